@@ -1,0 +1,84 @@
+"""The engine and the two session factories: `reading` and `writing`.
+
+SQLite runs with its rollback journal, because the write-ahead log of every library before 3.51.3 can corrupt a database
+when two connections write at the same moment. Writers begin with BEGIN IMMEDIATE: a plain BEGIN that reads first loses
+the race for the write lock and cannot be retried.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import Session, sessionmaker
+
+BUSY_MILLISECONDS = 10_000
+REGISTER_FILE = "register.sqlite"
+
+
+class Database:
+    """One database, seen through two factories.
+
+    `reading()` gives a session that never writes. `writing.begin()` opens one transaction that commits at the end and
+    rolls back when the block raises.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self) if self.is_sqlite else create_engine(self.url, pool_pre_ping=True)
+        self.reading: Callable[[], Session] = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        writer = self.engine.execution_options(writing=True) if self.is_sqlite else self.engine
+        self.writing: sessionmaker[Session] = sessionmaker(writer, expire_on_commit=False)
+
+    @property
+    def register_path(self) -> Path:
+        """The file of the register's copy, beside the database (SQLite only)."""
+        return Path(str(self.url.database)).with_name(REGISTER_FILE)
+
+    def dispose(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def _sqlite_engine(database: Database) -> Engine:
+    engine = create_engine(database.url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, record: Any) -> None:
+        # SQLAlchemy, not the driver, says when a transaction begins; see `begin` below.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("ATTACH DATABASE ? AS register", (str(database.register_path),))
+        record.info["register"] = _identity(database.register_path)
+
+    @event.listens_for(engine, "checkout")
+    def follow_the_register(connection: sqlite3.Connection, record: Any, proxy: Any) -> None:
+        # An import replaces the register's file. A pooled connection would keep reading the old one.
+        if record.info.get("register") != _identity(database.register_path):
+            connection.execute("DETACH DATABASE register")
+            connection.execute("ATTACH DATABASE ? AS register", (str(database.register_path),))
+            record.info["register"] = _identity(database.register_path)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    # Attaching creates an empty file lazily; an empty file and a missing one are the same to us.
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return (stat.st_dev, stat.st_ino)
+
+
+def is_reachable(session: Session) -> bool:
+    """Whether the database answers at all; raises the driver's error when it does not."""
+    return session.execute(text("SELECT 1")).scalar_one() == 1

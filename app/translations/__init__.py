@@ -1,0 +1,30 @@
+"""The Dutch sentences that code needs: errors, journal, statuses. Page texts stand in the templates.
+
+One readable file per subject in `nl/`: `errors.toml` holds `errors.*`, and so on. A missing sentence or a missing value
+is an error, never an empty line on somebody's screen.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGE = "nl"
+
+
+@cache
+def _sentences(subject: str) -> dict[str, str]:
+    path = Path(__file__).parent / LANGUAGE / f"{subject}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def say(key: str, **values: Any) -> str:
+    """The sentence under `key` ("errors.not_found"), with its {placeholders} filled in; KeyError when either is missing."""
+    subject, name = key.split(".", 1)
+    return _sentences(subject)[name].format_map(values)
+
+
+def all_sentences() -> dict[str, str]:
+    """Every sentence by key, for the lint."""
+    subjects = sorted(path.stem for path in (Path(__file__).parent / LANGUAGE).glob("*.toml"))
+    return {f"{subject}.{name}": text for subject in subjects for name, text in _sentences(subject).items()}
