@@ -1,0 +1,126 @@
+"""Databases for every test, on both engines.
+
+`session` is for the core: a writing session whose transaction is undone after the test. `fresh_database` is for tests
+that commit (pages, jobs, commands): a database of its own, copied from an empty one with all tables.
+"""
+
+import importlib
+import itertools
+import pkgutil
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session
+
+import app.models
+from app.db import REGISTER_FILE, Database
+from app.models.base import Base, RegisterBase
+from tests import postgres
+
+ENGINES = ("sqlite", "postgresql")
+_numbers = itertools.count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run its place for a PostgreSQL cluster; the workers of xdist inherit it."""
+    if not hasattr(config, "workerinput"):
+        folder = postgres.prepare()
+        config.add_cleanup(lambda: postgres.finish(folder))
+
+
+def create_tables(database: Database) -> None:
+    """Every table of ours, and those of the register's copy, in an empty database."""
+    for module in pkgutil.walk_packages(app.models.__path__, "app.models."):
+        importlib.import_module(module.name)
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
+            connection.execute(text("CREATE SCHEMA IF NOT EXISTS register"))
+        Base.metadata.create_all(connection)
+        RegisterBase.metadata.create_all(connection)
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and no rows; copy it, never write in it."""
+    path = tmp_path_factory.mktemp("empty") / "mandaatloket.sqlite"
+    database = Database(f"sqlite:///{path}")
+    create_tables(database)
+    database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql(request: pytest.FixtureRequest) -> str:
+    """The name of a PostgreSQL database with all tables and no rows; a template for others."""
+    name = f"empty_{worker_of(request)}"
+    database = Database(postgres.new_database(name).render_as_string(hide_password=False))
+    create_tables(database)
+    database.dispose()
+    return name
+
+
+def worker_of(request: pytest.FixtureRequest) -> str:
+    """The name of this xdist worker, or "main" when there is only one process."""
+    workerinput = getattr(request.config, "workerinput", {"workerid": "main"})
+    return str(workerinput["workerid"])
+
+
+@pytest.fixture(scope="session")
+def make_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Database]:
+    """A function that makes an empty database with all tables on the engine you name."""
+
+    def make(engine: str) -> Database:
+        if engine == "sqlite":
+            path = tmp_path_factory.mktemp("database") / "mandaatloket.sqlite"
+            empty: Path = request.getfixturevalue("empty_sqlite")
+            shutil.copy(empty, path)
+            shutil.copy(empty.with_name(REGISTER_FILE), path.with_name(REGISTER_FILE))
+            return Database(f"sqlite:///{path}")
+        name = f"test_{worker_of(request)}_{next(_numbers)}"
+        url = postgres.new_database(name, request.getfixturevalue("empty_postgresql"))
+        return Database(url.render_as_string(hide_password=False))
+
+    return make
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def database(request: pytest.FixtureRequest, make_database: Callable[[str], Database]) -> Iterator[Database]:
+    """One database for the whole run, on each engine in turn; leave no rows behind (see `session`)."""
+    yield from _opened(make_database(request.param))
+
+
+@pytest.fixture(params=ENGINES)
+def fresh_database(request: pytest.FixtureRequest, make_database: Callable[[str], Database]) -> Iterator[Database]:
+    """A database for this test alone, on each engine in turn; commit what you like."""
+    yield from _opened(make_database(request.param))
+
+
+@pytest.fixture
+def sqlite_database(make_database: Callable[[str], Database]) -> Iterator[Database]:
+    """A SQLite database for this test alone, for what does not depend on the engine (pages)."""
+    yield from _opened(make_database("sqlite"))
+
+
+def _opened(database: Database) -> Iterator[Database]:
+    yield database
+    database.dispose()
+    if not database.is_sqlite:
+        postgres.drop_database(str(database.url.database))
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A writing session whose transaction is undone after the test; committing it is an error, as in the core."""
+    with database.writing() as session:
+        event.listen(session, "before_commit", _refuse_to_commit)
+        yield session
+        session.rollback()
+
+
+def _refuse_to_commit(session: Session) -> None:
+    # Releasing a savepoint also passes here, and is allowed.
+    assert session.in_nested_transaction(), "core functions flush, they never commit: the edge does"
