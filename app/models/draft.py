@@ -1,0 +1,35 @@
+"""A draft: the answers of a wizard that is not sent yet."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, UtcDateTime, new_id
+
+
+class Draft(Base):
+    """Kept on the server after every page, until `expires_on`, that day included.
+
+    It already has the dossier number that the mandate will get, so that every door can find it. `mandate_id` is set by
+    sending: whoever sends twice gets the same mandate. `person_id` is who answers the questions, `party_id` for whom;
+    `visit_id` is the visit to the counter in which it was last worked on.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (Index(None, "party_id"), Index(None, "person_id"))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    wizard: Mapped[str] = mapped_column(String(20))
+    dossier_number: Mapped[str] = mapped_column(String(12), unique=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    party_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("party.id"))
+    visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visit.id"))
+    subject_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id", name="fk_draft_subject_id"))
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_on: Mapped[date]
+    mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id", name="fk_draft_mandate_id"))

@@ -1,0 +1,93 @@
+"""The journal: what happened, who did it, for whom, through which channel and on what ground. Append-only."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import DDL, JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, UtcDateTime
+
+PERSONLESS = "('lapsed', 'expired', 'undecided', 'suspended', 'unsuspended', 'letter_printed', 'alarm')"
+
+
+class Channel(StrEnum):
+    """How an act came in."""
+
+    SELF = "self"
+    COUNTER = "counter"
+    PHONE = "phone"
+    PAPER = "paper"
+    API = "api"
+    JOB = "job"
+
+
+class Ground(StrEnum):
+    """Why the actor was allowed to act."""
+
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    MANAGER_RIGHT = "manager_right"
+    OWN_NAME = "own_name"
+    CONSENTED_CUSTOMER = "consented_customer"
+    LETTER_CODE = "letter_code"
+    NAMED_DOSSIER = "named_dossier"
+    STAFF_DUTY = "staff_duty"
+    RULE = "rule"
+
+
+class JournalEntry(Base):
+    """One fact. Names are not copied here: they stand with the person and the party, where they can be erased.
+
+    `actor_id` is the person who pressed the button, `person_id` the person who decided (the customer, when a clerk
+    pressed it), `party_id` the party decided for. `data` holds days, type keys and codes, never names.
+    """
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        CheckConstraint("channel IN ('self', 'counter', 'phone', 'paper', 'api', 'job')", name="channel"),
+        CheckConstraint(f"person_id IS NOT NULL OR actor_id IS NOT NULL OR kind IN {PERSONLESS}", name="somebody_acts"),
+        CheckConstraint("channel <> 'counter' OR actor_id IS NOT NULL", name="a_counter_has_a_clerk"),
+        CheckConstraint("ground <> 'consented_customer' OR visit_id IS NOT NULL", name="consent_has_a_visit"),
+        CheckConstraint("ground <> 'letter_code' OR letter_id IS NOT NULL", name="a_code_has_a_letter"),
+        Index(None, "mandate_id", "id"),
+        Index(None, "kind", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(String(30))
+    mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"))
+    actor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    party_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("party.id"))
+    visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visit.id"))
+    letter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("letter.id"))
+    channel: Mapped[str] = mapped_column(String(10))
+    capacity: Mapped[str | None] = mapped_column(String(30))
+    ground: Mapped[str] = mapped_column(String(30))
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+# The database refuses too, whatever the program does.
+_SQLITE = [
+    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+]
+_POSTGRESQL = [
+    "CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
+    "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal "
+    "FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()",
+]
+JOURNAL_TRIGGERS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
+
+for _dialect, _statements in JOURNAL_TRIGGERS.items():
+    for _statement in _statements:
+        event.listen(JournalEntry.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+event.listen(
+    JournalEntry.__table__,
+    "after_drop",
+    DDL("DROP FUNCTION IF EXISTS journal_refuse()").execute_if(dialect="postgresql"),
+)
