@@ -16,6 +16,8 @@ ASSETS = ROOT / "static" / "assets"
 WEIGHTS = (400, 700)
 ATKINSON = MODULES / "@fontsource/atkinson-hyperlegible-next"
 ARIMO = MODULES / "@fontsource/arimo"
+ARABIC = MODULES / "@fontsource/noto-sans-arabic"
+ARIMO_SCRIPTS = ("latin", "latin-ext", "vietnamese", "greek", "cyrillic", "hebrew")
 
 FACES = 2  # the weights of GDS Transport
 FEWEST_USES = 50  # it names the family some 58 times
@@ -44,16 +46,21 @@ def without_transport(styles: str) -> str:
 
 
 def copy_fonts() -> None:
-    """Our two weights with an open zero, the accents of other languages, and Arimo for the address of a letter."""
+    """Our two weights with an open zero, the accents of other languages, and Arimo for the address of a letter.
+
+    A letter has its own font for every name that the register may hold: Arimo and Noto Sans Arabic step in where ours ends.
+    """
     fonts = ASSETS / "fonts"
     for weight in WEIGHTS:
         latin = ATKINSON / f"files/atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
         open_zero(latin, fonts / f"mandaatloket-sans-{weight}.woff2")
         shutil.copy(ATKINSON / f"files/atkinson-hyperlegible-next-latin-ext-{weight}-normal.woff2", fonts)
-    for subset in ("latin", "latin-ext"):
-        shutil.copy(ARIMO / f"files/arimo-{subset}-400-normal.woff2", fonts)
+        shutil.copy(ARABIC / f"files/noto-sans-arabic-arabic-{weight}-normal.woff2", fonts)
+        for script in ARIMO_SCRIPTS:
+            shutil.copy(ARIMO / f"files/arimo-{script}-{weight}-normal.woff2", fonts)
     shutil.copy(ATKINSON / "LICENSE", fonts / "OFL.txt")
     shutil.copy(ARIMO / "LICENSE", fonts / "OFL-arimo.txt")
+    shutil.copy(ARABIC / "LICENSE", fonts / "OFL-noto-sans-arabic.txt")
 
 
 if __name__ == "__main__":
