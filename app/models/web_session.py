@@ -1,0 +1,27 @@
+"""A session of a browser, kept on our side so that we can end it."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, UtcDateTime, new_id
+
+
+class WebSession(Base):
+    """The browser holds a random token; here stands only its SHA-256, so a stolen copy opens nothing.
+
+    `data` is what the pages remember, as text that only the web understands. `person_id` is set once signed in.
+    """
+
+    __tablename__ = "web_session"
+    __table_args__ = (Index(None, "last_seen_at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    data: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
