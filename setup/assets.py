@@ -1,7 +1,7 @@
 """Copies what pages and letters need out of node_modules into static/assets, after `npm ci`.
 
-GDS Transport may only be used on gov.uk, so it is cut out of govuk-frontend here. A later rule that overrides the family
-is not enough: browsers asked for the font before the theme had loaded.
+GDS Transport may only be used on gov.uk, so it is cut out of govuk-frontend here. A later rule that overrides the
+family is not enough: browsers asked for the font before the theme had loaded.
 """
 
 import re
@@ -41,14 +41,14 @@ def without_transport(styles: str) -> str:
     styles, faces = FACE_RULE.subn("", styles)
     styles, uses = FAMILY.subn("font-family:var(--ml-font)", styles)
     if faces != FACES or uses < FEWEST_USES or "GDS" in styles:
-        raise SystemExit(f"govuk-frontend has changed ({faces} faces, {uses} uses): cut its font out anew, see {__file__}")
+        raise SystemExit(f"govuk-frontend has changed ({faces} faces, {uses} uses): see {__file__}")
     return SOURCE_MAP.sub("", styles)
 
 
 def copy_fonts() -> None:
     """Our two weights with an open zero, the accents of other languages, and Arimo for the address of a letter.
 
-    A letter has its own font for every name that the register may hold: Arimo and Noto Sans Arabic step in where ours ends.
+    A letter has a font for every name that the register may hold: Arimo and Noto Sans Arabic step in where ours ends.
     """
     fonts = ASSETS / "fonts"
     for weight in WEIGHTS:

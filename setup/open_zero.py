@@ -1,7 +1,7 @@
-"""Gives Atkinson Hyperlegible Next an open zero: the slash goes, and one scaled copy of the outline becomes the counter.
+"""Gives Atkinson Hyperlegible Next an open zero: the slash goes, one scaled copy of the outline becomes the counter.
 
-Why: a slashed 0 is read as 8 or 9 (Tesseract read 30 and 40 of 60 references right in the two weights, against 59 and 60
-of 60 with an open 0), and in a date it puzzles people. Our codes and references have digits only, so a 0 is never
+Why: a slashed 0 is read as 8 or 9 (Tesseract read 30 and 40 of 60 references right in the two weights, against 59 and
+60 with an open 0), and in a date it puzzles people. Our codes and references have digits only, so a 0 is never
 confused with an O. The font is under the SIL OFL with no Reserved Font Name; it is renamed all the same.
 """
 

@@ -4,20 +4,19 @@
 that commit (pages, jobs, commands): a database of its own, copied from an empty one with all tables.
 """
 
-import importlib
 import itertools
-import pkgutil
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-import app.models
+import app.models  # noqa: F401 (makes every table known)
 from app.db import REGISTER_FILE, Database
-from app.models.base import Base, RegisterBase
+from app.migrations import create_register
+from app.models.base import Base
 from tests import postgres
 
 ENGINES = ("sqlite", "postgresql")
@@ -33,14 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def create_tables(database: Database) -> None:
     """Every table of ours, and those of the register's copy, in an empty database."""
-    for module in pkgutil.walk_packages(app.models.__path__, "app.models."):
-        importlib.import_module(module.name)
     with database.engine.begin() as connection:
-        if not database.is_sqlite:
-            connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
-            connection.execute(text("CREATE SCHEMA IF NOT EXISTS register"))
         Base.metadata.create_all(connection)
-        RegisterBase.metadata.create_all(connection)
+        create_register(connection)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +64,9 @@ def worker_of(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def make_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Database]:
+def make_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Database]:
     """A function that makes an empty database with all tables on the engine you name."""
 
     def make(engine: str) -> Database:
@@ -103,6 +99,16 @@ def fresh_database(request: pytest.FixtureRequest, make_database: Callable[[str]
 def sqlite_database(make_database: Callable[[str], Database]) -> Iterator[Database]:
     """A SQLite database for this test alone, for what does not depend on the engine (pages)."""
     yield from _opened(make_database("sqlite"))
+
+
+@pytest.fixture(params=ENGINES)
+def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without a single table, on each engine in turn."""
+    if request.param == "sqlite":
+        yield from _opened(Database(f"sqlite:///{tmp_path / 'bare.sqlite'}"))
+    else:
+        url = postgres.new_database(f"bare_{worker_of(request)}_{next(_numbers)}")
+        yield from _opened(Database(url.render_as_string(hide_password=False)))
 
 
 def _opened(database: Database) -> Iterator[Database]:

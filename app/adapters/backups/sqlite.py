@@ -1,0 +1,94 @@
+"""Backups on SQLite: a tar of the database's file, the register's file and the digest of each.
+
+The files are copied with SQLite's own backup interface, which gives one consistent moment of each while others write.
+"""
+
+import hashlib
+import io
+import os
+import sqlite3
+import tarfile
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from app.adapters.backups.errors import BackupError
+from app.db import REGISTER_FILE, Database
+
+MAIN = "mandaatloket.sqlite"
+DIGESTS = "SHA256SUMS"
+MEMBERS = {MAIN, REGISTER_FILE, DIGESTS}
+
+
+def back_up(database: Database, file: Path) -> None:
+    """Write the tar under a passing name and give it its own name only when every copy was found sound."""
+    with tempfile.TemporaryDirectory(dir=file.parent or Path(), prefix=".backup-") as folder:
+        copies = [Path(folder, MAIN), Path(folder, REGISTER_FILE)]
+        for source, copy in zip(_files(database), copies, strict=True):
+            _copy(source, copy)
+            _check(copy)
+        whole = Path(folder, "whole.tar")
+        with tarfile.open(whole, "w") as archive:
+            sums = "".join(f"{_digest(copy)}  {copy.name}\n" for copy in copies).encode()
+            entry = tarfile.TarInfo(DIGESTS)
+            entry.size = len(sums)
+            archive.addfile(entry, io.BytesIO(sums))
+            for copy in copies:
+                archive.add(copy, copy.name)
+        os.chmod(whole, 0o600)
+        _flush_to_disk(whole)
+        os.rename(whole, file)
+
+
+def restore(database: Database, file: Path) -> None:
+    """Unpack beside the database, check every copy, and only then move them into place."""
+    main, register = _files(database)
+    with tempfile.TemporaryDirectory(dir=main.parent, prefix=".restore-") as folder:
+        _unpack(file, Path(folder))
+        expected = dict(reversed(line.split("  ")) for line in Path(folder, DIGESTS).read_text().splitlines())
+        for name, target in ((REGISTER_FILE, register), (MAIN, main)):
+            copy = Path(folder, name)
+            if _digest(copy) != expected.get(name):
+                raise BackupError(f"{file}: {name} is not what was backed up; its digest differs.")
+            _check(copy)
+            _flush_to_disk(copy)
+            os.replace(copy, target)
+
+
+def _files(database: Database) -> tuple[Path, Path]:
+    return Path(str(database.url.database)), database.register_path
+
+
+def _copy(source: Path, target: Path) -> None:
+    # The address says read-only: a wrong path must not leave an empty database behind.
+    address = f"{source.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as origin, closing(sqlite3.connect(target)) as copy:
+        origin.backup(copy)
+
+
+def _check(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as connection:
+        for pragma, sound in (("integrity_check", [("ok",)]), ("foreign_key_check", [])):
+            found = connection.execute(f"PRAGMA {pragma}").fetchall()
+            if found != sound:
+                raise BackupError(f"{copy.name}: the copy is not sound ({pragma}): {found[:3]}")
+
+
+def _unpack(file: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(file) as archive:
+            if set(archive.getnames()) != MEMBERS:
+                raise BackupError(f"{file}: this is not a backup of a SQLite database of this service.")
+            archive.extractall(folder, filter="data")
+    except (tarfile.TarError, EOFError) as error:
+        raise BackupError(f"{file}: cannot be read as a backup: {error}") from error
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush_to_disk(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
