@@ -1,0 +1,93 @@
+"""Words of the register that are spelled almost as a word that somebody typed.
+
+One slip of the pen (a letter too many, too few, or another one) leaves the first half of a word whole, or the second
+half. So two short stretches of the word list hold every candidate: words that begin alike, and words that end alike.
+Two letters that changed places are looked up as such. The exact distance is then counted for all of these.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.register_search import SearchWord
+
+MIN_LENGTH = 4  # of shorter words, too many are alike
+TWO_SLIPS = 8  # from this length on, two slips in the same half are forgiven
+MAX_VARIANTS = 24
+MAX_COMPLETIONS = 10
+MIN_COMPLETED = 3
+MAX_CANDIDATES = 4000
+LAST_SIGN = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A typed word, and what in the register it may stand for."""
+
+    word: str
+    uses: int  # how often the register has exactly this word
+    variants: tuple[str, ...]  # the word itself first
+    parts: tuple[str, str] | None = None  # two words that were typed as one
+    with_next: str | None = None  # one word that was typed as two
+
+
+def spellings(session: Session, words: Sequence[str]) -> list[Spelling]:
+    """What each typed word may stand for; the last may also be the beginning of a longer word."""
+    splits = {word: _splits(word) for word in words}
+    glued = [first + second for first, second in pairwise(words)]
+    known = _uses(session, {*words, *glued, *(part for pairs in splits.values() for pair in pairs for part in pair)})
+    found = []
+    for place, word in enumerate(words):
+        is_last = place == len(words) - 1
+        alike = _alike(session, word) + (_completions(session, word) if is_last else [])
+        pairs = [pair for pair in splits[word] if word not in known and all(part in known for part in pair)]
+        parts = max(pairs, key=lambda pair: min(known[part] for part in pair), default=None)
+        with_next = None if is_last or glued[place] not in known else glued[place]
+        found.append(Spelling(word, known.get(word, 0), tuple(dict.fromkeys([word, *alike])), parts, with_next))
+    return found
+
+
+def _alike(session: Session, word: str) -> list[str]:
+    if len(word) < MIN_LENGTH:
+        return []
+    most = 2 if len(word) >= TWO_SLIPS else 1
+    half = len(word) // 2
+    lengths = range(len(word) - most, len(word) + most + 1)
+    stretches = (
+        (SearchWord.word, word[:half]),
+        (SearchWord.mirrored, word[half:][::-1]),
+    )
+    candidates = {}
+    for column, start in stretches:
+        query = select(SearchWord.word, SearchWord.uses).where(
+            SearchWord.length.in_(lengths), column >= start, column < start + LAST_SIGN
+        )
+        candidates |= {row.word: row.uses for row in session.execute(query.limit(MAX_CANDIDATES))}
+    candidates |= _uses(session, _with_two_signs_swapped(word))
+    distances = {other: OSA.distance(word, other, score_cutoff=most) for other in candidates}
+    near = [other for other, distance in distances.items() if distance <= most and other != word]
+    return sorted(near, key=lambda other: (distances[other], -candidates[other], other))[:MAX_VARIANTS]
+
+
+def _completions(session: Session, start: str) -> list[str]:
+    if len(start) < MIN_COMPLETED:
+        return []
+    query = select(SearchWord.word).where(SearchWord.word > start, SearchWord.word < start + LAST_SIGN)
+    return list(session.scalars(query.order_by(SearchWord.uses.desc(), SearchWord.word).limit(MAX_COMPLETIONS)))
+
+
+def _uses(session: Session, words: set[str]) -> dict[str, int]:
+    rows = session.execute(select(SearchWord.word, SearchWord.uses).where(SearchWord.word.in_(words)))
+    return {row.word: row.uses for row in rows}
+
+
+def _with_two_signs_swapped(word: str) -> set[str]:
+    return {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
+
+
+def _splits(word: str) -> list[tuple[str, str]]:
+    return [(word[:i], word[i:]) for i in range(2, len(word) - 1)]
