@@ -1,0 +1,48 @@
+"""The web: pages and wizards for people. Translates in, opens one transaction, calls the core, translates out."""
+
+from importlib import import_module
+
+from flask import Flask
+
+from app.config import ROOT, Settings
+from app.db import Database
+from app.web.assets import install_assets
+from app.web.components import install_components
+from app.web.compression import install_compression
+from app.web.csrf import install_csrf
+from app.web.errors import install_errors
+from app.web.formats import install_formats
+from app.web.htmx import install_htmx
+from app.web.layout import install_layout
+from app.web.request_log import install_request_log
+from app.web.security import install_security
+from app.web.sessions import ServerSessionInterface
+from app.web.users import install_users
+
+# Every module here holds one blueprint, named `pages`.
+BLUEPRINTS = (
+    "app.web.pages.start",
+    "app.web.pages.sign_in",
+    "app.web.pages.footer",
+    "app.web.pages.help",
+    "app.web.pages.health",
+)
+
+
+def install_web(app: Flask, settings: Settings, database: Database) -> None:
+    """Everything a page needs, then the pages."""
+    install_request_log(app)
+    app.session_interface = ServerSessionInterface(database, settings)
+    install_htmx(app)
+    install_users(app)
+    install_csrf(app)
+    install_errors(app)
+    # What is installed later acts earlier on an answer: first the headers, then the compression.
+    install_compression(app)
+    install_security(app)
+    install_assets(app, ROOT / "static")
+    install_formats(app)
+    install_layout(app, settings)
+    install_components(app)
+    for name in BLUEPRINTS:
+        app.register_blueprint(import_module(name).pages)

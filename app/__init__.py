@@ -1,0 +1,33 @@
+"""Mandaatloket: give, accept and stop mandates between enterprises. `create_app` is where all parts are put together."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from app import clock as machine_clock
+from app.cli import register_commands
+from app.config import ROOT, Settings, read_settings
+from app.db import Database
+from app.web import install_web
+
+LARGEST_POST = 1_000_000
+MOST_FORM_PARTS = 1_000
+
+
+def create_app(
+    settings: Settings | None = None, *, database: Database | None = None, clock: Callable[[], datetime] | None = None
+) -> Flask:
+    """The application. Tests bring their own settings, database and clock; otherwise the environment decides."""
+    settings = settings or read_settings()
+    database = database or Database(settings.database_url)
+    app = Flask("app", static_folder=None, template_folder=str(ROOT / "templates"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=LARGEST_POST, MAX_FORM_PARTS=MOST_FORM_PARTS
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    app.extensions.update(settings=settings, database=database, clock=clock or machine_clock.now)
+    install_web(app, settings, database)
+    register_commands(app)
+    return app

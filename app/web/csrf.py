@@ -1,0 +1,41 @@
+"""Posts come from our own pages. A page that stood open too long may be sent again, without typing anything twice."""
+
+from http import HTTPStatus
+
+from flask import Flask, render_template, request, url_for
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+
+from app.web.guards import this_page
+from app.web.sessions import browser_session
+
+NEVER_REPEATED = frozenset({"csrf_token", "password", "code"})
+MOST_REPEATED = 200
+
+
+def install_csrf(app: Flask) -> None:
+    """Check every post, before any view sees it."""
+    # The token lives as long as the session; a clock of its own would only turn people away.
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    CSRFProtect(app)
+    app.register_error_handler(CSRFError, show_stale_page)
+
+
+def show_stale_page(error: CSRFError) -> tuple[str, int]:
+    """Why nothing was sent, and the way on: signing in again, or sending the same answers with a fresh token.
+
+    The answers are offered again only when the browser itself says that they came from a page of ours. Otherwise
+    somebody else's page could put words in the reader's mouth.
+    """
+    del error
+    if browser_session().expired:
+        return render_template("pages/expired.html", next=next_page()), HTTPStatus.BAD_REQUEST
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    answers = [pair for pair in request.form.items(multi=True) if pair[0] not in NEVER_REPEATED] if is_ours else []
+    repeatable = is_ours and len(answers) <= MOST_REPEATED and not NEVER_REPEATED & request.form.keys() - {"csrf_token"}
+    return render_template("pages/stale.html", answers=answers if repeatable else None), HTTPStatus.BAD_REQUEST
+
+
+def next_page() -> str:
+    """Where to go on after signing in again: the page that holds the form."""
+    return url_for("sign_in.show", next=this_page())

@@ -1,0 +1,47 @@
+"""What people see when something is refused or goes wrong: one table for the core, one for the web."""
+
+from http import HTTPStatus
+
+from flask import Flask, render_template
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
+from app.web.request_number import request_number
+
+Answer = tuple[str, int]
+
+CORE = (
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (NotAllowed, HTTPStatus.FORBIDDEN),
+    (Conflict, HTTPStatus.CONFLICT),
+    (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500})
+
+
+def install_errors(app: Flask) -> None:
+    """Answer every refusal and every mishap with a page that says what to do."""
+    app.register_error_handler(CoreError, show_refusal)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(InternalServerError, show_mishap)
+
+
+def show_refusal(error: CoreError) -> Answer:
+    """The page for a refusal of the core that no form caught. What a stranger may not see does not exist."""
+    status = next(status for kind, status in CORE if isinstance(error, kind))
+    sentence = None if isinstance(error, NotFound) else error.sentence
+    return render_template(f"errors/{status.value}.html", sentence=sentence), status
+
+
+def show_http_error(error: HTTPException) -> HTTPException | Answer:
+    """The page for an error of the web itself: an address that does not exist, a post that is too large."""
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error
+    page = error.code if error.code in PAGES else HTTPStatus.BAD_REQUEST.value
+    return render_template(f"errors/{page}.html", sentence=None), error.code
+
+
+def show_mishap(error: InternalServerError) -> Answer:
+    """The page for a mistake of ours. It asks nothing of the database, which may be what is wrong."""
+    del error  # the log has it, under the number that the page shows
+    return render_template("errors/500.html", number=request_number()), HTTPStatus.INTERNAL_SERVER_ERROR

@@ -1,0 +1,72 @@
+"""Who may open a page. Every view has one of these; a test walks the addresses and asks."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import abort, redirect, request, url_for
+
+from app.web.users import chosen_party_id, current_user
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(why: str) -> Callable[[View], View]:
+    """Everybody may open it; `why` says why that is right."""
+
+    def mark(view: View) -> View:
+        view.guard, view.guard_reason = "public", why  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def signed_in(view: View) -> View:
+    """Only who signed in; others do that first and then come here."""
+    return _guarded(view, "signed_in", lambda: None)
+
+
+def clerk_only(view: View) -> View:
+    """Only who serves at a counter; for others the page does not exist."""
+    return _guarded(view, "clerk_only", _clerk)
+
+
+def for_party(view: View) -> View:
+    """Only who signed in and said for whom he works today; a clerk works for the customer of the visit."""
+    return _guarded(view, "for_party", _party)
+
+
+def is_local(address: str) -> bool:
+    """Whether an address leads to a page of ours, so that a link with `next` cannot lead anywhere else."""
+    parts = urlsplit(address)
+    starts_well = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return starts_well and not parts.scheme and not parts.netloc and address.isprintable()
+
+
+def this_page() -> str:
+    """The address to come back to: this page, or after a post the page that holds the form."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def _guarded(view: View, name: str, refuse: Callable[[], Any]) -> View:
+    @wraps(view)
+    def guarded(*values: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the view takes and gives
+        if not current_user.is_authenticated:
+            return redirect(url_for("sign_in.show", next=this_page()), 303)
+        refusal = refuse()
+        return view(*values, **named) if refusal is None else refusal
+
+    guarded.guard = name  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+def _clerk() -> None:
+    if not current_user.is_clerk:
+        abort(404)
+
+
+def _party() -> Any:  # noqa: ANN401 - None, or a redirect
+    if current_user.is_clerk or chosen_party_id() is not None:
+        return None
+    return redirect(url_for("sign_in.choose_party", next=this_page()), 303)

@@ -1,0 +1,49 @@
+"""What the frame of every page needs: the service's name and help line, who is signed in, which pages exist."""
+
+from typing import Any
+
+from flask import Flask, current_app, g
+
+from app.config import Settings
+from app.core import parties
+from app.web.databases import database
+from app.web.users import chosen_party_id
+
+
+def install_layout(app: Flask, settings: Settings) -> None:
+    """Give templates the few things that the frame shows. Never the settings themselves: those hold keys."""
+    app.jinja_env.globals.update(
+        service=service_words(settings), has_page=has_page, party_of_today=party_of_today,
+    )
+
+
+def service_words(settings: Settings) -> dict[str, Any]:
+    """The settings that people may read."""
+    return {
+        "name": settings.service_name,
+        "help_line": settings.help_line,
+        "help_hours": settings.help_hours,
+        "nearest_counter": settings.nearest_counter,
+        "contact_address": settings.contact_address,
+        "contact_phone": settings.contact_phone,
+        "contact_person": settings.contact_person,
+        "session_minutes": settings.session_minutes,
+        "is_demo": settings.demo,
+    }
+
+
+def has_page(endpoint: str) -> bool:
+    """Whether a page exists, so that no link leads nowhere."""
+    return endpoint in current_app.view_functions
+
+
+def party_of_today() -> str | None:
+    """The name of the party for which somebody works today, read once per page; None when there is none."""
+    chosen = chosen_party_id()
+    if chosen is None:
+        return None
+    if "party_of_today" not in g:
+        with database().reading() as session:
+            g.party_of_today = parties.get_party(session, chosen).name
+    name: str = g.party_of_today
+    return name

@@ -1,0 +1,169 @@
+"""Signing in and out, and choosing for whom one works today."""
+
+import uuid
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.clock import brussels_day
+from app.core import accounts, standing
+from app.core.errors import Invalid
+from app.translations.formats import enterprise_number_text
+from app.web.databases import database, moment, settings
+from app.web.fields import ChoiceField, TextField, option
+from app.web.form import Form
+from app.web.guards import is_local, public, signed_in
+from app.web.sessions import browser_session
+from app.web.users import choose_party as remember_party
+from app.web.users import chosen_party_id, current_user
+from app.web.users import sign_in as become
+from app.web.users import sign_out as become_nobody
+
+pages = Blueprint("sign_in", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+class SignInForm(Form):
+    """A name and a password."""
+
+    username = TextField("Naam", missing="Uw naam ontbreekt nog. Vul de naam in waarmee u zich aanmeldt.", longest=60)
+    password = TextField("Wachtwoord", missing="Uw wachtwoord ontbreekt nog. Vul het in.", longest=1000)
+
+
+class PartyForm(Form):
+    """For whom one works."""
+
+    party = ChoiceField(missing="U hebt nog niet gekozen. Kies namens wie u werkt.")
+
+
+@pages.get("/aanmelden")
+@public("nobody is signed in before signing in")
+def show() -> Page:
+    """The question who you are; after half an hour of silence it also says why it is asked again."""
+    if current_user.is_authenticated:
+        return go_on()
+    return render_sign_in(SignInForm(), expired=browser_session().expired)
+
+
+@pages.post("/aanmelden")
+@public("nobody is signed in before signing in")
+def enter() -> Page:
+    """Sign in, or say that name and password do not fit."""
+    form = SignInForm()
+    if not form.validate():
+        return render_sign_in(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        who = check(form.username.data, form.password.data)
+    except Invalid as refusal:
+        form.username.errors = [refusal.sentence]
+        return render_sign_in(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    become(who)
+    if not who.desk:
+        choose_only_party(who)
+    return go_on()
+
+
+@pages.post("/afmelden")
+@public("who is not signed in any more may still press the button")
+def sign_out() -> Response:
+    """End the session, here and on our side."""
+    become_nobody()
+    return redirect(url_for("sign_in.signed_out"), HTTPStatus.SEE_OTHER)
+
+
+@pages.get("/afgemeld")
+@public("who signed out is nobody")
+def signed_out() -> str:
+    """That it is done, and that Back shows nothing."""
+    return render_template("pages/signed_out.html")
+
+
+@pages.get("/namens-wie")
+@signed_in
+def choose_party() -> Page:
+    """For whom do you work today?"""
+    form = party_form(own_parties(), formdata=None)
+    return render_template("pages/choose_party.html", form=form, next=next_address())
+
+
+@pages.post("/namens-wie")
+@signed_in
+def take_party() -> Page:
+    """Remember the answer and go on."""
+    form = party_form(own_parties(), formdata=request.form)
+    if not form.validate():
+        page = render_template("pages/choose_party.html", form=form, next=next_address())
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    remember_party(uuid.UUID(form.party.data))
+    return go_on()
+
+
+def check(username: str, password: str) -> accounts.SignedIn:
+    """Who this is; Invalid, in the same words, for a name that does not exist and a password that does not fit."""
+    source = request.remote_addr or "unknown"
+    with database().writing.begin() as session:
+        account = accounts.begin_sign_in(session, username, source, now=moment())
+    if not accounts.password_fits(account, password) or account is None:
+        raise Invalid("sign_in_wrong", field="username")
+    with database().writing.begin() as session:
+        accounts.finish_sign_in(session, account, password, source)
+        who = accounts.find_signed_in(session, account.id)
+    if who is None:
+        raise Invalid("sign_in_wrong", field="username")
+    return who
+
+
+def choose_only_party(who: accounts.SignedIn) -> None:
+    """Who works for one party alone is not asked for which."""
+    parties = parties_of(who.person_id)
+    if len(parties) == 1:
+        remember_party(parties[0].party_id)
+
+
+def own_parties() -> Sequence[standing.Standing]:
+    """The parties for which the person signed in may act today."""
+    return parties_of(current_user.person_id)
+
+
+def parties_of(person_id: uuid.UUID) -> Sequence[standing.Standing]:
+    """The parties for which somebody may act today; a party is made the first time it is seen."""
+    with database().writing.begin() as session:
+        return standing.list_parties(session, person_id, brussels_day(moment()))
+
+
+def party_form(parties: Sequence[standing.Standing], formdata: object) -> PartyForm:
+    """The form with these parties to choose from."""
+    form = PartyForm(formdata, data={"party": str(chosen_party_id() or "")})
+    form.party.choices = [
+        option(
+            str(party.party_id),
+            party.name,
+            lines=[f"Ondernemingsnummer {enterprise_number_text(party.number)}"] if party.number else [],
+        )
+        for party in parties
+    ]
+    return form
+
+
+def render_sign_in(form: SignInForm, *, expired: bool = False) -> str:
+    """The page, with the people of the demo when this is one."""
+    people: Sequence[tuple[str, str, str]] = ()
+    if settings().demo:
+        with database().reading() as session:
+            people = accounts.list_demo_accounts(session)
+    return render_template("pages/sign_in.html", form=form, expired=expired, people=people, next=next_address())
+
+
+def next_address() -> str:
+    """Where to go afterwards: the page that sent somebody here, if it is one of ours."""
+    wanted = request.args.get("next", "")
+    return wanted if is_local(wanted) else url_for("start.show")
+
+
+def go_on() -> Response:
+    """On to where somebody was going."""
+    return redirect(next_address(), HTTPStatus.SEE_OTHER)
+

@@ -1,0 +1,100 @@
+"""Sessions whose contents stay with us. The cookie holds a random token and nothing else.
+
+A page that remembers nothing starts no session, so a visitor who only reads costs no row and gets no cookie.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, Request, Response, session
+from flask.json.tag import TaggedJSONSerializer
+from flask.sessions import SessionInterface, SessionMixin
+from werkzeug.datastructures import CallbackDict
+
+from app.config import Settings
+from app.core import web_sessions
+from app.db import Database
+
+SEEN_AT_MOST_EVERY = timedelta(minutes=1)
+WITHOUT_SESSION = ("/static/", "/health/")
+WORDS = TaggedJSONSerializer()
+
+
+class ServerSession(CallbackDict[str, Any], SessionMixin):
+    """What one browser remembers. `id` is None until something is kept; `expired` says that an older one ran out."""
+
+    def __init__(self, values: dict[str, Any], session_id: uuid.UUID | None = None, *, expired: bool = False) -> None:
+        super().__init__(values, lambda changed: changed._change())
+        self.id = session_id
+        self.expired = expired
+        self.person_id: uuid.UUID | None = None
+        self.last_seen_at: datetime | None = None
+        self.modified = False
+        self.to_end: uuid.UUID | None = None
+
+    def _change(self) -> None:
+        self.modified = True
+
+    def renew(self, *, empty: bool = False) -> None:
+        """Go on under a new id, so that the old token opens nothing any more; `empty` also forgets everything."""
+        self.to_end = self.to_end or self.id
+        self.id = None
+        if empty:
+            self.clear()
+            self.person_id = None
+        self.modified = True
+
+
+class ServerSessionInterface(SessionInterface):
+    """Keeps sessions in the database, by the digest of the browser's token."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database = database
+        self.https = settings.https
+        self.idle = timedelta(minutes=settings.session_minutes)
+        # The __Host- prefix makes the browser refuse the cookie from any other host, path or plain http.
+        self.cookie = "__Host-mandaatloket" if settings.https else "mandaatloket"
+
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        """The session of this request; a new, empty one when there is none to go on with."""
+        token = request.cookies.get(self.cookie)
+        if not token or request.path.startswith(WITHOUT_SESSION):
+            return ServerSession({})
+        with self.database.reading() as reading:
+            found = web_sessions.find_session(reading, token, idle=self.idle, now=app.extensions["clock"]())
+        if found is None or found.expired:
+            return ServerSession({}, expired=found is not None and found.person_id is not None)
+        opened = ServerSession(WORDS.loads(found.data), found.id)
+        opened.person_id, opened.last_seen_at = found.person_id, found.last_seen_at
+        return opened
+
+    def save_session(self, app: Flask, session: SessionMixin | None, response: Response) -> None:
+        """Keep what changed, and that somebody was seen, at most once a minute."""
+        if not isinstance(session, ServerSession):
+            return
+        response.vary.add("Cookie")
+        now = app.extensions["clock"]()
+        seen_long_ago = session.last_seen_at is not None and now - session.last_seen_at >= SEEN_AT_MOST_EVERY
+        if session.to_end or (session.modified and (session or session.id)) or seen_long_ago:
+            self._write(session, response, now)
+
+    def _write(self, session: ServerSession, response: Response, now: datetime) -> None:
+        token = None
+        with self.database.writing.begin() as writing:
+            if session.to_end:
+                web_sessions.end_session(writing, session.to_end, now=now)
+            if session.id:
+                web_sessions.keep_session(writing, session.id, WORDS.dumps(dict(session)), now=now)
+            elif session:
+                token, _ = web_sessions.start_session(writing, WORDS.dumps(dict(session)), session.person_id, now=now)
+        if token:
+            response.set_cookie(self.cookie, token, secure=self.https, httponly=True, samesite="Lax", path="/")
+        elif not session.id:
+            response.delete_cookie(self.cookie, secure=self.https, httponly=True, samesite="Lax", path="/")
+
+
+def browser_session() -> ServerSession:
+    """The session of this request, with all it can do."""
+    current: ServerSession = session._get_current_object()  # type: ignore[attr-defined]
+    return current

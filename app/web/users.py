@@ -1,0 +1,80 @@
+"""Who is signed in, for whom, and since when: read anew from the database at every request."""
+
+import uuid
+
+from flask import Flask
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from app.core import accounts
+from app.web.databases import database
+from app.web.sessions import browser_session
+
+PARTY = "party_id"
+OCCASION = "occasion"
+
+
+class User(UserMixin):
+    """Someone signed in, as the pages see him or her: `current_user`."""
+
+    def __init__(self, who: accounts.SignedIn) -> None:
+        self.who = who
+        self.person_id = who.person_id
+        self.name = who.name
+        self.desk = who.desk
+        self.is_clerk = who.is_clerk
+
+    def get_id(self) -> str:
+        """What the session remembers: the account."""
+        return str(self.who.account_id)
+
+
+def install_users(app: Flask) -> None:
+    """Let Flask-Login know how to find who is signed in."""
+    manager = LoginManager(app)
+    # Sessions live on our side and end there; comparing addresses and browsers would only send people away.
+    manager.session_protection = None
+    manager.user_loader(load_user)
+
+
+def load_user(account_id: str) -> User | None:
+    """The person behind the account of this session; None once the account is closed."""
+    with database().reading() as session:
+        who = accounts.find_signed_in(session, uuid.UUID(account_id))
+    return User(who) if who else None
+
+
+def sign_in(who: accounts.SignedIn) -> None:
+    """From now on this browser is `who`, under a new session id."""
+    session = browser_session()
+    session.renew(empty=True)
+    session.person_id = who.person_id
+    login_user(User(who))
+    # Not the session's own id: that changes at every hand-over, while the person who signed in stays the same.
+    session[OCCASION] = str(uuid.uuid4())
+
+
+def sign_out() -> None:
+    """From now on this browser is nobody; what its session remembered is gone."""
+    logout_user()
+    browser_session().renew(empty=True)
+
+
+def chosen_party_id() -> uuid.UUID | None:
+    """The party for which somebody signed in works today; None when it was not chosen yet, or for a clerk."""
+    chosen = browser_session().get(PARTY)
+    return uuid.UUID(chosen) if chosen else None
+
+
+def choose_party(party_id: uuid.UUID) -> None:
+    """Work for this party from now on."""
+    browser_session()[PARTY] = str(party_id)
+
+
+def occasion() -> str:
+    """What tells this sign-in from any other: a second sign of life must come on another occasion."""
+    found: str = browser_session()[OCCASION]
+    return found
+
+
+__all__ = ["User", "choose_party", "chosen_party_id", "current_user", "install_users", "load_user", "occasion",
+           "sign_in", "sign_out"]
