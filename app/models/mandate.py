@@ -1,53 +1,20 @@
 """A mandate: one party lets another act in its name. Its status is derived from dated facts, never stored."""
 
 import uuid
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, UtcDateTime, new_id
+from app.models.lifecycle import Lifecycle, Side
 from app.models.line import Line
 from app.models.mandate_group import MandateGroupVersion
 from app.models.party import Party
 from app.models.suspension import Suspension
 
 
-class Side(StrEnum):
-    """The two ends of a mandate."""
-
-    GIVER = "giver"
-    HOLDER = "holder"
-
-    @property
-    def other(self) -> "Side":
-        """The opposite end."""
-        return Side.HOLDER if self is Side.GIVER else Side.GIVER
-
-
-class Status(StrEnum):
-    """Where a mandate stands on a day. See docs/architecture.md for the drawing."""
-
-    OFFERED = "offered"
-    REQUESTED = "requested"
-    TO_CONFIRM = "to_confirm"
-    SCHEDULED = "scheduled"
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-    STOPPED = "stopped"
-    EXPIRED = "expired"
-
-    @property
-    def is_final(self) -> bool:
-        """Whether nothing can happen to the mandate any more."""
-        return self in {Status.REFUSED, Status.WITHDRAWN, Status.LAPSED, Status.STOPPED, Status.EXPIRED}
-
-
-class Mandate(Base):
+class Mandate(Lifecycle, Base):
     """The dated facts about one dossier.
 
     A side without an address in the register must give a second sign of life (`giver_must_confirm`,
@@ -97,61 +64,3 @@ class Mandate(Base):
     def party_on(self, side: Side) -> Party:
         """The party on that side."""
         return self.giver if side is Side.GIVER else self.holder
-
-    @property
-    def agreed_on(self) -> date | None:
-        """The day on which everybody had agreed and confirmed; None until then."""
-        days = [self.accepted_on]
-        days += [self.giver_confirmed_on] if self.giver_must_confirm else []
-        days += [self.holder_confirmed_on] if self.holder_must_confirm else []
-        known = [day for day in days if day is not None]
-        return max(known) if len(known) == len(days) else None
-
-    @property
-    def lapses_after(self) -> date:
-        """The last day on which the mandate can still be accepted: it lapses the day after."""
-        ends = [line.over_from for line in self.lines]
-        if any(end is None for end in ends):
-            return self.answer_by
-        return min(self.answer_by, max(end for end in ends if end) - timedelta(days=1))
-
-    def undecided_contest(self, day: date) -> Suspension | None:
-        """The contest that nobody decided in time, seen from `day`."""
-        return next((one for one in self.suspensions if one.is_past_deciding(day)), None)
-
-    def is_suspended(self, day: date) -> bool:
-        """Whether the mandate stands still on `day`."""
-        return any(one.holds_on(day) for one in self.suspensions)
-
-    def line_holds_on(self, line: Line, day: date) -> bool:
-        """Whether the holder may use this line on `day`."""
-        start = line.starts_on(self.agreed_on, self.giver_posted_on)
-        return start is not None and start <= day and self.status_on(day) is Status.ACTIVE and not line.is_over(day)
-
-    def status_on(self, day: date) -> Status:
-        """Where the mandate stood at the end of `day`; for a day before it was started, as on its first day."""
-        ended = self._ended(day)
-        if ended:
-            return ended
-        if self.is_suspended(day):
-            return Status.SUSPENDED
-        if self.accepted_on is None or self.accepted_on > day:
-            return Status.OFFERED if self.started_by == Side.GIVER else Status.REQUESTED
-        if self.agreed_on is None or self.agreed_on > day:
-            return Status.TO_CONFIRM
-        starts = [line.starts_on(self.agreed_on, self.giver_posted_on) for line in self.lines if not line.is_over(day)]
-        return Status.ACTIVE if any(start and start <= day for start in starts) else Status.SCHEDULED
-
-    def _ended(self, day: date) -> Status | None:
-        if self.withdrawn_on and self.withdrawn_on <= day:
-            return Status.WITHDRAWN
-        if self.refused_on and self.refused_on <= day:
-            return Status.REFUSED
-        if self.undecided_contest(day):
-            return Status.STOPPED
-        over = all(line.is_over(day) for line in self.lines)
-        if over and all(line.was_stopped for line in self.lines):
-            return Status.STOPPED
-        if (self.accepted_on is None or self.accepted_on > day) and day > self.lapses_after:
-            return Status.LAPSED
-        return Status.EXPIRED if over else None

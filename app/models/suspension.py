@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, new_id
+from app.models.lifecycle import Pause
 
 
 class SuspensionKind(StrEnum):
@@ -17,7 +18,7 @@ class SuspensionKind(StrEnum):
     REGISTER = "register"
 
 
-class Suspension(Base):
+class Suspension(Pause, Base):
     """Holds from `first_day`; `ended_on` is the first day on which it no longer holds.
 
     A contest must be decided by `decide_by`; the day after it, an undecided contest stops the mandate. `call_by` is the
@@ -41,11 +42,3 @@ class Suspension(Base):
     decide_by: Mapped[date | None]
     call_by: Mapped[date | None]
     ended_on: Mapped[date | None]
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the mandate is paused on `day` by this suspension."""
-        return self.first_day <= day and (self.ended_on is None or day < self.ended_on)
-
-    def is_past_deciding(self, day: date) -> bool:
-        """Whether nobody decided in time, seen from `day`."""
-        return self.decide_by is not None and self.ended_on is None and day > self.decide_by

@@ -5,11 +5,15 @@ is an error, never an empty line on somebody's screen.
 """
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.translations.formats import day_text
+
 LANGUAGE = "nl"
+_everywhere: dict[str, Any] = {"help_line": "1700"}
 
 
 @cache
@@ -19,9 +23,21 @@ def _sentences(subject: str) -> dict[str, str]:
 
 
 def say(key: str, **values: Any) -> str:
-    """The sentence under `key` ("errors.not_found"), with its {placeholders} filled in; KeyError when either is missing."""
+    """The sentence under `key` ("errors.not_found"), with its {placeholders} filled in and days written out.
+
+    KeyError when the sentence or a value is missing.
+    """
     subject, name = key.split(".", 1)
-    return _sentences(subject)[name].format_map(values)
+    return _sentences(subject)[name].format_map(_everywhere | {name: _written(value) for name, value in values.items()})
+
+
+def fill_everywhere(**values: str) -> None:
+    """Values that any sentence may use, set once at the start: the help line's number."""
+    _everywhere.update(values)
+
+
+def _written(value: Any) -> Any:
+    return day_text(value) if isinstance(value, date) else value
 
 
 def all_sentences() -> dict[str, str]:

@@ -1,0 +1,61 @@
+"""Who acts, for whom, through which channel. Every act of the core takes an actor as its second argument."""
+
+import uuid
+from dataclasses import dataclass, replace
+
+from app.models.journal import Channel
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`actor_id` is the person who presses the button, `person_id` the person who decides, `party_id` the party decided for.
+
+    At home the first two are one person; at the counter the clerk presses for the customer of `visit_id`. `letter_id`
+    is the letter whose code opened the door. `occasion` tells one sign-in or visit from another: a second sign of life
+    must come on another occasion than the first.
+    """
+
+    channel: Channel
+    actor_id: uuid.UUID | None = None
+    person_id: uuid.UUID | None = None
+    party_id: uuid.UUID | None = None
+    visit_id: uuid.UUID | None = None
+    letter_id: uuid.UUID | None = None
+    declared_capacity: str | None = None
+    occasion: str | None = None
+
+    @classmethod
+    def at_home(cls, person_id: uuid.UUID, party_id: uuid.UUID | None, occasion: str) -> "Actor":
+        """Someone who signed in and decides for `party_id`."""
+        return cls(Channel.SELF, person_id, person_id, party_id, occasion=occasion)
+
+    @classmethod
+    def at_the_counter(
+        cls,
+        clerk_id: uuid.UUID,
+        visit_id: uuid.UUID | None = None,
+        *,
+        person_id: uuid.UUID | None = None,
+        party_id: uuid.UUID | None = None,
+    ) -> "Actor":
+        """A clerk, with the customer of a visit; without a visit only the acts that need no identification are open."""
+        return cls(Channel.COUNTER, clerk_id, person_id, party_id, visit_id=visit_id, occasion=str(visit_id))
+
+    @classmethod
+    def with_letter(
+        cls, letter_id: uuid.UUID, party_id: uuid.UUID, person_id: uuid.UUID | None = None, capacity: str | None = None
+    ) -> "Actor":
+        """The reader of a letter, who typed its code and says who he is and what he is for the party."""
+        return cls(
+            Channel.SELF, person_id, person_id, party_id, letter_id=letter_id, declared_capacity=capacity,
+            occasion=f"letter:{letter_id}",
+        )
+
+    @classmethod
+    def job(cls) -> "Actor":
+        """The clock: what happens because a day came, without anybody pressing a button."""
+        return cls(Channel.JOB)
+
+    def for_party(self, party_id: uuid.UUID) -> "Actor":
+        """The same actor, deciding for another party."""
+        return replace(self, party_id=party_id)

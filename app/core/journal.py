@@ -1,0 +1,67 @@
+"""Writing the journal, and reading it back as sentences."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.models.journal import Channel, Ground, JournalEntry
+from app.models.mandate import Mandate
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    kind: str,
+    *,
+    now: datetime,
+    ground: Ground,
+    capacity: str | None = None,
+    mandate: Mandate | None = None,
+    party_id: uuid.UUID | None = None,
+    **data: Any,
+) -> JournalEntry:
+    """Write one fact; `data` holds days, keys and codes, never a name. The entry has its number when this returns."""
+    entry = JournalEntry(
+        at=now,
+        kind=kind,
+        mandate_id=mandate.id if mandate else None,
+        actor_id=actor.actor_id,
+        person_id=actor.person_id,
+        party_id=party_id or actor.party_id,
+        visit_id=actor.visit_id,
+        letter_id=actor.letter_id,
+        channel=actor.channel,
+        capacity=capacity,
+        ground=ground,
+        data={**data, **({"occasion": actor.occasion} if actor.occasion else {})},
+    )
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def record_rule(session: Session, kind: str, mandate: Mandate, *, now: datetime, **data: Any) -> JournalEntry:
+    """Write a fact that followed from the calendar or the register, without anybody acting."""
+    return record(session, Actor.job(), kind, now=now, ground=Ground.RULE, mandate=mandate, **data)
+
+
+def list_entries(session: Session, mandate_id: uuid.UUID) -> Sequence[JournalEntry]:
+    """Everything that happened to a mandate, oldest first."""
+    query = select(JournalEntry).where(JournalEntry.mandate_id == mandate_id)
+    return session.scalars(query.order_by(JournalEntry.id)).all()
+
+
+def find_entry(session: Session, mandate_id: uuid.UUID, *kinds: str) -> JournalEntry | None:
+    """The newest entry of one of these kinds, or None."""
+    query = select(JournalEntry).where(JournalEntry.mandate_id == mandate_id, JournalEntry.kind.in_(kinds))
+    return session.scalars(query.order_by(JournalEntry.id.desc()).limit(1)).first()
+
+
+def happened_by_itself(entry: JournalEntry) -> bool:
+    """Whether no person was behind it."""
+    return entry.channel == Channel.JOB

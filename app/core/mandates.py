@@ -1,0 +1,91 @@
+"""Reading mandates. Everything a page or an act needs is loaded here, in one go."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.core.actor import Actor
+from app.core.errors import NotFound
+from app.models.letter import Letter
+from app.models.lifecycle import Side
+from app.models.line import Line
+from app.models.mandate import Mandate
+from app.models.mandate_group import MandateGroupVersion
+from app.models.mandate_type import MandateType
+
+PAGE_SIZE = 50
+
+
+def get_mandate(session: Session, mandate_id: uuid.UUID, *, lock: bool = False) -> Mandate:
+    """The mandate with its parties, lines, types and suspensions; NotFound when there is none.
+
+    `lock` keeps others from changing it until this transaction ends (SQLite has one writer anyway).
+    """
+    if lock:
+        session.execute(select(Mandate.id).where(Mandate.id == mandate_id).with_for_update())
+    mandate = session.scalars(_whole().where(Mandate.id == mandate_id).execution_options(populate_existing=lock)).first()
+    if mandate is None:
+        raise NotFound("mandate_unknown")
+    return mandate
+
+
+def get_mandate_of(session: Session, actor: Actor, mandate_id: uuid.UUID) -> tuple[Mandate, Side]:
+    """The mandate and the side of the actor's party; NotFound for a stranger, who may not know that it exists."""
+    mandate = get_mandate(session, mandate_id)
+    side = mandate.side_of(actor.party_id)
+    if side is None:
+        raise NotFound("mandate_unknown")
+    return mandate, side
+
+
+def find_mandate_by_number(session: Session, dossier_number: str) -> Mandate | None:
+    """The mandate with this dossier number, or None."""
+    return session.scalars(_whole().where(Mandate.dossier_number == dossier_number)).first()
+
+
+def list_mandates(
+    session: Session, party_id: uuid.UUID, *, side: Side | None = None, page: int = 1, page_size: int = PAGE_SIZE
+) -> Sequence[Mandate]:
+    """The mandates of a party, newest first, a page at a time."""
+    query = _whole().where(_of(party_id, side)).order_by(Mandate.started_at.desc(), Mandate.dossier_number)
+    return session.scalars(query.offset((page - 1) * page_size).limit(page_size)).all()
+
+
+def list_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID) -> Sequence[Mandate]:
+    """Every mandate of this giver to this holder, oldest first."""
+    query = _whole().where(Mandate.giver_id == giver_id, Mandate.holder_id == holder_id)
+    return session.scalars(query.order_by(Mandate.started_at, Mandate.dossier_number)).all()
+
+
+def list_waiting_for(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
+    """The mandates that wait for an answer of this party, those that lapse first on top."""
+    query = _whole().where(_of(party_id, None), Mandate.accepted_on.is_(None), Mandate.refused_on.is_(None))
+    query = query.where(Mandate.withdrawn_on.is_(None), Mandate.answer_by >= day)
+    found = session.scalars(query.order_by(Mandate.answer_by, Mandate.dossier_number)).all()
+    waiting = {"offered", "requested"}
+    return [one for one in found if one.side_of(party_id) != one.started_by and one.status_on(day) in waiting]
+
+
+def list_letters_to(session: Session, mandate_id: uuid.UUID, party_id: uuid.UUID | None = None) -> Sequence[Letter]:
+    """The letters of a mandate, oldest first; only those to one party when it is named."""
+    query = select(Letter).where(Letter.mandate_id == mandate_id).options(joinedload(Letter.party))
+    query = query.where(Letter.party_id == party_id) if party_id else query
+    return session.scalars(query.order_by(Letter.ordered_at, Letter.cause_id, Letter.kind)).all()
+
+
+def _of(party_id: uuid.UUID, side: Side | None) -> object:
+    given, held = Mandate.giver_id == party_id, Mandate.holder_id == party_id
+    return {None: or_(given, held), Side.GIVER: given, Side.HOLDER: held}[side]
+
+
+def _whole() -> Select[tuple[Mandate]]:
+    return select(Mandate).options(
+        joinedload(Mandate.giver),
+        joinedload(Mandate.holder),
+        joinedload(Mandate.group_version).joinedload(MandateGroupVersion.group),
+        selectinload(Mandate.lines).joinedload(Line.mandate_type).joinedload(MandateType.domain),
+        selectinload(Mandate.suspensions),
+    )

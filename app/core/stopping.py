@@ -1,0 +1,97 @@
+"""Stopping: either side alone ends a mandate, or some of its lines. It holds from the very next check."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.errors import Conflict, Invalid
+from app.core.journal import record
+from app.core.letters import order_letters
+from app.core.mandates import get_mandate
+from app.core.permits import permit_managing
+from app.core.policy import Policy
+from app.models.lifecycle import Side
+from app.models.line import Line
+from app.models.mandate import Mandate
+
+STOPPED_LETTERS = ["stopped.giver", "stopped.holder"]
+
+
+def stop_mandate(
+    session: Session,
+    actor: Actor,
+    mandate_id: uuid.UUID,
+    *,
+    policy: Policy,
+    now: datetime,
+    type_keys: Sequence[str] | None = None,
+    stop_day: date | None = None,
+) -> Mandate:
+    """Stop for the giver: the whole mandate, or only the lines of `type_keys`.
+
+    `stop_day` is the first day on which it no longer holds; empty means today. Both sides get a letter. Stopping what
+    is already over is harmless.
+    """
+    return _stop(session, actor, mandate_id, Side.GIVER, "stopped", policy, now, type_keys, stop_day)
+
+
+def renounce_mandate(
+    session: Session,
+    actor: Actor,
+    mandate_id: uuid.UUID,
+    *,
+    policy: Policy,
+    now: datetime,
+    type_keys: Sequence[str] | None = None,
+    stop_day: date | None = None,
+) -> Mandate:
+    """Stop for the holder: he will no longer act for the giver. Otherwise as `stop_mandate`."""
+    return _stop(session, actor, mandate_id, Side.HOLDER, "renounced", policy, now, type_keys, stop_day)
+
+
+def stop_lines(lines: Sequence[Line], stop_day: date) -> list[str]:
+    """Stop these lines from `stop_day` on, the keys of the types that really changed; an earlier end is left alone."""
+    changed = [line for line in lines if not line.is_over(stop_day)]
+    for line in changed:
+        line.stop_day = stop_day
+    return [line.type_key for line in changed]
+
+
+def _stop(
+    session: Session, actor: Actor, mandate_id: uuid.UUID, side: Side, kind: str, policy: Policy, now: datetime,
+    type_keys: Sequence[str] | None, stop_day: date | None,
+) -> Mandate:
+    mandate = get_mandate(session, mandate_id, lock=True)
+    day = brussels_day(now)
+    permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=f"{kind}:{mandate.id}")
+    first_free_day = stop_day or day
+    if first_free_day < day:
+        raise Invalid("stop_day_past", field="stop_day")
+    lines = _chosen(mandate, type_keys)
+    status = mandate.status_on(day)
+    if status.is_final:
+        if all(line.is_over(first_free_day) for line in lines):
+            return mandate
+        raise Conflict(f"not_open_{status}", answer_by=mandate.lapses_after)
+    changed = stop_lines(lines, first_free_day)
+    if changed:
+        session.flush()
+        entry = record(
+            session, actor, kind, now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate,
+            types=changed, stop_day=first_free_day.isoformat(), whole=len(changed) == len(mandate.lines),
+        )
+        order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
+    return mandate
+
+
+def _chosen(mandate: Mandate, type_keys: Sequence[str] | None) -> list[Line]:
+    if type_keys is None:
+        return list(mandate.lines)
+    lines = [line for line in mandate.lines if line.type_key in set(type_keys)]
+    if not lines or len(lines) != len(set(type_keys)):
+        raise Invalid("lines_missing", field="types")
+    return lines

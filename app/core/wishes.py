@@ -1,0 +1,127 @@
+"""What a giver wants, and what becomes of it: lines with days, types that are left out, and why something cannot be."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.core.calendar import last_day_of_period
+from app.core.catalogue import get_types
+from app.core.errors import Conflict, Invalid
+from app.core.mandates import list_between
+from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType, Risk
+from app.models.party import Party
+
+
+@dataclass(frozen=True)
+class MandateWish:
+    """What the giver answered.
+
+    `first_day` empty means: as soon as the holder accepts. Of `months` and `last_day` one is set for a period with an
+    end; both empty means: until somebody stops it.
+    """
+
+    giver_id: uuid.UUID
+    holder_number: str
+    type_keys: tuple[str, ...]
+    group_version_id: uuid.UUID | None = None
+    first_day: date | None = None
+    months: int | None = None
+    last_day: date | None = None
+
+    def fingerprint(self) -> str:
+        """The same for the same wish: a customer's consent is to this wish and no other."""
+        text = json.dumps(asdict(self) | {"type_keys": sorted(self.type_keys)}, default=str, sort_keys=True)
+        return f"give:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+@dataclass(frozen=True)
+class PlannedLine:
+    """A line as it will be. `shortened` is true when the type allows less than was asked."""
+
+    mandate_type: MandateType
+    first_day: date
+    last_day: date | None
+    cooling_off_days: int
+    shortened: bool
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A type that the holder has already, in a mandate that runs or waits for an answer."""
+
+    mandate_type: MandateType
+    mandate: Mandate
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What giving would do: the lines it would make and the types it would leave out."""
+
+    lines: tuple[PlannedLine, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def plan_lines(
+    session: Session, wish: MandateWish, giver: Party, holder: Party, day: date, cooling_off_days: int
+) -> Plan:
+    """The lines this wish leads to on `day`; Invalid or Conflict when it cannot be.
+
+    `nothing_left` names the existing mandate when the holder already has everything.
+    """
+    types = check_types(session, wish.type_keys, giver, day)
+    check_days(wish, day)
+    left_out = _already_there(session, types, giver, holder, day)
+    taken = {one.mandate_type.key for one in left_out}
+    lines = tuple(_line(one, wish, day, cooling_off_days) for one in types if one.key not in taken)
+    if not lines:
+        raise Conflict("nothing_left", mandate_id=left_out[0].mandate.id, holder=holder.name)
+    return Plan(lines, tuple(left_out))
+
+
+def check_types(session: Session, keys: Sequence[str], giver: Party, day: date) -> list[MandateType]:
+    """The types, when this giver may give them all on `day`."""
+    if not keys:
+        raise Invalid("types_missing", field="types")
+    types = get_types(session, keys)
+    for one in types:
+        if giver.kind not in one.party_kinds:
+            raise Invalid("type_not_for_you", field="types", type=one.name)
+        if one.withdrawn_from is not None and one.withdrawn_from <= day:
+            raise Invalid("type_withdrawn", field="types", type=one.name)
+        if one.starters == "holder":
+            raise Invalid("type_starts_elsewhere", field="types", type=one.name)
+    return types
+
+
+def check_days(wish: MandateWish, day: date) -> None:
+    """Invalid when the days are past or in the wrong order."""
+    first_day = wish.first_day or day
+    if first_day < day:
+        raise Invalid("first_day_past", field="first_day")
+    if wish.last_day is not None and wish.last_day < day:
+        raise Invalid("last_day_past", field="last_day")
+    if wish.last_day is not None and wish.last_day < first_day:
+        raise Invalid("days_out_of_order", field="last_day", first_day=first_day)
+
+
+def _line(mandate_type: MandateType, wish: MandateWish, day: date, cooling_off_days: int) -> PlannedLine:
+    first_day = wish.first_day or day
+    asked = last_day_of_period(first_day, wish.months) if wish.months else wish.last_day
+    longest = last_day_of_period(first_day, mandate_type.longest_months) if mandate_type.longest_months else None
+    shortened = longest is not None and (asked is None or asked > longest)
+    wait = cooling_off_days if mandate_type.risk == Risk.HIGH else 0
+    return PlannedLine(mandate_type, first_day, longest if shortened else asked, wait, shortened)
+
+
+def _already_there(
+    session: Session, types: Sequence[MandateType], giver: Party, holder: Party, day: date
+) -> list[LeftOut]:
+    running = [one for one in list_between(session, giver.id, holder.id) if not one.status_on(day).is_final]
+    held = {line.type_key: one for one in running for line in one.lines if not line.is_over(day)}
+    return [LeftOut(one, held[one.key]) for one in types if one.key in held]

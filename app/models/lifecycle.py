@@ -1,0 +1,167 @@
+"""The lifecycle of a mandate, derived from dated facts. Pure: it needs nothing but the days.
+
+The tables inherit these rules, and so do the light rows of the representation check: there is one lifecycle.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """The two ends of a mandate."""
+
+    GIVER = "giver"
+    HOLDER = "holder"
+
+    @property
+    def other(self) -> "Side":
+        """The opposite end."""
+        return Side.HOLDER if self is Side.GIVER else Side.GIVER
+
+
+class Status(StrEnum):
+    """Where a mandate stands on a day. See docs/architecture.md for the drawing."""
+
+    OFFERED = "offered"
+    REQUESTED = "requested"
+    TO_CONFIRM = "to_confirm"
+    SCHEDULED = "scheduled"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    STOPPED = "stopped"
+    EXPIRED = "expired"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing can happen to the mandate any more."""
+        return self in {Status.REFUSED, Status.WITHDRAWN, Status.LAPSED, Status.STOPPED, Status.EXPIRED}
+
+
+class Pause:
+    """A suspension: holds from `first_day`; `ended_on` is the first day on which it no longer holds."""
+
+    first_day: date
+    decide_by: date | None
+    ended_on: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the mandate is paused on `day` by this suspension."""
+        return self.first_day <= day and (self.ended_on is None or day < self.ended_on)
+
+    def is_past_deciding(self, day: date) -> bool:
+        """Whether nobody decided in time, seen from `day`."""
+        return self.decide_by is not None and self.ended_on is None and day > self.decide_by
+
+
+class LineDays:
+    """The days of one line. `last_day` still counts; `stop_day` is the first day on which it no longer holds."""
+
+    first_day: date
+    last_day: date | None
+    stop_day: date | None
+    cooling_off_days: int
+
+    def starts_on(self, agreed_on: date | None, posted_on: date | None) -> date | None:
+        """The first day on which the line can be used; None while that day is not known yet.
+
+        `agreed_on` is the day on which both sides had agreed, `posted_on` the day the giver's letter was posted.
+        """
+        if agreed_on is None or (self.cooling_off_days and posted_on is None):
+            return None
+        wait = posted_on + timedelta(days=self.cooling_off_days) if self.cooling_off_days and posted_on else agreed_on
+        return max(self.first_day, agreed_on, wait)
+
+    @property
+    def over_from(self) -> date | None:
+        """The first day on which the line is over by stop or by its end; None when it has no end."""
+        ends = [self.stop_day] if self.stop_day else []
+        ends += [self.last_day + timedelta(days=1)] if self.last_day else []
+        return min(ends, default=None)
+
+    def is_over(self, day: date) -> bool:
+        """Whether the line no longer holds on `day`."""
+        return self.over_from is not None and day >= self.over_from
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether a stop, and not the last day, ended the line."""
+        return self.stop_day is not None and self.over_from == self.stop_day
+
+
+class Lifecycle:
+    """The dated facts of one mandate and what follows from them."""
+
+    started_by: str
+    answer_by: date
+    accepted_on: date | None
+    refused_on: date | None
+    withdrawn_on: date | None
+    giver_must_confirm: bool
+    giver_confirmed_on: date | None
+    holder_must_confirm: bool
+    holder_confirmed_on: date | None
+    giver_posted_on: date | None
+    lines: Sequence[LineDays]
+    suspensions: Sequence[Pause]
+
+    @property
+    def agreed_on(self) -> date | None:
+        """The day on which everybody had agreed and confirmed; None until then."""
+        days = [self.accepted_on]
+        days += [self.giver_confirmed_on] if self.giver_must_confirm else []
+        days += [self.holder_confirmed_on] if self.holder_must_confirm else []
+        known = [day for day in days if day is not None]
+        return max(known) if len(known) == len(days) else None
+
+    @property
+    def lapses_after(self) -> date:
+        """The last day on which the mandate can still be accepted: it lapses the day after."""
+        ends = [line.over_from for line in self.lines]
+        if any(end is None for end in ends):
+            return self.answer_by
+        return min(self.answer_by, max(end for end in ends if end) - timedelta(days=1))
+
+    def undecided_contest(self, day: date) -> Pause | None:
+        """The contest that nobody decided in time, seen from `day`."""
+        return next((one for one in self.suspensions if one.is_past_deciding(day)), None)
+
+    def is_suspended(self, day: date) -> bool:
+        """Whether the mandate stands still on `day`."""
+        return any(one.holds_on(day) for one in self.suspensions)
+
+    def line_holds_on(self, line: LineDays, day: date) -> bool:
+        """Whether the holder may use this line on `day`."""
+        start = line.starts_on(self.agreed_on, self.giver_posted_on)
+        return start is not None and start <= day and self.status_on(day) is Status.ACTIVE and not line.is_over(day)
+
+    def status_on(self, day: date) -> Status:
+        """Where the mandate stood at the end of `day`; for a day before it was started, as on its first day."""
+        ended = self._ended(day)
+        if ended:
+            return ended
+        if self.is_suspended(day):
+            return Status.SUSPENDED
+        if self.accepted_on is None or self.accepted_on > day:
+            return Status.OFFERED if self.started_by == Side.GIVER else Status.REQUESTED
+        if self.agreed_on is None or self.agreed_on > day:
+            return Status.TO_CONFIRM
+        starts = [line.starts_on(self.agreed_on, self.giver_posted_on) for line in self.lines if not line.is_over(day)]
+        return Status.ACTIVE if any(start and start <= day for start in starts) else Status.SCHEDULED
+
+    def _ended(self, day: date) -> Status | None:
+        if self.withdrawn_on and self.withdrawn_on <= day:
+            return Status.WITHDRAWN
+        if self.refused_on and self.refused_on <= day:
+            return Status.REFUSED
+        if self.undecided_contest(day):
+            return Status.STOPPED
+        over = all(line.is_over(day) for line in self.lines)
+        if over and all(line.was_stopped for line in self.lines):
+            return Status.STOPPED
+        if (self.accepted_on is None or self.accepted_on > day) and day > self.lapses_after:
+            return Status.LAPSED
+        return Status.EXPIRED if over else None
