@@ -2,7 +2,9 @@
 
 from app import create_app
 from app.config import SettingsError
+from app.logs import install_logs
 
+install_logs()
 try:
     app = create_app()
 except SettingsError as error:

@@ -30,6 +30,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: postgres.finish(folder))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests recorded with `record_property("figure", "...")`, whichever worker they ran on."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    for report in reports:
+        if getattr(report, "when", None) == "call":
+            for name, value in report.user_properties:
+                if name == "figure":
+                    terminalreporter.write_line(f"{value}")
+
+
 def create_tables(database: Database) -> None:
     """Every table of ours, and those of the register's copy, in an empty database."""
     with database.engine.begin() as connection:

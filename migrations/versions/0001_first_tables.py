@@ -11,12 +11,12 @@ depends_on = None
 # The journal is append-only, whatever the program does.
 APPEND_ONLY = {
     "sqlite": [
-        "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",  # noqa: E501
-        "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",  # noqa: E501
+        "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+        "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
     ],
     "postgresql": [
-        "CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",  # noqa: E501
-        "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()",  # noqa: E501
+        "CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
+        "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()",
     ],
 }
 
@@ -53,7 +53,6 @@ def upgrade() -> None:
         sa.Column("signs", sa.String(length=5), nullable=False),
         sa.Column("subject", sa.String(length=255), nullable=True),
         sa.CheckConstraint("signs IN ('alone', 'two')", name=op.f("ck_function_signs")),
-        sa.CheckConstraint("until_day IS NULL OR until_day >= from_day", name=op.f("ck_function_days")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_function")),
         sa.UniqueConstraint(
             "enterprise_number",

@@ -1,0 +1,75 @@
+"""What the service writes about itself: one JSON object a line, on the error output, without personal data.
+
+A line is built from what is known to be harmless, not cleaned of what is known to be harmful: the place in the code,
+the text of a message without its values, the fields named in FIELDS, and of an error its kind and the places that it
+passed. What an error says may quote a row of the database, so it is left out; and so is a library's message that was
+filled in before it came here (Flask writes the whole address when a page fails).
+"""
+
+import logging
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+from typing import TextIO
+
+from flask import g, has_request_context
+from pythonjsonlogger.json import JsonFormatter
+
+FIELDS = ("request_number", "method", "route", "status", "ms", "kind", "count", "attempts", "pages", "setting")
+OURS = "app."  # our loggers bear the names of our modules, and we never fill in a message ourselves
+
+ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class HarmlessFormatter(JsonFormatter):
+    """Writes a record as JSON, from harmless parts only."""
+
+    converter: Callable[[float | None], time.struct_time] = staticmethod(time.gmtime)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line; the values that were to be filled in into the message are not looked at."""
+        line: dict[str, object] = {
+            "time": f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%S')}.{int(record.msecs):03}Z",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": _message(record),
+            "place": f"{record.pathname}:{record.lineno}",
+        }
+        if has_request_context() and "request_number" in g:
+            line["request_number"] = g.request_number
+        line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
+        if record.exc_info:
+            line["error"] = described(record.exc_info)
+        return self.jsonify_log_record(line)
+
+
+def _message(record: logging.LogRecord) -> str:
+    ours = record.name.startswith(OURS)
+    return record.msg if isinstance(record.msg, str) and (ours or record.args) else ""
+
+
+def described(info: ErrorInfo) -> list[str]:
+    """The kinds of an error and of its causes, each with the places it passed; never what it says."""
+    lines: list[str] = []
+    error = info[1]
+    while error is not None:
+        lines.append(f"{type(error).__module__}.{type(error).__name__}")
+        places = traceback.extract_tb(error.__traceback__)
+        lines += [f"{place.filename}:{place.lineno} {place.name}" for place in places]
+        error = error.__cause__ or error.__context__
+    return lines
+
+
+def harmless_handler(stream: TextIO = sys.stderr) -> logging.Handler:
+    """A handler that writes such lines to `stream`."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(HarmlessFormatter())
+    return handler
+
+
+def install_logs() -> None:
+    """For a process of the service: our lines from "info" on, those of libraries from "warning" on."""
+    logging.basicConfig(handlers=[harmless_handler()], level=logging.WARNING)
+    logging.getLogger("app").setLevel(logging.INFO)

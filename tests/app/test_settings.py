@@ -1,0 +1,96 @@
+"""Settings: each in the operator's handbook, and refused at the start with a sentence that helps."""
+
+import ast
+import base64
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.config import ROOT, Settings, SettingsError, read_settings
+
+HANDBOOK = ROOT / "docs" / "operator.md"
+KEY = base64.b64encode(bytes(range(32))).decode()
+
+
+def names_in_the_code() -> set[str]:
+    """What config.py asks of the environment: the first capital-letter text in each call or subscript."""
+    tree = ast.parse((ROOT / "app" / "config.py").read_text(encoding="utf-8"))
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {text for text in texts if text.isupper() and text.replace("_", "").isalpha()}
+
+
+def production(folder: Path, **changes: str) -> dict[str, str]:
+    return {"DATA_DIR": str(folder), "SECRET_KEY": KEY, "LETTER_KEY": KEY, **changes}
+
+
+def test_every_setting_stands_in_the_handbook() -> None:
+    handbook = HANDBOOK.read_text(encoding="utf-8")
+    assert {name for name in names_in_the_code() if f"| `{name}` |" not in handbook} == set()
+
+
+def test_the_handbook_names_no_setting_that_does_not_exist() -> None:
+    lines = HANDBOOK.read_text(encoding="utf-8").splitlines()
+    named = {line.split("`")[1] for line in lines if line.startswith("| `") and line.split("`")[1].isupper()}
+    assert named - names_in_the_code() == set()
+
+
+def test_nothing_but_config_reads_the_environment() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "app").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+    ]
+    assert set(found) <= {"app/config.py", "app/adapters/backups/postgresql.py"}
+
+
+def test_a_demo_makes_its_own_keys_and_keeps_them(tmp_path: Path) -> None:
+    first, second = (read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path)}) for _ in range(2))
+    assert first == second
+    assert first.secret_key != first.letter_key
+    assert not first.https
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "LETTER_KEY"])
+def test_outside_the_demo_no_secret_has_a_default(tmp_path: Path, name: str) -> None:
+    environment = production(tmp_path)
+    del environment[name]
+    with pytest.raises(SettingsError, match=f"^{name}: is missing"):
+        read_settings(environment)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("DEMO", "yes"),
+        ("HTTPS", "on"),
+        ("SECRET_KEY", "short"),
+        ("LETTER_KEY", base64.b64encode(b"sixteen bytes...").decode()),
+        ("SESSION_MINUTES", "1"),
+        ("COOLING_OFF_DAYS", "-1"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}: "):
+        read_settings(production(tmp_path, **{name: value}))
+
+
+def test_production_is_https_with_what_was_given(tmp_path: Path) -> None:
+    settings = read_settings(production(tmp_path, PORT="8443", HELP_LINE="1234"))
+    assert isinstance(settings, Settings)
+    assert (settings.https, settings.demo, settings.port, settings.help_line) == (True, False, 8443, "1234")
+
+
+def test_the_command_line_says_what_is_wrong_in_one_line(tmp_path: Path) -> None:
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DEMO": "0", "DATABASE_URL": ""}
+    command = [Path(sys.executable).with_name("flask"), "database", "status"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert done.stderr.strip().startswith("SECRET_KEY: is missing")
+    assert "\n" not in done.stderr.strip()
