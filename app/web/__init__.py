@@ -26,13 +26,16 @@ BLUEPRINTS = (
     "app.web.pages.footer",
     "app.web.pages.help",
     "app.web.pages.health",
+    "app.web.wizards.give",
+    "app.web.wizards.accept",
 )
 
 
 def install_web(app: Flask, settings: Settings, database: Database) -> None:
     """Everything a page needs, then the pages."""
     install_request_log(app)
-    app.session_interface = ServerSessionInterface(database, settings)
+    app.session_interface = sessions = ServerSessionInterface(database, settings)
+    app.before_request(sessions.recall)
     install_htmx(app)
     install_users(app)
     install_csrf(app)

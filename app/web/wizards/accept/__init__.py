@@ -1,0 +1,63 @@
+"""Accepting or refusing a mandate, at home and at the counter: the addresses."""
+
+import uuid
+
+from flask import redirect, render_template, url_for
+
+from app.clock import brussels_day
+from app.core import drafts, mandates
+from app.core.errors import NotFound
+from app.web.actors import current_actor, now
+from app.web.databases import database
+from app.web.guards import for_party
+from app.web.wizards.accept.check import check, done
+from app.web.wizards.accept.scene import AcceptScene
+from app.web.wizards.accept.steps import ANSWER
+from app.web.wizards.accept.wording import LABELS, told
+from app.web.wizards.blueprint import make_blueprint
+from app.web.wizards.pages import WizardPages
+from app.web.wizards.view import Page
+
+PAGES = WizardPages(
+    wizard=ANSWER,
+    prefix="/aanvaarden",
+    title="Een mandaat aanvaarden of weigeren",
+    before="accept.list",
+    scene_class=AcceptScene,
+    labels=LABELS,
+    told=told,
+    check=check,
+    done=done,
+    slip_heading="Uw antwoord tot nu toe",
+    steps_of_fields={"executors": "executor", "reason": "reason"},
+)
+
+pages = make_blueprint(PAGES)
+
+
+@pages.get("", endpoint="list")
+@for_party
+def list_waiting() -> Page:
+    """The mandates that wait for an answer of this party."""
+    with database().reading() as session:
+        actor = current_actor()
+        waiting = mandates.list_waiting_for(session, actor.party_id, brussels_day(now())) if actor.party_id else []
+        return render_template("wizard/accept/list.html", pages=PAGES, waiting=waiting)
+
+
+@pages.post("/mandate/<uuid:mandate_id>")
+@for_party
+def begin(mandate_id: uuid.UUID) -> Page:
+    """Go to the questions about this mandate; whoever was busy with it goes on where he was."""
+    actor, moment = current_actor(), now()
+    with database().writing.begin() as session:
+        mandate, side = mandates.get_mandate_of(session, actor, mandate_id)
+        if side == mandate.started_by:
+            raise NotFound("mandate_unknown")
+        saved = drafts.list_drafts(session, actor, now=moment)
+        mine = [one for one in saved if one.wizard == ANSWER.name and one.subject_id == mandate.id]
+        draft = mine[0] if mine else drafts.start_draft(
+            session, actor, ANSWER.name, mandate_id=mandate.id, now=moment
+        )
+        draft_id = draft.id
+    return redirect(url_for("accept.resume", draft_id=draft_id), 303)

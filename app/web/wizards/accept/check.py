@@ -1,0 +1,79 @@
+"""The check page and the done page of answering, and the sending between them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.core import answering
+from app.core.drafts import finish_draft
+from app.core.errors import Conflict, NotAllowed
+from app.core.giving import check_widening
+from app.core.mandates import Mandate, get_mandate, list_letters_to
+from app.core.permits import permit_managing
+from app.translations.formats import day_text, list_text
+from app.web.wizards.accept.scene import ACCEPT, AcceptScene
+from app.web.wizards.accept.wording import DECISIONS, executors_text, mandate_words, reason_text
+from app.web.wizards.pages import CheckPage, Problem, Row
+
+
+def check(scene: AcceptScene) -> CheckPage:
+    """What would happen, in sentences and rows."""
+    words = mandate_words(scene)
+    shown = {**words, "executors": list_text([one.name for one in scene.executors]), "reason": reason_text(scene)}
+    rows = [Row("Uw antwoord", DECISIONS[scene.decision or ACCEPT], "decide", "uw antwoord")]
+    if scene.decision == ACCEPT:
+        if "executor" in scene.answers:
+            rows.append(Row("Wie voert het uit?", executors_text(scene), "executor", "wie het uitvoert"))
+        return CheckPage(shown, tuple(rows), _problems(scene), tick=False)
+    rows.append(Row("Waarom?", reason_text(scene), "reason", "waarom u weigert"))
+    return CheckPage(shown, tuple(rows), _problems(scene), tick=False, template="check-refuse")
+
+
+def submit(scene: AcceptScene) -> None:
+    """Accept or refuse; doing it again changes nothing."""
+    session, actor, mandate_id = scene.session, scene.actor, scene.mandate.id
+    if scene.decision == ACCEPT:
+        answering.accept_mandate(
+            session, actor, mandate_id, policy=scene.policy, now=scene.now, executors=scene.executor_ids
+        )
+    else:
+        reason = scene.answer("reason", "reason")
+        answering.refuse_mandate(session, actor, mandate_id, policy=scene.policy, now=scene.now, reason=reason)
+    finish_draft(session, actor, scene.draft.id, mandate_id, now=scene.now)
+
+
+def done(scene: AcceptScene) -> Mapping[str, Any]:
+    """What was answered, and from when it holds."""
+    mandate = get_mandate(scene.session, scene.draft.mandate_id)
+    status = mandate.status_on(scene.today)
+    letters = list_letters_to(scene.session, mandate.id)
+    refused = [letter for letter in letters if letter.kind.startswith("refused.")]
+    own = [letter for letter in letters if letter.kind == f"active.{mandate.side_of(scene.actor.party_id)}"]
+    return {
+        "mandate": mandate,
+        "accepted": mandate.accepted_on is not None,
+        "status": str(status),
+        "starts_on": _start(mandate),
+        "executors": list_text([one.name for one in scene.executors]),
+        "letter_by": day_text((refused or own or letters)[-1].promised_by) if letters else "",
+    }
+
+
+def _start(mandate: Mandate) -> str:
+    days = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) for line in mandate.lines]
+    known = [day for day in days if day is not None]
+    return day_text(min(known)) if known else ""
+
+
+def _problems(scene: AcceptScene) -> tuple[Problem, ...]:
+    # The core refuses these at sending anyway; who reads the page should not have to send to find out.
+    mandate, accepts = scene.mandate, scene.decision == ACCEPT
+    party = mandate.party_on(mandate.side_of(scene.actor.party_id))
+    try:
+        permit = permit_managing(
+            scene.session, scene.actor, party, scene.today, widens=accepts, about=scene.act
+        )
+        if accepts:
+            check_widening(permit, [line.mandate_type for line in mandate.lines])
+    except (Conflict, NotAllowed) as refusal:
+        return (Problem(refusal.sentence, "consent" if refusal.code == "consent_missing" else "decide"),)
+    return ()

@@ -1,0 +1,66 @@
+"""At the counter: what the clerk reads aloud before somebody accepts or refuses."""
+
+from typing import Any
+
+from app.core.catalogue import may_not_sentences, may_sentences, short_phrase
+from app.core.visits import record_consent
+from app.web.databases import settings
+from app.web.fields import TickField
+from app.web.wizards.accept.scene import ACCEPT, AcceptScene
+from app.web.wizards.accept.wording import holder_text, period_of, types_of
+from app.web.wizards.give.forms.consent import NOT_KEPT, NOT_READ, READ_THE_LIST, READ_THE_LIST_FROM
+from app.web.wizards.step_form import StepForm
+
+
+class ConsentForm(StepForm):
+    """Two ticks, one for the answer and one for keeping the data."""
+
+    agreed = TickField("Voorgelezen. De klant is akkoord.", missing=NOT_READ)
+    keeps = TickField("De klant vindt het goed dat wij deze gegevens bewaren.", missing=NOT_KEPT)
+
+    def prepare(self, scene: AcceptScene) -> None:  # type: ignore[override]
+        """The script with the answers filled in."""
+        types = types_of(scene)
+        self.visit = str(scene.actor.visit_id)
+        self.reads_list = scene.decision == ACCEPT and len(types) >= READ_THE_LIST_FROM
+        self.holder = holder_text(scene)
+        self.script = _accept_script(scene) if scene.decision == ACCEPT else _refuse_script(scene)
+        self.note = READ_THE_LIST if self.reads_list else None
+        self.may = may_sentences(types, holder_text(scene))
+        self.may_not = may_not_sentences(types, holder_text(scene))
+
+    def answer(self) -> dict[str, Any]:
+        """In which visit the customer agreed."""
+        return {"agreed": True, "visit": self.visit}
+
+    def keep(self, scene: AcceptScene) -> None:  # type: ignore[override]
+        """The visit remembers to what the customer agreed, and when."""
+        record_consent(scene.session, scene.actor, scene.act, now=scene.now)
+
+
+def _accept_script(scene: AcceptScene) -> list[str]:
+    giver, holder = scene.mandate.giver.name, holder_text(scene)
+    what = f"{holder} mag dan in naam van {giver} {short_phrase(types_of(scene))}."
+    if len(types_of(scene)) >= READ_THE_LIST_FROM:
+        what = f"{holder} mag dan doen wat op dit blad staat. Ik lees het voor."
+    return [
+        f"Een mandaat is een volmacht. {giver} geeft het aan {holder}. {what} Dat geldt {period_of(scene)}.",
+        "U bent niet verplicht om dit te doen. U mag elke dag afstand doen van dit mandaat, zonder reden.",
+        *_closing(scene),
+    ]
+
+
+def _refuse_script(scene: AcceptScene) -> list[str]:
+    giver = scene.mandate.giver.name
+    return [
+        f"{giver} gaf u een mandaat. Een mandaat is een volmacht. U weigert dat nu.",
+        f"Niemand mag dan iets doen met dit mandaat. {giver} krijgt een brief.",
+        *_closing(scene),
+    ]
+
+
+def _closing(_scene: AcceptScene) -> list[str]:
+    return [
+        "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode.",
+        f"Klopt er iets niet? Bel gratis {settings().help_line}. Gaat u akkoord?",
+    ]

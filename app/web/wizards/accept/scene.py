@@ -1,0 +1,69 @@
+"""What the questions about answering are about: the mandate that waits, and who could execute it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from app.core import rights
+from app.core.mandates import Mandate, get_mandate_of
+from app.core.persons import Person, get_person
+from app.core.policy import Policy
+from app.web.databases import settings
+from app.web.wizards.scene import Scene
+
+ACCEPT, REFUSE, LATER = "accept", "refuse", "later"
+MYSELF = "self"
+
+
+@dataclass
+class AcceptScene(Scene):
+    """A scene in which somebody answers a mandate for the party to which it was offered."""
+
+    @property
+    def policy(self) -> Policy:
+        """The numbers that this deployment set."""
+        given = settings()
+        return Policy(given.cooling_off_days, given.promise_working_days)
+
+    @cached_property
+    def mandate(self) -> Mandate:
+        """The mandate that is answered; a stranger does not get to know that it exists."""
+        mandate, _ = get_mandate_of(self.session, self.actor, self.draft.subject_id)
+        return mandate
+
+    @property
+    def decision(self) -> str | None:
+        """What was chosen: accept or refuse."""
+        chosen: str | None = self.answer("decide", "decision")
+        return chosen
+
+    @property
+    def act(self) -> str:
+        """The act as the core names it, to which a customer at the counter consents."""
+        return f"{self.decision}:{self.mandate.id}"
+
+    @cached_property
+    def colleagues(self) -> Sequence[Person]:
+        """Who has a right inside the holder's organisation, without the person who decides."""
+        found = rights.list_colleagues(self.session, self.mandate.holder_id, self.today)
+        return [person for person in found if person.id != self.actor.person_id]
+
+    @property
+    def executor_ids(self) -> tuple[uuid.UUID, ...]:
+        """The persons who were chosen to execute the mandate; empty for "later"."""
+        chosen = self.answer("executor", "who", ())
+        own = self.actor.person_id
+        ids = [own if value == MYSELF else uuid.UUID(value) for value in chosen if value != LATER]
+        return tuple(one for one in ids if one is not None)
+
+    @cached_property
+    def executors(self) -> Sequence[Person]:
+        """The chosen persons."""
+        return [get_person(self.session, one) for one in self.executor_ids]
+
+    @property
+    def first_day(self) -> date:
+        """The first day that any part of the mandate can hold, whoever accepts when."""
+        return min(line.first_day for line in self.mandate.lines)

@@ -1,0 +1,43 @@
+"""The addresses of a wizard: the same for every wizard, under its own prefix."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint
+
+from app.web.guards import for_party
+from app.web.wizards import draft_pages, send, view
+from app.web.wizards.pages import WizardPages
+from app.web.wizards.view import Page
+
+DRAFT = "/<uuid:draft_id>"
+
+ROUTES: tuple[tuple[str, str, str, Callable[..., Page]], ...] = (
+    ("GET", "/stopped", "stopped", draft_pages.show_stopped),
+    ("GET", DRAFT, "resume", draft_pages.resume),
+    ("GET", f"{DRAFT}/saved", "saved", draft_pages.show_saved),
+    ("GET", f"{DRAFT}/stop", "stop", draft_pages.ask_to_stop),
+    ("POST", f"{DRAFT}/stop", "throw_away", draft_pages.stop),
+    ("GET", f"{DRAFT}/check", "check", send.show_check),
+    ("POST", f"{DRAFT}/check", "send", send.send),
+    ("GET", f"{DRAFT}/done", "done", send.show_done),
+    ("GET", f"{DRAFT}/<step>", "step", view.show_step),
+    ("POST", f"{DRAFT}/<step>", "answer", view.answer_step),
+)
+
+
+def make_blueprint(pages: WizardPages) -> Blueprint:
+    """A blueprint with every page that all wizards share; a wizard adds its start and what is its own."""
+    blueprint = Blueprint(pages.name, __name__, url_prefix=pages.prefix)
+    for method, rule, endpoint, function in ROUTES:
+        blueprint.add_url_rule(rule, endpoint, for_party(_bound(function, pages)), methods=[method])
+    return blueprint
+
+
+def _bound(function: Callable[..., Page], pages: WizardPages) -> Callable[..., Page]:
+    @wraps(function)
+    def view_function(**arguments: Any) -> Page:
+        return function(pages, **arguments)
+
+    return view_function

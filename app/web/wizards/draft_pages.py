@@ -1,0 +1,55 @@
+"""Keeping a draft for later, finding it back, and throwing it away."""
+
+import uuid
+from http import HTTPStatus
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.core import drafts
+from app.web.databases import database
+from app.web.wizards.pages import WizardPages
+from app.web.wizards.scene import Scene
+from app.web.wizards.view import Page, go, open_scene
+
+
+def resume(pages: WizardPages, draft_id: uuid.UUID) -> Page:
+    """To where somebody was."""
+    with database().reading() as session:
+        scene = open_scene(pages, session, draft_id)
+        return _sent(pages, scene) or go(pages, draft_id, pages.wizard.first_open(scene.draft.answers, scene))
+
+
+def show_saved(pages: WizardPages, draft_id: uuid.UUID) -> Page:
+    """That everything is kept, until when, and under which number."""
+    with database().reading() as session:
+        scene = open_scene(pages, session, draft_id)
+        return _sent(pages, scene) or render_template("wizard/saved.html", pages=pages, scene=scene)
+
+
+def ask_to_stop(pages: WizardPages, draft_id: uuid.UUID) -> Page:
+    """Whether the answers may be thrown away."""
+    with database().reading() as session:
+        scene = open_scene(pages, session, draft_id)
+        return _sent(pages, scene) or render_template("wizard/stop.html", pages=pages, scene=scene)
+
+
+def stop(pages: WizardPages, draft_id: uuid.UUID) -> Page:
+    """Throw the answers away; nothing is sent."""
+    with database().writing.begin() as session:
+        scene = open_scene(pages, session, draft_id)
+        other = _sent(pages, scene)
+        if other is None:
+            drafts.delete_draft(session, scene.actor, draft_id, now=scene.now)
+    return other or redirect(url_for(f"{pages.name}.stopped"), HTTPStatus.SEE_OTHER)
+
+
+def show_stopped(pages: WizardPages) -> Page:
+    """That nothing was sent and nothing is kept."""
+    return render_template("wizard/stopped.html", pages=pages)
+
+
+def _sent(pages: WizardPages, scene: Scene) -> Response | None:
+    if not scene.sent:
+        return None
+    return redirect(url_for(f"{pages.name}.done", draft_id=scene.draft.id), HTTPStatus.SEE_OTHER)

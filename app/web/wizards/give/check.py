@@ -1,0 +1,133 @@
+"""The check page and the done page of giving, and the sending between them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.core import giving
+from app.core.addresses import Address, one_line
+from app.core.catalogue import may_not_sentences, may_sentences
+from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.mandates import get_mandate, list_letters_to
+from app.core.permits import permit_managing
+from app.translations.formats import day_text, enterprise_number_text, list_text, weekday_text
+from app.web.wizards.give.moments import moments
+from app.web.wizards.give.scene import GiveScene
+from app.web.wizards.give.wording import long_text, start_text, what_text, wish_period_text
+from app.web.wizards.pages import CheckPage, Problem, Row
+
+STEPS_OF_FIELDS = {
+    "holder": "holder",
+    "types": "types",
+    "first_day": "start",
+    "last_day": "end-date",
+}
+NOTHING_LEFT = "nothing_left"
+
+
+def check(scene: GiveScene) -> CheckPage:
+    """What would be sent, in sentences and rows; or the mandate that is there already."""
+    try:
+        preview = giving.preview_gift(scene.session, scene.actor, scene.wish, policy=scene.policy, now=scene.now)
+    except Conflict as refusal:
+        if refusal.code != NOTHING_LEFT:
+            return _refused(scene, refusal)
+        return CheckPage({"mandate": _existing(scene, refusal.values["mandate_id"])}, template="already")
+    except Invalid as refusal:
+        return _refused(scene, refusal)
+    return CheckPage(_shown(scene, preview), _rows(scene, preview), _problems(scene, preview))
+
+
+def submit(scene: GiveScene) -> None:
+    """Give the mandate; the same draft never gives two."""
+    giving.give_mandate(
+        scene.session, scene.actor, scene.wish, policy=scene.policy, now=scene.now, draft_id=scene.draft.id
+    )
+
+
+def done(scene: GiveScene) -> Mapping[str, Any]:
+    """What was given, which letter comes when, and until when the holder can answer."""
+    mandate = get_mandate(scene.session, scene.draft.mandate_id)
+    letters = {letter.kind: letter for letter in list_letters_to(scene.session, mandate.id)}
+    return {"mandate": mandate, "moments": moments(scene, mandate, letters["given.giver"])}
+
+
+def _shown(scene: GiveScene, preview: giving.Preview) -> dict[str, Any]:
+    lines, holder = preview.plan.lines, preview.holder.name
+    types = [line.mandate_type for line in lines]
+    shorter = [line for line in lines if line.shortened and line.last_day != _last_day(lines)]
+    return {
+        "giver": preview.giver.name,
+        "holder": holder,
+        "may": may_sentences(types, holder),
+        "may_not": may_not_sentences(types, holder),
+        "period": wish_period_text(scene, lines),
+        "shorter": [(line.mandate_type.name, day_text(line.last_day)) for line in shorter],
+        "later": [line.mandate_type.name for line in lines if line.cooling_off_days],
+        "cooling_off_days": scene.policy.cooling_off_days,
+        "left_out": [one.mandate_type.name for one in preview.plan.left_out],
+        "answer_by": weekday_text(preview.answer_by),
+        "letter_by": day_text(preview.promised_by),
+        "giver_has_address": preview.giver_address is not None,
+        "holder_has_address": preview.holder_address is not None,
+    }
+
+
+def _last_day(lines: Any) -> Any:  # noqa: ANN401 - lines of the plan, a day or None
+    ends = [line.last_day for line in lines]
+    return None if None in ends else max(ends)
+
+
+def _rows(scene: GiveScene, preview: giving.Preview) -> tuple[Row, ...]:
+    giver, holder = preview.giver, preview.holder
+    last_step = "end-date" if "end-date" in scene.answers else "period"
+    return (
+        Row("Wie geeft het mandaat?", _named(giver), "giver" if "giver" in scene.answers else None, "wie het mandaat geeft"),
+        Row("Wie krijgt het mandaat?", _named(holder), "holder", "wie het mandaat krijgt"),
+        Row("Waarvoor?", what_text(scene), "types", "wat mag"),
+        Row("Vanaf wanneer?", start_text(scene), "start", "vanaf wanneer"),
+        Row("Hoelang?", long_text(scene), last_step, "hoelang"),
+        Row("Waar komt uw brief toe?", _letter_text(preview.giver_address)),
+    )
+
+
+def _named(party: Any) -> str:  # noqa: ANN401 - a row of the core
+    number = party.enterprise_number
+    return f"{party.name}, ondernemingsnummer {enterprise_number_text(number)}" if number else str(party.name)
+
+
+def _letter_text(address: Address | None) -> str:
+    if address is None:
+        return "Wij vinden geen adres van u in de KBO. U krijgt uw brief aan het loket."
+    known = "Dat adres kennen wij van u." if address.kind == "confirmed" else "Dat is uw adres in de KBO."
+    return f"{one_line(address)}. {known}"
+
+
+def _problems(scene: GiveScene, preview: giving.Preview) -> tuple[Problem, ...]:
+    # The core refuses these at sending anyway; who reads the page should not have to send to find out.
+    types = [line.mandate_type for line in preview.plan.lines]
+    try:
+        permit = permit_managing(
+            scene.session, scene.actor, preview.giver, scene.today, widens=True, about=scene.wish.fingerprint()
+        )
+        giving.check_widening(permit, types)
+    except (Conflict, NotAllowed) as refusal:
+        step = "consent" if refusal.code == "consent_missing" else "types"
+        return (Problem(refusal.sentence, step),)
+    return ()
+
+
+def _refused(scene: GiveScene, refusal: CoreError) -> CheckPage:
+    field = getattr(refusal, "field", "")
+    rows = (Row("Waarvoor?", list_text([one.name for one in scene.types]), "types", "wat mag"),)
+    problem = Problem(refusal.sentence, STEPS_OF_FIELDS.get(field))
+    return CheckPage({"sentence": refusal.sentence}, rows, (problem,), template="refused")
+
+
+def _existing(scene: GiveScene, mandate_id: Any) -> dict[str, Any]:  # noqa: ANN401 - an id from the core's error
+    mandate = get_mandate(scene.session, mandate_id)
+    return {
+        "id": str(mandate.id),
+        "holder": mandate.holder.name,
+        "types": sorted({line.mandate_type.name for line in mandate.lines}),
+        "dossier_number": mandate.dossier_number,
+    }

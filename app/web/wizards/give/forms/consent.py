@@ -1,0 +1,58 @@
+"""At the counter: what the clerk reads aloud, and the customer's two answers."""
+
+from typing import Any
+
+from app.core.catalogue import may_not_sentences, may_sentences, short_phrase
+from app.core.visits import record_consent
+from app.web.databases import settings
+from app.web.fields import TickField
+from app.web.wizards.give.scene import GiveScene
+from app.web.wizards.give.wording import asked_period_text
+from app.web.wizards.step_form import StepForm
+
+NOT_READ = "Lees de tekst voor en vraag of de klant akkoord is. Kruis dat dan aan."
+NOT_KEPT = "Vraag of wij deze gegevens mogen bewaren. Kruis dat dan aan."
+READ_THE_LIST = "Lees ook de lijst hieronder voor. Leg uw vinger bij elke zin."
+READ_THE_LIST_FROM = 3
+
+
+class ConsentForm(StepForm):
+    """Two ticks, one for the mandate and one for keeping the data; the second does not follow from the first."""
+
+    agreed = TickField("Voorgelezen. De klant is akkoord.", missing=NOT_READ)
+    keeps = TickField("De klant vindt het goed dat wij deze gegevens bewaren.", missing=NOT_KEPT)
+
+    def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
+        """The script with the answers filled in."""
+        self.visit = str(scene.actor.visit_id)
+        self.holder = scene.holder.name
+        self.script = script(scene)
+        self.reads_list = len(scene.types) >= READ_THE_LIST_FROM
+        self.note = READ_THE_LIST if self.reads_list else None
+        self.may = may_sentences(scene.types, scene.holder.name)
+        self.may_not = may_not_sentences(scene.types, scene.holder.name)
+
+    def answer(self) -> dict[str, Any]:
+        """In which visit the customer agreed."""
+        return {"agreed": True, "visit": self.visit}
+
+    def keep(self, scene: GiveScene) -> None:  # type: ignore[override]
+        """The visit remembers to what the customer agreed, and when; the core asks for it at sending."""
+        record_consent(scene.session, scene.actor, scene.wish.fingerprint(), now=scene.now)
+
+
+def script(scene: GiveScene) -> list[str]:
+    """The consent script, word for word, in paragraphs that can be read in one breath."""
+    holder = scene.holder.name
+    what = f"{holder} mag dan in uw naam {short_phrase(scene.types)}."
+    if len(scene.types) >= READ_THE_LIST_FROM:
+        what = f"{holder} mag dan doen wat op dit blad staat. Ik lees het voor."
+    return [
+        f"Een mandaat is een volmacht. U geeft het aan {holder}. {what} "
+        f"Dat mag {asked_period_text(scene)}. Meer mag niet.",
+        "U blijft zelf verantwoordelijk. U bent niet verplicht om dit te doen. U mag elke dag stoppen, zonder reden.",
+        "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode.",
+        f"U krijgt een brief op uw adres in de KBO. {holder} krijgt ook een brief. "
+        f"Het mandaat werkt pas als {holder} aanvaardt.",
+        f"Klopt er iets niet? Bel gratis {settings().help_line}. Dan staat het mandaat meteen stil. Gaat u akkoord?",
+    ]

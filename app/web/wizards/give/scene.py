@@ -1,0 +1,129 @@
+"""What the questions about giving are about: the giver, the holder, the groups and types, the days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from app.core import catalogue, parties, standing
+from app.core.calendar import last_day_of_period
+from app.core.enterprises import Enterprise, get_enterprise
+from app.core.policy import Policy
+from app.core.wishes import MandateWish
+from app.web.databases import settings
+from app.web.wizards.scene import Scene
+
+OWN_CHOICE = "own"
+PARTIES_NOTE = "parties"
+
+
+@dataclass
+class GiveScene(Scene):
+    """A scene in which somebody gives a mandate. What the core knows is read once a request, and only when asked for."""
+
+    @property
+    def policy(self) -> Policy:
+        """The numbers that this deployment set."""
+        given = settings()
+        return Policy(given.cooling_off_days, given.promise_working_days)
+
+    @cached_property
+    def giver(self) -> Any:  # noqa: ANN401 - a row of the core
+        """The party that gives."""
+        return parties.get_party(self.session, self.draft.party_id)
+
+    @property
+    def giver_number(self) -> str | None:
+        """The giver's enterprise number; None for a person who gives in his own name."""
+        number: str | None = self.giver.enterprise_number
+        return number
+
+    @cached_property
+    def parties(self) -> Sequence[Any]:
+        """The parties for which the person at home may decide; at the counter there is only the customer's."""
+        if self.at_the_counter or self.actor.person_id is None:
+            return ()
+        found = standing.list_parties(self.session, self.actor.person_id, self.today)
+        return [one for one in found if one.manages]
+
+    @property
+    def has_more_parties(self) -> bool:
+        """Whether the person could decide for more than one party when the draft was started."""
+        note = self.draft.answers.get(PARTIES_NOTE, {})
+        return not self.at_the_counter and int(note.get("count", 0)) > 1
+
+    @cached_property
+    def holder(self) -> Enterprise:
+        """The enterprise that receives the mandate; only after it was chosen."""
+        return get_enterprise(self.session, self.answer("holder", "number"))
+
+    @cached_property
+    def groups(self) -> Sequence[Any]:
+        """The groups of today."""
+        return catalogue.list_groups(self.session, self.today)
+
+    @cached_property
+    def group(self) -> Any:  # noqa: ANN401 - a row of the core
+        """The chosen group; None for an own choice, or when the group changed since."""
+        chosen = self.answer("what", "group")
+        return next((one for one in self.groups if str(one.id) == chosen), None)
+
+    @property
+    def group_type_keys(self) -> Sequence[str]:
+        """The types that are ticked beforehand."""
+        return tuple(self.group.type_keys) if self.group else ()
+
+    @cached_property
+    def offered_types(self) -> Sequence[Any]:
+        """The types that this giver can give."""
+        found = catalogue.list_types(self.session, self.today)
+        return [one for one in found if self.giver.kind in one.party_kinds]
+
+    @cached_property
+    def types(self) -> Sequence[Any]:
+        """The chosen types, in the order of the catalogue."""
+        return catalogue.get_types(self.session, self.answer("types", "types", ()))
+
+    @property
+    def longest_months(self) -> int | None:
+        """How many months the longest of the chosen types may last; None without a limit."""
+        months = [one.longest_months for one in self.types]
+        return None if None in months else max(months, default=None)
+
+    @property
+    def longest_type_name(self) -> str:
+        """The name of the type that may last longest."""
+        return str(max(self.types, key=lambda one: one.longest_months or 0).name)
+
+    @property
+    def asked_first_day(self) -> date | None:
+        """The first day that was asked; None for "as soon as it is accepted"."""
+        day = self.answer("start", "day")
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def first_day(self) -> date:
+        """The day from which a period is counted."""
+        return self.asked_first_day or self.today
+
+    @property
+    def latest_last_day(self) -> date | None:
+        """The latest last day that the types allow; None without a limit."""
+        return last_day_of_period(self.first_day, self.longest_months) if self.longest_months else None
+
+    @property
+    def wish(self) -> MandateWish:
+        """What was answered, as the core takes it; only when every question before the check is answered."""
+        period, last_day = self.answer("period", "period"), self.answer("end-date", "day")
+        keys = tuple(self.answer("types", "types", ()))
+        whole_group = self.group is not None and set(keys) == set(self.group_type_keys)
+        return MandateWish(
+            giver_id=self.draft.party_id,
+            holder_number=self.answer("holder", "number"),
+            type_keys=keys,
+            group_version_id=self.group.id if whole_group else None,
+            first_day=self.asked_first_day,
+            months=int(period) if period and period.isdigit() else None,
+            last_day=date.fromisoformat(last_day) if last_day else None,
+        )

@@ -1,0 +1,57 @@
+"""The questions of giving, in order."""
+
+from app.web.wizards.give.check import submit
+from app.web.wizards.give.forms.consent import ConsentForm
+from app.web.wizards.give.forms.giver import GiverForm
+from app.web.wizards.give.forms.holder import HolderCheckForm, HolderForm
+from app.web.wizards.give.forms.period import EndDateForm, PeriodForm, StartForm
+from app.web.wizards.give.forms.what import TypesForm, WhatForm
+from app.web.wizards.give.scene import GiveScene
+from app.web.wizards.give.wording import UNTIL_A_DAY
+from app.wizard import Answer, Answers, Step, Wizard
+
+
+def has_more_parties(_answers: Answers, scene: GiveScene) -> bool:
+    """Whether there is a choice of givers."""
+    return scene.has_more_parties
+
+
+def has_own_end_date(answers: Answers, _scene: GiveScene) -> bool:
+    """Whether the last day is still to be asked."""
+    return bool(answers.get("period", {}).get("period") == UNTIL_A_DAY)
+
+
+def at_the_counter(_answers: Answers, scene: GiveScene) -> bool:
+    """Whether a clerk has to read aloud what the customer agrees to."""
+    return scene.at_the_counter
+
+
+def was_read_in_this_visit(answer: Answer, scene: GiveScene) -> bool:
+    """Consent is for one visit: another clerk, or another day, reads it again."""
+    return bool(answer.get("visit") == str(scene.actor.visit_id))
+
+
+READ_ALOUD = ("holder", "holder-check", "what", "types", "start", "period", "end-date")
+
+GIVE = Wizard(
+    "give",
+    steps=(
+        Step("giver", GiverForm, when=has_more_parties, section="giver"),
+        Step("holder", HolderForm, section="whom"),
+        Step("holder-check", HolderCheckForm, rests_on=("holder",), section="whom"),
+        Step("what", WhatForm, section="what"),
+        Step("types", TypesForm, rests_on=("what",), section="what"),
+        Step("start", StartForm, section="long"),
+        Step("period", PeriodForm, section="long"),
+        Step("end-date", EndDateForm, when=has_own_end_date, section="long"),
+        Step(
+            "consent",
+            ConsentForm,
+            when=at_the_counter,
+            rests_on=READ_ALOUD,
+            still_holds=was_read_in_this_visit,
+            section="aloud",
+        ),
+    ),
+    submit=submit,
+)

@@ -1,0 +1,76 @@
+"""How one wizard appears on the web: its address, its words, its check page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.web.wizards.scene import Scene
+from app.wizard import Wizard, fingerprint
+
+CHECK_HEADING = "nakijken"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer on the check page; `step` is where it can be changed, None when it cannot."""
+
+    label: str
+    value: str
+    step: str | None = None
+    hidden: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why it cannot be sent as it stands, and where that can be mended: at another step, or on the page itself."""
+
+    sentence: str
+    step: str | None = None
+    anchor: str = CHECK_HEADING
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """What the check page shows before sending. `shown` is plain data for the template.
+
+    `tick` asks for a tick before sending. `template` can be another page than the check page, for when there is
+    nothing left to send.
+    """
+
+    shown: Mapping[str, Any]
+    rows: tuple[Row, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    tick: bool = True
+    template: str = "check"
+
+    @property
+    def fingerprint(self) -> str:
+        """The mark of everything on the page: sending is refused when it is no longer this."""
+        return fingerprint([dict(self.shown), [(row.label, row.value) for row in self.rows]])
+
+
+@dataclass(frozen=True)
+class WizardPages:
+    """A wizard with all that the one view needs to show it.
+
+    `before` is the endpoint of the page before the first question. `labels` names the lines of the overview, `told`
+    says what is answered on each of them. `check` makes the check page, `done` what the done page shows.
+    `steps_of_fields` says at which step a field of the core is asked.
+    """
+
+    wizard: Wizard
+    prefix: str
+    title: str
+    before: str
+    scene_class: type[Scene]
+    labels: Mapping[str, str]
+    told: Callable[[Any], Mapping[str, str]]
+    check: Callable[[Any], CheckPage]
+    done: Callable[[Any], Mapping[str, Any]]
+    slip_heading: str = "Uw mandaat tot nu toe"
+    steps_of_fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The wizard's name: that of its folder of templates and of its blueprint."""
+        return self.wizard.name

@@ -1,0 +1,51 @@
+"""What a page of a wizard knows: who answers, what is answered so far, and a session to read with."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Self
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.drafts import Draft
+from app.wizard import Wizard
+
+
+@dataclass
+class Scene:
+    """One request within one draft. Subclasses add what their questions are about: a holder, a mandate, types.
+
+    `answers` holds only the answers that count. `session` reads, except while sending.
+    """
+
+    session: Any
+    actor: Actor
+    draft: Draft
+    now: datetime
+    wizard: Wizard
+    answers: dict[str, dict[str, Any]]
+
+    @classmethod
+    def of(cls, wizard: Wizard, session: object, actor: Actor, draft: Draft, now: datetime) -> Self:
+        """The scene of a draft, with those of its answers that still count."""
+        scene = cls(session, actor, draft, now, wizard, {})
+        scene.answers = wizard.counted(draft.answers, scene)
+        return scene
+
+    @property
+    def today(self) -> date:
+        """The calendar day in Brussels."""
+        return brussels_day(self.now)
+
+    @property
+    def at_the_counter(self) -> bool:
+        """Whether a clerk answers the questions with a customer."""
+        return self.actor.visit_id is not None
+
+    @property
+    def sent(self) -> bool:
+        """Whether it was sent: from then on every page of the draft leads to the done page."""
+        return self.draft.mandate_id is not None
+
+    def answer(self, step: str, key: str, default: Any = None) -> Any:  # noqa: ANN401 - an answer can be any plain value
+        """One value of the answer to `step`, or `default` when it is not answered."""
+        return self.answers.get(step, {}).get(key, default)

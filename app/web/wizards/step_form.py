@@ -1,0 +1,39 @@
+"""The form of one question: what is shown, what is refused, and what is kept."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.web.form import Form
+from app.web.wizards.scene import Scene
+
+
+class StepForm(Form):
+    """A question that knows how to fill itself from the core and how its answer is kept as plain data."""
+
+    def prepare(self, scene: Scene) -> None:
+        """Load what the question shows: names, choices. Called before validation and before rendering."""
+
+    def answer(self) -> dict[str, Any]:
+        """The answer as it is kept in the draft."""
+        return {name: _plain(value) for name, value in self.data.items()}
+
+    def leads_to(self) -> str | None:
+        """A page to go to without keeping the answer ("no, I search again"); None for the usual way."""
+        return None
+
+    def notes(self) -> dict[str, dict[str, Any]]:
+        """What is kept beside the answers, by name, even when the form leads elsewhere: the words of a search."""
+        return {}
+
+    def keep(self, scene: Scene) -> None:
+        """What else has to be written down when the answer is kept, in the same transaction."""
+
+    @classmethod
+    def recall(cls, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of the fields for an answer that was kept."""
+        return dict(answer)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

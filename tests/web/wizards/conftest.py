@@ -1,0 +1,82 @@
+"""A bakery that gives, an office that accepts, a clerk who helps; and a browser for each."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+
+from app.core import accounts
+from app.core.actor import Actor
+from app.core.search_index import index_enterprises
+from app.db import Database
+from app.models.person import Person
+from app.models.visit import IdentityMethod
+from tests.web.client import LintingClient
+from tests.web.conftest import START
+from tests.world import BAKERY, DUO, FARM, HOMELESS, OFFICE, OTHER, World
+
+Browser = Callable[[str], LintingClient]
+
+
+@pytest.fixture
+def world(sqlite_database: Database) -> Iterator[World]:
+    """The small world, committed; its session is for reading what pages did."""
+    session = sqlite_database.writing()
+    world = World(session, now=START)
+    index_enterprises(session.connection(), [BAKERY, OFFICE, OTHER, FARM, DUO, HOMELESS])
+    _account(world, "maria", world.maria)
+    _account(world, "jan", world.jan)
+    session.commit()
+    yield world
+    session.close()
+
+
+def _account(world: World, username: str, person: Person) -> None:
+    accounts.create_account(world.session, username, "demo", person.id)
+
+
+@pytest.fixture
+def browser(app: Flask, world: World) -> Browser:
+    """A function that gives a browser in which somebody is signed in, for his only party."""
+
+    def open_browser(username: str) -> LintingClient:
+        client: LintingClient = app.test_client()  # type: ignore[assignment]
+        client.sign_in(username)
+        return client
+
+    return open_browser
+
+
+@pytest.fixture
+def maria(browser: Browser) -> LintingClient:
+    """Maria's browser: she gives for her bakery."""
+    return browser("maria")
+
+
+@pytest.fixture
+def jan(browser: Browser) -> LintingClient:
+    """Jan's browser: he answers for his office."""
+    return browser("jan")
+
+
+@pytest.fixture
+def counter(app: Flask, world: World) -> Callable[..., LintingClient]:
+    """A function that gives the browser of a clerk who helps Maria, identified in the way you name."""
+
+    def open_visit(method: IdentityMethod = IdentityMethod.EID_READ, number: str = BAKERY) -> LintingClient:
+        clerk = world.add_clerk()
+        _account(world, "karim", world.session.get_one(Person, clerk.person_id))
+        function = world.add_function(number, "Mia", "Vermeulen")
+        _visit(world, clerk, number, function, method)
+        world.session.commit()
+        client: LintingClient = app.test_client()  # type: ignore[assignment]
+        client.sign_in("karim")
+        return client
+
+    return open_visit
+
+
+def _visit(world: World, clerk: object, number: str, function: object, method: IdentityMethod) -> Actor:
+    return world.visit(clerk, number, function, method)  # type: ignore[arg-type]
+
+
