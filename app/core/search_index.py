@@ -121,7 +121,7 @@ class _Stream:
 
 
 def _stream(connection: Connection, query: Select | CompoundSelect) -> _Stream:
-    return _Stream(connection.execution_options(yield_per=5000).execute(query))
+    return _Stream(connection.execute(query, execution_options={"yield_per": 5000}))
 
 
 def _names(numbers: Sequence[str] | None) -> CompoundSelect:
