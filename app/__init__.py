@@ -1,4 +1,4 @@
-"""Mandaatloket: give, accept and stop mandates between enterprises. `create_app` is where all parts are put together."""
+"""Mandaatloket: give, accept and stop mandates between enterprises. `create_app` puts all parts together."""
 
 from collections.abc import Callable
 from datetime import datetime

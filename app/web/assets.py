@@ -1,4 +1,4 @@
-"""Styles, scripts, fonts and pictures: addresses that change with their content, so that browsers may keep them for ever.
+"""Styles, scripts, fonts and pictures: addresses that change with the content, so that browsers may keep them for ever.
 
 The style sheet is one file to the browser and several to us: GOV.UK Frontend, then our theme in the order of the names.
 """
@@ -80,7 +80,7 @@ class Assets:
         text = "\n".join([self._read(GOVUK).decode(), *theme])
         text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
         text = re.sub(r"\s*\n\s*", "\n", text).strip()
-        return re.sub(r'url\("(fonts/[^"]+)"\)', lambda found: f'url("{self.url("assets/" + found[1])}")', text).encode()
+        return re.sub(r'(?<=url\(")fonts/[^"]+', lambda found: self.url(f"assets/{found[0]}"), text).encode()
 
 
 def install_assets(app: Flask, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Filters for templates: how days, hours and numbers are written. The words themselves stand in app/translations/formats.py."""
+"""Filters for templates: how days, hours and numbers are written. The words stand in app/translations/formats.py."""
 
 from datetime import date, datetime
 

@@ -1,7 +1,7 @@
 """The one place that knows how htmx speaks.
 
-htmx-flask was written for htmx 2. With htmx 4 its `request.htmx` still tells whether htmx asks, and from which page; its
-`trigger` and `trigger_name` stay empty, because other headers took their place. So pages ask here, never there.
+htmx-flask was written for htmx 2. With htmx 4 its `request.htmx` still tells whether htmx asks, and from which page;
+its `trigger` and `trigger_name` stay empty, because other headers took their place. So pages ask here, never there.
 """
 
 from flask import Flask, Request, Response

@@ -23,7 +23,7 @@ def install_security(app: Flask) -> None:
 
 
 def add_headers(response: Response) -> Response:
-    """The headers of an answer. Pages are never kept, not even to go Back to: the next customer uses this screen too."""
+    """The headers of an answer. Pages are never kept, not even for Back: the next customer uses this screen too."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if "Cache-Control" not in response.headers:

@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, Response, session
+from flask import Flask, Request, Response, current_app, request, session
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
@@ -24,17 +24,20 @@ WORDS = TaggedJSONSerializer()
 class ServerSession(CallbackDict[str, Any], SessionMixin):
     """What one browser remembers. `id` is None until something is kept; `expired` says that an older one ran out."""
 
-    def __init__(self, values: dict[str, Any], session_id: uuid.UUID | None = None, *, expired: bool = False) -> None:
-        super().__init__(values, lambda changed: changed._change())
-        self.id = session_id
-        self.expired = expired
+    def __init__(self) -> None:
+        super().__init__({}, lambda changed: setattr(changed, "modified", True))
+        self.id: uuid.UUID | None = None
+        self.expired = False
         self.person_id: uuid.UUID | None = None
         self.last_seen_at: datetime | None = None
-        self.modified = False
         self.to_end: uuid.UUID | None = None
+        self.modified = False
 
-    def _change(self) -> None:
-        self.modified = True
+    def fill(self, found: web_sessions.OpenSession) -> None:
+        """Take over what was kept."""
+        self.update(WORDS.loads(found.data))
+        self.id, self.person_id, self.last_seen_at = found.id, found.person_id, found.last_seen_at
+        self.modified = False
 
     def renew(self, *, empty: bool = False) -> None:
         """Go on under a new id, so that the old token opens nothing any more; `empty` also forgets everything."""
@@ -57,17 +60,23 @@ class ServerSessionInterface(SessionInterface):
         self.cookie = "__Host-mandaatloket" if settings.https else "mandaatloket"
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
-        """The session of this request; a new, empty one when there is none to go on with."""
+        """An empty session; `recall` fills it. When the database is what is wrong, there is still a page to show."""
+        del app, request
+        return ServerSession()
+
+    def recall(self) -> None:
+        """Before any view: what this browser's session remembers, if there is one to go on with."""
         token = request.cookies.get(self.cookie)
         if not token or request.path.startswith(WITHOUT_SESSION):
-            return ServerSession({})
+            return
         with self.database.reading() as reading:
-            found = web_sessions.find_session(reading, token, idle=self.idle, now=app.extensions["clock"]())
-        if found is None or found.expired:
-            return ServerSession({}, expired=found is not None and found.person_id is not None)
-        opened = ServerSession(WORDS.loads(found.data), found.id)
-        opened.person_id, opened.last_seen_at = found.person_id, found.last_seen_at
-        return opened
+            found = web_sessions.find_session(reading, token, idle=self.idle, now=current_app.extensions["clock"]())
+        if found is None:
+            return
+        if found.expired:
+            browser_session().expired = found.person_id is not None
+        else:
+            browser_session().fill(found)
 
     def save_session(self, app: Flask, session: SessionMixin | None, response: Response) -> None:
         """Keep what changed, and that somebody was seen, at most once a minute."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
@@ -43,7 +44,9 @@ class DayField(Field):
         self.texts: dict[str, str] = {}
         self.data: date | None = None
 
-    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+    def process(
+        self, formdata: MultiDict[str, str] | None, data: object = unset_value, extra_filters: object = None
+    ) -> None:
         """Take the day from what was posted, else from `data` (a date or its ISO text), else from the default."""
         self.process_errors = []
         self.data = self.object_data = _as_day(self.default if data is unset_value else data)
@@ -104,9 +107,11 @@ def _number(part: str, text: str) -> int | None:
     return None
 
 
-def _as_day(value: Any) -> date | None:
+def _as_day(value: object) -> date | None:
     value = value() if callable(value) else value
-    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+    if isinstance(value, str) and value:
+        return date.fromisoformat(value)
+    return value if isinstance(value, date) else None
 
 
 def _texts_of(day: date | None) -> dict[str, str]:

@@ -94,6 +94,8 @@ def choose_party() -> Page:
 def take_party() -> Page:
     """Remember the answer and go on."""
     form = party_form(own_parties(), formdata=request.form)
+    if not form.party.choices:
+        return redirect(url_for("sign_in.choose_party", next=next_address()), HTTPStatus.SEE_OTHER)
     if not form.validate():
         page = render_template("pages/choose_party.html", form=form, next=next_address())
         return page, HTTPStatus.UNPROCESSABLE_ENTITY

@@ -1,0 +1,124 @@
+"""The browser of the tests: it looks at every page it fetches, and at what the request left open in the database."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from app.db import Database
+from tests.web.page_lint import problems_of
+
+REDIRECTS = {301, 302, 303, 307, 308}
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+class PageError(AssertionError):
+    """A page or a request is not as every page and every request must be."""
+
+
+class Watch:
+    """Remembers what a request wrote without committing it."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.unfinished: set[int] = set()
+        event.listen(database.writing, "after_flush", lambda session, _: self.unfinished.add(id(session)))
+        for name in ("after_commit", "after_rollback"):
+            event.listen(database.writing, name, lambda session: self.unfinished.discard(id(session)))
+
+    def check(self) -> None:
+        """Nothing written may be left uncommitted, and no connection may be left open."""
+        if self.unfinished:
+            self.unfinished.clear()
+            raise PageError("the request wrote something and did not commit it")
+        held = self.database.engine.pool.checkedout()  # type: ignore[attr-defined]
+        if held:
+            raise PageError(f"the request left {held} connections open")
+
+
+class LintingClient(FlaskClient):
+    """Fetches pages like a browser, and fails on any page that is not right."""
+
+    watch: Watch
+
+    def open(self, *values: Any, **named: Any) -> TestResponse:
+        response = super().open(*values, **named)
+        self.watch.check()
+        if response.mimetype == "text/html" and response.status_code not in REDIRECTS:
+            headers = named.get("headers") or {}
+            if "HX-Request" not in dict(headers):
+                self._look(response)
+        return response
+
+    def _look(self, response: TestResponse) -> None:
+        problems = problems_of(response.get_data(as_text=True))
+        if response.headers.get("Cache-Control") != "no-store":
+            problems.append("the page may be kept by the browser")
+        if problems:
+            raise PageError(f"{response.request.path} ({response.status_code}): " + "; ".join(problems))
+
+    def see(self, path: str, status: int = 200) -> BeautifulSoup:
+        """The page at `path`, read; its status must be `status`."""
+        return page_of(self.get(path), status)
+
+    def fill_in(self, path: str, values: dict[str, Any] | None = None, status: int = 303) -> TestResponse:
+        """Open the page at `path`, and post its form with `values`, with the token that stands in it."""
+        page = self.see(path)
+        form = page.select_one("main form[method=post]")
+        assert form is not None, f"{path} has no form that posts"
+        return self.send(form, path, values or {}, status)
+
+    def send(self, form: Tag, path: str, values: dict[str, Any], status: int = 303) -> TestResponse:
+        """Post a form as it stands, with `values` in place of what it holds."""
+        response = self.post(str(form.get("action") or path), data=held_by(form) | values)
+        assert response.status_code == status, (response.status_code, words_of(page_of(response, response.status_code)))
+        return response
+
+    def sign_in(self, username: str, next_path: str = "/") -> TestResponse:
+        """Sign in as someone of the demo."""
+        return self.fill_in(f"/aanmelden?next={next_path}", {"username": username, "password": "demo"})
+
+
+def install_client(app: Flask) -> None:
+    """Let `app.test_client()` give a linting client."""
+    watch = Watch(app.extensions["database"])
+    app.test_client_class = type("WatchedClient", (LintingClient,), {"watch": watch})
+
+
+def page_of(response: TestResponse, status: int = 200) -> BeautifulSoup:
+    """The page of an answer; its status must be `status`."""
+    assert response.status_code == status, (response.status_code, response.headers.get("Location"))
+    return BeautifulSoup(response.get_data(as_text=True), "lxml")
+
+
+def words_of(page: BeautifulSoup | Tag | None) -> str:
+    """The words of (a part of) a page on one line; no-break spaces count as spaces."""
+    return " ".join(page.get_text(" ").split()) if page is not None else ""
+
+
+def errors_of(page: BeautifulSoup) -> list[str]:
+    """The sentences of the error summary, after checking that each stands at its field too."""
+    links = page.select(".govuk-error-summary__list a")
+    for link in links:
+        target = page.find(id=str(link["href"])[1:])
+        assert target is not None, f"{link} leads nowhere"
+        group = target.find_parent(class_="govuk-form-group--error")
+        assert group is not None, f"{link} leads to a field without an error"
+        assert words_of(link) in words_of(group)
+    return [words_of(item) for item in page.select(".govuk-error-summary__list li")]
+
+
+def held_by(form: Tag) -> dict[str, Any]:
+    """What a browser would post with this form, when nobody touches it."""
+    values: dict[str, Any] = {}
+    for field in form.find_all(["input", "textarea"]):
+        kind, name = field.get("type"), str(field.get("name", ""))
+        if not name or (kind in {"radio", "checkbox"} and not field.has_attr("checked")):
+            continue
+        value = field.get_text() if field.name == "textarea" else str(field.get("value", "on"))
+        values[name] = [*values[name], value] if isinstance(values.get(name), list) else (
+            [values[name], value] if name in values else value)
+    return values
