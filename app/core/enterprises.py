@@ -31,6 +31,7 @@ TRADE_FIRST = (NameKind.TRADE, NameKind.LEGAL, NameKind.ABBREVIATION)
 class Enterprise:
     """An enterprise. A natural person is shown by the trade name, with `person_name` beside it.
 
+    `other_names` are those it can be found by too: short, trade or in another language.
     `address` is where letters go: the seat, else the oldest establishment, else None. `stopped` means that it can no
     longer give or hold mandates: bankrupt, struck off, or gone from the register.
     """
@@ -42,6 +43,7 @@ class Enterprise:
     person_name: str | None = None
     legal_form: str | None = None
     address: Address | None = None
+    other_names: tuple[str, ...] = ()
 
     @property
     def stopped(self) -> bool:
@@ -134,15 +136,18 @@ def _enterprise(
     row: RegisterEnterprise, names: list[RegisterName], forms: dict[str, str], address: Address | None
 ) -> Enterprise:
     legal = _best_name(names, LEGAL_FIRST)
-    name = _best_name(names, TRADE_FIRST) if row.is_natural_person else legal
+    name = (_best_name(names, TRADE_FIRST) if row.is_natural_person else legal) or dotted(row.number)
+    person_name = legal if row.is_natural_person else None
+    others = dict.fromkeys(other.name for other in names if other.name not in {name, person_name})
     return Enterprise(
         number=row.number,
-        name=name or dotted(row.number),
+        name=name,
         is_natural_person=row.is_natural_person,
         situation=Situation(row.situation),
-        person_name=legal if row.is_natural_person else None,
+        person_name=person_name,
         legal_form=forms.get(row.legal_form or ""),
         address=address,
+        other_names=tuple(others),
     )
 
 
