@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session as Session  # the edges name it when they hand it to the core
+from sqlalchemy.orm import sessionmaker
 
 BUSY_MILLISECONDS = 10_000
 REGISTER_FILE = "register.sqlite"

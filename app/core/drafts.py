@@ -18,14 +18,23 @@ from app.models.journal import Channel
 
 
 def start_draft(
-    session: Session, actor: Actor, wizard: str, *, now: datetime, mandate_id: uuid.UUID | None = None
+    session: Session,
+    actor: Actor,
+    wizard: str,
+    *,
+    now: datetime,
+    mandate_id: uuid.UUID | None = None,
+    dossier_number: str | None = None,
 ) -> Draft:
-    """Begin a wizard: the draft gets its dossier number at once. `mandate_id` is the mandate it answers, if any."""
+    """Begin a wizard: the draft gets its dossier number at once.
+
+    `mandate_id` is the mandate it answers, if any; `dossier_number` is for a dossier that has its number already.
+    """
     if actor.person_id is None and actor.channel is not Channel.COUNTER:
         raise NotAllowed("sign_in_first")
     draft = Draft(
-        wizard=wizard, dossier_number=new_dossier_number(session), person_id=actor.person_id, party_id=actor.party_id,
-        visit_id=actor.visit_id, subject_id=mandate_id, answers={}, started_at=now, saved_at=now,
+        wizard=wizard, dossier_number=dossier_number or new_dossier_number(session),
+        person_id=actor.person_id, party_id=actor.party_id, visit_id=actor.visit_id, subject_id=mandate_id, answers={}, started_at=now, saved_at=now,
         expires_on=brussels_day(now) + timedelta(days=DRAFT_DAYS),
     )
     session.add(draft)

@@ -1,0 +1,154 @@
+"""The mandates of the demo, given, accepted, posted and contested through the same core as everybody's.
+
+Days count back from the day of loading, so that the demo looks alive whenever it is loaded.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+
+from app.clock import brussels_day
+from app.core import (
+    answering,
+    catalogue,
+    contesting,
+    drafts,
+    functions,
+    mandates,
+    parties,
+    post_tray,
+    printing,
+    rights,
+    visits,
+)
+from app.core.actor import Actor
+from app.core.calendar import next_working_day
+from app.core.giving import give_mandate
+from app.core.policy import Policy
+from app.core.wishes import MandateWish
+from app.db import Session
+
+People = Mapping[str, uuid.UUID]
+OCCASION = "demo"
+
+
+@dataclass(frozen=True)
+class Loading:
+    """What every step of loading needs."""
+
+    session: Session
+    people: People
+    policy: Policy
+    now: datetime
+
+    def ago(self, days: int) -> datetime:
+        """The moment so many days before loading."""
+        return self.now - timedelta(days=days)
+
+    def at_home(self, username: str, number: str) -> Actor:
+        """Somebody of the demo at home, for an enterprise."""
+        party = parties.ensure_enterprise_party(self.session, number)
+        return Actor.at_home(self.people[username], party.id, OCCASION)
+
+
+def load_mandates(session: Session, content: Sequence[Mapping[str, Any]], people: People, *, now: datetime) -> None:
+    """Give every mandate in the file and let happen what the file says."""
+    loading = Loading(session, people, current_app.extensions["policy"], now)
+    for one in content:
+        _load(loading, one)
+
+
+def load_drafts(session: Session, content: Sequence[Mapping[str, Any]], people: People, *, now: datetime) -> None:
+    """Begin every draft in the file; whom it is for is answered, the rest is still to be asked."""
+    loading = Loading(session, people, current_app.extensions["policy"], now)
+    for one in content:
+        actor, at = loading.at_home(one["by"], one["giver"]), loading.ago(one["saved_days_ago"])
+        draft = drafts.start_draft(session, actor, "give", now=at, dossier_number=one["dossier"])
+        drafts.save_answers(session, actor, draft.id, "holder", {"number": one["holder"]}, now=at)
+
+
+def _load(loading: Loading, one: Mapping[str, Any]) -> None:
+    session, given_at = loading.session, loading.ago(one["given_days_ago"])
+    wish = _wish(loading, one)
+    actor = _counter(loading, one, wish, given_at) if "clerk" in one else loading.at_home(one["by"], one["giver"])
+    draft = drafts.start_draft(session, actor, "give", now=given_at, dossier_number=one["dossier"])
+    mandate_id = give_mandate(session, actor, wish, policy=loading.policy, now=given_at, draft_id=draft.id).id
+    if "clerk" in one:
+        visits.end_visit(session, actor, "done", now=given_at)
+    _print_and_post(loading, mandate_id, given_at)
+    if "accepted" in one:
+        _accept(loading, mandate_id, one)
+    if "contested" in one:
+        answer = one["contested"]
+        contester = loading.at_home(answer["by"], one["giver"])
+        at = loading.ago(answer["days_ago"])
+        contesting.contest_mandate(session, contester, mandate_id, reason=answer["reason"], policy=loading.policy, now=at)
+        _print_and_post(loading, mandate_id, at)
+
+
+def _wish(loading: Loading, one: Mapping[str, Any]) -> MandateWish:
+    session, day = loading.session, brussels_day(loading.ago(one["given_days_ago"]))
+    group = next((g for g in catalogue.list_groups(session, day) if g.group_key == one.get("group")), None)
+    last_day = brussels_day(loading.now) + timedelta(days=one["last_day_in"]) if "last_day_in" in one else None
+    return MandateWish(
+        giver_id=parties.ensure_enterprise_party(session, one["giver"]).id,
+        holder_number=one["holder"],
+        type_keys=tuple(group.type_keys if group else one["types"]),
+        group_version_id=group.id if group else None,
+        first_day=max(one["first_day"], day) if "first_day" in one else None,
+        months=one.get("months"),
+        last_day=last_day,
+    )
+
+
+def _counter(loading: Loading, one: Mapping[str, Any], wish: MandateWish, at: datetime) -> Actor:
+    """A visit of the giver to the counter, with his identity card read and the script read aloud."""
+    session, clerk_id = loading.session, loading.people[one["clerk"]]
+    visit = visits.start_visit(session, Actor.at_the_counter(clerk_id), one["giver"], now=at)
+    actor = Actor.at_the_counter(clerk_id, visit.id, party_id=visit.party_id)
+    function = functions.list_functions(session, one["giver"], brussels_day(at))[0]
+    capacity = visits.Capacity.LEGAL_REPRESENTATIVE
+    customer = visits.record_customer(session, actor, capacity=capacity, function_id=function.id, now=at)
+    actor = Actor.at_the_counter(clerk_id, visit.id, party_id=visit.party_id, person_id=customer.person_id)
+    seen = visits.Evidence(visits.IdentityMethod.EID_READ, "identity_card", "4821")
+    visits.record_identity(session, actor, seen, now=at)
+    visits.record_consent(session, actor, wish.fingerprint(), now=at)
+    return actor
+
+
+def _accept(loading: Loading, mandate_id: uuid.UUID, one: Mapping[str, Any]) -> None:
+    answer = one["accepted"]
+    at = loading.ago(answer["days_ago"])
+    holder = loading.at_home(answer["by"], one["holder"])
+    executors = [loading.people[name] for name in answer.get("executors", [])]
+    # A first customer makes somebody a colleague; from then on the holder can choose him or her.
+    day = brussels_day(at)
+    strangers = set(executors) - rights.colleagues_among(loading.session, holder.party_id, executors, day)
+    for person_id in strangers:
+        rights.grant_right(
+            loading.session, person_id, holder.party_id, "executor", first_day=day, mandate_id=mandate_id
+        )
+    answering.accept_mandate(
+        loading.session, holder, mandate_id, executors=executors, policy=loading.policy, now=at
+    )
+    _print_and_post(loading, mandate_id, at)
+
+
+def _print_and_post(loading: Loading, mandate_id: uuid.UUID, at: datetime) -> None:
+    """Print what was just ordered, and post it the next working day if that day has come."""
+    session, press, vault = loading.session, current_app.extensions["press"], current_app.extensions["vault"]
+    posted_on = next_working_day(brussels_day(at))
+    for letter in mandates.list_letters_to(session, mandate_id):
+        prepared = printing.prepare_print(session, letter.id, vault, now=at)
+        if prepared is None:
+            continue
+        to_print, code = prepared
+        printing.store_print(session, letter.id, press.print_letter(to_print), code, vault, now=at)
+        if posted_on <= brussels_day(loading.now):
+            clerk = Actor.at_the_counter(loading.people["karim"])
+            noon = at + (posted_on - brussels_day(at))
+            post_tray.mark_posted(session, clerk, [letter.id], on=posted_on, now=noon)

@@ -1,0 +1,33 @@
+"""The people of the demo: persons, accounts, rights, staff."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core import accounts, parties, persons, rights, staffing
+from app.db import Session
+
+PASSWORD = "demo"  # noqa: S105 (the sign-in page of a demo says so)
+SINCE = date(2020, 1, 1)
+
+
+def load_people(session: Session, content: Mapping[str, Any], *, now: datetime) -> dict[str, uuid.UUID]:
+    """Make everybody in the file; returns the persons by user name."""
+    offices = {
+        key: staffing.ensure_office(session, one["name"], one["town"]).id for key, one in content["offices"].items()
+    }
+    return {one["username"]: _load(session, one, offices) for one in content["people"]}
+
+
+def _load(session: Session, one: Mapping[str, Any], offices: Mapping[str, uuid.UUID]) -> uuid.UUID:
+    person = persons.ensure_person(session, one["subject"], one["first_name"], one["last_name"])
+    accounts.create_account(session, one["username"], PASSWORD, person.id, demo_note=one["note"])
+    for right in one.get("rights", []):
+        party = parties.ensure_enterprise_party(session, right["enterprise"])
+        rights.grant_right(session, person.id, party.id, right["kind"], first_day=SINCE)
+    if "staff" in one:
+        staffing.add_staff(session, person.id, one["staff"]["number"], offices[one["staff"]["office"]])
+    return person.id
