@@ -75,7 +75,9 @@ def _make_directory(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"DATA_DIR: cannot make the folder {path}: {error.strerror}. Choose another folder.") from error
+        raise SettingsError(
+            f"DATA_DIR: cannot make the folder {path}: {error.strerror}. Choose another folder."
+        ) from error
     if not os.access(path, os.W_OK):
         raise SettingsError(f"DATA_DIR: cannot write in {path}. Give this user the right to write, or choose another.")
 
@@ -103,7 +105,7 @@ def _key(environment: Mapping[str, str], name: str, fallback: Mapping[str, bytes
     value = environment.get(name, "").strip()
     if not value and name in fallback:
         return fallback[name]
-    advice = f"make one with: python3 -c \"import base64, os; print(base64.b64encode(os.urandom({KEY_BYTES})).decode())\""
+    advice = f'make one with: python3 -c "import base64, os; print(base64.b64encode(os.urandom({KEY_BYTES})).decode())"'
     if not value:
         raise SettingsError(f"{name}: is missing. Outside the demo it has no default; {advice}")
     try:

@@ -8,14 +8,15 @@ the race for the write lock and cannot be retried.
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session as Session  # the edges name it when they hand it to the core
 from sqlalchemy.orm import sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 10_000
 REGISTER_FILE = "register.sqlite"
+PRAGMAS = ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}")
 
 
 class Database:
@@ -47,16 +48,16 @@ def _sqlite_engine(database: Database) -> Engine:
     engine = create_engine(database.url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, record: Any) -> None:
+    def prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
         # SQLAlchemy, not the driver, says when a transaction begins; see `begin` below.
         connection.isolation_level = None
-        for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("ATTACH DATABASE ? AS register", (str(database.register_path),))
         record.info["register"] = _identity(database.register_path)
 
     @event.listens_for(engine, "checkout")
-    def follow_the_register(connection: sqlite3.Connection, record: Any, proxy: Any) -> None:
+    def follow_the_register(connection: sqlite3.Connection, record: ConnectionPoolEntry, proxy: object) -> None:
         # An import replaces the register's file. A pooled connection would keep reading the old one.
         if record.info.get("register") != _identity(database.register_path):
             connection.execute("DETACH DATABASE register")
@@ -64,7 +65,7 @@ def _sqlite_engine(database: Database) -> Engine:
             record.info["register"] = _identity(database.register_path)
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
+    def begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 

@@ -37,7 +37,12 @@ NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, noon in Brussels
 TODAY = date(2026, 11, 23)
 
 BAKERY, OFFICE, OTHER, FARM, DUO, ABROAD = (
-    "0199000151", "0199000250", "1999000249", "0199000646", "0199000448", "0199000943",
+    "0199000151",
+    "0199000250",
+    "1999000249",
+    "0199000646",
+    "0199000448",
+    "0199000943",
 )
 HOMELESS = "1999000150"  # an enterprise without any address
 
@@ -66,28 +71,21 @@ class World:
         self.add_enterprise(HOMELESS, "Nieuwstart Horeca BV", None, "", "", "")
 
     def add_enterprise(
-        self, number: str, name: str, street: str | None, house: str, zipcode: str, town: str, *, natural: bool = False,
+        self, number: str, name: str, street: str | None, house: str, zipcode: str, town: str, *, natural: bool = False
     ) -> None:
         """An enterprise in the register; without a street it has no address at all."""
-        self.session.add(
-            RegisterEnterprise(
-                number=number, is_natural_person=natural, legal_form=None, legal_situation="000", situation="normal",
-                start_day=date(2001, 1, 1),
-            )
-        )
+        born = date(2001, 1, 1)
+        facts = {"legal_form": None, "legal_situation": "000", "situation": "normal", "start_day": born}
+        self.session.add(RegisterEnterprise(number=number, is_natural_person=natural, **facts))
         self.session.add(RegisterName(entity_number=number, language="2", kind="001", name=name))
-        entity = number
+        # A natural person has no seat in the register, only an establishment.
+        entity = f"2{number[1:]}" if natural else number
         if natural:
-            entity = f"2{number[1:]}"
-            self.session.add(RegisterEstablishment(number=entity, enterprise_number=number, start_day=date(2001, 1, 1)))
+            self.session.add(RegisterEstablishment(number=entity, enterprise_number=number, start_day=born))
         if street is not None:
+            place = {"zipcode": zipcode, "town_nl": town, "town_fr": town, "street_nl": street, "street_fr": street}
             kind = "BAET" if natural else "REGO"
-            self.session.add(
-                RegisterAddress(
-                    entity_number=entity, kind=kind, zipcode=zipcode, town_nl=town, town_fr=town, street_nl=street,
-                    street_fr=street, house_number=house,
-                )
-            )
+            self.session.add(RegisterAddress(entity_number=entity, kind=kind, house_number=house, **place))
         self.session.flush()
 
     def set_situation(self, number: str, situation: str) -> None:
@@ -108,8 +106,14 @@ class World:
     ) -> Function:
         """A row of the register's functions."""
         function = Function(
-            enterprise_number=number, first_name=first_name, last_name=last_name, function="bestuurder",
-            from_day=date(2010, 1, 1), until_day=None, signs=signs, subject=subject,
+            enterprise_number=number,
+            first_name=first_name,
+            last_name=last_name,
+            function="bestuurder",
+            from_day=date(2010, 1, 1),
+            until_day=None,
+            signs=signs,
+            subject=subject,
         )
         self.session.add(function)
         self.session.flush()
@@ -161,16 +165,12 @@ class World:
         self, clerk: Staff, number: str, function: Function, method: IdentityMethod = IdentityMethod.EID_READ
     ) -> Actor:
         """A customer at the counter, identified in the way you name; the actor is the clerk with this customer."""
-        started = visits.start_visit(
-            self.session, Actor.at_the_counter(clerk.person_id), number, now=self.now
-        )
+        started = visits.start_visit(self.session, Actor.at_the_counter(clerk.person_id), number, now=self.now)
         actor = Actor.at_the_counter(clerk.person_id, started.id, party_id=started.party_id)
         visit = visits.record_customer(
             self.session, actor, capacity=Capacity.LEGAL_REPRESENTATIVE, function_id=function.id, now=self.now
         )
-        actor = Actor.at_the_counter(
-            clerk.person_id, started.id, party_id=started.party_id, person_id=visit.person_id
-        )
+        actor = Actor.at_the_counter(clerk.person_id, started.id, party_id=started.party_id, person_id=visit.person_id)
         shown = method in visits.SHOWN_DOCUMENT
         evidence = visits.Evidence(
             method, "identity_card" if shown else None, "1234" if shown else None, second_clerk_number=None

@@ -38,8 +38,7 @@ def load() -> None:
     # One transaction: a demo is there, or it is not; nobody else uses the database yet.
     with database.writing.begin() as session:
         load_catalogue(session, _read("catalogue.toml"))
-        with (FOLDER / "functions.csv").open(encoding="utf-8", newline="") as file:
-            import_functions(session, read_functions(file), now=now)
+        import_functions(session, read_functions(FOLDER / "functions.csv"), now=now)
         people = load_people(session, _read("people.toml"), now=now)
         content = _read("mandates.toml")
         load_mandates(session, content["mandates"], people, now=now)

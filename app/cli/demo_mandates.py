@@ -86,7 +86,9 @@ def _load(loading: Loading, one: Mapping[str, Any]) -> None:
         answer = one["contested"]
         contester = loading.at_home(answer["by"], one["giver"])
         at = loading.ago(answer["days_ago"])
-        contesting.contest_mandate(session, contester, mandate_id, reason=answer["reason"], policy=loading.policy, now=at)
+        contesting.contest_mandate(
+            session, contester, mandate_id, reason=answer["reason"], policy=loading.policy, now=at
+        )
         _print_and_post(loading, mandate_id, at)
 
 
@@ -132,9 +134,7 @@ def _accept(loading: Loading, mandate_id: uuid.UUID, one: Mapping[str, Any]) -> 
         rights.grant_right(
             loading.session, person_id, holder.party_id, "executor", first_day=day, mandate_id=mandate_id
         )
-    answering.accept_mandate(
-        loading.session, holder, mandate_id, executors=executors, policy=loading.policy, now=at
-    )
+    answering.accept_mandate(loading.session, holder, mandate_id, executors=executors, policy=loading.policy, now=at)
     _print_and_post(loading, mandate_id, at)
 
 

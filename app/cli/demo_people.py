@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from app.core import accounts, parties, persons, rights, staffing
 from app.db import Session
 

@@ -8,7 +8,7 @@ from app.models.journal import Channel
 
 @dataclass(frozen=True)
 class Actor:
-    """`actor_id` is the person who presses the button, `person_id` the person who decides, `party_id` the party decided for.
+    """`actor_id` presses the button, `person_id` decides, `party_id` is the party decided for.
 
     At home the first two are one person; at the counter the clerk presses for the customer of `visit_id`. `letter_id`
     is the letter whose code opened the door. `occasion` tells one sign-in or visit from another: a second sign of life
@@ -47,7 +47,12 @@ class Actor:
     ) -> "Actor":
         """The reader of a letter, who typed its code and says who he is and what he is for the party."""
         return cls(
-            Channel.SELF, person_id, person_id, party_id, letter_id=letter_id, declared_capacity=capacity,
+            Channel.SELF,
+            person_id,
+            person_id,
+            party_id,
+            letter_id=letter_id,
+            declared_capacity=capacity,
             occasion=f"letter:{letter_id}",
         )
 

@@ -77,7 +77,9 @@ def refuse_mandate(
     return mandate
 
 
-def withdraw_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> Mandate:
+def withdraw_mandate(
+    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime
+) -> Mandate:
     """Take back what the own side started, as long as the other side has not answered; that side gets a letter."""
     mandate = get_mandate(session, mandate_id, lock=True)
     day = brussels_day(now)
@@ -122,9 +124,7 @@ def _appoint(
     for person_id in dict.fromkeys(executors):
         if person_id in already:
             continue
-        grant_right(
-            session, person_id, mandate.holder_id, RightKind.EXECUTOR, first_day=day, mandate_id=mandate.id
-        )
+        grant_right(session, person_id, mandate.holder_id, RightKind.EXECUTOR, first_day=day, mandate_id=mandate.id)
         _record(session, actor, permit, "appointed", mandate, now, appointed=str(person_id))
 
 

@@ -41,7 +41,10 @@ def list_groups(session: Session, day: date) -> list[MandateGroupVersion]:
     )
     query = (
         select(MandateGroupVersion)
-        .join(newest, (newest.c.group_key == MandateGroupVersion.group_key) & (newest.c.number == MandateGroupVersion.number))
+        .join(
+            newest,
+            (newest.c.group_key == MandateGroupVersion.group_key) & (newest.c.number == MandateGroupVersion.number),
+        )
         .join(MandateGroup)
         .options(joinedload(MandateGroupVersion.group))
         .order_by(MandateGroup.position, MandateGroup.key)

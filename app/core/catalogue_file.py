@@ -17,12 +17,26 @@ from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import Domain, Entity, MandateType
 
 DEFAULTS: Mapping[str, Any] = {
-    "money": False, "longest_months": None, "signatures": "1", "starters": "both", "phone_allowed": False,
-    "passing_on": False, "withdrawn_from": None, "party_kinds": ["enterprise", "person"],
+    "money": False,
+    "longest_months": None,
+    "signatures": "1",
+    "starters": "both",
+    "phone_allowed": False,
+    "passing_on": False,
+    "withdrawn_from": None,
+    "party_kinds": ["enterprise", "person"],
 }
 REQUIRED = {
-    "key": str, "name": str, "domain": str, "services": list, "access_level": str, "risk": str, "code_allowed": bool,
-    "short": str, "may": list, "may_not": list,
+    "key": str,
+    "name": str,
+    "domain": str,
+    "services": list,
+    "access_level": str,
+    "risk": str,
+    "code_allowed": bool,
+    "short": str,
+    "may": list,
+    "may_not": list,
 }
 CHOICES: Mapping[str, set[str]] = {
     "access_level": {"view", "manage"},
@@ -41,7 +55,7 @@ class LoadedCatalogue:
 
 
 def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalogue:
-    """Bring entities, domains, types and groups up to date; Invalid names the type or group and what is wrong with it."""
+    """Bring entities, domains, types and groups up to date; Invalid names the one that is wrong, and why."""
     for key, name in content.get("entities", {}).items():
         session.merge(Entity(key=key, name=name))
     for key, value in content.get("domains", {}).items():
@@ -110,8 +124,13 @@ def _load_group(session: Session, item: Mapping[str, Any], position: int, known:
 def _version(item: Mapping[str, Any]) -> MandateGroupVersion:
     from_day: date = item["from"]
     return MandateGroupVersion(
-        group_key=item["key"], number=item["version"], from_day=from_day, hint=item["hint"],
-        sentences=item["sentences"], warning=item.get("warning"), type_keys=item["types"],
+        group_key=item["key"],
+        number=item["version"],
+        from_day=from_day,
+        hint=item["hint"],
+        sentences=item["sentences"],
+        warning=item.get("warning"),
+        type_keys=item["types"],
     )
 
 

@@ -58,12 +58,26 @@ class CheckedMandate(Lifecycle):
 
 
 _MANDATE = (
-    Mandate.id, Mandate.started_by, Mandate.started_on, Mandate.answer_by, Mandate.accepted_on, Mandate.refused_on,
-    Mandate.withdrawn_on, Mandate.giver_must_confirm, Mandate.giver_confirmed_on, Mandate.holder_must_confirm,
-    Mandate.holder_confirmed_on, Mandate.giver_posted_on,
+    Mandate.id,
+    Mandate.started_by,
+    Mandate.started_on,
+    Mandate.answer_by,
+    Mandate.accepted_on,
+    Mandate.refused_on,
+    Mandate.withdrawn_on,
+    Mandate.giver_must_confirm,
+    Mandate.giver_confirmed_on,
+    Mandate.holder_must_confirm,
+    Mandate.holder_confirmed_on,
+    Mandate.giver_posted_on,
 )
 _LINE = (
-    Line.type_key, Line.first_day, Line.last_day, Line.stop_day, Line.cooling_off_days, MandateType.access_level,
+    Line.type_key,
+    Line.first_day,
+    Line.last_day,
+    Line.stop_day,
+    Line.cooling_off_days,
+    MandateType.access_level,
     MandateType.services,
 )
 _PAUSE = (Suspension.id, Suspension.first_day, Suspension.decide_by, Suspension.ended_on)

@@ -26,9 +26,7 @@ def confirm_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, po
     """
     mandate, side = get_mandate_of(session, actor, mandate_id)
     day = brussels_day(now)
-    permit = permit_managing(
-        session, actor, mandate.party_on(side), day, widens=True, about=f"confirm:{mandate.id}"
-    )
+    permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=f"confirm:{mandate.id}")
     if not _must_confirm(mandate, side):
         raise Conflict("nothing_to_confirm")
     if _confirmed_on(mandate, side) is not None:
@@ -37,7 +35,8 @@ def confirm_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, po
         raise Conflict(f"not_open_{mandate.status_on(day)}", answer_by=mandate.lapses_after)
     check_widening(permit, [line.mandate_type for line in mandate.lines])
     first = [
-        entry for entry in list_entries(session, mandate.id)
+        entry
+        for entry in list_entries(session, mandate.id)
         if entry.kind in FIRST_SIGNS and entry.party_id == actor.party_id
     ]
     if not first:

@@ -34,9 +34,7 @@ def contest_mandate(
     if side is None:
         raise NotFound("mandate_unknown")
     party = mandate.party_on(side)
-    permit = permit_managing(
-        session, actor, party, brussels_day(now), widens=False, about=f"contest:{mandate.id}"
-    )
+    permit = permit_managing(session, actor, party, brussels_day(now), widens=False, about=f"contest:{mandate.id}")
     return _pause(session, actor, permit, mandate, reason, policy, now)
 
 
@@ -79,8 +77,16 @@ def stop_contested(session: Session, actor: Actor, mandate_id: uuid.UUID, *, pol
         changed = stop_lines(mandate.lines, day)
         session.flush()
         entry = record(
-            session, actor, "stopped", now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate,
-            types=changed, stop_day=day.isoformat(), whole=True,
+            session,
+            actor,
+            "stopped",
+            now=now,
+            ground=permit.ground,
+            capacity=permit.capacity,
+            mandate=mandate,
+            types=changed,
+            stop_day=day.isoformat(),
+            whole=True,
         )
         order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
     return mandate
@@ -98,13 +104,23 @@ def _pause(
     if any(one.kind == SuspensionKind.CONTEST and one.ended_on is None for one in mandate.suspensions):
         return mandate
     pause = Suspension(
-        mandate_id=mandate.id, kind=SuspensionKind.CONTEST, reason=reason, first_day=day,
-        decide_by=day + timedelta(days=DECIDE_DAYS), call_by=add_working_days(day, CALL_WORKING_DAYS),
+        mandate_id=mandate.id,
+        kind=SuspensionKind.CONTEST,
+        reason=reason,
+        first_day=day,
+        decide_by=day + timedelta(days=DECIDE_DAYS),
+        call_by=add_working_days(day, CALL_WORKING_DAYS),
     )
     mandate.suspensions.append(pause)
     session.flush()
     entry = record(
-        session, actor, "contested", now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate,
+        session,
+        actor,
+        "contested",
+        now=now,
+        ground=permit.ground,
+        capacity=permit.capacity,
+        mandate=mandate,
         reason=reason,
     )
     order_letters(session, entry, mandate, ["suspended.giver", "suspended.holder"], policy=policy, now=now)
@@ -137,9 +153,15 @@ def _end_contests(mandate: Mandate, now: datetime) -> bool:
 
 
 def _sound_alarm(session: Session, actor: Actor, now: datetime) -> None:
-    recent = select(func.count()).select_from(JournalEntry).where(
-        JournalEntry.kind == "contested", JournalEntry.ground == Ground.NAMED_DOSSIER,
-        JournalEntry.actor_id == actor.actor_id, JournalEntry.at > now - timedelta(hours=1),
+    recent = (
+        select(func.count())
+        .select_from(JournalEntry)
+        .where(
+            JournalEntry.kind == "contested",
+            JournalEntry.ground == Ground.NAMED_DOSSIER,
+            JournalEntry.actor_id == actor.actor_id,
+            JournalEntry.at > now - timedelta(hours=1),
+        )
     )
     count = session.execute(recent).scalar_one()
     if count > PAUSES_BEFORE_ALARM:

@@ -27,17 +27,28 @@ LAPSED_LETTERS = ["lapsed.giver", "lapsed.holder"]
 TOLD = ("lapsed", "expired")
 
 
-def list_due(session: Session, *, now: datetime, limit: int = 500) -> Sequence[uuid.UUID]:
-    """The mandates to which something happened by the calendar that nobody was told yet."""
+def list_due(
+    session: Session, *, now: datetime, after: uuid.UUID | None = None, limit: int = 500
+) -> Sequence[uuid.UUID]:
+    """The mandates to which something happened by the calendar that nobody was told yet, in the order of their ids.
+
+    `after` is the last id of the page before; `apply_days` has the last word on each.
+    """
     day = brussels_day(now)
     told = exists().where(JournalEntry.mandate_id == Mandate.id, JournalEntry.kind.in_(TOLD))
-    ended_line = exists().where(Line.mandate_id == Mandate.id, Line.last_day < day)
+    ended = Line.last_day < day, or_(Line.stop_day.is_(None), Line.stop_day > Line.last_day)
+    runs = or_(Line.last_day.is_(None), Line.last_day >= day), or_(Line.stop_day.is_(None), Line.stop_day > day)
+    # A mandate of which one line ended and another goes on would otherwise come back every day, for years.
+    ended_whole = exists().where(Line.mandate_id == Mandate.id, *ended) & ~exists().where(
+        Line.mandate_id == Mandate.id, *runs
+    )
     undecided = exists().where(
         Suspension.mandate_id == Mandate.id, Suspension.ended_on.is_(None), Suspension.decide_by < day
     )
     unanswered = Mandate.accepted_on.is_(None) & (Mandate.answer_by < day)
     query = select(Mandate.id).where(Mandate.refused_on.is_(None), Mandate.withdrawn_on.is_(None), ~told)
-    return session.scalars(query.where(or_(unanswered, ended_line, undecided)).order_by(Mandate.id).limit(limit)).all()
+    query = query.where(Mandate.id > after) if after else query
+    return session.scalars(query.where(or_(unanswered, ended_whole, undecided)).order_by(Mandate.id).limit(limit)).all()
 
 
 def apply_days(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """The refusals of the core. Each has a code that never changes and a sentence for a human.
 
-The sentence stands in `app/translations/nl/errors.toml` under the code. Every edge translates these classes in one table:
-NotFound 404, NotAllowed 403, Conflict 409, Invalid 422.
+The sentence stands in `app/translations/nl/errors.toml` under the code. Every edge translates these classes in one
+table: NotFound 404, NotAllowed 403, Conflict 409, Invalid 422.
 """
 
 from typing import Any

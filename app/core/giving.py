@@ -82,8 +82,15 @@ def give_mandate(
     check_widening(permit, [line.mandate_type for line in plan.lines])
     mandate = _open(session, actor, wish, giver, holder, plan, draft, now)
     entry = record(
-        session, actor, "given", now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate,
-        party_id=giver.id, types=[line.mandate_type.key for line in plan.lines],
+        session,
+        actor,
+        "given",
+        now=now,
+        ground=permit.ground,
+        capacity=permit.capacity,
+        mandate=mandate,
+        party_id=giver.id,
+        types=[line.mandate_type.key for line in plan.lines],
     )
     order_letters(session, entry, mandate, ["given.giver", "invitation.holder"], policy=policy, now=now)
     return mandate
@@ -113,7 +120,13 @@ def _claim(session: Session, actor: Actor, draft_id: uuid.UUID | None) -> Draft 
 
 
 def _open(
-    session: Session, actor: Actor, wish: MandateWish, giver: Party, holder: Party, plan: Plan, draft: Draft | None,
+    session: Session,
+    actor: Actor,
+    wish: MandateWish,
+    giver: Party,
+    holder: Party,
+    plan: Plan,
+    draft: Draft | None,
     now: datetime,
 ) -> Mandate:
     day = brussels_day(now)
@@ -130,7 +143,9 @@ def _open(
         holder_must_confirm=address_of(session, holder, None) is None,
         lines=[
             Line(
-                type_key=line.mandate_type.key, first_day=line.first_day, last_day=line.last_day,
+                type_key=line.mandate_type.key,
+                first_day=line.first_day,
+                last_day=line.last_day,
                 cooling_off_days=line.cooling_off_days,
             )
             for line in plan.lines

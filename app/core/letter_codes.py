@@ -42,7 +42,14 @@ class OpenedLetter:
 
 
 def open_with_code(
-    session: Session, dossier_number: str, code: str, enterprise_number: str, *, source: str, vault: Vault, now: datetime
+    session: Session,
+    dossier_number: str,
+    code: str,
+    enterprise_number: str,
+    *,
+    source: str,
+    vault: Vault,
+    now: datetime,
 ) -> OpenedLetter:
     """Open a letter with its code. Raises WrongTry with the tries that are left, Conflict when there is nothing to do.
 
@@ -68,8 +75,10 @@ def reopen(session: Session, letter: Letter, *, now: datetime) -> OpenedLetter:
 
 def tries_left(session: Session, dossier_number: str, now: datetime) -> int:
     """How many wrong tries this number, as typed, still has today; never below zero."""
-    query = select(func.count()).select_from(CodeAttempt).where(
-        CodeAttempt.dossier_number == dossier_number, CodeAttempt.at > now - TRIES_WINDOW
+    query = (
+        select(func.count())
+        .select_from(CodeAttempt)
+        .where(CodeAttempt.dossier_number == dossier_number, CodeAttempt.at > now - TRIES_WINDOW)
     )
     return max(0, TRIES - session.execute(query).scalar_one())
 
@@ -84,15 +93,15 @@ def _opened(session: Session, letter: Letter, mandate: Mandate, now: datetime) -
 
 
 def _letters_of(session: Session, mandate: Mandate, enterprise_number: str) -> list[Letter]:
-    query = select(Letter).join(Party, Party.id == Letter.party_id).where(
-        Letter.mandate_id == mandate.id, Party.enterprise_number == enterprise_number
+    query = (
+        select(Letter)
+        .join(Party, Party.id == Letter.party_id)
+        .where(Letter.mandate_id == mandate.id, Party.enterprise_number == enterprise_number)
     )
     return list(session.scalars(query.order_by(Letter.ordered_at.desc(), Letter.id)))
 
 
-def _matching(
-    session: Session, letters: list[Letter], code: str, vault: Vault
-) -> tuple[Letter, LetterCode] | None:
+def _matching(session: Session, letters: list[Letter], code: str, vault: Vault) -> tuple[Letter, LetterCode] | None:
     typed = plain_code(code)
     for letter in letters:
         stored = session.get(LetterCode, letter.id)
@@ -101,9 +110,7 @@ def _matching(
     return None
 
 
-def _write_down(
-    session: Session, dossier_number: str, source: str, letters: list[Letter], now: datetime
-) -> WrongTry:
+def _write_down(session: Session, dossier_number: str, source: str, letters: list[Letter], now: datetime) -> WrongTry:
     party_was_right = bool(letters)
     session.add(CodeAttempt(dossier_number=dossier_number, party_was_right=party_was_right, source=source, at=now))
     session.flush()
@@ -116,16 +123,24 @@ def _write_down(
 def _void_after_too_many(session: Session, dossier_number: str, letters: list[Letter], now: datetime) -> None:
     codes = [code for letter in letters if (code := session.get(LetterCode, letter.id)) and code.voided_at is None]
     for code in codes:
-        query = select(func.count()).select_from(CodeAttempt).where(
-            CodeAttempt.dossier_number == dossier_number, CodeAttempt.party_was_right, CodeAttempt.at >= code.made_at
+        query = (
+            select(func.count())
+            .select_from(CodeAttempt)
+            .where(
+                CodeAttempt.dossier_number == dossier_number,
+                CodeAttempt.party_was_right,
+                CodeAttempt.at >= code.made_at,
+            )
         )
         if session.execute(query).scalar_one() >= TRIES:
             code.voided_at = now
 
 
 def _refuse_floods(session: Session, source: str, now: datetime) -> None:
-    query = select(func.count()).select_from(CodeAttempt).where(
-        CodeAttempt.source == source, CodeAttempt.at > now - SOURCE_WINDOW
+    query = (
+        select(func.count())
+        .select_from(CodeAttempt)
+        .where(CodeAttempt.source == source, CodeAttempt.at > now - SOURCE_WINDOW)
     )
     if session.execute(query).scalar_one() >= SOURCE_TRIES:
         raise NotAllowed("too_many_tries")

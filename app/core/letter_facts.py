@@ -18,6 +18,7 @@ from app.core.policy import Policy
 from app.core.rights import list_executors
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Side
+from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.party import Party
 from app.translations import say
@@ -25,7 +26,9 @@ from app.translations import say
 Facts = dict[str, Any]
 
 
-def letter_facts(session: Session, kind: str, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+def letter_facts(
+    session: Session, kind: str, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
+) -> Facts:
     """The facts of this letter, complete for `app.core.letter_data.check_letter`, but for the code."""
     subject, side = kind.split(".")
     maker = _MAKERS[subject]
@@ -61,33 +64,39 @@ def _acted(session: Session, entry: JournalEntry, day: date) -> Facts:
     return {"acted_by": who_did(session, entry), "acted_on": day.isoformat()}
 
 
-def _given(
-    session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
-) -> Facts:
+def _given(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
     wait = max(line.cooling_off_days for line in mandate.lines)
     starts_after = next_working_day(day) + timedelta(days=wait) if wait else None
-    return _allowed(mandate) | _acted(session, entry, day) | {
-        "channel": channel_text(session, entry),
-        "answer_by": mandate.answer_by.isoformat(),
-        "starts_after": starts_after.isoformat() if starts_after else None,
-    }
+    return (
+        _allowed(mandate)
+        | _acted(session, entry, day)
+        | {
+            "channel": channel_text(session, entry),
+            "answer_by": mandate.answer_by.isoformat(),
+            "starts_after": starts_after.isoformat() if starts_after else None,
+        }
+    )
 
 
 def _invitation(
     session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
 ) -> Facts:
-    return _allowed(mandate) | _acted(session, entry, day) | {
-        "answer_by": mandate.answer_by.isoformat(),
-        "high_risk": not all(line.mandate_type.code_allowed for line in mandate.lines),
-    }
+    return (
+        _allowed(mandate)
+        | _acted(session, entry, day)
+        | {
+            "answer_by": mandate.answer_by.isoformat(),
+            "high_risk": not all(line.mandate_type.code_allowed for line in mandate.lines),
+        }
+    )
 
 
-def _active(
-    session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
-) -> Facts:
+def _active(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
     # Sent again after a contest was solved, the letter still tells who accepted, and when.
     accepted = find_entry(session, mandate.id, "accepted") or entry
-    starts = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) or _expected(mandate, line) for line in mandate.lines]
+    starts = [
+        line.starts_on(mandate.agreed_on, mandate.giver_posted_on) or _expected(mandate, line) for line in mandate.lines
+    ]
     first = min(starts)
     facts = _allowed(mandate) | {
         "acted_by": who_did(session, accepted),
@@ -100,27 +109,21 @@ def _active(
     return facts | {"channel": channel_text(session, accepted), "executors": [person.name for person in executors]}
 
 
-def _expected(mandate: Mandate, line: Any) -> date:
+def _expected(mandate: Mandate, line: Line) -> date:
     """When a line that cools off will start if its letter leaves the next working day."""
     return max(line.first_day, next_working_day(mandate.started_on) + timedelta(days=line.cooling_off_days))
 
 
-def _refused(
-    session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
-) -> Facts:
+def _refused(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
     reason = entry.data.get("reason")
     return {"acted_on": day.isoformat(), "reason": say(f"mandate.refusal_{reason}") if reason else None}
 
 
-def _withdrawn(
-    session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
-) -> Facts:
+def _withdrawn(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
     return _acted(session, entry, day)
 
 
-def _stopped(
-    session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
-) -> Facts:
+def _stopped(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
     keys = set(entry.data["types"])
     stopped = [line for line in mandate.lines if line.type_key in keys]
     stop_day = date.fromisoformat(entry.data["stop_day"])
@@ -136,15 +139,15 @@ def _stopped(
     }
 
 
-def _lapsed(
-    session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
-) -> Facts:
-    return {"written_on": mandate.started_on.isoformat(), "answer_by": mandate.lapses_after.isoformat(), "kept_until": None}
+def _lapsed(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    return {
+        "written_on": mandate.started_on.isoformat(),
+        "answer_by": mandate.lapses_after.isoformat(),
+        "kept_until": None,
+    }
 
 
-def _suspended(
-    session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
-) -> Facts:
+def _suspended(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
     pause = mandate.suspensions[-1]
     contest = entry.kind == "contested"
     stopped = mandate.side_of(entry.party_id) if not contest else None

@@ -53,9 +53,7 @@ def to_print(letter: Letter, dossier_number: str, code: str | None) -> LetterToP
     return LetterToPrint(letter.kind, letter.template, dossier_number, letter.dated, letter.address_lines, data)
 
 
-def _order(
-    session: Session, entry: JournalEntry, mandate: Mandate, kind: str, policy: Policy, now: datetime
-) -> Letter:
+def _order(session: Session, entry: JournalEntry, mandate: Mandate, kind: str, policy: Policy, now: datetime) -> Letter:
     day = brussels_day(now)
     party = mandate.party_on(Side(kind.split(".")[1]))
     address = address_of(session, party, entry.visit_id if party.id == entry.party_id else None)

@@ -26,7 +26,9 @@ def get_mandate(session: Session, mandate_id: uuid.UUID, *, lock: bool = False) 
     """
     if lock:
         session.execute(select(Mandate.id).where(Mandate.id == mandate_id).with_for_update())
-    mandate = session.scalars(_whole().where(Mandate.id == mandate_id).execution_options(populate_existing=lock)).first()
+    mandate = session.scalars(
+        _whole().where(Mandate.id == mandate_id).execution_options(populate_existing=lock)
+    ).first()
     if mandate is None:
         raise NotFound("mandate_unknown")
     return mandate

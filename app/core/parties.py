@@ -30,7 +30,9 @@ def ensure_enterprise_party(session: Session, number: str) -> Party:
     enterprise = get_enterprise(session, number)
     party = find_party_of_enterprise(session, number)
     if party is None:
-        return _insert(session, Party(enterprise_number=number, name=enterprise.name), Party.enterprise_number == number)
+        return _insert(
+            session, Party(enterprise_number=number, name=enterprise.name), Party.enterprise_number == number
+        )
     if party.name != enterprise.name:
         party.name = enterprise.name
     return party

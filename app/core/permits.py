@@ -57,7 +57,7 @@ def permit_managing(session: Session, actor: Actor, party: Party, day: date, *, 
 
 
 def check_widening(permit: Permit, types: Sequence[MandateType]) -> None:
-    """Refuse what this permit may not widen: two signatures, too much risk for the evidence, a code that is not enough."""
+    """Refuse what needs two signatures, better evidence of identity, or more than a code."""
     if not permit.signs_alone or any(one.signatures == "2" for one in types):
         raise Conflict("two_signatures_needed")
     if permit.highest_risk is None or any(Risk(one.risk).rank > permit.highest_risk.rank for one in types):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Policy:
-    """`cooling_off_days` count from the posting of the giver's letter; `promise_working_days` from posting to arrival."""
+    """`cooling_off_days` count from posting the giver's letter, `promise_working_days` from posting to arrival."""
 
     cooling_off_days: int = 10
     promise_working_days: int = 5

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.check_rows import CheckedMandate, mandates_between, type_matches
+from app.core.check_rows import CheckedLine, CheckedMandate, mandates_between, type_matches
 from app.core.errors import Invalid
 from app.core.parties import get_party, has_stopped
 from app.core.permits import is_legal_representative
@@ -55,7 +55,7 @@ class Representation:
 
 
 def may_represent(session: Session, question: Question) -> Representation:
-    """Whether the person, or somebody of the holder, may act for the giver. Source: docs/architecture.md, "The check"."""
+    """Whether the person, or somebody of the holder, may act for the giver (docs/architecture.md, "The check")."""
     if question.person_id is None and question.holder_id is None:
         raise Invalid("check_needs_somebody", field="person_id")
     own = _own_law(session, question)
@@ -112,10 +112,12 @@ def _through(session: Session, question: Question, holder_id: uuid.UUID, link: R
                 refusal = Reason("not_an_executor", {"holder_id": holder_id, "mandate_id": mandate.id})
             refusals.append(refusal)
     stopped = _stopped_party(session, question, holder_id) if mandates else None
-    return Representation(False, reasons=tuple(refusals) or (stopped or Reason("no_mandate", {"holder_id": holder_id}),))
+    return Representation(
+        False, reasons=tuple(refusals) or (stopped or Reason("no_mandate", {"holder_id": holder_id}),)
+    )
 
 
-def _refusal(question: Question, mandate: CheckedMandate, line: Any) -> Reason | None:
+def _refusal(question: Question, mandate: CheckedMandate, line: CheckedLine) -> Reason | None:
     """Why this line does not carry the question on its day; None when it does."""
     if not AccessLevel(line.access_level).includes(question.level):
         return Reason("level_too_low", {"mandate_id": mandate.id})

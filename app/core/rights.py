@@ -13,12 +13,15 @@ from app.models.user_right import RightKind, UserRight
 
 def holds_right(session: Session, person_id: uuid.UUID, party_id: uuid.UUID, kind: RightKind, day: date) -> bool:
     """Whether the person has this right for the whole party on `day`."""
-    return session.scalar(
-        select(UserRight.id)
-        .where(UserRight.person_id == person_id, UserRight.party_id == party_id, UserRight.kind == kind)
-        .where(UserRight.mandate_id.is_(None), *_on(day))
-        .limit(1)
-    ) is not None
+    return (
+        session.scalar(
+            select(UserRight.id)
+            .where(UserRight.person_id == person_id, UserRight.party_id == party_id, UserRight.kind == kind)
+            .where(UserRight.mandate_id.is_(None), *_on(day))
+            .limit(1)
+        )
+        is not None
+    )
 
 
 def list_rights_of(session: Session, person_id: uuid.UUID, day: date) -> Sequence[UserRight]:
@@ -63,7 +66,9 @@ def grant_right(
     return right
 
 
-def colleagues_among(session: Session, party_id: uuid.UUID, person_ids: Iterable[uuid.UUID], day: date) -> set[uuid.UUID]:
+def colleagues_among(
+    session: Session, party_id: uuid.UUID, person_ids: Iterable[uuid.UUID], day: date
+) -> set[uuid.UUID]:
     """Which of these persons have a right inside the party on `day`."""
     query = select(UserRight.person_id).where(UserRight.party_id == party_id, UserRight.person_id.in_(list(person_ids)))
     return set(session.scalars(query.where(*_on(day))))

@@ -28,7 +28,7 @@ class Standing:
 
 
 def list_parties(session: Session, person_id: uuid.UUID, day: date) -> list[Standing]:
-    """Every party for which the person may act on `day`, by name; needs a writing session, parties are made at first use."""
+    """Every party for which the person may act on `day`, by name; writes: parties are made at first use."""
     found: dict[uuid.UUID, Standing] = {}
     person = get_person(session, person_id)
     for right in list_rights_of(session, person_id, day):

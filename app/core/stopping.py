@@ -62,8 +62,15 @@ def stop_lines(lines: Sequence[Line], stop_day: date) -> list[str]:
 
 
 def _stop(
-    session: Session, actor: Actor, mandate_id: uuid.UUID, side: Side, kind: str, policy: Policy, now: datetime,
-    type_keys: Sequence[str] | None, stop_day: date | None,
+    session: Session,
+    actor: Actor,
+    mandate_id: uuid.UUID,
+    side: Side,
+    kind: str,
+    policy: Policy,
+    now: datetime,
+    type_keys: Sequence[str] | None,
+    stop_day: date | None,
 ) -> Mandate:
     mandate = get_mandate(session, mandate_id, lock=True)
     day = brussels_day(now)
@@ -81,8 +88,16 @@ def _stop(
     if changed:
         session.flush()
         entry = record(
-            session, actor, kind, now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate,
-            types=changed, stop_day=first_free_day.isoformat(), whole=len(changed) == len(mandate.lines),
+            session,
+            actor,
+            kind,
+            now=now,
+            ground=permit.ground,
+            capacity=permit.capacity,
+            mandate=mandate,
+            types=changed,
+            stop_day=first_free_day.isoformat(),
+            whole=len(changed) == len(mandate.lines),
         )
         order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
     return mandate

@@ -96,5 +96,3 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
 
 def _day(text: str | None) -> date | str:
     return date.fromisoformat(text) if text else ""
-
-

@@ -18,7 +18,7 @@ from app.models.visit import Capacity, IdentityMethod, Visit
 
 
 def permit_customer(session: Session, actor: Actor, party: Party, day: date, about: str) -> dict[str, Any]:
-    """The permit, as keyword values, of a clerk with an identified and consenting customer; NotAllowed or Conflict if not."""
+    """The permit (as keyword values) of a clerk whose customer is identified and consents; else a refusal."""
     visit = open_visit(session, actor)
     if visit.party_id != party.id:
         raise NotAllowed("not_your_party", party=party.name)

@@ -26,8 +26,17 @@ from app.models.user_right import RightKind
 from app.models.visit import Capacity, IdentityMethod, Visit
 
 EXIT_REASONS = (
-    "done", "comes_back", "document_missing", "second_signature_missing", "identity_unsure", "may_not_decide",
-    "does_not_understand", "pressure", "does_not_want", "system_down", "other",
+    "done",
+    "comes_back",
+    "document_missing",
+    "second_signature_missing",
+    "identity_unsure",
+    "may_not_decide",
+    "does_not_understand",
+    "pressure",
+    "does_not_want",
+    "system_down",
+    "other",
 )
 DOCUMENT_KINDS = ("identity_card", "residence_card", "passport")
 SHOWN_DOCUMENT = {IdentityMethod.EID_READ, IdentityMethod.CARD_CHECKED, IdentityMethod.PASSPORT_CHECKED}
@@ -35,7 +44,7 @@ SHOWN_DOCUMENT = {IdentityMethod.EID_READ, IdentityMethod.CARD_CHECKED, Identity
 
 @dataclass(frozen=True)
 class Evidence:
-    """How the clerk saw who the customer is; `last_four` are the last four signs of the document, nothing more is kept."""
+    """How the clerk saw who it is; `last_four` are the last signs of the document, nothing more is kept."""
 
     method: IdentityMethod
     document_kind: str | None = None
@@ -175,9 +184,7 @@ def _clerk_id(actor: Actor) -> uuid.UUID:
     return actor.actor_id
 
 
-def _person_of_function(
-    session: Session, visit: Visit, party: Party, function_id: uuid.UUID, now: datetime
-) -> Person:
+def _person_of_function(session: Session, visit: Visit, party: Party, function_id: uuid.UUID, now: datetime) -> Person:
     function = get_function(session, function_id)
     if function.enterprise_number != party.enterprise_number or not function.holds_on(brussels_day(now)):
         raise Invalid("function_missing", field="function_id")

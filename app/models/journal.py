@@ -72,8 +72,10 @@ class JournalEntry(Base):
 
 # The database refuses too, whatever the program does.
 _SQLITE = [
-    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
 ]
 _POSTGRESQL = [
     "CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS "

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+DAY = timedelta(days=1)
+
 
 class Side(StrEnum):
     """The two ends of a mandate."""
@@ -52,9 +54,14 @@ class Pause:
         """Whether the mandate is paused on `day` by this suspension."""
         return self.first_day <= day and (self.ended_on is None or day < self.ended_on)
 
+    @property
+    def stops_on(self) -> date | None:
+        """The day on which the mandate stops if nobody decides about this contest; None when that is not to come."""
+        return None if self.decide_by is None or self.ended_on is not None else self.decide_by + DAY
+
     def is_past_deciding(self, day: date) -> bool:
         """Whether nobody decided in time, seen from `day`."""
-        return self.decide_by is not None and self.ended_on is None and day > self.decide_by
+        return self.stops_on is not None and day >= self.stops_on
 
 
 class LineDays:
@@ -79,7 +86,7 @@ class LineDays:
     def over_from(self) -> date | None:
         """The first day on which the line is over by stop or by its end; None when it has no end."""
         ends = [self.stop_day] if self.stop_day else []
-        ends += [self.last_day + timedelta(days=1)] if self.last_day else []
+        ends += [self.last_day + DAY] if self.last_day else []
         return min(ends, default=None)
 
     def is_over(self, day: date) -> bool:
@@ -123,7 +130,7 @@ class Lifecycle:
         ends = [line.over_from for line in self.lines]
         if any(end is None for end in ends):
             return self.answer_by
-        return min(self.answer_by, max(end for end in ends if end) - timedelta(days=1))
+        return min(self.answer_by, max(end for end in ends if end) - DAY)
 
     def undecided_contest(self, day: date) -> Pause | None:
         """The contest that nobody decided in time, seen from `day`."""
@@ -157,11 +164,22 @@ class Lifecycle:
             return Status.WITHDRAWN
         if self.refused_on and self.refused_on <= day:
             return Status.REFUSED
-        if self.undecided_contest(day):
-            return Status.STOPPED
-        over = all(line.is_over(day) for line in self.lines)
-        if over and all(line.was_stopped for line in self.lines):
-            return Status.STOPPED
-        if (self.accepted_on is None or self.accepted_on > day) and day > self.lapses_after:
+        over_from, stopped = self._over()
+        unanswered = self.accepted_on is None or self.accepted_on > day
+        if unanswered and day > self.lapses_after and not (stopped and over_from == self.lapses_after + DAY):
             return Status.LAPSED
-        return Status.EXPIRED if over else None
+        if over_from is None or day < over_from:
+            return None
+        return Status.STOPPED if stopped else Status.EXPIRED
+
+    def _over(self) -> tuple[date | None, bool]:
+        """The first day on which no line holds any more, and whether a stop did that; (None, False) without such a day.
+
+        What ended first stays the reason: a contest that nobody decides ends no line that was over before.
+        """
+        undecided = min((one.stops_on for one in self.suspensions if one.stops_on), default=None)
+        ends = [(line.over_from or date.max, line.was_stopped) for line in self.lines]
+        if undecided:
+            ends = [(undecided, True) if undecided < end else (end, stopped) for end, stopped in ends]
+        last = max(end for end, _ in ends)
+        return (None, False) if last == date.max else (last, any(stopped for end, stopped in ends if end == last))

@@ -24,9 +24,7 @@ class Party(Base):
     """
 
     __tablename__ = "party"
-    __table_args__ = (
-        CheckConstraint("(enterprise_number IS NULL) <> (person_id IS NULL)", name="one_of_two"),
-    )
+    __table_args__ = (CheckConstraint("(enterprise_number IS NULL) <> (person_id IS NULL)", name="one_of_two"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     enterprise_number: Mapped[str | None] = mapped_column(String(10), unique=True)

@@ -62,9 +62,7 @@ def test_when_nothing_is_left_the_existing_mandate_is_named(world: World) -> Non
 def test_sending_a_draft_twice_gives_one_mandate_and_one_set_of_letters(world: World) -> None:
     draft = start_draft(world.session, world.giver, "give", now=world.now)
     sent = [
-        give_mandate(
-            world.session, world.giver, world.wish(), policy=world.policy, now=world.now, draft_id=draft.id
-        )
+        give_mandate(world.session, world.giver, world.wish(), policy=world.policy, now=world.now, draft_id=draft.id)
         for _ in range(2)
     ]
     assert sent[0].id == sent[1].id
@@ -84,9 +82,7 @@ def test_sending_a_draft_twice_gives_one_mandate_and_one_set_of_letters(world: W
 )
 def test_a_wish_that_cannot_be_is_refused_at_its_field(world: World, changes: dict[str, object], code: str) -> None:
     with pytest.raises(Invalid, match=code) as caught:
-        give_mandate(
-            world.session, world.giver, world.wish(**changes), policy=world.policy, now=world.now
-        )
+        give_mandate(world.session, world.giver, world.wish(**changes), policy=world.policy, now=world.now)
     assert caught.value.sentence
 
 
@@ -119,8 +115,11 @@ def test_who_signs_with_two_is_refused_for_now_with_that_reason(world: World) ->
     duo = ensure_enterprise_party(world.session, DUO)
     with pytest.raises(Conflict, match="two_signatures_needed"):
         give_mandate(
-            world.session, world.at_home(godelieve, duo), world.wish("leave.manage", giver_id=duo.id),
-            policy=world.policy, now=world.now,
+            world.session,
+            world.at_home(godelieve, duo),
+            world.wish("leave.manage", giver_id=duo.id),
+            policy=world.policy,
+            now=world.now,
         )
 
 
@@ -130,7 +129,11 @@ def test_a_giver_without_any_address_must_give_a_second_sign_of_life(world: Worl
     owner = world.add_representative(HOMELESS, "Nele", "Claes")
     starter = ensure_enterprise_party(world.session, HOMELESS)
     mandate = give_mandate(
-        world.session, world.at_home(owner, starter), world.wish(giver_id=starter.id), policy=world.policy, now=world.now
+        world.session,
+        world.at_home(owner, starter),
+        world.wish(giver_id=starter.id),
+        policy=world.policy,
+        now=world.now,
     )
     assert mandate.giver_must_confirm
     assert not mandate.holder_must_confirm
@@ -142,8 +145,11 @@ def test_a_person_without_enterprise_number_can_give(world: World) -> None:
 
     me = ensure_person_party(world.session, world.maria.id)
     mandate = give_mandate(
-        world.session, world.at_home(world.maria, me), world.wish("permit.view", giver_id=me.id),
-        policy=world.policy, now=world.now,
+        world.session,
+        world.at_home(world.maria, me),
+        world.wish("permit.view", giver_id=me.id),
+        policy=world.policy,
+        now=world.now,
     )
     assert mandate.giver.kind == "person"
     assert list_entries(world.session, mandate.id)[0].ground == "own_name"
