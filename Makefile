@@ -62,7 +62,7 @@ $(UV): | .make/system-run
 	@touch $@
 
 .make/node: package.json package-lock.json .npmrc setup/npm.py .make/python
-	@$(BIN)/python -m setup.npm ci --ignore-scripts --loglevel=error
+	@$(BIN)/python -m setup.npm ci --ignore-scripts --loglevel=error >/dev/null
 	@touch $@
 
 .make/assets: .make/node $(wildcard setup/*.py static/*.css static/*.js static/*/*.css)

@@ -6,11 +6,13 @@ The files are copied with SQLite's own backup interface, which gives one consist
 import hashlib
 import io
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from typing import IO, cast
 
 from app.adapters.backups.errors import BackupError
 from app.db import REGISTER_FILE, Database
@@ -77,9 +79,13 @@ def _check(copy: Path) -> None:
 def _unpack(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file) as archive:
-            if set(archive.getnames()) != MEMBERS:
+            contents = {member.name: archive.extractfile(member) for member in archive if member.isfile()}
+            if set(contents) != MEMBERS:
                 raise BackupError(f"{file}: this is not a backup of a SQLite database of this service.")
-            archive.extractall(folder, filter="data")
+            for name, content in contents.items():
+                # Only the content, under a name of ours: the paths and links of an archive are not followed.
+                with Path(folder, name).open("wb") as target:
+                    shutil.copyfileobj(cast(IO[bytes], content), target)
     except (tarfile.TarError, EOFError) as error:
         raise BackupError(f"{file}: cannot be read as a backup: {error}") from error
 
