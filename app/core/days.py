@@ -6,10 +6,10 @@ happened and tells both sides. It may run as often as one likes.
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.clock import brussels_day
 from app.core.journal import find_entry, record_rule
@@ -27,28 +27,36 @@ LAPSED_LETTERS = ["lapsed.giver", "lapsed.holder"]
 TOLD = ("lapsed", "expired")
 
 
-def list_due(
-    session: Session, *, now: datetime, after: uuid.UUID | None = None, limit: int = 500
-) -> Sequence[uuid.UUID]:
-    """The mandates to which something happened by the calendar that nobody was told yet, in the order of their ids.
-
-    `after` is the last id of the page before; `apply_days` has the last word on each.
-    """
+def list_due(session: Session, *, now: datetime, limit: int = 500) -> Sequence[uuid.UUID]:
+    """The mandates to which something happened by the calendar that nobody was told yet."""
     day = brussels_day(now)
     told = exists().where(JournalEntry.mandate_id == Mandate.id, JournalEntry.kind.in_(TOLD))
-    ended = Line.last_day < day, or_(Line.stop_day.is_(None), Line.stop_day > Line.last_day)
-    runs = or_(Line.last_day.is_(None), Line.last_day >= day), or_(Line.stop_day.is_(None), Line.stop_day > day)
-    # A mandate of which one line ended and another goes on would otherwise come back every day, for years.
-    ended_whole = exists().where(Line.mandate_id == Mandate.id, *ended) & ~exists().where(
-        Line.mandate_id == Mandate.id, *runs
-    )
     undecided = exists().where(
         Suspension.mandate_id == Mandate.id, Suspension.ended_on.is_(None), Suspension.decide_by < day
     )
-    unanswered = Mandate.accepted_on.is_(None) & (Mandate.answer_by < day)
+    unanswered = Mandate.accepted_on.is_(None) & (Mandate.answer_by < day) & _outlives_the_answer()
     query = select(Mandate.id).where(Mandate.refused_on.is_(None), Mandate.withdrawn_on.is_(None), ~told)
-    query = query.where(Mandate.id > after) if after else query
-    return session.scalars(query.where(or_(unanswered, ended_whole, undecided)).order_by(Mandate.id).limit(limit)).all()
+    query = query.where(or_(unanswered, _ended_by_last_day(day), undecided))
+    return session.scalars(query.order_by(Mandate.id).limit(limit)).all()
+
+
+def _ended_by_last_day(day: date) -> ColumnElement[bool]:
+    """Whether the line that ended last ended on its last day: otherwise the mandate runs, or who stopped it told so."""
+    last, later = aliased(Line), aliased(Line)
+    outlives = or_(later.last_day.is_(None), later.last_day > last.last_day)
+    unstopped = or_(later.stop_day.is_(None), later.stop_day > last.last_day)
+    other = exists().where(later.mandate_id == last.mandate_id, later.id != last.id, outlives, unstopped)
+    own_end = or_(last.stop_day.is_(None), last.stop_day > last.last_day)
+    return exists().where(last.mandate_id == Mandate.id, last.last_day < day, own_end, ~other)
+
+
+def _outlives_the_answer() -> ColumnElement[bool]:
+    """Whether a line could still have been accepted on the last day for an answer."""
+    return exists().where(
+        Line.mandate_id == Mandate.id,
+        or_(Line.last_day.is_(None), Line.last_day >= Mandate.answer_by),
+        or_(Line.stop_day.is_(None), Line.stop_day > Mandate.answer_by),
+    )
 
 
 def apply_days(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
@@ -61,8 +69,8 @@ def apply_days(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: 
         entry = record_rule(session, "lapsed", mandate, now=now, answer_by=mandate.lapses_after.isoformat())
         order_letters(session, entry, mandate, LAPSED_LETTERS, policy=policy, now=now)
     if status is Status.EXPIRED and find_entry(session, mandate.id, "expired") is None:
-        last_days = [line.last_day for line in mandate.lines if line.last_day]
-        record_rule(session, "expired", mandate, now=now, last_day=max(last_days).isoformat())
+        last_day = max(line.over_from for line in mandate.lines if line.over_from) - timedelta(days=1)
+        record_rule(session, "expired", mandate, now=now, last_day=last_day.isoformat())
 
 
 def _stop_undecided(session: Session, mandate: Mandate, policy: Policy, now: datetime) -> None:
@@ -70,9 +78,10 @@ def _stop_undecided(session: Session, mandate: Mandate, policy: Policy, now: dat
     if contest is None or contest.decide_by is None:
         return
     stop_day = contest.decide_by + timedelta(days=1)
-    already = mandate.status_on(contest.decide_by).is_final
+    # What ended in another way while it stood still is not stopped again.
+    stops = mandate.status_on(stop_day) is Status.STOPPED
     contest.ended_on = stop_day
-    changed = [] if already else stop_lines(mandate.lines, stop_day)
+    changed = stop_lines(mandate.lines, stop_day) if stops else []
     session.flush()
     if changed:
         entry = record_rule(

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from app.core import outbox
 from app.core.errors import Conflict
 from app.core.register import register_age
 from app.db import is_reachable
-from app.models.outbox import OutboxItem
 
 
 @dataclass(frozen=True)
@@ -25,11 +24,10 @@ def find_health(session: Session, *, now: datetime) -> Health | None:
     """How the service does; None when the database does not answer."""
     try:
         is_reachable(session)
-        waiting = select(func.min(OutboxItem.due_at)).where(OutboxItem.done_at.is_(None), OutboxItem.due_at <= now)
-        oldest = session.scalar(waiting)
+        outbox_wait = outbox.oldest_undone_age(session, now)
     except SQLAlchemyError:
         return None
-    return Health(now - oldest if oldest else timedelta(), _register_age(session, now))
+    return Health(outbox_wait, _register_age(session, now))
 
 
 def _register_age(session: Session, now: datetime) -> timedelta | None:
