@@ -1,0 +1,95 @@
+"""How a letter is arranged over its pages: the first arrangement in which everything has its place.
+
+`one`: everything on the front. `turns`: the message on the front, the rest on the back. `flows`: a longer message runs
+on to the back. When that is not enough the lists get a second sheet of their own, the annex. Too long is never smaller
+type.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from weasyprint import Document
+
+SLIP_KINDS = ("given", "active", "suspended")
+FORM_KINDS = ("invitation",)
+MANY_SENTENCES = 9  # beyond this a try with everything on the front is a waste
+SIGNS_IN_A_LINE = 62
+LINES_ON_A_PAGE = 32
+BACK = "achterkant"
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """One way to lay a letter out; `pages` is what it must come to."""
+
+    name: str
+    back: str  # "slip", "form" or "plain"
+    pages: int
+    annex: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def windowed(self) -> bool:
+        """Whether the answer form shows its return address in the window of an envelope."""
+        return self.back == "form" and self.name == "turns" and not self.annex
+
+    @property
+    def style(self) -> str:
+        """The extra style sheet of this arrangement: "", "-slip", "-form" or "-window"."""
+        return "-window" if self.windowed else "" if self.back == "plain" else f"-{self.back}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the sheet's template asks about it."""
+        first_no = next((number for number, page in enumerate(self.annex, start=3) if page["kind"] == "no"), None)
+        return {
+            "arrangement": self.name,
+            "back": self.back,
+            "pages": self.pages,
+            "windowed": self.windowed,
+            "annex": self.annex,
+            "may_not_page": first_no,
+        }
+
+    def holds(self, document: Document) -> bool:
+        """Whether the printed pages are those of this arrangement, with the back where it belongs."""
+        where = next(number for number, page in enumerate(document.pages) if BACK in page.anchors)
+        return len(document.pages) == self.pages and where == (0 if self.name == "one" else 1)
+
+
+def arrangements(kind: str, facts: Mapping[str, Any]) -> Iterator[Arrangement]:
+    """The ways to lay out a letter of this kind, best first."""
+    act = kind.split(".")[0]
+    back = "slip" if act in SLIP_KINDS else "form" if act in FORM_KINDS else "plain"
+    if back == "plain":
+        yield Arrangement("one", back, 1)
+    if len(facts.get("may", ())) + len(facts.get("may_not", ())) <= MANY_SENTENCES:
+        yield Arrangement("turns", back, 2)
+    yield Arrangement("flows", back, 2)
+    if "may" in facts:
+        annex = tuple(_annex(facts))
+        yield Arrangement("turns", back, 2 + len(annex), annex)
+        yield Arrangement("flows", back, 2 + len(annex), annex)
+
+
+def _annex(facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    lists = (
+        ("yes", f"Wat mag {facts['holder']} doen?", facts["may"]),
+        ("no", f"Wat mag {facts['holder']} niet doen?", [*facts["may_not"], facts["nothing_else"]]),
+    )
+    for kind, head, sentences in lists:
+        for items in _pages_of(sentences):
+            yield {"kind": kind, "head": head, "items": items}
+
+
+def _pages_of(sentences: list[str]) -> Iterator[list[str]]:
+    page, lines = [], 0
+    for sentence in sentences:
+        height = ceil(len(sentence) / SIGNS_IN_A_LINE)
+        if page and lines + height > LINES_ON_A_PAGE:
+            yield page
+            page, lines = [], 0
+        page.append(sentence)
+        lines += height
+    yield page

@@ -1,0 +1,134 @@
+"""From the facts of a letter to its words: the dated Jinja templates and what they are filled with."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.config import Settings
+from app.core.letter_data import DAYS, KINDS_WITH_CODE, LetterToPrint
+from app.core.letter_names import cleaned, predicate, shortened
+from app.translations.formats import (
+    NBSP,
+    day_text,
+    dossier_text,
+    enterprise_number_text,
+    keep_together,
+    list_text,
+    weekday_text,
+)
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "letters"
+NOBODY_KNOWN = "ondernemer"
+TAG = re.compile(r"<[^>]+>")
+BLOCK_END = re.compile(r"</(?:p|h1|h2|li)>")
+
+
+class UnknownTemplate(ValueError):
+    """There is no such dated template."""
+
+
+def current_template(kind: str) -> str:
+    """The newest template of a kind, as it is stored with the letter: "given.giver/2026-11-21"."""
+    dated = sorted(path.stem for path in (TEMPLATES / kind).glob("*.html"))
+    if not dated:
+        raise UnknownTemplate(f"no template for {kind!r}")
+    return f"{kind}/{dated[-1]}"
+
+
+def read_templates() -> Environment:
+    """The templates, with everything that is put in escaped and anything that is missing refused."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": day_text, "weekday": weekday_text, "shorter": shortened, "names": list_text}
+    return environment
+
+
+def edition(template: str) -> str:
+    """The date of a template, which is also that of its sheet and its style: "2026-11-21"."""
+    return template.rsplit("/", 1)[1]
+
+
+def filled_in(environment: Environment, layout: str, letter: LetterToPrint, facts: Mapping[str, Any]) -> str:
+    """The letter's HTML on the `layout` "_sheet" or "_text" of the same date."""
+    dated = edition(letter.template)
+    path = f"{letter.template}.html"
+    if path not in environment.list_templates(extensions=["html"]):
+        raise UnknownTemplate(f"no template {letter.template!r}")
+    return environment.get_template(path).render(layout=f"{layout}/{dated}.html", **facts)
+
+
+def facts_of(letter: LetterToPrint, settings: Settings) -> dict[str, Any]:
+    """Everything a template may name: the letter's own facts, cleaned and as people write them, and the service's."""
+    data = {name: _readable(name, value) for name, value in letter.data.items()}
+    holder_full, giver_full = data["holder_name"], data["giver_name"]
+    holder = shortened(holder_full)
+    facts = (
+        _service(settings)
+        | data
+        | {
+            "date": letter.date,
+            "dossier": dossier_text(letter.dossier_number),
+            "recipient": data["recipient_name"] or NOBODY_KNOWN,
+            "giver": shortened(giver_full),
+            "giver_full": giver_full,
+            "giver_number": _dotted(data["giver_number"]),
+            "holder": holder,
+            "holder_full": holder_full,
+            "holder_number": _dotted(data["holder_number"]),
+            "nothing_else": "mag niets anders",
+        }
+    )
+    for name in ("may", "may_not", "still"):
+        if name in data:
+            facts[name] = [predicate(holder_full, sentence).replace(holder_full, holder) for sentence in data[name]]
+    if letter.kind in KINDS_WITH_CODE:
+        facts["code"] = data.get("code")
+    return facts
+
+
+def _service(settings: Settings) -> dict[str, Any]:
+    return {
+        "service": settings.service_name,
+        "help_line": keep_together(settings.help_line),
+        "help_hours": settings.help_hours,
+        "contact_person": settings.contact_person,
+        "contact_phone": keep_together(settings.contact_phone),
+        "contact_address": ", ".join(settings.contact_address),
+        "reply_lines": settings.contact_address,
+    }
+
+
+def _readable(name: str, value: object) -> object:
+    if name in DAYS and isinstance(value, str):
+        return date.fromisoformat(value)
+    if isinstance(value, list):
+        return [cleaned(item) for item in value]
+    return cleaned(value) if isinstance(value, str) else value
+
+
+def _dotted(number: str | None) -> str | None:
+    return enterprise_number_text(number) if number else None
+
+
+def as_fragment(html: str) -> Markup:
+    """A letter's text version for a page that has its own first heading: headings one level down."""
+    lower = html.replace("<h2", "<h3").replace("</h2", "</h3").replace("<h1", "<h2").replace("</h1", "</h2")
+    return Markup(lower)  # noqa: S704 - made by our own escaping templates
+
+
+def as_plain_text(html: str) -> str:
+    """The words alone, one block a line."""
+    lines = TAG.sub("", BLOCK_END.sub("\n", html)).split("\n")
+    words = (unescape(line).replace(NBSP, " ").split() for line in lines)
+    return "\n".join(" ".join(line) for line in words if line)

@@ -1,0 +1,47 @@
+"""Names as they may be printed: what the register holds, without the signs that are not for reading.
+
+The register lets people write anything. Control signs could end a line or turn it round, so they go; a name of 320
+letters is printed in full once and shortened after that.
+"""
+
+import re
+import unicodedata
+
+NOT_FOR_READING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+ELLIPSIS = "…"
+LONGEST_NAME = 60  # what a heading of two lines still holds
+
+
+def cleaned(text: str) -> str:
+    """`text` composed (NFC), on one line, without control signs, direction marks or unknown signs.
+
+    A no-break space stays: dates and numbers are held together by it.
+    """
+    one_line = re.sub(r"[\t\n\v\f\r\x85\u2028\u2029]+", " ", unicodedata.normalize("NFC", text))
+    kept = "".join(sign for sign in one_line if unicodedata.category(sign) not in NOT_FOR_READING)
+    return re.sub(r"(?:[^\S\u00a0])+", " ", kept).strip()
+
+
+def shortened(name: str, longest: int = LONGEST_NAME) -> str:
+    """`name`, or as many of its first words as fit in `longest` signs, with an ellipsis to show that it goes on."""
+    if len(name) <= longest:
+        return name
+    room = name[:longest]
+    at_a_word = room.rsplit(" ", 1)[0].rstrip(" ,;-&(")
+    return (at_a_word if len(at_a_word) > longest // 2 else room[: longest - 1]) + ELLIPSIS
+
+
+def said_of(name: str, sentence: str) -> str:
+    """A sentence of the catalogue with the holder's name filled in: "{mandaatnemer} mag niets indienen."."""
+    return sentence.replace("{mandaatnemer}", name)
+
+
+def predicate(name: str, sentence: str) -> str:
+    """What comes after the name, for a list under a heading that names the holder: "mag niets indienen".
+
+    A sentence that does not begin with the name stays as it is.
+    """
+    for subject in ("{mandaatnemer}", name):
+        if sentence.startswith(f"{subject} "):
+            return said_of(name, sentence[len(subject) + 1 :]).removesuffix(".")
+    return said_of(name, sentence)

@@ -1,0 +1,97 @@
+"""Letters to test with: every kind, in three sizes. Names and sentences are those of the demo."""
+
+from datetime import date
+from typing import Any
+
+from app.adapters.press import current_template
+from app.core.letter_data import FACTS, LetterToPrint
+
+SIZES = ("usual", "five", "long")
+TWO_TYPES = (
+    [
+        "{mandaatnemer} mag steun vragen voor een opleiding of advies.",
+        "{mandaatnemer} mag de aanvragen bekijken en aanpassen.",
+        "{mandaatnemer} mag een premie vragen als er werken zijn in de straat.",
+        "{mandaatnemer} mag de aanvraag volgen.",
+    ],
+    ["{mandaatnemer} mag het rekeningnummer niet veranderen.", "{mandaatnemer} mag het geld niet zelf krijgen."],
+)
+FIVE_TYPES = (
+    [
+        *TWO_TYPES[0],
+        "{mandaatnemer} mag zien wat gevraagd en betaald is.",
+        "{mandaatnemer} mag de brieven hierover lezen.",
+        "{mandaatnemer} mag opleidingen van het personeel invullen.",
+        "{mandaatnemer} mag de terugbetaling vragen.",
+        "{mandaatnemer} mag zien voor welke medewerkers er een premie is.",
+    ],
+    [
+        *TWO_TYPES[1],
+        "{mandaatnemer} mag geen personeel aanwerven of ontslaan.",
+        "{mandaatnemer} mag deze gegevens niet verder geven.",
+    ],
+)
+LONG_HOLDER = ("Samenwerkende Vennootschap voor Boekhouding, Belastingadvies en Personeelsbeheer van de Westhoek " * 4)[
+    :320
+]
+LONG_GIVER = ("Onderlingebedrijfsverenigingvoorlandbouwers" * 8)[:320]
+CODE = "7K4Q-92XD"
+ADDRESS = ["Maria Vermeulen", "Bakkerij De Zoete Inval BV", "Meelzakstraat 7", "9300 Aalst"]
+LONG_ADDRESS = [
+    "Jean-Baptiste Vandenbroucke-Vanhoutte",
+    "SAMENWERKENDE VENNOOTSCHAP VOOR BOEK-",
+    "houding, belastingadvies en personeel",
+    "Bestuur, derde verdieping",
+    "Grootboeklaan 12 bus 3",
+    "9200 Dendermonde",
+]
+
+
+def facts(kind: str, size: str = "usual") -> dict[str, Any]:
+    """The facts of a letter of this kind: 2 types, the 5 of "Mijn boekhouder", or 5 with names of 320 signs."""
+    may, may_not = TWO_TYPES if size == "usual" else FIVE_TYPES
+    everything = {
+        "recipient_name": "Maria Vermeulen" if kind.endswith("giver") else "Jan Peeters",
+        "giver_name": LONG_GIVER if size == "long" else "Bakkerij De Zoete Inval BV",
+        "giver_number": "0199000151",
+        "holder_name": LONG_HOLDER if size == "long" else "Boekhoudkantoor Peeters BV",
+        "holder_number": "0199000250",
+        "may": may,
+        "may_not": may_not,
+        "period": "van 1\u00a0december\u00a02026 tot en met 30\u00a0november\u00a02027",
+        "code": CODE,
+        "acted_by": "Maria Vermeulen",
+        "acted_on": "2026-11-20",
+        "channel": "aan het loket in Gent, met hulp van medewerker 4711",
+        "answer_by": "2026-12-20",
+        "starts_after": "2026-12-10" if size != "usual" else None,
+        "high_risk": size == "long",
+        "starts_on": "2026-12-10" if size == "long" else None,
+        "executors": {"usual": ["Els Wouters"], "five": [], "long": ["Els Wouters", "Jan Peeters"]}[size],
+        "reason": _reason(kind, size),
+        "stopped_by": "giver",
+        "stops_on": "2026-11-21",
+        "stopped": ["de kmo-portefeuille beheren", "een hinderpremie aanvragen"],
+        "still": [] if size == "usual" else list(may[4:]),
+        "written_on": "2026-10-20",
+        "kept_until": "2026-12-20",
+        "reported_on": "2026-11-20",
+        "call_by": "2026-11-24",
+        "decide_by": "2026-12-20",
+        "stopped_party": "holder",
+    }
+    wanted = FACTS[kind]
+    return {name: everything[name] for name in wanted.__required_keys__ | wanted.__optional_keys__}  # type: ignore[attr-defined]
+
+
+def sample(kind: str, size: str = "usual", **other: Any) -> LetterToPrint:
+    """A letter of this kind; `other` replaces facts."""
+    address = LONG_ADDRESS if size == "long" else ADDRESS
+    data = facts(kind, size) | other
+    return LetterToPrint(kind, current_template(kind), "260914000151", date(2026, 11, 21), list(address), data)
+
+
+def _reason(kind: str, size: str) -> str:
+    if kind.startswith("refused"):
+        return "Wij werken niet meer samen"
+    return "register" if size == "five" else "contest"
