@@ -7,9 +7,13 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from app import clock as machine_clock
+from app.adapters.press import Press
 from app.cli import register_commands
 from app.config import ROOT, Settings, read_settings
+from app.core.policy import Policy
+from app.core.vault import Vault
 from app.db import Database
+from app.jobs.commands import register_jobs
 from app.web import install_web
 
 LARGEST_POST = 1_000_000
@@ -27,7 +31,15 @@ def create_app(
         SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=LARGEST_POST, MAX_FORM_PARTS=MOST_FORM_PARTS
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
-    app.extensions.update(settings=settings, database=database, clock=clock or machine_clock.now)
+    app.extensions.update(
+        settings=settings,
+        database=database,
+        clock=clock or machine_clock.now,
+        press=Press(settings),
+        vault=Vault(settings.letter_key, settings.secret_key),
+        policy=Policy(settings.cooling_off_days, settings.promise_working_days),
+    )
     install_web(app, settings, database)
     register_commands(app)
+    register_jobs(app)
     return app

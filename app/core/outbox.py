@@ -97,9 +97,11 @@ def oldest_undone_age(session: Session, now: datetime) -> timedelta:
     return now - oldest if oldest else timedelta()
 
 
-def count_undone(session: Session, now: datetime) -> int:
+def count_undone(session: Session, now: datetime, kinds: Sequence[str] = ()) -> int:
     """How many effects are due and not done, those in hand and those that wait for a next attempt included."""
-    return session.execute(select(func.count()).select_from(OutboxItem).where(*_due(now))).scalar_one()
+    query = select(func.count()).select_from(OutboxItem).where(*_due(now))
+    query = query.where(OutboxItem.kind.in_(kinds)) if kinds else query
+    return session.execute(query).scalar_one()
 
 
 def _due(now: datetime) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """The post tray: letters that are printed and wait for somebody to post them or to hand them over.
 
-That a letter left is a fact with a day, said by a member of staff. The cooling-off of a high-risk mandate counts from it.
+That a letter left is a fact with a day, said by a member of staff. The cooling-off of a high-risk mandate counts from
+it.
 """
 
 import uuid
@@ -75,8 +76,8 @@ def mark_posted(
 ) -> list[Letter]:
     """Write down that these letters were posted `on`; those that were posted already stay as they are.
 
-    All or nothing. Returns the letters that left now. Raises NotAllowed for who is no staff, Conflict during a visit and
-    for a letter that has no address or is not printed, Invalid for a day that cannot be.
+    All or nothing. Returns the letters that left now. Raises NotAllowed for who is no staff, Conflict during a visit
+    and for a letter that has no address or is not printed, Invalid for a day that cannot be.
     """
     refuse_in_front_of_a_customer(session, actor)
     return _mark(session, actor, letter_ids, on, now, handed_over=False)

@@ -1,0 +1,68 @@
+"""What happens because a day came. The day's item only lays out the work: one item for each mandate it touches.
+
+So one mandate that goes wrong is tried again by itself and holds up no other, and a worker that dies loses nothing.
+"""
+
+import uuid
+from datetime import datetime
+
+from app.clock import brussels_day
+from app.core import outbox
+from app.core.days import apply_days, list_due
+from app.core.drafts import delete_expired_drafts
+from app.core.outbox import Work
+from app.core.register_effects import apply_register
+from app.jobs.workshop import Workshop
+
+DAILY = "daily"
+MANDATE = "apply_days"
+REGISTER = "apply_register"
+KINDS = (DAILY, MANDATE, REGISTER)
+
+
+def ask_for_the_day(workshop: Workshop) -> None:
+    """Ask for the work of today, once: the effect key holds the day."""
+    now = workshop.clock()
+    _put_daily(workshop, f"{DAILY}:{brussels_day(now)}", now)
+
+
+def ask_again(workshop: Workshop) -> None:
+    """Ask for the work of today, also when it was done before; nobody is told the same thing twice."""
+    now = workshop.clock()
+    _put_daily(workshop, f"{DAILY}:{brussels_day(now)}:{now.isoformat()}", now)
+
+
+def lay_out_the_day(workshop: Workshop, work: Work) -> None:
+    """Ask for what the calendar and the register did to each mandate, and throw away the drafts whose days are over."""
+    now = workshop.clock()
+    day = brussels_day(now)
+    with workshop.database.writing.begin() as session:
+        last: uuid.UUID | None = None
+        while due := list_due(session, now=now, after=last):
+            for mandate_id in due:
+                outbox.put(session, MANDATE, f"{MANDATE}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
+            last = due[-1]
+        outbox.put(session, REGISTER, f"{REGISTER}:{work.item_id}", {}, now=now)
+        delete_expired_drafts(session, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
+
+
+def apply_days_to_mandate(workshop: Workshop, work: Work) -> None:
+    """Write down what the calendar did to one mandate, and order the letters about it."""
+    with workshop.database.writing.begin() as session:
+        now = workshop.clock()
+        apply_days(session, uuid.UUID(work.payload["mandate_id"]), policy=workshop.policy, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
+
+
+def apply_register_to_mandates(workshop: Workshop, work: Work) -> None:
+    """Pause the mandates of enterprises that stopped, free those whose enterprise came back."""
+    with workshop.database.writing.begin() as session:
+        now = workshop.clock()
+        apply_register(session, policy=workshop.policy, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
+
+
+def _put_daily(workshop: Workshop, effect_key: str, now: datetime) -> None:
+    with workshop.database.writing.begin() as session:
+        outbox.put(session, DAILY, effect_key, {}, now=now)
