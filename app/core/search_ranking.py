@@ -3,10 +3,9 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
-
-from app.models.register_search import SearchEntry
 
 MIN_ALIKE = 0.6
 BEGINS_WITH = 0.9
@@ -14,6 +13,15 @@ WEIGHT_OF_QUERY, WEIGHT_OF_NAME = 0.75, 0.25  # every typed word is found; every
 STOPPED_IDS = 100 * 10**8  # see search_index
 STOPPED_COSTS = 0.02
 COMMON = 1000  # a word that this many enterprises have says half as much as a rare one
+
+
+class Hit(NamedTuple):
+    """What was found in the search index."""
+
+    id: int
+    number: str
+    names: str
+    towns: str
 
 
 @dataclass
@@ -36,18 +44,18 @@ class Query:
         return known
 
 
-def rank(query: Query, entries: Iterable[SearchEntry]) -> list[tuple[float, str]]:
-    """(score between 0 and 1, number) of each entry, best first; equals in the static order."""
+def rank(query: Query, hits: Iterable[Hit]) -> list[tuple[float, str]]:
+    """(score between 0 and 1, number) of each hit, best first; equals in the static order."""
     weights = query.weights()
-    scored = [(-_score(query, weights, entry), entry.id, entry.number) for entry in entries]
+    scored = [(-_score(query, weights, hit), hit.id, hit.number) for hit in hits]
     return [(-score, number) for score, _, number in sorted(scored)]
 
 
-def _score(query: Query, weights: Sequence[float], entry: SearchEntry) -> float:
-    towns = entry.towns.replace("|", " ").split()
+def _score(query: Query, weights: Sequence[float], hit: Hit) -> float:
+    towns = hit.towns.replace("|", " ").split()
     in_town = [max((query.alike(typed, word) for word in towns), default=0.0) for typed in query.words]
-    best = max(_fit(query, weights, in_town, name.split()) for name in entry.names.split("|"))
-    return best - STOPPED_COSTS * (entry.id >= STOPPED_IDS)
+    best = max(_fit(query, weights, in_town, name.split()) for name in hit.names.split("|"))
+    return best - STOPPED_COSTS * (hit.id >= STOPPED_IDS)
 
 
 def _fit(query: Query, weights: Sequence[float], in_town: Sequence[float], name: Sequence[str]) -> float:

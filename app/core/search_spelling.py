@@ -5,7 +5,7 @@ half. So two short stretches of the word list hold every candidate: words that b
 Two letters that changed places are looked up as such. The exact distance is then counted for all of these.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,11 +35,13 @@ class Spelling:
     with_next: str | None = None  # one word that was typed as two
 
 
-def spellings(session: Session, words: Sequence[str]) -> list[Spelling]:
+def find_spellings(session: Session, words: Sequence[str]) -> list[Spelling]:
     """What each typed word may stand for; the last may also be the beginning of a longer word."""
     splits = {word: _splits(word) for word in words}
     glued = [first + second for first, second in pairwise(words)]
-    known = _uses(session, {*words, *glued, *(part for pairs in splits.values() for pair in pairs for part in pair)})
+    known = count_uses(
+        session, {*words, *glued, *(part for pairs in splits.values() for pair in pairs for part in pair)}
+    )
     found = []
     for place, word in enumerate(words):
         is_last = place == len(words) - 1
@@ -67,7 +69,7 @@ def _alike(session: Session, word: str) -> list[str]:
             SearchWord.length.in_(lengths), column >= start, column < start + LAST_SIGN
         )
         candidates |= {row.word: row.uses for row in session.execute(query.limit(MAX_CANDIDATES))}
-    candidates |= _uses(session, _with_two_signs_swapped(word))
+    candidates |= count_uses(session, _with_two_signs_swapped(word))
     distances = {other: OSA.distance(word, other, score_cutoff=most) for other in candidates}
     near = [other for other, distance in distances.items() if distance <= most and other != word]
     return sorted(near, key=lambda other: (distances[other], -candidates[other], other))[:MAX_VARIANTS]
@@ -80,7 +82,8 @@ def _completions(session: Session, start: str) -> list[str]:
     return list(session.scalars(query.order_by(SearchWord.uses.desc(), SearchWord.word).limit(MAX_COMPLETIONS)))
 
 
-def _uses(session: Session, words: set[str]) -> dict[str, int]:
+def count_uses(session: Session, words: Iterable[str]) -> dict[str, int]:
+    """How many enterprises have each of these words; those that nobody has are left out."""
     rows = session.execute(select(SearchWord.word, SearchWord.uses).where(SearchWord.word.in_(words)))
     return {row.word: row.uses for row in rows}
 

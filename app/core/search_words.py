@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart into a base letter and an accent.
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th"})
@@ -26,8 +27,10 @@ def fold(text: str) -> list[str]:
 
 def index_words(text: str) -> set[str]:
     """Every word by which `text` can be found: those of `fold`, and what a hyphen or apostrophe glues together."""
-    glued = _WORD.findall(_GLUE.sub("", _plain(text)))
-    return {word[:MAX_WORD] for word in (*fold(text), *glued)}
+    words, plain = fold(text), _plain(text)
+    if _GLUE.search(plain):
+        words += _WORD.findall(_GLUE.sub("", plain))
+    return {word[:MAX_WORD] for word in words}
 
 
 def query_words(text: str) -> list[str]:
@@ -36,8 +39,11 @@ def query_words(text: str) -> list[str]:
     return [word for word in words if word not in NOISE] or words
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     # Casefold first: a capital dotted I would leave its dot behind.
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _INITIALS.sub(lambda found: found.group().replace(".", ""), bare)
+    plain = text.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
+        plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return _INITIALS.sub(lambda found: found.group().replace(".", ""), plain) if "." in plain else plain

@@ -1,0 +1,131 @@
+"""How well and how fast enterprises are found by what people type: a seeded set of queries with slips of the pen.
+
+Each query is the name under which a random enterprise is shown, spoiled as people spoil it:
+
+- 60 %: one slip in one word of four letters or more: a letter left out, doubled, replaced, or swapped with the next;
+- 40 %: the words in another order;
+- 75 %: accents left out; 80 %: no capitals;
+- 30 %: a legal form added in front or behind, right or wrong;
+- half of them with the town: mostly in Dutch, one in ten in French or as postcode. The slip can hit the town.
+
+Whoever gets neither a slip, another order nor a legal form gets a slip, so no query is just the name. The wanted
+enterprise is found when it is among the first ten. Some enterprises have the same name in the same town: nobody who
+types these can tell them apart, so any of them counts.
+"""
+
+import random
+import statistics
+import time
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.enterprises import Enterprise, find_enterprises, list_enterprises
+from app.core.search_words import fold
+from app.models.register import RegisterAddress, RegisterEnterprise
+
+LEGAL_FORMS = ("BV", "bvba", "NV", "n.v.", "vzw", "cv", "B.V.B.A.", "VOF", "BV.")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+FIRST = 10
+
+
+@dataclass(frozen=True)
+class Query:
+    """What somebody types, and the enterprise that is meant."""
+
+    text: str
+    wanted: Enterprise
+    with_town: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Shares of wanted enterprises among the first ten, and milliseconds a search."""
+
+    with_town: float
+    without_town: float
+    p50: float
+    p95: float
+    missed: Sequence[Query]
+
+
+def make_queries(session: Session, count: int, seed: int) -> list[Query]:
+    """`count` queries for random enterprises that have an address and did not stop; every other one with the town."""
+    pick = random.Random(seed)
+    numbers = list(session.scalars(select(RegisterEnterprise.number).order_by(RegisterEnterprise.number)))
+    chosen = pick.sample(numbers, min(len(numbers), count + count // 4 + 20))
+    known = {}
+    for start in range(0, len(chosen), 500):
+        known |= list_enterprises(session, chosen[start : start + 500])
+    wanted = [known[number] for number in chosen if known[number].address and not known[number].stopped][:count]
+    return [_query(pick, session, enterprise, place % 2 == 0) for place, enterprise in enumerate(wanted)]
+
+
+def measure(session: Session, queries: Iterable[Query]) -> Figures:
+    """Search for each query, one after the other."""
+    times, found, missed = [], {True: [], False: []}, []
+    for query in queries:
+        start = time.perf_counter()
+        items = find_enterprises(session, query.text, limit=FIRST).items
+        times.append(1000 * (time.perf_counter() - start))
+        is_found = any(_same(one, query.wanted) for one in items)
+        found[query.with_town].append(is_found)
+        if not is_found:
+            missed.append(query)
+    p95 = statistics.quantiles(times, n=20)[-1]
+    return Figures(statistics.mean(found[True]), statistics.mean(found[False]), statistics.median(times), p95, missed)
+
+
+def _same(one: Enterprise, wanted: Enterprise) -> bool:
+    same_name = fold(one.name) == fold(wanted.name) and one.town == wanted.town
+    return one.number == wanted.number or same_name
+
+
+def _query(pick: random.Random, session: Session, wanted: Enterprise, with_town: bool) -> Query:
+    words = wanted.name.split()
+    shuffled, noise = pick.random() < 0.4 and len(words) > 1, pick.random() < 0.3
+    slip = pick.random() < 0.6 or not (shuffled or noise)
+    if shuffled:
+        pick.shuffle(words)
+    if with_town:
+        words += _town(pick, session, wanted).split()
+    if slip:
+        words = _with_slip(pick, words)
+    text = " ".join(words)
+    if pick.random() < 0.75:
+        text = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    if noise:
+        form = pick.choice(LEGAL_FORMS)
+        text = pick.choice((f"{form} {text}", f"{text} {form}"))
+    return Query(text.lower() if pick.random() < 0.8 else text, wanted, with_town)
+
+
+def _town(pick: random.Random, session: Session, wanted: Enterprise) -> str:
+    kind = pick.choices(("dutch", "french", "postcode"), (8, 1, 1))[0]
+    if kind == "postcode" and wanted.address.zip:
+        return wanted.address.zip
+    if kind == "french":
+        query = select(RegisterAddress.town_fr).where(RegisterAddress.town_nl == wanted.town).limit(1)
+        return session.scalars(query).first() or wanted.town
+    return wanted.town
+
+
+def _with_slip(pick: random.Random, words: list[str]) -> list[str]:
+    places = [place for place, word in enumerate(words) if len(word) >= 4 and word.isalpha()]
+    if not places:
+        return words
+    place = pick.choice(places)
+    return [*words[:place], _slip(pick, words[place]), *words[place + 1 :]]
+
+
+def _slip(pick: random.Random, word: str) -> str:
+    at = pick.randrange(len(word) - 1)
+    return pick.choice((
+        word[:at] + word[at + 1 :],
+        word[: at + 1] + word[at:],
+        word[:at] + pick.choice(LETTERS) + word[at + 1 :],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+    ))  # fmt: skip
