@@ -39,4 +39,4 @@ def hard_words() -> str:
         for key, (name, meaning) in ((key, text.split(": ", 1)) for key, text in all_sentences().items()
                                      if key.startswith(prefix))
     ]
-    return render_template("pages/hard_words.html", words=sorted(words, key=lambda word: word["name"]))
+    return render_template("pages/hard_words.html", words=sorted(words, key=lambda word: word["name"].lower()))
