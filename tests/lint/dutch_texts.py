@@ -17,7 +17,7 @@ BLOCKS = {"p", "li", "h1", "h2", "h3", "label", "legend", "dt", "dd", "button", 
           "section", "main", "header", "footer", "body", "ul", "ol", "dl", "form", "aside", "title", "blockquote", "tr"}
 READ_ALOUD = ("alt", "aria-label", "title", "placeholder")
 # A text of code is Dutch when it holds one of these words, which English does not have.
-DUTCH = re.compile(r"\b(de|het|een|u|uw|wij|niet|nog|dit|dat|van|voor|naar|met|geen|om|op|bij|vul|kies)\b", re.IGNORECASE)
+DUTCH = re.compile(r"\b(de|het|een|u|uw|wij|niet|nog|dit|dat|van|voor|naar|met|geen|om|bij|vul|kies)\b", re.IGNORECASE)
 PYTHON = ("app/web", "app/core", "app/jobs", "app/cli")
 ENVIRONMENT = Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - it only parses
 BUTTONS = {"button": 0, "actions": 0, "send": 0}

@@ -14,7 +14,7 @@ FAULTS = {
     "another word for our word": "Uw boekhouder krijgt een volmacht.",
     "the familiar form": "Vul je nummer in.",
     "u heeft": "U heeft nog niet gekozen.",
-    "a sentence that goes on": "Wij sturen een brief naar u en naar de andere onderneming en die brief komt ten laatste "
+    "a sentence that goes on": "Wij sturen een brief naar u en naar de andere onderneming en die komt ten laatste "
                                "over vijf dagen bij u aan huis.",
 }
 

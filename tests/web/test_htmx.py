@@ -1,0 +1,29 @@
+"""How htmx 4 speaks, as seen in Chromium."""
+
+import pytest
+from flask import Flask, request
+
+from app.web.htmx import is_partial, target_id
+from tests.web.client import LintingClient
+
+SEARCH = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#treffers", "HX-Source": "input#name"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "partial", "target"),
+    [
+        ({}, False, None),
+        (SEARCH, True, "treffers"),
+        ({"HX-Request": "true", "HX-History-Restore-Request": "true"}, False, None),
+        ({"HX-Request": "true", "HX-Boosted": "true"}, False, None),
+        ({"HX-Request": "true", "HX-Target": "treffers"}, True, "treffers"),
+    ],
+)
+def test_a_part_of_the_page_is_asked_for(app: Flask, headers: dict[str, str], partial: bool, target: str | None) -> None:
+    with app.test_request_context("/", headers=headers):
+        assert is_partial(request) is partial
+        assert target_id(request) == target
+
+
+def test_a_cache_is_told_that_the_answer_depends_on_htmx(client: LintingClient) -> None:
+    assert "HX-Request" in client.get("/").headers["Vary"]
