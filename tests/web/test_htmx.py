@@ -19,7 +19,7 @@ SEARCH = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#
         ({"HX-Request": "true", "HX-Target": "treffers"}, True, "treffers"),
     ],
 )
-def test_a_part_of_the_page_is_asked_for(app: Flask, headers: dict[str, str], partial: bool, target: str | None) -> None:
+def test_htmx_asks_for_a_part(app: Flask, headers: dict[str, str], partial: bool, target: str | None) -> None:
     with app.test_request_context("/", headers=headers):
         assert is_partial(request) is partial
         assert target_id(request) == target
