@@ -143,7 +143,7 @@ def _print_and_post(loading: Loading, mandate_id: uuid.UUID, at: datetime) -> No
     session, press, vault = loading.session, current_app.extensions["press"], current_app.extensions["vault"]
     posted_on = next_working_day(brussels_day(at))
     for letter in mandates.list_letters_to(session, mandate_id):
-        prepared = printing.prepare_print(session, letter.id, vault, now=at)
+        prepared = printing.prepare_print(session, letter.id)
         if prepared is None:
             continue
         to_print, code = prepared
