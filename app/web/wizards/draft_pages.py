@@ -37,7 +37,7 @@ def ask_to_stop(pages: WizardPages, draft_id: uuid.UUID) -> Page:
 def stop(pages: WizardPages, draft_id: uuid.UUID) -> Page:
     """Throw the answers away; nothing is sent."""
     with database().writing.begin() as session:
-        scene = open_scene(pages, session, draft_id)
+        scene = open_scene(pages, session, draft_id, lock=True)
         other = _sent(pages, scene)
         if other is None:
             drafts.delete_draft(session, scene.actor, draft_id, now=scene.now)

@@ -46,6 +46,11 @@ class Scene:
         """Whether it was sent: from then on every page of the draft leads to the done page."""
         return self.draft.mandate_id is not None
 
+    @property
+    def dossier_number(self) -> str:
+        """The number under which people find it back."""
+        return self.draft.dossier_number
+
     def answer(self, step: str, key: str, default: Any = None) -> Any:  # noqa: ANN401 - an answer can be any plain value
         """One value of the answer to `step`, or `default` when it is not answered."""
         return self.answers.get(step, {}).get(key, default)

@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid, NotAllowed
 from app.translations import say
 from app.web.databases import database
 from app.web.fields import TickField
@@ -42,8 +42,9 @@ def send(pages: WizardPages, draft_id: uuid.UUID) -> Page:
     form = CheckForm(request.form)
     try:
         other, problems = _submit(pages, draft_id, form)
-    except Invalid as refusal:
-        other, problems = None, (Problem(refusal.sentence, pages.steps_of_fields.get(refusal.field)),)
+    except (Invalid, Conflict, NotAllowed) as refusal:
+        step = pages.steps_of_fields.get(getattr(refusal, "field", ""))
+        other, problems = None, (Problem(refusal.sentence, step),)
     return other or _refuse(pages, draft_id, form, problems)
 
 
@@ -59,7 +60,7 @@ def show_done(pages: WizardPages, draft_id: uuid.UUID) -> Page:
 def _submit(pages: WizardPages, draft_id: uuid.UUID, form: CheckForm) -> tuple[Response | None, tuple[Problem, ...]]:
     # Looking again at what would be sent and sending it are one transaction: nothing can change between the two.
     with database().writing.begin() as session:
-        scene = open_scene(pages, session, draft_id)
+        scene = open_scene(pages, session, draft_id, lock=True)
         other = elsewhere(pages, scene, CHECK)
         if other is not None:
             return other, ()
@@ -95,13 +96,15 @@ def _refuse(pages: WizardPages, draft_id: uuid.UUID, form: CheckForm, problems: 
 
 
 def _render(pages: WizardPages, scene: Scene, page: CheckPage, form: CheckForm, problems: tuple[Problem, ...]) -> str:
+    problems = problems or page.problems
     form.fingerprint.data = page.fingerprint
+    form.form_errors = [problem.sentence for problem in problems]
     return render_template(
         f"wizard/{pages.name}/{page.template}.html",
         form=form,
         scene=scene,
         page=page,
-        problems=[_link(pages, scene, problem) for problem in (problems or page.problems)],
+        problems=[_link(pages, scene, problem) for problem in problems],
         summary_rows=_rows(pages, scene, page),
         **page.shown,
         **frame(pages, scene, CHECK),

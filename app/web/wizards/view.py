@@ -22,10 +22,13 @@ SAVED = "saved"
 FIRST_PAGES = 3
 
 
-def open_scene(pages: WizardPages, session: object, draft_id: uuid.UUID) -> Scene:
-    """The scene of a draft; NotFound for a stranger, and for a draft of another wizard."""
+def open_scene(pages: WizardPages, session: object, draft_id: uuid.UUID, *, lock: bool = False) -> Scene:
+    """The scene of a draft; NotFound for a stranger, and for a draft of another wizard.
+
+    `lock` is for whoever will write: it waits for another request that is busy with the same draft.
+    """
     actor, moment = current_actor(), now()
-    draft = drafts.get_draft(session, actor, draft_id, now=moment)
+    draft = drafts.get_draft(session, actor, draft_id, now=moment, lock=lock)
     if draft.wizard != pages.name:
         raise NotFound
     if draft.party_id is not None and actor.visit_id is None:
@@ -147,7 +150,7 @@ def _question(pages: WizardPages, name: str) -> Step:
 
 def _keep(pages: WizardPages, draft_id: uuid.UUID, question: Step, form: StepForm) -> Page:
     with database().writing.begin() as session:
-        scene = open_scene(pages, session, draft_id)
+        scene = open_scene(pages, session, draft_id, lock=True)
         other = elsewhere(pages, scene, question.name)
         if other is not None:
             return other

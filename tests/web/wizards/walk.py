@@ -1,12 +1,25 @@
 """Walking a wizard as a browser does: open the page, post its form, follow the redirect."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from app.db import Database
 from tests.web.client import LintingClient, held_by, page_of, words_of
+from tests.world import OFFICE
+
+Answers = tuple[tuple[str, dict[str, Any]], ...]
+
+ANSWERS: Answers = (
+    ("holder", {"q": OFFICE}),
+    ("holder-check", {"right": "yes"}),
+    ("what", {"group": "own"}),
+    ("types", {"types": ["hinder.manage", "subsidy.view"]}),
+    ("start", {"when": "accepted"}),
+    ("period", {"period": "12"}),
+)
 
 
 def begin(client: LintingClient, start: str) -> str:
@@ -15,24 +28,46 @@ def begin(client: LintingClient, start: str) -> str:
 
 
 def answer(client: LintingClient, address: str, values: dict[str, Any], status: int = 303) -> TestResponse:
-    """Post one question, with what its page already holds; radios and boxes only as given here."""
-    page = page_of(client.get(address))
-    form = page.select_one("main form[method=post]")
+    """Post one question with these values, and with what its page hides."""
+    form = page_of(client.get(address)).select_one("main form[method=post]")
     assert form is not None, f"{address} has no form that posts"
-    held = {name: value for name, value in held_by(form).items() if form.find(attrs={"name": name, "type": "hidden"})}
-    response = client.post(address, data=held | values)
-    assert response.status_code == status, (address, response.status_code, response.get_data(as_text=True)[:3000])
+    hidden = {name: value for name, value in held_by(form).items() if form.find(attrs={"name": name, "type": "hidden"})}
+    response = client.post(address, data=hidden | values)
+    assert response.status_code == status, (address, response.status_code, words_of(page_of(response, response.status_code)))
     return response
 
 
-def walk(client: LintingClient, address: str, answers: Iterable[tuple[str, dict[str, Any]]]) -> str:
-    """Answer the questions in this order, each on the page to which the one before led; the address after the last."""
+def walk(client: LintingClient, address: str, answers: Answers) -> str:
+    """Answer the questions in this order, each at the address to which the one before led; the address after the last.
+
+    Only the first page is looked at: tests that want to see the others open them.
+    """
+    token = held_by(page_of(client.get(address)).select_one("main form[method=post]"))["csrf_token"]  # type: ignore[arg-type]
     for step, values in answers:
         assert address.endswith(f"/{step}"), f"expected the question {step}, came to {address}"
-        address = str(answer(client, address, values).location)
+        response = client.post(address, data={"csrf_token": token} | values)
+        assert response.status_code == 303, (address, words_of(page_of(response, response.status_code)))
+        address = str(response.location)
     return address
+
+
+def to_check(client: LintingClient) -> str:
+    """Answer every question about giving; the address of the check page."""
+    return walk(client, begin(client, "/geven"), ANSWERS)
+
+
+def goes_to(response: TestResponse) -> str:
+    """The last part of the address to which a redirect leads."""
+    assert response.status_code == 303, response.status_code
+    return str(response.location).rpartition("/")[2]
 
 
 def read(page: BeautifulSoup | Tag | None) -> str:
     """The words of a page as people read them: no space before a full stop that stands outside its tag."""
     return words_of(page).replace(" .", ".").replace(" ,", ",").replace(" ?", "?")
+
+
+def count(database: Database, model: type) -> int:
+    """How many rows there are."""
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0

@@ -7,9 +7,9 @@ from app.core import answering
 from app.core.drafts import finish_draft
 from app.core.errors import Conflict, NotAllowed
 from app.core.giving import check_widening
-from app.core.mandates import Mandate, get_mandate, list_letters_to
+from app.core.mandates import Mandate, list_letters_to
 from app.core.permits import permit_managing
-from app.translations.formats import day_text, list_text
+from app.translations.formats import day_text
 from app.web.wizards.accept.scene import ACCEPT, AcceptScene
 from app.web.wizards.accept.wording import DECISIONS, executors_text, mandate_words, reason_text
 from app.web.wizards.pages import CheckPage, Problem, Row
@@ -17,8 +17,9 @@ from app.web.wizards.pages import CheckPage, Problem, Row
 
 def check(scene: AcceptScene) -> CheckPage:
     """What would happen, in sentences and rows."""
+    scene.require_open()
     words = mandate_words(scene)
-    shown = {**words, "executors": list_text([one.name for one in scene.executors]), "reason": reason_text(scene)}
+    shown = {**words, "executors": [one.name for one in scene.executors], "reason": reason_text(scene)}
     rows = [Row("Uw antwoord", DECISIONS[scene.decision or ACCEPT], "decide", "uw antwoord")]
     if scene.decision == ACCEPT:
         if "executor" in scene.answers:
@@ -43,7 +44,7 @@ def submit(scene: AcceptScene) -> None:
 
 def done(scene: AcceptScene) -> Mapping[str, Any]:
     """What was answered, and from when it holds."""
-    mandate = get_mandate(scene.session, scene.draft.mandate_id)
+    mandate = scene.mandate
     status = mandate.status_on(scene.today)
     letters = list_letters_to(scene.session, mandate.id)
     refused = [letter for letter in letters if letter.kind.startswith("refused.")]
@@ -53,7 +54,7 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
         "accepted": mandate.accepted_on is not None,
         "status": str(status),
         "starts_on": _start(mandate),
-        "executors": list_text([one.name for one in scene.executors]),
+        "executors": [one.name for one in scene.executors],
         "letter_by": day_text((refused or own or letters)[-1].promised_by) if letters else "",
     }
 

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property
 
 from app.core import rights
+from app.core.answering import OPEN
+from app.core.errors import Conflict
 from app.core.mandates import Mandate, get_mandate_of
 from app.core.persons import Person, get_person
 from app.core.policy import Policy
@@ -32,6 +34,22 @@ class AcceptScene(Scene):
         """The mandate that is answered; a stranger does not get to know that it exists."""
         mandate, _ = get_mandate_of(self.session, self.actor, self.draft.subject_id)
         return mandate
+
+    @property
+    def sent(self) -> bool:
+        """Whether the mandate is answered, in this draft or through another door."""
+        return self.mandate.accepted_on is not None or self.mandate.refused_on is not None
+
+    def require_open(self) -> None:
+        """Conflict, in the words of the core, when the mandate no longer waits for an answer."""
+        status = self.mandate.status_on(self.today)
+        if status not in OPEN:
+            raise Conflict(f"not_open_{status}", answer_by=self.mandate.lapses_after)
+
+    @property
+    def dossier_number(self) -> str:
+        """That of the mandate: it was there before the draft."""
+        return str(self.mandate.dossier_number)
 
     @property
     def decision(self) -> str | None:

@@ -1,6 +1,8 @@
 """The check page and the done page of giving, and the sending between them."""
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from app.core import giving
@@ -8,7 +10,9 @@ from app.core.addresses import Address, one_line
 from app.core.catalogue import may_not_sentences, may_sentences
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates import get_mandate, list_letters_to
+from app.core.parties import Party
 from app.core.permits import permit_managing
+from app.core.wishes import PlannedLine
 from app.translations.formats import day_text, enterprise_number_text, list_text, weekday_text
 from app.web.wizards.give.moments import moments
 from app.web.wizards.give.scene import GiveScene
@@ -72,16 +76,18 @@ def _shown(scene: GiveScene, preview: giving.Preview) -> dict[str, Any]:
     }
 
 
-def _last_day(lines: Any) -> Any:  # noqa: ANN401 - lines of the plan, a day or None
+def _last_day(lines: Sequence[PlannedLine]) -> date | None:
     ends = [line.last_day for line in lines]
-    return None if None in ends else max(ends)
+    known = [end for end in ends if end is not None]
+    return max(known) if len(known) == len(ends) else None
 
 
 def _rows(scene: GiveScene, preview: giving.Preview) -> tuple[Row, ...]:
     giver, holder = preview.giver, preview.holder
     last_step = "end-date" if "end-date" in scene.answers else "period"
+    first_step = "giver" if "giver" in scene.answers else None
     return (
-        Row("Wie geeft het mandaat?", _named(giver), "giver" if "giver" in scene.answers else None, "wie het mandaat geeft"),
+        Row("Wie geeft het mandaat?", _named(giver), first_step, "wie het mandaat geeft"),
         Row("Wie krijgt het mandaat?", _named(holder), "holder", "wie het mandaat krijgt"),
         Row("Waarvoor?", what_text(scene), "types", "wat mag"),
         Row("Vanaf wanneer?", start_text(scene), "start", "vanaf wanneer"),
@@ -90,7 +96,7 @@ def _rows(scene: GiveScene, preview: giving.Preview) -> tuple[Row, ...]:
     )
 
 
-def _named(party: Any) -> str:  # noqa: ANN401 - a row of the core
+def _named(party: Party) -> str:
     number = party.enterprise_number
     return f"{party.name}, ondernemingsnummer {enterprise_number_text(number)}" if number else str(party.name)
 
@@ -117,13 +123,12 @@ def _problems(scene: GiveScene, preview: giving.Preview) -> tuple[Problem, ...]:
 
 
 def _refused(scene: GiveScene, refusal: CoreError) -> CheckPage:
-    field = getattr(refusal, "field", "")
     rows = (Row("Waarvoor?", list_text([one.name for one in scene.types]), "types", "wat mag"),)
-    problem = Problem(refusal.sentence, STEPS_OF_FIELDS.get(field))
+    problem = Problem(refusal.sentence, STEPS_OF_FIELDS.get(getattr(refusal, "field", "")))
     return CheckPage({"sentence": refusal.sentence}, rows, (problem,), template="refused")
 
 
-def _existing(scene: GiveScene, mandate_id: Any) -> dict[str, Any]:  # noqa: ANN401 - an id from the core's error
+def _existing(scene: GiveScene, mandate_id: uuid.UUID) -> dict[str, Any]:
     mandate = get_mandate(scene.session, mandate_id)
     return {
         "id": str(mandate.id),

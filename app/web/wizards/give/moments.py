@@ -1,16 +1,15 @@
 """The timeline of the done page: what was done, and what happens next, with dates."""
 
-from typing import Any
-
 from app.core.addresses import one_line
 from app.core.calendar import next_working_day
+from app.core.mandates import Letter, Mandate
 from app.core.postal import address_of
 from app.translations.formats import weekday_text
 from app.web.databases import settings
 from app.web.wizards.give.scene import GiveScene
 
 
-def moments(scene: GiveScene, mandate: Any, letter: Any) -> list[dict[str, str]]:  # noqa: ANN401 - rows of the core
+def moments(scene: GiveScene, mandate: Mandate, letter: Letter) -> list[dict[str, str]]:
     """From today until the last day to answer."""
     holder = mandate.holder.name
     posted = next_working_day(mandate.started_on)
@@ -45,7 +44,7 @@ def moments(scene: GiveScene, mandate: Any, letter: Any) -> list[dict[str, str]]
     ]
 
 
-def _arrives(scene: GiveScene, mandate: Any) -> str:  # noqa: ANN401 - a row of the core
+def _arrives(scene: GiveScene, mandate: Mandate) -> str:
     address = address_of(scene.session, mandate.giver, scene.actor.visit_id)
     return f"Uw brief komt op {one_line(address)}." if address else "Uw brief ligt klaar aan het loket."
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from app.core import catalogue, parties, standing
+from app.core import catalogue, standing
 from app.core.calendar import last_day_of_period
+from app.core.catalogue import MandateGroupVersion, MandateType
 from app.core.enterprises import Enterprise, get_enterprise
+from app.core.parties import Party, get_party
 from app.core.policy import Policy
+from app.core.standing import Standing
 from app.core.wishes import MandateWish
 from app.web.databases import settings
 from app.web.wizards.scene import Scene
@@ -20,7 +22,7 @@ PARTIES_NOTE = "parties"
 
 @dataclass
 class GiveScene(Scene):
-    """A scene in which somebody gives a mandate. What the core knows is read once a request, and only when asked for."""
+    """A scene in which somebody gives. What the core knows is read once a request, and only when asked for."""
 
     @property
     def policy(self) -> Policy:
@@ -29,9 +31,9 @@ class GiveScene(Scene):
         return Policy(given.cooling_off_days, given.promise_working_days)
 
     @cached_property
-    def giver(self) -> Any:  # noqa: ANN401 - a row of the core
+    def giver(self) -> Party:
         """The party that gives."""
-        return parties.get_party(self.session, self.draft.party_id)
+        return get_party(self.session, self.draft.party_id)
 
     @property
     def giver_number(self) -> str | None:
@@ -40,7 +42,7 @@ class GiveScene(Scene):
         return number
 
     @cached_property
-    def parties(self) -> Sequence[Any]:
+    def parties(self) -> Sequence[Standing]:
         """The parties for which the person at home may decide; at the counter there is only the customer's."""
         if self.at_the_counter or self.actor.person_id is None:
             return ()
@@ -59,12 +61,12 @@ class GiveScene(Scene):
         return get_enterprise(self.session, self.answer("holder", "number"))
 
     @cached_property
-    def groups(self) -> Sequence[Any]:
+    def groups(self) -> Sequence[MandateGroupVersion]:
         """The groups of today."""
         return catalogue.list_groups(self.session, self.today)
 
     @cached_property
-    def group(self) -> Any:  # noqa: ANN401 - a row of the core
+    def group(self) -> MandateGroupVersion | None:
         """The chosen group; None for an own choice, or when the group changed since."""
         chosen = self.answer("what", "group")
         return next((one for one in self.groups if str(one.id) == chosen), None)
@@ -75,13 +77,13 @@ class GiveScene(Scene):
         return tuple(self.group.type_keys) if self.group else ()
 
     @cached_property
-    def offered_types(self) -> Sequence[Any]:
+    def offered_types(self) -> Sequence[MandateType]:
         """The types that this giver can give."""
         found = catalogue.list_types(self.session, self.today)
         return [one for one in found if self.giver.kind in one.party_kinds]
 
     @cached_property
-    def types(self) -> Sequence[Any]:
+    def types(self) -> Sequence[MandateType]:
         """The chosen types, in the order of the catalogue."""
         return catalogue.get_types(self.session, self.answer("types", "types", ()))
 

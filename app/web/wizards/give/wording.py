@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from app.core.addresses import one_line
 from app.core.calendar import last_day_of_period
 from app.core.enterprises import Enterprise
+from app.core.wishes import PlannedLine
 from app.translations.formats import day_text, list_text, period_text
 from app.web.wizards.give.scene import OWN_CHOICE, GiveScene
 
@@ -79,10 +79,11 @@ def told(scene: GiveScene) -> Mapping[str, str]:
     return lines
 
 
-def wish_period_text(scene: GiveScene, lines: Sequence[Any]) -> str:
+def wish_period_text(scene: GiveScene, lines: Sequence[PlannedLine]) -> str:
     """The generated phrase of the period, over all lines that would be made."""
     ends = [line.last_day for line in lines]
-    return period_text(scene.asked_first_day, None if None in ends else max(ends))
+    known = [end for end in ends if end is not None]
+    return period_text(scene.asked_first_day, max(known) if len(known) == len(ends) else None)
 
 
 def asked_period_text(scene: GiveScene) -> str:

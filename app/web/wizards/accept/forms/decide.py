@@ -19,6 +19,7 @@ class DecideForm(StepForm):
 
     def prepare(self, scene: AcceptScene) -> None:  # type: ignore[override]
         """The mandate in words, and the day on which it lapses."""
+        scene.require_open()
         self.words = mandate_words(scene)
         answer_by = weekday_text(scene.mandate.lapses_after)
         self.decision.choices = [

@@ -3,7 +3,10 @@
 import uuid
 from typing import Any
 
+from wtforms.fields.choices import SelectChoice
+
 from app.core.drafts import choose_party
+from app.core.standing import Standing
 from app.translations.formats import enterprise_number_text
 from app.web import users
 from app.web.fields import ChoiceField, option
@@ -49,6 +52,6 @@ class GiverForm(StepForm):
         return right
 
 
-def _option(party: Any) -> Any:  # noqa: ANN401 - a choice of WTForms
+def _option(party: Standing) -> SelectChoice:
     number = f", ondernemingsnummer {enterprise_number_text(party.number)}" if party.number else ", in eigen naam"
     return option(str(party.party_id), f"{party.name}{number}")

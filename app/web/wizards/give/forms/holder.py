@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import url_for
 from wtforms import HiddenField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from app.core.enterprise_numbers import looks_like_number
 from app.core.enterprises import Enterprise, find_enterprise, find_enterprises
 from app.core.errors import Invalid
 from app.core.parties import ensure_enterprise_party
-from app.translations import say
 from app.translations.formats import enterprise_number_text
 from app.web.fields import ChoiceField, TextField, option
 from app.web.wizards.give.scene import GiveScene
@@ -24,7 +24,6 @@ EMPTY = "U hebt nog niets ingevuld. Vul een naam of een ondernemingsnummer in."
 NOT_FOUND = "Wij vinden geen onderneming met deze naam. Kijk de naam na, of vul het ondernemingsnummer in."
 NOT_CHOSEN = "U hebt nog geen onderneming gekozen. Kies 1 onderneming uit de lijst."
 OWN = "Dit is uw eigen onderneming. Kies de onderneming die iets voor u mag doen."
-TOO_MANY = "Wij vinden meer dan 20 ondernemingen. Zet de gemeente achter de naam."
 
 
 class HolderForm(StepForm):
@@ -119,7 +118,9 @@ class HolderForm(StepForm):
             return NOT_CHOSEN
         if self.chosen.number == self.own_number:
             return OWN
-        return say("errors.holder_stopped", other=self.chosen.name) if self.chosen.stopped else None
+        if self.chosen.stopped:
+            return Invalid("holder_stopped", field="number", other=self.chosen.name).sentence
+        return None
 
 
 class HolderCheckForm(StepForm):
@@ -140,6 +141,6 @@ class HolderCheckForm(StepForm):
         return "holder" if self.right.data == "no" else None
 
 
-def _card(enterprise: Enterprise) -> Any:  # noqa: ANN401 - a choice of WTForms
+def _card(enterprise: Enterprise) -> SelectChoice:
     lines = [f"Ondernemingsnummer {enterprise_number_text(enterprise.number)}", address_text(enterprise)]
     return option(enterprise.number, enterprise.name, lines=[line for line in lines if line])

@@ -1,9 +1,9 @@
 """What the holder may do: first a group or an own choice, then the types one by one."""
 
-from typing import Any
-
 from flask import request
+from wtforms.fields.choices import SelectChoice
 
+from app.core.catalogue import MandateGroupVersion, MandateType
 from app.web.fields import ChoiceField, ChoicesField, option
 from app.web.wizards.give.scene import OWN_CHOICE, GiveScene
 from app.web.wizards.give.wording import fill_in
@@ -50,12 +50,13 @@ class TypesForm(StepForm):
             self.types.data = list(scene.group_type_keys)
 
 
-def _group(version: Any, holder: str) -> Any:  # noqa: ANN401 - rows of the catalogue, choices of WTForms
+def _group(version: MandateGroupVersion, holder: str) -> SelectChoice:
     sentences = [fill_in(sentence, holder) for sentence in version.sentences]
-    return option(str(version.id), version.group.name, lines=[version.hint, *sentences], hint=version.warning)
+    warning = [f"Let op: {version.warning}"] if version.warning else []
+    return option(str(version.id), version.group.name, lines=[version.hint, *sentences, *warning])
 
 
-def _type(one: Any, scene: GiveScene) -> Any:  # noqa: ANN401 - rows of the catalogue, choices of WTForms
+def _type(one: MandateType, scene: GiveScene) -> SelectChoice:
     holder = scene.holder.name
     return option(
         one.key,

@@ -1,0 +1,9 @@
+// Only what cannot be done without a script; every page of a wizard works when this file never arrives.
+
+// A page with an error is the answer to a post. Make it a page like any other, so that Back does not ask to send again.
+history.replaceState(null, "", location.href);
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
