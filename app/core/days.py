@@ -27,8 +27,13 @@ LAPSED_LETTERS = ["lapsed.giver", "lapsed.holder"]
 TOLD = ("lapsed", "expired")
 
 
-def list_due(session: Session, *, now: datetime, limit: int = 500) -> Sequence[uuid.UUID]:
-    """The mandates to which something happened by the calendar that nobody was told yet."""
+def list_due(
+    session: Session, *, now: datetime, after: uuid.UUID | None = None, limit: int = 500
+) -> Sequence[uuid.UUID]:
+    """The mandates to which something happened by the calendar that nobody was told yet, in the order of their ids.
+
+    `after` is the last id of the page before.
+    """
     day = brussels_day(now)
     told = exists().where(JournalEntry.mandate_id == Mandate.id, JournalEntry.kind.in_(TOLD))
     undecided = exists().where(
@@ -37,6 +42,7 @@ def list_due(session: Session, *, now: datetime, limit: int = 500) -> Sequence[u
     unanswered = Mandate.accepted_on.is_(None) & (Mandate.answer_by < day) & _outlives_the_answer()
     query = select(Mandate.id).where(Mandate.refused_on.is_(None), Mandate.withdrawn_on.is_(None), ~told)
     query = query.where(or_(unanswered, _ended_by_last_day(day), undecided))
+    query = query.where(Mandate.id > after) if after else query
     return session.scalars(query.order_by(Mandate.id).limit(limit)).all()
 
 
