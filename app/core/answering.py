@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import find_entry, record
 from app.core.letters import order_letters
-from app.core.mandates import get_mandate
+from app.core.mandates import get_mandate_of
 from app.core.parties import has_stopped
 from app.core.permits import Permit, check_widening, is_legal_representative, permit_managing
 from app.core.policy import Policy
@@ -22,6 +22,7 @@ from app.models.mandate import Mandate
 from app.models.user_right import RightKind
 
 REFUSAL_REASONS = ("unknown_party", "no_longer_together", "something_wrong", "other")
+ACTIVE_LETTERS = ["active.giver", "active.holder"]
 OPEN = {Status.OFFERED, Status.REQUESTED}
 
 
@@ -36,10 +37,11 @@ def accept_mandate(
 ) -> Mandate:
     """Accept for the side that did not start; from its first day the holder may represent the giver.
 
-    `executors` are people of the holder who may execute this mandate. Accepting twice is harmless. Raises NotAllowed
+    `executors` are people of the holder who may execute this mandate. Both sides get a letter, or get it later when one
+    of them must still confirm. Accepting twice is harmless. Raises NotAllowed
     unless the actor decides for that side, Conflict unless the mandate waits for an answer.
     """
-    mandate = get_mandate(session, mandate_id, lock=True)
+    mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
     side = Side(mandate.started_by).other
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=f"accept:{mandate.id}")
@@ -47,14 +49,15 @@ def accept_mandate(
         return mandate
     _check_open(mandate, day)
     check_widening(permit, [line.mandate_type for line in mandate.lines])
-    _refuse_own_offer(session, actor, mandate, day)
+    both = _represents_both(session, actor, mandate, day)
     for party in (mandate.giver, mandate.holder):
         if has_stopped(session, party):
             raise Conflict("party_stopped", party=party.name)
     mandate.accepted_on = day
-    entry = _record(session, actor, permit, "accepted", mandate, now)
+    entry = _record(session, actor, permit, "accepted", mandate, now, **({"represents_both": True} if both else {}))
     _appoint(session, actor, permit, mandate, executors, now)
-    order_letters(session, entry, mandate, ["active.giver", "active.holder"], policy=policy, now=now)
+    if mandate.agreed_on is not None:
+        order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
     return mandate
 
 
@@ -62,7 +65,7 @@ def refuse_mandate(
     session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime, reason: str | None = None
 ) -> Mandate:
     """Refuse for the side that did not start; the other side gets a letter with the reason, if one was given."""
-    mandate = get_mandate(session, mandate_id, lock=True)
+    mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
     side = Side(mandate.started_by).other
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=f"refuse:{mandate.id}")
@@ -81,7 +84,7 @@ def withdraw_mandate(
     session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime
 ) -> Mandate:
     """Take back what the own side started, as long as the other side has not answered; that side gets a letter."""
-    mandate = get_mandate(session, mandate_id, lock=True)
+    mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
     side = Side(mandate.started_by)
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=f"withdraw:{mandate.id}")
@@ -100,13 +103,24 @@ def _check_open(mandate: Mandate, day: date) -> None:
         raise Conflict(f"not_open_{status}", answer_by=mandate.lapses_after)
 
 
-def _refuse_own_offer(session: Session, actor: Actor, mandate: Mandate, day: date) -> None:
-    """Nobody accepts what he started himself, unless he legally represents both sides."""
+def _represents_both(session: Session, actor: Actor, mandate: Mandate, day: date) -> bool:
+    """Whether somebody accepts what he started himself, as he may when he legally represents both sides.
+
+    NotAllowed for anybody else, also for a clerk: what he keyed in for a customer he does not accept for himself, nor
+    for a customer what he started at home.
+    """
     started = find_entry(session, mandate.id, "given", "requested")
-    if started is None or started.person_id is None or started.person_id != actor.person_id:
-        return
+    if started is None or not _same_hand(started, actor):
+        return False
     if not all(is_legal_representative(session, actor.person_id, one, day) for one in (mandate.giver, mandate.holder)):
         raise NotAllowed("own_offer", other=mandate.party_on(Side(mandate.started_by).other).name)
+    return True
+
+
+def _same_hand(started: JournalEntry, actor: Actor) -> bool:
+    # The same clerk may help both customers; the same person may not decide for both.
+    decided = started.person_id is not None and started.person_id in (actor.person_id, actor.actor_id)
+    return decided or (actor.person_id is not None and started.actor_id == actor.person_id)
 
 
 def _appoint(

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.answering import ACTIVE_LETTERS
 from app.core.errors import Conflict, NotAllowed
 from app.core.journal import list_entries, record
+from app.core.letters import order_letters
 from app.core.mandates import get_mandate_of
-from app.core.permits import check_widening, permit_managing
+from app.core.permits import check_widening, permit_managing, refuse_code
 from app.core.policy import Policy
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
@@ -21,10 +23,12 @@ FIRST_SIGNS = {"given", "requested", "accepted"}
 def confirm_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> Mandate:
     """Confirm, on another occasion than the first, that the mandate is what this side wants.
 
-    Another occasion is another sign-in or another visit. Until then nothing starts. Raises Conflict when no sign is
+    Another occasion is another sign-in or another visit; the code of a letter that was handed over is none. Until then
+    nothing starts; when nobody else must confirm or accept, both sides get a letter. Raises Conflict when no sign is
     needed, NotAllowed when it comes in the same sign-in or visit as the first.
     """
-    mandate, side = get_mandate_of(session, actor, mandate_id)
+    mandate, side = get_mandate_of(session, actor, mandate_id, lock=True)
+    refuse_code(actor)
     day = brussels_day(now)
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=f"confirm:{mandate.id}")
     if not _must_confirm(mandate, side):
@@ -47,7 +51,11 @@ def confirm_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, po
         mandate.giver_confirmed_on = day
     else:
         mandate.holder_confirmed_on = day
-    record(session, actor, "confirmed", now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate)
+    entry = record(
+        session, actor, "confirmed", now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate
+    )
+    if mandate.agreed_on is not None:
+        order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
     return mandate
 
 

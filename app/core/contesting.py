@@ -8,14 +8,16 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.answering import ACTIVE_LETTERS
 from app.core.calendar import CALL_WORKING_DAYS, DECIDE_DAYS, add_working_days
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.letters import order_letters
-from app.core.mandates import find_mandate_by_number, get_mandate
-from app.core.permits import Permit, check_widening, permit_managing
+from app.core.mandates import find_mandate_by_number, get_mandate, get_mandate_of
+from app.core.permits import Permit, check_widening, permit_managing, refuse_code
 from app.core.policy import Policy
 from app.core.stopping import STOPPED_LETTERS, stop_lines
+from app.core.visits import get_staff
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
@@ -29,10 +31,7 @@ def contest_mandate(
     session: Session, actor: Actor, mandate_id: uuid.UUID, *, reason: str, policy: Policy, now: datetime
 ) -> Mandate:
     """Pause the mandate at once, for either side. Both get a letter; staff calls within two working days."""
-    mandate = get_mandate(session, mandate_id, lock=True)
-    side = mandate.side_of(actor.party_id)
-    if side is None:
-        raise NotFound("mandate_unknown")
+    mandate, side = get_mandate_of(session, actor, mandate_id, lock=True)
     party = mandate.party_on(side)
     permit = permit_managing(session, actor, party, brussels_day(now), widens=False, about=f"contest:{mandate.id}")
     return _pause(session, actor, permit, mandate, reason, policy, now)
@@ -47,12 +46,15 @@ def contest_by_number(
     """
     if actor.channel not in (Channel.COUNTER, Channel.PHONE) or actor.actor_id is None:
         raise NotAllowed("clerks_only")
+    get_staff(session, actor.actor_id)
     found = find_mandate_by_number(session, dossier_number)
     if found is None:
         raise NotFound("mandate_unknown")
     mandate = get_mandate(session, found.id, lock=True)
+    paused_before = len(mandate.suspensions)
     _pause(session, actor, Permit(Ground.NAMED_DOSSIER), mandate, reason, policy, now)
-    _sound_alarm(session, actor, now)
+    if len(mandate.suspensions) > paused_before:
+        _sound_alarm(session, actor, now)
     return mandate
 
 
@@ -65,7 +67,7 @@ def resume_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, pol
             session, actor, "resumed", now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate
         )
         if mandate.status_on(day) is Status.ACTIVE:
-            order_letters(session, entry, mandate, ["active.giver", "active.holder"], policy=policy, now=now)
+            order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
     return mandate
 
 
@@ -130,9 +132,8 @@ def _pause(
 def _decide(
     session: Session, actor: Actor, mandate_id: uuid.UUID, resume: bool, now: datetime
 ) -> tuple[Mandate, Permit]:
-    mandate = get_mandate(session, mandate_id, lock=True)
-    if actor.letter_id is not None:
-        raise NotAllowed("resolve_needs_sign_in")
+    mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
+    refuse_code(actor)
     about = f"{'resume' if resume else 'stop_contested'}:{mandate.id}"
     permit = permit_managing(
         session, actor, mandate.party_on(Side.GIVER), brussels_day(now), widens=resume, about=about

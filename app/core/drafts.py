@@ -52,7 +52,9 @@ def start_draft(
 def get_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: datetime, lock: bool = False) -> Draft:
     """The draft; NotFound for whoever has no business with it, and for one whose 30 days are over."""
     query = select(Draft).where(Draft.id == draft_id)
-    draft = session.scalars(query.with_for_update() if lock else query).first()
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    draft = session.scalars(query).first()
     if draft is None or not _belongs_to(draft, actor) or draft.expires_on < brussels_day(now):
         raise NotFound("draft_unknown")
     return draft

@@ -12,12 +12,12 @@ from app.core.actor import Actor
 from app.core.addresses import Address
 from app.core.calendar import ANSWER_DAYS, promised_by
 from app.core.dossier_numbers import new_dossier_number
-from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.letters import order_letters
 from app.core.mandates import get_mandate
 from app.core.parties import ensure_enterprise_party, get_party, has_stopped
-from app.core.permits import check_widening, permit_managing
+from app.core.permits import check_widening, permit_managing, refuse_code
 from app.core.policy import Policy
 from app.core.postal import address_of
 from app.core.wishes import MandateWish, Plan, plan_lines
@@ -25,6 +25,7 @@ from app.models.draft import Draft
 from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
+from app.models.mandate_group import MandateGroupVersion
 from app.models.party import Party
 
 
@@ -71,7 +72,7 @@ def give_mandate(
     Sending the same draft twice gives the same mandate. Raises NotAllowed unless the actor decides for the giver,
     Invalid or Conflict when the wish cannot be.
     """
-    draft = _claim(session, actor, draft_id)
+    draft = _claim(session, actor, draft_id, now)
     if draft is not None and draft.mandate_id is not None:
         return get_mandate(session, draft.mandate_id)
     day = brussels_day(now)
@@ -100,6 +101,9 @@ def _two_parties(session: Session, actor: Actor, wish: MandateWish) -> tuple[Par
     giver = get_party(session, wish.giver_id)
     if actor.party_id != giver.id:
         raise NotAllowed("not_your_party", party=giver.name)
+    refuse_code(actor)
+    if wish.group_version_id is not None and session.get(MandateGroupVersion, wish.group_version_id) is None:
+        raise NotFound("group_unknown")
     holder = ensure_enterprise_party(session, wish.holder_number)
     if holder.id == giver.id:
         raise Invalid("same_party", field="holder")
@@ -110,11 +114,15 @@ def _two_parties(session: Session, actor: Actor, wish: MandateWish) -> tuple[Par
     return giver, holder
 
 
-def _claim(session: Session, actor: Actor, draft_id: uuid.UUID | None) -> Draft | None:
+def _claim(session: Session, actor: Actor, draft_id: uuid.UUID | None, now: datetime) -> Draft | None:
     if draft_id is None:
         return None
-    draft = session.scalars(select(Draft).where(Draft.id == draft_id).with_for_update()).first()
+    # Whoever waited for the lock must see what was sent meanwhile, also when the draft was read before.
+    query = select(Draft).where(Draft.id == draft_id).with_for_update().execution_options(populate_existing=True)
+    draft = session.scalars(query).first()
     if draft is None or draft.party_id != actor.party_id:
+        raise Conflict("draft_gone")
+    if draft.mandate_id is None and draft.expires_on < brussels_day(now):
         raise Conflict("draft_gone")
     return draft
 

@@ -1,14 +1,14 @@
 """Reading mandates. Everything a page or an act needs is loaded here, in one go."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.actor import Actor
-from app.core.errors import NotFound
+from app.core.errors import NotAllowed, NotFound
 from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.line import Line
@@ -34,12 +34,21 @@ def get_mandate(session: Session, mandate_id: uuid.UUID, *, lock: bool = False) 
     return mandate
 
 
-def get_mandate_of(session: Session, actor: Actor, mandate_id: uuid.UUID) -> tuple[Mandate, Side]:
-    """The mandate and the side of the actor's party; NotFound for a stranger, who may not know that it exists."""
-    mandate = get_mandate(session, mandate_id)
+def get_mandate_of(
+    session: Session, actor: Actor, mandate_id: uuid.UUID, *, lock: bool = False
+) -> tuple[Mandate, Side]:
+    """The mandate and the side of the actor's party; NotFound for a stranger, who may not know that it exists.
+
+    The code of a letter opens the mandate that the letter is about and no other; NotAllowed for another.
+    """
+    mandate = get_mandate(session, mandate_id, lock=lock)
     side = mandate.side_of(actor.party_id)
     if side is None:
         raise NotFound("mandate_unknown")
+    if actor.letter_id is not None:
+        letter = session.get(Letter, actor.letter_id)
+        if letter is None or letter.mandate_id != mandate.id:
+            raise NotAllowed("code_does_not_fit")
     return mandate, side
 
 
@@ -49,11 +58,32 @@ def find_mandate_by_number(session: Session, dossier_number: str) -> Mandate | N
 
 
 def list_mandates(
-    session: Session, party_id: uuid.UUID, *, side: Side | None = None, page: int = 1, page_size: int = PAGE_SIZE
+    session: Session,
+    party_id: uuid.UUID,
+    *,
+    side: Side | None = None,
+    only: Collection[uuid.UUID] | None = None,
+    page: int = 1,
+    page_size: int = PAGE_SIZE,
 ) -> Sequence[Mandate]:
-    """The mandates of a party, newest first, a page at a time."""
-    query = _whole().where(_of(party_id, side)).order_by(Mandate.started_at.desc(), Mandate.dossier_number)
+    """The mandates of a party, newest first, a page at a time; `only` narrows them to those that may be seen."""
+    query = _whole().where(_of(party_id, side), *_among(only))
+    query = query.order_by(Mandate.started_at.desc(), Mandate.dossier_number)
     return session.scalars(query.offset((page - 1) * page_size).limit(page_size)).all()
+
+
+def count_mandates(
+    session: Session, party_id: uuid.UUID, *, side: Side | None = None, only: Collection[uuid.UUID] | None = None
+) -> int:
+    """How many mandates `list_mandates` has on all its pages."""
+    query = select(func.count()).select_from(Mandate).where(_of(party_id, side), *_among(only))
+    return session.execute(query).scalar_one()
+
+
+def get_mandates(session: Session, mandate_ids: Collection[uuid.UUID]) -> Sequence[Mandate]:
+    """These mandates, oldest first."""
+    query = _whole().where(Mandate.id.in_(mandate_ids)).order_by(Mandate.started_at, Mandate.dossier_number)
+    return session.scalars(query).all()
 
 
 def list_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID) -> Sequence[Mandate]:
@@ -81,6 +111,10 @@ def list_letters_to(session: Session, mandate_id: uuid.UUID, party_id: uuid.UUID
 def _of(party_id: uuid.UUID, side: Side | None) -> object:
     given, held = Mandate.giver_id == party_id, Mandate.holder_id == party_id
     return {None: or_(given, held), Side.GIVER: given, Side.HOLDER: held}[side]
+
+
+def _among(only: Collection[uuid.UUID] | None) -> Sequence[object]:
+    return [] if only is None else [Mandate.id.in_(only)]
 
 
 def _whole() -> Select[tuple[Mandate]]:

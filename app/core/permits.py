@@ -12,8 +12,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.errors import Conflict, NotAllowed
-from app.core.functions import find_functions_of
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.functions import find_functions_of, list_functions
 from app.core.persons import get_person
 from app.core.rights import holds_right
 from app.core.visit_permits import permit_customer
@@ -50,10 +50,18 @@ def permit_managing(session: Session, actor: Actor, party: Party, day: date, *, 
     if actor.party_id != party.id:
         raise NotAllowed("not_your_party", party=party.name)
     if actor.letter_id is not None:
-        return _permit_reader(session, actor, party, widens)
+        return _permit_reader(session, actor, party, day, widens)
     if actor.channel is Channel.COUNTER:
         return Permit(**permit_customer(session, actor, party, day, about))
+    if actor.channel is not Channel.SELF:
+        raise NotAllowed("may_not_decide", party=party.name)
     return permit_person(session, actor.person_id, party, day)
+
+
+def refuse_code(actor: Actor) -> None:
+    """Refuse the code of a letter for what needs a sign-in or a visit."""
+    if actor.letter_id is not None:
+        raise NotAllowed("resolve_needs_sign_in")
 
 
 def check_widening(permit: Permit, types: Sequence[MandateType]) -> None:
@@ -94,13 +102,20 @@ def is_legal_representative(session: Session, person_id: uuid.UUID | None, party
     return bool(functions_of_person(session, person_id, party.enterprise_number, day))
 
 
-def _permit_reader(session: Session, actor: Actor, party: Party, widens: bool) -> Permit:
+def _permit_reader(session: Session, actor: Actor, party: Party, day: date, widens: bool) -> Permit:
     letter = session.get(Letter, actor.letter_id)
     code = session.get(LetterCode, actor.letter_id)
     if letter is None or code is None or letter.party_id != party.id:
         raise NotAllowed("code_does_not_fit")
     if code.voided_at is not None:
         raise NotAllowed("code_void")
-    if widens and actor.declared_capacity not in DECIDING_CAPACITIES:
+    if actor.person_id is None:
+        raise Invalid("name_missing", field="first_name")
+    # What a reader says of himself is kept as one of our codes: the journal takes no free text.
+    capacity = Capacity(actor.declared_capacity) if actor.declared_capacity in set(Capacity) else Capacity.NONE
+    if widens and capacity not in DECIDING_CAPACITIES:
         raise NotAllowed("reader_may_not_decide", party=party.name)
-    return Permit(Ground.LETTER_CODE, actor.declared_capacity, by_code=True)
+    # Nobody knows which representative reads, so one who signs alone must exist.
+    functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
+    alone = not functions or any(function.signs == "alone" for function in functions)
+    return Permit(Ground.LETTER_CODE, capacity, signs_alone=alone, by_code=True)

@@ -11,10 +11,10 @@ from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid
 from app.core.journal import record
 from app.core.letters import order_letters
-from app.core.mandates import get_mandate
+from app.core.mandates import get_mandate_of
 from app.core.permits import permit_managing
 from app.core.policy import Policy
-from app.models.lifecycle import Side
+from app.models.lifecycle import Side, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
 
@@ -72,7 +72,7 @@ def _stop(
     type_keys: Sequence[str] | None,
     stop_day: date | None,
 ) -> Mandate:
-    mandate = get_mandate(session, mandate_id, lock=True)
+    mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=f"{kind}:{mandate.id}")
     first_free_day = stop_day or day
@@ -80,9 +80,9 @@ def _stop(
         raise Invalid("stop_day_past", field="stop_day")
     lines = _chosen(mandate, type_keys)
     status = mandate.status_on(day)
+    if status in {Status.STOPPED, Status.EXPIRED}:
+        return mandate
     if status.is_final:
-        if all(line.is_over(first_free_day) for line in lines):
-            return mandate
         raise Conflict(f"not_open_{status}", answer_by=mandate.lapses_after)
     changed = stop_lines(lines, first_free_day)
     if changed:

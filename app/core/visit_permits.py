@@ -24,7 +24,7 @@ def permit_customer(session: Session, actor: Actor, party: Party, day: date, abo
         raise NotAllowed("not_your_party", party=party.name)
     refuse_own_affairs(session, actor, visit.person_id, party, day)
     method = IdentityMethod(visit.identity_method) if visit.identity_method else IdentityMethod.NONE
-    if method.highest_risk is None or visit.person_id is None:
+    if method.highest_risk is None or visit.person_id is None or visit.person_id != actor.person_id:
         raise NotAllowed("customer_not_identified")
     signs_alone = _check_capacity(session, visit, party, day)
     if visit.consented_at is None or visit.consent_about != about:

@@ -64,20 +64,14 @@ def get_staff(session: Session, person_id: uuid.UUID) -> Staff:
 
 def start_visit(session: Session, actor: Actor, enterprise_number: str, *, now: datetime) -> Visit:
     """Begin to help the customer of this enterprise; a clerk helps one customer at a time, at a counter of his own."""
-    staff = get_staff(session, _clerk_id(actor))
-    if staff.office_id is None:
-        raise NotAllowed("clerks_only")
-    if find_open_visit(session, staff.person_id) is not None:
-        raise Conflict("visit_still_open")
+    staff = _free_clerk(session, actor)
     party = ensure_enterprise_party(session, enterprise_number)
     return _begin(session, actor, staff, party, now)
 
 
 def start_visit_of_person(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> Visit:
     """Begin to help somebody who acts in his own name and has no enterprise number."""
-    staff = get_staff(session, _clerk_id(actor))
-    if find_open_visit(session, staff.person_id) is not None:
-        raise Conflict("visit_still_open")
+    staff = _free_clerk(session, actor)
     return _begin(session, actor, staff, ensure_person_party(session, person_id), now)
 
 
@@ -170,18 +164,23 @@ def list_visits_today(session: Session, clerk_id: uuid.UUID, *, now: datetime) -
 
 def _begin(session: Session, actor: Actor, staff: Staff, party: Party, now: datetime) -> Visit:
     refuse_own_affairs(session, actor, None, party, brussels_day(now))
-    if staff.office_id is None:
-        raise NotAllowed("clerks_only")
     visit = Visit(clerk_id=staff.person_id, office_id=staff.office_id, party_id=party.id, started_at=now)
     session.add(visit)
     session.flush()
     return visit
 
 
-def _clerk_id(actor: Actor) -> uuid.UUID:
+def _free_clerk(session: Session, actor: Actor) -> Staff:
+    """The clerk, at a counter of his own and without a customer; two tabs at the same moment start one visit."""
     if actor.actor_id is None:
         raise NotAllowed("clerks_only")
-    return actor.actor_id
+    session.execute(select(Staff.person_id).where(Staff.person_id == actor.actor_id).with_for_update())
+    staff = get_staff(session, actor.actor_id)
+    if staff.office_id is None:
+        raise NotAllowed("clerks_only")
+    if find_open_visit(session, staff.person_id) is not None:
+        raise Conflict("visit_still_open")
+    return staff
 
 
 def _person_of_function(session: Session, visit: Visit, party: Party, function_id: uuid.UUID, now: datetime) -> Person:

@@ -17,6 +17,9 @@ from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType, Risk
 from app.models.party import Party
 
+LONGEST_MONTHS = 1200
+LAST_YEAR = 2199
+
 
 @dataclass(frozen=True)
 class MandateWish:
@@ -100,8 +103,14 @@ def check_types(session: Session, keys: Sequence[str], giver: Party, day: date) 
 
 
 def check_days(wish: MandateWish, day: date) -> None:
-    """Invalid when the days are past or in the wrong order."""
+    """Invalid when the days are past, in the wrong order or further away than anybody means."""
     first_day = wish.first_day or day
+    if wish.months is not None and not (1 <= wish.months <= LONGEST_MONTHS and wish.last_day is None):
+        raise Invalid("period_missing", field="period")
+    if first_day.year > LAST_YEAR:
+        raise Invalid("day_too_far", field="first_day")
+    if wish.last_day is not None and wish.last_day.year > LAST_YEAR:
+        raise Invalid("day_too_far", field="last_day")
     if first_day < day:
         raise Invalid("first_day_past", field="first_day")
     if wish.last_day is not None and wish.last_day < day:

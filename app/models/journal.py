@@ -76,6 +76,9 @@ _SQLITE = [
     "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
     "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal "
     "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    # INSERT OR REPLACE would take the place of an entry without an update or a delete.
+    "CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id) "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
 ]
 _POSTGRESQL = [
     "CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS "

@@ -165,9 +165,10 @@ class Lifecycle:
         if self.refused_on and self.refused_on <= day:
             return Status.REFUSED
         over_from, stopped = self._over()
-        unanswered = self.accepted_on is None or self.accepted_on > day
-        if unanswered and day > self.lapses_after and not (stopped and over_from == self.lapses_after + DAY):
-            return Status.LAPSED
+        if self.accepted_on is None or self.accepted_on > day:
+            if stopped and over_from and over_from <= min(day, self.answer_by):
+                return Status.STOPPED
+            return Status.LAPSED if day > self.lapses_after else None
         if over_from is None or day < over_from:
             return None
         return Status.STOPPED if stopped else Status.EXPIRED

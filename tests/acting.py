@@ -1,0 +1,136 @@
+"""The acts of the core in one word each, by the people of the test world, at its present moment."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.clock import brussels_day
+from app.core import answering, confirming, contesting, days, register_effects, stopping
+from app.core.actor import Actor
+from app.core.giving import give_mandate
+from app.core.parties import ensure_enterprise_party
+from app.core.visits import record_consent
+from app.models.journal import JournalEntry
+from app.models.letter import Letter, LetterCode
+from app.models.lifecycle import Status
+from app.models.mandate import Mandate
+from app.models.party import Party
+from app.models.person import Person
+from tests.world import HOMELESS, World
+
+
+def by(world: World, actor: Actor | None, function: Callable[..., Mandate], mandate: Mandate, **more: Any) -> Mandate:
+    """Let `actor` do it now."""
+    return function(world.session, actor, mandate.id, policy=world.policy, now=world.now, **more)
+
+
+def accept(world: World, mandate: Mandate, actor: Actor | None = None, **more: Any) -> Mandate:
+    return by(world, actor or world.holder, answering.accept_mandate, mandate, **more)
+
+
+def refuse(world: World, mandate: Mandate, actor: Actor | None = None, **more: Any) -> Mandate:
+    return by(world, actor or world.holder, answering.refuse_mandate, mandate, **more)
+
+
+def withdraw(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:
+    return by(world, actor or world.giver, answering.withdraw_mandate, mandate)
+
+
+def stop(world: World, mandate: Mandate, actor: Actor | None = None, **more: Any) -> Mandate:
+    return by(world, actor or world.giver, stopping.stop_mandate, mandate, **more)
+
+
+def renounce(world: World, mandate: Mandate, actor: Actor | None = None, **more: Any) -> Mandate:
+    return by(world, actor or world.holder, stopping.renounce_mandate, mandate, **more)
+
+
+def contest(world: World, mandate: Mandate, actor: Actor | None = None, reason: str = "not_given") -> Mandate:
+    return by(world, actor or world.giver, contesting.contest_mandate, mandate, reason=reason)
+
+
+def resume(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:
+    return by(world, actor or world.giver, contesting.resume_mandate, mandate)
+
+
+def stop_contested(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:
+    return by(world, actor or world.giver, contesting.stop_contested, mandate)
+
+
+def confirm(world: World, mandate: Mandate, actor: Actor) -> Mandate:
+    return by(world, actor, confirming.confirm_mandate, mandate)
+
+
+def run_days(world: World) -> int:
+    """The daily job; how many mandates it had to look at."""
+    due = days.list_due(world.session, now=world.now)
+    for mandate_id in due:
+        days.apply_days(world.session, mandate_id, policy=world.policy, now=world.now)
+    return len(due)
+
+
+def run_register(world: World) -> int:
+    """What follows an import of the register; how many mandates it changed."""
+    return register_effects.apply_register(world.session, policy=world.policy, now=world.now)
+
+
+def today(world: World) -> date:
+    return brussels_day(world.now)
+
+
+def status(world: World, mandate: Mandate, in_days: int = 0) -> Status:
+    """Where the mandate stands, today or so many days later (or earlier)."""
+    return mandate.status_on(today(world) + timedelta(days=in_days))
+
+
+def kinds(world: World, mandate: Mandate) -> list[str]:
+    """What the journal says happened to the mandate, oldest first."""
+    query = select(JournalEntry.kind).where(JournalEntry.mandate_id == mandate.id).order_by(JournalEntry.id)
+    return list(world.session.scalars(query))
+
+
+def letters(world: World, mandate: Mandate) -> list[str]:
+    """The kinds of the letters that were ordered for the mandate, in order."""
+    query = select(Letter.kind).where(Letter.mandate_id == mandate.id).order_by(Letter.cause_id, Letter.kind)
+    return list(world.session.scalars(query))
+
+
+def count(world: World, table: type) -> int:
+    return world.session.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def reader(
+    world: World, mandate: Mandate, party: Party, person: Person | None, capacity: str | None = "legal_representative"
+) -> Actor:
+    """Somebody who typed the code of the newest letter to this party."""
+    query = select(Letter).where(Letter.mandate_id == mandate.id, Letter.party_id == party.id)
+    letter = world.session.scalars(query.order_by(Letter.cause_id.desc()).limit(1)).one()
+    if world.session.get(LetterCode, letter.id) is None:
+        world.session.add(LetterCode(letter_id=letter.id, code_hash="0" * 64, made_at=world.now))
+        world.session.flush()
+    return Actor.with_letter(letter.id, party.id, person.id if person else None, capacity)
+
+
+def consent(world: World, actor: Actor, about: str) -> Actor:
+    """The customer agrees to what was read aloud."""
+    record_consent(world.session, actor, about, now=world.now)
+    return actor
+
+
+def homeless_giver(world: World, occasion: str = "sign-in 1") -> Actor:
+    """Nele, whose new enterprise has no address yet."""
+    nele = world.add_representative(HOMELESS, "Nele", "Claes")
+    return world.at_home(nele, ensure_enterprise_party(world.session, HOMELESS), occasion)
+
+
+def give_as(world: World, actor: Actor, *keys: str, **changes: Any) -> Mandate:
+    """Somebody else than Maria gives to the office."""
+    wish = world.wish(*keys, **({"giver_id": actor.party_id} | changes))
+    return give_mandate(world.session, actor, wish, policy=world.policy, now=world.now)
+
+
+def at(world: World, moment: datetime) -> World:
+    """Put the clock of the world on `moment`."""
+    world.now = moment
+    return world
