@@ -14,7 +14,7 @@ MOST_SENTENCES_OF_AN_ERROR = 2
 ABBREVIATIONS = re.compile(r"\b(bv|nr|tel|max|min)\.")
 SENTENCE_END = re.compile(r"(?<=[.?!:])[\"”’]?\s+(?=[\"“‘A-Z0-9])")
 # "Volmacht" explains our word and never stands in for it.
-VOLMACHT = re.compile(r"(?<!mandaat \()(?<!is een )\bvolmacht", re.IGNORECASE)
+VOLMACHT = re.compile(r"(?<!mandaat \()(?<!mandaten \()(?<!is een )\bvolmacht", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

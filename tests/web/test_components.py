@@ -41,9 +41,8 @@ class EverythingForm(Form):
     read = TickField("Voorgelezen. De klant is akkoord.", missing="Kruis aan dat u dit voorlas.")
 
 
-@pytest.fixture
-def everything(app: Flask) -> LintingClient:
-    """A browser for an application that has the page."""
+def add_everything(app: Flask) -> None:
+    """Give an application the page with every component."""
 
     @app.route("/everything", methods=["GET", "POST"])
     @public("a test")
@@ -52,6 +51,11 @@ def everything(app: Flask) -> LintingClient:
         done = form.validate_on_submit()
         return render_template_string(PAGE, form=form), 200 if done or not form.errors else 422
 
+
+@pytest.fixture
+def everything(app: Flask) -> LintingClient:
+    """A browser for an application that has the page."""
+    add_everything(app)
     client: LintingClient = app.test_client()  # type: ignore[assignment]
     return client
 

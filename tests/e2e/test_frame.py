@@ -1,0 +1,136 @@
+"""The frame in Chromium: for everybody, on every width, with and without JavaScript, and with nobody else listening."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from app.core import accounts, persons
+from app.db import Database
+from tests.web.test_components import add_everything
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# 320 px is also a screen of 1280 px at 400 % zoom.
+WIDTHS = (1280, 390, 320)
+PAGES = ("/", "/aanmelden", "/hulp", "/toegankelijkheid", "/uw-gegevens", "/klacht", "/moeilijke-woorden", "/nope",
+         "/everything")
+
+
+@pytest.fixture
+def live_app(live_app: Flask, sqlite_database: Database) -> Flask:
+    """With one person who can sign in, and the page of all components."""
+    add_everything(live_app)
+    with sqlite_database.writing.begin() as session:
+        person = persons.ensure_person(session, "demo-maria", "Maria", "Vermeulen")
+        accounts.create_account(session, "maria", "demo", person.id, demo_note="Geeft een mandaat.")
+    return live_app
+
+
+class Watched:
+    """A page of Chromium that remembers what it complains about and whom it talks to."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page, self.url = page, url
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(self.url):
+            self.elsewhere.append(url)
+
+    def is_narrow_enough(self) -> bool:
+        """Whether nobody has to scroll sideways."""
+        root = "document.documentElement"
+        return bool(self.page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"))
+
+    def check(self) -> None:
+        """No violation of WCAG 2.2 AA, nothing wider than the screen, no complaint, no request to anybody else."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        options = {"runOnly": {"type": "tag", "values": RULES}}
+        found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
+        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+        assert self.is_narrow_enough()
+        # Chromium writes the status of a page that refuses something; that is no mistake of the page.
+        assert [text for text in self.complaints if "the server responded with a status of" not in text] == []
+        assert self.elsewhere == []
+
+
+@pytest.fixture(params=WIDTHS)
+def watched(request: pytest.FixtureRequest, browser: Browser, live_url: str) -> Iterator[Watched]:
+    """A page on each width."""
+    context = browser.new_context(viewport={"width": request.param, "height": 800}, base_url=live_url, locale="nl-BE")
+    yield Watched(context.new_page(), live_url)
+    context.close()
+
+
+def test_every_page_of_the_frame_is_for_everybody(watched: Watched) -> None:
+    for path in PAGES:
+        watched.page.goto(path)
+        watched.check()
+
+
+def test_pages_that_refuse_something_are_for_everybody_too(watched: Watched) -> None:
+    watched.page.goto("/everything")
+    watched.page.get_by_role("button", name="Verder", exact=True).click()
+    assert watched.page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    watched.check()
+    watched.page.goto("/aanmelden")
+    watched.page.get_by_role("button", name="Aanmelden").click()
+    watched.check()
+
+
+def test_signed_in_pages_are_for_everybody(watched: Watched) -> None:
+    sign_in(watched.page)
+    for path in ("/", "/namens-wie"):
+        watched.page.goto(path)
+        watched.check()
+
+
+@pytest.mark.parametrize("watched", [1280, 390], indirect=True)
+def test_letters_twice_as_large_still_fit(watched: Watched) -> None:
+    for path in PAGES:
+        watched.page.goto(path)
+        watched.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert watched.is_narrow_enough(), path
+
+
+def test_signing_in_works_without_javascript_and_with_the_keyboard_alone(browser: Browser, live_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=live_url)
+    page = context.new_page()
+    page.goto("/namens-wie")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # skips to the content
+    for text in ("maria", "demo"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/namens-wie")
+    assert "Maria Vermeulen" in page.locator(".ml-who").inner_text()
+    context.close()
+
+
+def test_after_signing_out_going_back_shows_nothing(browser: Browser, live_url: str) -> None:
+    context = browser.new_context(base_url=live_url)
+    page = context.new_page()
+    sign_in(page)
+    page.goto("/namens-wie")
+    page.get_by_role("button", name="Afmelden").click()
+    page.wait_for_url("**/afgemeld")
+    page.go_back()
+    assert "Maria" not in page.locator("header").inner_text()
+    context.close()
+
+
+def sign_in(page: Page) -> None:
+    """Sign in as maria."""
+    page.goto("/aanmelden")
+    page.get_by_label("Naam").fill("maria")
+    page.get_by_label("Wachtwoord").fill("demo")
+    page.get_by_role("button", name="Aanmelden").click()
+    page.wait_for_url("**/")
