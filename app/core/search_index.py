@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import reduce
 
@@ -34,6 +35,7 @@ LONGEST_NAME = 99
 STOPPED_LAST = 100
 BODY = 10**8  # the first eight digits of an enterprise number; the last two follow from them
 MAX_TOWNS = 6
+AT_ONCE = 5000  # rows in memory while streaming
 OWNER = RegisterEstablishment.enterprise_number
 HasEntity = type[RegisterName] | type[RegisterAddress]
 
@@ -87,41 +89,33 @@ def word_row(word: str, uses: int) -> dict[str, object]:
 
 def read_entries(connection: Connection, numbers: Sequence[str] | None = None) -> Iterable[Entry]:
     """The entries of these enterprises, or of all, by number; read in a stream."""
-    names, places = _stream(connection, _names(numbers)), _stream(connection, _places(numbers))
     enterprises = select(RegisterEnterprise.number, RegisterEnterprise.situation).order_by(RegisterEnterprise.number)
     if numbers is not None:
         enterprises = enterprises.where(RegisterEnterprise.number.in_(numbers))
-    for number, situation in _stream(connection, enterprises):
-        yield Entry(number, situation, names.of(number), places.of(number))
+    with ExitStack() as stack:
+        rows, names, places = (
+            stack.enter_context(closing(connection.execute(query, execution_options={"yield_per": AT_ONCE})))
+            for query in (enterprises, _names(numbers), _places(numbers))
+        )
+        names_of, places_of = _PerNumber(names), _PerNumber(places)
+        for number, situation in rows:
+            yield Entry(number, situation, names_of(number), places_of(number))
 
 
-class _Stream:
-    """Rows (number, text, ...) in the order of the number, handed out per number."""
+class _PerNumber:
+    """Rows (number, text) in the order of the number, handed out for one number after the other."""
 
     def __init__(self, rows: Iterable[Sequence[str]]) -> None:
         self._rows = iter(rows)
         self._next = next(self._rows, None)
 
-    def __iter__(self) -> "_Stream":
-        return self
-
-    def __next__(self) -> Sequence[str]:
-        row, self._next = self._next, next(self._rows, None)
-        if row is None:
-            raise StopIteration
-        return row
-
-    def of(self, number: str) -> list[str]:
+    def __call__(self, number: str) -> list[str]:
         found = []
         while self._next is not None and self._next[0] <= number:
-            row = next(self)
-            if row[0] == number:
-                found.append(row[1])
+            if self._next[0] == number:
+                found.append(self._next[1])
+            self._next = next(self._rows, None)
         return found
-
-
-def _stream(connection: Connection, query: Select | CompoundSelect) -> _Stream:
-    return _Stream(connection.execute(query, execution_options={"yield_per": 5000}))
 
 
 def _names(numbers: Sequence[str] | None) -> CompoundSelect:
