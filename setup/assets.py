@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from setup.open_zero import open_zero
+from setup.used_styles import only_used
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
@@ -30,7 +31,7 @@ def main() -> None:
     """Fill static/assets; anything that is not as expected stops the set-up."""
     (ASSETS / "fonts").mkdir(parents=True, exist_ok=True)
     styles = (MODULES / "govuk-frontend/dist/govuk/govuk-frontend.min.css").read_text(encoding="utf-8")
-    (ASSETS / "govuk-frontend.min.css").write_text(without_transport(styles), encoding="utf-8")
+    (ASSETS / "govuk-frontend.min.css").write_text(only_used(without_transport(styles)), encoding="utf-8")
     script = (MODULES / "htmx.org/dist/htmx.min.js").read_text(encoding="utf-8")
     (ASSETS / "htmx.min.js").write_text(SOURCE_MAP.sub("", script), encoding="utf-8")
     copy_fonts()
