@@ -60,11 +60,13 @@ def running(name: str, folder: Path) -> Iterator[tuple[int, subprocess.Popen[byt
     began = time.perf_counter()
     process = subprocess.Popen(commands(port)[name], cwd=ROOT, env=environment(folder), stderr=subprocess.DEVNULL)
     os.sched_setaffinity(process.pid, SERVER_CORE)
-    while not answers(port):
-        time.sleep(0.02)
-    yield port, process, time.perf_counter() - began
-    process.send_signal(signal.SIGINT)
-    process.wait(30)
+    try:
+        while not answers(port):
+            time.sleep(0.02)
+        yield port, process, time.perf_counter() - began
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
 
 
 def environment(folder: Path) -> dict[str, str]:

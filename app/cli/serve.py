@@ -16,10 +16,12 @@ import click
 from flask import current_app
 
 from app import migrations
+from app.cli import demo
 from app.config import Settings
 
 HOST = "127.0.0.1"
 WEB_PROCESSES = 2
+DEMO_WEB_PROCESSES = 1  # one visitor, who waits for the start
 WEB_THREADS = 8
 STOP_SECONDS = 20
 LOG_FILE = "service.log"
@@ -33,8 +35,8 @@ def serve(context: click.Context) -> None:
     _refuse_a_taken_port(settings.port)
     migrations.upgrade(current_app.extensions["database"])
     if settings.demo:
-        context.invoke(current_app.cli.commands["demo"].commands["load"])
-    commands = [_web_server(settings.port), [sys.executable, "-m", "flask", "worker"]]
+        context.invoke(demo.load)
+    commands = [_web_server(settings), [sys.executable, "-m", "flask", "worker"]]
     if not settings.demo:
         raise SystemExit(run_together(commands, None, settings.port))
     # In the demo somebody sits at this screen; the log would push the address out of sight.
@@ -80,14 +82,14 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
             child.wait()
 
 
-def _web_server(port: int) -> list[str]:
+def _web_server(settings: Settings) -> list[str]:
     options = {
         "--interface": "wsgi",
         "--host": HOST,
-        "--port": str(port),
-        "--workers": str(WEB_PROCESSES),
+        "--port": str(settings.port),
+        "--workers": str(DEMO_WEB_PROCESSES if settings.demo else WEB_PROCESSES),
         "--blocking-threads": str(WEB_THREADS),
-        "--log-level": "warning",
+        "--log-level": "error",
     }
     return [sys.executable, "-m", "granian", *(part for option in options.items() for part in option), "wsgi:app"]
 

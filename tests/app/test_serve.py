@@ -1,12 +1,16 @@
 """`flask serve` keeps its two processes together."""
 
+import contextlib
 import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,7 @@ import pytest
 from app.config import ROOT
 
 PATIENCE = 20
+LONG_PATIENCE = 120  # on a machine that is busy with other tests
 # What runs beside the other: writes that it started, waits, and writes that it was asked to stop.
 PART = """
 import pathlib, sys, time
@@ -63,6 +68,53 @@ def test_when_one_ends_by_itself_the_other_is_stopped_and_the_exit_code_says_so(
     assert process.returncode == 1
     assert b"ended by itself" in errors
     assert (tmp_path / "0").read_text() == "finished what it was doing"
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[tuple[int, float]]:
+    """The whole demo on a free port, and how many seconds it took to answer."""
+    port = free_port()
+    environment = {**os.environ, "DEMO": "1", "DATA_DIR": str(folder), "PORT": str(port), "DATABASE_URL": ""}
+    began = time.monotonic()
+    process = subprocess.Popen([Path(sys.executable).with_name("flask"), "serve"], cwd=ROOT, env=environment)
+    try:
+        while not is_ready(port):
+            assert process.poll() is None, "the service ended by itself"
+            assert time.monotonic() < began + LONG_PATIENCE, (folder / "service.log").read_text()
+            time.sleep(0.1)
+        yield port, time.monotonic() - began
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(LONG_PATIENCE) == 0
+
+
+def is_ready(port: int) -> bool:
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready") as answer:
+        return bool(answer.status == 200)
+    return False
+
+
+def test_the_demo_starts_from_nothing_and_starts_again_with_what_it_had(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    with served(tmp_path) as (port, first):
+        assert "maria" in page(port, "/aanmelden")
+    database = tmp_path / "mandaatloket.sqlite"
+    people = rows(database, "SELECT username FROM account ORDER BY username")
+    with served(tmp_path) as (port, second):
+        assert "maria" in page(port, "/aanmelden")
+    assert rows(database, "SELECT username FROM account ORDER BY username") == people
+    record_property("figure", f"the demo's first start takes {first:.1f} s, its second {second:.1f} s")
+
+
+def page(port: int, path: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+        return str(answer.read().decode())
+
+
+def rows(database: Path, question: str) -> list[tuple[object, ...]]:
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return connection.execute(question).fetchall()
 
 
 def test_a_taken_port_is_named_with_what_to_type(tmp_path: Path) -> None:
