@@ -28,9 +28,7 @@ from tests.world import OFFICE, OTHER, TODAY, World
 
 
 def by_number(world: World, actor: Actor, number: str, reason: str = "pressure") -> None:
-    contesting.contest_by_number(
-        world.session, actor, number, reason=reason, policy=world.policy, now=world.now
-    )
+    contesting.contest_by_number(world.session, actor, number, reason=reason, policy=world.policy, now=world.now)
 
 
 @pytest.mark.parametrize("side", ["giver", "holder"])
@@ -154,7 +152,10 @@ def test_a_lapse_during_a_contest_stays_a_lapse_when_nobody_decides(world: World
     world.later(days=20)
     contest(world, mandate)
     assert [status(world, mandate, days) for days in (10, 11, 31, 50)] == [
-        Status.SUSPENDED, Status.LAPSED, Status.LAPSED, Status.LAPSED
+        Status.SUSPENDED,
+        Status.LAPSED,
+        Status.LAPSED,
+        Status.LAPSED,
     ]
 
 

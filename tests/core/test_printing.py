@@ -70,8 +70,10 @@ def test_the_code_on_paper_is_the_one_whose_hash_is_kept(world: World) -> None:
 
 def test_each_letter_has_a_code_of_its_own(world: World) -> None:
     mandate = world.give()
-    codes = [press(world.session, letter_of(world.session, mandate, kind))[1]
-             for kind in ("given.giver", "invitation.holder")]
+    codes = [
+        press(world.session, letter_of(world.session, mandate, kind))[1]
+        for kind in ("given.giver", "invitation.holder")
+    ]
     assert None not in codes
     assert len(set(codes)) == 2
 

@@ -20,8 +20,13 @@ MANAGE, VIEW = AccessLevel.MANAGE, AccessLevel.VIEW
 
 
 def ask(
-    world: World, person: Person | None = None, *, service: str = "hinderpremie", level: AccessLevel = VIEW,
-    in_days: int = 0, holder: bool | None = None,
+    world: World,
+    person: Person | None = None,
+    *,
+    service: str = "hinderpremie",
+    level: AccessLevel = VIEW,
+    in_days: int = 0,
+    holder: bool | None = None,
 ) -> Representation:
     """Ask about the bakery; through the office when no person is named, or `holder` says so."""
     holder_id = world.office.id if holder or (person is None and holder is None) else None
@@ -108,7 +113,9 @@ def test_manage_includes_view_but_view_does_not_include_manage(world: World) -> 
     assert (answer.allowed, codes(answer)) == (False, ["level_too_low"])
 
 
-@pytest.mark.parametrize(("service", "allowed"), [("hinder.manage", True), ("hinderpremie", True), ("erkenning", False)])
+@pytest.mark.parametrize(
+    ("service", "allowed"), [("hinder.manage", True), ("hinderpremie", True), ("erkenning", False)]
+)
 def test_a_service_or_a_type_is_asked_by_its_key(world: World, service: str, allowed: bool) -> None:
     accept(world, world.give())
     assert ask(world, service=service).allowed is allowed
@@ -170,7 +177,13 @@ def test_what_was_valid_on_a_day_is_always_answerable(world: World) -> None:
     world.later(days=3)
     stop(world, mandate)
     assert [ask(world, in_days=days).allowed for days in (-6, -5, -4, -3, -2, -1, 0)] == [
-        False, False, False, True, True, True, False
+        False,
+        False,
+        False,
+        True,
+        True,
+        True,
+        False,
     ]
 
 
