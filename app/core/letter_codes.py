@@ -5,6 +5,7 @@ tries void a real code only when the enterprise number was right: who does not k
 that, tries are throttled per source.
 """
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -71,6 +72,14 @@ def open_with_code(
 def reopen(session: Session, letter: Letter, *, now: datetime) -> OpenedLetter:
     """The same letter again on the next page, with what may be done now."""
     return _opened(session, letter, get_mandate(session, letter.mandate_id), now)
+
+
+def mark_used(session: Session, letter_id: uuid.UUID, *, now: datetime) -> None:
+    """Keep when the code first led to an act; it goes on to open the letter, for the acts that are then left."""
+    code = session.get_one(LetterCode, letter_id)
+    if code.used_at is None:
+        code.used_at = now
+        session.flush()
 
 
 def tries_left(session: Session, dossier_number: str, now: datetime) -> int:

@@ -26,6 +26,10 @@ BLUEPRINTS = (
     "app.web.pages.footer",
     "app.web.pages.help",
     "app.web.pages.health",
+    "app.web.pages.mandates",
+    "app.web.pages.letters",
+    "app.web.pages.mandate_acts",
+    "app.web.pages.letter_code",
     "app.web.wizards.give",
     "app.web.wizards.accept",
 )

@@ -1,10 +1,13 @@
-"""The database of this application, for views."""
+"""What create_app put together, for views: database, settings, clock, policy, vault, press."""
 
 from datetime import datetime
 
 from flask import current_app
 
+from app.adapters.press import Press
 from app.config import Settings
+from app.core.policy import Policy
+from app.core.vault import Vault
 from app.db import Database
 
 
@@ -24,3 +27,21 @@ def moment() -> datetime:
     """The present moment, from the application's clock."""
     present: datetime = current_app.extensions["clock"]()
     return present
+
+
+def policy() -> Policy:
+    """The numbers that this deployment set."""
+    given: Policy = current_app.extensions["policy"]
+    return given
+
+
+def vault() -> Vault:
+    """What opens sealed letters and knows codes by their hash."""
+    opened: Vault = current_app.extensions["vault"]
+    return opened
+
+
+def press() -> Press:
+    """The letter press: it prints in the worker; pages ask it for the words of a letter."""
+    made: Press = current_app.extensions["press"]
+    return made

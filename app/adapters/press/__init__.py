@@ -81,6 +81,14 @@ class Press:
             pdf, pages = self._pressed(letter, facts)
         return PrintedLetter(pdf, hashlib.sha256(pdf).hexdigest(), pages, page_pictures(pdf), self._plain(letter))
 
+    def can_print(self, text: str) -> bool:
+        """Whether our fonts have every sign of `text`: to be asked of a name before it ends up in a letter."""
+        try:
+            self._glyphs.check(text)
+        except Unprintable:
+            return False
+        return True
+
     def text_version(self, letter: LetterToPrint) -> Markup:
         """The words of the letter as HTML, for "Lees de brief": headings from h2 down, paragraphs and lists."""
         check_letter(letter)

@@ -1,0 +1,108 @@
+"""One door to every act on a mandate that exists: whether it may be done, doing it, and whether it was done."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.acts import Act
+from app.core.answering import accept_mandate, refuse_mandate, withdraw_mandate
+from app.core.confirming import confirm_mandate
+from app.core.contesting import contest_mandate, resume_mandate, stop_contested
+from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.journal import find_entry
+from app.core.permits import check_widening, permit_managing
+from app.core.policy import Policy
+from app.core.stopping import renounce_mandate, stop_mandate
+from app.models.letter import Letter
+from app.models.lifecycle import Side, Status
+from app.models.mandate import Mandate
+from app.models.suspension import SuspensionKind
+
+WITHOUT_REASON: dict[Act, Callable[..., Mandate]] = {
+    Act.ACCEPT: accept_mandate,
+    Act.WITHDRAW: withdraw_mandate,
+    Act.STOP: stop_mandate,
+    Act.RENOUNCE: renounce_mandate,
+    Act.CONFIRM: confirm_mandate,
+    Act.RESUME: resume_mandate,
+    Act.STOP_CONTESTED: stop_contested,
+}
+WITH_REASON: dict[Act, Callable[..., Mandate]] = {Act.REFUSE: refuse_mandate, Act.CONTEST: contest_mandate}
+ENTRIES = {
+    Act.ACCEPT: ("accepted",),
+    Act.REFUSE: ("refused",),
+    Act.WITHDRAW: ("withdrawn",),
+    Act.STOP: ("stopped", "renounced", "undecided"),
+    Act.RENOUNCE: ("stopped", "renounced", "undecided"),
+    Act.STOP_CONTESTED: ("stopped", "undecided"),
+    Act.CONTEST: ("contested",),
+    Act.RESUME: ("resumed",),
+    Act.CONFIRM: ("confirmed",),
+}
+CONSENT_WORDS = {Act.STOP: "stopped", Act.RENOUNCE: "renounced"}
+
+
+def carry_out(
+    session: Session, actor: Actor, act: Act, mandate_id: uuid.UUID, *, policy: Policy, now: datetime,
+    reason: str | None = None,
+) -> Mandate:
+    """Do the act to the whole mandate; doing it twice is harmless. Raises what the act itself raises."""
+    if act in WITH_REASON:
+        return WITH_REASON[act](session, actor, mandate_id, reason=reason, policy=policy, now=now)
+    return WITHOUT_REASON[act](session, actor, mandate_id, policy=policy, now=now)
+
+
+def consent_about(act: Act, mandate_id: uuid.UUID) -> str:
+    """The act as a customer at the counter consents to it."""
+    return f"{CONSENT_WORDS.get(act, act.value)}:{mandate_id}"
+
+
+def find_refusal(session: Session, actor: Actor, mandate: Mandate, act: Act, day: date) -> CoreError | None:
+    """Why this actor may not do the act, before he tries; None when he may.
+
+    A consent that is still to be asked is no refusal. The act itself has the last word.
+    """
+    side = mandate.side_of(actor.party_id)
+    if side is None:
+        return NotAllowed("not_your_party", party=mandate.giver.name)
+    try:
+        permit = permit_managing(
+            session, actor, mandate.party_on(side), day, widens=act.widens, about=consent_about(act, mandate.id)
+        )
+        if act.widens:
+            check_widening(permit, [line.mandate_type for line in mandate.lines])
+    except (Conflict, Invalid, NotAllowed) as refusal:
+        return None if refusal.code == "consent_missing" else refusal
+    return None
+
+
+def is_done(mandate: Mandate, side: Side, act: Act, day: date) -> bool:
+    """Whether the act was done already, so that whoever does it again only reads that."""
+    status = mandate.status_on(day)
+    contests = [one for one in mandate.suspensions if one.kind == SuspensionKind.CONTEST]
+    return {
+        Act.ACCEPT: mandate.accepted_on is not None,
+        Act.REFUSE: status is Status.REFUSED,
+        Act.WITHDRAW: status is Status.WITHDRAWN,
+        Act.STOP: status is Status.STOPPED,
+        Act.RENOUNCE: status is Status.STOPPED,
+        Act.STOP_CONTESTED: status is Status.STOPPED and bool(contests),
+        Act.CONTEST: any(one.holds_on(day) for one in contests) and not status.is_final,
+        Act.RESUME: bool(contests) and all(one.ended_on is not None for one in contests) and not status.is_final,
+        Act.CONFIRM: (mandate.giver_confirmed_on if side is Side.GIVER else mandate.holder_confirmed_on) is not None,
+    }[act]
+
+
+def letters_after(session: Session, mandate_id: uuid.UUID, act: Act) -> Sequence[Letter]:
+    """The letters, to both sides, that the last such act asked for."""
+    entry = find_entry(session, mandate_id, *ENTRIES[act])
+    if entry is None:
+        return []
+    return session.scalars(select(Letter).where(Letter.cause_id == entry.id).order_by(Letter.kind)).all()
+
+
+__all__ = ["Act", "carry_out", "consent_about", "find_refusal", "is_done", "letters_after"]

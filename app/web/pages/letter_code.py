@@ -1,0 +1,205 @@
+"""The door "Ik heb een brief met een code": three numbers, and then what the letter and its types allow."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.acts import Act
+from app.core.errors import Conflict, CoreError, NotAllowed
+from app.core.letter_codes import WrongTry, open_with_code
+from app.web.databases import database, moment, vault
+from app.web.fields import option
+from app.web.guards import public
+from app.web.pages.letter_code_forms import CHOICES, ChoiceForm, CodeForm, ReasonForm, WhoForm
+from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
+from app.web.pages.letter_code_send import send, show_check, show_done
+from app.web.pages.letter_door import Door, close_door, keep, open_door, was_left_open
+from app.web.pages.mandate_words import NOTHING_TO_PROVE, REASON_MISSING, contest_reasons
+from app.web.users import current_user
+from app.web.wizards.accept.wording import REASONS
+
+pages = Blueprint("letter_code", __name__, url_prefix="/brief")
+
+WHY = "the code of the letter is the key, with two numbers that its reader has beside it"
+MAY_STAY_EMPTY = "U mag dit leeg laten. De andere partij leest uw antwoord."
+ASKS_REASON = (Act.REFUSE, Act.CONTEST)
+
+
+@pages.get("")
+@public(WHY)
+def start() -> Page:
+    """Three fields. A clerk helps a customer under his own name, never with the code of the customer's letter."""
+    if current_user.is_authenticated and current_user.is_clerk:
+        return render_template("pages/letter_code/clerk.html"), HTTPStatus.FORBIDDEN
+    if was_left_open():
+        close_door()
+        return render_template("pages/letter_code/expired.html")
+    return render_template("pages/letter_code/code.html", form=CodeForm(None))
+
+
+@pages.post("")
+@public(WHY)
+def enter() -> Page:
+    """Open the letter, or say that the three do not fit, in the same words whatever the reason."""
+    if current_user.is_authenticated and current_user.is_clerk:
+        return render_template("pages/letter_code/clerk.html"), HTTPStatus.FORBIDDEN
+    form = CodeForm()
+    if not form.validate():
+        return _ask_again(form)
+    refusal = _open(form)
+    if refusal is None:
+        return go("choose")
+    if refusal.code == "too_many_tries":
+        page = render_template("pages/letter_code/too_many.html", sentence=refusal.sentence)
+        return page, HTTPStatus.TOO_MANY_REQUESTS
+    if isinstance(refusal, Conflict):
+        return refuse(refusal)
+    form.code.errors = [refusal.sentence]
+    return _ask_again(form)
+
+
+@pages.get("/keuze", endpoint="choose")
+@public(WHY)
+@needs_letter
+def show_choice(door: Door) -> Page:
+    """What the letter says, and what can be done with it."""
+    return _choice(door, None)
+
+
+@pages.post("/keuze", endpoint="take_choice")
+@public(WHY)
+@needs_letter
+def take_choice(door: Door) -> Page:
+    """On to the questions that this act needs."""
+    return _choice(door, request.form)
+
+
+@pages.get("/niet-genoeg", endpoint="not_enough")
+@public(WHY)
+@needs_letter
+def show_not_enough(door: Door) -> Page:
+    """For what widens and whose types want to know better who says so: the other ways to do it."""
+    view = read_letter(door)
+    if not view.beyond_the_code:
+        return go("choose")
+    return render("not_enough", door, view=view)
+
+
+@pages.get("/reden", endpoint="reason")
+@public(WHY)
+@needs_letter
+def show_reason(door: Door) -> Page:
+    """Why it is refused, or what is wrong."""
+    return _reason(door, None)
+
+
+@pages.post("/reden", endpoint="take_reason")
+@public(WHY)
+@needs_letter
+def take_reason(door: Door) -> Page:
+    """Remember the reason."""
+    return _reason(door, request.form)
+
+
+@pages.get("/wie", endpoint="who")
+@public(WHY)
+@needs_letter
+def show_who(door: Door) -> Page:
+    """Who are you?"""
+    return _who(door, None)
+
+
+@pages.post("/wie", endpoint="take_who")
+@public(WHY)
+@needs_letter
+def take_who(door: Door) -> Page:
+    """Remember who reads the letter; who does not decide for the party may only narrow."""
+    return _who(door, request.form)
+
+
+pages.add_url_rule("/nakijken", "check", public(WHY)(show_check), methods=["GET"])
+pages.add_url_rule("/nakijken", "send", public(WHY)(send), methods=["POST"])
+pages.add_url_rule("/klaar", "done", public(WHY)(show_done), methods=["GET"])
+
+
+@pages.post("/stoppen")
+@public("who wants to stop may always stop")
+def stop() -> Response:
+    """Forget the letter in this browser."""
+    close_door()
+    return redirect(url_for("letter_code.stopped"), HTTPStatus.SEE_OTHER)
+
+
+@pages.get("/gestopt")
+@public("who stopped is nobody")
+def stopped() -> str:
+    """That nothing of the letter is left on this screen."""
+    return render_template("pages/letter_code/stopped.html")
+
+
+def _open(form: CodeForm) -> CoreError | None:
+    source = request.remote_addr or "unknown"
+    with database().writing.begin() as session:
+        try:
+            opened = open_with_code(session, *form.three, source=source, vault=vault(), now=moment())
+        except (WrongTry, Conflict, NotAllowed) as refusal:
+            # Caught inside the transaction, so that a wrong try is committed and counts.
+            return refusal
+        open_door(opened.letter.id, opened.letter.party_id)
+    return None
+
+
+def _ask_again(form: CodeForm) -> Page:
+    return render_template("pages/letter_code/code.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _choice(door: Door, posted: object) -> Page:
+    view = read_letter(door)
+    form = ChoiceForm(posted, data={"act": door.act})
+    offered = [act for act in (Act.ACCEPT, *CHOICES) if act in view.acts or (act in view.beyond_the_code)]
+    form.act.choices = [option(act.value, CHOICES[act]) for act in dict.fromkeys(offered)]
+    if posted is None:
+        return render("choose", door, view=view, form=form)
+    if not form.validate():
+        return render("choose", door, HTTPStatus.UNPROCESSABLE_ENTITY, view=view, form=form)
+    act = Act(form.act.data)
+    if act not in view.acts:
+        return go("not_enough")
+    reason = door.reason if door.act == act else None
+    keep(door, act=act.value, reason=reason)
+    return go("reason" if act in ASKS_REASON else "who")
+
+
+def _reason(door: Door, posted: object) -> Page:
+    view = read_letter(door)
+    if door.act not in ASKS_REASON:
+        return go("choose")
+    contest = door.act == Act.CONTEST
+    reasons = contest_reasons(view.side == "giver") if contest else REASONS
+    form = ReasonForm(posted, data={"reason": door.reason})
+    form.reason.label.text = "Wat klopt er niet?" if contest else "Waarom weigert u?"
+    form.reason.description = NOTHING_TO_PROVE if contest else MAY_STAY_EMPTY
+    form.reason.choices = [option(key, label) for key, label in reasons.items()]
+    if posted is None:
+        return render("reason", door, form=form)
+    chosen = form.reason.data if form.reason.data in reasons else None
+    if contest and chosen is None:
+        form.reason.errors = [REASON_MISSING]
+        return render("reason", door, HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
+    keep(door, reason=chosen)
+    return go("who")
+
+
+def _who(door: Door, posted: object) -> Page:
+    view = read_letter(door)
+    if door.act is None:
+        return go("choose")
+    answers = {"first_name": door.first_name, "last_name": door.last_name, "capacity": door.capacity}
+    form = WhoForm(posted, data=answers, party=view.own, widens=Act(door.act).widens)
+    if posted is None:
+        return render("who", door, form=form)
+    if not form.validate():
+        return render("who", door, HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
+    keep(door, **form.data)
+    return go("check")

@@ -1,0 +1,123 @@
+"""The questions behind "Ik heb een brief met een code"."""
+
+from typing import Any
+
+from app.core.acts import Act
+from app.core.dossier_numbers import parse_dossier_number
+from app.core.enterprise_numbers import parse_enterprise_number
+from app.core.errors import Invalid
+from app.core.vault import CODE_LENGTH, CODE_SIGNS, plain_code
+from app.web.databases import press
+from app.web.fields import ChoiceField, TextField, TickField, option
+from app.web.form import Form
+
+NUMBER_MISSING = "Het dossiernummer ontbreekt nog. Vul de 12 cijfers in die bovenaan op uw brief staan."
+CODE_MISSING = "De code ontbreekt nog. Vul de 8 tekens in die op uw brief staan."
+ENTERPRISE_MISSING = "Uw ondernemingsnummer ontbreekt nog. Vul de 10 cijfers in."
+CODE_WRONG = "Een code heeft 8 tekens, zonder 0, O, 1, I of L. Kijk de code na op uw brief."
+NOT_PRINTABLE = "Wij kunnen 1 van deze tekens niet drukken. Schrijf de naam met gewone letters."
+NOT_YOURS = (
+    "Dan mag u dit niet beslissen. Geef de brief aan een bestuurder van {party}. Weigeren of stilzetten kan wel."
+)
+CHOICES = {
+    Act.ACCEPT: "Ja, wij aanvaarden het mandaat",
+    Act.REFUSE: "Nee, wij weigeren het mandaat",
+    Act.WITHDRAW: "Ik trek het mandaat in",
+    Act.STOP: "Ik zet het mandaat stop",
+    Act.RENOUNCE: "Wij doen afstand van het mandaat",
+    Act.CONTEST: "Dit klopt niet: zet het mandaat stil",
+}
+CAPACITIES = {
+    "legal_representative": "Ik ben bestuurder, zaakvoerder of eigenaar",
+    "manager": "Ik ben mandaatbeheerder",
+    "none": "Ik ben iemand anders",
+}
+
+
+class CodeForm(Form):
+    """The three that stand on the letter, however they are typed."""
+
+    dossier_number = TextField("Dossiernummer", missing=NUMBER_MISSING, longest=40)
+    code = TextField("Code", missing=CODE_MISSING, longest=40)
+    enterprise_number = TextField("Uw ondernemingsnummer", missing=ENTERPRISE_MISSING, longest=40)
+
+    def validate_dossier_number(self, field: TextField) -> None:
+        """Twelve digits that belong together; a slip of the pen costs no try."""
+        _parsed(parse_dossier_number, field)
+
+    def validate_enterprise_number(self, field: TextField) -> None:
+        """Ten digits that belong together."""
+        _parsed(parse_enterprise_number, field)
+
+    def validate_code(self, field: TextField) -> None:
+        """Eight signs that can stand in a code."""
+        signs = plain_code(field.data)
+        if len(signs) != CODE_LENGTH or not set(signs) <= set(CODE_SIGNS):
+            raise ValueError(CODE_WRONG)
+
+    @property
+    def three(self) -> tuple[str, str, str]:
+        """Dossier number, code and enterprise number without the signs that only keep them readable."""
+        number = parse_dossier_number(self.dossier_number.data)
+        return number, plain_code(self.code.data), parse_enterprise_number(self.enterprise_number.data)
+
+
+class ChoiceForm(Form):
+    """What the reader wants to do with the mandate."""
+
+    act = ChoiceField("Wat wilt u doen?", missing="U hebt nog niet gekozen. Kies wat u wilt doen.")
+
+
+class ReasonForm(Form):
+    """Why it is refused (may stay empty), or what is wrong."""
+
+    reason = ChoiceField("Waarom?", missing="", validate_choice=False)
+
+
+class WhoForm(Form):
+    """Who reads the letter, and what he is for the party."""
+
+    first_name = TextField("Voornaam", missing="Uw voornaam ontbreekt nog. Vul uw voornaam en uw naam in.", longest=100)
+    last_name = TextField("Naam", missing="Uw naam ontbreekt nog. Vul uw voornaam en uw naam in.", longest=100)
+    capacity = ChoiceField(
+        "Wat bent u voor {party}?",
+        missing="U hebt nog niet gekozen. Kies wat u bent.",
+        options=[option(key, label) for key, label in CAPACITIES.items()],
+    )
+
+    def __init__(self, *values: Any, party: str, widens: bool, **named: Any) -> None:
+        super().__init__(*values, **named)
+        self.capacity.label.text = self.capacity.label.text.format(party=party)
+        self.party, self.widens = party, widens
+
+    def validate_first_name(self, field: TextField) -> None:
+        """A name that can stand in a letter."""
+        _printable(field)
+
+    def validate_last_name(self, field: TextField) -> None:
+        """A name that can stand in a letter."""
+        _printable(field)
+
+    def validate_capacity(self, field: ChoiceField) -> None:
+        """Who does not decide for the party may only narrow."""
+        if self.widens and field.data == "none":
+            raise ValueError(NOT_YOURS.format(party=self.party))
+
+
+class SendForm(Form):
+    """The statement under what is about to be sent."""
+
+    stands = TickField(missing="Kruis aan dat u mag beslissen. Anders geeft u de brief aan een bestuurder.")
+
+
+def _parsed(parse: Any, field: TextField) -> None:  # noqa: ANN401 - a function of the core
+    try:
+        parse(field.data)
+    except Invalid as refusal:
+        raise ValueError(refusal.sentence) from refusal
+
+
+def _printable(field: TextField) -> None:
+    # A letter with this name goes to both sides; a sign that no font has would keep it from ever being printed.
+    if not press().can_print(field.data):
+        raise ValueError(NOT_PRINTABLE)

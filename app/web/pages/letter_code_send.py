@@ -1,0 +1,93 @@
+"""The last page behind a letter code: check and send, and what is said when it is done."""
+
+from http import HTTPStatus
+
+from flask import request
+
+from app.core.acts import Act
+from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.letter_view import LetterView, Reader, act_with_letter, view_answered_letter
+from app.core.mandate_view import follow_act
+from app.web.databases import database, moment, policy
+from app.web.pages.letter_code_forms import SendForm
+from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
+from app.web.pages.letter_door import Door, find_door, keep
+from app.web.pages.mandate_consequences import consequences
+
+MAY_DECIDE = "Ik, {who}, mag beslissen voor {party}."
+ONLY_NARROWS = "Ik, {who}, antwoord op deze brief aan {party}."
+ONLY_NARROWS_MISSING = "Kruis aan dat dit klopt. Daarna kunt u versturen."
+
+
+@needs_letter
+def show_check(door: Door) -> Page:
+    """What is about to be sent."""
+    return _check(door, None)
+
+
+@needs_letter
+def send(door: Door) -> Page:
+    """Do it, once; pressing again leads to the same end."""
+    return _check(door, request.form)
+
+
+def show_done() -> Page:
+    """What was done, what we post to whom and by when."""
+    door = find_door()
+    if door is None or not door.done or door.act is None:
+        return go("start")
+    act = Act(door.act)
+    with database().reading() as session:
+        view = view_answered_letter(session, door.letter_id, door.party_id, now=moment())
+        follows = follow_act(session, view.mandate, view.side, act, moment())
+        return render("done", keep(door), view=view, follows=follows, act=act.value)
+
+
+def _check(door: Door, posted: object) -> Page:
+    if door.act is None or not door.last_name or door.capacity is None:
+        return go("who" if door.act else "choose")
+    view, act = read_letter(door), Act(door.act)
+    if act not in view.acts:
+        return go("choose")
+    form = SendForm(posted)
+    narrows = door.capacity == "none"
+    form.stands.label.text = (ONLY_NARROWS if narrows else MAY_DECIDE).format(who=door.who, party=view.own)
+    if narrows:
+        form.stands.missing = ONLY_NARROWS_MISSING
+    if posted is None or not form.validate():
+        status = HTTPStatus.OK if posted is None else HTTPStatus.UNPROCESSABLE_ENTITY
+        return render("check", door, status, view=view, form=form, act=act.value, sentences=_sentences(view, act))
+    refusal = _act(door, act)
+    if refusal is not None:
+        return refuse(refusal)
+    keep(door, done=True)
+    return go("done")
+
+
+def _act(door: Door, act: Act) -> CoreError | None:
+    reader = Reader(door.letter_id, door.party_id, door.first_name, door.last_name, str(door.capacity))
+    try:
+        with database().writing.begin() as session:
+            act_with_letter(session, reader, act, reason=door.reason, policy=policy(), now=moment())
+    except (Conflict, Invalid, NotAllowed) as refusal:
+        return refusal
+    return None
+
+
+def _sentences(view: LetterView, act: Act) -> list[str]:
+    if act is Act.ACCEPT:
+        return [
+            f"{view.own} aanvaardt het mandaat van {view.other}.",
+            f"Het mandaat geldt {view.period}.",
+            "Niemand is dan aangeduid om het uit te voeren. "
+            f"Alleen een wettelijk vertegenwoordiger van {view.own} kan het gebruiken.",
+            "U kunt elke dag afstand doen van dit mandaat.",
+            "Wij sturen een brief naar allebei.",
+        ]
+    if act is Act.REFUSE:
+        return [
+            f"{view.own} weigert het mandaat van {view.other}.",
+            "Er verandert niets: niemand mag iets doen met dit mandaat.",
+            f"{view.other} krijgt een brief.",
+        ]
+    return consequences(view, act, policy())

@@ -1,0 +1,70 @@
+"""What the session remembers of somebody who opened a letter with its code; gone after 15 minutes, or when he stops.
+
+Nothing of it stands in an address. It has nothing to do with a sign-in: who is signed in stays so, and the other way
+round a letter gives nobody a name or a party.
+"""
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from app.web.databases import moment
+from app.web.sessions import browser_session
+from app.web.users import current_user
+
+KEY = "letter_door"
+LONGEST_SILENCE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Door:
+    """An opened letter, and the answers so far. `done` is set by the act; from then on every page leads to the end."""
+
+    letter_id: uuid.UUID
+    party_id: uuid.UUID
+    seen_at: datetime
+    act: str | None = None
+    reason: str | None = None
+    first_name: str = ""
+    last_name: str = ""
+    capacity: str | None = None
+    done: bool = False
+
+    @property
+    def who(self) -> str:
+        """The name of the reader, as he wrote it."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+def open_door(letter_id: uuid.UUID, party_id: uuid.UUID) -> None:
+    """Remember the letter, under a new session id: whoever knew the old one gets in nowhere."""
+    browser_session().renew()
+    keep(Door(letter_id, party_id, moment()))
+
+
+def find_door() -> Door | None:
+    """The letter that is open in this browser; None when there is none, or when nobody touched it for 15 minutes."""
+    kept = browser_session().get(KEY)
+    if kept is None:
+        return None
+    door = Door(**kept)
+    return None if moment() - door.seen_at > LONGEST_SILENCE else door
+
+
+def was_left_open() -> bool:
+    """Whether a letter was open here and nobody touched it for too long."""
+    return KEY in browser_session() and find_door() is None
+
+
+def keep(door: Door, **answers: object) -> Door:
+    """Remember more answers, and that somebody is there."""
+    door = replace(door, seen_at=moment(), **answers)  # type: ignore[arg-type]
+    browser_session()[KEY] = door.__dict__
+    return door
+
+
+def close_door() -> None:
+    """Forget the letter. Who is signed in stays so; of anybody else the session remembers nothing."""
+    session = browser_session()
+    session.pop(KEY, None)
+    session.renew(empty=not current_user.is_authenticated)

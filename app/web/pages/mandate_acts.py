@@ -1,0 +1,143 @@
+"""One confirm page per act on a mandate, the same at home and at the counter, and the page that says it is done."""
+
+import uuid
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.acts import Act
+from app.core.carrying_out import carry_out, consent_about, find_refusal, is_done
+from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.mandate_view import MandateView, find_mandate, follow_act, view_mandate
+from app.core.visits import record_consent
+from app.web.actors import current_actor, now
+from app.web.databases import database, policy
+from app.web.fields import ChoiceField, TickField, option
+from app.web.form import Form
+from app.web.guards import for_party
+from app.web.pages.mandate_consequences import consequences, script
+from app.web.pages.mandate_words import BY_SLUG, NOTHING_TO_PROVE, REASON_MISSING, ActWords, contest_reasons
+
+pages = Blueprint("mandate_acts", __name__, url_prefix="/mandaten/<uuid:mandate_id>")
+
+Page = str | Response | tuple[str, int]
+NOT_READ = "Lees alles voor en vraag of de klant akkoord is. Kruis dat dan aan."
+
+
+class ActForm(Form):
+    """What an act asks before it is done: why a mandate is wrong, and at the counter the customer's consent."""
+
+    reason = ChoiceField("Wat klopt er niet?", missing=REASON_MISSING, description=NOTHING_TO_PROVE)
+    agreed = TickField("Voorgelezen. De klant is akkoord.", missing=NOT_READ)
+
+    @classmethod
+    def of(cls, words: ActWords, actor: Actor, *, is_giver: bool) -> "ActForm":
+        """The form with the questions that this act asks of this actor."""
+        form = cls()
+        if words.act is Act.CONTEST:
+            form.reason.choices = [option(key, label) for key, label in contest_reasons(is_giver).items()]
+        else:
+            del form.reason
+        if actor.visit_id is None:
+            del form.agreed
+        return form
+
+
+@pages.get("/<slug>")
+@for_party
+def ask(mandate_id: uuid.UUID, slug: str) -> Page:
+    """What would happen, in sentences with dates, and the button that does it."""
+    words, actor = _words(slug), current_actor()
+    with database().reading() as session:
+        view = view_mandate(session, actor, mandate_id, now=now())
+        if words.act not in view.acts:
+            if is_done(view.mandate, view.side, words.act, view.today):
+                return _go_to_done(mandate_id, slug)
+            return _show_refusal(view, _why_not(session, actor, view, words.act))
+        form = ActForm.of(words, actor, is_giver=view.side == "giver")
+        return _render(view, words, actor, form)
+
+
+@pages.post("/<slug>")
+@for_party
+def do(mandate_id: uuid.UUID, slug: str) -> Page:
+    """Do it, once: whoever presses again, or goes back and presses again, gets to the same done page."""
+    words, actor = _words(slug), current_actor()
+    with database().reading() as session:
+        view = view_mandate(session, actor, mandate_id, now=now())
+        if words.act in view.acts:
+            form = ActForm.of(words, actor, is_giver=view.side == "giver")
+            if not form.validate():
+                return _render(view, words, actor, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        _act(actor, words.act, mandate_id)
+    except (Conflict, Invalid, NotAllowed) as refusal:
+        with database().reading() as session:
+            return _show_refusal(view_mandate(session, actor, mandate_id, now=now()), refusal)
+    return _go_to_done(mandate_id, slug)
+
+
+@pages.get("/klaar/<slug>")
+@for_party
+def done(mandate_id: uuid.UUID, slug: str) -> Page:
+    """That it is done, and what follows; who comes here later, when it is not so any more, sees the mandate itself."""
+    words, actor, moment = _words(slug), current_actor(), now()
+    with database().reading() as session:
+        view = view_mandate(session, actor, mandate_id, now=moment)
+        if not is_done(view.mandate, view.side, words.act, view.today):
+            return redirect(url_for("mandates.show", mandate_id=mandate_id), HTTPStatus.SEE_OTHER)
+        follows = follow_act(session, view.mandate, view.side, words.act, moment)
+        return render_template("pages/mandates/done.html", view=view, words=words, follows=follows)
+
+
+def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> None:
+    moment = now()
+    day = brussels_day(moment)
+    with database().writing.begin() as session:
+        mandate, side, decides = find_mandate(session, actor, mandate_id, day, lock=True)
+        refusal = find_refusal(session, actor, mandate, act, day)
+        if refusal is not None:
+            raise refusal
+        if decides and is_done(mandate, side, act, day):
+            return
+        if actor.visit_id is not None:
+            record_consent(session, actor, consent_about(act, mandate_id), now=moment)
+        carry_out(session, actor, act, mandate_id, policy=policy(), now=moment, reason=request.form.get("reason"))
+
+
+def _words(slug: str) -> ActWords:
+    words = BY_SLUG.get(slug)
+    if words is None:
+        raise NotFound
+    return words
+
+
+def _why_not(session: object, actor: Actor, view: MandateView, act: Act) -> CoreError:
+    refusal = find_refusal(session, actor, view.mandate, act, view.today)  # type: ignore[arg-type]
+    return refusal or Conflict("act_not_now")
+
+
+def _render(view: MandateView, words: ActWords, actor: Actor, form: ActForm) -> str:
+    return render_template(
+        "pages/mandates/act.html",
+        view=view,
+        words=words,
+        form=form,
+        sentences=consequences(view, words.act, policy()),
+        script_lines=script(view, words.act) if actor.visit_id is not None else (),
+    )
+
+
+def _show_refusal(view: MandateView, refusal: CoreError) -> Page:
+    status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
+    return render_template("pages/mandates/not_now.html", view=view, sentence=refusal.sentence), status
+
+
+def _go_to_done(mandate_id: uuid.UUID, slug: str) -> Response:
+    return redirect(url_for("mandate_acts.done", mandate_id=mandate_id, slug=slug), HTTPStatus.SEE_OTHER)
+
+

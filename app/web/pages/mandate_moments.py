@@ -1,0 +1,90 @@
+"""The timeline of a mandate: what happened, where it is now, and what comes, with dates."""
+
+from datetime import date, timedelta
+
+from app.core.acts import Side, Status
+from app.core.mandate_view import MandateView
+from app.core.status_texts import lines_left, starts_on
+from app.translations.formats import moment_text, weekday_text
+
+Moment = dict[str, str]
+ICONS = {
+    "given": "give", "accepted": "check", "refused": "cross", "withdrawn": "stop", "stopped": "stop",
+    "renounced": "stop", "contested": "warn", "resumed": "check", "confirmed": "check", "appointed": "person",
+    "lapsed": "clock", "expired": "clock", "undecided": "stop", "suspended": "warn", "unsuspended": "check",
+    "letter_printed": "print", "letter_posted": "post", "letter_handed_over": "letter", "viewed": "person",
+}
+
+
+def moments(view: MandateView) -> list[Moment]:
+    """From the first day until the last one that is known."""
+    past = [
+        {
+            "icon": ICONS.get(one.kind, "check"),
+            "when": _capital(moment_text(one.at)),
+            "what": one.sentence,
+            "how": one.how,
+        }
+        for one in view.happenings
+    ]
+    return past if view.is_over else [*past, _now(view), *_coming(view)]
+
+
+def _now(view: MandateView) -> Moment:
+    return {"icon": "clock", "when": "Nu", "what": view.status.sentence, "state": "now"}
+
+
+def _coming(view: MandateView) -> list[Moment]:
+    status = view.mandate.status_on(view.today)
+    if status in {Status.OFFERED, Status.REQUESTED}:
+        return [_next("stop", f"Ten laatste {weekday_text(view.mandate.lapses_after)}",
+                      "Geen antwoord? Dan vervalt het mandaat.", "Wij schrijven dat dan aan beide partijen.")]
+    if status is Status.SUSPENDED:
+        return _of_suspension(view)
+    return [*_first_day(view), *_last_days(view)]
+
+
+def _of_suspension(view: MandateView) -> list[Moment]:
+    open_contest = next((one for one in view.mandate.suspensions if one.decide_by and one.holds_on(view.today)), None)
+    if open_contest is None:
+        return []
+    calls = [] if open_contest.call_by is None or open_contest.call_by < view.today else [
+        _next("phone", f"Ten laatste {weekday_text(open_contest.call_by)}", "Wij bellen of schrijven u.")
+    ]
+    who = "U beslist" if view.side is Side.GIVER else f"{view.other} beslist"
+    return [*calls, _next(
+        "stop", f"Ten laatste {weekday_text(open_contest.decide_by)}",
+        f"{who}: opnieuw aanzetten of stopzetten.", "Horen wij niets? Dan stopt het mandaat.",
+    )]
+
+
+def _first_day(view: MandateView) -> list[Moment]:
+    first = starts_on(view.mandate)
+    if first is None or first <= view.today:
+        return []
+    when = _capital(weekday_text(first))
+    return [_next("check", when, "Het mandaat start.", "Voor die dag kan niemand het gebruiken.")]
+
+
+def _last_days(view: MandateView) -> list[Moment]:
+    ends: dict[date, list[str]] = {}
+    lines = lines_left(view.mandate, view.today)
+    for line in lines:
+        if line.over_from:
+            ends.setdefault(line.over_from - timedelta(days=1), []).append(line.mandate_type.name)
+    return [
+        _next("clock", f"Tot en met {weekday_text(day)}", _ending(names, len(names) == len(lines)))
+        for day, names in sorted(ends.items())
+    ]
+
+
+def _ending(names: list[str], whole: bool) -> str:
+    return "Daarna stopt het mandaat vanzelf." if whole else f"Daarna stopt dit deel: {', '.join(names)}."
+
+
+def _next(icon: str, when: str, what: str, how: str = "") -> Moment:
+    return {"icon": icon, "when": when, "what": what, "how": how, "state": "next"}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,97 @@
+"""The words of the acts on a mandate: buttons, headings, what is asked and what is said when it is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.core.acts import Act
+
+
+@dataclass(frozen=True)
+class ActWords:
+    """One act: its address, the button that leads to it, the question, and the button that does it.
+
+    `stops` makes the last button red: something stops. `sends` says that letters follow.
+    """
+
+    act: Act
+    slug: str
+    link: str
+    heading: str
+    button: str
+    done: str
+    stops: bool = True
+
+
+@dataclass(frozen=True)
+class TaskWords:
+    """What the overview says of something that waits."""
+
+    word: str
+    sentence: str
+    button: str
+
+
+ACTS = {
+    words.act: words
+    for words in (
+        ActWords(
+            Act.WITHDRAW, "intrekken", "Dit mandaat intrekken", "Wilt u dit mandaat intrekken?",
+            "Mandaat intrekken en brief versturen", "U hebt het mandaat ingetrokken",
+        ),
+        ActWords(
+            Act.STOP, "stopzetten", "Dit mandaat stopzetten", "Wilt u dit mandaat stopzetten?",
+            "Mandaat stopzetten en brieven versturen", "Het mandaat is stopgezet",
+        ),
+        ActWords(
+            Act.RENOUNCE, "afstand-doen", "Afstand doen", "Wilt u afstand doen van dit mandaat?",
+            "Afstand doen en brieven versturen", "Het mandaat is stopgezet",
+        ),
+        ActWords(
+            Act.CONTEST, "klopt-niet", "Dit klopt niet", "Wat klopt er niet?",
+            "Zet het mandaat nu stil", "Het mandaat staat stil",
+        ),
+        ActWords(
+            Act.CONFIRM, "bevestigen", "Dit mandaat bevestigen", "Bevestigt u dit mandaat?",
+            "Ja, dit klopt", "U hebt het mandaat bevestigd", stops=False,
+        ),
+        ActWords(
+            Act.RESUME, "opnieuw-aanzetten", "Opnieuw aanzetten", "Wilt u dit mandaat opnieuw aanzetten?",
+            "Mandaat opnieuw aanzetten", "Het mandaat staat weer aan", stops=False,
+        ),
+        ActWords(
+            Act.STOP_CONTESTED, "definitief-stopzetten", "Definitief stopzetten",
+            "Wilt u dit mandaat definitief stopzetten?", "Mandaat stopzetten en brieven versturen",
+            "Het mandaat is stopgezet",
+        ),
+    )
+}
+BY_SLUG = {words.slug: words for words in ACTS.values()}
+TASKS = {
+    Act.ACCEPT: TaskWords("Wacht op uw antwoord", "Zeg ja of nee.", "Antwoorden"),
+    Act.CONFIRM: TaskWords("Wacht op uw bevestiging", "Laat ons weten dat alles klopt.", "Bevestigen"),
+    Act.RESUME: TaskWords("Staat stil", "U beslist: opnieuw aanzetten of stopzetten.", "Beslissen"),
+}
+WIZARDS = {"give": "Een mandaat geven", "accept": "Een mandaat aanvaarden of weigeren"}
+GIVER_REASONS = {
+    "not_given": "Ik heb dit mandaat niet gegeven",
+    "wrong_party": "Er staat een verkeerde onderneming in",
+    "too_much": "Er mag te veel",
+    "pressure": "Iemand zette mij onder druk",
+    "other": "Iets anders",
+}
+HOLDER_REASONS = GIVER_REASONS | {"not_given": "Wij kennen dit mandaat niet"}
+REASON_MISSING = "U hebt nog niet gekozen. Kies wat er niet klopt."
+NOTHING_TO_PROVE = "U hoeft niets te bewijzen. Het mandaat staat meteen stil."
+
+# The blue button of the page, when there is one; every other act is an outlined button beside it.
+FORWARD = (Act.ACCEPT, Act.CONFIRM, Act.RESUME)
+
+
+def first_button(acts: Sequence[Act]) -> Act | None:
+    """The act that brings the mandate further, if any of these does."""
+    return next((act for act in acts if act in FORWARD), None)
+
+
+def contest_reasons(is_giver: bool) -> dict[str, str]:
+    """What can be wrong, as each side would say it."""
+    return GIVER_REASONS if is_giver else HOLDER_REASONS

@@ -1,0 +1,89 @@
+"""Mijn mandaten: the overview, and the page of one mandate."""
+
+import uuid
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.actor import Actor
+from app.core.mandate_view import view_mandate
+from app.core.overview import Overview, read_overview
+from app.web.actors import current_actor, now
+from app.web.databases import database
+from app.web.guards import for_party
+from app.web.layout import has_page
+from app.web.pages.mandate_moments import moments
+from app.web.pages.mandate_words import ACTS, TASKS, WIZARDS, first_button
+
+pages = Blueprint("mandates", __name__, url_prefix="/mandaten")
+
+GIVEN, HELD = "geven", "krijgen"
+LONGEST_NUMBER = 6
+
+
+@pages.get("")
+@for_party
+def overview() -> str | Response:
+    """Who may do something for this party, for whom it may do something, and what still waits."""
+    actor = current_actor()
+    if is_between_customers(actor):
+        return redirect(url_for("counter.home" if has_page("counter.home") else "start.show"), HTTPStatus.SEE_OTHER)
+    with database().reading() as session:
+        shown = read_overview(session, actor, now=now(), given_page=_number(GIVEN), held_page=_number(HELD))
+        return render_template("pages/mandates/overview.html", shown=shown, tasks=_tasks(shown), pages_of=_pages_of)
+
+
+@pages.get("/<uuid:mandate_id>")
+@for_party
+def show(mandate_id: uuid.UUID) -> str:
+    """One mandate: where it stands, what it says, what can be done, what happened, and the reader's letters."""
+    with database().reading() as session:
+        actor = current_actor()
+        view = view_mandate(session, actor, mandate_id, now=now())
+        return render_template(
+            "pages/mandates/show.html",
+            view=view,
+            acts=[ACTS[act] for act in view.acts if act in ACTS],
+            first=first_button(view.acts),
+            moments=moments(view),
+            covered=actor.visit_id is not None,
+        )
+
+
+def is_between_customers(actor: Actor) -> bool:
+    """Whether a clerk asks while nobody stands at the counter: there is no party to show anything of."""
+    return actor.party_id is None
+
+
+def _tasks(shown: Overview) -> list[dict[str, object]]:
+    if shown.tasks is None:
+        return []
+    rows: list[dict[str, object]] = [
+        {
+            "word": TASKS[task.act].word,
+            "name": task.other,
+            "sentence": TASKS[task.act].sentence,
+            "by": task.by,
+            "button": TASKS[task.act].button,
+            "dossier_number": task.mandate.dossier_number,
+            "mandate_id": task.mandate.id,
+            "answers": task.act.value == "accept",
+        }
+        for task in shown.tasks.mandates
+    ]
+    for draft in shown.tasks.drafts:
+        if has_page(f"{draft.wizard}.resume"):
+            rows.append({"draft": draft, "name": WIZARDS.get(draft.wizard, "Verdergaan")})
+    return rows
+
+
+def _number(name: str) -> int:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 1
+
+
+def _pages_of(shown: Overview, name: str, number: int) -> str:
+    """The address of another page of one of the two lists; the other list stays where it is."""
+    numbers = {GIVEN: shown.given.number, HELD: shown.held.number} | {name: number}
+    return url_for("mandates.overview", **{key: value for key, value in numbers.items() if value > 1})
