@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import clock as machine_clock
 from app.adapters.press import Press
@@ -39,6 +40,10 @@ def create_app(
         vault=Vault(settings.letter_key, settings.secret_key),
         policy=Policy(settings.cooling_off_days, settings.promise_working_days),
     )
+    if settings.trusted_proxies:
+        # Only the addresses that our own proxies wrote down are believed.
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
     install_web(app, settings, database)
     register_commands(app)
     register_jobs(app)

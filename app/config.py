@@ -42,6 +42,7 @@ class Settings:
     promise_working_days: int = 5
     printer_profile: str = "right-window"
     session_minutes: int = 30
+    trusted_proxies: int = 0
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -68,6 +69,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         promise_working_days=_number(environment, "PROMISE_WORKING_DAYS", 5, 1, 30),
         printer_profile=environment.get("PRINTER_PROFILE", Settings.printer_profile),
         session_minutes=_number(environment, "SESSION_MINUTES", 30, 5, 720),
+        trusted_proxies=_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
     )
 
 

@@ -1,19 +1,20 @@
 """What the frame of every page needs: the service's name and help line, who is signed in, which pages exist."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app, g
 
 from app.config import Settings
 from app.core import parties
-from app.web.databases import database
+from app.web.databases import database, moment
 from app.web.users import chosen_party_id
 
 
 def install_layout(app: Flask, settings: Settings) -> None:
     """Give templates the few things that the frame shows. Never the settings themselves: those hold keys."""
     app.jinja_env.globals.update(
-        service=service_words(settings), has_page=has_page, party_of_today=party_of_today,
+        service=service_words(settings), has_page=has_page, party_of_today=party_of_today, closes_at=closes_at
     )
 
 
@@ -35,6 +36,12 @@ def service_words(settings: Settings) -> dict[str, Any]:
 def has_page(endpoint: str) -> bool:
     """Whether a page exists, so that no link leads nowhere."""
     return endpoint in current_app.view_functions
+
+
+def closes_at() -> datetime:
+    """When a page that is shown now will be closed, if nobody does anything."""
+    minutes: int = current_app.extensions["settings"].session_minutes
+    return moment() + timedelta(minutes=minutes)
 
 
 def party_of_today() -> str | None:

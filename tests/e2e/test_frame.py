@@ -127,6 +127,36 @@ def test_after_signing_out_going_back_shows_nothing(browser: Browser, live_url: 
     context.close()
 
 
+def test_five_minutes_before_the_end_one_may_ask_for_more_time(browser: Browser, live_url: str) -> None:
+    context = browser.new_context(base_url=live_url)
+    page = context.new_page()
+    page.clock.install()
+    sign_in(page)
+    dialog = page.get_by_role("dialog", name="Hebt u meer tijd nodig?")
+    page.clock.fast_forward("24:59")
+    assert not dialog.is_visible()
+    page.clock.fast_forward("00:02")
+    assert dialog.is_visible()
+    with page.expect_response("**/meer-tijd") as answer:
+        dialog.get_by_role("button", name="Ik wil meer tijd").click()
+    assert answer.value.status == 204
+    page.clock.fast_forward("24:59")
+    assert not dialog.is_visible()
+    context.close()
+
+
+def test_a_page_that_nobody_answers_is_cleared(browser: Browser, live_url: str) -> None:
+    context = browser.new_context(base_url=live_url)
+    page = context.new_page()
+    page.clock.install()
+    sign_in(page)
+    page.goto("/namens-wie")
+    context.clear_cookies()  # as if the session had ended on our side
+    page.clock.fast_forward("30:02")
+    page.wait_for_url("**/aanmelden?next=/namens-wie")
+    context.close()
+
+
 def sign_in(page: Page) -> None:
     """Sign in as maria."""
     page.goto("/aanmelden")

@@ -1,5 +1,6 @@
 """The browser of the tests: it looks at every page it fetches, and at what the request left open in the database."""
 
+import re
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -11,7 +12,7 @@ from werkzeug.test import TestResponse
 from app.db import Database
 from tests.web.page_lint import problems_of
 
-REDIRECTS = {301, 302, 303, 307, 308}
+WITHOUT_PAGE = {204, 301, 302, 303, 304, 307, 308}
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
@@ -47,7 +48,7 @@ class LintingClient(FlaskClient):
     def open(self, *values: Any, **named: Any) -> TestResponse:
         response = super().open(*values, **named)
         self.watch.check()
-        if response.mimetype == "text/html" and response.status_code not in REDIRECTS:
+        if response.mimetype == "text/html" and response.status_code not in WITHOUT_PAGE:
             headers = named.get("headers") or {}
             if "HX-Request" not in dict(headers):
                 self._look(response)
@@ -96,7 +97,8 @@ def page_of(response: TestResponse, status: int = 200) -> BeautifulSoup:
 
 def words_of(page: BeautifulSoup | Tag | None) -> str:
     """The words of (a part of) a page on one line; no-break spaces count as spaces."""
-    return " ".join(page.get_text(" ").split()) if page is not None else ""
+    text = " ".join(page.get_text(" ").split()) if page is not None else ""
+    return re.sub(r" (?=[.,:?!])", "", text)
 
 
 def errors_of(page: BeautifulSoup) -> list[str]:

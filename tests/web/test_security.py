@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from app import create_app
 from app.config import Settings
 from app.db import Database
+from app.web.security import forget_everything
 from tests.web.client import LintingClient, held_by, page_of, words_of
 from tests.web.conftest import StillClock
 
@@ -34,6 +35,23 @@ def test_under_https_the_cookie_is_bound_to_this_host(
     assert "Secure" in answer.headers["Set-Cookie"]
     assert "Domain" not in answer.headers["Set-Cookie"]
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+
+
+@pytest.mark.parametrize(("proxies", "source"), [(0, "10.0.0.9"), (1, "10.0.0.2"), (2, "10.0.0.1")])
+def test_only_addresses_that_our_own_proxies_wrote_down_are_believed(
+    web_settings: Settings, sqlite_database: Database, still_clock: StillClock, proxies: int, source: str
+) -> None:
+    app = create_app(replace(web_settings, trusted_proxies=proxies), database=sqlite_database, clock=still_clock)
+    seen = []
+    app.before_request(lambda: seen.append(request.remote_addr))
+    headers = {"X-Forwarded-For": "10.0.0.1, 10.0.0.2"}
+    app.test_client().get("/", headers=headers, environ_base={"REMOTE_ADDR": "10.0.0.9"})
+    assert seen == [source]
+
+
+def test_at_a_hand_over_the_browser_is_asked_to_forget(app: Flask) -> None:
+    response = forget_everything(app.response_class())
+    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_a_post_without_token_is_not_taken(client: LintingClient, maria: str) -> None:

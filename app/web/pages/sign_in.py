@@ -81,6 +81,14 @@ def signed_out() -> str:
     return render_template("pages/signed_out.html")
 
 
+@pages.get("/meer-tijd")
+@signed_in
+def more_time() -> tuple[str, int]:
+    """Somebody is still there, and is given another half hour; asked for by the dialog that warns."""
+    browser_session().modified = True
+    return "", HTTPStatus.NO_CONTENT
+
+
 @pages.get("/namens-wie")
 @signed_in
 def choose_party() -> Page:

@@ -141,6 +141,16 @@ def test_somebody_is_seen_at_most_once_a_minute(
     assert last_seen() == still_clock()
 
 
+def test_asking_for_more_time_counts_as_being_there(
+    client: LintingClient, maria: str, still_clock: StillClock
+) -> None:
+    client.sign_in(maria)
+    assert "Dan sluiten wij deze pagina om 10.30 uur." in words_of(client.see("/").select_one(".ml-who"))
+    for _ in range(3):
+        still_clock.wait(timedelta(minutes=29))
+        assert client.get("/meer-tijd").status_code == 204
+
+
 def test_a_demo_lists_its_people_and_says_that_it_is_a_demo(client: LintingClient, maria: str, karim: str) -> None:
     words = words_of(client.see("/aanmelden").select_one(".ml-demo"))
     assert words.startswith("Dit is een demo")

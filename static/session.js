@@ -1,0 +1,27 @@
+// Warns five minutes before the session ends, and clears the page when it has ended: somebody else may sit down here.
+
+const WARNING_MINUTES = 5;
+const MINUTE = 60 * 1000;
+const dialog = document.getElementById("meer-tijd");
+let timers = [];
+
+function startAgain() {
+  const closes = new Date(Date.now() + dialog.dataset.minutes * MINUTE);
+  const minutes = String(closes.getMinutes()).padStart(2, "0");
+  timers.forEach(clearTimeout);
+  timers = [
+    setTimeout(() => {
+      dialog.querySelector("[data-closes]").textContent = `${closes.getHours()}.${minutes} uur`;
+      dialog.showModal();
+    }, (dialog.dataset.minutes - WARNING_MINUTES) * MINUTE),
+    // A new visit to the same address, not a reload: that would ask whether to send a form again.
+    setTimeout(() => location.assign(location.href), dialog.dataset.minutes * MINUTE + 1000),
+  ];
+}
+
+dialog.addEventListener("close", async () => {
+  const answer = await fetch(dialog.dataset.address, { cache: "no-store" });
+  if (answer.status === 204) startAgain();
+  else location.assign(location.href);
+});
+startAgain();
