@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from app.web.form import Form
 from app.web.wizards.scene import Scene
 
 
 class StepForm(Form):
-    """A question that knows how to fill itself from the core and how its answer is kept as plain data."""
+    """A question that knows how to fill itself from the core and how its answer is kept as plain data.
+
+    `posted` tells an answer that came back empty from a question that is shown for the first time.
+    """
+
+    def __init__(self, formdata: MultiDict[str, str] | None, **more: Any) -> None:
+        self.posted = formdata is not None
+        super().__init__(formdata, **more)
 
     def prepare(self, scene: Scene) -> None:
         """Load what the question shows: names, choices. Called before validation and before rendering."""

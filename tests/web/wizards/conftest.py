@@ -1,6 +1,7 @@
 """A bakery that gives, an office that accepts, a clerk who helps; and a browser for each."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from app.core import accounts
 from app.core.actor import Actor
 from app.core.search_index import index_enterprises
 from app.db import Database
+from app.models.account import Account
 from app.models.person import Person
 from app.models.visit import IdentityMethod
 from tests.web.client import LintingClient
@@ -20,19 +22,30 @@ Browser = Callable[[str], LintingClient]
 
 @pytest.fixture
 def world(sqlite_database: Database) -> Iterator[World]:
-    """The small world, committed; its session is for reading what pages did."""
-    session = sqlite_database.writing()
-    world = World(session, now=START)
-    index_enterprises(session.connection(), [BAKERY, OFFICE, OTHER, FARM, DUO, HOMELESS])
+    """The small world, committed; its session is for changing the world while pages look on: commit it."""
+    world = make_world(sqlite_database)
+    yield world
+    world.session.close()
+
+
+def make_world(database: Database) -> World:
+    """Enterprises that can be found by name, and accounts for Maria and Jan."""
+    world = World(database.writing(), now=START)
+    index_enterprises(world.session.connection(), [BAKERY, OFFICE, OTHER, FARM, DUO, HOMELESS])
     _account(world, "maria", world.maria)
     _account(world, "jan", world.jan)
-    session.commit()
-    yield world
-    session.close()
+    world.session.commit()
+    return world
+
+
+@cache
+def _hash() -> str:
+    # Hashing a password is slow on purpose; all accounts of all tests share one.
+    return accounts.HASHER.hash("demo")
 
 
 def _account(world: World, username: str, person: Person) -> None:
-    accounts.create_account(world.session, username, "demo", person.id)
+    world.session.add(Account(username=username, password_hash=_hash(), person_id=person.id))
 
 
 @pytest.fixture

@@ -40,7 +40,8 @@ def start() -> Page:
     """What is needed to give a mandate, and what was saved earlier."""
     with database().reading() as session:
         saved = drafts.list_drafts(session, current_actor(), now=now())
-        return render_template("wizard/give/begin.html", pages=PAGES, drafts=[one for one in saved if one.wizard == GIVE.name])
+        mine = [one for one in saved if one.wizard == GIVE.name]
+        return render_template("wizard/give/begin.html", pages=PAGES, drafts=mine)
 
 
 @pages.post("")

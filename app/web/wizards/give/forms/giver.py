@@ -34,7 +34,7 @@ class GiverForm(StepForm):
         self.party.choices = [_option(party) for party in scene.parties]
         self.party.choices.append(option(NOT_LISTED, "Mijn onderneming staat hier niet bij", hint=NOT_KNOWN))
 
-        if self.party.data is None and scene.draft.party_id:
+        if not self.posted and self.party.data is None:
             self.party.data = str(scene.draft.party_id)
 
     def keep(self, scene: GiveScene) -> None:  # type: ignore[override]

@@ -46,7 +46,7 @@ class TypesForm(StepForm):
         self.look_only = request.args.get("toon") == LOOK_ONLY
         shown = [one for one in scene.offered_types if not self.look_only or one.access_level == "view"]
         self.types.choices = [_type(one, scene) for one in shown]
-        if self.types.data is None:
+        if not self.posted and self.types.data is None:
             self.types.data = list(scene.group_type_keys)
 
 

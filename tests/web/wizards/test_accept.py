@@ -1,0 +1,160 @@
+"""Jan answers for his office: yes, no, or later."""
+
+from sqlalchemy import select
+
+from app.core.answering import refuse_mandate, withdraw_mandate
+from app.core.persons import ensure_person
+from app.core.rights import grant_right
+from app.db import Database
+from app.models.letter import Letter
+from app.models.mandate import Mandate
+from app.models.user_right import RightKind, UserRight
+from tests.web.client import LintingClient, errors_of, page_of
+from tests.web.wizards.walk import answer, goes_to, read, walk
+from tests.world import TODAY, World
+
+
+def offer(world: World, *keys: str) -> Mandate:
+    """A mandate that Maria gave and that waits for the office."""
+    mandate = world.give(*keys)
+    world.session.commit()
+    return mandate
+
+
+def start(client: LintingClient) -> str:
+    """Press "Antwoorden" at the first mandate that waits; the address of the first question."""
+    form = client.see("/aanvaarden").select_one(".ml-mandate form")
+    assert form is not None, "no mandate waits for an answer"
+    return str(client.get(str(client.send(form, "/aanvaarden", {}).location)).location)
+
+
+def mandate_in(database: Database) -> Mandate:
+    with database.reading() as session:
+        return session.scalars(select(Mandate)).one()
+
+
+def test_yes_with_an_executor_makes_the_mandate_active_and_tells_both(
+    jan: LintingClient, world: World, sqlite_database: Database
+) -> None:
+    els = ensure_person(world.session, "subject-els", "Els", "Wouters")
+    grant_right(world.session, els.id, world.office.id, RightKind.EXECUTOR, first_day=TODAY)
+    offer(world)
+    address = start(jan)
+    page = jan.see(address)
+    assert read(page.h1) == "Aanvaardt u het mandaat van Bakkerij De Zoete Inval BV?"
+    assert "Antwoord ten laatste op woensdag 23 december 2026." in read(page)
+    check = walk(jan, address, (("decide", {"decision": "accept"}), ("executor", {"who": ["self", str(els.id)]})))
+    assert "Jan Peeters en Els Wouters mogen het uitvoeren." in read(jan.see(check))
+    done = jan.see(str(jan.fill_in(check).location))
+    assert read(done.h1) == "U hebt het mandaat aanvaard"
+    assert "Het mandaat is nu actief. Jan Peeters en Els Wouters kunnen meteen beginnen." in read(done)
+    assert mandate_in(sqlite_database).accepted_on == TODAY
+    with sqlite_database.reading() as session:
+        assert set(session.scalars(select(Letter.kind))) == {
+            "given.giver", "invitation.holder", "active.giver", "active.holder"
+        }
+        assert session.scalars(select(UserRight.mandate_id)).all().count(mandate_in(sqlite_database).id) == 1, (
+            "Els could execute every mandate already")
+    assert "Er wacht nu geen mandaat" in read(jan.see("/aanvaarden"))
+
+
+def test_accepting_twice_changes_nothing(jan: LintingClient, world: World, sqlite_database: Database) -> None:
+    offer(world)
+    check = walk(jan, start(jan), (("decide", {"decision": "accept"}), ("executor", {"who": ["later"]})))
+    assert "Niemand is aangeduid om het uit te voeren." in read(jan.see(check))
+    form = jan.see(check).select_one("main form[method=post]")
+    first, again = (jan.send(form, check, {}).location for _ in range(2))  # type: ignore[arg-type]
+    assert first == again
+    assert goes_to(jan.get(check)) == "done"
+    with sqlite_database.reading() as session:
+        assert len(session.scalars(select(Letter.id)).all()) == 4
+
+
+def test_no_needs_no_reason_and_the_other_side_reads_it(
+    jan: LintingClient, world: World, sqlite_database: Database
+) -> None:
+    offer(world)
+    check = walk(jan, start(jan), (("decide", {"decision": "refuse"}), ("reason", {})))
+    page = jan.see(check)
+    assert read(page.h1) == "Kijk na en weiger"
+    assert "Geen reden" in read(page)
+    done = jan.see(str(jan.fill_in(check).location))
+    assert "U hebt het mandaat geweigerd" in read(done)
+    assert "Bakkerij De Zoete Inval BV krijgt een brief, ten laatste op 1 december 2026." in read(done)
+    assert mandate_in(sqlite_database).refused_on == TODAY
+
+
+def test_a_reason_stands_on_the_check_page(jan: LintingClient, world: World) -> None:
+    offer(world)
+    check = walk(jan, start(jan), (("decide", {"decision": "refuse"}), ("reason", {"reason": "unknown_party"})))
+    assert "Ik ken deze onderneming niet" in read(jan.see(check))
+
+
+def test_later_keeps_the_offer_open_and_says_until_when(jan: LintingClient, world: World) -> None:
+    mandate = offer(world)
+    address = start(jan)
+    saved = jan.see(str(answer(jan, address, {"decision": "later"}).location))
+    assert mandate.dossier_number[:3] in read(saved), "the mandate's own number, not another one"
+    assert start(jan) == address, "answering again goes on with the same draft"
+
+
+def test_a_change_of_mind_asks_the_other_questions(jan: LintingClient, world: World) -> None:
+    offer(world)
+    check = walk(jan, start(jan), (("decide", {"decision": "accept"}), ("executor", {"who": ["later"]})))
+    base = check.rpartition("/")[0]
+    assert goes_to(answer(jan, f"{base}/decide", {"decision": "refuse"})) == "reason"
+    assert goes_to(jan.get(f"{base}/executor")) == "reason"
+
+
+def test_wrong_answers_get_the_words_of_the_copy(jan: LintingClient, world: World) -> None:
+    offer(world)
+    address = start(jan)
+    page = page_of(answer(jan, address, {}, 422), 422)
+    assert errors_of(page) == ["U hebt nog niet gekozen. Kies wat u met dit mandaat doet."]
+    address = walk(jan, address, (("decide", {"decision": "accept"}),))
+    page = page_of(answer(jan, address, {}, 422), 422)
+    assert errors_of(page) == ["U hebt nog niemand gekozen. Kies minstens 1 persoon, of kies later."]
+    page = page_of(answer(jan, address, {"who": ["self", "later"]}, 422), 422)
+    assert errors_of(page)[0].startswith("U koos personen en ook later.")
+    stranger = {"who": ["00000000-0000-0000-0000-000000000000"]}
+    assert page_of(answer(jan, address, stranger, 422), 422).select_one(".govuk-error-summary")
+
+
+def test_an_important_mandate_says_that_it_starts_later(jan: LintingClient, world: World) -> None:
+    offer(world, "permit.manage")
+    check = walk(jan, start(jan), (("decide", {"decision": "accept"}), ("executor", {"who": ["self"]})))
+    done = jan.see(str(jan.fill_in(check).location))
+    assert "Dit is een belangrijk mandaat. Het start later" in read(done)
+
+
+def test_the_giver_and_strangers_cannot_answer(maria: LintingClient, jan: LintingClient, world: World) -> None:
+    offer(world)
+    address = start(jan)
+    form = jan.see("/aanvaarden").select_one(".ml-mandate form")
+    assert form is not None
+    token = maria.see("/geven").select_one("input[name=csrf_token]")["value"]  # type: ignore[index]
+    assert maria.post(str(form["action"]), data={"csrf_token": token}).status_code == 404
+    assert maria.get(address).status_code == 404
+    assert "Er wacht nu geen mandaat" in read(maria.see("/aanvaarden"))
+
+
+def test_a_mandate_that_was_withdrawn_meanwhile_says_so(
+    jan: LintingClient, world: World, sqlite_database: Database
+) -> None:
+    mandate = offer(world)
+    check = walk(jan, start(jan), (("decide", {"decision": "accept"}), ("executor", {"who": ["later"]})))
+    form = jan.see(check).select_one("main form[method=post]")
+    withdraw_mandate(world.session, world.giver, mandate.id, policy=world.policy, now=world.now)
+    world.session.commit()
+    for page in (jan.get(check), jan.post(check, data={"csrf_token": form.select_one("input")["value"]})):  # type: ignore[union-attr, index]
+        assert "Dit mandaat is al ingetrokken." in read(page_of(page, 409))
+    assert mandate_in(sqlite_database).accepted_on is None
+
+
+def test_a_mandate_answered_through_another_door_leads_to_what_was_answered(jan: LintingClient, world: World) -> None:
+    mandate = offer(world)
+    address = start(jan)
+    refuse_mandate(world.session, world.holder, mandate.id, policy=world.policy, now=world.now)
+    world.session.commit()
+    assert goes_to(jan.get(address)) == "done"
+    assert "U hebt het mandaat geweigerd" in read(jan.see(address.replace("decide", "done")))

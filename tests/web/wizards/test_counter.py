@@ -1,0 +1,109 @@
+"""The same pages at the counter: a clerk reads aloud before anything is sent."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from app.db import Database
+from app.models.journal import JournalEntry
+from app.models.mandate import Mandate
+from app.models.visit import IdentityMethod, Visit
+from tests.web.client import LintingClient, errors_of, page_of
+from tests.web.wizards.walk import ANSWERS, answer, begin, count, goes_to, read, walk
+from tests.world import OFFICE, World
+
+Counter = Callable[..., LintingClient]
+AGREED = {"agreed": "y", "keeps": "y"}
+
+
+def to_consent(client: LintingClient, *types: str) -> str:
+    """Answer every question up to the one that is read aloud; its address."""
+    answers = (*ANSWERS[:3], ("types", {"types": list(types or ("hinder.manage",))}), *ANSWERS[4:])
+    address = walk(client, begin(client, "/geven"), answers)
+    assert address.endswith("/consent")
+    return address
+
+
+def test_the_script_holds_the_answers(counter: Counter) -> None:
+    client = counter()
+    script = read(client.see(to_consent(client)).select_one(".ml-script"))
+    assert "Boekhoudkantoor Peeters BV mag dan in uw naam een hinderpremie aanvragen." in script
+    assert "U krijgt een brief op uw adres in de KBO." in script
+    assert "Bel gratis 1700. Dan staat het mandaat meteen stil. Gaat u akkoord?" in script
+
+
+def test_three_types_are_read_from_the_list(counter: Counter) -> None:
+    client = counter()
+    address = to_consent(client, "hinder.manage", "kmop.manage", "permit.view")
+    script = read(client.see(address).select_one(".ml-script"))
+    assert "Boekhoudkantoor Peeters BV mag dan doen wat op dit blad staat. Ik lees het voor." in script
+    assert "Boekhoudkantoor Peeters BV mag de vergunningen en plannen zien." in script
+
+
+def test_both_ticks_are_needed_before_the_check_page(counter: Counter) -> None:
+    client = counter()
+    address = to_consent(client)
+    assert len(errors_of(page_of(answer(client, address, {}, 422), 422))) == 2
+    assert len(errors_of(page_of(answer(client, address, {"agreed": "y"}, 422), 422))) == 1
+    assert goes_to(client.get(address.replace("consent", "check"))) == "consent"
+    assert goes_to(answer(client, address, AGREED)) == "check"
+
+
+def test_what_was_read_aloud_and_nothing_else_is_given(
+    counter: Counter, sqlite_database: Database
+) -> None:
+    client = counter()
+    check = str(answer(client, to_consent(client), AGREED).location)
+    client.fill_in(check, {"read": "y"})
+    with sqlite_database.reading() as session:
+        assert session.scalars(select(Mandate)).one().started_by == "giver"
+        given = session.scalars(select(JournalEntry).where(JournalEntry.kind == "given")).one()
+        visit = session.scalars(select(Visit)).one()
+        assert (given.channel, given.visit_id, given.ground) == ("counter", visit.id, "consented_customer")
+
+
+def test_a_changed_answer_is_read_aloud_again(counter: Counter) -> None:
+    client = counter()
+    check = str(answer(client, to_consent(client), AGREED).location)
+    assert goes_to(answer(client, check.replace("check", "period"), {"period": "6"})) == "consent"
+    assert goes_to(client.get(check)) == "consent"
+
+
+def test_evidence_that_is_too_weak_is_named_before_sending(counter: Counter, sqlite_database: Database) -> None:
+    client = counter(IdentityMethod.VOUCHED_FOR)
+    check = str(answer(client, to_consent(client, "kmop.manage"), AGREED).location)
+    page = client.see(check)
+    problem = page.select_one(".govuk-error-summary__list a")
+    assert problem is not None
+    assert str(problem["href"]).endswith("/types")
+    assert page.find("button", string="Mandaat geven en brieven versturen") is None
+    answer(client, check, {"read": "y"}, 422)
+    assert count(sqlite_database, Mandate) == 0
+
+
+def test_consent_of_an_earlier_visit_does_not_count(counter: Counter, world: World) -> None:
+    client = counter()
+    check = str(answer(client, to_consent(client), AGREED).location)
+    visit = world.session.scalars(select(Visit)).one()
+    visit.ended_at, visit.exit_reason = world.now, "comes_back"
+    function_id = visit.function_id
+    again = Visit(
+        clerk_id=visit.clerk_id, office_id=visit.office_id, party_id=visit.party_id, person_id=visit.person_id,
+        function_id=function_id, capacity=visit.capacity, identity_method=visit.identity_method, started_at=world.now,
+    )
+    world.session.add(again)
+    world.session.commit()
+    assert goes_to(client.get(check)) == "consent"
+
+
+def test_a_customer_accepts_at_the_counter_after_the_script(counter: Counter, world: World) -> None:
+    world.give("hinder.manage")
+    world.session.commit()
+    client = counter(number=OFFICE)
+    form = client.see("/aanvaarden").select_one(".ml-mandate form")
+    assert form is not None
+    address = str(client.get(str(client.send(form, "/aanvaarden", {}).location)).location)
+    address = walk(client, address, (("decide", {"decision": "accept"}), ("executor", {"who": ["later"]})))
+    assert "Bakkerij De Zoete Inval BV geeft het aan Boekhoudkantoor Peeters BV." in read(client.see(address))
+    check = str(answer(client, address, AGREED).location)
+    assert "U hebt het mandaat aanvaard" in read(client.see(str(client.fill_in(check).location)))
