@@ -77,7 +77,7 @@ class ActiveToGiver(Allowed):
 
 
 class ActiveToHolder(ActiveToGiver):
-    """Accepted, for the side that did it: hence the `channel`. `executors` are names, empty when nobody is appointed."""
+    """Accepted, for the side that did it: so with `channel`. `executors` are names, none while nobody is appointed."""
 
     channel: str
     executors: list[str]

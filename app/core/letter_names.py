@@ -1,15 +1,20 @@
 """Names as they may be printed: what the register holds, without the signs that are not for reading.
 
-The register lets people write anything. Control signs could end a line or turn it round, so they go; a name of 320
-letters is printed in full once and shortened after that.
+The register lets people write anything. Control signs could end a line or turn it round, so they go; a long name is
+printed once as it is, up to a length, and shortened after that.
 """
 
 import re
 import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
 
 NOT_FOR_READING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 ELLIPSIS = "…"
+CAPITAL = 1.3  # ordinary letters
+WIDTHS = {"M": 1.7, "W": 2, "m": 1.6, "w": 1.4}
 LONGEST_NAME = 60  # what a heading of two lines still holds
+LONGEST_IN_FULL = 160  # two names of this length still leave the front of a letter to its message
 
 
 def cleaned(text: str) -> str:
@@ -23,12 +28,16 @@ def cleaned(text: str) -> str:
 
 
 def shortened(name: str, longest: int = LONGEST_NAME) -> str:
-    """`name`, or as many of its first words as fit in `longest` signs, with an ellipsis to show that it goes on."""
-    if len(name) <= longest:
+    """`name`, or as many of its first words as fit in `longest` ordinary letters, with an ellipsis: it goes on.
+
+    Capitals are wider, and many a name in the register has nothing else.
+    """
+    sizes = list(accumulate(WIDTHS.get(sign, CAPITAL if sign.isupper() else 1) for sign in name))
+    if not sizes or sizes[-1] <= longest:
         return name
-    room = name[:longest]
+    room = name[: bisect_right(sizes, longest - 1)]
     at_a_word = room.rsplit(" ", 1)[0].rstrip(" ,;-&(")
-    return (at_a_word if len(at_a_word) > longest // 2 else room[: longest - 1]) + ELLIPSIS
+    return (at_a_word if len(at_a_word) > len(room) // 2 else room) + ELLIPSIS
 
 
 def said_of(name: str, sentence: str) -> str:

@@ -17,7 +17,7 @@ FORM_KINDS = ("invitation",)
 MANY_SENTENCES = 9  # beyond this a try with everything on the front is a waste
 SIGNS_IN_A_LINE = 62
 LINES_ON_A_PAGE = 32
-BACK = "achterkant"
+FRONT, BACK = "voorkant", "achterkant"
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,13 @@ class Arrangement:
         }
 
     def holds(self, document: Document) -> bool:
-        """Whether the printed pages are those of this arrangement, with the back where it belongs."""
-        where = next(number for number, page in enumerate(document.pages) if BACK in page.anchors)
-        return len(document.pages) == self.pages and where == (0 if self.name == "one" else 1)
+        """Whether the printed pages are those of this arrangement, with the front's foot and the back in place."""
+        back = 0 if self.name == "one" else 1
+        return len(document.pages) == self.pages and _where(document, FRONT) == 0 and _where(document, BACK) == back
+
+
+def _where(document: Document, name: str) -> int:
+    return next(number for number, page in enumerate(document.pages) if name in page.anchors)
 
 
 def arrangements(kind: str, facts: Mapping[str, Any]) -> Iterator[Arrangement]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from app.config import Settings
 from app.core.letter_data import DAYS, KINDS_WITH_CODE, LetterToPrint
-from app.core.letter_names import cleaned, predicate, shortened
+from app.core.letter_names import LONGEST_IN_FULL, cleaned, predicate, shortened
 from app.translations.formats import (
     NBSP,
     day_text,
@@ -25,6 +25,9 @@ from app.translations.formats import (
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "letters"
 NOBODY_KNOWN = "ondernemer"
+NOTHING_ELSE = "mag niets anders doen"
+MOST_EXECUTORS = 4
+SENTENCES = frozenset({"may", "may_not", "still"})
 TAG = re.compile(r"<[^>]+>")
 BLOCK_END = re.compile(r"</(?:p|h1|h2|li)>")
 
@@ -71,30 +74,50 @@ def filled_in(environment: Environment, layout: str, letter: LetterToPrint, fact
 def facts_of(letter: LetterToPrint, settings: Settings) -> dict[str, Any]:
     """Everything a template may name: the letter's own facts, cleaned and as people write them, and the service's."""
     data = {name: _readable(name, value) for name, value in letter.data.items()}
-    holder_full, giver_full = data["holder_name"], data["giver_name"]
-    holder = shortened(holder_full)
     facts = (
         _service(settings)
         | data
+        | _names(data)
         | {
             "date": letter.date,
             "dossier": dossier_text(letter.dossier_number),
-            "recipient": data["recipient_name"] or NOBODY_KNOWN,
-            "giver": shortened(giver_full),
-            "giver_full": giver_full,
             "giver_number": _dotted(data["giver_number"]),
-            "holder": holder,
-            "holder_full": holder_full,
             "holder_number": _dotted(data["holder_number"]),
-            "nothing_else": "mag niets anders",
+            "nothing_else": NOTHING_ELSE,
         }
     )
-    for name in ("may", "may_not", "still"):
-        if name in data:
-            facts[name] = [predicate(holder_full, sentence).replace(holder_full, holder) for sentence in data[name]]
+    for name in SENTENCES & data.keys():
+        facts[name] = [_under_a_heading(sentence, data["holder_name"]) for sentence in data[name]]
     if letter.kind in KINDS_WITH_CODE:
         facts["code"] = data.get("code")
     return facts
+
+
+def _names(data: Mapping[str, Any]) -> dict[str, Any]:
+    names = {
+        "recipient": shortened(data["recipient_name"] or NOBODY_KNOWN),
+        "giver": shortened(data["giver_name"]),
+        "giver_full": shortened(data["giver_name"], LONGEST_IN_FULL),
+        "holder": shortened(data["holder_name"]),
+        "holder_full": shortened(data["holder_name"], LONGEST_IN_FULL),
+    }
+    if data.get("acted_by"):
+        names["acted_by"] = shortened(data["acted_by"])
+    if "executors" in data:
+        names["executors"] = _some(data["executors"])
+    return names
+
+
+def _some(names: list[str]) -> list[str]:
+    """The names, or the first few and how many more there are."""
+    more = len(names) - MOST_EXECUTORS
+    names = [shortened(name) for name in names]
+    return names if more <= 1 else [*names[:MOST_EXECUTORS], f"{more} anderen"]
+
+
+def _under_a_heading(sentence: str, holder: str) -> str:
+    """A sentence in a list whose heading names the holder already."""
+    return predicate(holder, sentence).replace(holder, shortened(holder))
 
 
 def _service(settings: Settings) -> dict[str, Any]:

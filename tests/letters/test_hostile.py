@@ -1,0 +1,151 @@
+"""Names that somebody registered to do harm, and names that our fonts must be able to print."""
+
+import socket
+
+import pytest
+
+from app.adapters.press import BadLetter, PressError, Unprintable
+from app.adapters.press.bundled import BundledOnly, NotBundled, read_bundle
+from app.core.letter_names import cleaned, predicate, shortened
+from tests.letters.samples import sample
+from tests.letters.sheets import Sheets, fonts_of, words_of
+
+HOSTILE = (
+    "<script>alert(1)</script><img src=http://evil.example/x.png>",
+    "</p></div><style>*{display:none}</style>",
+    'x" style="background:url(file:///etc/passwd)',
+    "@import url(http://evil.example/x.css);",
+    "{{ 7*7 }}{% raw %}{{ settings }}",
+    "&lt;b&gt; &amp; &#60;i&#62;",
+    "<link rel=stylesheet href=//evil.example><base href=//evil.example>",
+    "<!-- ",
+    "]]><!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;",
+    "<svg><image href='file:///etc/passwd'/></svg>",
+)
+FOREIGN = {
+    "Ελληνική Εταιρεία": "Greek",
+    "Пекарня Надежда": "Cyrillic",
+    "מאפיית השלום": "Hebrew",
+    "مخبز الأمل": "Arabic",
+    "Şişli Ekmek Fırını ğ": "Letter-Accents",
+    "Bánh mì Sài Gòn ế": "Vietnamese",
+    "Łódź Żółć Piekarnia": "Letter-Accents",
+}
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("a letter reached for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_is_printed_as_the_text_it_is(press, no_network, name):
+    words = words_of(press.print_letter(sample("refused.giver", giver_name=name, holder_name=name)).pdf)
+    assert " ".join(name.split()) in words
+    assert "Uw contactpersoon is Sofie Lambrecht" in words
+
+
+def test_a_hostile_sentence_or_line_is_text_too(press, no_network):
+    bad = "<img src=x> {mandaatgever} url(http://x)"
+    letter = sample("given.giver", may=[f"{{mandaatnemer}} mag {bad}."], channel=bad, period=bad, acted_by=bad)
+    assert words_of(press.print_letter(letter).pdf).count(bad) >= 4
+
+
+def test_signs_that_turn_or_end_a_line_are_taken_out():
+    assert cleaned("Bak\u202eker\u2066ij\u200f\x00 De\r\nZoete\tInval\u2028BV \ufeff") == "Bakkerij De Zoete Inval BV"
+    assert cleaned("1\u00a0oktober") == "1\u00a0oktober"
+    assert cleaned("Cafe\u0301") == "Café"
+
+
+def test_a_name_that_turns_the_line_round_does_not(press):
+    words = words_of(press.print_letter(sample("refused.giver", holder_name="Peeters\u202e VB moor")).pdf)
+    assert "Peeters VB moor weigert het mandaat" in words
+
+
+def test_a_name_of_only_control_signs_is_refused(press):
+    with pytest.raises(BadLetter, match="holder_name"):
+        press.print_letter(sample("refused.giver", holder_name="\u202e\x00 \u200b"))
+
+
+@pytest.mark.parametrize("kind", ["given.giver", "invitation.holder", "active.holder", "stopped.giver"])
+def test_names_of_320_wide_letters_push_nothing_off_the_page(press, kind):
+    letter = press.print_letter(
+        sample(kind, "five", holder_name="W" * 320, giver_name="M" * 320, recipient_name="W" * 320)
+    )
+    sheet = Sheets(letter.pdf)
+    left, top, right, bottom = sheet.ink(1, 85, 25, 125, 59)
+    assert (left >= 104.8, top >= 40, right <= 195, bottom <= 69) == (True, True, True, True)
+    for page in range(1, letter.pages + 1):
+        assert sheet.ink(page, 186, 0, 23.5, 195) is None
+        assert sheet.ink(page, 186, 200, 23.5, 96) is None, "only the line to cut along crosses the sheet"
+        assert len(sheet.codes(page, 150)) == 2
+    words = words_of(letter.pdf)
+    assert "Klopt dit niet?" in words
+    assert f"pagina {letter.pages} van {letter.pages}" in words
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_name_in_another_script_is_printed_with_a_font_of_ours(press, name):
+    letter = press.print_letter(sample("refused.giver", holder_name=name))
+    assert FOREIGN[name] in {font[0].split("+")[1].removesuffix("-Bold") for font in fonts_of(letter.pdf)}
+    assert all(font[1] == "yes" for font in fonts_of(letter.pdf))
+
+
+def test_an_address_in_another_script_is_printed_too(press):
+    letter = sample("refused.giver")
+    letter.address_lines[1] = "Пекарня Надежда"
+    assert "Cyrillic" in {font[0].split("+")[1] for font in fonts_of(press.print_letter(letter).pdf)}
+
+
+def test_a_sign_that_no_font_has_is_refused_by_its_number_not_by_the_name(press):
+    with pytest.raises(Unprintable, match=r"U\+9905") as refusal:
+        press.print_letter(sample("refused.giver", holder_name="Bakkerij 餅 Geheim"))
+    assert "Geheim" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1/x.png",
+        "file:///etc/passwd",
+        "data:image/png;base64,AAAA",
+        "bundled:../app/config.py",
+        "bundled:",
+    ],
+)
+def test_nothing_but_a_bundled_file_is_served(address):
+    with pytest.raises(NotBundled) as refusal:
+        BundledOnly(read_bundle()).fetch(address)
+    assert address not in str(refusal.value)
+
+
+def test_a_missing_image_or_font_stops_the_letter(settings):
+    from app.adapters.press import Press
+
+    for missing in ("yes.svg", "mandaatloket-sans-700.woff2"):
+        press = Press(settings)
+        del press._fetcher._bundle[missing]
+        with pytest.raises((NotBundled, PressError)):
+            press.print_letter(sample("given.giver"))
+
+
+def test_a_long_name_is_shortened_at_a_word():
+    assert shortened("Bakkerij De Zoete Inval BV") == "Bakkerij De Zoete Inval BV"
+    assert shortened("Samenwerkende Vennootschap voor Boekhouding, Belastingadvies", 45) == (
+        "Samenwerkende Vennootschap voor Boekhouding…"
+    )
+    assert shortened("x" * 320) == "x" * 59 + "…"
+    assert shortened("W" * 320) == "W" * 29 + "…"
+
+
+def test_a_sentence_in_a_list_leaves_out_the_name_that_its_heading_has():
+    assert predicate("Peeters", "{mandaatnemer} mag niets indienen.") == "mag niets indienen"
+    assert predicate("Peeters", "Peeters mag niets indienen.") == "mag niets indienen"
+    assert (
+        predicate("Peeters", "Anderen mogen niets, {mandaatnemer} ook niet.")
+        == "Anderen mogen niets, Peeters ook niet."
+    )

@@ -1,0 +1,188 @@
+"""What the reader finds on paper, and on the page that reads the letter aloud."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from app.core.letter_data import KINDS, KINDS_WITH_CODE
+from tests.letters.samples import CODE, FIVE_TYPES, TWO_TYPES, facts, sample
+from tests.letters.sheets import words_of
+
+ALWAYS = (
+    "21 november 2026",
+    "Dossiernummer 260 9140 001 51",
+    "ondernemingsnummer 0199.000.151",
+    "Klopt dit niet?",
+    "Bel gratis 1700",
+    "Uw contactpersoon is Sofie Lambrecht van Mandaatloket, telefoon 02 000 00 00.",
+    "Ons adres is Mandaatloket, Brievenplein 1, 1000 Brussel.",
+    "Wij vragen u nooit om geld, een wachtwoord of een pincode.",
+    "Deze code is voor onze verwerking. U hoeft niets te scannen.",
+    "Wilt u deze brief in grote letters, of weten wat wij met uw gegevens doen? Bel 1700.",
+)
+OWN = {
+    "given.giver": (
+        "U gaf een mandaat aan Boekhoudkantoor Peeters BV",
+        "Maria Vermeulen deed dat op 20 november 2026, aan het loket in Gent, met hulp van medewerker 4711.",
+        "Het mandaat is nog niet actief: Boekhoudkantoor Peeters BV moet het eerst aanvaarden.",
+        "Boekhoudkantoor Peeters BV antwoordt ten laatste op 20 december 2026. Anders vervalt het mandaat.",
+    ),
+    "invitation.holder": (
+        "U krijgt een mandaat van Bakkerij De Zoete Inval BV",
+        "Antwoord ten laatste op 20 december 2026. Anders vervalt het mandaat.",
+        "Kies “Ik heb een brief met een code”.",
+        "Antwoordformulier bij dossier 260 9140 001 51",
+        "Ja, Boekhoudkantoor Peeters BV aanvaardt het mandaat van Bakkerij De Zoete Inval BV.",
+        "Wie mag het uitvoeren? (mag u leeg laten)",
+        "Handtekening",
+    ),
+    "active.giver": (
+        "Boekhoudkantoor Peeters BV mag nu voor u werken",
+        "is actief. Maria Vermeulen aanvaardde het op 20 november 2026. Het mandaat geldt van 1 december 2026",
+        "Bewaar deze brief bij uw papieren.",
+    ),
+    "active.holder": (
+        "U mag nu werken voor Bakkerij De Zoete Inval BV",
+        "aanvaardde het op 20 november 2026, aan het loket in Gent",
+        "Els Wouters is aangeduid als mandaatuitvoerder.",
+    ),
+    "refused.giver": ("Boekhoudkantoor Peeters BV weigert het mandaat", "De reden: “Wij werken niet meer samen”."),
+    "withdrawn.holder": ("Bakkerij De Zoete Inval BV trekt het mandaat in", "Gooi het antwoordformulier weg."),
+    "stopped.giver": (
+        "Het mandaat tussen Bakkerij De Zoete Inval BV en Boekhoudkantoor Peeters BV stopt op 21 november 2026",
+        "de kmo-portefeuille beheren",
+        "Vraag uw papieren terug aan Boekhoudkantoor Peeters BV.",
+    ),
+    "stopped.holder": ("Dien niets meer in voor Bakkerij De Zoete Inval BV.", "Geef de papieren terug."),
+    "lapsed.giver": ("Uw antwoorden staan klaar tot en met 20 december 2026.",),
+    "lapsed.holder": ("U kon antwoorden tot en met 20 december 2026. Wij kregen geen antwoord.",),
+    "suspended.giver": (
+        "Het mandaat aan Boekhoudkantoor Peeters BV staat stil",
+        "Iemand meldde op 20 november 2026 dat dit mandaat (volmacht) niet klopt. Daarom zetten wij het meteen stil.",
+        "Wij bellen of schrijven u ten laatste op 24 november 2026.",
+    ),
+    "suspended.holder": ("Dit is geen straf: wij kijken het gewoon na.",),
+}
+WITH_SLIP = {"given.giver", "active.giver", "active.holder", "suspended.giver", "suspended.holder"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_letter_says_what_its_kind_must_say(printed, kind):
+    words = words_of(printed(kind, "usual").pdf)
+    for sentence in (*ALWAYS, *OWN[kind]):
+        assert sentence in words
+    assert "eferentie" not in words
+    assert re.search(r"\w\.[A-Z][a-z]", words) is None, "two sentences without a space between them"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_page_says_which_page_it_is(printed, kind):
+    letter = printed(kind, "usual")
+    words = words_of(letter.pdf)
+    assert f"Einde van deze brief, pagina {letter.pages} van {letter.pages}" in words
+    for page in range(1, letter.pages):
+        assert f"pagina {page} van {letter.pages}" in words
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS_WITH_CODE))
+def test_a_letter_on_which_the_reader_can_act_prints_its_code(press, printed, kind):
+    assert f"Uw code: {CODE}" in words_of(printed(kind, "usual").pdf)
+    covered = press.print_letter(sample(kind, code=None))
+    assert CODE not in words_of(covered.pdf)
+    assert CODE not in covered.text
+    assert "(afgedekt)" in words_of(covered.pdf)
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - KINDS_WITH_CODE))
+def test_a_letter_on_which_nothing_can_be_done_has_no_code(printed, kind):
+    assert "Uw code" not in words_of(printed(kind, "usual").pdf)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_slip_goes_with_the_letters_that_say_so(printed, kind):
+    words = words_of(printed(kind, "usual").pdf)
+    assert ("stuur de strook terug" in words) == (kind in WITH_SLIP)
+    assert ("Strook bij dossier 260 9140 001 51." in words) == (kind in WITH_SLIP)
+
+
+@pytest.mark.parametrize("kind", ["given.giver", "invitation.holder", "active.giver", "active.holder"])
+@pytest.mark.parametrize("size", ["usual", "five"])
+def test_all_that_may_and_may_not_is_on_the_letter(printed, kind, size):
+    words = words_of(printed(kind, size).pdf)
+    may, may_not = TWO_TYPES if size == "usual" else FIVE_TYPES
+    for sentence in (*may, *may_not):
+        assert sentence.removeprefix("{mandaatnemer} ").removesuffix(".") in words
+    assert "mag niets anders doen" in words
+
+
+def test_a_list_that_is_too_long_gets_a_second_sheet(printed):
+    words = words_of(printed("given.giver", "long").pdf)
+    assert "Dat staat op pagina 3." in words
+    assert "Dat staat op pagina 4." in words
+    for sentence in FIVE_TYPES[0] + FIVE_TYPES[1]:
+        assert sentence.removeprefix("{mandaatnemer} ").removesuffix(".") in words
+
+
+def test_the_code_of_a_high_risk_invitation_only_refuses(press):
+    words = words_of(press.print_letter(sample("invitation.holder", high_risk=True)).pdf)
+    assert "Online: zoek zelf Mandaatloket op vlaanderen.be en meld u aan." in words
+    assert "Kies “Ik heb een brief met een code”" not in words
+    assert "Met deze code kunt u alleen weigeren." in words
+
+
+def test_a_high_risk_gift_says_when_it_can_start(press):
+    words = words_of(press.print_letter(sample("given.giver", starts_after="2026-12-07")).pdf)
+    assert "Dit is een belangrijk mandaat: het start ten vroegste op 7 december 2026." in words
+
+
+def test_an_accepted_mandate_that_starts_later_is_not_called_active(press):
+    words = words_of(press.print_letter(sample("active.giver", starts_on="2026-12-07")).pdf)
+    assert "Boekhoudkantoor Peeters BV mag vanaf 7 december 2026 voor u werken" in words
+    assert "is aanvaard. Het start op 7 december 2026." in words
+    assert "is actief" not in words
+
+
+def test_a_stop_of_a_part_says_what_goes_on(press, printed):
+    words = words_of(printed("stopped.giver", "five").pdf)
+    assert "Een deel van het mandaat tussen" in words
+    assert "Dit loopt nog wel:" in words
+    assert "mag zien wat gevraagd en betaald is" in words
+
+
+def test_a_contest_that_nobody_decided_is_said_so(press):
+    letter = sample("stopped.giver", stopped_by="nobody", acted_by=None, channel=None)
+    assert "besliste niet of dit mandaat (volmacht) verder mocht gaan. Daarom stopt het." in words_of(
+        press.print_letter(letter).pdf
+    )
+
+
+def test_a_pause_by_the_register_promises_no_decision(printed):
+    words = words_of(printed("suspended.holder", "five").pdf)
+    assert "De KBO meldde op 20 november 2026 dat Boekhoudkantoor Peeters BV gestopt is. Daarom zetten wij" in words
+    assert "Is de KBO weer juist? Dan zetten wij het mandaat opnieuw aan." in words
+    assert "beslist ten laatste" not in words
+
+
+def test_a_person_without_enterprise_number_can_give(press):
+    words = words_of(press.print_letter(sample("given.giver", giver_name="Luc Vanhoutte", giver_number=None)).pdf)
+    assert "Luc Vanhoutte gaf een mandaat (volmacht) aan Boekhoudkantoor Peeters BV" in words
+    assert "0199.000.151" not in words
+
+
+def test_nobody_known_is_greeted_as_entrepreneur(press):
+    assert "Beste ondernemer" in words_of(press.print_letter(sample("refused.giver", recipient_name=None)).pdf)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_text_version_says_the_same_under_lower_headings(press, printed, kind):
+    page = BeautifulSoup(press.text_version(sample(kind)), "html.parser")
+    words = " ".join(page.get_text(" ").replace("\u00a0", " ").split())
+    assert page.find("h1") is None
+    assert len(page.find_all("h2")) == 1
+    assert len(page.find_all("h3")) >= 2
+    paper = words_of(printed(kind, "usual").pdf)
+    for block in page.find_all(["h2", "h3", "li"]):
+        assert " ".join(block.get_text().replace("\u00a0", " ").split()) in paper
+    assert facts(kind)["giver_name"] in words
+    assert printed(kind, "usual").text.split("\n")[0] == page.h2.get_text().replace("\u00a0", " ")
