@@ -7,11 +7,12 @@ let timers = [];
 
 function startAgain() {
   const closes = new Date(Date.now() + dialog.dataset.minutes * MINUTE);
-  const minutes = String(closes.getMinutes()).padStart(2, "0");
+  const clock = { hour: "numeric", minute: "2-digit", timeZone: "Europe/Brussels" };
+  const time = closes.toLocaleTimeString("nl-BE", clock).replace(":", ".");
   timers.forEach(clearTimeout);
   timers = [
     setTimeout(() => {
-      dialog.querySelector("[data-closes]").textContent = `${closes.getHours()}.${minutes} uur`;
+      dialog.querySelector("[data-closes]").textContent = `${time.replace(/^0/, "")} uur`;
       dialog.showModal();
     }, (dialog.dataset.minutes - WARNING_MINUTES) * MINUTE),
     // A new visit to the same address, not a reload: that would ask whether to send a form again.

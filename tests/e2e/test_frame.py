@@ -1,6 +1,7 @@
 """The frame in Chromium: for everybody, on every width, with and without JavaScript, and with nobody else listening."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -130,13 +131,14 @@ def test_after_signing_out_going_back_shows_nothing(browser: Browser, live_url: 
 def test_five_minutes_before_the_end_one_may_ask_for_more_time(browser: Browser, live_url: str) -> None:
     context = browser.new_context(base_url=live_url)
     page = context.new_page()
-    page.clock.install()
+    page.clock.install(time=datetime(2026, 7, 1, 8, 0, tzinfo=UTC))
     sign_in(page)
     dialog = page.get_by_role("dialog", name="Hebt u meer tijd nodig?")
     page.clock.fast_forward("24:59")
     assert not dialog.is_visible()
     page.clock.fast_forward("00:02")
     assert dialog.is_visible()
+    assert "Om 10.30 uur sluiten wij deze pagina" in dialog.inner_text()
     with page.expect_response("**/meer-tijd") as answer:
         dialog.get_by_role("button", name="Ik wil meer tijd").click()
     assert answer.value.status == 204

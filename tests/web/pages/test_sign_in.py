@@ -145,7 +145,7 @@ def test_asking_for_more_time_counts_as_being_there(
     client: LintingClient, maria: str, still_clock: StillClock
 ) -> None:
     client.sign_in(maria)
-    assert "Dan sluiten wij deze pagina om 10.30 uur." in words_of(client.see("/").select_one(".ml-who"))
+    assert "Deze pagina sluit om 10.30 uur." in words_of(client.see("/").select_one(".ml-who"))
     for _ in range(3):
         still_clock.wait(timedelta(minutes=29))
         assert client.get("/meer-tijd").status_code == 204
