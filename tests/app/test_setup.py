@@ -14,7 +14,7 @@ def test_no_style_names_a_font_that_is_not_ours_to_use() -> None:
     styles = (ASSETS / "govuk-frontend.min.css").read_text(encoding="utf-8")
     assert "GDS" not in styles
     assert "@font-face" not in styles
-    assert styles.count("var(--ml-font)") > 50
+    assert "font-family:var(--ml-font)" in styles
 
 
 def test_a_style_sheet_in_which_the_font_stands_otherwise_stops_the_set_up() -> None:
