@@ -1,5 +1,6 @@
 """A real server and a real browser."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from app import create_app
 from app.config import read_settings
 from app.db import Database
+from tests.conftest import create_tables
 
 CHROMIUM = "/usr/bin/chromium"
 # Chromium refuses to run as root inside its sandbox, and tests often run as root in a container.
@@ -31,6 +33,27 @@ class QuietHandler(WSGIRequestHandler):
 def live_app(tmp_path: Path, sqlite_database: Database) -> Flask:
     """The application of a demo, on a database of its own."""
     return create_app(read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path)}), database=sqlite_database)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demo as it is on its first day, letters printed; copy it, never write in it."""
+    folder = tmp_path_factory.mktemp("demo")
+    app = create_app(read_settings({"DEMO": "1", "DATA_DIR": str(folder)}))
+    create_tables(app.extensions["database"])
+    result = app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    app.extensions["database"].dispose()
+    return folder
+
+
+@pytest.fixture
+def demo_app(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application of a demo with all its people and mandates, on a copy of its own."""
+    shutil.copytree(demo_folder, tmp_path / "demo")
+    app = create_app(read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path / "demo")}))
+    yield app
+    app.extensions["database"].dispose()
 
 
 @pytest.fixture
