@@ -14,6 +14,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     select,
     text,
     union_all,
@@ -131,12 +132,16 @@ def _places(numbers: Sequence[str] | None) -> CompoundSelect:
 
 
 def _own_and_theirs(own: Select, theirs: Select, table: HasEntity, numbers: Sequence[str] | None) -> CompoundSelect:
-    """The rows of enterprises themselves, and those of their establishments, in the order of the enterprise."""
+    """The rows of enterprises themselves, and behind them those of their establishments, by enterprise."""
     theirs = theirs.join(RegisterEstablishment, RegisterEstablishment.number == table.entity_number)
     if numbers is not None:
         own, theirs = own.where(table.entity_number.in_(numbers)), theirs.where(OWNER.in_(numbers))
-    both = union_all(own, theirs)
-    return both.order_by(both.selected_columns[0])
+    order = (table.kind.label("kind"), table.id.label("row"))
+    both = union_all(
+        own.add_columns(literal(0).label("whose"), *order), theirs.add_columns(literal(1).label("whose"), *order)
+    )
+    owner, _, *rest = both.selected_columns
+    return both.order_by(owner, *rest)
 
 
 def _remove(connection: Connection, numbers: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ BEGINS_WITH = 0.9
 WEIGHT_OF_QUERY, WEIGHT_OF_NAME = 0.75, 0.25  # every typed word is found; every word of the name was typed
 STOPPED_IDS = 100 * 10**8  # see search_index
 STOPPED_COSTS = 0.02
+OTHER_NAME_COSTS = 0.01  # the first name is the one that is shown
 COMMON = 1000  # a word that this many enterprises have says half as much as a rare one
 
 
@@ -54,7 +55,8 @@ def rank(query: Query, hits: Iterable[Hit]) -> list[tuple[float, str]]:
 def _score(query: Query, weights: Sequence[float], hit: Hit) -> float:
     towns = hit.towns.replace("|", " ").split()
     in_town = [max((query.alike(typed, word) for word in towns), default=0.0) for typed in query.words]
-    best = max(_fit(query, weights, in_town, name.split()) for name in hit.names.split("|"))
+    fits = [_fit(query, weights, in_town, name.split()) for name in hit.names.split("|")]
+    best = max(fit - OTHER_NAME_COSTS * (place > 0) for place, fit in enumerate(fits))
     return best - STOPPED_COSTS * (hit.id >= STOPPED_IDS)
 
 
@@ -70,6 +72,8 @@ def _fit(query: Query, weights: Sequence[float], in_town: Sequence[float], name:
 def _alike(typed: str, word: str) -> float:
     if typed == word:
         return 1.0
+    if typed.isdigit() or word.isdigit():
+        return 0.0  # another postcode is another town
     score = OSA.normalized_similarity(typed, word, score_cutoff=MIN_ALIKE)
     begins = BEGINS_WITH if len(typed) >= 3 and word.startswith(typed) else 0.0
     return max(score, begins)

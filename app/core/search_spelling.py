@@ -5,22 +5,22 @@ half. So two short stretches of the word list hold every candidate: words that b
 Two letters that changed places are looked up as such. The exact distance is then counted for all of these.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.models.register_search import SearchWord
 
-MIN_LENGTH = 4  # of shorter words, too many are alike
+MIN_LENGTH = 3  # of shorter words, too many are alike
 TWO_SLIPS = 8  # from this length on, two slips in the same half are forgiven
 MAX_VARIANTS = 24
 MAX_COMPLETIONS = 10
 MIN_COMPLETED = 3
-MAX_CANDIDATES = 4000
+MAX_CANDIDATES = 20_000
 LAST_SIGN = "\U0010ffff"
 
 
@@ -29,7 +29,6 @@ class Spelling:
     """A typed word, and what in the register it may stand for."""
 
     word: str
-    uses: int  # how often the register has exactly this word
     variants: tuple[str, ...]  # the word itself first
     parts: tuple[str, str] | None = None  # two words that were typed as one
     with_next: str | None = None  # one word that was typed as two
@@ -37,42 +36,54 @@ class Spelling:
 
 def find_spellings(session: Session, words: Sequence[str]) -> list[Spelling]:
     """What each typed word may stand for; the last may also be the beginning of a longer word."""
-    splits = {word: _splits(word) for word in words}
     glued = [first + second for first, second in pairwise(words)]
-    known = count_uses(
-        session, {*words, *glued, *(part for pairs in splits.values() for pair in pairs for part in pair)}
-    )
+    parts = {part for word in words for pair in _splits(word) for part in pair}
+    known = count_uses(session, {*words, *glued, *parts}.union(*map(_with_two_signs_swapped, words)))
+    alike = _candidates(session, words)
     found = []
     for place, word in enumerate(words):
         is_last = place == len(words) - 1
-        alike = _alike(session, word) + (_completions(session, word) if is_last else [])
-        pairs = [pair for pair in splits[word] if word not in known and all(part in known for part in pair)]
-        parts = max(pairs, key=lambda pair: min(known[part] for part in pair), default=None)
         with_next = None if is_last or glued[place] not in known else glued[place]
-        found.append(Spelling(word, known.get(word, 0), tuple(dict.fromkeys([word, *alike])), parts, with_next))
+        swapped = {other: known[other] for other in _with_two_signs_swapped(word) if other in known}
+        longer = _completions(session, word) if is_last else []
+        variants = tuple(dict.fromkeys([word, *_nearest(word, alike[place] | swapped), *longer]))
+        found.append(Spelling(word, variants, _best_split(word, known), with_next))
     return found
 
 
-def _alike(session: Session, word: str) -> list[str]:
-    if len(word) < MIN_LENGTH:
-        return []
-    most = 2 if len(word) >= TWO_SLIPS else 1
-    half = len(word) // 2
-    lengths = range(len(word) - most, len(word) + most + 1)
-    stretches = (
-        (SearchWord.word, word[:half]),
-        (SearchWord.mirrored, word[half:][::-1]),
-    )
-    candidates = {}
-    for column, start in stretches:
-        query = select(SearchWord.word, SearchWord.uses).where(
-            SearchWord.length.in_(lengths), column >= start, column < start + LAST_SIGN
-        )
-        candidates |= {row.word: row.uses for row in session.execute(query.limit(MAX_CANDIDATES))}
-    candidates |= count_uses(session, _with_two_signs_swapped(word))
+def _candidates(session: Session, words: Sequence[str]) -> list[dict[str, int]]:
+    """Per typed word, the register's words that begin or end alike and are about as long, with their uses."""
+    stretches = []
+    for place, word in enumerate(words):
+        if len(word) < MIN_LENGTH or word.isdigit():
+            continue
+        half, most = len(word) // 2, _slips(word)
+        lengths = range(len(word) - most, len(word) + most + 1)
+        for column, start in ((SearchWord.word, word[:half]), (SearchWord.mirrored, word[half:][::-1])):
+            # One question for all words: on a busy machine, every round trip counts.
+            of_word = select(literal(place).label("place"), SearchWord.word, SearchWord.uses)
+            stretches.append(of_word.where(SearchWord.length.in_(lengths), column >= start, column < start + LAST_SIGN))
+    found: list[dict[str, int]] = [{} for _ in words]
+    if stretches:
+        for place, word, uses in session.execute(union_all(*stretches).limit(MAX_CANDIDATES)):
+            found[place][word] = uses
+    return found
+
+
+def _nearest(word: str, candidates: Mapping[str, int]) -> list[str]:
+    most = _slips(word)
     distances = {other: OSA.distance(word, other, score_cutoff=most) for other in candidates}
     near = [other for other, distance in distances.items() if distance <= most and other != word]
     return sorted(near, key=lambda other: (distances[other], -candidates[other], other))[:MAX_VARIANTS]
+
+
+def _slips(word: str) -> int:
+    return 2 if len(word) >= TWO_SLIPS else 1
+
+
+def _best_split(word: str, known: Mapping[str, int]) -> tuple[str, str] | None:
+    pairs = [pair for pair in _splits(word) if word not in known and all(part in known for part in pair)]
+    return max(pairs, key=lambda pair: min(known[part] for part in pair), default=None)
 
 
 def _completions(session: Session, start: str) -> list[str]:

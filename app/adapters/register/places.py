@@ -52,8 +52,12 @@ def importing_alone(database: Database) -> Iterator[None]:
         if not connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": LOCK_NUMBER}).scalar_one():
             raise RegisterRefused(BUSY)
         connection.commit()
-        yield
-        connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": LOCK_NUMBER})
+        try:
+            yield
+        finally:
+            # The connection goes back to the pool, and would take the lock along.
+            connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": LOCK_NUMBER})
+            connection.commit()
 
 
 @contextmanager
@@ -68,8 +72,9 @@ def new_register(database: Database) -> Iterator[tuple[Connection, str, str]]:
             yield connection, "register", "live"
         return
     with database.engine.begin() as connection:
-        for statement in ("DROP SCHEMA IF EXISTS register_next CASCADE", "CREATE SCHEMA register_next"):
-            connection.execute(text(statement))
+        for left in ("register_next", "register_old"):
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {left} CASCADE"))
+        connection.execute(text("CREATE SCHEMA register_next"))
         translated = connection.execution_options(schema_translate_map={"register": "register_next"})
         RegisterBase.metadata.create_all(translated)
         yield translated, "register_next", "register"
