@@ -12,6 +12,7 @@ from app.core.days import apply_days, list_due
 from app.core.drafts import delete_expired_drafts
 from app.core.outbox import Work
 from app.core.register_effects import apply_register
+from app.core.web_sessions import delete_old_sessions
 from app.jobs.workshop import Workshop
 
 DAILY = "daily"
@@ -33,7 +34,7 @@ def ask_again(workshop: Workshop) -> None:
 
 
 def lay_out_the_day(workshop: Workshop, work: Work) -> None:
-    """Ask for what the calendar and the register did to each mandate, and throw away the drafts whose days are over."""
+    """Ask for what the calendar and the register did to each mandate, and throw away what nobody uses."""
     now = workshop.clock()
     day = brussels_day(now)
     with workshop.database.writing.begin() as session:
@@ -44,6 +45,7 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
             last = due[-1]
         outbox.put(session, REGISTER, f"{REGISTER}:{work.item_id}", {}, now=now)
         delete_expired_drafts(session, now=now)
+        delete_old_sessions(session, now=now)
         outbox.finish(session, work.item_id, work.claim, now=now)
 
 
