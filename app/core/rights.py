@@ -38,6 +38,15 @@ def list_colleagues(session: Session, party_id: uuid.UUID, day: date) -> Sequenc
     return session.scalars(query.order_by(Person.last_name, Person.first_name, Person.id)).all()
 
 
+def list_managers(session: Session, party_id: uuid.UUID, day: date) -> Sequence[Person]:
+    """Who may give, accept and stop for the party on `day`, by name."""
+    rights = select(UserRight.person_id).where(
+        UserRight.party_id == party_id, UserRight.kind == RightKind.MANAGER, *_on(day)
+    )
+    query = select(Person).where(Person.id.in_(rights))
+    return session.scalars(query.order_by(Person.last_name, Person.first_name, Person.id)).all()
+
+
 def list_executors(session: Session, party_id: uuid.UUID, mandate_id: uuid.UUID, day: date) -> Sequence[Person]:
     """Who may execute this mandate for the party on `day`: for all its mandates, or for this one."""
     mine = or_(UserRight.mandate_id.is_(None), UserRight.mandate_id == mandate_id)

@@ -7,6 +7,7 @@ from flask import Flask
 from app.config import ROOT, Settings
 from app.db import Database
 from app.web.assets import install_assets
+from app.web.assist import install_assist
 from app.web.components import install_components
 from app.web.compression import install_compression
 from app.web.csrf import install_csrf
@@ -30,6 +31,14 @@ BLUEPRINTS = (
     "app.web.pages.letters",
     "app.web.pages.mandate_acts",
     "app.web.pages.letter_code",
+    "app.web.pages.counter.home",
+    "app.web.pages.counter.customer",
+    "app.web.pages.counter.identity",
+    "app.web.pages.counter.visit",
+    "app.web.pages.counter.hand_over",
+    "app.web.pages.counter.post",
+    "app.web.pages.counter.contest",
+    "app.web.pages.counter.address",
     "app.web.wizards.give",
     "app.web.wizards.accept",
 )
@@ -51,5 +60,6 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
     install_formats(app)
     install_layout(app, settings)
     install_components(app)
+    install_assist(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).pages)

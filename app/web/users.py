@@ -11,6 +11,7 @@ from app.web.sessions import browser_session
 
 PARTY = "party_id"
 OCCASION = "occasion"
+SIGN_IN = ("_user_id", "_fresh", "_id", OCCASION)  # what Flask-Login and we remember of a sign-in
 
 
 class User(UserMixin):
@@ -59,6 +60,16 @@ def sign_out() -> None:
     browser_session().renew(empty=True)
 
 
+def forget_all_but_sign_in() -> None:
+    """Go on as the same person under a new session id, with nothing else remembered: the next customer is here."""
+    session = browser_session()
+    kept = {name: session[name] for name in SIGN_IN if name in session}
+    person_id = session.person_id
+    session.renew(empty=True)
+    session.update(kept)
+    session.person_id = person_id
+
+
 def chosen_party_id() -> uuid.UUID | None:
     """The party for which somebody signed in works today; None when it was not chosen yet, or for a clerk."""
     chosen = browser_session().get(PARTY)
@@ -76,5 +87,5 @@ def occasion() -> str:
     return found
 
 
-__all__ = ["User", "choose_party", "chosen_party_id", "current_user", "install_users", "load_user", "occasion",
-           "sign_in", "sign_out"]
+__all__ = ["User", "choose_party", "chosen_party_id", "current_user", "forget_all_but_sign_in", "install_users",
+           "load_user", "occasion", "sign_in", "sign_out"]

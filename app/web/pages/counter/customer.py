@@ -1,0 +1,140 @@
+"""Who the customer is, and why he or she may decide."""
+
+import uuid
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from app.clock import brussels_day
+from app.core import counter_home, persons, visits
+from app.core.counter_home import Candidates, Customer
+from app.core.errors import CoreError
+from app.core.visits import Capacity
+from app.web.actors import current_actor, now
+from app.web.databases import database
+from app.web.fields import ChoiceField, TextField, option
+from app.web.form import Form
+from app.web.guards import clerk_only
+from app.web.pages.counter.open_visit import customer_or_home, open_visit
+
+pages = Blueprint("counter_customer", __name__, url_prefix="/loket/klant")
+
+NAME_MISSING = "De naam ontbreekt nog. Vul de voornaam en de naam van de klant in."
+NOT_CHOSEN = "U hebt nog niet gekozen. Kies wie de klant is."
+OWNER, NOBODY, FUNCTION, MANAGER = "owner", "none", "function", "manager"
+NAMED = {OWNER, NOBODY}
+
+Page = str | Response | tuple[str, int]
+
+
+class NameForm(Form):
+    """Somebody without an enterprise number."""
+
+    first_name = TextField("Voornaam", missing=NAME_MISSING, longest=100)
+    last_name = TextField("Naam", missing=NAME_MISSING, longest=100)
+
+
+class WhoForm(Form):
+    """A person of the register, or somebody the clerk names."""
+
+    who = ChoiceField(missing=NOT_CHOSEN)
+    first_name = TextField("Voornaam", missing=None, longest=100)
+    last_name = TextField("Naam", missing=None, longest=100)
+
+    def validate_last_name(self, field: TextField) -> None:
+        """A name is needed only for somebody who is not in the list."""
+        if self.who.data in NAMED and not (self.first_name.data and field.data):
+            raise ValidationError(NAME_MISSING)
+
+
+@pages.get("/zonder-nummer")
+@clerk_only
+def ask_name() -> Page:
+    """The name of a customer who has no enterprise."""
+    return render_template("pages/counter/name.html", form=NameForm(None))
+
+
+@pages.post("/zonder-nummer")
+@clerk_only
+def take_name() -> Page:
+    """Begin to help a person who acts in his or her own name."""
+    form = NameForm()
+    if not form.validate():
+        return render_template("pages/counter/name.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    with database().writing.begin() as session:
+        person = persons.add_person(session, form.first_name.data, form.last_name.data)
+        visits.start_visit_of_person(session, current_actor(), person.id, now=now())
+    with database().writing.begin() as session:
+        visits.record_customer(session, current_actor(), capacity=Capacity.OWNER, now=now())
+    return redirect(url_for("counter_identity.show"), HTTPStatus.SEE_OTHER)
+
+
+@pages.get("/wie")
+@clerk_only
+def show() -> Page:
+    """Who stands here, and in which role."""
+    return customer_or_home(lambda customer: _render(customer, _form(None)))
+
+
+@pages.post("/wie")
+@clerk_only
+def answer() -> Page:
+    """Keep who it is; a role that cannot be is refused at its place."""
+    return customer_or_home(_answer)
+
+
+def _answer(customer: Customer) -> Page:
+    form = _form()
+    if form.validate():
+        try:
+            with database().writing.begin() as session:
+                visits.record_customer(session, current_actor(), **_chosen(form), now=now())
+        except CoreError as refusal:
+            form.who.errors = [refusal.sentence]
+        else:
+            return redirect(url_for("counter_identity.show"), HTTPStatus.SEE_OTHER)
+    return _render(customer, form), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _chosen(form: WhoForm) -> dict[str, object]:
+    kind, _, key = form.who.data.partition(":")
+    if kind == FUNCTION:
+        return {"capacity": Capacity.LEGAL_REPRESENTATIVE, "function_id": uuid.UUID(key)}
+    if kind == MANAGER:
+        return {"capacity": Capacity.MANAGER, "manager_id": uuid.UUID(key)}
+    named = {"first_name": form.first_name.data, "last_name": form.last_name.data}
+    return {"capacity": Capacity.OWNER if kind == OWNER else Capacity.NONE} | named
+
+
+def _form(*formdata: object) -> WhoForm:
+    form = WhoForm(*formdata)
+    with database().reading() as session:
+        visit = open_visit(session)
+        day = brussels_day(now())
+        found = counter_home.list_candidates(session, visit, day) if visit else Candidates((), (), False)
+    form.who.choices = _options(found)
+    return form
+
+
+def _options(found: Candidates) -> Sequence[SelectChoice]:
+    known = [
+        option(f"{FUNCTION}:{one.id}", one.name, lines=[_role(one.function, one.signs)]) for one in found.functions
+    ]
+    known += [option(f"{MANAGER}:{one.id}", one.name, lines=["Mandaatbeheerder"]) for one in found.managers]
+    if found.is_own_business:
+        known.append(option(OWNER, "De klant is zelf de onderneming", lines=["Eenmanszaak. Vul hieronder de naam in."]))
+    rest = "Wij kunnen alles klaarzetten. Een bestuurder beslist later."
+    return [*known, option(NOBODY, "Geen van deze", lines=[rest, "Vul hieronder de naam in."], apart=True)]
+
+
+def _role(function: str, signs: str) -> str:
+    role = f"{function[:1].upper()}{function[1:]} volgens de KBO"
+    return f"{role}, tekent samen met iemand anders" if signs == "two" else role
+
+
+def _render(customer: Customer, form: WhoForm) -> str:
+    return render_template("pages/counter/who.html", form=form, customer=customer)

@@ -1,0 +1,35 @@
+"""What the customer wants to do: the doors of the start page, for the customer at the counter."""
+
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from app.core import drafts, post_tray
+from app.core.counter_home import Customer
+from app.web.actors import current_actor, now
+from app.web.databases import database
+from app.web.guards import clerk_only
+from app.web.layout import has_page
+from app.web.pages.counter.open_visit import customer_or_home
+
+pages = Blueprint("counter_visit", __name__, url_prefix="/loket/klant")
+
+NAMES = {"give": "Mandaat geven", "accept": "Aanvaarden of weigeren"}
+
+
+@pages.get("")
+@clerk_only
+def show() -> str | Response | tuple[str, int]:
+    """What do you want to do for this customer?"""
+    return customer_or_home(_render)
+
+
+def _render(customer: Customer) -> str:
+    actor = current_actor()
+    with database().reading() as session:
+        kept = [one for one in drafts.list_drafts(session, actor, now=now()) if has_page(f"{one.wizard}.resume")]
+        waiting = [
+            one for one in post_tray.list_to_hand_over(session) if one.letter.party_id == actor.party_id
+        ]
+        return render_template(
+            "pages/counter/visit.html", customer=customer, drafts=kept, names=NAMES, to_hand_over=len(waiting)
+        )
