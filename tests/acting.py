@@ -10,6 +10,7 @@ from app.clock import brussels_day
 from app.core import answering, confirming, contesting, days, register_effects, stopping
 from app.core.actor import Actor
 from app.core.giving import give_mandate
+from app.core.mandates import get_mandate as get_mandate
 from app.core.parties import ensure_enterprise_party
 from app.core.visits import record_consent
 from app.models.journal import JournalEntry

@@ -146,7 +146,7 @@ class Lifecycle:
         return start is not None and start <= day and self.status_on(day) is Status.ACTIVE and not line.is_over(day)
 
     def status_on(self, day: date) -> Status:
-        """Where the mandate stood at the end of `day`; for a day before it was started, as on its first day."""
+        """Where the mandate stood at the end of `day`; a day before it was started is not for this to answer."""
         ended = self._ended(day)
         if ended:
             return ended

@@ -1,0 +1,315 @@
+"""The state machine: random people do random acts on random days, and the program must agree with the model."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import func, select
+
+from app.core.actor import Actor
+from app.core.contesting import contest_by_number
+from app.core.days import list_due
+from app.core.errors import CoreError
+from app.core.giving import give_mandate
+from app.core.post_tray import mark_handed_over, mark_posted
+from app.core.representation import Question, may_represent
+from app.models.journal import JournalEntry
+from app.models.letter import Letter
+from app.models.mandate import Mandate
+from app.models.mandate_type import AccessLevel, MandateType
+from app.models.outbox import OutboxItem
+from app.models.visit import Visit
+from tests import acting
+from tests.model.brute import FINAL, Dossier, Kind
+from tests.model.people import CAST, LAW, NAMES, NUMBERS, Town, Who
+from tests.model.town_hall import Refused, TownHall
+from tests.world import BAKERY, HOMELESS, NOON, OFFICE, OTHER, World
+
+KEYS = ("hinder.manage", "subsidy.view", "kmop.manage", "recog.manage", "permit.view")
+SERVICES = ("hinderpremie", "kmo-portefeuille", "erkenning", "omgevingsvergunning", "hinder.manage", "nothing")
+TOTALS = [select(func.count()).select_from(table).scalar_subquery() for table in (JournalEntry, Letter, OutboxItem)]
+WHICH = st.integers(0, 5)
+ANYBODY = st.sampled_from(CAST)
+GIVERS = st.sampled_from([*CAST, *[who for who in CAST if who.number in (BAKERY, HOMELESS) and who.decides] * 3])
+
+
+class MandateMachine(RuleBasedStateMachine):
+    """One run. `town` is built once per engine; what a run does is undone after it."""
+
+    town: Town
+    seen: Counter[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world: World = self.town.world
+        self.savepoint = self.world.session.begin_nested()
+        self.world.now = NOON
+        self.hall = TownHall(NOON.date(), NOON)
+        self.mandates: list[Mandate] = []
+        self.finals: dict[int, str] = {}
+        self.base = self.world.session.execute(select(*TOTALS)).one()
+        self.steps = 0
+
+    # How an act is judged
+
+    def judge(self, name: str, expect: Callable[[], Any], do: Callable[[], Any]) -> Any:
+        """Do it in both; the same refusal or the same effects. Returns what the program gave, or None."""
+        self.world.now += timedelta(minutes=10)
+        self.hall.now = self.world.now
+        expected = None
+        try:
+            expect()
+        except Refused as refusal:
+            expected = refusal.sort
+        done, refused = None, None
+        try:
+            done = do()
+        except CoreError as refusal:
+            refused = refusal
+            assert refusal.sentence
+        assert (type(refused).__name__ if refused else None) == expected, f"{name}: {refused!r}, expected {expected}"
+        self.seen[name if expected is None else f"{name} {expected}"] += 1
+        return done
+
+    def act(self, name: str, which: int, who: Who, expect: Callable[[Dossier], None], **more: Any) -> None:
+        """Somebody does something with a mandate."""
+        dossier, mandate = self.hall.dossiers[-1 - which % len(self.mandates)], self.mandate(which)
+        actor = self.town.actor(who, mandate.id)
+        if actor is None:
+            return
+        about = {"stop": "stopped", "renounce": "renounced"}.get(name, name)
+        self.consent(who, actor, f"{about}:{mandate.id}")
+        self.judge(name, lambda: expect(dossier), lambda: getattr(acting, name)(self.world, mandate, actor, **more))
+
+    def consent(self, who: Who, actor: Actor, about: str) -> None:
+        if who.door != "counter":
+            return
+        if who.consents:
+            acting.consent(self.world, actor, about)
+            self.hall.consents += 1
+        else:
+            visit = self.world.session.get_one(Visit, actor.visit_id)
+            visit.consented_at = visit.consent_about = None
+
+    def mandate(self, which: int) -> Mandate:
+        return self.mandates[-1 - which % len(self.mandates)]
+
+    # The acts
+
+    @initialize(keys=st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True))
+    def begin(self, keys: list[str]) -> None:
+        self.give(CAST[0], OFFICE, keys, None, 12, None)
+
+    @precondition(lambda self: len(self.mandates) < 6)
+    @rule(
+        who=GIVERS,
+        holder=st.sampled_from((OFFICE, OFFICE, OTHER, HOMELESS, BAKERY)),
+        keys=st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True),
+        starts=st.one_of(st.none(), st.integers(-1, 20)),
+        months=st.sampled_from((None, 1, 12, 13)),
+        ends=st.one_of(st.none(), st.integers(-1, 45)),
+    )
+    def give_something(
+        self, who: Who, holder: str, keys: list[str], starts: int | None, months: int | None, ends: int | None
+    ) -> None:
+        first = None if starts is None else self.hall.today + timedelta(days=starts)
+        last = None if ends is None or months else self.hall.today + timedelta(days=ends)
+        self.give(who, holder, keys, first, months, last)
+
+    def give(
+        self, who: Who, holder: str, keys: list[str], first: date | None, months: int | None, last: date | None
+    ) -> None:
+        letter_of = self.mandates[-1].id if self.mandates else None
+        actor = self.town.actor(who, letter_of)
+        if actor is None:
+            return
+        party = self.town.parties[who.number]
+        wish = self.world.wish(
+            *keys, giver_id=party.id, holder_number=holder, first_day=first, months=months, last_day=last
+        )
+        self.consent(who, actor, wish.fingerprint())
+        given = self.judge(
+            "give",
+            lambda: self.hall.give(who, holder, self.kinds(keys), first, months, last),
+            lambda: give_mandate(self.world.session, actor, wish, policy=self.world.policy, now=self.world.now),
+        )
+        if given is not None:
+            self.mandates.append(given)
+
+    def kinds(self, keys: list[str]) -> list[Kind]:
+        types = [self.world.session.get_one(MandateType, key) for key in keys]
+        return [
+            Kind(one.key, " ".join(one.services), one.access_level == "manage", one.risk, one.code_allowed,
+                 one.longest_months)
+            for one in types
+        ]
+
+    @rule(which=WHICH, who=ANYBODY)
+    def accept(self, which: int, who: Who) -> None:
+        self.act("accept", which, who, lambda dossier: self.hall.accept(dossier, who))
+
+    @rule(which=WHICH)
+    def accept_rightly(self, which: int) -> None:
+        """The likely acceptance, so that enough mandates come to life."""
+        holder = self.hall.dossiers[-1 - which % len(self.mandates)].holder
+        who = {OFFICE: CAST[1], OTHER: CAST[4], HOMELESS: CAST[2], BAKERY: CAST[0]}[holder]
+        self.accept(which, who)
+
+    @rule(which=WHICH, who=ANYBODY)
+    def refuse(self, which: int, who: Who) -> None:
+        self.act("refuse", which, who, lambda dossier: self.hall.answer(dossier, who, "refused"))
+
+    @rule(which=WHICH, who=ANYBODY)
+    def withdraw(self, which: int, who: Who) -> None:
+        self.act("withdraw", which, who, lambda dossier: self.hall.answer(dossier, who, "withdrawn"))
+
+    @rule(
+        which=WHICH, who=ANYBODY, renounces=st.booleans(), key=st.one_of(st.none(), st.sampled_from(KEYS)),
+        in_days=st.one_of(st.none(), st.integers(-1, 20)),
+    )
+    def stop(self, which: int, who: Who, renounces: bool, key: str | None, in_days: int | None) -> None:
+        name, kind = ("renounce", "renounced") if renounces else ("stop", "stopped")
+        self.act(
+            name, which, who, lambda dossier: self.hall.end(dossier, who, kind, key, in_days),
+            type_keys=[key] if key else None,
+            stop_day=None if in_days is None else self.hall.today + timedelta(days=in_days),
+        )
+
+    @rule(which=WHICH, who=ANYBODY)
+    def contest(self, which: int, who: Who) -> None:
+        self.act("contest", which, who, lambda dossier: self.hall.contest(dossier, who))
+
+    @rule(which=WHICH)
+    def contest_by_number(self, which: int) -> None:
+        dossier, mandate = self.hall.dossiers[-1 - which % len(self.mandates)], self.mandate(which)
+        self.judge(
+            "contest_by_number",
+            lambda: self.hall.contest_by_number(dossier),
+            lambda: contest_by_number(
+                self.world.session, self.town.visits["petra"], mandate.dossier_number, reason="other",
+                policy=self.world.policy, now=self.world.now,
+            ),
+        )
+
+    @rule(which=WHICH, who=ANYBODY, resume=st.booleans())
+    def decide(self, which: int, who: Who, resume: bool) -> None:
+        name = "resume" if resume else "stop_contested"
+        self.act(name, which, who, lambda dossier: self.hall.decide(dossier, who, resume=resume))
+
+    @rule(which=WHICH, who=st.sampled_from([*CAST, *[one for one in CAST if one.person == "nele"] * 5]))
+    def confirm(self, which: int, who: Who) -> None:
+        self.act("confirm", which, who, lambda dossier: self.hall.confirm(dossier, who))
+
+    @rule(which=WHICH)
+    def post(self, which: int) -> None:
+        """The giver's letter is printed, if it is not yet, and leaves."""
+        dossier, mandate = self.hall.dossiers[-1 - which % len(self.mandates)], self.mandate(which)
+        query = self.world.session.query(Letter).filter_by(mandate_id=mandate.id, kind="given.giver")
+        letter = query.one()
+        if letter.printed_at is None:
+            letter.printed_at, letter.sha256, letter.pages = self.world.now, "0" * 64, 1
+        leave = mark_handed_over if letter.handed_over else mark_posted
+        petra = self.town.visits["petra"]
+        self.judge(
+            "post",
+            lambda: self.hall.post(dossier),
+            lambda: leave(self.world.session, petra, [letter.id], on=self.hall.today, now=self.world.now),
+        )
+
+    # What happens by itself
+
+    @rule(number=st.sampled_from((BAKERY, OFFICE)))
+    def register_changes(self, number: str) -> None:
+        stops = number not in self.hall.stopped
+        self.hall.stopped ^= {number}
+        self.world.set_situation(number, "bankrupt" if stops else "normal")
+        self.judge("register", self.hall.follow_register, lambda: acting.run_register(self.world))
+
+    @rule(days=st.integers(1, 40), job=st.booleans())
+    def days_pass(self, days: int, job: bool) -> None:
+        self.hall.today += timedelta(days=days)
+        midday = NOON + timedelta(days=(self.hall.today - NOON.date()).days)
+        self.world.now = self.hall.now = midday
+        if job:
+            self.daily_job()
+
+    @rule()
+    def daily_job(self) -> None:
+        self.judge("daily job", self.hall.daily_job, lambda: acting.run_days(self.world))
+        assert list_due(self.world.session, now=self.world.now) == []
+
+    # What must always be so
+
+    @rule(
+        person=st.one_of(st.none(), st.sampled_from(NAMES)), giver=st.sampled_from((BAKERY, BAKERY, HOMELESS)),
+        holder=st.one_of(st.none(), st.sampled_from(NUMBERS)), service=st.sampled_from(SERVICES),
+        manages=st.booleans(), in_days=st.one_of(st.just(0), st.integers(-60, 40)),
+    )
+    def check(
+        self, person: str | None, giver: str, holder: str | None, service: str, manages: bool, in_days: int
+    ) -> None:
+        if person is None and holder is None:
+            return
+        day = self.hall.today + timedelta(days=in_days)
+        answer = may_represent(
+            self.world.session,
+            Question(
+                self.town.parties[giver].id, service, AccessLevel.MANAGE if manages else AccessLevel.VIEW, day,
+                self.town.persons[person].id if person else None, self.town.parties[holder].id if holder else None,
+            ),
+        )
+        by_law = holder in (None, giver) and giver in LAW.get(person or "", set())
+        carrying = self.hall.mandates_that_allow(giver, service, manages, day, person, holder)
+        assert answer.allowed is (by_law or bool(carrying)), answer
+        if answer.mandate_id is not None:
+            numbers = [self.mandates[self.hall.dossiers.index(dossier)].id for dossier in carrying]
+            assert answer.mandate_id in numbers
+        self.seen[f"check {'yes' if answer.allowed else 'no'}"] += 1
+
+    @invariant()
+    def everybody_agrees(self) -> None:
+        """The status now and on other days, letters, journal and outbox are those of the model."""
+        self.steps += 1
+        others = (-(self.steps * 7 % 61), self.steps * 11 % 44, -(self.steps * 3 % 17))
+        for number, (dossier, mandate) in enumerate(zip(self.hall.dossiers, self.mandates, strict=True)):
+            for days in (0, *others):
+                day = max(self.hall.today + timedelta(days=days), dossier.day)
+                assert mandate.status_on(day) == self.hall.status(dossier, day), (day, dossier)
+            status = self.hall.status(dossier)
+            assert self.finals.get(number, status) == status, f"{self.finals[number]} became {status}"
+            if status in FINAL:
+                self.finals[number] = status
+        written = sum(len(dossier.entries) for dossier in self.hall.dossiers) + self.hall.consents + self.hall.alarms
+        posted = sum(len(dossier.letters) for dossier in self.hall.dossiers)
+        grown = [now - then for now, then in zip(self.world.session.execute(select(*TOTALS)).one(), self.base)]
+        assert grown == [written, posted, posted]
+
+    def teardown(self) -> None:
+        try:
+            self.compare_everything()
+        finally:
+            self.savepoint.rollback()
+            self.world.session.expire_all()
+        self.seen["runs"] += 1
+        self.seen["acts"] += self.steps
+
+    def compare_everything(self) -> None:
+        """Every day of every mandate, every entry and every letter, as another reader finds them."""
+        self.world.session.flush()
+        self.world.session.expire_all()
+        for dossier, mandate in zip(self.hall.dossiers, self.mandates, strict=True):
+            fresh = acting.get_mandate(self.world.session, mandate.id)
+            day = dossier.day
+            while day <= self.hall.today + timedelta(days=40):
+                assert fresh.status_on(day) == self.hall.status(dossier, day), (day, dossier)
+                usable = {line.type_key for line in fresh.lines if fresh.line_holds_on(line, day)}
+                assert usable == dossier.on(day, self.hall.today).usable
+                day += timedelta(days=1)
+            assert acting.kinds(self.world, mandate) == dossier.entries
+            letters = acting.letters(self.world, mandate)
+            assert letters == dossier.letters
+            once = [kind for kind in letters if not kind.startswith(("stopped", "active", "suspended"))]
+            assert len(once) == len(set(once)), "somebody is told the same thing twice"
