@@ -13,14 +13,19 @@ from app.core.answering import accept_mandate, refuse_mandate, withdraw_mandate
 from app.core.confirming import confirm_mandate
 from app.core.contesting import contest_mandate, resume_mandate, stop_contested
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.functions import get_function
 from app.core.journal import find_entry
-from app.core.permits import check_widening, permit_managing
+from app.core.permits import Permit, check_widening, permit_managing
 from app.core.policy import Policy
 from app.core.stopping import renounce_mandate, stop_mandate
+from app.core.visit_permits import open_visit
+from app.models.journal import Ground
 from app.models.letter import Letter
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
+from app.models.party import Party
 from app.models.suspension import SuspensionKind
+from app.models.visit import IdentityMethod
 
 WITHOUT_REASON: dict[Act, Callable[..., Mandate]] = {
     Act.ACCEPT: accept_mandate,
@@ -69,14 +74,13 @@ def find_refusal(session: Session, actor: Actor, mandate: Mandate, act: Act, day
     side = mandate.side_of(actor.party_id)
     if side is None:
         return NotAllowed("not_your_party", party=mandate.giver.name)
+    party, types = mandate.party_on(side), [line.mandate_type for line in mandate.lines]
     try:
-        permit = permit_managing(
-            session, actor, mandate.party_on(side), day, widens=act.widens, about=consent_about(act, mandate.id)
-        )
+        permit = _foreseen(session, actor, party, act, day, consent_about(act, mandate.id))
         if act.widens:
-            check_widening(permit, [line.mandate_type for line in mandate.lines])
+            check_widening(permit, types)
     except (Conflict, Invalid, NotAllowed) as refusal:
-        return None if refusal.code == "consent_missing" else refusal
+        return refusal
     return None
 
 
@@ -103,6 +107,19 @@ def letters_after(session: Session, mandate_id: uuid.UUID, act: Act) -> Sequence
     if entry is None:
         return []
     return session.scalars(select(Letter).where(Letter.cause_id == entry.id).order_by(Letter.kind)).all()
+
+
+def _foreseen(session: Session, actor: Actor, party: Party, act: Act, day: date, about: str) -> Permit:
+    """The permit of the actor, or that of a clerk as it will be once the customer consents."""
+    try:
+        return permit_managing(session, actor, party, day, widens=act.widens, about=about)
+    except Conflict as refusal:
+        if refusal.code != "consent_missing":
+            raise
+    visit = open_visit(session, actor)
+    alone = visit.function_id is None or get_function(session, visit.function_id).signs == "alone"
+    risk = IdentityMethod(visit.identity_method or IdentityMethod.NONE).highest_risk
+    return Permit(Ground.CONSENTED_CUSTOMER, visit.capacity, signs_alone=alone, highest_risk=risk)
 
 
 __all__ = ["Act", "carry_out", "consent_about", "find_refusal", "is_done", "letters_after"]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wtforms.validators import ValidationError
+
 from app.core.acts import Act
 from app.core.dossier_numbers import parse_dossier_number
 from app.core.enterprise_numbers import parse_enterprise_number
@@ -53,7 +55,7 @@ class CodeForm(Form):
         """Eight signs that can stand in a code."""
         signs = plain_code(field.data)
         if len(signs) != CODE_LENGTH or not set(signs) <= set(CODE_SIGNS):
-            raise ValueError(CODE_WRONG)
+            raise ValidationError(CODE_WRONG)
 
     @property
     def three(self) -> tuple[str, str, str]:
@@ -101,7 +103,7 @@ class WhoForm(Form):
     def validate_capacity(self, field: ChoiceField) -> None:
         """Who does not decide for the party may only narrow."""
         if self.widens and field.data == "none":
-            raise ValueError(NOT_YOURS.format(party=self.party))
+            raise ValidationError(NOT_YOURS.format(party=self.party))
 
 
 class SendForm(Form):
@@ -114,10 +116,10 @@ def _parsed(parse: Any, field: TextField) -> None:  # noqa: ANN401 - a function 
     try:
         parse(field.data)
     except Invalid as refusal:
-        raise ValueError(refusal.sentence) from refusal
+        raise ValidationError(refusal.sentence) from refusal
 
 
 def _printable(field: TextField) -> None:
     # A letter with this name goes to both sides; a sign that no font has would keep it from ever being printed.
     if not press().can_print(field.data):
-        raise ValueError(NOT_PRINTABLE)
+        raise ValidationError(NOT_PRINTABLE)
