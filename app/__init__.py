@@ -15,6 +15,7 @@ from app.core.policy import Policy
 from app.core.vault import Vault
 from app.db import Database
 from app.jobs.commands import register_jobs
+from app.translations import fill_everywhere
 from app.web import install_web
 
 LARGEST_POST = 1_000_000
@@ -44,6 +45,7 @@ def create_app(
         # Only the addresses that our own proxies wrote down are believed.
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    fill_everywhere(help_line=settings.help_line)
     install_web(app, settings, database)
     register_commands(app)
     register_jobs(app)

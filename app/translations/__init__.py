@@ -36,7 +36,7 @@ def fill_everywhere(**values: str) -> None:
     _everywhere.update(values)
 
 
-def _written(value: Any) -> Any:
+def _written(value: object) -> object:
     return day_text(value) if isinstance(value, date) else value
 
 

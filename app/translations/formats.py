@@ -9,8 +9,7 @@ from decimal import Decimal
 from app.clock import brussels_time
 
 NBSP = "\u00a0"
-MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-          "december")
+MONTHS = tuple("januari februari maart april mei juni juli augustus september oktober november december".split())
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 DOSSIER_BLOCKS = (3, 4, 3, 2)
 
