@@ -12,7 +12,7 @@ LONGEST_SENTENCE, AVERAGE_SENTENCE = 20, 12
 LONGEST = {"h1": 12, "button": 6}
 MOST_SENTENCES_OF_AN_ERROR = 2
 ABBREVIATIONS = re.compile(r"\b(bv|nr|tel|max|min)\.")
-SENTENCE_END = re.compile(r"(?<=[.?!:])[\"”’]?\s+(?=[\"“‘A-Z0-9])")
+SENTENCE_END = re.compile(r"(?<=[.?!:])[\"”’]?\s+(?=[\"“‘A-Z0-9])|\s·\s")
 # "Volmacht" explains our word and never stands in for it.
 VOLMACHT = re.compile(r"(?<!mandaat \()(?<!mandaten \()(?<!is een )\bvolmacht", re.IGNORECASE)
 
