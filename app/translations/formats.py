@@ -9,7 +9,10 @@ from decimal import Decimal
 from app.clock import brussels_time
 
 NBSP = "\u00a0"
-MONTHS = tuple("januari februari maart april mei juni juli augustus september oktober november december".split())
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 DOSSIER_BLOCKS = (3, 4, 3, 2)
 
