@@ -1,11 +1,14 @@
 """A letter whose facts are not complete is refused before anything is printed."""
 
+import tomllib
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
 from app.adapters.press import current_template
-from app.adapters.press.wording import UnknownTemplate
+from app.adapters.press.bundled import STATIC
+from app.adapters.press.wording import TEMPLATES, UnknownTemplate
 from app.core.letter_data import FACTS, KINDS, BadLetter, check_letter
 from tests.letters.samples import sample
 
@@ -102,3 +105,16 @@ def test_a_wrong_dossier_number_kind_or_template_is_refused(press):
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_has_a_dated_template(kind):
     assert current_template(kind) == f"{kind}/2026-11-21"
+
+
+def test_an_edition_that_has_been_posted_is_never_changed():
+    # A letter keeps its facts and the date of its template: both together must give the same words in ten years.
+    editions = tomllib.loads((TEMPLATES / "editions.toml").read_text(encoding="utf-8"))
+    dates = {path.stem for path in TEMPLATES.glob("*/*.html")}
+    assert dates == set(editions)
+    for dated, digest in editions.items():
+        files = sorted(TEMPLATES.glob(f"*/{dated}.html")) + sorted((STATIC / "letters").glob(f"{dated}*.css"))
+        now = sha256(b"".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()
+        assert now == digest, (
+            f"templates/letters/editions.toml: make a new date, or write {now} if nothing was posted yet"
+        )

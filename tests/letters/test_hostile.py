@@ -135,7 +135,7 @@ def test_a_missing_image_or_font_stops_the_letter(settings):
 
 def test_a_long_name_is_shortened_at_a_word():
     assert shortened("Bakkerij De Zoete Inval BV") == "Bakkerij De Zoete Inval BV"
-    assert shortened("Samenwerkende Vennootschap voor Boekhouding, Belastingadvies", 45) == (
+    assert shortened("Samenwerkende Vennootschap voor Boekhouding, Belastingadvies", 48) == (
         "Samenwerkende Vennootschap voor Boekhouding…"
     )
     assert shortened("x" * 320) == "x" * 59 + "…"

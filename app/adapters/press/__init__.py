@@ -6,7 +6,8 @@ styles are read once: reading them for every letter is a large part of the work.
 
 import hashlib
 import logging
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
@@ -34,6 +35,7 @@ from app.config import Settings
 from app.core.letter_data import MOST_ADDRESS_LINES, BadLetter, LetterToPrint, PrintedLetter, check_letter
 
 VARIANT = "pdf/ua-1"
+FAMILY = re.compile(r'@font-face \{ font-family: "([^"]+)"')
 TEXT_ONLY = {"annex": (), "back": "plain", "windowed": False, "paper": False}
 
 
@@ -52,6 +54,15 @@ class _Complaints(logging.Handler):
         self.count += 1
 
 
+@dataclass(frozen=True)
+class LaidOut:
+    """A letter on its pages, with the HTML and the style sheets it was made from."""
+
+    html: str
+    styles: tuple[str, ...]
+    document: Document
+
+
 class Press:
     """Prints letters, one at a time: fonts and layout are shared and are not for two threads at once."""
 
@@ -64,6 +75,7 @@ class Press:
         self._fonts = FontConfiguration()
         self._templates = read_templates()
         self._styles: dict[str, CSS] = {}
+        self._families: set[str] = set()
         self._place = CSS(string=self._profile.style())
         self._images: dict[str, Any] = {}
         self._lock = Lock()
@@ -74,12 +86,42 @@ class Press:
         Raises BadLetter for facts that are missing, Unprintable for a sign no font has, PressError when the engine
         complains, NotBundled when anything else than a bundled file is asked for.
         """
+        pdf, pages = self.print_pdf(letter)
+        return PrintedLetter(pdf, hashlib.sha256(pdf).hexdigest(), pages, page_pictures(pdf), self._plain(letter))
+
+    def print_pdf(self, letter: LetterToPrint) -> tuple[bytes, int]:
+        """The bytes alone and how many pages they are; raises what `print_letter` raises."""
+        complaints = _Complaints()
+        logger = logging.getLogger("weasyprint")
+        with self._lock:
+            logger.addHandler(complaints)
+            try:
+                document = self.lay_out(letter).document
+                pdf = document.write_pdf(finisher=self._check_fonts, pdf_variant=VARIANT, cache=self._images)
+            finally:
+                logger.removeHandler(complaints)
+        if complaints.count:
+            raise PressError(f"{letter.kind}: the engine complained {complaints.count} times")
+        return pdf, len(document.pages)
+
+    def lay_out(self, letter: LetterToPrint) -> LaidOut:
+        """The letter in the first arrangement that holds it. For one thread at a time."""
         check_letter(letter)
         letter = replace(letter, address_lines=self._address(letter.address_lines))
         facts = facts_of(letter, self._settings) | {"address_lines": letter.address_lines, "paper": True}
-        with self._lock:
-            pdf, pages = self._pressed(letter, facts)
-        return PrintedLetter(pdf, hashlib.sha256(pdf).hexdigest(), pages, page_pictures(pdf), self._plain(letter))
+        for arrangement in arrangements(letter.kind, facts):
+            html = self._sheet(letter, facts, arrangement)
+            self._glyphs.check(html)
+            styles = style_names(edition(letter.template), arrangement)
+            document = HTML(string=html, url_fetcher=self._fetcher).render(
+                font_config=self._fonts,
+                stylesheets=[self._place, *(self._style(name) for name in styles)],
+                pdf_variant=VARIANT,
+                cache=self._images,
+            )
+            if arrangement.holds(document):
+                return LaidOut(html, (self._profile.style(), *map(read_style, styles)), document)
+        raise PressError(f"{letter.kind}: no arrangement holds this letter")
 
     def can_print(self, text: str) -> bool:
         """Whether our fonts have every sign of `text`: to be asked of a name before it ends up in a letter."""
@@ -108,57 +150,33 @@ class Press:
             raise BadLetter("address_lines: do not fit in the window")
         return fitted
 
-    def _pressed(self, letter: LetterToPrint, facts: dict[str, Any]) -> tuple[bytes, int]:
-        complaints = _Complaints()
-        logger = logging.getLogger("weasyprint")
-        logger.addHandler(complaints)
-        try:
-            document = self._laid_out(letter, facts)
-            pdf = document.write_pdf(finisher=_no_empty_boxes, pdf_variant=VARIANT, cache=self._images)
-        finally:
-            logger.removeHandler(complaints)
-        if complaints.count:
-            raise PressError(f"{letter.kind}: the engine complained {complaints.count} times")
-        return pdf, len(document.pages)
-
-    def _laid_out(self, letter: LetterToPrint, facts: dict[str, Any]) -> Document:
-        for arrangement in arrangements(letter.kind, facts):
-            html = self.sheet(letter, facts, arrangement)
-            self._glyphs.check(html)
-            document = HTML(string=html, url_fetcher=self._fetcher).render(
-                font_config=self._fonts,
-                stylesheets=self._sheets(letter, arrangement),
-                pdf_variant=VARIANT,
-                cache=self._images,
-            )
-            if arrangement.holds(document):
-                return document
-        raise PressError(f"{letter.kind}: no arrangement holds this letter")
-
-    def sheet(self, letter: LetterToPrint, facts: dict[str, Any], arrangement: Arrangement) -> str:
-        """The HTML that goes to the engine, in one arrangement."""
+    def _sheet(self, letter: LetterToPrint, facts: dict[str, Any], arrangement: Arrangement) -> str:
         drawings = drawn_codes(letter.dossier_number, arrangement.pages)
         return filled_in(self._templates, "_sheet", letter, facts | arrangement.facts | {"codes": drawings})
 
-    def _sheets(self, letter: LetterToPrint, arrangement: Arrangement) -> list[CSS]:
-        names = [edition(letter.template)]
-        if arrangement.style:
-            names.append(names[0] + arrangement.style)
-        return [self._place, *(self._style(name) for name in names)]
-
     def _style(self, name: str) -> CSS:
         if name not in self._styles:
-            path = STATIC / "letters" / f"{name}.css"
-            self._styles[name] = CSS(
-                string=path.read_text(encoding="utf-8"), font_config=self._fonts, url_fetcher=self._fetcher
-            )
+            text = read_style(name)
+            self._families |= set(FAMILY.findall(text))
+            self._styles[name] = CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher)
         return self._styles[name]
 
+    def _check_fonts(self, document: Document, _pdf: object) -> None:
+        # The signs were looked up before; this is what the engine really chose.
+        if any(font.missing for font in document.fonts.values()):
+            raise Unprintable("a sign was printed as an empty box")
+        if not {font.family for font in document.fonts.values()} <= self._families:
+            raise Unprintable("a font was used that is not ours")
 
-def _no_empty_boxes(document: Document, _pdf: object) -> None:
-    # The signs were looked up before; this is what the engine really chose.
-    if any(font.missing for font in document.fonts.values()):
-        raise Unprintable("a sign was printed as an empty box")
+
+def style_names(dated: str, arrangement: Arrangement) -> list[str]:
+    """The style sheets of an arrangement, as files in static/letters without ".css"."""
+    return [dated, dated + arrangement.style] if arrangement.style else [dated]
+
+
+def read_style(name: str) -> str:
+    """The text of a style sheet in static/letters."""
+    return (STATIC / "letters" / f"{name}.css").read_text(encoding="utf-8")
 
 
 __all__ = ["BadLetter", "Press", "PressError", "Unprintable", "current_template", "merge"]
