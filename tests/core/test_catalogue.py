@@ -26,8 +26,14 @@ from tests.world import CATALOGUE, TODAY, World
 
 DEMO = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
 WATER = {
-    "key": "water.manage", "name": "Waterheffing aangeven", "domain": "water", "services": ["waterheffing"],
-    "access_level": "manage", "risk": "low", "code_allowed": True, "short": "de waterheffing aangeven",
+    "key": "water.manage",
+    "name": "Waterheffing aangeven",
+    "domain": "water",
+    "services": ["waterheffing"],
+    "access_level": "manage",
+    "risk": "low",
+    "code_allowed": True,
+    "short": "de waterheffing aangeven",
     "may": ["{mandaatnemer} mag de waterheffing aangeven."],
     "may_not": [{"text": "{mandaatnemer} mag geen bezwaar indienen."}],
 }
@@ -44,7 +50,8 @@ def group(world: World, key: str):
 
 def test_a_type_in_a_domain_unknown_until_then_works_from_the_file_alone(world: World) -> None:
     content = {
-        "entities": {"milieu": "Entiteit Milieu"}, "domains": {"water": {"name": "Water", "entity": "milieu"}},
+        "entities": {"milieu": "Entiteit Milieu"},
+        "domains": {"water": {"name": "Water", "entity": "milieu"}},
         "types": [WATER],
     }
     load_catalogue(world.session, content)
@@ -156,8 +163,13 @@ def broken(**changes: Any) -> Callable[[dict[str, Any]], None]:
 @pytest.mark.parametrize(
     "spoil",
     [
-        broken(domain="wind"), broken(risk="huge"), broken(access_level="own"), broken(colour="red"),
-        broken(services="one"), broken(may=["U mag alles."]), broken(may_not=[{"text": "Niets mag."}]),
+        broken(domain="wind"),
+        broken(risk="huge"),
+        broken(access_level="own"),
+        broken(colour="red"),
+        broken(services="one"),
+        broken(may=["U mag alles."]),
+        broken(may_not=[{"text": "Niets mag."}]),
         lambda item: item.pop("short"),
     ],
 )

@@ -47,9 +47,7 @@ def test_a_draft_whose_days_are_over_is_not_sent(world: World) -> None:
     draft = draft_of(world)
     world.later(days=31)
     with pytest.raises(Conflict, match="draft_gone"):
-        give_mandate(
-            world.session, world.giver, world.wish(), policy=world.policy, now=world.now, draft_id=draft.id
-        )
+        give_mandate(world.session, world.giver, world.wish(), policy=world.policy, now=world.now, draft_id=draft.id)
 
 
 def test_a_draft_is_nobody_elses_business(world: World) -> None:
@@ -66,13 +64,12 @@ def test_a_draft_is_nobody_elses_business(world: World) -> None:
 def test_the_draft_of_another_party_is_not_sent(world: World) -> None:
     draft = start_draft(world.session, world.holder, "give", now=world.now)
     with pytest.raises(Conflict, match="draft_gone"):
-        give_mandate(
-            world.session, world.giver, world.wish(), policy=world.policy, now=world.now, draft_id=draft.id
-        )
+        give_mandate(world.session, world.giver, world.wish(), policy=world.policy, now=world.now, draft_id=draft.id)
 
 
 def test_a_clerk_goes_on_with_the_drafts_of_the_party_in_front_of_him(world: World) -> None:
-    actor = world.visit(world.add_clerk(), BAKERY, world.session.query(Function).filter_by(enterprise_number=BAKERY).one())
+    function = world.session.query(Function).filter_by(enterprise_number=BAKERY).one()
+    actor = world.visit(world.add_clerk(), BAKERY, function)
     mine, other = draft_of(world), start_draft(world.session, world.holder, "give", now=world.now)
     assert [draft.id for draft in list_drafts(world.session, actor, now=world.now)] == [mine.id]
     with pytest.raises(NotFound, match="draft_unknown"):

@@ -89,8 +89,13 @@ def test_an_entry_can_still_be_added_after_the_others(world: World) -> None:
 )
 def test_an_entry_without_who_or_why_is_refused_by_the_database(world: World, wrong: dict[str, object]) -> None:
     values = {
-        "at": world.now, "kind": "given", "actor_id": world.maria.id, "person_id": world.maria.id,
-        "channel": Channel.SELF, "ground": Ground.OWN_NAME, "data": {},
+        "at": world.now,
+        "kind": "given",
+        "actor_id": world.maria.id,
+        "person_id": world.maria.id,
+        "channel": Channel.SELF,
+        "ground": Ground.OWN_NAME,
+        "data": {},
     }
     with pytest.raises(IntegrityError), world.session.begin_nested():
         world.session.execute(insert(JournalEntry).values(**(values | wrong)))

@@ -36,17 +36,34 @@ class Who:
     says_he_decides: bool = True
 
     @property
+    def may(self) -> bool:
+        """Whether nothing about this person or the door is in the way."""
+        return self.consents and self.says_he_decides and (self.decides or self.door != "home")
+
+    @property
     def decides(self) -> bool:
         return self.number in LAW.get(self.person, set()) | MANAGES.get(self.person, set())
 
 
 CAST = (
-    Who("maria", BAKERY), Who("jan", OFFICE), Who("nele", HOMELESS, occasion="n1"), Who("nele", HOMELESS, occasion="n2"),
-    Who("wim", OTHER), Who("els", OFFICE), Who("mieke", BAKERY), Who("mieke", OFFICE), Who("dirk", BAKERY),
-    Who("dirk", OFFICE), Who("eva", OFFICE), Who("jan", BAKERY),
-    Who("maria", BAKERY, "counter", clerk="karim"), Who("maria", BAKERY, "counter", clerk="karim", consents=False),
+    Who("maria", BAKERY),
+    Who("jan", OFFICE),
+    Who("nele", HOMELESS, occasion="n1"),
+    Who("nele", HOMELESS, occasion="n2"),
+    Who("wim", OTHER),
+    Who("els", OFFICE),
+    Who("mieke", BAKERY),
+    Who("mieke", OFFICE),
+    Who("dirk", BAKERY),
+    Who("dirk", OFFICE),
+    Who("eva", OFFICE),
+    Who("jan", BAKERY),
+    Who("maria", BAKERY, "counter", clerk="karim"),
+    Who("maria", BAKERY, "counter", clerk="karim", consents=False),
     Who("jan", OFFICE, "counter", clerk="ilse", risk="low"),
-    Who("lezer", BAKERY, "code"), Who("lezer", OFFICE, "code"), Who("lezer", OFFICE, "code", says_he_decides=False),
+    Who("lezer", BAKERY, "code"),
+    Who("lezer", OFFICE, "code"),
+    Who("lezer", OFFICE, "code", says_he_decides=False),
     Who("lezer", HOMELESS, "code"),
 )
 
@@ -78,7 +95,10 @@ class Town:
         self._open_the_counters()
 
     def _open_the_counters(self) -> None:
-        desks = (("karim", "4711", BAKERY, IdentityMethod.EID_READ), ("ilse", "4712", OFFICE, IdentityMethod.VOUCHED_FOR))
+        desks = (
+            ("karim", "4711", BAKERY, IdentityMethod.EID_READ),
+            ("ilse", "4712", OFFICE, IdentityMethod.VOUCHED_FOR),
+        )
         for name, number, enterprise, method in desks:
             customer = {BAKERY: "Maria", OFFICE: "Jan"}[enterprise]
             query = self.world.session.query(Function).filter_by(enterprise_number=enterprise, first_name=customer)
@@ -106,4 +126,3 @@ class Town:
             self.world.session.add(code)
             self.world.session.flush()
         return letter
-

@@ -23,6 +23,7 @@ def test_the_program_agrees_with_the_model(
     machine = type("Machine", (MandateMachine,), {"town": Town(World(session)), "seen": Counter()})
     run_state_machine_as_test(
         machine,
+        _min_steps=ACTS - 1,
         settings=settings(
             max_examples=RUNS,
             stateful_step_count=ACTS,

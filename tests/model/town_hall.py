@@ -83,8 +83,12 @@ class TownHall:
             raise Refused("Conflict")
         self.check_widening(who, left)
         dossier = Dossier(
-            who.number, holder, self.today, [_part(kind, start, months, last) for kind in left],
-            (who.person, who.clerk), {number for number in (who.number, holder) if number == HOMELESS},
+            who.number,
+            holder,
+            self.today,
+            [_part(kind, start, months, last) for kind in left],
+            (who.person, who.clerk),
+            {number for number in (who.number, holder) if number == HOMELESS},
             {who.number: who.occasion},
         )
         self.dossiers.append(dossier)
@@ -283,4 +287,3 @@ def _part(kind: Kind, start: date, months: int | None, last: date | None) -> Par
     longest = months_later(start, kind.longest) if kind.longest else None
     ends = [day for day in (asked, longest) if day is not None]
     return Part(kind, start, min(ends, default=None), COOLING if kind.risk == "high" else 0)
-

@@ -1,0 +1,159 @@
+"""Two people at the same moment: one wins, the other hears why, and nothing is done twice."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.answering import accept_mandate, refuse_mandate, withdraw_mandate
+from app.core.contesting import contest_mandate
+from app.core.drafts import get_draft, start_draft
+from app.core.errors import Conflict, CoreError
+from app.core.giving import give_mandate
+from app.core.mandates import get_mandate
+from app.core.policy import Policy
+from app.core.stopping import renounce_mandate, stop_mandate
+from app.core.visits import start_visit
+from app.core.wishes import MandateWish
+from app.db import Database
+from app.models.journal import JournalEntry
+from app.models.letter import Letter
+from app.models.mandate import Mandate
+from app.models.visit import Visit
+from tests.world import BAKERY, NOON, OFFICE, World
+
+POLICY = Policy()
+Deed = Callable[[Session], Any]
+
+
+class Scene:
+    """A committed world, and the ids with which others find their way in it."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        with database.writing.begin() as session:
+            world = World(session)
+            self.maria, self.jan = world.giver, world.holder
+            self.clerk = Actor.at_the_counter(world.add_clerk().person_id)
+            self.bakery_id = world.bakery.id
+
+    def wish(self, *keys: str) -> MandateWish:
+        return MandateWish(self.bakery_id, OFFICE, keys, months=12)
+
+    def give(self, *keys: str) -> Any:
+        with self.database.writing.begin() as session:
+            return give_mandate(session, self.maria, self.wish(*keys), policy=POLICY, now=NOON).id
+
+    def together(self, *deeds: Deed) -> list[CoreError | None]:
+        """Do these in transactions of their own, on threads that start at the same moment."""
+        start = threading.Barrier(len(deeds))
+        ended: list[Any] = [None] * len(deeds)
+
+        def run(number: int) -> None:
+            start.wait(timeout=20)
+            try:
+                with self.database.writing.begin() as session:
+                    deeds[number](session)
+            except CoreError as refusal:
+                ended[number] = refusal
+            except BaseException as error:
+                ended[number] = error
+                raise
+
+        threads = [threading.Thread(target=run, args=(number,)) for number in range(len(deeds))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=60)
+        assert not any(thread.is_alive() for thread in threads)
+        assert all(one is None or isinstance(one, CoreError) for one in ended), ended
+        return ended
+
+    def rows(self, table: type) -> list[Any]:
+        with self.database.reading() as session:
+            return list(session.scalars(select(table)))
+
+
+@pytest.fixture
+def scene(fresh_database: Database) -> Scene:
+    return Scene(fresh_database)
+
+
+def act(function: Callable[..., Any], actor: Actor, mandate_id: Any, **more: Any) -> Deed:
+    return lambda session: function(session, actor, mandate_id, policy=POLICY, now=NOON, **more)
+
+
+@pytest.mark.parametrize("key", ["hinder.manage", "subsidy.view", "permit.view"])
+def test_of_an_acceptance_and_a_withdrawal_at_the_same_moment_one_wins(scene: Scene, key: str) -> None:
+    mandate_id = scene.give(key)
+    ended = scene.together(act(accept_mandate, scene.jan, mandate_id), act(withdraw_mandate, scene.maria, mandate_id))
+    assert [type(one) for one in ended if one] == [Conflict]
+    with scene.database.reading() as session:
+        mandate = get_mandate(session, mandate_id)
+        assert (mandate.accepted_on is None) is not (mandate.withdrawn_on is None)
+        assert (mandate.accepted_on is not None) is (ended[0] is None)
+
+
+def test_of_an_acceptance_and_a_refusal_in_two_tabs_one_wins(scene: Scene) -> None:
+    mandate_id = scene.give("hinder.manage")
+    ended = scene.together(act(accept_mandate, scene.jan, mandate_id), act(refuse_mandate, scene.jan, mandate_id))
+    assert [type(one) for one in ended if one] == [Conflict]
+
+
+def test_accepting_in_two_tabs_is_one_acceptance_with_one_set_of_letters(scene: Scene) -> None:
+    mandate_id = scene.give("hinder.manage")
+    assert scene.together(*[act(accept_mandate, scene.jan, mandate_id)] * 2) == [None, None]
+    assert [entry.kind for entry in scene.rows(JournalEntry)].count("accepted") == 1
+    assert len(scene.rows(Letter)) == 4
+
+
+def test_both_sides_stop_at_the_same_moment_and_it_is_stopped_once(scene: Scene) -> None:
+    mandate_id = scene.give("hinder.manage")
+    scene.together(act(accept_mandate, scene.jan, mandate_id))
+    ended = scene.together(act(stop_mandate, scene.maria, mandate_id), act(renounce_mandate, scene.jan, mandate_id))
+    assert ended == [None, None]
+    assert sum(entry.kind in {"stopped", "renounced"} for entry in scene.rows(JournalEntry)) == 1
+    assert len(scene.rows(Letter)) == 6
+
+
+def test_two_contests_at_the_same_moment_are_one_pause(scene: Scene) -> None:
+    mandate_id = scene.give("hinder.manage")
+    deeds = [act(contest_mandate, actor, mandate_id, reason="not_given") for actor in (scene.maria, scene.jan)]
+    assert scene.together(*deeds) == [None, None]
+    assert [entry.kind for entry in scene.rows(JournalEntry)].count("contested") == 1
+
+
+def test_giving_the_same_types_twice_at_the_same_moment_is_one_mandate(scene: Scene) -> None:
+    deed = [lambda session: give_mandate(session, scene.maria, scene.wish("hinder.manage"), policy=POLICY, now=NOON)]
+    ended = scene.together(*deed * 3)
+    assert [one.code for one in ended if one] == ["nothing_left"] * 2
+    assert len(scene.rows(Mandate)) == 1
+
+
+def test_a_double_click_on_send_gives_one_mandate_and_no_error(scene: Scene) -> None:
+    with scene.database.writing.begin() as session:
+        draft_id = start_draft(session, scene.maria, "give", now=NOON).id
+
+    both_have_read = threading.Barrier(2)
+
+    def send(session: Session) -> None:
+        # The page reads the draft before it sends it. On SQLite the second click waits before it can read.
+        get_draft(session, scene.maria, draft_id, now=NOON)
+        if not scene.database.is_sqlite:
+            both_have_read.wait(timeout=20)
+        give_mandate(session, scene.maria, scene.wish("hinder.manage"), policy=POLICY, now=NOON, draft_id=draft_id)
+
+    assert scene.together(send, send) == [None, None]
+    assert len(scene.rows(Mandate)) == 1
+    assert len(scene.rows(Letter)) == 2
+
+
+def test_a_clerk_with_two_tabs_starts_one_visit(scene: Scene) -> None:
+    deed = [lambda session: start_visit(session, scene.clerk, BAKERY, now=NOON)]
+    ended = scene.together(*deed * 2)
+    assert [one.code for one in ended if one] == ["visit_still_open"]
+    assert len(scene.rows(Visit)) == 1
