@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, redirect, url_for
 
+from app.web.actors import current_actor
 from app.web.guards import for_party
+from app.web.users import current_user
 from app.web.wizards import draft_pages, send, view
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page
@@ -27,11 +30,23 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Page]], ...] = (
 )
 
 
+def for_somebody(view: Callable[..., Page]) -> Callable[..., Page]:
+    """Only for whom the answers are is known: who signed in for a party, or a clerk with a customer."""
+
+    @wraps(view)
+    def guarded(**arguments: Any) -> Page:
+        if current_user.is_clerk and current_actor().visit_id is None:
+            return redirect(url_for("counter.home"), HTTPStatus.SEE_OTHER)
+        return view(**arguments)
+
+    return for_party(guarded)
+
+
 def make_blueprint(pages: WizardPages) -> Blueprint:
     """A blueprint with every page that all wizards share; a wizard adds its start and what is its own."""
     blueprint = Blueprint(pages.name, __name__, url_prefix=pages.prefix)
     for method, rule, endpoint, function in ROUTES:
-        blueprint.add_url_rule(rule, endpoint, for_party(_bound(function, pages)), methods=[method])
+        blueprint.add_url_rule(rule, endpoint, for_somebody(_bound(function, pages)), methods=[method])
     return blueprint
 
 

@@ -1,13 +1,17 @@
 """The same pages at the counter: a clerk reads aloud before anything is sent."""
 
+import uuid
 from collections.abc import Callable
 
 from sqlalchemy import select
 
+from app.core import visits
+from app.core.actor import Actor
+from app.core.persons import add_person
 from app.db import Database
 from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
-from app.models.visit import IdentityMethod, Visit
+from app.models.visit import Capacity, IdentityMethod, Visit
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.wizards.walk import ANSWERS, answer, begin, count, goes_to, read, walk
 from tests.world import OFFICE, World
@@ -107,3 +111,42 @@ def test_a_customer_accepts_at_the_counter_after_the_script(counter: Counter, wo
     assert "Bakkerij De Zoete Inval BV geeft het aan Boekhoudkantoor Peeters BV." in read(client.see(address))
     check = str(answer(client, address, AGREED).location)
     assert "U hebt het mandaat aanvaard" in read(client.see(str(client.fill_in(check).location)))
+
+
+def test_somebody_without_an_enterprise_gives_in_his_own_name(
+    counter: Counter, world: World, sqlite_database: Database
+) -> None:
+    client = counter()
+    clerk = world.session.scalars(select(Visit)).one().clerk_id
+    visits.end_visit(world.session, _clerk(world, clerk), "done", now=world.now)
+    noor = add_person(world.session, "Noor", "Baert")
+    visit = visits.start_visit_of_person(world.session, Actor.at_the_counter(clerk), noor.id, now=world.now)
+    actor = Actor.at_the_counter(clerk, visit.id, party_id=visit.party_id)
+    visits.record_customer(world.session, actor, capacity=Capacity.OWNER, now=world.now)
+    evidence = visits.Evidence(IdentityMethod.EID_READ, "identity_card", "1234")
+    visits.record_identity(world.session, actor, evidence, now=world.now)
+    world.session.commit()
+    consent = to_consent(client, "permit.manage")
+    assert "Wij vinden geen adres van u in de KBO." in read(client.see(consent).select_one(".ml-script"))
+    check = str(answer(client, consent, AGREED).location)
+    page = client.see(check)
+    assert "Noor Baert geeft een mandaat (volmacht) aan Boekhoudkantoor Peeters BV." in read(page)
+    done = client.see(str(client.fill_in(check, {"read": "y"}).location))
+    assert "Uw brief ligt klaar aan het loket." in read(done)
+    with sqlite_database.reading() as session:
+        assert session.scalars(select(Mandate)).one().giver_must_confirm
+
+
+def _clerk(world: World, clerk_id: uuid.UUID) -> Actor:
+    visit = visits.find_open_visit(world.session, clerk_id)
+    assert visit is not None
+    return Actor.at_the_counter(clerk_id, visit.id, person_id=visit.person_id, party_id=visit.party_id)
+
+
+def test_without_a_customer_the_clerk_is_sent_to_the_counter_page(counter: Counter, world: World) -> None:
+    client = counter()
+    clerk = world.session.scalars(select(Visit)).one().clerk_id
+    visits.end_visit(world.session, _clerk(world, clerk), "done", now=world.now)
+    world.session.commit()
+    for address in ("/geven", "/aanvaarden"):
+        assert str(client.get(address).location) == "/loket"

@@ -9,12 +9,11 @@ from app.core import drafts, mandates
 from app.core.errors import NotFound
 from app.web.actors import current_actor, now
 from app.web.databases import database
-from app.web.guards import for_party
 from app.web.wizards.accept.check import check, done
 from app.web.wizards.accept.scene import AcceptScene
 from app.web.wizards.accept.steps import ANSWER
 from app.web.wizards.accept.wording import LABELS, told
-from app.web.wizards.blueprint import make_blueprint
+from app.web.wizards.blueprint import for_somebody, make_blueprint
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page
 
@@ -36,7 +35,7 @@ pages = make_blueprint(PAGES)
 
 
 @pages.get("", endpoint="list")
-@for_party
+@for_somebody
 def list_waiting() -> Page:
     """The mandates that wait for an answer of this party."""
     with database().reading() as session:
@@ -46,7 +45,7 @@ def list_waiting() -> Page:
 
 
 @pages.post("/mandate/<uuid:mandate_id>")
-@for_party
+@for_somebody
 def begin(mandate_id: uuid.UUID) -> Page:
     """Go to the questions about this mandate; whoever was busy with it goes on where he was."""
     actor, moment = current_actor(), now()

@@ -9,8 +9,7 @@ from app.core import drafts, standing
 from app.web import htmx
 from app.web.actors import current_actor, now
 from app.web.databases import database
-from app.web.guards import for_party
-from app.web.wizards.blueprint import make_blueprint
+from app.web.wizards.blueprint import for_somebody, make_blueprint
 from app.web.wizards.give.check import STEPS_OF_FIELDS, check, done
 from app.web.wizards.give.scene import PARTIES_NOTE, GiveScene
 from app.web.wizards.give.steps import GIVE
@@ -35,7 +34,7 @@ pages = make_blueprint(PAGES)
 
 
 @pages.get("")
-@for_party
+@for_somebody
 def start() -> Page:
     """What is needed to give a mandate, and what was saved earlier."""
     with database().reading() as session:
@@ -45,7 +44,7 @@ def start() -> Page:
 
 
 @pages.post("")
-@for_party
+@for_somebody
 def begin() -> Page:
     """Start a draft and go to its first question."""
     actor, moment = current_actor(), now()
@@ -58,7 +57,7 @@ def begin() -> Page:
 
 
 @pages.post("/<uuid:draft_id>/holder/search")
-@for_party
+@for_somebody
 def search(draft_id: uuid.UUID) -> Page:
     """What is found while somebody types; without script the whole page does the same."""
     with database().reading() as session:
@@ -72,7 +71,7 @@ def search(draft_id: uuid.UUID) -> Page:
 
 
 @pages.get("/<uuid:draft_id>/no-number")
-@for_party
+@for_somebody
 def no_number(draft_id: uuid.UUID) -> Page:
     """What to do when the holder has no Belgian enterprise number."""
     with database().reading() as session:

@@ -52,7 +52,8 @@ def done(scene: GiveScene) -> Mapping[str, Any]:
     """What was given, which letter comes when, and until when the holder can answer."""
     mandate = get_mandate(scene.session, scene.draft.mandate_id)
     letters = {letter.kind: letter for letter in list_letters_to(scene.session, mandate.id)}
-    return {"mandate": mandate, "moments": moments(scene, mandate, letters["given.giver"])}
+    own, other = letters["given.giver"], letters["invitation.holder"]
+    return {"mandate": mandate, "moments": moments(scene, mandate, own, other)}
 
 
 def _shown(scene: GiveScene, preview: giving.Preview) -> dict[str, Any]:

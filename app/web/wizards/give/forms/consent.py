@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.core.catalogue import may_not_sentences, may_sentences, short_phrase
+from app.core.postal import address_of
 from app.core.visits import record_consent
 from app.web.databases import settings
 from app.web.fields import TickField
@@ -52,7 +53,15 @@ def script(scene: GiveScene) -> list[str]:
         f"Dat mag {asked_period_text(scene)}. Meer mag niet.",
         "U blijft zelf verantwoordelijk. U bent niet verplicht om dit te doen. U mag elke dag stoppen, zonder reden.",
         "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode.",
-        f"U krijgt een brief op uw adres in de KBO. {holder} krijgt ook een brief. "
+        f"{_letter_text(scene)} {holder} krijgt ook een brief. "
         f"Het mandaat werkt pas als {holder} aanvaardt.",
         f"Klopt er iets niet? Bel gratis {settings().help_line}. Dan staat het mandaat meteen stil. Gaat u akkoord?",
     ]
+
+
+def _letter_text(scene: GiveScene) -> str:
+    address = address_of(scene.session, scene.giver, scene.actor.visit_id)
+    if address is None:
+        return "Wij vinden geen adres van u in de KBO. U krijgt uw brief aan het loket."
+    known = "het adres dat wij van u kennen" if address.kind == "confirmed" else "uw adres in de KBO"
+    return f"U krijgt een brief op {known}."
