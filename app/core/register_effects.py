@@ -58,7 +58,8 @@ def _pause(
 ) -> int:
     mandate = get_mandate(session, mandate_id, lock=True)
     day = brussels_day(now)
-    if mandate.status_on(day).is_final:
+    # An import and the daily job may come here at the same moment; the second finds the pause under the lock.
+    if mandate.status_on(day).is_final or _running(mandate):
         return 0
     mandate.suspensions.append(
         Suspension(mandate_id=mandate.id, kind=SuspensionKind.REGISTER, reason=reason, first_day=day)
@@ -76,9 +77,15 @@ def _free(
     other = mandate.holder if mandate.giver_id == party_id else mandate.giver
     if other.enterprise_number and list_stopped(session, [other.enterprise_number]):
         return 0
-    for one in mandate.suspensions:
-        if one.kind == SuspensionKind.REGISTER and one.ended_on is None:
-            one.ended_on = brussels_day(now)
+    running = _running(mandate)
+    if not running:
+        return 0
+    for one in running:
+        one.ended_on = brussels_day(now)
     session.flush()
     record_rule(session, "unsuspended", mandate, now=now, party_id=party_id)
     return 1
+
+
+def _running(mandate: Mandate) -> list[Suspension]:
+    return [one for one in mandate.suspensions if one.kind == SuspensionKind.REGISTER and one.ended_on is None]
