@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from flask import abort, redirect, request, url_for
 
+from app.core.visits import find_open_visit
+from app.web.databases import database
 from app.web.users import chosen_party_id, current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -67,6 +69,13 @@ def _clerk() -> None:
 
 
 def _party() -> Any:  # noqa: ANN401 - None, or a redirect
-    if current_user.is_clerk or chosen_party_id() is not None:
+    if current_user.is_clerk:
+        return None if _has_customer() else redirect(url_for("counter.home"), 303)
+    if chosen_party_id() is not None:
         return None
     return redirect(url_for("sign_in.choose_party", next=this_page()), 303)
+
+
+def _has_customer() -> bool:
+    with database().reading() as session:
+        return find_open_visit(session, current_user.person_id) is not None

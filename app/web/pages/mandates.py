@@ -1,12 +1,9 @@
 """Mijn mandaten: the overview, and the page of one mandate."""
 
 import uuid
-from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, request, url_for
 
-from app.core.actor import Actor
 from app.core.mandate_view import view_mandate
 from app.core.overview import Overview, read_overview
 from app.web.actors import current_actor, now
@@ -24,11 +21,9 @@ LONGEST_NUMBER = 6
 
 @pages.get("")
 @for_party
-def overview() -> str | Response:
+def overview() -> str:
     """Who may do something for this party, for whom it may do something, and what still waits."""
     actor = current_actor()
-    if is_between_customers(actor):
-        return redirect(url_for("counter.home" if has_page("counter.home") else "start.show"), HTTPStatus.SEE_OTHER)
     with database().reading() as session:
         shown = read_overview(session, actor, now=now(), given_page=_number(GIVEN), held_page=_number(HELD))
         return render_template("pages/mandates/overview.html", shown=shown, tasks=_tasks(shown), pages_of=_pages_of)
@@ -49,11 +44,6 @@ def show(mandate_id: uuid.UUID) -> str:
             moments=moments(view),
             covered=actor.visit_id is not None,
         )
-
-
-def is_between_customers(actor: Actor) -> bool:
-    """Whether a clerk asks while nobody stands at the counter: there is no party to show anything of."""
-    return actor.party_id is None
 
 
 def _tasks(shown: Overview) -> list[dict[str, object]]:

@@ -14,6 +14,7 @@ from app.web.form import Form
 from app.web.guards import clerk_only
 from app.web.pages.counter.open_visit import customer_or_home
 from app.web.pages.counter.words import EXIT_REASONS
+from app.web.security import forget_everything
 from app.web.users import forget_all_but_sign_in
 
 pages = Blueprint("counter_hand_over", __name__, url_prefix="/loket")
@@ -56,10 +57,8 @@ def end() -> Page:
 def ready() -> Response:
     """An empty page: the screen is ready for the next customer."""
     response = make_response(render_template("pages/counter/ready.html"))
-    if settings().https:
-        # A second lock on the door: the pages themselves are never stored either.
-        response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    # A second lock on the door, under https only: the pages themselves are never stored either.
+    return forget_everything(response) if settings().https else response
 
 
 def _end(customer: Customer) -> Page:
