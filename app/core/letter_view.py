@@ -17,7 +17,7 @@ from app.core.mandate_texts import may_not_of, may_of, period_of
 from app.core.mandates import get_mandate
 from app.core.persons import add_person
 from app.core.policy import Policy
-from app.core.status_texts import StatusText, lines_left, status_text
+from app.core.status_texts import StatusText, lines_left, predicates, status_text
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 
@@ -26,7 +26,8 @@ from app.models.mandate import Mandate
 class LetterView:
     """The mandate that the letter is about, as its reader sees it.
 
-    `acts` are those that the code allows now. `beyond_the_code` are acts of this side for which it is not enough.
+    `may` and `may_not` come after the holder's name: "mag steun vragen". `acts` are those that the code allows now,
+    `beyond_the_code` acts of this side for which it is not enough.
     """
 
     mandate: Mandate
@@ -100,8 +101,8 @@ def _view(mandate: Mandate, party_id: uuid.UUID, now: datetime) -> LetterView:
         side,
         day,
         status_text(mandate, side, day),
-        may_of(mandate, left),
-        may_not_of(mandate, left),
+        predicates(mandate, may_of(mandate, left)),
+        predicates(mandate, may_not_of(mandate, left)),
         period_of(mandate),
         by_code,
         [act for act in acts_on(mandate, side, day) if act.widens and act not in by_code],

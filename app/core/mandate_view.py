@@ -17,7 +17,7 @@ from app.core.mandate_texts import may_not_of, may_of, period_of
 from app.core.mandates import get_mandate, list_letters_to
 from app.core.rights import list_executors
 from app.core.sight import find_sight
-from app.core.status_texts import StatusText, lines_left, status_text
+from app.core.status_texts import StatusText, lines_left, predicates, status_text
 from app.core.timeline import Happening, list_happenings
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
@@ -27,6 +27,7 @@ from app.models.mandate import Mandate
 class MandateView:
     """What the page of a mandate shows to one side.
 
+    `may` and `may_not` come after the holder's name: "mag steun vragen".
     `acts` are those that the actor may do now. `refusal` is why another act of this side is not among them, for
     instance at the counter without a proof of identity. `letters` are those to the reader's party, the newest first,
     and None for who may not read them.
@@ -74,8 +75,8 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         side=side,
         today=day,
         status=status_text(mandate, side, day),
-        may=may_of(mandate, left),
-        may_not=may_not_of(mandate, left),
+        may=predicates(mandate, may_of(mandate, left)),
+        may_not=predicates(mandate, may_not_of(mandate, left)),
         period=period_of(mandate),
         stopped_parts=[
             (line.mandate_type.name, line.over_from)

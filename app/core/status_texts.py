@@ -1,9 +1,11 @@
 """Where a mandate stands, in the words of the screen: a word, and a sentence for the side that reads it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.catalogue import short_phrase
+from app.core.letter_names import predicate
 from app.models.lifecycle import Side, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -41,6 +43,11 @@ def lines_left(mandate: Mandate, day: date) -> list[Line]:
     """The parts of the mandate that are not over on `day`; all of them once everything is."""
     left = [line for line in mandate.lines if not line.is_over(day)]
     return left or list(mandate.lines)
+
+
+def predicates(mandate: Mandate, sentences: Sequence[str]) -> list[str]:
+    """Sentences that begin with the holder's name without it, for a list under a heading that names the holder."""
+    return [predicate(mandate.holder.name, sentence) for sentence in sentences]
 
 
 def starts_on(mandate: Mandate) -> date | None:

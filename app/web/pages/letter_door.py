@@ -31,6 +31,11 @@ class Door:
     done: bool = False
 
     @property
+    def closes_at(self) -> datetime:
+        """When the page closes if nobody touches it."""
+        return self.seen_at + LONGEST_SILENCE
+
+    @property
     def who(self) -> str:
         """The name of the reader, as he wrote it."""
         return f"{self.first_name} {self.last_name}".strip()

@@ -1,10 +1,12 @@
 """The timeline of a mandate: what happened, where it is now, and what comes, with dates."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.core.acts import Side, Status
 from app.core.mandate_view import MandateView
 from app.core.status_texts import lines_left, starts_on
+from app.core.timeline import Happening
 from app.translations.formats import moment_text, weekday_text
 
 Moment = dict[str, str]
@@ -25,9 +27,15 @@ def moments(view: MandateView) -> list[Moment]:
             "what": one.sentence,
             "how": one.how,
         }
-        for one in view.happenings
+        for one in _without_repeats(view.happenings)
     ]
     return past if view.is_over else [*past, _now(view), *_coming(view)]
+
+
+def _without_repeats(happenings: Sequence[Happening]) -> list[Happening]:
+    # Letters that are printed one after the other say the same thing; once is enough.
+    pairs = zip(happenings, [None, *happenings], strict=False)
+    return [one for one, before in pairs if before is None or (one.sentence, one.how) != (before.sentence, before.how)]
 
 
 def _now(view: MandateView) -> Moment:

@@ -88,7 +88,7 @@ def test_a_reader_accepts_with_the_code_without_signing_in(
     opened(client, mandate)
     page = client.see("/brief/keuze")
     assert "Dit staat in uw brief" in read(page.h1)
-    assert "Boekhoudkantoor Peeters BV mag een premie vragen" in read(page.main)
+    assert "Wat mag Boekhoudkantoor Peeters BV doen? mag een premie vragen" in read(page.main)
     assert walk(client, "accept", READER) == "/brief/nakijken"
     words = read(client.see("/brief/nakijken").main)
     assert "Boekhoudkantoor Peeters BV aanvaardt het mandaat van Bakkerij De Zoete Inval BV." in words

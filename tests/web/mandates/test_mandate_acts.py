@@ -181,7 +181,7 @@ def test_over_mandates_have_a_page_without_buttons(
     world.session.commit()
     page = jan.see(f"/mandaten/{offered.id}")
     assert "Ingetrokken" in read(page.main)
-    assert "Dit zou Boekhoudkantoor Peeters BV mogen doen:" in read(page.main)
+    assert "Wat zou Boekhoudkantoor Peeters BV mogen doen?" in read(page.main)
     assert page.select("main .ml-actions") == []
     assert "Dit mandaat ging over: een hinderpremie aanvragen" in read(maria.see("/mandaten").main)
 
