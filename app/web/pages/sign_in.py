@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
-from app.core import accounts, standing
+from app.core import accounts, parties, standing
 from app.core.errors import Invalid
 from app.translations.formats import enterprise_number_text
 from app.web.databases import database, moment, settings
@@ -111,6 +111,16 @@ def take_party() -> Page:
     return go_on()
 
 
+@pages.post("/in-eigen-naam")
+@signed_in
+def take_own_name() -> Response:
+    """Somebody without an enterprise acts in his or her own name."""
+    with database().writing.begin() as session:
+        own = parties.ensure_person_party(session, current_user.person_id)
+    remember_party(own.id)
+    return go_on()
+
+
 def check(username: str, password: str) -> accounts.SignedIn:
     """Who this is; Invalid, in the same words, for a name that does not exist and a password that does not fit."""
     source = request.remote_addr or "unknown"
@@ -128,9 +138,9 @@ def check(username: str, password: str) -> accounts.SignedIn:
 
 def choose_only_party(who: accounts.SignedIn) -> None:
     """Who works for one party alone is not asked for which."""
-    parties = parties_of(who.person_id)
-    if len(parties) == 1:
-        remember_party(parties[0].party_id)
+    found = parties_of(who.person_id)
+    if len(found) == 1:
+        remember_party(found[0].party_id)
 
 
 def own_parties() -> Sequence[standing.Standing]:
@@ -144,7 +154,7 @@ def parties_of(person_id: uuid.UUID) -> Sequence[standing.Standing]:
         return standing.list_parties(session, person_id, brussels_day(moment()))
 
 
-def party_form(parties: Sequence[standing.Standing], formdata: object) -> PartyForm:
+def party_form(found: Sequence[standing.Standing], formdata: object) -> PartyForm:
     """The form with these parties to choose from."""
     form = PartyForm(formdata, data={"party": str(chosen_party_id() or "")})
     form.party.choices = [
@@ -153,7 +163,7 @@ def party_form(parties: Sequence[standing.Standing], formdata: object) -> PartyF
             party.name,
             lines=[f"Ondernemingsnummer {enterprise_number_text(party.number)}"] if party.number else [],
         )
-        for party in parties
+        for party in found
     ]
     return form
 

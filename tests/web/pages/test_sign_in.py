@@ -193,3 +193,9 @@ def test_a_clerk_is_shown_with_counter_and_number(client: LintingClient, karim: 
     assert words_of(client.see("/").select_one(".ml-who p")).startswith(
         "Loket Gent (demo), medewerker Karim Bouazza (4711)"
     )
+
+
+def test_somebody_without_an_enterprise_goes_on_in_his_own_name(client: LintingClient, maria: str) -> None:
+    client.sign_in(maria)
+    client.fill_in("/namens-wie?next=/mandaten")
+    assert "Maria Vermeulen voor Maria Vermeulen" in words_of(client.see("/mandaten").select_one(".ml-who"))
