@@ -9,7 +9,6 @@ from tests.letters.sheets import page_from
 
 RIGHT = read_profile("right-window")
 TEXT_ENDS = 262  # millimetres from the top
-BOX_ENDS = 261.5
 FOOT_BEGINS = 273
 SMALLEST_CODE = 20
 FOLDS = (99, 198)
@@ -47,7 +46,7 @@ def test_the_message_ends_above_the_box(sheets, kind, size):
     # The box has a thick bar on its left; above it there is white paper, then the last line of the message.
     sheet, half = sheets(kind, size), 0.5
     box_top = next(y / 2 for y in range(518, 440, -1) if sheet.ink(1, 25.2, y / 2 - half, 2, half) is None)
-    assert sheet.ink(1, 20, box_top - 1.5, 170, 1.2) is None
+    assert sheet.ink(1, 20, box_top - 1, 170, 0.8) is None
     assert box_top > 230
 
 
