@@ -88,6 +88,15 @@ def test_who_does_not_know_the_enterprise_number_locks_nobody_out(world: World) 
     assert open_it(world, mandate).acts
 
 
+def test_a_guess_without_the_enterprise_number_does_not_count_towards_voiding(world: World) -> None:
+    mandate = world.give()
+    print_code(world, mandate)
+    for number in (*[OTHER] * (TRIES - 1), OFFICE):
+        with pytest.raises(WrongTry):
+            open_it(world, mandate, code=new_code(), number=number)
+    assert open_it(world, mandate).acts
+
+
 def test_tries_are_throttled_per_source(world: World) -> None:
     for number in range(SOURCE_TRIES):
         with pytest.raises(WrongTry):

@@ -14,7 +14,7 @@ from tests.model.people import Town
 from tests.world import World
 
 ACTS = 50
-RUNS = int(os.environ.get("RUNS", "200"))
+RUNS = 2000 if os.environ.get("SOAK") == "1" else 200  # on each engine
 
 
 def test_the_program_agrees_with_the_model(
