@@ -1,0 +1,61 @@
+"""`flask account ...`: who may sign in with a password of our own, and who works at a counter."""
+
+import uuid
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.core import accounts, functions, persons, staffing
+from app.core.errors import CoreError
+from app.db import Database
+
+group = AppGroup("account", help="Accounts, staff, and who holds a function.")
+
+
+@group.command("create")
+@click.argument("username")
+@click.argument("subject")
+@click.argument("first_name")
+@click.argument("last_name")
+@click.option("--staff", "number", help="The number under which customers know this member of staff.")
+@click.option("--office", nargs=2, help="The counter where he or she serves: its name and its town.")
+@click.password_option()
+def create(
+    username: str, subject: str, first_name: str, last_name: str, number: str | None, office: tuple[str, str] | None,
+    password: str,
+) -> None:
+    """Let the person known as SUBJECT sign in as USERNAME."""
+    with _refusals(), _database().writing.begin() as session:
+        person = persons.ensure_person(session, subject, first_name, last_name)
+        accounts.create_account(session, username, password, person.id)
+        if number:
+            place = staffing.ensure_office(session, *office).id if office else None
+            staffing.add_staff(session, person.id, number, place)
+    click.echo(f"{username} can sign in.")
+
+
+@group.command("tie")
+@click.argument("function_id", type=click.UUID)
+@click.argument("subject")
+def tie(function_id: uuid.UUID, subject: str) -> None:
+    """Say that the person known as SUBJECT holds the function FUNCTION_ID of the register."""
+    with _refusals(), _database().writing.begin() as session:
+        function = functions.tie_subject(session, function_id, subject)
+        click.echo(f"{function.name}, {function.function} of {function.enterprise_number}, is now {subject}.")
+
+
+class _refusals:  # noqa: N801 (reads as a statement: with _refusals())
+    """Turn a refusal of the core into a sentence on the command line."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, CoreError):
+            raise click.ClickException(error.sentence) from error
+
+
+def _database() -> Database:
+    database: Database = current_app.extensions["database"]
+    return database

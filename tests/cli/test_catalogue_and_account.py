@@ -1,0 +1,99 @@
+"""Loading the catalogue and making accounts from the command line."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app import create_app
+from app.config import read_settings
+from app.core.accounts import begin_sign_in, password_fits
+from app.db import Database
+from app.models.function import Function
+from app.models.mandate_type import MandateType
+from tests.world import CATALOGUE, NOON, World
+
+NEW_DOMAIN = """
+[entities]
+toerisme = "Entiteit Toerisme"
+[domains]
+logies = { name = "Logies", entity = "toerisme" }
+[[types]]
+key = "stay.view"
+name = "Logies raadplegen"
+domain = "logies"
+services = ["logies"]
+access_level = "view"
+risk = "low"
+code_allowed = true
+short = "logies bekijken"
+may = ["{mandaatnemer} mag de erkende logies zien."]
+may_not = [{ text = "{mandaatnemer} mag niets veranderen." }]
+"""
+
+
+@pytest.fixture
+def app(sqlite_database: Database, tmp_path: Path) -> Flask:
+    """The application on an empty database."""
+    settings = read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path)})
+    return create_app(settings, database=sqlite_database, clock=lambda: NOON)
+
+
+def run(app: Flask, *words: str, code: int = 0) -> str:
+    """What `flask WORDS` says; it must end with `code`."""
+    result = app.test_cli_runner().invoke(args=list(words))
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_the_demo_catalogue_loads_and_loads_again(app: Flask) -> None:
+    assert "12 mandate types, 3 new versions" in run(app, "catalogue", "load", str(CATALOGUE))
+    assert "12 mandate types, 0 new versions" in run(app, "catalogue", "load", str(CATALOGUE))
+
+
+def test_a_type_in_a_domain_unknown_until_now_works_from_the_file_alone(
+    app: Flask, sqlite_database: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "new.toml"
+    file.write_text(NEW_DOMAIN, encoding="utf-8")
+    run(app, "catalogue", "load", str(file))
+    with sqlite_database.reading() as session:
+        assert session.get_one(MandateType, "stay.view").domain_key == "logies"
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (("risk = \"low\"", "risk = \"tiny\""), "risk"),
+        (("domain = \"logies\"", "domain = \"zee\""), "het domein zee ontbreekt"),
+        (("short = \"logies bekijken\"", ""), "short ontbreekt"),
+        (("{mandaatnemer} mag niets", "U mag niets"), "elke zin begint"),
+        (("[[types]]", "[[types]"), "not readable TOML"),
+    ],
+)
+def test_a_wrong_catalogue_is_named_and_changes_nothing(
+    app: Flask, sqlite_database: Database, tmp_path: Path, change: tuple[str, str], what: str
+) -> None:
+    file = tmp_path / "wrong.toml"
+    file.write_text(NEW_DOMAIN.replace(*change), encoding="utf-8")
+    assert what in run(app, "catalogue", "load", str(file), code=1)
+    with sqlite_database.reading() as session:
+        assert session.scalars(select(MandateType)).all() == []
+
+
+def test_an_account_made_here_can_sign_in(app: Flask, sqlite_database: Database) -> None:
+    words = ["account", "create", "an", "subject-an", "An", "Maes", "--password", "a long secret"]
+    assert "an can sign in" in run(app, *words, "--staff", "5001", "--office", "Loket Genk", "Genk")
+    with sqlite_database.writing.begin() as session:
+        assert password_fits(begin_sign_in(session, "an", "here", now=NOON), "a long secret")
+    assert "bestaat al" in run(app, *words, code=1)
+
+
+def test_an_administrator_ties_a_function_to_a_subject_once(app: Flask, sqlite_database: Database) -> None:
+    with sqlite_database.writing.begin() as session:
+        function = World(session).add_function("0199000151", "Mia", "Vermeulen")
+    assert "Mia Vermeulen" in run(app, "account", "tie", str(function.id), "subject-mia")
+    assert "hoort al bij iemand anders" in run(app, "account", "tie", str(function.id), "subject-mio", code=1)
+    with sqlite_database.reading() as session:
+        assert session.get_one(Function, function.id).subject == "subject-mia"
