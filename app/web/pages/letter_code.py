@@ -14,7 +14,7 @@ from app.web.guards import public
 from app.web.pages.letter_code_forms import CHOICES, ChoiceForm, CodeForm, ReasonForm, WhoForm
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
 from app.web.pages.letter_code_send import send, show_check, show_done
-from app.web.pages.letter_door import Door, close_door, keep, open_door, was_left_open
+from app.web.pages.letter_door import Door, close_door, close_if_too_late, keep, open_door
 from app.web.pages.mandate_words import NOTHING_TO_PROVE, REASON_MISSING, contest_reasons
 from app.web.users import current_user
 from app.web.wizards.accept.wording import REASONS
@@ -32,8 +32,7 @@ def start() -> Page:
     """Three fields. A clerk helps a customer under his own name, never with the code of the customer's letter."""
     if current_user.is_authenticated and current_user.is_clerk:
         return render_template("pages/letter_code/clerk.html"), HTTPStatus.FORBIDDEN
-    if was_left_open():
-        close_door()
+    if close_if_too_late():
         return render_template("pages/letter_code/expired.html")
     return render_template("pages/letter_code/code.html", form=CodeForm(None))
 

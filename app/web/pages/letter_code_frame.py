@@ -11,7 +11,7 @@ from app.core.acts import Act
 from app.core.errors import Conflict, CoreError, NotAllowed
 from app.core.letter_view import LetterView, view_letter
 from app.web.databases import database, moment
-from app.web.pages.letter_door import Door, find_door, keep
+from app.web.pages.letter_door import Door, close_door, find_door, keep
 
 Page = str | Response | tuple[str, int]
 
@@ -31,6 +31,7 @@ def needs_letter(view: Callable[[Door], Page]) -> Callable[[], Page]:
         try:
             return view(keep(door))
         except Conflict as refusal:
+            close_door()
             return refuse(refusal)
 
     return with_letter
@@ -45,7 +46,8 @@ def read_letter(door: Door) -> LetterView:
 def refuse(refusal: CoreError) -> Page:
     """That nothing was sent, and why."""
     status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
-    return render_template("pages/letter_code/nothing.html", sentence=refusal.sentence), status
+    page = render_template("pages/letter_code/nothing.html", sentence=refusal.sentence, is_open=find_door() is not None)
+    return page, status
 
 
 def go(page: str) -> Response:

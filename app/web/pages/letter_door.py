@@ -56,9 +56,13 @@ def find_door() -> Door | None:
     return None if moment() - door.seen_at > LONGEST_SILENCE else door
 
 
-def was_left_open() -> bool:
-    """Whether a letter was open here and nobody touched it for too long."""
-    return KEY in browser_session() and find_door() is None
+def close_if_too_late() -> bool:
+    """Forget a letter that nobody touched for too long; whether answers were lost by that."""
+    kept = browser_session().get(KEY)
+    if kept is None or find_door() is not None:
+        return False
+    close_door()
+    return not Door(**kept).done
 
 
 def keep(door: Door, **answers: object) -> Door:

@@ -13,6 +13,7 @@ from app.core.letter_codes import SOURCE_TRIES
 from app.core.mandates import get_mandate
 from app.core.vault import Vault
 from app.db import Database
+from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.letter import CodeAttempt, Letter, LetterCode
 from app.models.mandate import Mandate
@@ -361,6 +362,32 @@ def test_a_letter_closes_after_a_quarter_of_an_hour(
     assert client.get("/brief/keuze").location == "/brief"
     assert "U was 15 minuten niet bezig. Er is niets verstuurd." in read(client.see("/brief").main)
     assert "Vul in wat op uw brief staat" in read(client.see("/brief").h1)
+
+
+def test_an_answer_that_was_sent_is_not_called_unsent_when_the_page_closes(
+    client: LintingClient, invited: Give, still_clock: StillClock
+) -> None:
+    opened(client, invited())
+    walk(client, "refuse", {}, READER, {"stands": "y"})
+    still_clock.wait(timedelta(minutes=16))
+    assert client.get("/brief/klaar").location == "/brief"
+    assert "Vul in wat op uw brief staat" in read(client.see("/brief").h1)
+
+
+def test_where_two_sign_together_one_reader_cannot_accept_but_goes_on_with_the_letter(
+    client: LintingClient, world: World, invited: Give, sqlite_database: Database
+) -> None:
+    mandate = invited()
+    for function in world.session.scalars(select(Function).where(Function.enterprise_number == OFFICE)):
+        function.signs = "two"
+    world.session.commit()
+    opened(client, mandate)
+    walk(client, "accept", READER)
+    page = page_of(client.fill_in("/brief/nakijken", {"stands": "y"}, 409), 409)
+    assert "Voor dit mandaat zijn 2 handtekeningen nodig" in read(page.main)
+    assert page.select_one("main a[href='/brief/keuze']") is not None
+    assert walk(client, "refuse", {}, {}, {"stands": "y"}) == "/brief/klaar"
+    assert status_of(sqlite_database, mandate) == "refused"
 
 
 def test_a_new_session_begins_when_a_letter_opens(client: LintingClient, invited: Give) -> None:
