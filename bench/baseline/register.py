@@ -1,8 +1,8 @@
 """The baseline of the register import: the same four files in four tables without any care.
 
-Rules: the same zip, the same SQLite, the same csv reader, one transaction, no journal; every value goes in as text as it
-stands. No check of numbers, days, columns or quotes, no reading of situations, no indexes, no search, no switch. So the
-ratio says what all that costs.
+Rules: the same zip, the same SQLite, the same csv reader, one transaction, no journal; every value goes in as text, as
+it stands. No check of numbers, days, columns or quotes, no reading of situations, no indexes, no search, no switch. So
+the ratio says what all that costs.
 """
 
 import csv
