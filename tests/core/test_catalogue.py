@@ -68,8 +68,8 @@ def test_loading_the_same_file_twice_changes_nothing(world: World) -> None:
 def test_what_another_type_allows_is_not_forbidden_in_the_same_list(world: World) -> None:
     _, alone = sentences(world, "subsidy.view")
     _, together = sentences(world, "subsidy.view", "hinder.manage")
-    assert "Peeters mag niets invullen, indienen of veranderen." in alone
-    assert "Peeters mag niets invullen, indienen of veranderen." not in together
+    assert "Peeters mag voor subsidies en premies niets invullen, indienen of veranderen." in alone
+    assert "Peeters mag voor subsidies en premies niets invullen, indienen of veranderen." not in together
     assert "Peeters mag geen andere steun vragen." in together
     _, more = sentences(world, "subsidy.view", "hinder.manage", "kmop.manage")
     assert "Peeters mag geen andere steun vragen." not in more
@@ -83,7 +83,7 @@ def test_no_list_forbids_what_it_allows_for_any_two_types(world: World) -> None:
             assert not set(may) & set(may_not)
             assert len(may) == len(set(may))
             levels = {one.access_level for one in get_types(world.session, {first, second})}
-            nothing = [one for one in may_not if one.startswith("Peeters mag niets ")]
+            nothing = [one for one in may_not if " niets " in one]
             same_domain = len({one.domain_key for one in get_types(world.session, {first, second})}) == 1
             assert not (nothing and "manage" in levels and same_domain), (first, second)
 
