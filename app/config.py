@@ -123,8 +123,13 @@ def _key(environment: Mapping[str, str], name: str, fallback: Mapping[str, bytes
 def _demo_keys(data_dir: Path) -> dict[str, bytes]:
     # The demo's keys are random too, and stay with its data: letters made yesterday can still be opened today.
     path = data_dir / DEMO_KEY_FILE
-    # Two programs may start at once in an empty folder: the first one's keys are the keys of both.
-    with suppress(FileExistsError), open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(2 * KEY_BYTES))
+    if not path.exists():
+        # Two programs may start at once in an empty folder: whoever links first, has made the keys of both.
+        draft = path.with_suffix(f".{os.getpid()}")
+        with open(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(2 * KEY_BYTES))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     content = path.read_bytes()
     return {"SECRET_KEY": content[:KEY_BYTES], "LETTER_KEY": content[KEY_BYTES:]}

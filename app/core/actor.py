@@ -39,7 +39,8 @@ class Actor:
         party_id: uuid.UUID | None = None,
     ) -> "Actor":
         """A clerk, with the customer of a visit; without a visit only the acts that need no identification are open."""
-        return cls(Channel.COUNTER, clerk_id, person_id, party_id, visit_id=visit_id, occasion=str(visit_id) if visit_id else None)
+        occasion = str(visit_id) if visit_id else None
+        return cls(Channel.COUNTER, clerk_id, person_id, party_id, visit_id=visit_id, occasion=occasion)
 
     @classmethod
     def with_letter(
