@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.check_rows import CheckedLine, CheckedMandate, mandates_between, type_matches
+from app.core.enterprises import list_stopped
 from app.core.errors import Invalid
-from app.core.parties import get_party, has_stopped
+from app.core.parties import get_party
 from app.core.permits import is_legal_representative
 from app.core.rights import list_executors
 from app.core.standing import list_parties_read_only
@@ -111,10 +112,9 @@ def _through(session: Session, question: Question, holder_id: uuid.UUID, link: R
                     return _allowed(mandate, line, tie, question)
                 refusal = Reason("not_an_executor", {"holder_id": holder_id, "mandate_id": mandate.id})
             refusals.append(refusal)
-    stopped = _stopped_party(session, question, holder_id) if mandates else None
-    return Representation(
-        False, reasons=tuple(refusals) or (stopped or Reason("no_mandate", {"holder_id": holder_id}),)
-    )
+    if mandates and not refusals:
+        refusals = _stopped_parties(session, question, holder_id)
+    return Representation(False, reasons=tuple(refusals) or (Reason("no_mandate", {"holder_id": holder_id}),))
 
 
 def _refusal(question: Question, mandate: CheckedMandate, line: CheckedLine) -> Reason | None:
@@ -159,8 +159,7 @@ def _allowed(mandate: CheckedMandate, line: LineDays, tie: Reason | None, questi
     return Representation(True, mandate.id, until, (*chain, last))
 
 
-def _stopped_party(session: Session, question: Question, holder_id: uuid.UUID) -> Reason | None:
-    for party_id in (question.giver_id, holder_id):
-        if has_stopped(session, get_party(session, party_id)):
-            return Reason("party_stopped", {"party_id": party_id})
-    return None
+def _stopped_parties(session: Session, question: Question, holder_id: uuid.UUID) -> list[Reason]:
+    parties = [get_party(session, party_id) for party_id in (question.giver_id, holder_id)]
+    stopped = list_stopped(session, [party.enterprise_number for party in parties if party.enterprise_number])
+    return [Reason("party_stopped", {"party_id": one.id}) for one in parties if one.enterprise_number in stopped][:1]
