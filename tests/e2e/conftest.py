@@ -1,32 +1,23 @@
-"""A real server and a real browser."""
+"""A real server, a real browser, and people who walk through a demo on its first Monday."""
 
+import fcntl
 import shutil
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from app import create_app
 from app.config import read_settings
 from app.db import Database
-from tests.conftest import create_tables
+from tests.e2e.town import Town, load_demo, make_demo_app, serving
+from tests.e2e.visitor import Visitor
 
 CHROMIUM = "/usr/bin/chromium"
 # Chromium refuses to run as root inside its sandbox, and tests often run as root in a container.
 ARGUMENTS = ["--no-sandbox"]
-
-
-class QuietHandler(WSGIRequestHandler):
-    """Keeps the connection open between requests, as production servers do, and writes no log."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log(self, type: str, message: str, *values: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
@@ -36,14 +27,18 @@ def live_app(tmp_path: Path, sqlite_database: Database) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a demo as it is on its first day, letters printed; copy it, never write in it."""
-    folder = tmp_path_factory.mktemp("demo")
-    app = create_app(read_settings({"DEMO": "1", "DATA_DIR": str(folder)}))
-    create_tables(app.extensions["database"])
-    result = app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    app.extensions["database"].dispose()
+def demo_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The data of a demo as it is on its first day, letters printed; copy it, never write in it.
+
+    Printing takes a while, so the workers of one run share it: the first makes it, the others wait.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if hasattr(request.config, "workerinput") else base) / "demo"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            load_demo(folder)
+            (folder / "ready").touch()
     return folder
 
 
@@ -51,7 +46,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_app(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application of a demo with all its people and mandates, on a copy of its own."""
     shutil.copytree(demo_folder, tmp_path / "demo")
-    app = create_app(read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path / "demo")}))
+    app = make_demo_app(tmp_path / "demo")
     yield app
     app.extensions["database"].dispose()
 
@@ -59,22 +54,23 @@ def demo_app(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def live_url(live_app: Flask) -> Iterator[str]:
     """Where the application answers."""
-    server = make_server("127.0.0.1", 0, live_app, threaded=True, request_handler=QuietHandler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(live_app) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
+def driver() -> Iterator[Playwright]:
+    """What starts browsers; there can be only one."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """Chromium."""
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -83,3 +79,18 @@ def visitor(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl-BE")
     yield context
     context.close()
+
+
+@pytest.fixture
+def town(demo_app: Flask, browser: Browser) -> Iterator[Town]:
+    """The demo in use, on data of its own."""
+    with serving(demo_app) as url:
+        town = Town(demo_app, url, browser)
+        yield town
+        town.close()
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def come(request: pytest.FixtureRequest, town: Town) -> Callable[[], Visitor]:
+    """How people come in this test: all with scripts, or all without."""
+    return lambda: town.come(scripts=request.param)

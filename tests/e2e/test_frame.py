@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,10 +9,9 @@ from playwright.sync_api import Browser, Page
 
 from app.core import accounts, persons
 from app.db import Database
+from tests.e2e.watched import Watched, check_for_everybody, is_narrow_enough
 from tests.web.test_components import add_everything
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # 320 px is also a screen of 1280 px at 400 % zoom.
 WIDTHS = (1280, 390, 320)
 PAGES = ("/", "/aanmelden", "/hulp", "/toegankelijkheid", "/uw-gegevens", "/klacht", "/moeilijke-woorden", "/nope",
@@ -30,53 +28,34 @@ def live_app(live_app: Flask, sqlite_database: Database) -> Flask:
     return live_app
 
 
-class Watched:
-    """A page of Chromium that remembers what it complains about and whom it talks to."""
+class Framed:
+    """A page on one width, with what its browser complains about."""
 
     def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
-        self.complaints: list[str] = []
-        self.elsewhere: list[str] = []
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self._asked(request.url))
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith(self.url):
-            self.elsewhere.append(url)
-
-    def is_narrow_enough(self) -> bool:
-        """Whether nobody has to scroll sideways."""
-        root = "document.documentElement"
-        return bool(self.page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"))
+        self.page = page
+        self.watched = Watched(page.context, url)
 
     def check(self) -> None:
-        """No violation of WCAG 2.2 AA, nothing wider than the screen, no complaint, no request to anybody else."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        options = {"runOnly": {"type": "tag", "values": RULES}}
-        found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
-        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
-        assert self.is_narrow_enough()
-        # Chromium writes the status of a page that refuses something; that is no mistake of the page.
-        assert [text for text in self.complaints if "the server responded with a status of" not in text] == []
-        assert self.elsewhere == []
+        """For everybody, without a complaint, and with nobody else listening."""
+        check_for_everybody(self.page)
+        self.watched.check_quiet()
 
 
 @pytest.fixture(params=WIDTHS)
-def watched(request: pytest.FixtureRequest, browser: Browser, live_url: str) -> Iterator[Watched]:
+def watched(request: pytest.FixtureRequest, browser: Browser, live_url: str) -> Iterator[Framed]:
     """A page on each width."""
     context = browser.new_context(viewport={"width": request.param, "height": 800}, base_url=live_url, locale="nl-BE")
-    yield Watched(context.new_page(), live_url)
+    yield Framed(context.new_page(), live_url)
     context.close()
 
 
-def test_every_page_of_the_frame_is_for_everybody(watched: Watched) -> None:
+def test_every_page_of_the_frame_is_for_everybody(watched: Framed) -> None:
     for path in PAGES:
         watched.page.goto(path)
         watched.check()
 
 
-def test_pages_that_refuse_something_are_for_everybody_too(watched: Watched) -> None:
+def test_pages_that_refuse_something_are_for_everybody_too(watched: Framed) -> None:
     watched.page.goto("/everything")
     watched.page.get_by_role("button", name="Verder", exact=True).click()
     assert watched.page.evaluate("document.activeElement.className") == "govuk-error-summary"
@@ -86,7 +65,7 @@ def test_pages_that_refuse_something_are_for_everybody_too(watched: Watched) -> 
     watched.check()
 
 
-def test_signed_in_pages_are_for_everybody(watched: Watched) -> None:
+def test_signed_in_pages_are_for_everybody(watched: Framed) -> None:
     sign_in(watched.page)
     for path in ("/", "/namens-wie"):
         watched.page.goto(path)
@@ -94,11 +73,11 @@ def test_signed_in_pages_are_for_everybody(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("watched", [1280, 390], indirect=True)
-def test_letters_twice_as_large_still_fit(watched: Watched) -> None:
+def test_letters_twice_as_large_still_fit(watched: Framed) -> None:
     for path in PAGES:
         watched.page.goto(path)
         watched.page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert watched.is_narrow_enough(), path
+        assert is_narrow_enough(watched.page), path
 
 
 def test_signing_in_works_without_javascript_and_with_the_keyboard_alone(browser: Browser, live_url: str) -> None:

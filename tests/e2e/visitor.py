@@ -1,0 +1,78 @@
+"""Somebody in front of a screen, who reads and presses what people read and press. Works with and without scripts."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class Visitor:
+    """One page of one browser."""
+
+    def __init__(self, page: Page, *, scripts: bool = True) -> None:
+        self.page, self.scripts = page, scripts
+
+    @property
+    def title(self) -> str:
+        """The heading of the page."""
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def text(self) -> str:
+        """What the page says, on one line."""
+        return " ".join(self.page.locator("main").inner_text().split())
+
+    @property
+    def path(self) -> str:
+        """Where we are, without the host."""
+        return re.sub(r"^https?://[^/]+", "", self.page.url)
+
+    @property
+    def cookie(self) -> str:
+        """What tells the server who this browser is."""
+        return str(next(one["value"] for one in self.page.context.cookies() if one["name"] == "mandaatloket"))
+
+    def go(self, path: str) -> "Visitor":
+        """Type an address."""
+        self.page.goto(path)
+        return self
+
+    def sees(self, heading: str) -> "Visitor":
+        """The page that must be there now, by its heading."""
+        words = r"\s+".join(re.escape(word) for word in heading.split())
+        expect(self.page.locator("h1")).to_have_text(re.compile(words))
+        return self
+
+    def press(self, name: str, exact: bool = False) -> "Visitor":
+        """A button, or what looks like one; the first with this name."""
+        either = self.page.get_by_role("button", name=name, exact=exact)
+        either.or_(self.page.get_by_role("link", name=name, exact=exact)).first.click()
+        return self
+
+    def choose(self, *names: str) -> "Visitor":
+        """Choices and ticks, by the beginning of their words."""
+        for name in names:
+            self.option(name).check()
+        return self
+
+    def tick_all(self, name: str | None = None) -> "Visitor":
+        """Every tick on the page, or every tick of one question."""
+        for box in self.page.locator(f"input[type=checkbox]{f'[name={name}]' if name else ''}").all():
+            box.check()
+        return self
+
+    def option(self, name: str) -> Locator:
+        """One choice or tick, by the beginning of its words."""
+        words = re.compile(r"^\s*" + re.escape(name))
+        return self.page.get_by_role("radio", name=words).or_(self.page.get_by_role("checkbox", name=words)).first
+
+    def write(self, label: str, text: str) -> "Visitor":
+        """Fill in one field."""
+        self.page.get_by_label(label).fill(text)
+        return self
+
+    def sign_in(self, name: str, then: str = "/") -> "Visitor":
+        """As somebody of the demo."""
+        self.go(f"/aanmelden?next={then}").write("Naam", name).write("Wachtwoord", "demo")
+        self.page.get_by_role("button", name="Aanmelden").click()
+        self.page.wait_for_url(lambda url: "/aanmelden" not in url)
+        return self

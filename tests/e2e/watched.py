@@ -1,0 +1,50 @@
+"""Everything that a browser complains about, everybody whom it talks to, and whether a page is for everybody."""
+
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Chromium writes the status of an answer that refuses something; that is no mistake of the page.
+NO_COMPLAINT = "the server responded with a status of"
+
+
+class Watched:
+    """A browser that remembers what its pages complain about and whom they talk to."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context, self.url = context, url
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        context.on("console", lambda message: self._complain(message.text))
+        context.on("weberror", lambda error: self._complain(str(error.error)))
+        context.on("request", lambda request: self._asked(request.url))
+
+    def _complain(self, text: str) -> None:
+        if NO_COMPLAINT not in text:
+            self.complaints.append(text)
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(self.url):
+            self.elsewhere.append(url)
+
+    def check_quiet(self) -> None:
+        """No complaint, and no request to anybody else."""
+        assert self.complaints == []
+        assert self.elsewhere == []
+
+
+def is_narrow_enough(page: Page) -> bool:
+    """Whether nobody has to scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+def check_for_everybody(page: Page) -> None:
+    """No violation of WCAG 2.2 AA, and nothing wider than the screen."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], page.url
+    assert is_narrow_enough(page), page.url
