@@ -70,7 +70,7 @@ def _clerk() -> None:
 
 def _party() -> Any:  # noqa: ANN401 - None, or a redirect
     if current_user.is_clerk:
-        return None if _has_customer() else redirect(url_for("counter.home"), 303)
+        return None if _has_customer() else redirect(url_for("counter_hand_over.ready"), 303)
     if chosen_party_id() is not None:
         return None
     return redirect(url_for("sign_in.choose_party", next=this_page()), 303)

@@ -36,7 +36,7 @@ def for_somebody(view: Callable[..., Page]) -> Callable[..., Page]:
     @wraps(view)
     def guarded(**arguments: Any) -> Page:
         if current_user.is_clerk and current_actor().visit_id is None:
-            return redirect(url_for("counter.home"), HTTPStatus.SEE_OTHER)
+            return redirect(url_for("counter_hand_over.ready"), HTTPStatus.SEE_OTHER)
         return view(**arguments)
 
     return for_party(guarded)

@@ -197,7 +197,7 @@ def test_nothing_of_the_last_customer_is_left_after_the_hand_over(desk: LintingC
     ready = words_of(desk.see("/loket/klaar"))
     assert "Maria" not in ready
     assert "Bakkerij" not in ready
-    assert desk.get(address).location == "/loket"
+    assert desk.get(address).location == "/loket/klaar"
     start(desk, FARM)
     assert desk.get(address).status_code == 404
     assert "Maria" not in words_of(desk.see("/loket/klant"))

@@ -159,4 +159,4 @@ def test_a_clerk_without_a_customer_sees_no_mandates(browser: Browser, world: Wo
     world.session.commit()
     karim = browser("karim")
     for path in ("", f"/{offered.id}", f"/{offered.id}/stopzetten"):
-        assert karim.get(f"/mandaten{path}").location == "/loket"
+        assert karim.get(f"/mandaten{path}").location == "/loket/klaar"

@@ -149,4 +149,4 @@ def test_without_a_customer_the_clerk_is_sent_to_the_counter_page(counter: Count
     visits.end_visit(world.session, _clerk(world, clerk), "done", now=world.now)
     world.session.commit()
     for address in ("/geven", "/aanvaarden"):
-        assert str(client.get(address).location) == "/loket"
+        assert str(client.get(address).location) == "/loket/klaar"

@@ -29,6 +29,6 @@ def read_customer() -> Customer | None:
 
 
 def customer_or_home(show: Callable[[Customer], Page]) -> Page:
-    """The page about the customer; without one, the desk."""
+    """The page about the customer; without one an empty page: Back may lead here while somebody else looks on."""
     customer = read_customer()
-    return show(customer) if customer else redirect(url_for("counter.home"), HTTPStatus.SEE_OTHER)
+    return show(customer) if customer else redirect(url_for("counter_hand_over.ready"), HTTPStatus.SEE_OTHER)
