@@ -5,7 +5,8 @@ import socket
 import pytest
 
 from app.adapters.press import BadLetter, PressError, Unprintable
-from app.adapters.press.bundled import BundledOnly, NotBundled, read_bundle
+from app.adapters.press.bundle import read_bundle
+from app.adapters.press.bundled import BundledOnly, NotBundled
 from app.core.letter_names import cleaned, predicate, shortened
 from tests.letters.samples import sample
 from tests.letters.sheets import Sheets, fonts_of, words_of
@@ -128,7 +129,7 @@ def test_a_missing_image_or_font_stops_the_letter(settings):
 
     for missing in ("yes.svg", "mandaatloket-sans-700.woff2"):
         press = Press(settings)
-        del press._fetcher._bundle[missing]
+        del press._bundle[missing]
         with pytest.raises((NotBundled, PressError)):
             press.print_letter(sample("given.giver"))
 

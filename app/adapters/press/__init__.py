@@ -1,24 +1,22 @@
 """The letter press: from the facts of a letter to the bytes that are posted.
 
 WeasyPrint makes a tagged PDF/UA-1 in Dutch from a dated HTML template. Made once in create_app, because fonts and
-styles are read once: reading them for every letter is a large part of the work.
+styles are read once: reading them for every letter is a large part of the work. They are read at the first letter,
+because most processes only need the words.
 """
 
 import hashlib
 import logging
-import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from weasyprint import CSS, HTML, Document
-from weasyprint.text.fonts import FontConfiguration
 
-from app.adapters.press.bundled import STATIC, BundledOnly, read_bundle
+from app.adapters.press.bundle import read_bundle, read_style
 from app.adapters.press.glyphs import Glyphs, Unprintable
 from app.adapters.press.merging import merge
-from app.adapters.press.page_pictures import page_pictures
 from app.adapters.press.printer_profile import read_profile
 from app.adapters.press.scan_codes import drawn_codes
 from app.adapters.press.sheets import Arrangement, arrangements
@@ -34,8 +32,11 @@ from app.adapters.press.wording import (
 from app.config import Settings
 from app.core.letter_data import MOST_ADDRESS_LINES, BadLetter, LetterToPrint, PrintedLetter, check_letter
 
-VARIANT = "pdf/ua-1"
-FAMILY = re.compile(r'@font-face \{ font-family: "([^"]+)"')
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+    from app.adapters.press.engine import Engine
+
 TEXT_ONLY = {"annex": (), "back": "plain", "windowed": False, "paper": False}
 
 
@@ -60,7 +61,7 @@ class LaidOut:
 
     html: str
     styles: tuple[str, ...]
-    document: Document
+    document: "Document"
 
 
 class Press:
@@ -69,16 +70,19 @@ class Press:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._profile = read_profile(settings.printer_profile)
-        bundle = read_bundle()
-        self._glyphs = Glyphs(bundle)
-        self._fetcher = BundledOnly(bundle)
-        self._fonts = FontConfiguration()
+        self._bundle = read_bundle()
         self._templates = read_templates()
-        self._styles: dict[str, CSS] = {}
-        self._families: set[str] = set()
-        self._place = CSS(string=self._profile.style())
-        self._images: dict[str, Any] = {}
         self._lock = Lock()
+
+    @cached_property
+    def _glyphs(self) -> Glyphs:
+        return Glyphs(self._bundle)
+
+    @cached_property
+    def _engine(self) -> "Engine":
+        from app.adapters.press.engine import Engine
+
+        return Engine(self._bundle, self._profile.style())
 
     def print_letter(self, letter: LetterToPrint) -> PrintedLetter:
         """The letter on paper. The same letter gives the same bytes.
@@ -87,7 +91,8 @@ class Press:
         complains, NotBundled when anything else than a bundled file is asked for.
         """
         pdf, pages = self.print_pdf(letter)
-        return PrintedLetter(pdf, hashlib.sha256(pdf).hexdigest(), pages, page_pictures(pdf), self._plain(letter))
+        pictures = self._engine.pictures(pdf)
+        return PrintedLetter(pdf, hashlib.sha256(pdf).hexdigest(), pages, pictures, self._plain(letter))
 
     def print_pdf(self, letter: LetterToPrint) -> tuple[bytes, int]:
         """The bytes alone and how many pages they are; raises what `print_letter` raises."""
@@ -97,7 +102,7 @@ class Press:
             logger.addHandler(complaints)
             try:
                 document = self.lay_out(letter).document
-                pdf = document.write_pdf(finisher=self._check_fonts, pdf_variant=VARIANT, cache=self._images)
+                pdf = self._engine.write(document)
             finally:
                 logger.removeHandler(complaints)
         if complaints.count:
@@ -113,12 +118,7 @@ class Press:
             html = self._sheet(letter, facts, arrangement)
             self._glyphs.check(html)
             styles = style_names(edition(letter.template), arrangement)
-            document = HTML(string=html, url_fetcher=self._fetcher).render(
-                font_config=self._fonts,
-                stylesheets=[self._place, *(self._style(name) for name in styles)],
-                pdf_variant=VARIANT,
-                cache=self._images,
-            )
+            document = self._engine.lay_out(html, styles)
             if arrangement.holds(document):
                 return LaidOut(html, (self._profile.style(), *map(read_style, styles)), document)
         raise PressError(f"{letter.kind}: no arrangement holds this letter")
@@ -154,29 +154,10 @@ class Press:
         drawings = drawn_codes(letter.dossier_number, arrangement.pages)
         return filled_in(self._templates, "_sheet", letter, facts | arrangement.facts | {"codes": drawings})
 
-    def _style(self, name: str) -> CSS:
-        if name not in self._styles:
-            text = read_style(name)
-            self._families |= set(FAMILY.findall(text))
-            self._styles[name] = CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher)
-        return self._styles[name]
-
-    def _check_fonts(self, document: Document, _pdf: object) -> None:
-        # The signs were looked up before; this is what the engine really chose.
-        if any(font.missing for font in document.fonts.values()):
-            raise Unprintable("a sign was printed as an empty box")
-        if not {font.family for font in document.fonts.values()} <= self._families:
-            raise Unprintable("a font was used that is not ours")
-
 
 def style_names(dated: str, arrangement: Arrangement) -> list[str]:
     """The style sheets of an arrangement, as files in static/letters without ".css"."""
     return [dated, dated + arrangement.style] if arrangement.style else [dated]
-
-
-def read_style(name: str) -> str:
-    """The text of a style sheet in static/letters."""
-    return (STATIC / "letters" / f"{name}.css").read_text(encoding="utf-8")
 
 
 __all__ = ["BadLetter", "Press", "PressError", "Unprintable", "current_template", "merge"]

@@ -10,25 +10,12 @@ from urllib.request import Request
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-STATIC = Path(__file__).resolve().parents[3] / "static"
 SCHEME = "bundled:"
 CONTENT_TYPES = {".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 
 class NotBundled(FatalURLFetchingError):
     """A letter asked for something else than a bundled file."""
-
-
-class BundleMissing(RuntimeError):
-    """The fonts are not there; the text says what to type."""
-
-
-def read_bundle() -> dict[str, bytes]:
-    """Every file a letter may use, by its name; raises BundleMissing when set-up has not run."""
-    fonts = {path.name: path.read_bytes() for path in sorted((STATIC / "assets" / "fonts").glob("*.woff2"))}
-    if not fonts:
-        raise BundleMissing("There are no fonts for letters in static/assets/fonts. Type: make assets")
-    return fonts | {path.name: path.read_bytes() for path in sorted((STATIC / "letters").glob("*.svg"))}
 
 
 class BundledOnly(URLFetcher):

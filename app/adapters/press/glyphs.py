@@ -4,8 +4,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 
-from fontTools.ttLib import TTFont
-
 ADDRESS_POINTS = 11.5
 MILLIMETRES_PER_POINT = 25.4 / 72
 WEIGHTS = ("-400", "-700")
@@ -20,6 +18,9 @@ class Glyphs:
     """What the bundled fonts hold."""
 
     def __init__(self, bundle: Mapping[str, bytes]) -> None:
+        # Loaded here, because only who prints, or asks whether something can be printed, needs it.
+        from fontTools.ttLib import TTFont
+
         fonts = {name: TTFont(BytesIO(data), lazy=True) for name, data in bundle.items() if name.endswith(".woff2")}
         # A sign must be there in both weights: a name stands in headings too.
         regular, bold = (

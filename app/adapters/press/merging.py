@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from io import BytesIO
 
-from pypdf import PdfReader, PdfWriter
-
 
 def merge(pdfs: Iterable[bytes]) -> bytes:
     """One PDF in the order given. Every letter begins on a front side: an odd one gets an empty back."""
+    # Loaded here, because hardly any process ever merges.
+    from pypdf import PdfReader, PdfWriter
+
     writer = PdfWriter()
     for pdf in pdfs:
         letter = PdfReader(BytesIO(pdf))

@@ -8,9 +8,10 @@ type.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from weasyprint import Document
+if TYPE_CHECKING:
+    from weasyprint import Document
 
 SLIP_KINDS = ("given", "active", "suspended")
 FORM_KINDS = ("invitation",)
@@ -52,13 +53,13 @@ class Arrangement:
             "may_not_page": first_no,
         }
 
-    def holds(self, document: Document) -> bool:
+    def holds(self, document: "Document") -> bool:
         """Whether the printed pages are those of this arrangement, with the front's foot and the back in place."""
         back = 0 if self.name == "one" else 1
         return len(document.pages) == self.pages and _where(document, FRONT) == 0 and _where(document, BACK) == back
 
 
-def _where(document: Document, name: str) -> int:
+def _where(document: "Document", name: str) -> int:
     return next(number for number, page in enumerate(document.pages) if name in page.anchors)
 
 

@@ -1,0 +1,22 @@
+"""The files that a letter may use, read once: our marks and fonts."""
+
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parents[3] / "static"
+
+
+class BundleMissing(RuntimeError):
+    """The fonts are not there; the text says what to type."""
+
+
+def read_bundle() -> dict[str, bytes]:
+    """Every file a letter may use, by its name; raises BundleMissing when set-up has not run."""
+    fonts = {path.name: path.read_bytes() for path in sorted((STATIC / "assets" / "fonts").glob("*.woff2"))}
+    if not fonts:
+        raise BundleMissing("There are no fonts for letters in static/assets/fonts. Type: make assets")
+    return fonts | {path.name: path.read_bytes() for path in sorted((STATIC / "letters").glob("*.svg"))}
+
+
+def read_style(name: str) -> str:
+    """The text of a style sheet in static/letters."""
+    return (STATIC / "letters" / f"{name}.css").read_text(encoding="utf-8")
