@@ -8,7 +8,8 @@ from tests.web.client import HTMX, LintingClient, errors_of, held_by, page_of, w
 from tests.web.wizards.walk import ANSWERS, answer, begin, goes_to, read, walk
 from tests.world import BAKERY, OFFICE, OTHER, World
 
-NO_DAY = "Deze datum bestaat niet. Vul dag, maand en jaar in met cijfers."
+NO_DAY = "De datum ontbreekt nog. Vul dag, maand en jaar in met cijfers."
+NO_SUCH_DAY = "Deze datum bestaat niet. Vul dag, maand en jaar in met cijfers."
 PAST = "Deze dag is al voorbij. Kies vandaag of een latere dag."
 
 REFUSALS: tuple[tuple[str, dict[str, Any], str], ...] = (
@@ -27,7 +28,7 @@ REFUSALS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("types", {}, "U hebt nog niets aangekruist. Kruis minstens 1 ding aan."),
     ("start", {}, "U hebt nog niet gekozen. Kies vanaf wanneer dit mag."),
     ("start", {"when": "day"}, NO_DAY),
-    ("start", {"when": "day", "day-day": "31", "day-month": "11", "day-year": "2026"}, NO_DAY),
+    ("start", {"when": "day", "day-day": "31", "day-month": "11", "day-year": "2026"}, NO_SUCH_DAY),
     ("start", {"when": "day", "day-day": "22", "day-month": "11", "day-year": "2026"}, PAST),
     ("period", {}, "U hebt nog niet gekozen. Kies hoelang dit mag."),
     ("end-date", {"day-day": "22", "day-month": "11", "day-year": "2026"},

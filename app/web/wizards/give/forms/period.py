@@ -13,7 +13,7 @@ from app.web.wizards.step_form import StepForm
 
 PAST = "Deze dag is al voorbij. Kies vandaag of een latere dag."
 NO_START = "U hebt nog niet gekozen. Kies vanaf wanneer dit mag."
-NO_DAY = "Deze datum bestaat niet. Vul dag, maand en jaar in met cijfers."
+NO_DAY = "De datum ontbreekt nog. Vul dag, maand en jaar in met cijfers."
 ON_ACCEPTANCE = "accepted"
 ON_A_DAY = "day"
 
