@@ -20,8 +20,10 @@ from app.core.parties import ensure_enterprise_party, get_party, has_stopped
 from app.core.permits import check_widening, permit_managing, refuse_code
 from app.core.policy import Policy
 from app.core.postal import address_of
+from app.core.visit_permits import are_own_affairs
 from app.core.wishes import MandateWish, Plan, plan_lines
 from app.models.draft import Draft
+from app.models.journal import Channel
 from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -45,7 +47,7 @@ class Preview:
 def preview_gift(session: Session, actor: Actor, wish: MandateWish, *, policy: Policy, now: datetime) -> Preview:
     """What giving would do, for the check page; raises what `give_mandate` would raise about the wish itself."""
     day = brussels_day(now)
-    giver, holder = _two_parties(session, actor, wish)
+    giver, holder = _two_parties(session, actor, wish, day)
     plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
     return Preview(
         giver,
@@ -76,7 +78,7 @@ def give_mandate(
     if draft is not None and draft.mandate_id is not None:
         return get_mandate(session, draft.mandate_id)
     day = brussels_day(now)
-    giver, holder = _two_parties(session, actor, wish)
+    giver, holder = _two_parties(session, actor, wish, day)
     session.execute(select(Party.id).where(Party.id == giver.id).with_for_update())
     permit = permit_managing(session, actor, giver, day, widens=True, about=wish.fingerprint())
     plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
@@ -97,7 +99,7 @@ def give_mandate(
     return mandate
 
 
-def _two_parties(session: Session, actor: Actor, wish: MandateWish) -> tuple[Party, Party]:
+def _two_parties(session: Session, actor: Actor, wish: MandateWish, day: date) -> tuple[Party, Party]:
     giver = get_party(session, wish.giver_id)
     if actor.party_id != giver.id:
         raise NotAllowed("not_your_party", party=giver.name)
@@ -107,6 +109,8 @@ def _two_parties(session: Session, actor: Actor, wish: MandateWish) -> tuple[Par
     holder = ensure_enterprise_party(session, wish.holder_number)
     if holder.id == giver.id:
         raise Invalid("same_party", field="holder")
+    if actor.channel is Channel.COUNTER and are_own_affairs(session, actor, holder, day):
+        raise Invalid("clerk_is_holder", field="holder", other=holder.name)
     if has_stopped(session, holder):
         raise Invalid("holder_stopped", field="holder", other=holder.name)
     if has_stopped(session, giver):

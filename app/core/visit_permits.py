@@ -47,14 +47,19 @@ def open_visit(session: Session, actor: Actor) -> Visit:
 
 def refuse_own_affairs(session: Session, actor: Actor, customer_id: object, party: Party, day: date) -> None:
     """A clerk never acts for himself nor for an enterprise in which he has a function or a right."""
+    if customer_id == actor.actor_id or are_own_affairs(session, actor, party, day):
+        raise NotAllowed("clerk_own_affairs")
+
+
+def are_own_affairs(session: Session, actor: Actor, party: Party, day: date) -> bool:
+    """Whether the clerk is this party, or has a function or a right in it."""
     clerk = get_person(session, actor.actor_id)  # type: ignore[arg-type]
-    if clerk.id in (customer_id, party.person_id):
-        raise NotAllowed("clerk_own_affairs")
     functions = find_functions_of(session, clerk.subject, day) if clerk.subject else []
-    if any(one.enterprise_number == party.enterprise_number for one in functions):
-        raise NotAllowed("clerk_own_affairs")
-    if any(right.party_id == party.id for right in list_rights_of(session, clerk.id, day)):
-        raise NotAllowed("clerk_own_affairs")
+    return (
+        clerk.id == party.person_id
+        or any(one.enterprise_number == party.enterprise_number for one in functions)
+        or any(right.party_id == party.id for right in list_rights_of(session, clerk.id, day))
+    )
 
 
 def _check_capacity(session: Session, visit: Visit, party: Party, day: date) -> bool:

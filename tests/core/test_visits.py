@@ -157,6 +157,13 @@ def test_a_right_that_a_clerk_got_during_the_visit_stops_him_too(world: World) -
         give(world, actor)
 
 
+def test_a_clerk_never_lets_a_customer_give_to_the_clerks_own_enterprise(world: World) -> None:
+    actor = at_the_counter(world)
+    world.add_function(OFFICE, "Karim", "Bouazza", subject="subject-karim")
+    with pytest.raises(Invalid, match="clerk_is_holder"):
+        give(world, actor)
+
+
 def test_a_clerk_does_not_accept_at_home_what_he_keyed_in_for_a_customer(world: World) -> None:
     clerk = world.add_clerk()
     mandate = give(world, at_the_counter(world, clerk=clerk))
