@@ -21,7 +21,10 @@ NODE_EXTRA_CA_CERTS ?= $(SSL_CERT_FILE)
 export NODE_EXTRA_CA_CERTS
 endif
 
-.PHONY: help run test soak bench lint assets migration
+# Some machines ask Python to keep no byte code; every start would then compile all libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help run test soak bench walk lint assets migration
 
 help: ## List what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read name text; do \
@@ -38,6 +41,9 @@ soak: .make/system-test .make/assets ## Run the long forms of the same tests; ta
 
 bench: .make/system-test .make/assets ## Measure, against baselines in the same run; writes bench/results.json
 	$(BIN)/python -m bench
+
+walk: .make/system-test .make/assets ## Make the pictures in docs/walk again
+	$(BIN)/python -m tests.e2e.walk_pictures
 
 lint: .make/python ## Check style and import order, without running anything
 	$(BIN)/ruff check .
