@@ -17,27 +17,34 @@ from app.db import Database
 from app.jobs.commands import register_jobs
 from app.translations import fill_everywhere
 from app.web import install_web
+from app.web.compiled import COMPILED
 
 LARGEST_POST = 1_000_000
 MOST_FORM_PARTS = 1_000
 
 
 def create_app(
-    settings: Settings | None = None, *, database: Database | None = None, clock: Callable[[], datetime] | None = None
+    settings: Settings | None = None,
+    *,
+    database: Database | None = None,
+    clock: Callable[[], datetime] | None = None,
+    press: Press | None = None,
 ) -> Flask:
-    """The application. Tests bring their own settings, database and clock; otherwise the environment decides."""
+    """The application. Tests bring their own settings, database, clock and press; otherwise the environment decides."""
     settings = settings or read_settings()
     database = database or Database(settings.database_url)
     app = Flask("app", static_folder=None, template_folder=str(ROOT / "templates"))
     app.config.update(
         SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=LARGEST_POST, MAX_FORM_PARTS=MOST_FORM_PARTS
     )
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    app.jinja_options = {
+        "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined, "bytecode_cache": COMPILED
+    }  # fmt: skip
     app.extensions.update(
         settings=settings,
         database=database,
         clock=clock or machine_clock.now,
-        press=Press(settings),
+        press=press or Press(settings),
         vault=Vault(settings.letter_key, settings.secret_key),
         policy=Policy(settings.cooling_off_days, settings.promise_working_days),
     )

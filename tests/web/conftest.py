@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from app.adapters.press import Press
 from app.config import Settings, read_settings
 from app.core import accounts, persons
 from app.db import Database
@@ -46,10 +47,16 @@ def web_settings(tmp_path: Path) -> Settings:
     return read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path)})
 
 
+@pytest.fixture(scope="session")
+def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """The real press of a demo: one for all tests, because it reads its fonts at its first letter."""
+    return Press(read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path_factory.mktemp("press"))}))
+
+
 @pytest.fixture
-def app(web_settings: Settings, sqlite_database: Database, still_clock: StillClock) -> Flask:
+def app(web_settings: Settings, sqlite_database: Database, still_clock: StillClock, press: Press) -> Flask:
     """The application. Pages do not depend on the engine, so they are tested on one."""
-    app = create_app(web_settings, database=sqlite_database, clock=still_clock)
+    app = create_app(web_settings, database=sqlite_database, clock=still_clock, press=press)
     app.testing = True
     install_client(app)
     return app

@@ -36,5 +36,5 @@ def clerk(world: World) -> Staff:
 def desk(app: Flask, clerk: Staff) -> LintingClient:
     """Karim's browser, signed in, between two customers."""
     client: LintingClient = app.test_client()  # type: ignore[assignment]
-    client.sign_in("karim")
+    client.come_in_as("karim")
     return client

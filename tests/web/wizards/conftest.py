@@ -54,7 +54,7 @@ def browser(app: Flask, world: World) -> Browser:
 
     def open_browser(username: str) -> LintingClient:
         client: LintingClient = app.test_client()  # type: ignore[assignment]
-        client.sign_in(username)
+        client.come_in_as(username)
         return client
 
     return open_browser
@@ -83,7 +83,7 @@ def counter(app: Flask, world: World) -> Callable[..., LintingClient]:
         _visit(world, clerk, number, function, method)
         world.session.commit()
         client: LintingClient = app.test_client()  # type: ignore[assignment]
-        client.sign_in("karim")
+        client.come_in_as("karim")
         return client
 
     return open_visit
