@@ -102,7 +102,7 @@ def hand_over(clerk: Visitor, reason: str = "Klaar en verstuurd", look: Look = d
     clerk.press("Klaar, volgende klant").sees("Klaar met deze klant")
     clerk.choose(reason, "De klant heeft al zijn papieren", "De printer is leeg")
     look("overdracht")
-    clerk.page.locator("main form button").last.click()
+    clerk.push(clerk.page.locator("main form button").last)
     return clerk.sees("Klaar voor de volgende klant")
 
 

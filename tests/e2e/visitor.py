@@ -45,7 +45,12 @@ class Visitor:
     def press(self, name: str, exact: bool = False) -> "Visitor":
         """A button, or what looks like one; the first with this name."""
         either = self.page.get_by_role("button", name=name, exact=exact)
-        either.or_(self.page.get_by_role("link", name=name, exact=exact)).first.click()
+        return self.push(either.or_(self.page.get_by_role("link", name=name, exact=exact)).first)
+
+    def push(self, target: Locator) -> "Visitor":
+        """Whatever leads to another page, or to the same page again; that page is there when this returns."""
+        with self.page.expect_navigation():
+            target.click()
         return self
 
     def choose(self, *names: str) -> "Visitor":

@@ -40,11 +40,11 @@ def is_narrow_enough(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
-def check_for_everybody(page: Page) -> None:
+def check_for_everybody(page: Page, name: str = "") -> None:
     """No violation of WCAG 2.2 AA, and nothing wider than the screen."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     options = {"runOnly": {"type": "tag", "values": RULES}}
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], page.url
-    assert is_narrow_enough(page), page.url
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], name or page.url
+    assert is_narrow_enough(page), f"{name or page.url} on {page.viewport_size}"
