@@ -7,6 +7,7 @@ the race for the write lock and cannot be retried.
 
 import sqlite3
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -34,7 +35,7 @@ class Database:
         writer = self.engine.execution_options(writing=True) if self.is_sqlite else self.engine
         self.writing: sessionmaker[Session] = sessionmaker(writer, expire_on_commit=False)
 
-    @property
+    @cached_property
     def register_path(self) -> Path:
         """The file of the register's copy, beside the database (SQLite only)."""
         return Path(str(self.url.database)).with_name(REGISTER_FILE)

@@ -13,7 +13,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, Invalid
@@ -28,6 +28,18 @@ WINDOW = timedelta(minutes=15)
 TRIES_OF_BOTH, TRIES_OF_SOURCE, TRIES_OF_NAME = 5, 50, 100
 LONGEST_PASSWORD = 1000
 HASHER = PasswordHasher()
+# Every page asks this: it is put together once, and asks for columns, because loading objects takes longer.
+_account, _person, _staff, _office = (model.__table__ for model in (Account, Person, Staff, Office))
+_SIGNED_IN = (
+    select(_person.c.id.label("person_id"), _person.c.first_name, _person.c.last_name)
+    .add_columns(_staff.c.number, _staff.c.office_id, _office.c.name.label("office_name"), _office.c.town)
+    .select_from(
+        _account.join(_person, _person.c.id == _account.c.person_id)
+        .outerjoin(_staff, _staff.c.person_id == _person.c.id)
+        .outerjoin(_office, _office.c.id == _staff.c.office_id)
+    )
+    .where(_account.c.id == bindparam("account_id"), _account.c.disabled_at.is_(None))
+)
 
 
 @dataclass(frozen=True)
@@ -118,19 +130,11 @@ def finish_sign_in(session: Session, account: Account, password: str, source: st
 
 def find_signed_in(session: Session, account_id: uuid.UUID) -> SignedIn | None:
     """Who is behind an account today; None when it is gone or disabled."""
-    query = (
-        select(Account, Person, Staff, Office)
-        .join(Person, Person.id == Account.person_id)
-        .outerjoin(Staff, Staff.person_id == Person.id)
-        .outerjoin(Office, Office.id == Staff.office_id)
-        .where(Account.id == account_id, Account.disabled_at.is_(None))
-    )
-    row = session.execute(query).one_or_none()
+    row = session.execute(_SIGNED_IN, {"account_id": account_id}).one_or_none()
     if row is None:
         return None
-    account, person, staff, office = row
-    desk = _desk(staff, office) if staff else None
-    return SignedIn(account.id, person.id, person.first_name, person.last_name, desk)
+    desk = Desk(row.number, row.office_id, row.office_name, row.town) if row.number else None
+    return SignedIn(account_id, row.person_id, row.first_name, row.last_name, desk)
 
 
 def disable_account(session: Session, account_id: uuid.UUID, *, now: datetime) -> None:
@@ -146,10 +150,6 @@ def list_demo_accounts(session: Session) -> Sequence[tuple[str, str, str]]:
     query = select(Account.username, Person, Account.demo_note).join(Account.person)
     rows = session.execute(query.where(Account.demo_note.is_not(None)).order_by(Account.username))
     return [(username, person.name, note) for username, person, note in rows]
-
-
-def _desk(staff: Staff, office: Office | None) -> Desk:
-    return Desk(staff.number, staff.office_id, office.name if office else None, office.town if office else None)
 
 
 def _clean(username: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.core.errors import NotFound
@@ -13,19 +13,43 @@ from app.models.mandate_type import MandateType
 HOLDER = "{mandaatnemer}"
 
 
+def _types() -> Select[tuple[MandateType]]:
+    query = select(MandateType).options(joinedload(MandateType.domain))
+    return query.order_by(MandateType.position, MandateType.key)
+
+
+def _newest_groups() -> Select[tuple[MandateGroupVersion]]:
+    newest = (
+        select(MandateGroupVersion.group_key, func.max(MandateGroupVersion.number).label("number"))
+        .where(MandateGroupVersion.from_day <= bindparam("day"))
+        .group_by(MandateGroupVersion.group_key)
+        .subquery()
+    )
+    is_newest = (newest.c.group_key == MandateGroupVersion.group_key) & (
+        newest.c.number == MandateGroupVersion.number
+    )
+    query = select(MandateGroupVersion).join(newest, is_newest).join(MandateGroup)
+    return query.options(joinedload(MandateGroupVersion.group)).order_by(MandateGroup.position, MandateGroup.key)
+
+
+# Every page of a wizard asks these. Putting them together takes longer than answering them, so that is done once.
+_STARTED_BY = _types().where(
+    MandateType.starters.in_(bindparam("starters", expanding=True)),
+    or_(MandateType.withdrawn_from.is_(None), MandateType.withdrawn_from > bindparam("day")),
+)
+_NAMED = _types().where(MandateType.key.in_(bindparam("keys", expanding=True)))
+_GROUPS = _newest_groups()
+
+
 def list_types(session: Session, day: date, *, starter: str = "giver") -> Sequence[MandateType]:
     """The types that this side may start on `day`, in the order of the catalogue."""
-    query = select(MandateType).options(joinedload(MandateType.domain))
-    query = query.where(MandateType.starters.in_([starter, "both"]))
-    query = query.where(or_(MandateType.withdrawn_from.is_(None), MandateType.withdrawn_from > day))
-    return session.scalars(query.order_by(MandateType.position, MandateType.key)).all()
+    return session.scalars(_STARTED_BY, {"starters": [starter, "both"], "day": day}).all()
 
 
 def get_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
     """The types under these keys, in the order of the catalogue; NotFound when one does not exist."""
     wanted = set(keys)
-    query = select(MandateType).options(joinedload(MandateType.domain)).where(MandateType.key.in_(wanted))
-    found = list(session.scalars(query.order_by(MandateType.position, MandateType.key)))
+    found = list(session.scalars(_NAMED, {"keys": list(wanted)}))
     if len(found) != len(wanted):
         raise NotFound("type_unknown")
     return found
@@ -33,23 +57,7 @@ def get_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
 
 def list_groups(session: Session, day: date) -> list[MandateGroupVersion]:
     """The newest version of every group on `day`, in the order of the catalogue."""
-    newest = (
-        select(MandateGroupVersion.group_key, func.max(MandateGroupVersion.number).label("number"))
-        .where(MandateGroupVersion.from_day <= day)
-        .group_by(MandateGroupVersion.group_key)
-        .subquery()
-    )
-    query = (
-        select(MandateGroupVersion)
-        .join(
-            newest,
-            (newest.c.group_key == MandateGroupVersion.group_key) & (newest.c.number == MandateGroupVersion.number),
-        )
-        .join(MandateGroup)
-        .options(joinedload(MandateGroupVersion.group))
-        .order_by(MandateGroup.position, MandateGroup.key)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(_GROUPS, {"day": day}))
 
 
 def may_sentences(types: Sequence[MandateType], holder: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -15,6 +15,10 @@ from app.core.dossier_numbers import new_dossier_number
 from app.core.errors import NotAllowed, NotFound
 from app.models.draft import Draft
 from app.models.journal import Channel
+
+# Every page of a wizard asks this: put together once.
+_BY_ID = select(Draft).where(Draft.id == bindparam("draft_id"))
+_LOCKED = _BY_ID.with_for_update().execution_options(populate_existing=True)
 
 
 def start_draft(
@@ -51,10 +55,7 @@ def start_draft(
 
 def get_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: datetime, lock: bool = False) -> Draft:
     """The draft; NotFound for whoever has no business with it, and for one whose 30 days are over."""
-    query = select(Draft).where(Draft.id == draft_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    draft = session.scalars(query).first()
+    draft = session.scalars(_LOCKED if lock else _BY_ID, {"draft_id": draft_id}).first()
     if draft is None or not _belongs_to(draft, actor) or draft.expires_on < brussels_day(now):
         raise NotFound("draft_unknown")
     return draft

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,8 @@ from app.core.errors import NotFound
 from app.models.party import Party
 from app.models.person import Person
 
+_NAME = select(Party.__table__.c.name).where(Party.__table__.c.id == bindparam("party_id"))  # asked for every page
+
 
 def get_party(session: Session, party_id: uuid.UUID) -> Party:
     """The party with this id; NotFound when there is none."""
@@ -18,6 +20,14 @@ def get_party(session: Session, party_id: uuid.UUID) -> Party:
     if party is None:
         raise NotFound("party_unknown")
     return party
+
+
+def get_party_name(session: Session, party_id: uuid.UUID) -> str:
+    """The name of the party with this id; NotFound when there is none."""
+    name = session.scalar(_NAME, {"party_id": party_id})
+    if name is None:
+        raise NotFound("party_unknown")
+    return str(name)
 
 
 def find_party_of_enterprise(session: Session, number: str) -> Party | None:

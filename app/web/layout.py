@@ -51,6 +51,6 @@ def party_of_today() -> str | None:
         return None
     if "party_of_today" not in g:
         with database().reading() as session:
-            g.party_of_today = parties.get_party(session, chosen).name
+            g.party_of_today = parties.get_party_name(session, chosen)
     name: str = g.party_of_today
     return name
