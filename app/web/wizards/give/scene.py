@@ -85,7 +85,10 @@ class GiveScene(Scene):
     @cached_property
     def types(self) -> Sequence[MandateType]:
         """The chosen types, in the order of the catalogue."""
-        return catalogue.get_types(self.session, self.answer("types", "types", ()))
+        keys = set(self.answer("types", "types", ()))
+        found = [one for one in self.offered_types if one.key in keys]
+        # What is offered is at hand on most pages; a type that was withdrawn meanwhile is looked up.
+        return found if len(found) == len(keys) else catalogue.get_types(self.session, keys)
 
     @property
     def longest_months(self) -> int | None:
