@@ -127,27 +127,27 @@ def _questions(pick: random.Random, asked: list[Asked], types: list[MandateType]
 
 
 def _fill(session: Session, pick: random.Random, mandates: int) -> list[Asked]:
-    """Parties, a register that knows them, and mandates in every state; giver, holder and type of every line."""
+    """Parties, a register that knows them, and mandates in every state; giver, holder and type of some lines."""
     load_catalogue(session, tomllib.loads((ROOT / "demo" / "catalogue.toml").read_text(encoding="utf-8")))
     keys = list(session.scalars(select(MandateType.key).order_by(MandateType.key)))
     session.add(RegisterExtract(number=1, snapshot_day=date(2026, 11, 1), imported_at=NOON))
     session.flush()
     parties = [_party(number) for number in range(GIVERS + HOLDERS)]
-    _insert(session, Party, parties)
-    _insert(session, RegisterEnterprise, [_enterprise(party["enterprise_number"]) for party in parties])
+    session.execute(insert(Party), parties)
+    session.execute(insert(RegisterEnterprise), [_enterprise(party["enterprise_number"]) for party in parties])
     ids = [party["id"] for party in parties]
-    pairs = [(pick.choice(ids[:GIVERS]), pick.choice(ids[GIVERS:])) for _ in range(mandates)]
-    rows = [_mandate(pick, number, *pair) for number, pair in enumerate(pairs)]
-    _insert(session, Mandate, rows)
-    lines = [(row, line) for row in rows for line in _lines(pick, row, keys)]
-    _insert(session, Line, [line for _, line in lines])
-    _insert(session, Suspension, [_suspension(pick, row) for row in rows if pick.random() < 0.03])
-    return [(row["giver_id"], row["holder_id"], line["type_key"]) for row, line in lines]
-
-
-def _insert(session: Session, model: type, rows: list[dict[str, Any]]) -> None:
-    for start in range(0, len(rows), BATCH):
-        session.execute(insert(model), rows[start : start + BATCH])
+    asked: list[Asked] = []
+    for start in range(0, mandates, BATCH):
+        rows = [
+            _mandate(pick, number, pick.choice(ids[:GIVERS]), pick.choice(ids[GIVERS:]))
+            for number in range(start, min(start + BATCH, mandates))
+        ]
+        lines = [(row, line) for row in rows for line in _lines(pick, row, keys)]
+        session.execute(insert(Mandate), rows)
+        session.execute(insert(Line), [line for _, line in lines])
+        session.execute(insert(Suspension), [_suspension(pick, row) for row in rows if pick.random() < 0.03])
+        asked += [(row["giver_id"], row["holder_id"], line["type_key"]) for row, line in pick.sample(lines, BATCH // 10)]
+    return asked
 
 
 def _party(number: int) -> dict[str, Any]:

@@ -55,9 +55,9 @@ def _timed(work: Callable[[], object], each: int) -> float:
 
 def table(figures: Sequence[Figure]) -> str:
     """The figures as people read them."""
-    lines = [f"{'':44} {'ours':>10} {'baseline':>10} {'unit':11} {'ratio':>7}  goal"]
+    lines = [f"{'':48} {'ours':>10} {'baseline':>10} {'unit':11} {'ratio':>7}  goal"]
     lines += [
-        f"{one.name:44} {one.ours:10.3f} {one.baseline:10.3f} {one.unit:11} {one.ratio:6.2f}x  {_goal(one)}"
+        f"{one.name:48} {one.ours:10.3f} {one.baseline:10.3f} {one.unit:11} {one.ratio:6.2f}x  {_goal(one)}"
         for one in figures
     ]
     return "\n".join(lines)
