@@ -1,4 +1,4 @@
-"""Every state of every page, on every width: for everybody, and with nothing outside the screen."""
+"""Every state of every page, on every width: for everybody, nothing outside the screen, no link to nowhere."""
 
 from collections.abc import Callable
 
@@ -13,17 +13,21 @@ HEIGHT = 800
 # 320 px is also a screen of 1280 px at 400 % zoom.
 WIDTHS = (1280, 390, 320)
 WIDTHS_OF_LARGE_LETTERS = (1280, 390)
+LINKS = "[...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href'))"
+IS_ON_THE_PAGE = "id => document.getElementById(id) !== null"
 
 
 class Looking:
-    """Looks at each state on each width, once."""
+    """Looks at each state on each width, once, and follows each link once."""
 
     def __init__(self) -> None:
         self.seen: list[str] = []
+        self.followed: set[tuple[Visitor, str]] = set()
 
     def __call__(self, visitor: Visitor, name: str) -> None:
         assert name not in self.seen, f"{name} was looked at already"
         self.seen.append(name)
+        self.follow_links(visitor, name)
         for width in WIDTHS:
             visitor.page.set_viewport_size({"width": width, "height": HEIGHT})
             check_for_everybody(visitor.page, name)
@@ -33,6 +37,16 @@ class Looking:
             assert is_narrow_enough(visitor.page), f"{name} with letters of 200 % on {width} px"
         visitor.page.evaluate("document.documentElement.style.fontSize = ''")
         visitor.page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+
+    def follow_links(self, visitor: Visitor, name: str) -> None:
+        """Each leads to a page that this visitor may see, or to a place on this page."""
+        for link in set(visitor.page.evaluate(LINKS)):
+            path, _, place = link.partition("#")
+            if not path:
+                assert visitor.page.evaluate(IS_ON_THE_PAGE, place), f"{name}: {link}"
+            elif not link.startswith("tel:") and (visitor, path) not in self.followed:
+                self.followed.add((visitor, path))
+                assert visitor.page.request.get(path).ok, f"{name}: {link}"
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.__name__)

@@ -1,0 +1,194 @@
+"""Makes the pictures in docs/walk: `make walk`. The walk is the one that the tests walk, on the same Monday."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+from sqlalchemy import select
+
+from app.core.printing import open_letter_part
+from app.jobs.days import ask_for_the_day
+from app.jobs.workshop import workshop_of
+from app.models.letter import Letter
+from tests.e2e import journeys
+from tests.e2e.journeys import Gift
+from tests.e2e.town import MONDAY, Town, load_demo, make_demo_app, serving
+from tests.e2e.visitor import Visitor
+from tests.e2e.walk_words import LETTERS, ON_A_PHONE, STEPS, write_readme
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs/walk"
+CHROMIUM, ARGUMENTS = "/usr/bin/chromium", ["--no-sandbox"]
+DESK, PHONE, HEIGHT = 1280, 390, 800
+ALL_PICTURES_LOADED = """Promise.all([...document.images].map(image => {
+  image.loading = "eager";
+  return image.decode();
+}))"""
+
+OF_MARIA = Gift("Boekhoudkantoor Peeters", journeys.PEETERS, ("Erkenningen raadplegen",))
+OF_AHMED = Gift(
+    "Boekhoudkantoor Peeters", journeys.PEETERS, ("Kmo-portefeuille beheren", "Hinderpremie aanvragen")
+)
+
+
+@dataclass
+class Album:
+    """Where the pictures go, each under the name of its step in the walk."""
+
+    folder: Path
+    taken: list[str] = field(default_factory=list)
+
+    def take(self, visitor: Visitor, name: str) -> None:
+        """One picture as on a desk, and another as on a phone where the walk asks for it."""
+        assert name in STEPS, f"walk_words.py says nothing about {name}"
+        self.taken.append(name)
+        for width in (DESK, PHONE) if name in ON_A_PHONE else (DESK,):
+            visitor.page.set_viewport_size({"width": width, "height": HEIGHT})
+            visitor.page.evaluate(ALL_PICTURES_LOADED)
+            visitor.page.evaluate("scrollTo(0, 0)")  # a bar that sticks belongs on top of the picture
+            picture = Image.open(BytesIO(visitor.page.screenshot(full_page=True, animations="disabled")))
+            suffix = "-390" if width == PHONE else ""
+            path = self.folder / f"{name}{suffix}.webp"
+            # Pages are flat: without loss they are as small as with it, and sharper.
+            picture.convert("RGB").save(path, lossless=True, quality=100, method=4)
+        visitor.page.set_viewport_size({"width": DESK, "height": HEIGHT})
+
+    def take_start(self, visitor: Visitor) -> None:
+        """The picture of the README: a PNG, because every reader of README files shows that."""
+        picture = Image.open(BytesIO(visitor.page.screenshot(animations="disabled")))
+        picture.convert("RGB").save(self.folder / "start.png", optimize=True)
+
+
+def walk(town: Town, album: Album) -> None:
+    """Maria gives, Ahmed gives at the counter, Peeters accepts and refuses, Maria stops."""
+    maria = town.come()
+    maria.go("/").sees("Wat wilt u doen")
+    album.take_start(maria)
+    album.take(maria, "start")
+    maria.go("/aanmelden?next=/geven")
+    album.take(maria, "sign-in")
+    maria.sign_in("maria", "/geven")
+    gifts = {name: f"maria-{name}" for name in ("beginnen", "aan-wie", "wat", "soorten", "hoelang", "nakijken")}
+    of_maria = journeys.give_at_home(maria, OF_MARIA, lambda name: name in gifts and album.take(maria, gifts[name]))
+    album.take(maria, "maria-gegeven")
+    ahmed_at_the_counter(town, album)
+    town.print_letters()
+    album.take(maria.press("Bekijk dit mandaat"), "maria-mandaat")
+    code = post(town, album, of_maria)
+    answer_with_code(town, album, of_maria, code)
+    refuse(town, album)
+    stop(town, maria, album, of_maria)
+
+
+def ahmed_at_the_counter(town: Town, album: Album) -> None:
+    """Karim finds Ahmed, gives with him, and is ready for the next customer."""
+    karim = town.come().sign_in("karim", "/loket")
+    album.take(karim, "loket")
+    names = {"klant-gevonden", "wie-is-de-klant", "bewijs", "aan-wie", "voorlezen", "nakijken", "overdracht"}
+
+    def look(name: str) -> None:
+        if name in names:
+            album.take(karim, f"ahmed-{name}")
+
+    journeys.begin_visit(karim, look=look)
+    album.take(karim, "ahmed-bezoek")
+    journeys.answer_giving(karim.press("Een mandaat geven").press("Beginnen"), OF_AHMED, look)
+    journeys.read_aloud(karim, look)
+    journeys.send_gift(karim, look)
+    journeys.hand_over(karim, look=look)
+    album.take(karim, "ahmed-klaar")
+
+
+def post(town: Town, album: Album, dossier: str) -> str:
+    """Karim puts the letters in the post; returns the code on the one to Peeters."""
+    karim = town.come().sign_in("karim", "/loket/post")
+    album.take(karim, "post")
+    code = journeys.code_of(journeys.letters_of(karim), dossier)
+    karim.tick_all("post-letters").press("Deze brieven zijn op de post").sees("Te posten")
+    album.take(karim, "post-weg")
+    return code
+
+
+def answer_with_code(town: Town, album: Album, dossier: str, code: str) -> None:
+    """Peeters accepts without signing in."""
+    peeters = journeys.open_letter(town.come(), dossier, code)
+    album.take(peeters, "code-invullen")
+    peeters.press("Verder", exact=True).choose("Ja, wij aanvaarden")
+    album.take(peeters, "code-keuze")
+    journeys.say_who(peeters.press("Verder", exact=True)).tick_all()
+    album.take(peeters, "code-nakijken")
+    peeters.press("Mandaat aanvaarden en brieven versturen").sees("U hebt het mandaat aanvaard")
+    album.take(peeters, "code-aanvaard")
+
+
+def refuse(town: Town, album: Album) -> None:
+    """Peeters signs in and refuses Ahmed."""
+    peeters = town.come().sign_in("peeters", "/aanvaarden")
+    album.take(peeters, "peeters-lijst")
+    peeters.press("Antwoorden").choose("Nee, ik weiger")
+    album.take(peeters, "peeters-beslist")
+    peeters.press("Verder", exact=True).sees("Waarom weigert u").page.get_by_role("radio").first.check()
+    peeters.press("Verder", exact=True).tick_all().press("Mandaat weigeren en brief versturen")
+    album.take(peeters.sees("U hebt het mandaat geweigerd"), "peeters-geweigerd")
+
+
+def stop(town: Town, maria: Visitor, album: Album, dossier: str) -> None:
+    """Maria sees that it is accepted, and stops it."""
+    album.take(maria.go("/mandaten"), "maria-mandaten")
+    card = maria.page.get_by_role("listitem").filter(has_text=dossier.replace(" ", "\xa0"))
+    maria.push(card.get_by_role("link")).press("Dit mandaat stopzetten").sees("Wilt u dit mandaat stopzetten")
+    album.take(maria, "maria-stopzetten")
+    maria.press("Mandaat stopzetten en brieven versturen").sees("Het mandaat is stopgezet")
+    album.take(maria, "maria-stopgezet")
+    town.print_letters()
+    album.take(maria.press("Bekijk dit mandaat"), "maria-verloop")
+
+
+def let_the_rest_happen(town: Town) -> None:
+    """What the walk does not need, but of which there are letters: Maria withdraws, and an offer lapses."""
+    maria = town.come().sign_in("maria", "/mandaten")
+    journeys.give_at_home(maria, journeys.TO_MAASLAND)
+    maria.press("Bekijk dit mandaat").press("Dit mandaat intrekken").press("Mandaat intrekken en brief versturen")
+    town.print_letters()
+    town.wait(days=13)
+    ask_for_the_day(workshop_of(town.app))
+    town.print_letters()
+
+
+def picture_letters(town: Town, folder: Path) -> None:
+    """The pages of one letter of each kind: of the walk itself, where it sent one."""
+    parts = town.app.extensions
+    with parts["database"].reading() as session:
+        for kind in LETTERS:
+            query = select(Letter).where(Letter.kind == kind, Letter.pages.is_not(None))
+            letter = session.scalars(query.order_by(Letter.ordered_at < MONDAY, Letter.ordered_at).limit(1)).one()
+            for number in range(1, letter.pages + 1):
+                content = open_letter_part(session, letter, f"page-{number}", parts["vault"])
+                (folder / f"brief-{kind.replace('.', '-')}-{number}.webp").write_bytes(content)
+
+
+def main() -> None:
+    """Make every picture again, and the page that shows them in order."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        load_demo(Path(data))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        app = make_demo_app(Path(data))
+        album = Album(FOLDER)
+        with serving(app) as url:
+            town = Town(app, url, browser)
+            walk(town, album)
+            let_the_rest_happen(town)
+            picture_letters(town, FOLDER)
+            town.close()
+        browser.close()
+    assert sorted(album.taken) == sorted(STEPS), set(STEPS) ^ set(album.taken)
+    write_readme(FOLDER)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""What docs/walk says about each picture, in the order of the walk."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+CHAPTERS: Mapping[str, Mapping[str, str]] = {
+    "Maria gives at home": {
+        "start": "Four doors, and a phone number for who would rather talk.",
+        "sign-in": "Maria signs in; a demo says who there is to be.",
+        "maria-beginnen": "What it is, how long it takes, and that nothing leaves before she says so.",
+        "maria-aan-wie": "To whom? A name with a town, or a number in any spelling.",
+        "maria-wat": "What may be done? A ready group, or her own choice. Beside it, what she answered so far.",
+        "maria-soorten": "Each type says what may and what may not be done.",
+        "maria-hoelang": "How long is an answer, never a silent default.",
+        "maria-nakijken": "Everything once more in sentences; until the last button nothing is sent.",
+        "maria-gegeven": "The dossier number, and what is posted to whom, by when.",
+    },
+    "Ahmed gives at the counter, with Karim": {
+        "loket": "The clerk's desk: search, today's visits, what waits and what must be posted.",
+        "ahmed-klant-gevonden": "Karim finds the enterprise.",
+        "ahmed-wie-is-de-klant": "Who stands here, and why he may decide.",
+        "ahmed-bewijs": "How Karim saw who he is; no copy of the card is kept.",
+        "ahmed-bezoek": "From now on the bar on top says who is helped.",
+        "ahmed-aan-wie": "The same questions as at home, under the bar.",
+        "ahmed-voorlezen": "Karim reads aloud, word for word; Ahmed agrees.",
+        "ahmed-nakijken": "The same check as at home.",
+        "ahmed-overdracht": "Ready: why the visit ends, and whether nothing stays behind.",
+        "ahmed-klaar": "Nothing of Ahmed is left on this screen, nor behind the Back button.",
+    },
+    "The letters leave": {
+        "maria-mandaat": "Maria sees her letter as soon as it is printed.",
+        "post": "Karim prints what must be posted, as one file.",
+        "post-weg": "That they were posted is a dated fact.",
+    },
+    "Peeters accepts one with the letter code, and refuses the other": {
+        "code-invullen": "Three numbers from the letter, and no sign-in.",
+        "code-keuze": "What the letter says, and what can be done with it.",
+        "code-nakijken": "Who says so, once more in sentences.",
+        "code-aanvaard": "Accepted: what happens now.",
+        "peeters-lijst": "Signed in, the office finds what waits for an answer.",
+        "peeters-beslist": "Yes, no, or later.",
+        "peeters-geweigerd": "Refused; Ahmed gets a letter.",
+    },
+    "Maria stops hers": {
+        "maria-mandaten": "What holds today, and for how long.",
+        "maria-stopzetten": "What follows from stopping, before it is done.",
+        "maria-stopgezet": "Stopped, with what is posted to whom.",
+        "maria-verloop": "What happened, by whom, and when.",
+    },
+}
+STEPS = [name for chapter in CHAPTERS.values() for name in chapter]
+ON_A_PHONE = (
+    "start", "maria-aan-wie", "maria-nakijken", "maria-gegeven", "ahmed-voorlezen", "maria-verloop",
+)
+LETTERS = {
+    "given.giver": "To the giver: you gave a mandate",
+    "invitation.holder": "To the holder: you get a mandate, with the code and the answer sheet",
+    "active.giver": "To the giver: the mandate holds",
+    "active.holder": "To the holder: the mandate holds",
+    "refused.giver": "To the giver: refused",
+    "withdrawn.holder": "To the holder: withdrawn",
+    "stopped.giver": "To the giver: stopped",
+    "stopped.holder": "To the holder: stopped",
+    "lapsed.giver": "To the giver: lapsed",
+    "lapsed.holder": "To the holder: lapsed",
+    "suspended.giver": "To the giver: stands still",
+    "suspended.holder": "To the holder: stands still",
+}
+OPENING = """# The walk
+
+Maria gives a mandate at home, Ahmed gives one at the counter, an accountant accepts the first with the code of a letter
+and refuses the second, and Maria stops hers. All people and enterprises are invented. `make walk` makes these pictures
+again, by walking through the service in Chromium.
+"""
+
+
+def write_readme(folder: Path) -> None:
+    """The walk in order: every picture with its sentence, then the letters."""
+    parts = [OPENING]
+    for title, pictures in CHAPTERS.items():
+        parts.append(f"## {title}\n")
+        for name, sentence in pictures.items():
+            parts.append(f"{sentence}\n\n![{sentence}]({name}.webp)\n")
+            if name in ON_A_PHONE:
+                parts.append(f"On a phone:\n\n![{sentence} On a phone.]({name}-390.webp)\n")
+    parts.append("## The letters\n")
+    for kind, title in LETTERS.items():
+        files = sorted(folder.glob(f"brief-{kind.replace('.', '-')}-*.webp"))
+        shown = " ".join(f"![{title}, page {number}]({file.name})" for number, file in enumerate(files, start=1))
+        parts.append(f"{title}:\n\n{shown}\n")
+    (folder / "README.md").write_text("\n".join(parts), encoding="utf-8")
