@@ -146,7 +146,8 @@ def _fill(session: Session, pick: random.Random, mandates: int) -> list[Asked]:
         session.execute(insert(Mandate), rows)
         session.execute(insert(Line), [line for _, line in lines])
         session.execute(insert(Suspension), [_suspension(pick, row) for row in rows if pick.random() < 0.03])
-        asked += [(row["giver_id"], row["holder_id"], line["type_key"]) for row, line in pick.sample(lines, BATCH // 10)]
+        some = pick.sample(lines, len(lines) // 10)
+        asked += [(row["giver_id"], row["holder_id"], line["type_key"]) for row, line in some]
     return asked
 
 

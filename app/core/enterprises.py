@@ -33,6 +33,7 @@ _enterprise_table, _name, _establishment = (
     model.__table__ for model in (RegisterEnterprise, RegisterName, RegisterEstablishment)
 )
 _ENTERPRISES = select(_enterprise_table).where(_enterprise_table.c.number.in_(_numbers))
+_SITUATIONS = _ENTERPRISES.with_only_columns(_enterprise_table.c.number, _enterprise_table.c.situation)
 _OWN_NAMES = (
     select(_name.c.entity_number.label("owner"), _name.c.name, _name.c.kind, _name.c.language)
     .where(_name.c.entity_number.in_(_numbers))
@@ -144,9 +145,7 @@ def list_stopped(session: Session, numbers: Iterable[str]) -> dict[str, str]:
     wanted = list(numbers)
     if find_register_state(session) is None:
         return {}
-    rows = session.execute(
-        select(RegisterEnterprise.number, RegisterEnterprise.situation).where(RegisterEnterprise.number.in_(wanted))
-    )
+    rows = session.execute(_SITUATIONS, {"numbers": wanted})
     situations = {row.number: Situation(row.situation) for row in rows}
     found = {number: situations.get(number, Situation.STOPPED) for number in wanted}
     return {number: str(situation) for number, situation in found.items() if situation.is_stopped}

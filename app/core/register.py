@@ -14,6 +14,7 @@ from app.core.errors import Conflict
 from app.models.register import RegisterExtract
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+_EXTRACT = select(RegisterExtract.__table__)  # asked often: put together once
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class RegisterState:
 def find_register_state(session: Session) -> RegisterState | None:
     """Which extract we have; None when none was ever imported."""
     with readable_register():
-        row = session.scalars(select(RegisterExtract)).one_or_none()
+        row = session.execute(_EXTRACT).one_or_none()
     return row and RegisterState(row.number, row.snapshot_day, row.imported_at)
 
 

@@ -12,9 +12,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.check_rows import CheckedLine, CheckedMandate, mandates_between, type_matches
-from app.core.enterprises import list_stopped
 from app.core.errors import Invalid
-from app.core.parties import get_party
+from app.core.parties import get_party, list_stopped_parties
 from app.core.permits import is_legal_representative
 from app.core.rights import list_executors
 from app.core.standing import list_parties_read_only
@@ -113,7 +112,7 @@ def _through(session: Session, question: Question, holder_id: uuid.UUID, link: R
                 refusal = Reason("not_an_executor", {"holder_id": holder_id, "mandate_id": mandate.id})
             refusals.append(refusal)
     if mandates and not refusals:
-        refusals = _stopped_parties(session, question, holder_id)
+        refusals = _stopped_party(session, question, holder_id)
     return Representation(False, reasons=tuple(refusals) or (Reason("no_mandate", {"holder_id": holder_id}),))
 
 
@@ -159,7 +158,6 @@ def _allowed(mandate: CheckedMandate, line: LineDays, tie: Reason | None, questi
     return Representation(True, mandate.id, until, (*chain, last))
 
 
-def _stopped_parties(session: Session, question: Question, holder_id: uuid.UUID) -> list[Reason]:
-    parties = [get_party(session, party_id) for party_id in (question.giver_id, holder_id)]
-    stopped = list_stopped(session, [party.enterprise_number for party in parties if party.enterprise_number])
-    return [Reason("party_stopped", {"party_id": one.id}) for one in parties if one.enterprise_number in stopped][:1]
+def _stopped_party(session: Session, question: Question, holder_id: uuid.UUID) -> list[Reason]:
+    stopped = list_stopped_parties(session, [question.giver_id, holder_id])
+    return [Reason("party_stopped", {"party_id": party_id}) for party_id in stopped[:1]]

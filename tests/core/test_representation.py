@@ -217,3 +217,10 @@ def test_another_holder_cannot_use_the_mandate(world: World) -> None:
 def test_a_question_about_nobody_is_refused(world: World) -> None:
     with pytest.raises(Invalid, match="check_needs_somebody"):
         may_represent(world.session, Question(world.bakery.id, "hinderpremie", VIEW, TODAY))
+
+
+def test_a_holder_that_stopped_explains_a_no_that_nothing_else_explains(world: World) -> None:
+    accept(world, world.give())
+    assert codes(ask(world, service="erkenning")) == ["no_mandate"]
+    world.set_situation(OFFICE, "bankrupt")
+    assert codes(ask(world, service="erkenning")) == ["party_stopped"]
