@@ -35,7 +35,7 @@ def test_the_check_page_says_what_may_and_what_may_not(maria: LintingClient) -> 
     sentences = read(maria.see(to_check(maria)).select_one(".ml-sentence"))
     assert "Boekhoudkantoor Peeters BV mag een premie vragen als er werken zijn in de straat." in sentences
     assert "Boekhoudkantoor Peeters BV mag het rekeningnummer niet veranderen." in sentences
-    assert "Boekhoudkantoor Peeters BV mag voor subsidies en premies niets" not in sentences, "another type allows what this one forbids"
+    assert "Boekhoudkantoor Peeters BV mag voor subsidies en premies niets" not in sentences  # another type allows it
     assert "zodra het mandaat aanvaard is, tot en met 22 november 2027" in sentences
 
 
