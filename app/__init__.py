@@ -17,6 +17,7 @@ from app.db import Database
 from app.jobs.commands import register_jobs
 from app.translations import fill_everywhere
 from app.web import install_web
+from app.web.catalogue import CatalogueInMemory
 from app.web.compiled import COMPILED
 
 LARGEST_POST = 1_000_000
@@ -43,6 +44,7 @@ def create_app(
     app.extensions.update(
         settings=settings,
         database=database,
+        catalogue=CatalogueInMemory(database),
         clock=clock or machine_clock.now,
         press=press or Press(settings),
         vault=Vault(settings.letter_key, settings.secret_key),

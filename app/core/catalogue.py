@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.core.errors import NotFound
+from app.models.catalogue_edition import CatalogueEdition
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import MandateType
 
@@ -16,6 +17,11 @@ HOLDER = "{mandaatnemer}"
 def _types() -> Select[tuple[MandateType]]:
     query = select(MandateType).options(joinedload(MandateType.domain))
     return query.order_by(MandateType.position, MandateType.key)
+
+
+def _groups() -> Select[tuple[MandateGroupVersion]]:
+    query = select(MandateGroupVersion).join(MandateGroup).options(joinedload(MandateGroupVersion.group))
+    return query.order_by(MandateGroup.position, MandateGroup.key, MandateGroupVersion.number)
 
 
 def _newest_groups() -> Select[tuple[MandateGroupVersion]]:
@@ -28,22 +34,13 @@ def _newest_groups() -> Select[tuple[MandateGroupVersion]]:
     is_newest = (newest.c.group_key == MandateGroupVersion.group_key) & (
         newest.c.number == MandateGroupVersion.number
     )
-    query = select(MandateGroupVersion).join(newest, is_newest).join(MandateGroup)
-    return query.options(joinedload(MandateGroupVersion.group)).order_by(MandateGroup.position, MandateGroup.key)
+    return _groups().join(newest, is_newest)
 
 
 # Every page of a wizard asks these. Putting them together takes longer than answering them, so that is done once.
-_STARTED_BY = _types().where(
-    MandateType.starters.in_(bindparam("starters", expanding=True)),
-    or_(MandateType.withdrawn_from.is_(None), MandateType.withdrawn_from > bindparam("day")),
-)
 _NAMED = _types().where(MandateType.key.in_(bindparam("keys", expanding=True)))
 _GROUPS = _newest_groups()
-
-
-def list_types(session: Session, day: date, *, starter: str = "giver") -> Sequence[MandateType]:
-    """The types that this side may start on `day`, in the order of the catalogue."""
-    return session.scalars(_STARTED_BY, {"starters": [starter, "both"], "day": day}).all()
+_EDITION = select(CatalogueEdition.__table__.c.number)
 
 
 def get_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
@@ -58,6 +55,31 @@ def get_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
 def list_groups(session: Session, day: date) -> list[MandateGroupVersion]:
     """The newest version of every group on `day`, in the order of the catalogue."""
     return list(session.scalars(_GROUPS, {"day": day}))
+
+
+def list_all_types(session: Session) -> Sequence[MandateType]:
+    """Every type, also what was withdrawn, in the order of the catalogue."""
+    return session.scalars(_types()).all()
+
+
+def list_all_groups(session: Session) -> Sequence[MandateGroupVersion]:
+    """Every version of every group, in the order of the catalogue, the oldest version first."""
+    return session.scalars(_groups()).all()
+
+
+def get_edition(session: Session) -> int:
+    """How many times the catalogue was loaded: what was read at the same number is still right."""
+    return session.execute(_EDITION).scalar() or 0
+
+
+def count_edition(session: Session) -> None:
+    """Say that the catalogue was loaded once more."""
+    edition = session.get(CatalogueEdition, 1, with_for_update=True)
+    if edition is None:
+        session.add(CatalogueEdition(id=1, number=1))
+    else:
+        edition.number += 1
+    session.flush()
 
 
 def may_sentences(types: Sequence[MandateType], holder: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.catalogue import HOLDER
+from app.core.catalogue import HOLDER, count_edition
 from app.core.errors import Invalid
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import Domain, Entity, MandateType
@@ -70,6 +70,7 @@ def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalo
     groups = content.get("groups", [])
     versions = sum(_load_group(session, item, position, known) for position, item in enumerate(groups))
     session.flush()
+    count_edition(session)
     return LoadedCatalogue(len(types), versions)
 
 

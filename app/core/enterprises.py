@@ -137,6 +137,15 @@ def list_enterprises(session: Session, numbers: Iterable[str]) -> dict[str, Ente
         return found | _former(session, [number for number in wanted if number not in found])
 
 
+def get_enterprise_name(session: Session, number: str) -> str:
+    """The name alone, for pages that show nothing else of the enterprise. Raises NotFound."""
+    with readable_register():
+        row = session.execute(_ENTERPRISES, {"numbers": [number]}).first()
+        if row is None:
+            return get_enterprise(session, number).name
+        return _enterprise(row, _names(session, [number]).get(number, []), {}, None).name
+
+
 def list_stopped(session: Session, numbers: Iterable[str]) -> dict[str, str]:
     """Which of these enterprises stopped, with the reason: "bankrupt" or "stopped" (struck off, or gone).
 

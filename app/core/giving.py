@@ -16,7 +16,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.letters import order_letters
 from app.core.mandates import get_mandate
-from app.core.parties import ensure_enterprise_party, get_party, has_stopped
+from app.core.parties import ensure_enterprise_party, get_party, stopped_among
 from app.core.permits import check_widening, permit_managing, refuse_code
 from app.core.policy import Policy
 from app.core.postal import address_of
@@ -111,9 +111,10 @@ def _two_parties(session: Session, actor: Actor, wish: MandateWish, day: date) -
         raise Invalid("same_party", field="holder")
     if actor.channel is Channel.COUNTER and are_own_affairs(session, actor, holder, day):
         raise Invalid("clerk_is_holder", field="holder", other=holder.name)
-    if has_stopped(session, holder):
+    stopped = stopped_among(session, holder, giver)
+    if holder in stopped:
         raise Invalid("holder_stopped", field="holder", other=holder.name)
-    if has_stopped(session, giver):
+    if giver in stopped:
         raise Conflict("giver_stopped", party=giver.name)
     return giver, holder
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.core.enterprises import Enterprise, find_enterprise, get_enterprise, list_stopped
+from app.core.enterprises import Enterprise, find_enterprise, get_enterprise_name, list_stopped
 from app.core.errors import NotFound
 from app.models.party import Party
 from app.models.person import Person
@@ -43,14 +43,12 @@ def find_party_of_enterprise(session: Session, number: str) -> Party | None:
 
 def ensure_enterprise_party(session: Session, number: str) -> Party:
     """The party of this enterprise, made at its first use; NotFound when the register does not know the number."""
-    enterprise = get_enterprise(session, number)
+    name = get_enterprise_name(session, number)
     party = find_party_of_enterprise(session, number)
     if party is None:
-        return _insert(
-            session, Party(enterprise_number=number, name=enterprise.name), Party.enterprise_number == number
-        )
-    if party.name != enterprise.name:
-        party.name = enterprise.name
+        return _insert(session, Party(enterprise_number=number, name=name), Party.enterprise_number == number)
+    if party.name != name:
+        party.name = name
     return party
 
 
@@ -73,6 +71,12 @@ def enterprise_of(session: Session, party: Party) -> Enterprise | None:
 def has_stopped(session: Session, party: Party) -> bool:
     """Whether an enterprise is struck off, bankrupt, or gone from the register; a person never is."""
     return party.enterprise_number is not None and bool(list_stopped(session, [party.enterprise_number]))
+
+
+def stopped_among(session: Session, *given: Party) -> list[Party]:
+    """Which of these parties have stopped, asked in one go; see `has_stopped`."""
+    stopped = list_stopped(session, [party.enterprise_number for party in given if party.enterprise_number])
+    return [party for party in given if party.enterprise_number in stopped]
 
 
 def list_stopped_parties(session: Session, party_ids: Sequence[uuid.UUID]) -> list[uuid.UUID]:

@@ -3,18 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app
 
 from app.config import Settings
-from app.core import parties
-from app.web.databases import database, moment
-from app.web.users import chosen_party_id
+from app.web.databases import moment
+from app.web.users import chosen_party_name
 
 
 def install_layout(app: Flask, settings: Settings) -> None:
     """Give templates the few things that the frame shows. Never the settings themselves: those hold keys."""
     app.jinja_env.globals.update(
-        service=service_words(settings), has_page=has_page, party_of_today=party_of_today, closes_at=closes_at
+        service=service_words(settings), has_page=has_page, party_of_today=chosen_party_name, closes_at=closes_at
     )
 
 
@@ -42,15 +41,3 @@ def closes_at() -> datetime:
     """When a page that is shown now will be closed, if nobody does anything."""
     minutes: int = current_app.extensions["settings"].session_minutes
     return moment() + timedelta(minutes=minutes)
-
-
-def party_of_today() -> str | None:
-    """The name of the party for which somebody works today, read once per page; None when there is none."""
-    chosen = chosen_party_id()
-    if chosen is None:
-        return None
-    if "party_of_today" not in g:
-        with database().reading() as session:
-            g.party_of_today = parties.get_party_name(session, chosen)
-    name: str = g.party_of_today
-    return name

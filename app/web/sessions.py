@@ -13,16 +13,20 @@ from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
 from app.config import Settings
-from app.core import web_sessions
+from app.core import accounts, web_sessions
 from app.db import Database
 
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
 WITHOUT_SESSION = ("/static/", "/health/")
+ACCOUNT = "_user_id"  # where Flask-Login keeps the account of who is signed in
 WORDS = TaggedJSONSerializer()
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
-    """What one browser remembers. `id` is None until something is kept; `expired` says that an older one ran out."""
+    """What one browser remembers. `id` is None until something is kept; `expired` says that an older one ran out.
+
+    `who` is the person behind the account that is remembered, as the database knew him at the start of this request.
+    """
 
     def __init__(self) -> None:
         super().__init__({}, lambda changed: setattr(changed, "modified", True))
@@ -31,6 +35,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.person_id: uuid.UUID | None = None
         self.last_seen_at: datetime | None = None
         self.to_end: uuid.UUID | None = None
+        self.who: accounts.SignedIn | None = None
         self.modified = False
 
     def fill(self, found: web_sessions.OpenSession) -> None:
@@ -71,12 +76,15 @@ class ServerSessionInterface(SessionInterface):
             return
         with self.database.reading() as reading:
             found = web_sessions.find_session(reading, token, idle=self.idle, now=current_app.extensions["clock"]())
-        if found is None:
-            return
-        if found.expired:
-            browser_session().expired = found.person_id is not None
-        else:
-            browser_session().fill(found)
+            if found is None:
+                return
+            current = browser_session()
+            if found.expired:
+                current.expired = found.person_id is not None
+                return
+            current.fill(found)
+            if ACCOUNT in current:
+                current.who = accounts.find_signed_in(reading, uuid.UUID(current[ACCOUNT]))
 
     def save_session(self, app: Flask, session: SessionMixin | None, response: Response) -> None:
         """Keep what changed, and that somebody was seen, at most once a minute."""

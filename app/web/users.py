@@ -6,12 +6,12 @@ from flask import Flask
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from app.core import accounts
-from app.web.databases import database
-from app.web.sessions import browser_session
+from app.web.sessions import ACCOUNT, browser_session
 
 PARTY = "party_id"
+PARTY_NAME = "party_name"
 OCCASION = "occasion"
-SIGN_IN = ("_user_id", "_fresh", "_id", OCCASION)  # what Flask-Login and we remember of a sign-in
+SIGN_IN = (ACCOUNT, "_fresh", "_id", OCCASION)  # what Flask-Login and we remember of a sign-in
 
 
 class User(UserMixin):
@@ -39,9 +39,8 @@ def install_users(app: Flask) -> None:
 
 def load_user(account_id: str) -> User | None:
     """The person behind the account of this session; None once the account is closed."""
-    with database().reading() as session:
-        who = accounts.find_signed_in(session, uuid.UUID(account_id))
-    return User(who) if who else None
+    who = browser_session().who
+    return User(who) if who and str(who.account_id) == account_id else None
 
 
 def sign_in(who: accounts.SignedIn) -> None:
@@ -76,9 +75,15 @@ def chosen_party_id() -> uuid.UUID | None:
     return uuid.UUID(chosen) if chosen else None
 
 
-def choose_party(party_id: uuid.UUID) -> None:
-    """Work for this party from now on."""
-    browser_session()[PARTY] = str(party_id)
+def choose_party(party_id: uuid.UUID, name: str) -> None:
+    """Work for this party from now on; its name stands on top of every page."""
+    browser_session().update({PARTY: str(party_id), PARTY_NAME: name})
+
+
+def chosen_party_name() -> str | None:
+    """The name of the party for which somebody works today, as it was when it was chosen; None when there is none."""
+    name: str | None = browser_session().get(PARTY_NAME)
+    return name
 
 
 def occasion() -> str:
@@ -87,5 +92,7 @@ def occasion() -> str:
     return found
 
 
-__all__ = ["User", "choose_party", "chosen_party_id", "current_user", "forget_all_but_sign_in", "install_users",
-           "load_user", "occasion", "sign_in", "sign_out"]
+__all__ = [
+    "User", "choose_party", "chosen_party_id", "chosen_party_name", "current_user", "forget_all_but_sign_in",
+    "install_users", "load_user", "occasion", "sign_in", "sign_out",
+]  # fmt: skip

@@ -101,13 +101,15 @@ def choose_party() -> Page:
 @signed_in
 def take_party() -> Page:
     """Remember the answer and go on."""
-    form = party_form(own_parties(), formdata=request.form)
+    own = own_parties()
+    form = party_form(own, formdata=request.form)
     if not form.party.choices:
         return redirect(url_for("sign_in.choose_party", next=next_address()), HTTPStatus.SEE_OTHER)
     if not form.validate():
         page = render_template("pages/choose_party.html", form=form, next=next_address())
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
-    remember_party(uuid.UUID(form.party.data))
+    chosen = uuid.UUID(form.party.data)
+    remember_party(chosen, next(one.name for one in own if one.party_id == chosen))
     return go_on()
 
 
@@ -117,7 +119,7 @@ def take_own_name() -> Response:
     """Somebody without an enterprise acts in his or her own name."""
     with database().writing.begin() as session:
         own = parties.ensure_person_party(session, current_user.person_id)
-    remember_party(own.id)
+    remember_party(own.id, current_user.name)
     return go_on()
 
 
@@ -140,7 +142,7 @@ def choose_only_party(who: accounts.SignedIn) -> None:
     """Who works for one party alone is not asked for which."""
     found = parties_of(who.person_id)
     if len(found) == 1:
-        remember_party(found[0].party_id)
+        remember_party(found[0].party_id, found[0].name)
 
 
 def own_parties() -> Sequence[standing.Standing]:

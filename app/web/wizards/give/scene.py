@@ -8,11 +8,12 @@ from functools import cached_property
 from app.core import catalogue, standing
 from app.core.calendar import last_day_of_period
 from app.core.catalogue import MandateGroupVersion, MandateType
-from app.core.enterprises import Enterprise, get_enterprise
+from app.core.enterprises import Enterprise, get_enterprise, get_enterprise_name
 from app.core.parties import Party, get_party
 from app.core.policy import Policy
 from app.core.standing import Standing
 from app.core.wishes import MandateWish
+from app.web.catalogue import Shelf, read_catalogue
 from app.web.databases import settings
 from app.web.wizards.scene import Scene
 
@@ -61,9 +62,19 @@ class GiveScene(Scene):
         return get_enterprise(self.session, self.answer("holder", "number"))
 
     @cached_property
+    def holder_name(self) -> str:
+        """The name of that enterprise, which is all that most pages need."""
+        return get_enterprise_name(self.session, self.answer("holder", "number"))
+
+    @cached_property
+    def catalogue(self) -> Shelf:
+        """The types and groups as they were last loaded."""
+        return read_catalogue(self.session)
+
+    @cached_property
     def groups(self) -> Sequence[MandateGroupVersion]:
         """The groups of today."""
-        return catalogue.list_groups(self.session, self.today)
+        return self.catalogue.groups_on(self.today)
 
     @cached_property
     def group(self) -> MandateGroupVersion | None:
@@ -79,7 +90,7 @@ class GiveScene(Scene):
     @cached_property
     def offered_types(self) -> Sequence[MandateType]:
         """The types that this giver can give."""
-        found = catalogue.list_types(self.session, self.today)
+        found = self.catalogue.types_on(self.today)
         return [one for one in found if self.giver.kind in one.party_kinds]
 
     @cached_property

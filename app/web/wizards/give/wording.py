@@ -53,7 +53,7 @@ def what_text(scene: GiveScene) -> str:
 
 def start_text(scene: GiveScene) -> str:
     """From when, in a few words."""
-    return day_text(scene.asked_first_day) if scene.asked_first_day else f"Zodra {scene.holder.name} aanvaardt"
+    return day_text(scene.asked_first_day) if scene.asked_first_day else f"Zodra {scene.holder_name} aanvaardt"
 
 
 def long_text(scene: GiveScene) -> str:
@@ -70,7 +70,7 @@ def told(scene: GiveScene) -> Mapping[str, str]:
     if "giver" in scene.answers:
         lines["giver"] = scene.giver.name
     if "holder" in scene.answers:
-        lines["whom"] = scene.holder.name
+        lines["whom"] = scene.holder_name
     if "what" in scene.answers:
         lines["what"] = what_text(scene)
     parts = [start_text(scene)] if "start" in scene.answers else []

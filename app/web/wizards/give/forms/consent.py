@@ -26,12 +26,12 @@ class ConsentForm(StepForm):
     def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
         """The script with the answers filled in."""
         self.visit = str(scene.actor.visit_id)
-        self.holder = scene.holder.name
+        self.holder = scene.holder_name
         self.script = script(scene)
         self.reads_list = len(scene.types) >= READ_THE_LIST_FROM
         self.note = READ_THE_LIST if self.reads_list else None
-        self.may = may_sentences(scene.types, scene.holder.name)
-        self.may_not = may_not_sentences(scene.types, scene.holder.name)
+        self.may = may_sentences(scene.types, scene.holder_name)
+        self.may_not = may_not_sentences(scene.types, scene.holder_name)
 
     def answer(self) -> dict[str, Any]:
         """In which visit the customer agreed."""
@@ -44,7 +44,7 @@ class ConsentForm(StepForm):
 
 def script(scene: GiveScene) -> list[str]:
     """The consent script, word for word, in paragraphs that can be read in one breath."""
-    holder = scene.holder.name
+    holder = scene.holder_name
     what = f"{holder} mag dan in uw naam {short_phrase(scene.types)}."
     if len(scene.types) >= READ_THE_LIST_FROM:
         what = f"{holder} mag dan doen wat op dit blad staat. Ik lees het voor."

@@ -41,7 +41,7 @@ class GiverForm(StepForm):
         """The draft, and whatever else is done today, is from now on for the chosen party."""
         party_id = uuid.UUID(self.party.data)
         choose_party(scene.session, scene.actor, scene.draft.id, party_id, now=scene.now)
-        users.choose_party(party_id)
+        users.choose_party(party_id, next(one.name for one in scene.parties if one.party_id == party_id))
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - the signature of WTForms
         """Refuse the last choice with what to do instead."""

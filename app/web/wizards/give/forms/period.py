@@ -28,7 +28,7 @@ class StartForm(StepForm):
         """The name of the holder in the first choice."""
         self.today = scene.today
         self.when.choices = [
-            option(ON_ACCEPTANCE, f"Zodra {scene.holder.name} aanvaardt"),
+            option(ON_ACCEPTANCE, f"Zodra {scene.holder_name} aanvaardt"),
             option(ON_A_DAY, "Vanaf een latere dag"),
         ]
 

@@ -26,7 +26,7 @@ class WhatForm(StepForm):
 
     def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
         """The groups of today, with their sentences about this holder."""
-        options = [_group(version, scene.holder.name) for version in scene.groups]
+        options = [_group(version, scene.holder_name) for version in scene.groups]
         options.append(option(OWN_CHOICE, "Ik kies zelf uit de lijst"))
         self.group.choices = options
         self.group.validate_choice = True
@@ -57,7 +57,7 @@ def _group(version: MandateGroupVersion, holder: str) -> SelectChoice:
 
 
 def _type(one: MandateType, scene: GiveScene) -> SelectChoice:
-    holder = scene.holder.name
+    holder = scene.holder_name
     return option(
         one.key,
         one.name,

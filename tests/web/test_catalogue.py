@@ -1,0 +1,98 @@
+"""The catalogue in memory: as new as the tables, at every question."""
+
+import copy
+import tomllib
+from datetime import date, timedelta
+
+import pytest
+
+from app.core import catalogue
+from app.core.catalogue_file import load_catalogue
+from app.db import Database
+from app.web.catalogue import CatalogueInMemory, Shelf
+from tests.world import CATALOGUE, TODAY
+
+DEMO = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def kept(fresh_database: Database) -> CatalogueInMemory:
+    """The memory of a database that holds the demo's catalogue."""
+    load(fresh_database, DEMO)
+    return CatalogueInMemory(fresh_database)
+
+
+def load(database: Database, content: dict) -> None:
+    with database.writing.begin() as session:
+        load_catalogue(session, content)
+
+
+def read(database: Database, kept: CatalogueInMemory) -> Shelf:
+    with database.reading() as session:
+        return kept.read(session)
+
+
+def test_it_says_what_the_tables_say(fresh_database: Database, kept: CatalogueInMemory) -> None:
+    shelf = read(fresh_database, kept)
+    with fresh_database.reading() as session:
+        groups = catalogue.list_groups(session, TODAY)
+        types = catalogue.list_all_types(session)
+    assert [one.id for one in shelf.groups_on(TODAY)] == [one.id for one in groups]
+    assert [(one.key, one.domain.name) for one in shelf.types] == [(one.key, one.domain.name) for one in types]
+
+
+def test_it_is_read_once_as_long_as_nothing_is_loaded(fresh_database: Database, kept: CatalogueInMemory) -> None:
+    assert read(fresh_database, kept) is read(fresh_database, kept)
+
+
+def test_a_load_shows_at_the_very_next_question(fresh_database: Database, kept: CatalogueInMemory) -> None:
+    before = read(fresh_database, kept)
+    content = copy.deepcopy(DEMO)
+    content["types"][0]["name"] = "Iets anders doen"
+    load(fresh_database, content)
+    assert read(fresh_database, kept).types[0].name == "Iets anders doen"
+    assert before.types[0].name == DEMO["types"][0]["name"]
+
+
+def test_a_load_that_was_undone_shows_nothing(fresh_database: Database, kept: CatalogueInMemory) -> None:
+    before = read(fresh_database, kept)
+    with fresh_database.writing() as session:
+        content = copy.deepcopy(DEMO)
+        content["types"][0]["name"] = "Iets anders doen"
+        load_catalogue(session, content)
+        session.rollback()
+    assert read(fresh_database, kept) is before
+
+
+def test_a_withdrawn_type_is_no_longer_shown(fresh_database: Database, kept: CatalogueInMemory) -> None:
+    content = copy.deepcopy(DEMO)
+    key = content["types"][0]["key"]
+    content["types"][0]["withdrawn_from"] = TODAY + timedelta(days=1)
+    load(fresh_database, content)
+    shelf = read(fresh_database, kept)
+    assert key in [one.key for one in shelf.types_on(TODAY)]
+    assert key not in [one.key for one in shelf.types_on(TODAY + timedelta(days=1))]
+
+
+def test_a_type_is_shown_to_the_side_that_may_start_it(fresh_database: Database, kept: CatalogueInMemory) -> None:
+    content = copy.deepcopy(DEMO)
+    key = content["types"][0]["key"]
+    content["types"][0]["starters"] = "holder"
+    load(fresh_database, content)
+    shelf = read(fresh_database, kept)
+    assert key not in [one.key for one in shelf.types_on(TODAY)]
+    assert key in [one.key for one in shelf.types_on(TODAY, starter="holder")]
+
+
+def test_a_version_of_tomorrow_waits_for_its_day(fresh_database: Database, kept: CatalogueInMemory) -> None:
+    content = copy.deepcopy(DEMO)
+    group = content["groups"][0]
+    group |= {"version": group["version"] + 1, "from": date(2030, 1, 1)}
+    load(fresh_database, content)
+    shelf = read(fresh_database, kept)
+
+    def number_on(day: date) -> int:
+        return next(one.number for one in shelf.groups_on(day) if one.group_key == group["key"])
+
+    assert number_on(date(2030, 1, 1)) == group["version"]
+    assert number_on(date(2029, 12, 31)) == group["version"] - 1
