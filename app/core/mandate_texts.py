@@ -13,7 +13,7 @@ from app.models.mandate import Mandate
 from app.models.staff import Office, Staff
 from app.models.visit import Visit
 from app.translations import say
-from app.translations.formats import day_text, period_text
+from app.translations.formats import ON_ACCEPTANCE, ON_CONFIRMATION, day_text, period_text
 
 
 def may_of(mandate: Mandate, lines: Sequence[Line] | None = None) -> list[str]:
@@ -29,19 +29,22 @@ def may_not_of(mandate: Mandate, lines: Sequence[Line] | None = None) -> list[st
 def period_of(mandate: Mandate) -> str:
     """How long, to be put after "Het mandaat geldt"; a part that ends before the others is named.
 
-    A mandate that starts as soon as it is accepted has no first day until then.
+    A mandate that starts as soon as it is accepted has no first day until then, nor has one that is accepted and still
+    waits for a confirmation.
     """
     starts = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) or line.first_day for line in mandate.lines]
     first: date | None = min(starts)
-    if mandate.accepted_on is None and first is not None and first <= mandate.started_on:
+    known_on = mandate.accepted_on or mandate.started_on
+    if mandate.agreed_on is None and first is not None and first <= known_on:
         first = None
-    return lines_period(first, [(line.mandate_type.name, line.last_day) for line in mandate.lines])
+    begins_on = ON_ACCEPTANCE if mandate.accepted_on is None else ON_CONFIRMATION
+    return lines_period(first, [(line.mandate_type.name, line.last_day) for line in mandate.lines], begins_on)
 
 
-def lines_period(first: date | None, parts: Sequence[tuple[str, date | None]]) -> str:
+def lines_period(first: date | None, parts: Sequence[tuple[str, date | None]], begins_on: str = ON_ACCEPTANCE) -> str:
     """The period of several parts: the longest one, and then each part that ends earlier, by name."""
     longest = None if any(last is None for _, last in parts) else max(last for _, last in parts if last)
-    text = period_text(first, longest)
+    text = period_text(first, longest, begins_on=begins_on)
     for name, last in parts:
         if last is not None and last != longest:
             text += ". " + say("mandate.part_ends_earlier", type=name, last_day=day_text(last))

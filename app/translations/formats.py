@@ -15,6 +15,8 @@ MONTHS = (
 )
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 DOSSIER_BLOCKS = (3, 4, 3, 2)
+ON_ACCEPTANCE = "de dag van aanvaarding"
+ON_CONFIRMATION = "de dag van bevestiging"
 
 
 def day_text(day: date) -> str:
@@ -38,16 +40,16 @@ def moment_text(moment: datetime) -> str:
     return f"{day_text(brussels_time(moment).date())} om {time_text(moment)}"
 
 
-def period_text(first: date | None, last: date | None) -> str:
+def period_text(first: date | None, last: date | None, *, begins_on: str = ON_ACCEPTANCE) -> str:
     """How long something may be done, to be put after "geldt" or "mag".
 
-    `first` is None when the period begins as soon as the other side accepts; `last` is None when nobody chose an end.
-    The last day still counts: hence "tot en met".
+    `first` is None when its day is not known yet: the period then begins on the day that `begins_on` names, which is
+    that of acceptance. `last` is None when nobody chose an end. The last day still counts: hence "tot en met".
     """
-    start = f"vanaf {day_text(first)}" if first else "zodra het mandaat aanvaard is"
+    start = day_text(first) if first else begins_on
     if last is None:
-        return f"{start}, tot iemand het mandaat stopzet"
-    return f"van {day_text(first)} tot en met {day_text(last)}" if first else f"{start}, tot en met {day_text(last)}"
+        return f"vanaf {start}, tot iemand het mandaat stopzet"
+    return f"{'van' if first else 'vanaf'} {start} tot en met {day_text(last)}"
 
 
 def dossier_text(number: str) -> str:

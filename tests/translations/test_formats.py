@@ -43,8 +43,8 @@ def test_an_hour_is_that_of_a_clock_in_brussels() -> None:
     [
         (date(2026, 10, 1), date(2027, 9, 30), "van 1 oktober 2026 tot en met 30 september 2027"),
         (date(2026, 10, 1), None, "vanaf 1 oktober 2026, tot iemand het mandaat stopzet"),
-        (None, date(2027, 9, 30), "zodra het mandaat aanvaard is, tot en met 30 september 2027"),
-        (None, None, "zodra het mandaat aanvaard is, tot iemand het mandaat stopzet"),
+        (None, date(2027, 9, 30), "vanaf de dag van aanvaarding tot en met 30 september 2027"),
+        (None, None, "vanaf de dag van aanvaarding, tot iemand het mandaat stopzet"),
     ],
 )
 def test_a_period_says_that_the_last_day_counts(first: date | None, last: date | None, words: str) -> None:

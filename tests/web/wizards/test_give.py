@@ -36,7 +36,7 @@ def test_the_check_page_says_what_may_and_what_may_not(maria: LintingClient) -> 
     assert "Boekhoudkantoor Peeters BV mag een premie vragen als er werken zijn in de straat." in sentences
     assert "Boekhoudkantoor Peeters BV mag het rekeningnummer niet veranderen." in sentences
     assert "Boekhoudkantoor Peeters BV mag voor subsidies en premies niets" not in sentences  # another type allows it
-    assert "zodra het mandaat aanvaard is, tot en met 22 november 2027" in sentences
+    assert "vanaf de dag van aanvaarding tot en met 22 november 2027" in sentences
 
 
 def test_every_row_can_be_changed_and_leads_back_to_the_check_page(maria: LintingClient) -> None:
