@@ -94,6 +94,15 @@ def test_a_letter_on_which_the_reader_can_act_prints_its_code(press, printed, ki
     assert "(afgedekt)" in words_of(covered.pdf)
 
 
+@pytest.mark.parametrize("kind", sorted(KINDS_WITH_CODE))
+def test_in_the_text_version_a_full_stop_ends_the_code(press, printed, kind):
+    # On paper the code stands apart in a box; read aloud, only the full stop tells where it ends.
+    for code, words in ((CODE, f"Uw code: {CODE}. Geef ze"), (None, "Uw code: (afgedekt). Geef ze")):
+        page = BeautifulSoup(press.text_version(sample(kind, code=code)), "html.parser")
+        assert words in " ".join(page.get_text().replace("\u00a0", " ").split())
+    assert f"{CODE}." not in words_of(printed(kind, "usual").pdf)
+
+
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - KINDS_WITH_CODE))
 def test_a_letter_on_which_nothing_can_be_done_has_no_code(printed, kind):
     assert "Uw code" not in words_of(printed(kind, "usual").pdf)
