@@ -168,6 +168,8 @@ def counter_customer(town: Town, look: Look) -> None:
     look(karim.push(karim.page.locator("main form button").last), "counter-hand-over-refused")
     look(journeys.hand_over(karim, "Klant komt terug"), "counter-ready")
     look(karim.press("Begin met een nieuwe klant"), "counter-desk-later")
+    karim.page.locator("summary").first.click()
+    look(karim, "counter-desk-unfolded")
     look(karim.press("De klant heeft geen ondernemingsnummer"), "counter-name")
     look(_next(karim), "counter-name-refused")
 

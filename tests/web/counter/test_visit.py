@@ -221,3 +221,16 @@ def test_todays_visits_say_how_they_ended(desk: LintingClient) -> None:
     help_maria(desk)
     hand_over(desk, "document_missing")
     assert "Maria Vermeulen Document ontbreekt" in words_of(desk.see("/loket"))
+
+
+def test_the_desk_shows_no_name_until_the_clerk_unfolds_one(desk: LintingClient) -> None:
+    help_maria(desk)
+    walk(desk, begin(desk, "/geven"), ANSWERS[:3])
+    hand_over(desk, "comes_back")
+    page = desk.see("/loket")
+    folds = page.select("main details")
+    assert [words_of(one.summary) for one in folds] == ["Bezoeken van vandaag (1)", "Dossiers om verder te gaan (1)"]
+    assert not any(one.has_attr("open") for one in folds)
+    assert all("Bakkerij" in words_of(one.extract()) for one in folds)
+    left = words_of(page.main)
+    assert not [name for name in ("Maria", "Vermeulen", "Bakkerij", "0199") if name in left]
