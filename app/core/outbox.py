@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,8 @@ from app.models.outbox import OutboxItem
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 LONGEST_ERROR_CODE = 200
+# Long enough to see afterwards what the worker did and how often it tried.
+KEPT_WHEN_DONE = timedelta(days=30)
 _INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
@@ -84,6 +86,12 @@ def fail(session: Session, item_id: uuid.UUID, claim: str, error_code: str, *, n
     item.last_error = error_code[:LONGEST_ERROR_CODE]
     session.flush()
     return True
+
+
+def delete_finished(session: Session, *, now: datetime) -> int:
+    """Throw away what was done 30 days ago or longer; how many. What is not done stays, however old and often tried."""
+    gone = session.execute(delete(OutboxItem).where(OutboxItem.done_at <= now - KEPT_WHEN_DONE))
+    return gone.rowcount  # type: ignore[attr-defined]
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -46,6 +46,7 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
         outbox.put(session, REGISTER, f"{REGISTER}:{work.item_id}", {}, now=now)
         delete_expired_drafts(session, now=now)
         delete_old_sessions(session, now=now)
+        outbox.delete_finished(session, now=now)
         outbox.finish(session, work.item_id, work.claim, now=now)
 
 

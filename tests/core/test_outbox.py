@@ -118,6 +118,24 @@ def test_the_wait_of_a_failing_item_goes_on_counting(session: Session) -> None:
     assert outbox.count_undone(session, NOON) == 1
 
 
+def test_what_is_done_is_thrown_away_after_thirty_days_and_what_failed_never(session: Session) -> None:
+    month = timedelta(days=30)
+    for key in ("done", "done later", "failed", "in hand"):
+        put(session, key)
+        work = claim(session, by=key)
+        assert work is not None
+        if key.startswith("done"):
+            outbox.finish(session, work.item_id, key, now=NOON + timedelta(seconds=key == "done later"))
+        if key == "failed":
+            outbox.fail(session, work.item_id, key, "some.Error", now=NOON)
+    put(session, "waits")
+    assert outbox.delete_finished(session, now=NOON + month - timedelta(microseconds=1)) == 0
+    assert outbox.delete_finished(session, now=NOON + month) == 1
+    assert outbox.delete_finished(session, now=NOON + month * 100) == 1
+    left = session.scalars(select(OutboxItem.effect_key).order_by(OutboxItem.effect_key)).all()
+    assert left == ["failed", "in hand", "waits"]
+
+
 def test_without_work_nothing_waits(session: Session) -> None:
     put(session, "later", due=NOON + timedelta(minutes=1))
     assert outbox.oldest_undone_age(session, NOON) == timedelta()

@@ -263,6 +263,20 @@ def test_a_day_throws_away_drafts_whose_thirty_days_are_over(
         assert list(session.scalars(select(Draft.id))) == [young.id]
 
 
+def test_a_day_throws_away_what_was_done_long_ago_and_keeps_what_failed(
+    engine: Engine, village: Village, clock: Clock, press: PlainPress, fresh_database: Database
+) -> None:
+    _, bad = village.give_many(2, clock.now)
+    press.jammed = {dossier_of(fresh_database, bad)}
+    engine.drain()
+    clock.now += timedelta(days=30)
+    days.ask_for_the_day(engine.workshop)
+    engine.drain()
+    old = [item for item in village.items() if item.made_at == NOON]
+    assert [(item.kind, item.done_at, item.last_error is None) for item in old] == [("print_letter", None, False)] * 2
+    assert all(item.done_at for item in village.items() if item.made_at > NOON)
+
+
 def test_drain_says_what_is_left_and_fails_when_something_is(
     app: Flask, village: Village, clock: Clock, press: PlainPress, fresh_database: Database
 ) -> None:
