@@ -11,7 +11,8 @@ class Actor:
     """`actor_id` presses the button, `person_id` decides, `party_id` is the party decided for.
 
     At home the first two are one person; at the counter the clerk presses for the customer of `visit_id`. `letter_id`
-    is the letter whose code opened the door. `occasion` tells one sign-in or visit from another: a second sign of life
+    is the letter whose code opened the door, `call_id` the call and `sheet_id` the answer on paper in which a clerk
+    presses for somebody who is not there. `occasion` tells one sign-in or visit from another: a second sign of life
     must come on another occasion than the first.
     """
 
@@ -23,6 +24,8 @@ class Actor:
     letter_id: uuid.UUID | None = None
     declared_capacity: str | None = None
     occasion: str | None = None
+    call_id: uuid.UUID | None = None
+    sheet_id: uuid.UUID | None = None
 
     @classmethod
     def at_home(cls, person_id: uuid.UUID, party_id: uuid.UUID | None, occasion: str) -> "Actor":
@@ -56,6 +59,27 @@ class Actor:
             declared_capacity=capacity,
             occasion=f"letter:{letter_id}",
         )
+
+    @classmethod
+    def on_the_phone(
+        cls,
+        clerk_id: uuid.UUID,
+        call_id: uuid.UUID | None = None,
+        *,
+        person_id: uuid.UUID | None = None,
+        party_id: uuid.UUID | None = None,
+    ) -> "Actor":
+        """A clerk on the phone; without a call in which it was checked who calls, only a contest is open."""
+        occasion = f"call:{call_id}" if call_id else None
+        return cls(Channel.PHONE, clerk_id, person_id, party_id, call_id=call_id, occasion=occasion)
+
+    @classmethod
+    def on_paper(
+        cls, clerk_id: uuid.UUID, sheet_id: uuid.UUID, *, person_id: uuid.UUID, party_id: uuid.UUID
+    ) -> "Actor":
+        """A clerk who keys what somebody wrote on an answer sheet."""
+        occasion = f"sheet:{sheet_id}"
+        return cls(Channel.PAPER, clerk_id, person_id, party_id, sheet_id=sheet_id, occasion=occasion)
 
     @classmethod
     def job(cls) -> "Actor":

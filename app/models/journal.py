@@ -33,6 +33,8 @@ class Ground(StrEnum):
     CONSENTED_CUSTOMER = "consented_customer"
     LETTER_CODE = "letter_code"
     NAMED_DOSSIER = "named_dossier"
+    VERIFIED_CALLER = "verified_caller"
+    SIGNED_SHEET = "signed_sheet"
     STAFF_DUTY = "staff_duty"
     RULE = "rule"
 
