@@ -31,6 +31,7 @@ BLUEPRINTS = (
     "app.web.pages.letters",
     "app.web.pages.mandate_acts",
     "app.web.pages.letter_code",
+    "app.web.pages.letter_check",
     "app.web.pages.counter.home",
     "app.web.pages.counter.customer",
     "app.web.pages.counter.identity",
