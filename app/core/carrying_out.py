@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.acts import Act
 from app.core.answering import accept_mandate, refuse_mandate, withdraw_mandate
-from app.core.confirming import confirm_mandate
+from app.core.confirming import check_occasion, confirm_mandate
 from app.core.contesting import contest_mandate, resume_mandate, stop_contested
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.functions import get_function
@@ -79,6 +79,8 @@ def find_refusal(session: Session, actor: Actor, mandate: Mandate, act: Act, day
         permit = _foreseen(session, actor, party, act, day, consent_about(act, mandate.id))
         if act.widens:
             check_widening(permit, types)
+        if act is Act.CONFIRM and not is_done(mandate, side, act, day):
+            check_occasion(session, actor, mandate)
     except (Conflict, Invalid, NotAllowed) as refusal:
         return refusal
     return None

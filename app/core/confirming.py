@@ -38,15 +38,7 @@ def confirm_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, po
     if mandate.status_on(day).is_final or mandate.is_suspended(day):
         raise Conflict(f"not_open_{mandate.status_on(day)}", answer_by=mandate.lapses_after)
     check_widening(permit, [line.mandate_type for line in mandate.lines])
-    first = [
-        entry
-        for entry in list_entries(session, mandate.id)
-        if entry.kind in FIRST_SIGNS and entry.party_id == actor.party_id
-    ]
-    if not first:
-        raise Conflict("answer_first")
-    if any(entry.data.get("occasion") == actor.occasion for entry in first):
-        raise NotAllowed("same_occasion")
+    check_occasion(session, actor, mandate)
     if side is Side.GIVER:
         mandate.giver_confirmed_on = day
     else:
@@ -57,6 +49,22 @@ def confirm_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, po
     if mandate.agreed_on is not None:
         order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
     return mandate
+
+
+def check_occasion(session: Session, actor: Actor, mandate: Mandate) -> None:
+    """Refuse a sign of life on the occasion of the first, and one that comes before the first.
+
+    Raises Conflict when this side did not give or accept yet, NotAllowed in the same sign-in or visit.
+    """
+    first = [
+        entry
+        for entry in list_entries(session, mandate.id)
+        if entry.kind in FIRST_SIGNS and entry.party_id == actor.party_id
+    ]
+    if not first:
+        raise Conflict("answer_first")
+    if any(entry.data.get("occasion") == actor.occasion for entry in first):
+        raise NotAllowed("same_occasion")
 
 
 def _must_confirm(mandate: Mandate, side: Side) -> bool:

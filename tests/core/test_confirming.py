@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.core.acts import Act
+from app.core.carrying_out import find_refusal
 from app.core.errors import Conflict, NotAllowed
 from app.core.parties import ensure_enterprise_party
 from app.models.lifecycle import Status
@@ -16,6 +18,7 @@ from tests.acting import (
     reader,
     renounce,
     status,
+    today,
 )
 from tests.world import HOMELESS, World
 
@@ -89,6 +92,10 @@ def test_a_holder_without_address_answers_first_and_confirms_later(world: World)
     with pytest.raises(Conflict, match="answer_first"):
         confirm(world, mandate, second)
     accept(world, mandate, first)
+    refusal = find_refusal(world.session, first, mandate, Act.CONFIRM, today(world))
+    assert refusal is not None
+    assert refusal.code == "same_occasion"
+    assert find_refusal(world.session, second, mandate, Act.CONFIRM, today(world)) is None
     with pytest.raises(NotAllowed, match="same_occasion"):
         confirm(world, mandate, first)
     assert status(world, confirm(world, mandate, second)) is Status.ACTIVE

@@ -18,7 +18,7 @@ from app.models.visit import IdentityMethod
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.conftest import START
 from tests.web.wizards.conftest import Browser
-from tests.web.wizards.walk import read
+from tests.web.wizards.walk import read, walk
 from tests.world import BAKERY, HOMELESS, OFFICE, World
 
 
@@ -133,15 +133,45 @@ def test_who_has_no_address_confirms_on_another_occasion(
     assert status_of(sqlite_database, mandate) == "active"
 
 
-def give_to_homeless(world: World) -> Mandate:
+def test_who_answered_in_this_sign_in_reads_that_confirming_is_for_later(
+    browser: Browser, world: World, sqlite_database: Database
+) -> None:
+    mandate = give_to_homeless(world, accepted=False)
+    nora, sentence = browser("nora"), "U kunt nu nog niet bevestigen. Doe dat later: meld u opnieuw aan"
+    form = nora.see("/aanvaarden").select_one(".ml-mandate form")
+    address = str(nora.get(str(nora.send(form, "/aanvaarden", {}).location)).location)  # type: ignore[arg-type]
+    check = walk(nora, address, (("decide", {"decision": "accept"}), ("executor", {"who": ["self"]})))
+    nora.fill_in(check)
+    page = nora.see(f"/mandaten/{mandate.id}")
+    words = read(page.main)
+    assert words.index(sentence) < words.index("Afstand doen")
+    assert not page.select(f"a[href='/mandaten/{mandate.id}/bevestigen']")
+    refused = nora.see(f"/mandaten/{mandate.id}/bevestigen", 403)
+    assert sentence in read(refused.main)
+    assert not refused.select("main form")
+    token = nora.see(f"/mandaten/{mandate.id}/afstand-doen").select_one("main form")
+    posted = nora.send(token, f"/mandaten/{mandate.id}/bevestigen", {}, 403)  # type: ignore[arg-type]
+    assert sentence in read(page_of(posted, 403).main)
+    assert status_of(sqlite_database, mandate) == "to_confirm"
+    later = browser("nora")
+    assert sentence not in read(later.see(f"/mandaten/{mandate.id}").main)
+    later.fill_in(f"/mandaten/{mandate.id}/bevestigen")
+    assert status_of(sqlite_database, mandate) == "active"
+    assert nora.get(f"/mandaten/{mandate.id}/bevestigen").location == f"/mandaten/{mandate.id}/klaar/bevestigen"
+    again = nora.send(token, f"/mandaten/{mandate.id}/bevestigen", {})  # type: ignore[arg-type]
+    assert again.location == f"/mandaten/{mandate.id}/klaar/bevestigen"
+
+
+def give_to_homeless(world: World, *, accepted: bool = True) -> Mandate:
     """Maria gives to an enterprise without any address, and Nora accepts it in an earlier sign-in."""
     nora = world.add_representative(HOMELESS, "Nora", "Nieuw")
     accounts.create_account(world.session, "nora", "demo", nora.id)
     mandate = world.give("hinder.manage", holder_number=HOMELESS)
-    accept_mandate(
-        world.session, world.at_home(nora, mandate.holder, "an earlier sign-in"), mandate.id,
-        policy=world.policy, now=world.now,
-    )
+    if accepted:
+        accept_mandate(
+            world.session, world.at_home(nora, mandate.holder, "an earlier sign-in"), mandate.id,
+            policy=world.policy, now=world.now,
+        )
     world.session.commit()
     return mandate
 
