@@ -1,0 +1,51 @@
+"""A call with somebody of whom the clerk knows who it is: how that was checked, for which mandate and side."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, UtcDateTime, new_id
+
+
+class CallerCheck(StrEnum):
+    """How the clerk knows who is on the line."""
+
+    LETTER_CODE = "letter_code"
+    TWO_FACTS = "two_facts"
+    CALL_BACK = "call_back"
+
+
+class PhoneCall(Base):
+    """One call about one mandate, for one side of it.
+
+    `facts` names the facts that were right, never what was said. A call back is about one contest, with the number
+    that the service had (`number_from` says from where), never one that the caller gave.
+    """
+
+    __tablename__ = "phone_call"
+    __table_args__ = (
+        CheckConstraint("check_kind IN ('letter_code', 'two_facts', 'call_back')", name="check_kind"),
+        CheckConstraint("(check_kind = 'letter_code') = (letter_id IS NOT NULL)", name="a_code_has_a_letter"),
+        CheckConstraint("(check_kind = 'call_back') = (suspension_id IS NOT NULL)", name="a_call_back_has_a_contest"),
+        CheckConstraint("(check_kind = 'call_back') = (number_from IS NOT NULL)", name="a_call_back_has_a_number"),
+        Index(None, "clerk_id", "started_at"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    clerk_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff.person_id"))
+    mandate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mandate.id"))
+    party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"))
+    check_kind: Mapped[str] = mapped_column(String(20))
+    facts: Mapped[list[Any]] = mapped_column(JSON)
+    letter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("letter.id"))
+    suspension_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("suspension.id"))
+    number_from: Mapped[str | None] = mapped_column(String(20))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    capacity: Mapped[str | None] = mapped_column(String(30))
+    function_id: Mapped[uuid.UUID | None]
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
