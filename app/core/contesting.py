@@ -1,6 +1,7 @@
 """Contesting: somebody says that a mandate is not right. It stands still at once, without proof; the giver decides."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -25,6 +26,9 @@ from app.models.suspension import Suspension, SuspensionKind
 
 CONTEST_REASONS = ("not_given", "wrong_party", "too_much", "pressure", "other")
 PAUSES_BEFORE_ALARM = 3
+# Why a clerk resolves a contest after he called the giver back.
+RESUME_REASONS = ("giver_confirms", "misunderstanding", "put_right")
+STOP_REASONS = ("giver_stops", "not_given", "too_much", "pressure")
 
 
 def contest_mandate(
@@ -58,22 +62,34 @@ def contest_by_number(
     return mandate
 
 
-def resume_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> Mandate:
-    """The giver decides that all is well: the mandate goes on as it was, as far as its days still run."""
+def resume_mandate(
+    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime, reason: str | None = None
+) -> Mandate:
+    """The giver decides that all is well: the mandate goes on as it was, as far as its days still run.
+
+    `reason` is for the clerk who called the giver back, and then one of RESUME_REASONS.
+    """
     mandate, permit = _decide(session, actor, mandate_id, True, now)
+    why = _reason_after_call(actor, reason, RESUME_REASONS)
     day = brussels_day(now)
     if _end_contests(mandate, now):
         entry = record(
-            session, actor, "resumed", now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate
+            session, actor, "resumed", now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate, **why
         )
         if mandate.status_on(day) is Status.ACTIVE:
             order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
     return mandate
 
 
-def stop_contested(session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> Mandate:
-    """The giver decides that the mandate must end: every line stops at once and both sides get a letter."""
+def stop_contested(
+    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime, reason: str | None = None
+) -> Mandate:
+    """The giver decides that the mandate must end: every line stops at once and both sides get a letter.
+
+    `reason` is for the clerk who called the giver back, and then one of STOP_REASONS.
+    """
     mandate, permit = _decide(session, actor, mandate_id, False, now)
+    why = _reason_after_call(actor, reason, STOP_REASONS)
     day = brussels_day(now)
     if _end_contests(mandate, now):
         changed = stop_lines(mandate.lines, day)
@@ -89,9 +105,19 @@ def stop_contested(session: Session, actor: Actor, mandate_id: uuid.UUID, *, pol
             types=changed,
             stop_day=day.isoformat(),
             whole=True,
+            **why,
         )
         order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
     return mandate
+
+
+def _reason_after_call(actor: Actor, reason: str | None, reasons: Sequence[str]) -> dict[str, str]:
+    """What the journal keeps of a reason: a clerk who decides after a call must have one, nobody else is asked."""
+    if actor.channel is not Channel.PHONE:
+        return {}
+    if reason not in reasons:
+        raise Invalid("resolve_reason_missing", field="reason")
+    return {"reason": str(reason)}
 
 
 def _pause(

@@ -61,6 +61,12 @@ def get_function(session: Session, function_id: uuid.UUID) -> Function:
     return function
 
 
+def signs_alone(session: Session, enterprise_number: str | None, day: date) -> bool:
+    """Whether somebody who signs alone may speak for it, or the register names nobody at all."""
+    functions = list_functions(session, enterprise_number, day) if enterprise_number else []
+    return not functions or any(function.signs == Signing.ALONE for function in functions)
+
+
 def tie_subject(session: Session, function_id: uuid.UUID, subject: str) -> Function:
     """Say that the person with this sign-in subject holds the function: on a sign-in claim, or by an administrator.
 

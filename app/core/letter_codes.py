@@ -57,7 +57,7 @@ def open_with_code(
     The caller commits even after WrongTry, so that the count stands.
     """
     source = vault.hash_source(source)
-    _refuse_floods(session, source, now)
+    refuse_floods(session, source, now)
     mandate = find_mandate_by_number(session, dossier_number)
     letters = _letters_of(session, mandate, enterprise_number) if mandate else []
     match = _matching(session, letters, code, vault)
@@ -90,6 +90,15 @@ def tries_left(session: Session, dossier_number: str, now: datetime) -> int:
         .where(CodeAttempt.dossier_number == dossier_number, CodeAttempt.at > now - TRIES_WINDOW)
     )
     return max(0, TRIES - session.execute(query).scalar_one())
+
+
+def count_wrong_try(
+    session: Session, dossier_number: str, source: str, now: datetime, *, code: str, field: str
+) -> WrongTry:
+    """Write down a wrong try that had nothing to do with a code, so that it voids none; what to raise, with a count."""
+    session.add(CodeAttempt(dossier_number=dossier_number, party_was_right=False, source=source, at=now))
+    session.flush()
+    return WrongTry(code, field=field, left=tries_left(session, dossier_number, now))
 
 
 def _opened(session: Session, letter: Letter, mandate: Mandate, now: datetime) -> OpenedLetter:
@@ -145,7 +154,8 @@ def _void_after_too_many(session: Session, dossier_number: str, letters: list[Le
             code.voided_at = now
 
 
-def _refuse_floods(session: Session, source: str, now: datetime) -> None:
+def refuse_floods(session: Session, source: str, now: datetime) -> None:
+    """Refuse a source (its digest) that tried too often in the last hour."""
     query = (
         select(func.count())
         .select_from(CodeAttempt)

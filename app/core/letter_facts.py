@@ -16,7 +16,7 @@ from app.core.mandate_texts import channel_text, may_not_of, may_of, period_of, 
 from app.core.persons import get_person
 from app.core.policy import Policy
 from app.core.rights import list_executors
-from app.models.journal import JournalEntry
+from app.models.journal import Channel, JournalEntry
 from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -49,7 +49,8 @@ def _reader(session: Session, entry: JournalEntry, party: Party, day: date) -> s
     """Whom the letter greets: who acted for this party, else its only legal representative, else nobody by name."""
     if party.person_id is not None:
         return get_person(session, party.person_id).name
-    if entry.party_id == party.id and entry.person_id is not None and not entry.letter_id:
+    was_seen = entry.channel in (Channel.SELF, Channel.COUNTER) and not entry.letter_id
+    if entry.party_id == party.id and entry.person_id is not None and was_seen:
         return get_person(session, entry.person_id).name
     functions = list_functions(session, party.enterprise_number or "", day)
     names = {f"{one.first_name} {one.last_name}" for one in functions}

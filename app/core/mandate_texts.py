@@ -59,6 +59,8 @@ def channel_text(session: Session, entry: JournalEntry) -> str:
         office_id = visit.office_id if visit else staff.office_id
         town = session.get_one(Office, office_id).town if office_id else ""
         return say("mandate.channel_counter", town=town, number=staff.number)
+    if entry.channel in (Channel.PHONE, Channel.PAPER) and entry.actor_id is not None:
+        return say(f"mandate.channel_{entry.channel}", number=session.get_one(Staff, entry.actor_id).number)
     return say(f"mandate.channel_{entry.channel}")
 
 

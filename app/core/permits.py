@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.functions import find_functions_of, list_functions
+from app.core.paper_permits import permit_sheet
 from app.core.persons import get_person
+from app.core.phone_permits import permit_caller
 from app.core.rights import holds_right
 from app.core.visit_permits import permit_customer
 from app.models.journal import Channel, Ground
@@ -53,6 +55,10 @@ def permit_managing(session: Session, actor: Actor, party: Party, day: date, *, 
         return _permit_reader(session, actor, party, day, widens)
     if actor.channel is Channel.COUNTER:
         return Permit(**permit_customer(session, actor, party, day, about))
+    if actor.channel is Channel.PHONE:
+        return Permit(**permit_caller(session, actor, party, day, about, widens=widens))
+    if actor.channel is Channel.PAPER:
+        return Permit(**permit_sheet(session, actor, party, day, about, widens=widens))
     if actor.channel is not Channel.SELF:
         raise NotAllowed("may_not_decide", party=party.name)
     return permit_person(session, actor.person_id, party, day)

@@ -18,7 +18,10 @@ from app.models.visit import Visit
 from app.translations import say
 from app.translations.formats import list_text
 
-NOT_FOR_PARTIES = {"identified", "consented", "visit_ended", "alarm"}
+NOT_FOR_PARTIES = {
+    "identified", "consented", "visit_ended", "alarm", "caller_checked", "nobody_answered", "called_back",
+    "call_closed", "sheet_keyed",
+}  # fmt: skip
 LETTER_EVENTS = {"letter_printed", "letter_posted", "letter_handed_over"}
 
 
@@ -51,6 +54,8 @@ def how_of(session: Session, entry: JournalEntry) -> str:
     """How the act came in, as a sentence: the channel, and at the counter where and with whose help."""
     if entry.ground == Ground.LETTER_CODE:
         return say("journal.happened_code")
+    if entry.channel in (Channel.PHONE, Channel.PAPER) and entry.actor_id is not None:
+        return say(f"journal.happened_{entry.channel}", number=session.get_one(Staff, entry.actor_id).number)
     if entry.channel != Channel.COUNTER or entry.actor_id is None:
         return say(f"journal.happened_{entry.channel}")
     staff = session.get_one(Staff, entry.actor_id)
@@ -73,6 +78,8 @@ def _is_for(entry: JournalEntry, reader_id: uuid.UUID | None) -> bool:
 
 
 def _key(entry: JournalEntry) -> str:
+    if entry.channel == Channel.PHONE and entry.kind in {"resumed", "stopped"} and entry.data.get("reason"):
+        return f"{entry.kind}_after_call"
     if entry.kind in {"stopped", "renounced"} and entry.data.get("whole"):
         return f"{entry.kind}_whole"
     if entry.kind == "contested" and entry.ground == Ground.NAMED_DOSSIER:
@@ -88,6 +95,7 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
         "who": get_person(session, who).name if who else "",
         "party": get_party(session, entry.party_id).name if entry.party_id else "",
         "types": list_text([names[key] for key in entry.data.get("types", []) if key in names]),
+        "number": _staff_number(session, entry),
         "appointed": get_person(session, uuid.UUID(appointed)).name if appointed else "",
         "answer_by": _day(entry.data.get("answer_by")),
         "last_day": _day(entry.data.get("last_day")),
@@ -96,3 +104,8 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
 
 def _day(text: str | None) -> date | str:
     return date.fromisoformat(text) if text else ""
+def _staff_number(session: Session, entry: JournalEntry) -> str:
+    staff = session.get(Staff, entry.actor_id) if entry.actor_id else None
+    return staff.number if staff else ""
+
+

@@ -13,7 +13,7 @@ class PaperSheet(Base):
     """The answer sheet of `letter_id`, as a clerk keyed it.
 
     `act` is the box that is ticked, `dated_on` the date that somebody wrote on it (empty when there is none),
-    `received_on` the day it came in. Nothing happens until the clerk looked again: then `done_at` and `outcome` are set.
+    `received_on` the day it came in. Nothing happens until the clerk looked again; then it has an `outcome`.
     """
 
     __tablename__ = "paper_sheet"
