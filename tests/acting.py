@@ -127,7 +127,7 @@ def homeless_giver(world: World, occasion: str = "sign-in 1") -> Actor:
 
 def give_as(world: World, actor: Actor, *keys: str, **changes: Any) -> Mandate:
     """Somebody else than Maria gives to the office."""
-    wish = world.wish(*keys, **({"giver_id": actor.party_id} | changes))
+    wish = world.wish(*keys, **({"starter_id": actor.party_id} | changes))
     return give_mandate(world.session, actor, wish, policy=world.policy, now=world.now)
 
 

@@ -17,8 +17,10 @@ from app.core.giving import give_mandate
 from app.core.parties import ensure_enterprise_party
 from app.core.persons import ensure_person
 from app.core.policy import Policy
+from app.core.requesting import request_mandate
 from app.core.wishes import MandateWish
 from app.models.function import Function
+from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.person import Person
@@ -44,6 +46,7 @@ BAKERY, OFFICE, OTHER, FARM, DUO, ABROAD = (
     "0199000448",
     "0199000943",
 )
+REASON = "Wij doen uw boekhouding."
 HOMELESS = "1999000150"  # an enterprise without any address
 
 
@@ -137,13 +140,21 @@ class World:
         """What Maria wants to give to the office, for a year unless said otherwise."""
         values: dict[str, object] = {"months": 12} | changes
         return MandateWish(
-            **({"giver_id": self.bakery.id, "holder_number": OFFICE, "type_keys": keys or ("hinder.manage",)} | values)
+            **({"starter_id": self.bakery.id, "other_number": OFFICE, "type_keys": keys or ("hinder.manage",)} | values)
         )
 
     def give(self, *keys: str, **changes: object) -> Mandate:
         """Maria gives; returns the mandate, which waits for an answer."""
         wish = self.wish(*keys, **changes)
         return give_mandate(self.session, self.giver, wish, policy=self.policy, now=self.now)
+
+    def ask(self, *keys: str, **changes: object) -> Mandate:
+        """Jan asks the bakery for a mandate of a year, for his office; returns it, waiting for an answer."""
+        values: dict[str, object] = {
+            "starter_id": self.office.id, "other_number": BAKERY, "started_by": Side.HOLDER, "reason": REASON
+        }  # fmt: skip
+        wish = self.wish(*keys, **(values | changes))
+        return request_mandate(self.session, self.holder, wish, policy=self.policy, now=self.now)
 
     def later(self, **delta: int) -> datetime:
         """Move the clock on, and keep it there."""

@@ -97,8 +97,8 @@ def _wish(loading: Loading, one: Mapping[str, Any]) -> MandateWish:
     group = next((g for g in catalogue.list_groups(session, day) if g.group_key == one.get("group")), None)
     last_day = brussels_day(loading.now) + timedelta(days=one["last_day_in"]) if "last_day_in" in one else None
     return MandateWish(
-        giver_id=parties.ensure_enterprise_party(session, one["giver"]).id,
-        holder_number=one["holder"],
+        starter_id=parties.ensure_enterprise_party(session, one["giver"]).id,
+        other_number=one["holder"],
         type_keys=tuple(group.type_keys if group else one["types"]),
         group_version_id=group.id if group else None,
         first_day=max(one["first_day"], day) if "first_day" in one else None,

@@ -9,41 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NotRequired, TypedDict, get_args, get_type_hints
 
+from app.core.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
 from app.core.letter_names import cleaned
+from app.core.letter_parties import Allowed, Parties, Side
 
 DOSSIER_DIGITS = 12
 FEWEST_ADDRESS_LINES, MOST_ADDRESS_LINES = 3, 7
 LONGEST_ADDRESS_LINE = 40
 CODE_LENGTH = len("7K4Q-92XD")
 
-Side = Literal["giver", "holder"]
 
 
 class BadLetter(ValueError):
     """The facts of a letter are not complete; the text names the fact, never its value."""
-
-
-class Parties(TypedDict):
-    """In every letter. A number is None for a person without one; a name to greet is None when nobody is known."""
-
-    recipient_name: str | None
-    giver_name: str
-    giver_number: str | None
-    holder_name: str
-    holder_number: str | None
-
-
-class Allowed(Parties):
-    """The mandate in sentences. "{mandaatnemer}" in a sentence stands for the holder's name.
-
-    `period` comes after "Het mandaat geldt": "van 1 oktober 2026 tot en met 30 september 2027".
-    `code` may be left out or None: the letter then shows a covered code, as staff see it.
-    """
-
-    may: list[str]
-    may_not: list[str]
-    period: str
-    code: NotRequired[str | None]
 
 
 class GivenToGiver(Allowed):
@@ -68,6 +46,12 @@ class InvitationToHolder(Allowed):
     high_risk: bool
 
 
+class InvitationToGiver(InvitationToHolder):
+    """The request. `reason` is what the holder wrote, on one line."""
+
+    reason: str
+
+
 class ActiveToGiver(Allowed):
     """Accepted. `starts_on` is the first day when it is still to come, None when the mandate is active already."""
 
@@ -83,15 +67,15 @@ class ActiveToHolder(ActiveToGiver):
     executors: list[str]
 
 
-class RefusedToGiver(Parties):
-    """`reason` is what the holder chose, as a sentence without full stop, or None: "Wij werken niet meer samen"."""
+class Refused(Parties):
+    """`reason` is what was chosen, as a sentence without full stop, or None: "Wij werken niet meer samen"."""
 
     acted_on: str
     reason: str | None
 
 
-class WithdrawnToHolder(Parties):
-    """The giver took the offer back before it was answered."""
+class Withdrawn(Parties):
+    """Who started took it back before it was answered."""
 
     acted_by: str
     acted_on: str
@@ -134,17 +118,28 @@ class Suspended(Parties):
 
 FACTS: Mapping[str, type] = {
     "given.giver": GivenToGiver,
+    "invitation.giver": InvitationToGiver,
     "invitation.holder": InvitationToHolder,
     "active.giver": ActiveToGiver,
     "active.holder": ActiveToHolder,
-    "refused.giver": RefusedToGiver,
-    "withdrawn.holder": WithdrawnToHolder,
+    "refused.giver": Refused,
+    "refused.holder": Refused,
+    "withdrawn.giver": Withdrawn,
+    "withdrawn.holder": Withdrawn,
     "stopped.giver": Stopped,
     "stopped.holder": Stopped,
     "lapsed.giver": Lapsed,
     "lapsed.holder": Lapsed,
     "suspended.giver": Suspended,
     "suspended.holder": Suspended,
+    "extension_asked.giver": ExtensionAsked,
+    "extension_asked.holder": ExtensionAsked,
+    "extension_sent.giver": ExtensionSent,
+    "extension_sent.holder": ExtensionSent,
+    "extended.giver": Extended,
+    "extended.holder": Extended,
+    "not_extended.giver": NotExtended,
+    "not_extended.holder": NotExtended,
 }
 KINDS = tuple(FACTS)
 KINDS_WITH_CODE = frozenset(kind for kind, facts in FACTS.items() if "code" in get_type_hints(facts))
@@ -160,6 +155,8 @@ DAYS = frozenset(
         "reported_on",
         "call_by",
         "decide_by",
+        "until",
+        "last_day",
     }
 )
 NUMBERS = frozenset({"giver_number", "holder_number"})
@@ -228,6 +225,8 @@ def _check_together(kind: str, data: Mapping[str, Any]) -> None:
     if kind.startswith("suspended"):
         needs = ("call_by", "decide_by") if data["reason"] == "contest" else ("stopped_party",)
     if kind.startswith("stopped") and data["stopped_by"] != "nobody":
+        needs = ("acted_by",)
+    if kind.startswith("not_extended") and data["outcome"] != "lapsed":
         needs = ("acted_by",)
     for name in needs:
         if data[name] is None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.calendar import next_working_day
+from app.core.extension_letters import extended, extension_asked, extension_sent, not_extended
 from app.core.functions import list_functions
 from app.core.journal import find_entry
 from app.core.mandate_texts import channel_text, may_not_of, may_of, period_of, who_did
@@ -89,6 +90,7 @@ def _invitation(
             "answer_by": mandate.answer_by.isoformat(),
             "high_risk": not all(line.mandate_type.code_allowed for line in mandate.lines),
         }
+        | ({"reason": mandate.reason} if side is Side.GIVER else {})
     )
 
 
@@ -170,4 +172,8 @@ _MAKERS: dict[str, Callable[..., Facts]] = {
     "stopped": _stopped,
     "lapsed": _lapsed,
     "suspended": _suspended,
+    "extension_asked": extension_asked,
+    "extension_sent": extension_sent,
+    "extended": extended,
+    "not_extended": not_extended,
 }

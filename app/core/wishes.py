@@ -1,4 +1,4 @@
-"""What a giver wants, and what becomes of it: lines with days, types that are left out, and why something cannot be."""
+"""What somebody gives or asks, and what becomes of it: lines with days, types left out, and why something cannot be."""
 
 import hashlib
 import json
@@ -13,34 +13,39 @@ from app.core.calendar import last_day_of_period
 from app.core.catalogue import get_types
 from app.core.errors import Conflict, Invalid
 from app.core.mandates import list_between
+from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType, Risk
 from app.models.party import Party
 
 LONGEST_MONTHS = 1200
 LAST_YEAR = 2199
+VERBS = {Side.GIVER: "give", Side.HOLDER: "request"}
 
 
 @dataclass(frozen=True)
 class MandateWish:
-    """What the giver answered.
+    """What the side that starts answered: a giver who gives, or a holder who asks.
 
-    `first_day` empty means: as soon as the holder accepts. Of `months` and `last_day` one is set for a period with an
-    end; both empty means: until somebody stops it.
+    `starter_id` is the party that starts, `other_number` the enterprise that will decide. `first_day` empty means: as
+    soon as the other side accepts. Of `months` and `last_day` one is set for a period with an end; both empty means:
+    until somebody stops it. `reason` is what a holder writes to the giver.
     """
 
-    giver_id: uuid.UUID
-    holder_number: str
+    starter_id: uuid.UUID
+    other_number: str
     type_keys: tuple[str, ...]
+    started_by: Side = Side.GIVER
     group_version_id: uuid.UUID | None = None
     first_day: date | None = None
     months: int | None = None
     last_day: date | None = None
+    reason: str | None = None
 
     def fingerprint(self) -> str:
         """The same for the same wish: a customer's consent is to this wish and no other."""
         text = json.dumps(asdict(self) | {"type_keys": sorted(self.type_keys)}, default=str, sort_keys=True)
-        return f"give:{hashlib.sha256(text.encode()).hexdigest()}"
+        return f"{VERBS[self.started_by]}:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def plan_lines(
 
     `nothing_left` names the existing mandate when the holder already has everything.
     """
-    types = check_types(session, wish.type_keys, giver, day)
+    types = check_types(session, wish.type_keys, giver, day, wish.started_by)
     check_days(wish, day)
     left_out = _already_there(session, types, giver, holder, day)
     taken = {one.mandate_type.key for one in left_out}
@@ -87,8 +92,10 @@ def plan_lines(
     return Plan(lines, tuple(left_out))
 
 
-def check_types(session: Session, keys: Sequence[str], giver: Party, day: date) -> list[MandateType]:
-    """The types, when this giver may give them all on `day`."""
+def check_types(
+    session: Session, keys: Sequence[str], giver: Party, day: date, started_by: Side = Side.GIVER
+) -> list[MandateType]:
+    """The types, when they all exist for this giver on `day` and that side may start them."""
     if not keys:
         raise Invalid("types_missing", field="types")
     types = get_types(session, keys)
@@ -97,8 +104,8 @@ def check_types(session: Session, keys: Sequence[str], giver: Party, day: date) 
             raise Invalid("type_not_for_you", field="types", type=one.name)
         if one.withdrawn_from is not None and one.withdrawn_from <= day:
             raise Invalid("type_withdrawn", field="types", type=one.name)
-        if one.starters == "holder":
-            raise Invalid("type_starts_elsewhere", field="types", type=one.name)
+        if one.starters not in {"both", started_by}:
+            raise Invalid(f"type_starts_{Side(started_by).other}", field="types", type=one.name)
     return types
 
 

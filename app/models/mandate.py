@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, UtcDateTime, new_id
+from app.models.extension import Extension
 from app.models.lifecycle import Lifecycle, Side
 from app.models.line import Line
 from app.models.mandate_group import MandateGroupVersion
@@ -19,7 +20,8 @@ class Mandate(Lifecycle, Base):
 
     A side without an address in the register must give a second sign of life (`giver_must_confirm`,
     `holder_must_confirm`) before anything can start. `giver_posted_on` is the day the giver's first letter was posted
-    or handed over: the cooling-off of high-risk lines counts from it.
+    or handed over: the cooling-off of high-risk lines counts from it. `reason` is what a holder who asks writes to the
+    giver.
     """
 
     __tablename__ = "mandate"
@@ -38,6 +40,7 @@ class Mandate(Lifecycle, Base):
     giver_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"))
     holder_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"))
     started_by: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str | None] = mapped_column(String(300))
     group_version_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate_group_version.id"))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     started_on: Mapped[date]
@@ -56,6 +59,7 @@ class Mandate(Lifecycle, Base):
     group_version: Mapped[MandateGroupVersion | None] = relationship(lazy="raise")
     lines: Mapped[list[Line]] = relationship(lazy="raise", order_by=Line.type_key)
     suspensions: Mapped[list[Suspension]] = relationship(lazy="raise", order_by=Suspension.first_day)
+    extensions: Mapped[list[Extension]] = relationship(lazy="raise", order_by=Extension.proposed_at)
 
     def side_of(self, party_id: uuid.UUID | None) -> Side | None:
         """The side on which the party stands, or None for a stranger."""

@@ -135,7 +135,7 @@ def test_a_type_that_was_withdrawn_can_no_longer_be_given(world: World) -> None:
 
 def test_a_type_that_only_the_holder_starts_cannot_be_given(world: World) -> None:
     get_types(world.session, ["subsidy.view"])[0].starters = "holder"
-    with pytest.raises(Invalid, match="type_starts_elsewhere"):
+    with pytest.raises(Invalid, match="type_starts_holder"):
         world.give("subsidy.view")
 
 

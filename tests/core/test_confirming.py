@@ -87,7 +87,7 @@ def test_a_side_with_an_address_has_nothing_to_confirm(world: World) -> None:
 
 def test_a_holder_without_address_answers_first_and_confirms_later(world: World) -> None:
     nele = world.add_representative(HOMELESS, "Nele", "Claes")
-    mandate = world.give(holder_number=HOMELESS)
+    mandate = world.give(other_number=HOMELESS)
     first, second = (world.at_home(nele, mandate.holder, f"sign-in {number}") for number in (1, 2))
     with pytest.raises(Conflict, match="answer_first"):
         confirm(world, mandate, second)

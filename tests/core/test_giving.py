@@ -74,7 +74,7 @@ def test_sending_a_draft_twice_gives_one_mandate_and_one_set_of_letters(world: W
     ("changes", "code"),
     [
         ({"type_keys": ()}, "types_missing"),
-        ({"holder_number": BAKERY}, "same_party"),
+        ({"other_number": BAKERY}, "same_party_giver"),
         ({"first_day": TODAY - timedelta(days=1)}, "first_day_past"),
         ({"months": None, "last_day": TODAY - timedelta(days=1)}, "last_day_past"),
         ({"first_day": TODAY + timedelta(days=9), "months": None, "last_day": TODAY}, "days_out_of_order"),
@@ -88,7 +88,7 @@ def test_a_wish_that_cannot_be_is_refused_at_its_field(world: World, changes: di
 
 def test_a_holder_that_stopped_cannot_be_chosen(world: World) -> None:
     world.set_situation(OFFICE, "bankrupt")
-    with pytest.raises(Invalid, match="holder_stopped"):
+    with pytest.raises(Invalid, match="other_stopped"):
         world.give()
 
 
@@ -117,7 +117,7 @@ def test_who_signs_with_two_is_refused_for_now_with_that_reason(world: World) ->
         give_mandate(
             world.session,
             world.at_home(godelieve, duo),
-            world.wish("leave.manage", giver_id=duo.id),
+            world.wish("leave.manage", starter_id=duo.id),
             policy=world.policy,
             now=world.now,
         )
@@ -131,7 +131,7 @@ def test_a_giver_without_any_address_must_give_a_second_sign_of_life(world: Worl
     mandate = give_mandate(
         world.session,
         world.at_home(owner, starter),
-        world.wish(giver_id=starter.id),
+        world.wish(starter_id=starter.id),
         policy=world.policy,
         now=world.now,
     )
@@ -147,7 +147,7 @@ def test_a_person_without_enterprise_number_can_give(world: World) -> None:
     mandate = give_mandate(
         world.session,
         world.at_home(world.maria, me),
-        world.wish("permit.view", giver_id=me.id),
+        world.wish("permit.view", starter_id=me.id),
         policy=world.policy,
         now=world.now,
     )

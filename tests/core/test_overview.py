@@ -86,7 +86,7 @@ def test_a_contest_is_a_task_for_the_giver_alone(world: World) -> None:
 
 def test_a_second_sign_of_life_is_a_task_until_it_is_given(world: World) -> None:
     nora = world.add_representative(HOMELESS, "Nora", "Nieuw")
-    mandate = world.give("hinder.manage", holder_number=HOMELESS)
+    mandate = world.give("hinder.manage", other_number=HOMELESS)
     first = world.at_home(nora, mandate.holder, "first")
     accept_mandate(world.session, first, mandate.id, policy=world.policy, now=world.now)
     tasks = read_overview(world.session, first, now=world.now).tasks

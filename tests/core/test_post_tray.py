@@ -217,7 +217,7 @@ def give_without_address(world: World) -> tuple[Mandate, uuid.UUID]:
     """Somebody gives for an enterprise to which no letter can go; the mandate and its letter."""
     starter = ensure_enterprise_party(world.session, HOMELESS)
     luc = world.add_representative(HOMELESS, "Luc", "Claes")
-    wish = world.wish(giver_id=starter.id)
+    wish = world.wish(starter_id=starter.id)
     mandate = give_mandate(world.session, world.at_home(luc, starter), wish, policy=world.policy, now=world.now)
     assert mandate.status_on(TODAY) is Status.OFFERED
     return mandate, ids(world, mandate)[0]

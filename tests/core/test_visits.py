@@ -65,7 +65,7 @@ def test_without_consent_nothing_is_sent(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"months": 6}, {"holder_number": FARM}, {"first_day": TODAY + timedelta(days=3)}, {"months": None}]
+    "changes", [{"months": 6}, {"other_number": FARM}, {"first_day": TODAY + timedelta(days=3)}, {"months": None}]
 )
 def test_consent_is_about_exactly_this_act(world: World, changes: dict[str, object]) -> None:
     actor = at_the_counter(world)
@@ -237,7 +237,7 @@ def test_the_customer_of_the_act_is_the_one_who_was_identified(world: World) -> 
 def test_a_clerk_acts_for_no_other_party_than_the_one_of_the_visit(world: World) -> None:
     actor = replace(at_the_counter(world), party_id=world.office.id)
     with pytest.raises(NotAllowed, match="not_your_party"):
-        give(world, actor, giver_id=world.office.id, holder_number=FARM)
+        give(world, actor, starter_id=world.office.id, other_number=FARM)
 
 
 def test_a_representative_whose_function_ended_may_not_decide(world: World) -> None:
@@ -282,7 +282,7 @@ def test_the_owner_of_a_one_person_business_gives_at_the_counter(world: World) -
     evidence = visits.Evidence(IdentityMethod.EID_READ, "identity_card", "1234")
     visits.record_identity(world.session, actor, evidence, now=world.now)
     farm = ensure_enterprise_party(world.session, FARM)
-    assert give(world, actor, giver_id=farm.id).giver_id == farm.id
+    assert give(world, actor, starter_id=farm.id).giver_id == farm.id
 
 
 @pytest.mark.parametrize(

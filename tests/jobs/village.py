@@ -41,7 +41,7 @@ class Village:
     def give(self, now: datetime, *types: str) -> uuid.UUID:
         """Maria gives a mandate to the next neighbour, in a transaction of its own; its id once it is committed."""
         keys = types or ("hinder.manage",)
-        wish = MandateWish(giver_id=self.giver_id, holder_number=next(self._next), type_keys=keys, months=12)
+        wish = MandateWish(starter_id=self.giver_id, other_number=next(self._next), type_keys=keys, months=12)
         with self.database.writing.begin() as session:
             return give_mandate(session, self.giver, wish, policy=Policy(), now=now).id
 

@@ -79,6 +79,10 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "call_by": "2026-11-24",
         "decide_by": "2026-12-20",
         "stopped_party": "holder",
+        "proposed_by": "holder" if kind in ("extension_asked.giver", "extension_sent.holder") else "giver",
+        "last_day": "2027-11-30",
+        "until": "2028-11-30",
+        "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
     }
     wanted = FACTS[kind]
     return {name: everything[name] for name in wanted.__required_keys__ | wanted.__optional_keys__}  # type: ignore[attr-defined]
@@ -94,4 +98,7 @@ def sample(kind: str, size: str = "usual", **other: Any) -> LetterToPrint:
 def _reason(kind: str, size: str) -> str:
     if kind.startswith("refused"):
         return "Wij werken niet meer samen"
+    if kind.startswith("invitation"):
+        sentence = "Wij doen uw boekhouding en vragen graag de premies voor u aan."
+        return sentence if size != "long" else (f"{sentence} " * 5)[:300].strip()
     return "register" if size == "five" else "contest"

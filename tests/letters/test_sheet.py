@@ -14,6 +14,8 @@ SMALLEST_CODE = 20
 FOLDS = (99, 198)
 ONE_PAGE_KINDS = {
     "refused.giver",
+    "refused.holder",
+    "withdrawn.giver",
     "withdrawn.holder",
     "stopped.giver",
     "stopped.holder",

@@ -37,6 +37,17 @@ OWN = {
         "Wie mag het uitvoeren? (mag u leeg laten)",
         "Handtekening",
     ),
+    "invitation.giver": (
+        "Boekhoudkantoor Peeters BV vraagt u een mandaat",
+        "De reden: “Wij doen uw boekhouding en vragen graag de premies voor u aan.”",
+        "U bent nergens toe verplicht.",
+        "Ja, Bakkerij De Zoete Inval BV geeft dit mandaat aan Boekhoudkantoor Peeters BV.",
+    ),
+    "refused.holder": (
+        "Bakkerij De Zoete Inval BV weigert het mandaat",
+        "U mag dus niets doen in naam van Bakkerij De Zoete Inval BV. De reden: “Wij werken niet meer samen”.",
+    ),
+    "withdrawn.giver": ("Boekhoudkantoor Peeters BV trekt de vraag in", "Gooi het antwoordformulier weg."),
     "active.giver": (
         "Boekhoudkantoor Peeters BV mag nu voor u werken",
         "is actief. Maria Vermeulen aanvaardde het op 20 november 2026. Het mandaat geldt van 1 december 2026",
@@ -63,8 +74,28 @@ OWN = {
         "Wij bellen of schrijven u ten laatste op 24 november 2026.",
     ),
     "suspended.holder": ("Dit is geen straf: wij kijken het gewoon na.",),
+    "extension_asked.giver": (
+        "Boekhoudkantoor Peeters BV wil het mandaat verlengen tot en met 30 november 2028",
+        "Nu is de laatste dag 30 november 2027. Tot u aanvaardt, verandert er niets.",
+        "Antwoord ten laatste op 20 december 2026.",
+        "Ja, Bakkerij De Zoete Inval BV aanvaardt de verlenging tot en met 30 november 2028.",
+    ),
+    "extension_asked.holder": (
+        "Bakkerij De Zoete Inval BV wil het mandaat verlengen tot en met 30 november 2028",
+        "Ja, Boekhoudkantoor Peeters BV aanvaardt de verlenging tot en met 30 november 2028.",
+        "Nee, Boekhoudkantoor Peeters BV wil niet verlengen.",
+    ),
+    "extension_sent.giver": (
+        "U wilt het mandaat met Boekhoudkantoor Peeters BV verlengen tot en met 30 november 2028",
+        "Er verandert niets tot Boekhoudkantoor Peeters BV aanvaardt.",
+    ),
+    "extension_sent.holder": ("Er verandert niets tot Bakkerij De Zoete Inval BV aanvaardt.",),
+    "extended.giver": ("is verlengd tot en met 30 november 2028", "Niets: het dossiernummer blijft hetzelfde."),
+    "extended.holder": ("Maria Vermeulen aanvaardde dat op 20 november 2026",),
+    "not_extended.giver": ("is niet verlengd", "Er verandert niets. De laatste dag blijft 30 november 2027."),
+    "not_extended.holder": ("Boekhoudkantoor Peeters BV weigerde dat op 20 november 2026.",),
 }
-WITH_SLIP = {"given.giver", "active.giver", "active.holder", "suspended.giver", "suspended.holder"}
+WITH_SLIP = {"extension_sent.giver", "extension_sent.holder", "extended.giver", "extended.holder", "given.giver", "active.giver", "active.holder", "suspended.giver", "suspended.holder"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -148,7 +148,7 @@ class MandateMachine(RuleBasedStateMachine):
             return
         party = self.town.parties[who.number]
         wish = self.world.wish(
-            *keys, giver_id=party.id, holder_number=holder, first_day=first, months=months, last_day=last
+            *keys, starter_id=party.id, other_number=holder, first_day=first, months=months, last_day=last
         )
         self.consent(who, actor, wish.fingerprint())
         given = self.judge(

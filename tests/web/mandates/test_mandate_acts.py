@@ -166,7 +166,7 @@ def give_to_homeless(world: World, *, accepted: bool = True) -> Mandate:
     """Maria gives to an enterprise without any address, and Nora accepts it in an earlier sign-in."""
     nora = world.add_representative(HOMELESS, "Nora", "Nieuw")
     accounts.create_account(world.session, "nora", "demo", nora.id)
-    mandate = world.give("hinder.manage", holder_number=HOMELESS)
+    mandate = world.give("hinder.manage", other_number=HOMELESS)
     if accepted:
         accept_mandate(
             world.session, world.at_home(nora, mandate.holder, "an earlier sign-in"), mandate.id,

@@ -6,9 +6,8 @@ from typing import Any
 from app.core import answering
 from app.core.drafts import finish_draft
 from app.core.errors import Conflict, NotAllowed
-from app.core.giving import check_widening
 from app.core.mandates import Mandate, list_letters_to
-from app.core.permits import permit_managing
+from app.core.permits import check_widening, permit_managing
 from app.translations.formats import day_text
 from app.web.wizards.accept.scene import ACCEPT, AcceptScene
 from app.web.wizards.accept.wording import DECISIONS, executors_text, mandate_words, reason_text

@@ -67,7 +67,7 @@ def search(draft_id: uuid.UUID) -> Page:
             return other or go(PAGES, draft_id, "holder")
         question = GIVE.step("holder")
         form = posted_form(question, scene)  # type: ignore[arg-type]
-        return render_template("wizard/give/_found.html", form=form, partial=True)
+        return htmx.Part(render_template("wizard/give/_found.html", form=form, partial=True))
 
 
 @pages.get("/<uuid:draft_id>/no-number")

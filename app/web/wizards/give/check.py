@@ -11,7 +11,7 @@ from app.core.catalogue import may_not_sentences, may_sentences
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates import get_mandate, list_letters_to
 from app.core.parties import Party
-from app.core.permits import permit_managing
+from app.core.permits import check_widening, permit_managing
 from app.core.wishes import PlannedLine
 from app.translations.formats import day_text, enterprise_number_text, list_text, weekday_text
 from app.web.wizards.give.moments import moments
@@ -20,7 +20,7 @@ from app.web.wizards.give.wording import long_text, start_text, what_text, wish_
 from app.web.wizards.pages import CheckPage, Problem, Row
 
 STEPS_OF_FIELDS = {
-    "holder": "holder",
+    "other": "holder",
     "types": "types",
     "first_day": "start",
     "last_day": "end-date",
@@ -116,7 +116,7 @@ def _problems(scene: GiveScene, preview: giving.Preview) -> tuple[Problem, ...]:
         permit = permit_managing(
             scene.session, scene.actor, preview.giver, scene.today, widens=True, about=scene.wish.fingerprint()
         )
-        giving.check_widening(permit, types)
+        check_widening(permit, types)
     except (Conflict, NotAllowed) as refusal:
         step = "consent" if refusal.code == "consent_missing" else "types"
         return (Problem(refusal.sentence, step),)

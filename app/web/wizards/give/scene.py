@@ -135,8 +135,8 @@ class GiveScene(Scene):
         keys = tuple(self.answer("types", "types", ()))
         whole_group = self.group is not None and set(keys) == set(self.group_type_keys)
         return MandateWish(
-            giver_id=self.draft.party_id,
-            holder_number=self.answer("holder", "number"),
+            starter_id=self.draft.party_id,
+            other_number=self.answer("holder", "number"),
             type_keys=keys,
             group_version_id=self.group.id if whole_group else None,
             first_day=self.asked_first_day,

@@ -12,6 +12,7 @@ from app.core.errors import Invalid
 from app.core.parties import ensure_enterprise_party
 from app.translations.formats import enterprise_number_text
 from app.web.fields import ChoiceField, TextField, option
+from app.web.htmx import search_while_typing
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import address_text
 from app.web.wizards.step_form import StepForm
@@ -41,13 +42,7 @@ class HolderForm(StepForm):
     def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
         """Search again for what was typed, or for what was typed the last time."""
         self.own_number = scene.giver_number
-        self.search_attributes = {
-            "hx-post": url_for("give.search", draft_id=scene.draft.id),
-            "hx-trigger": "input changed delay:300ms",
-            "hx-include": "closest form",
-            "hx-target": "#treffers",
-            "hx-swap": "innerHTML",
-        }
+        self.search_attributes = search_while_typing(url_for("give.search", draft_id=scene.draft.id), "treffers")
         if self.q.data is None:
             self.q.data = scene.draft.answers.get(SEARCH_NOTE, {}).get("q") or self.number.data or ""
         self.refusal: str | None = None
@@ -119,7 +114,7 @@ class HolderForm(StepForm):
         if self.chosen.number == self.own_number:
             return OWN
         if self.chosen.stopped:
-            return Invalid("holder_stopped", field="number", other=self.chosen.name).sentence
+            return Invalid("other_stopped", field="number", other=self.chosen.name).sentence
         return None
 
 

@@ -1,0 +1,28 @@
+"""What every letter says: who gives and who holds, and for many what may be done and until when."""
+
+from typing import Literal, NotRequired, TypedDict
+
+Side = Literal["giver", "holder"]
+
+
+class Parties(TypedDict):
+    """In every letter. A number is None for a person without one; a name to greet is None when nobody is known."""
+
+    recipient_name: str | None
+    giver_name: str
+    giver_number: str | None
+    holder_name: str
+    holder_number: str | None
+
+
+class Allowed(Parties):
+    """The mandate in sentences. "{mandaatnemer}" in a sentence stands for the holder's name.
+
+    `period` comes after "Het mandaat geldt": "van 1 oktober 2026 tot en met 30 september 2027".
+    `code` may be left out or None: the letter then shows a covered code, as staff see it.
+    """
+
+    may: list[str]
+    may_not: list[str]
+    period: str
+    code: NotRequired[str | None]
