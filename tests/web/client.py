@@ -1,6 +1,7 @@
 """The browser of the tests: it looks at every page it fetches, and at what the request left open in the database."""
 
 import re
+from collections.abc import Callable
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.models.account import Account
 from app.web import users
 from app.web.pages import sign_in
 from app.web.sessions import browser_session
-from tests.web.page_lint import problems_of
+from tests.web.page_lint import problems_of, problems_of_part
 
 WITHOUT_PAGE = {204, 301, 302, 303, 304, 307, 308}
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -55,13 +56,11 @@ class LintingClient(FlaskClient):
         response = super().open(*values, **named)
         self.watch.check()
         if response.mimetype == "text/html" and response.status_code not in WITHOUT_PAGE:
-            headers = named.get("headers") or {}
-            if "HX-Request" not in dict(headers):
-                self._look(response)
+            self._look(response, problems_of_part if asks_for_part(named) else problems_of)
         return response
 
-    def _look(self, response: TestResponse) -> None:
-        problems = problems_of(response.get_data(as_text=True))
+    def _look(self, response: TestResponse, look: Callable[[str], list[str]]) -> None:
+        problems = look(response.get_data(as_text=True))
         if response.headers.get("Cache-Control") != "no-store":
             problems.append("the page may be kept by the browser")
         if problems:
@@ -102,6 +101,11 @@ class LintingClient(FlaskClient):
     def sign_in(self, username: str, next_path: str = "/") -> TestResponse:
         """Sign in as someone of the demo, at the page where people do that."""
         return self.fill_in(f"/aanmelden?next={next_path}", {"username": username, "password": "demo"})
+
+
+def asks_for_part(named: dict[str, Any]) -> bool:
+    """Whether a request is one of htmx, for a part of the page."""
+    return "HX-Request" in dict(named.get("headers") or {})
 
 
 def install_client(app: Flask) -> None:

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup, Tag
 
 LABELLED = ("input", "select", "textarea")
 NO_LABEL = {"hidden", "submit", "button", "image"}
+WHOLE_PAGE = ("html", "head", "body", "main", "header", "footer")
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 
 
@@ -14,6 +15,13 @@ def problems_of(html: str) -> list[str]:
     """Everything that is wrong with a whole page, in sentences; empty when nothing is."""
     page = BeautifulSoup(html, "lxml")
     return [problem for check in CHECKS for problem in check(page)]
+
+
+def problems_of_part(html: str) -> list[str]:
+    """Everything that is wrong with a part that comes to stand inside a page; empty when nothing is."""
+    part = BeautifulSoup(html, "lxml")
+    whole = [f"a part has a <{name}> of its own" for name in WHOLE_PAGE if f"<{name}" in html]
+    return whole + [problem for check in CHECKS if check not in (_heading_and_title, _frame) for problem in check(part)]
 
 
 def _text(tag: Tag | None) -> str:

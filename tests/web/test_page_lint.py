@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.page_lint import problems_of
+from tests.web.page_lint import problems_of, problems_of_part
 
 GOOD = """<!doctype html><html lang="nl-BE"><head><title>Hulp – Mandaatloket</title></head><body>
 <a href="#inhoud">Ga naar de inhoud</a><header>x</header>
@@ -43,3 +43,10 @@ def test_a_page_that_is_right_passes() -> None:
 def test_each_fault_is_found(old: str, new: str) -> None:
     assert old in GOOD
     assert problems_of(GOOD.replace(old, new)) != []
+
+
+def test_a_part_that_is_right_passes_and_a_whole_page_is_no_part() -> None:
+    part = GOOD.partition('<main id="inhoud">')[2].partition("</main>")[0].replace("h1>", "h2>")
+    assert problems_of_part(part) == []
+    assert problems_of_part(part.replace('id="uitleg"', 'id="naam"')) != []
+    assert problems_of_part(GOOD) != []

@@ -11,7 +11,7 @@ from app.core.letter_reading import get_own_letter, letter_line, open_own_part, 
 from app.web.actors import current_actor, now
 from app.web.databases import database, press, vault
 from app.web.guards import for_party
-from app.web.htmx import is_partial
+from app.web.htmx import Part, is_partial
 
 pages = Blueprint("letters", __name__, url_prefix="/mandaten/<uuid:mandate_id>/brieven/<uuid:letter_id>")
 
@@ -29,7 +29,7 @@ def show(mandate_id: uuid.UUID, letter_id: uuid.UUID) -> str | AnyResponse:
     with database().reading() as session:
         letter, mandate = get_own_letter(session, actor, mandate_id, letter_id, brussels_day(moment))
         line = letter_line(letter, mandate, moment)
-        return render_template("pages/mandates/_letter.html", line=line, covered=actor.visit_id is not None)
+        return Part(render_template("pages/mandates/_letter.html", line=line, covered=actor.visit_id is not None))
 
 
 @pages.get("/pagina/<int:number>.webp")
