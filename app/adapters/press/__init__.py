@@ -2,11 +2,13 @@
 
 WeasyPrint makes a tagged PDF/UA-1 in Dutch from a dated HTML template. Made once in create_app, because fonts and
 styles are read once: reading them for every letter is a large part of the work. They are read at the first letter,
-because most processes only need the words.
+because most processes only need the words. It also prints pages of the website for who wants them on paper.
 """
 
 import hashlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
@@ -31,6 +33,7 @@ from app.adapters.press.wording import (
 )
 from app.config import Settings
 from app.core.letter_data import MOST_ADDRESS_LINES, BadLetter, LetterToPrint, PrintedLetter, check_letter
+from app.core.letter_names import cleaned
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from app.adapters.press.engine import Engine
 
 TEXT_ONLY = {"annex": (), "back": "plain", "windowed": False, "paper": False}
+PRINTOUT = "printout"  # the style of a page that is no letter
 
 
 class PressError(RuntimeError):
@@ -53,6 +57,20 @@ class _Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.count += 1
+
+
+@contextmanager
+def _no_complaints(what: str) -> Iterator[None]:
+    """PressError after the block when the engine complained in it."""
+    complaints = _Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(complaints)
+    try:
+        yield
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.count:
+        raise PressError(f"{what}: the engine complained {complaints.count} times")
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,13 @@ class Press:
         return Glyphs(self._bundle)
 
     @cached_property
+    def _page_engine(self) -> "Engine":
+        # With fonts of its own: what else was printed must never change a byte of a letter.
+        from app.adapters.press.engine import Engine
+
+        return Engine(self._bundle, "")
+
+    @cached_property
     def _engine(self) -> "Engine":
         from app.adapters.press.engine import Engine
 
@@ -96,18 +121,19 @@ class Press:
 
     def print_pdf(self, letter: LetterToPrint) -> tuple[bytes, int]:
         """The bytes alone and how many pages they are; raises what `print_letter` raises."""
-        complaints = _Complaints()
-        logger = logging.getLogger("weasyprint")
-        with self._lock:
-            logger.addHandler(complaints)
-            try:
-                document = self.lay_out(letter).document
-                pdf = self._engine.write(document)
-            finally:
-                logger.removeHandler(complaints)
-        if complaints.count:
-            raise PressError(f"{letter.kind}: the engine complained {complaints.count} times")
-        return pdf, len(document.pages)
+        with self._lock, _no_complaints(letter.kind):
+            document = self.lay_out(letter).document
+            return self._engine.write(document), len(document.pages)
+
+    def print_page(self, html: str) -> bytes:
+        """A page of ours on paper, tagged like a letter; it is none: no code, and nobody keeps it.
+
+        Raises Unprintable for a sign no font has, and otherwise what `print_letter` raises.
+        """
+        html = cleaned(html)
+        self._glyphs.check(html)
+        with self._lock, _no_complaints(PRINTOUT):
+            return self._page_engine.write(self._page_engine.lay_out(html, [PRINTOUT]))
 
     def lay_out(self, letter: LetterToPrint) -> LaidOut:
         """The letter in the first arrangement that holds it. For one thread at a time."""

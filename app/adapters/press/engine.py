@@ -1,7 +1,7 @@
 """The engine behind the press: WeasyPrint, with fonts and style sheets read once.
 
-Loading it takes as long as the rest of the application together, and web processes never print: so only the press
-imports this module, at its first letter.
+Loading it takes as long as the rest of the application together, and most web processes never print: so only the press
+imports this module, at the first letter, or the first page that somebody wants on paper.
 """
 
 import re
