@@ -2,8 +2,3 @@
 
 // A page with an error is the answer to a post. Make it a page like any other, so that Back does not ask to send again.
 history.replaceState(null, "", location.href);
-
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}

@@ -15,6 +15,7 @@ from app.web.errors import install_errors
 from app.web.formats import install_formats
 from app.web.htmx import install_htmx
 from app.web.layout import install_layout
+from app.web.printouts import install_printouts
 from app.web.request_log import install_request_log
 from app.web.security import install_security
 from app.web.sessions import ServerSessionInterface
@@ -60,6 +61,7 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
     install_assets(app, ROOT / "static")
     install_formats(app)
     install_layout(app, settings)
+    install_printouts(app)
     install_components(app)
     install_assist(app)
     for name in BLUEPRINTS:

@@ -1,8 +1,10 @@
 """The main job from the first page to the last, in a real browser, with and without scripts."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.e2e import journeys
 from tests.e2e.journeys import HINDER_TO_MAASLAND, PERMITS_TO_PEETERS, TO_MAASLAND
@@ -108,3 +110,27 @@ def test_what_a_stranger_asks_for_does_not_exist(come: Come, town: Town) -> None
         assert "Maasland" not in els.page.content()
         stranger.go(path).sees("Meld u aan")
         assert "Maasland" not in stranger.page.content()
+
+
+def test_maria_prints_what_she_gave_without_a_script(town: Town) -> None:
+    maria = town.come(scripts=False).sign_in("maria")
+    dossier = journeys.give_at_home(maria, TO_MAASLAND)
+    done = print_page(maria)
+    assert "U hebt het mandaat gegeven" in done
+    mandate = print_page(maria.press("Bekijk dit mandaat").sees("Fiduciaire Maasland"))
+    assert "Wat is er gebeurd?" in mandate
+    for words in (done, mandate):
+        assert "Dit is geen brief. Afgedrukt op 23 november 2026 om" in words
+        assert f"Dossiernummer {dossier}." in words
+
+
+def print_page(visitor: Visitor) -> str:
+    """Press the link that prints and come back; what stood on paper."""
+    link = visitor.page.get_by_role("link", name="Druk dit af (pdf)")
+    with visitor.page.expect_response("**/*.pdf") as shown:
+        link.click()
+    assert (shown.value.status, shown.value.headers["content-type"]) == (200, "application/pdf")
+    # What a browser shows of a pdf cannot be read; the same address gives the same page.
+    pages = PdfReader(BytesIO(visitor.page.request.get(shown.value.url).body())).pages
+    visitor.page.go_back()
+    return " ".join(" ".join(page.extract_text() for page in pages).split())

@@ -8,6 +8,8 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Chromium writes the status of an answer that refuses something; that is no mistake of the page.
 NO_COMPLAINT = "the server responded with a status of"
+# What shows a pdf is a part of Chromium, and not somebody else.
+PDF_VIEWER = ("chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/", "chrome://resources/")
 
 
 class Watched:
@@ -26,7 +28,7 @@ class Watched:
             self.complaints.append(text)
 
     def _asked(self, url: str) -> None:
-        if not url.startswith(self.url):
+        if not url.startswith((self.url, *PDF_VIEWER)):
             self.elsewhere.append(url)
 
     def check_quiet(self) -> None:

@@ -13,7 +13,7 @@ from app.web.fields import option
 from app.web.guards import public
 from app.web.pages.letter_code_forms import CHOICES, ChoiceForm, CodeForm, ReasonForm, WhoForm
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
-from app.web.pages.letter_code_send import send, show_check, show_done
+from app.web.pages.letter_code_send import print_done, send, show_check, show_done
 from app.web.pages.letter_door import Door, close_door, close_if_too_late, keep, open_door
 from app.web.pages.mandate_words import NOTHING_TO_PROVE, REASON_MISSING, contest_reasons
 from app.web.users import current_user
@@ -120,6 +120,7 @@ def take_who(door: Door) -> Page:
 pages.add_url_rule("/nakijken", "check", public(WHY)(show_check), methods=["GET"])
 pages.add_url_rule("/nakijken", "send", public(WHY)(send), methods=["POST"])
 pages.add_url_rule("/klaar", "done", public(WHY)(show_done), methods=["GET"])
+pages.add_url_rule("/klaar/afdruk.pdf", "print_done", public(WHY)(print_done), methods=["GET"])
 
 
 @pages.post("/stoppen")

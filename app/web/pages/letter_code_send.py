@@ -1,6 +1,7 @@
 """The last page behind a letter code: check and send, and what is said when it is done."""
 
 from http import HTTPStatus
+from typing import Any
 
 from flask import request
 
@@ -13,6 +14,7 @@ from app.web.pages.letter_code_forms import SendForm
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
 from app.web.pages.letter_door import Door, find_door, keep
 from app.web.pages.mandate_consequences import consequences
+from app.web.printouts import on_paper, printed
 
 MAY_DECIDE = "Ik, {who}, mag beslissen voor {party}."
 ONLY_NARROWS = "Ik, {who}, antwoord op deze brief aan {party}."
@@ -33,6 +35,16 @@ def send(door: Door) -> Page:
 
 def show_done() -> Page:
     """What was done, what we post to whom and by when."""
+    return _done({})
+
+
+def print_done() -> Page:
+    """The same on paper."""
+    page = _done(on_paper())
+    return printed(page[0]) if isinstance(page, tuple) else page
+
+
+def _done(sheet: dict[str, Any]) -> Page:
     door = find_door()
     if door is None or not door.done or door.act is None:
         return go("start")
@@ -40,7 +52,7 @@ def show_done() -> Page:
     with database().reading() as session:
         view = view_answered_letter(session, door.letter_id, door.party_id, now=moment())
         follows = follow_act(session, view.mandate, view.side, act, moment())
-        return render("done", keep(door), view=view, follows=follows, act=act.value)
+        return render("done", keep(door), view=view, follows=follows, act=act.value, **sheet)
 
 
 def _check(door: Door, posted: object) -> Page:

@@ -2,6 +2,7 @@
 
 import uuid
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -21,6 +22,7 @@ from app.web.form import Form
 from app.web.guards import for_party
 from app.web.pages.mandate_consequences import consequences, script
 from app.web.pages.mandate_words import BY_SLUG, NOTHING_TO_PROVE, REASON_MISSING, ActWords, contest_reasons
+from app.web.printouts import on_paper, printed
 
 pages = Blueprint("mandate_acts", __name__, url_prefix="/mandaten/<uuid:mandate_id>")
 
@@ -85,13 +87,24 @@ def do(mandate_id: uuid.UUID, slug: str) -> Page:
 @for_party
 def done(mandate_id: uuid.UUID, slug: str) -> Page:
     """That it is done, and what follows; who comes here later, when it is not so any more, sees the mandate itself."""
+    return _done(mandate_id, slug, {})
+
+
+@pages.get("/klaar/<slug>/afdruk.pdf")
+@for_party
+def print_done(mandate_id: uuid.UUID, slug: str) -> Page:
+    """The same on paper."""
+    return printed(_done(mandate_id, slug, on_paper()))
+
+
+def _done(mandate_id: uuid.UUID, slug: str, sheet: dict[str, Any]) -> Page:
     words, actor, moment = _words(slug), current_actor(), now()
     with database().reading() as session:
         view = view_mandate(session, actor, mandate_id, now=moment)
         if not is_done(view.mandate, view.side, words.act, view.today):
             return redirect(url_for("mandates.show", mandate_id=mandate_id), HTTPStatus.SEE_OTHER)
         follows = follow_act(session, view.mandate, view.side, words.act, moment)
-        return render_template("pages/mandates/done.html", view=view, words=words, follows=follows)
+        return render_template("pages/mandates/done.html", view=view, words=words, follows=follows, **sheet)
 
 
 def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> None:

@@ -1,6 +1,7 @@
 """Mijn mandaten: the overview, and the page of one mandate."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -12,6 +13,7 @@ from app.web.guards import for_party
 from app.web.layout import has_page
 from app.web.pages.mandate_moments import moments
 from app.web.pages.mandate_words import ACTS, TASKS, WIZARDS, first_button
+from app.web.printouts import Page, on_paper, printed
 
 pages = Blueprint("mandates", __name__, url_prefix="/mandaten")
 
@@ -23,16 +25,40 @@ LONGEST_NUMBER = 6
 @for_party
 def overview() -> str:
     """Who may do something for this party, for whom it may do something, and what still waits."""
-    actor = current_actor()
-    with database().reading() as session:
-        shown = read_overview(session, actor, now=now(), given_page=_number(GIVEN), held_page=_number(HELD))
-        return render_template("pages/mandates/overview.html", shown=shown, tasks=_tasks(shown), pages_of=_pages_of)
+    return _overview({})
+
+
+@pages.get("/afdruk.pdf")
+@for_party
+def print_overview() -> Page:
+    """The same on paper."""
+    return printed(_overview(on_paper()))
 
 
 @pages.get("/<uuid:mandate_id>")
 @for_party
 def show(mandate_id: uuid.UUID) -> str:
     """One mandate: where it stands, what it says, what can be done, what happened, and the reader's letters."""
+    return _show(mandate_id, {})
+
+
+@pages.get("/<uuid:mandate_id>/afdruk.pdf")
+@for_party
+def print_mandate(mandate_id: uuid.UUID) -> Page:
+    """The same on paper: without the buttons, and with a line for each letter."""
+    return printed(_show(mandate_id, on_paper()))
+
+
+def _overview(sheet: dict[str, Any]) -> str:
+    actor = current_actor()
+    with database().reading() as session:
+        shown = read_overview(session, actor, now=now(), given_page=_number(GIVEN), held_page=_number(HELD))
+        return render_template(
+            "pages/mandates/overview.html", shown=shown, tasks=_tasks(shown), pages_of=_pages_of, **sheet
+        )
+
+
+def _show(mandate_id: uuid.UUID, sheet: dict[str, Any]) -> str:
     with database().reading() as session:
         actor = current_actor()
         view = view_mandate(session, actor, mandate_id, now=now())
@@ -43,6 +69,7 @@ def show(mandate_id: uuid.UUID) -> str:
             first=first_button(view.acts),
             moments=moments(view),
             covered=actor.visit_id is not None,
+            **sheet,
         )
 
 
@@ -73,7 +100,7 @@ def _number(name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 1
 
 
-def _pages_of(shown: Overview, name: str, number: int) -> str:
-    """The address of another page of one of the two lists; the other list stays where it is."""
-    numbers = {GIVEN: shown.given.number, HELD: shown.held.number} | {name: number}
-    return url_for("mandates.overview", **{key: value for key, value in numbers.items() if value > 1})
+def _pages_of(shown: Overview, endpoint: str, **other: int) -> str:
+    """The address of an overview with other pages of the two lists; a list that is not named stays where it is."""
+    numbers = {GIVEN: shown.given.number, HELD: shown.held.number} | other
+    return url_for(endpoint, **{key: value for key, value in numbers.items() if value > 1})

@@ -25,6 +25,7 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Page]], ...] = (
     ("GET", f"{DRAFT}/check", "check", send.show_check),
     ("POST", f"{DRAFT}/check", "send", send.send),
     ("GET", f"{DRAFT}/done", "done", send.show_done),
+    ("GET", f"{DRAFT}/done/print.pdf", "print_done", send.print_done),
     ("GET", f"{DRAFT}/<step>", "step", view.show_step),
     ("POST", f"{DRAFT}/<step>", "answer", view.answer_step),
 )

@@ -2,6 +2,7 @@
 
 import uuid
 from http import HTTPStatus
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -12,6 +13,7 @@ from app.translations import say
 from app.web.databases import database
 from app.web.fields import TickField
 from app.web.form import Form
+from app.web.printouts import on_paper, printed
 from app.web.wizards.pages import CheckPage, Problem, WizardPages
 from app.web.wizards.scene import Scene
 from app.web.wizards.view import SAVED, Page, elsewhere, frame, go, open_scene, wants_to_stop_for_today
@@ -50,11 +52,21 @@ def send(pages: WizardPages, draft_id: uuid.UUID) -> Page:
 
 def show_done(pages: WizardPages, draft_id: uuid.UUID) -> Page:
     """What was done, and what happens next, with dates."""
+    return _done(pages, draft_id, {})
+
+
+def print_done(pages: WizardPages, draft_id: uuid.UUID) -> Page:
+    """The same on paper."""
+    return printed(_done(pages, draft_id, on_paper()))
+
+
+def _done(pages: WizardPages, draft_id: uuid.UUID, sheet: dict[str, Any]) -> Page:
     with database().reading() as session:
         scene = open_scene(pages, session, draft_id)
         if not scene.sent:
             return go(pages, draft_id, pages.wizard.first_open(scene.draft.answers, scene))
-        return render_template(f"wizard/{pages.name}/done.html", pages=pages, scene=scene, **pages.done(scene))
+        shown = {**pages.done(scene), **sheet}
+        return render_template(f"wizard/{pages.name}/done.html", pages=pages, scene=scene, **shown)
 
 
 def _submit(pages: WizardPages, draft_id: uuid.UUID, form: CheckForm) -> tuple[Response | None, tuple[Problem, ...]]:
