@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.e2e import journeys
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
+from tests.e2e.watched import check_for_everybody
 
 HITS = "#treffers input[type=radio]"
 
@@ -49,3 +50,25 @@ def test_without_scripts_the_button_finds_the_same(town: Town) -> None:
     expect(maria.page.locator(HITS)).to_have_count(2)
     assert maria.page.get_by_label("Naam en gemeente").input_value() == "boekhoudkantoor peeters"
     assert journeys.PEETERS in maria.text
+
+
+def test_the_clerk_finds_the_customer_while_typing(town: Town) -> None:
+    karim = town.come().sign_in("karim", "/loket")
+    karim.page.get_by_label("Naam, ondernemingsnummer").focus()
+    karim.page.keyboard.type("vzw beekhoek", delay=20)
+    expect(karim.page.locator(HITS)).to_have_count(1)
+    assert typed(karim) == ("q", "vzw beekhoek")
+    assert karim.path == "/loket"
+    check_for_everybody(karim.page)
+    karim.page.get_by_role("radio").first.check()
+    karim.press("Help deze klant").sees("Wie is de klant")
+
+
+def test_a_number_that_is_not_whole_yet_is_no_mistake(town: Town) -> None:
+    karim = town.come().sign_in("karim", "/loket")
+    karim.page.get_by_label("Naam, ondernemingsnummer").focus()
+    for part in ("0199", ".000", ".349"):
+        with karim.page.expect_response("**/loket/zoek"):
+            karim.page.keyboard.type(part)
+    expect(karim.page.locator(HITS)).to_have_count(1)
+    assert karim.page.locator("[class*=error-message]").count() == 0

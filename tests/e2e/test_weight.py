@@ -13,7 +13,7 @@ LATER_VISIT = 10_000
 LETTER_PICTURE = 60_000
 PICTURE = ".ml-letter img"
 SEARCHES = "script[src*=htmx]"
-PAGES = ("/", "/aanmelden", "/moeilijke-woorden")
+PAGES = ("/", "/aanmelden", "/moeilijke-woorden", "/brief")
 
 
 class Scale:

@@ -66,6 +66,11 @@ class DayField(Field):
             raise StopValidation(self.missing)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is filled in yet."""
+        return not any(self.texts.values())
+
+    @property
     def parts(self) -> list[Part]:
         """The three boxes."""
         wrong = self._wrong_parts() if self.errors else frozenset()

@@ -22,6 +22,11 @@ class TextField(StringField):
         text = valuelist[0] if valuelist else ""
         self.data = "".join(sign for sign in text if sign.isprintable() or sign in "\n\t").strip()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is filled in yet."""
+        return not self.data
+
     def pre_validate(self, form: Form) -> None:
         """Ask for the text when it is missing, and for a shorter one when it is too long."""
         if not self.data and self.missing:

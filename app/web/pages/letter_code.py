@@ -11,6 +11,8 @@ from app.core.letter_codes import WrongTry, open_with_code
 from app.web.databases import database, moment, vault
 from app.web.fields import option
 from app.web.guards import public
+from app.web.htmx import is_partial
+from app.web.inline_check import check_field
 from app.web.pages.letter_code_forms import CHOICES, ChoiceForm, CodeForm, ReasonForm, WhoForm
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
 from app.web.pages.letter_code_send import print_done, send, show_check, show_done
@@ -21,6 +23,7 @@ from app.web.wizards.accept.wording import REASONS
 
 pages = Blueprint("letter_code", __name__, url_prefix="/brief")
 
+ASK = "pages/letter_code/code.html"
 WHY = "the code of the letter is the key, with two numbers that its reader has beside it"
 MAY_STAY_EMPTY = "U mag dit leeg laten. De andere partij leest uw antwoord."
 ASKS_REASON = (Act.REFUSE, Act.CONTEST)
@@ -34,7 +37,7 @@ def start() -> Page:
         return render_template("pages/letter_code/clerk.html"), HTTPStatus.FORBIDDEN
     if close_if_too_late():
         return render_template("pages/letter_code/expired.html")
-    return render_template("pages/letter_code/code.html", form=CodeForm(None))
+    return render_template(ASK, form=CodeForm(None))
 
 
 @pages.post("")
@@ -44,6 +47,9 @@ def enter() -> Page:
     if current_user.is_authenticated and current_user.is_clerk:
         return render_template("pages/letter_code/clerk.html"), HTTPStatus.FORBIDDEN
     form = CodeForm()
+    if is_partial(request):
+        # Only how the three are written: whether they open anything is tried, and counted, when they are sent.
+        return check_field(form, ASK)
     if not form.validate():
         return _ask_again(form)
     refusal = _open(form)
@@ -151,7 +157,7 @@ def _open(form: CodeForm) -> CoreError | None:
 
 
 def _ask_again(form: CodeForm) -> Page:
-    return render_template("pages/letter_code/code.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return render_template(ASK, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _choice(door: Door, posted: object) -> Page:

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 from app.core import drafts
 from app.web.actors import current_actor, now
 from app.web.databases import database
+from app.web.htmx import is_partial
+from app.web.inline_check import check_field
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.scene import Scene
 from app.web.wizards.step_form import StepForm
@@ -72,6 +74,8 @@ def answer_step(pages: WizardPages, draft_id: uuid.UUID, step: str) -> Page:
             return other
         question = _question(pages, step)
         form = posted_form(question, scene)
+        if is_partial(request):
+            return check_field(form, _template(pages, question), scene=scene)
         if not form.validate():
             return refuse_step(pages, scene, question, form)
     return _keep(pages, draft_id, question, form)
@@ -106,8 +110,7 @@ def posted_form(question: Step, scene: Scene) -> StepForm:
 
 def render_step(pages: WizardPages, scene: Scene, question: Step, form: StepForm) -> str:
     """The page of one question."""
-    template = f"wizard/{pages.name}/{question.name}.html"
-    return render_template(template, form=form, scene=scene, **frame(pages, scene, question.name))
+    return render_template(_template(pages, question), form=form, scene=scene, **frame(pages, scene, question.name))
 
 
 def frame(pages: WizardPages, scene: Scene, page: str) -> dict[str, Any]:
@@ -138,6 +141,10 @@ def slip_rows(pages: WizardPages, scene: Scene, page: str) -> list[dict[str, Any
         }
         for number, section in enumerate(pages.wizard.sections(scene.draft.answers, scene, page), start=1)
     ]
+
+
+def _template(pages: WizardPages, question: Step) -> str:
+    return f"wizard/{pages.name}/{question.name}.html"
 
 
 def _question(pages: WizardPages, name: str) -> Step:

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -16,6 +16,7 @@ from app.web.databases import database
 from app.web.fields import ChoiceField, TextField, option
 from app.web.form import Form
 from app.web.guards import clerk_only
+from app.web.htmx import Part, is_partial, search_while_typing
 from app.web.pages.counter.words import EXIT_REASONS
 from app.web.sessions import browser_session
 from app.web.users import current_user
@@ -64,6 +65,8 @@ def home() -> Page:
 def search() -> Page:
     """Look for the customer's enterprise; what was typed stays on our side, not in the address."""
     form = SearchForm()
+    if is_partial(request):
+        return _found_so_far(form.q.data or "")
     if not form.validate():
         with database().reading() as session:
             return _render(session, form, CustomerForm(None)), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -88,9 +91,20 @@ def start() -> Page:
     return redirect(url_for("counter_customer.show"), HTTPStatus.SEE_OTHER)
 
 
+def _found_so_far(query: str) -> Page:
+    """What is found while the clerk types. A number that is not whole yet is no mistake: only the button says so."""
+    choice = CustomerForm(None)
+    with database().reading() as session:
+        if visits.find_open_visit(session, current_user.person_id) is not None:
+            return redirect(url_for("counter_visit.show"), HTTPStatus.SEE_OTHER)
+        refusal = _search(session, query, choice) if query else None
+    nothing = refusal if refusal == NOT_FOUND else None
+    return Part(render_template("pages/counter/_found.html", choice=choice, query=query, nothing=nothing))
+
+
 def _again(form: CustomerForm, sentence: str) -> tuple[str, int]:
     with database().reading() as session:
-        query = browser_session().get(QUERY, "")
+        query = request.form.get("q") or browser_session().get(QUERY, "")
         _search(session, query, form)
         form.number.errors = [sentence]
         return _render(session, SearchForm(None, data={"q": query}), form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -118,7 +132,10 @@ def _render(session: Session, form: SearchForm, choice: CustomerForm) -> str:
         "pages/counter/home.html",
         form=choice if choice.errors else form,
         search=form,
+        search_attributes=search_while_typing(url_for("counter.search"), "treffers"),
         choice=choice,
+        query=form.q.data or "",
+        nothing=None,
         today=visits.list_visits_today(session, current_user.person_id, now=now()),
         exit_reasons=EXIT_REASONS,
         drafts=counter_home.list_kept_drafts(session, desk.office_id, now=now()),
