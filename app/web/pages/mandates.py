@@ -1,18 +1,21 @@
 """Mijn mandaten: the overview, and the page of one mandate."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
 from app.core.mandate_view import view_mandate
 from app.core.overview import Overview, read_overview
+from app.core.overview_wish import Wish
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.guards import for_party
 from app.web.layout import has_page
 from app.web.pages.mandate_moments import moments
 from app.web.pages.mandate_words import ACTS, TASKS, WIZARDS, first_button
+from app.web.pages.overview_wish import GROUPS, address_of, choices_of, read_wish, said
 from app.web.printouts import Page, on_paper, printed
 
 pages = Blueprint("mandates", __name__, url_prefix="/mandaten")
@@ -50,11 +53,20 @@ def print_mandate(mandate_id: uuid.UUID) -> Page:
 
 
 def _overview(sheet: dict[str, Any]) -> str:
-    actor = current_actor()
+    actor, wish = current_actor(), read_wish()
     with database().reading() as session:
-        shown = read_overview(session, actor, now=now(), given_page=_number(GIVEN), held_page=_number(HELD))
+        numbers = {"given_page": _number(GIVEN), "held_page": _number(HELD)}
+        shown = read_overview(session, actor, now=now(), wish=wish, **numbers)
         return render_template(
-            "pages/mandates/overview.html", shown=shown, tasks=_tasks(shown), pages_of=_pages_of, **sheet
+            "pages/mandates/overview.html",
+            shown=shown,
+            wish=wish,
+            wished=said(wish, shown.domains),
+            groups=_groups(shown, wish),
+            choices=choices_of(wish, shown.domains),
+            tasks=_tasks(shown),
+            pages_of=partial(_pages_of, wish),
+            **sheet,
         )
 
 
@@ -100,7 +112,22 @@ def _number(name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 1
 
 
-def _pages_of(shown: Overview, endpoint: str, **other: int) -> str:
+def _groups(shown: Overview, wish: Wish) -> list[dict[str, object]]:
+    """The groups in which there is something, with the address of each; the one that is shown stands there always."""
+    return [
+        {
+            "name": name,
+            "label": label,
+            "count": shown.counts[group],
+            "current": group is wish.group,
+            "href": url_for("mandates.overview", **address_of(wish, status=name)),
+        }
+        for group, (name, label) in GROUPS.items()
+        if shown.counts[group] or group is wish.group
+    ]
+
+
+def _pages_of(wish: Wish, shown: Overview, endpoint: str, **other: int) -> str:
     """The address of an overview with other pages of the two lists; a list that is not named stays where it is."""
     numbers = {GIVEN: shown.given.number, HELD: shown.held.number} | other
-    return url_for(endpoint, **{key: value for key, value in numbers.items() if value > 1})
+    return url_for(endpoint, **address_of(wish), **{key: value for key, value in numbers.items() if value > 1})

@@ -64,15 +64,15 @@ def test_a_contested_mandate_waits_for_the_giver_to_decide(
     assert "U moet nog iets doen" not in read(jan.see("/mandaten").main)
 
 
-def test_fifty_mandates_fill_a_page(maria: LintingClient, world: World) -> None:
-    for number in range(51):
+def test_twenty_five_mandates_fill_a_page(maria: LintingClient, world: World) -> None:
+    for number in range(26):
         mandate = world.give("hinder.manage")
         mandate.refused_on = world.now.date()
         world.later(seconds=number)
     world.session.commit()
     first = maria.see("/mandaten")
-    assert len(first.select("main .ml-mandate")) == 50
-    assert "51 mandaten, bladzijde 1 van 2" in read(first.main)
+    assert len(first.select("main .ml-mandate")) == 25
+    assert "26 mandaten, bladzijde 1 van 2" in read(first.main)
     second = maria.see("/mandaten?geven=2")
     assert len(second.select("main .ml-mandate")) == 1
     for wrong in ("0", "-1", "999999999999", "veel", "²"):
