@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.clock import brussels_day
-from app.core import answering, confirming, contesting, days, register_effects, stopping
+from app.core import answering, confirming, contesting, days, extending, register_effects, stopping
 from app.core.actor import Actor
+from app.core.extension_plans import ExtensionWish
 from app.core.giving import give_mandate
 from app.core.mandates import get_mandate as get_mandate
 from app.core.parties import ensure_enterprise_party
@@ -61,6 +62,24 @@ def stop_contested(world: World, mandate: Mandate, actor: Actor | None = None) -
 
 def confirm(world: World, mandate: Mandate, actor: Actor) -> Mandate:
     return by(world, actor, confirming.confirm_mandate, mandate)
+
+
+def extend(world: World, mandate: Mandate, actor: Actor | None = None, **wish: Any) -> Mandate:
+    """Propose a later end: `months` longer, or up to `last_day`; the giver does it unless said otherwise."""
+    asked = ExtensionWish(mandate.id, **wish)
+    return extending.propose_extension(world.session, actor or world.giver, asked, policy=world.policy, now=world.now)
+
+
+def accept_extension(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:
+    return by(world, actor or world.holder, extending.accept_extension, mandate)
+
+
+def refuse_extension(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:
+    return by(world, actor or world.holder, extending.refuse_extension, mandate)
+
+
+def withdraw_extension(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:
+    return by(world, actor or world.giver, extending.withdraw_extension, mandate)
 
 
 def run_days(world: World) -> int:

@@ -49,7 +49,8 @@ def accept_mandate(
         return mandate
     _check_open(mandate, day)
     check_widening(permit, [line.mandate_type for line in mandate.lines])
-    both = _represents_both(session, actor, mandate, day)
+    own = NotAllowed("own_offer", other=mandate.party_on(side).name)
+    both = represents_both(session, actor, mandate, day, find_entry(session, mandate.id, "given", "requested"), own)
     for party in (mandate.giver, mandate.holder):
         if has_stopped(session, party):
             raise Conflict("party_stopped", party=party.name)
@@ -103,17 +104,18 @@ def _check_open(mandate: Mandate, day: date) -> None:
         raise Conflict(f"not_open_{status}", answer_by=mandate.lapses_after)
 
 
-def _represents_both(session: Session, actor: Actor, mandate: Mandate, day: date) -> bool:
+def represents_both(
+    session: Session, actor: Actor, mandate: Mandate, day: date, started: JournalEntry | None, refusal: NotAllowed
+) -> bool:
     """Whether somebody accepts what he started himself, as he may when he legally represents both sides.
 
-    NotAllowed for anybody else, also for a clerk: what he keyed in for a customer he does not accept for himself, nor
-    for a customer what he started at home.
+    Raises `refusal` for anybody else, also for a clerk: what he keyed in for a customer he does not accept for himself,
+    nor for a customer what he started at home.
     """
-    started = find_entry(session, mandate.id, "given", "requested")
     if started is None or not _same_hand(started, actor):
         return False
     if not all(is_legal_representative(session, actor.person_id, one, day) for one in (mandate.giver, mandate.holder)):
-        raise NotAllowed("own_offer", other=mandate.party_on(Side(mandate.started_by).other).name)
+        raise refusal
     return True
 
 

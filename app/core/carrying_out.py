@@ -8,17 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.acts import Act
+from app.core.acts import Act, types_of_act
 from app.core.answering import accept_mandate, refuse_mandate, withdraw_mandate
 from app.core.confirming import check_occasion, confirm_mandate
 from app.core.contesting import contest_mandate, resume_mandate, stop_contested
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.extending import accept_extension, refuse_extension, withdraw_extension
+from app.core.extension_plans import newest_extension
 from app.core.functions import get_function
-from app.core.journal import find_entry
+from app.core.journal import list_entries
 from app.core.permits import Permit, check_widening, permit_managing
 from app.core.policy import Policy
 from app.core.stopping import renounce_mandate, stop_mandate
 from app.core.visit_permits import open_visit
+from app.models.extension import ExtensionStatus
 from app.models.journal import Ground
 from app.models.letter import Letter
 from app.models.lifecycle import Side, Status
@@ -35,6 +38,9 @@ WITHOUT_REASON: dict[Act, Callable[..., Mandate]] = {
     Act.CONFIRM: confirm_mandate,
     Act.RESUME: resume_mandate,
     Act.STOP_CONTESTED: stop_contested,
+    Act.ACCEPT_EXTENSION: accept_extension,
+    Act.REFUSE_EXTENSION: refuse_extension,
+    Act.WITHDRAW_EXTENSION: withdraw_extension,
 }
 WITH_REASON: dict[Act, Callable[..., Mandate]] = {Act.REFUSE: refuse_mandate, Act.CONTEST: contest_mandate}
 ENTRIES = {
@@ -47,6 +53,16 @@ ENTRIES = {
     Act.CONTEST: ("contested",),
     Act.RESUME: ("resumed",),
     Act.CONFIRM: ("confirmed",),
+    Act.EXTEND: ("extension_proposed",),
+    Act.ACCEPT_EXTENSION: ("extension_accepted",),
+    Act.REFUSE_EXTENSION: ("extension_refused",),
+    Act.WITHDRAW_EXTENSION: ("extension_withdrawn",),
+}
+EXTENSIONS = {
+    Act.EXTEND: ExtensionStatus.PROPOSED,
+    Act.ACCEPT_EXTENSION: ExtensionStatus.ACCEPTED,
+    Act.REFUSE_EXTENSION: ExtensionStatus.REFUSED,
+    Act.WITHDRAW_EXTENSION: ExtensionStatus.WITHDRAWN,
 }
 CONSENT_WORDS = {Act.STOP: "stopped", Act.RENOUNCE: "renounced"}
 
@@ -61,9 +77,10 @@ def carry_out(
     return WITHOUT_REASON[act](session, actor, mandate_id, policy=policy, now=now)
 
 
-def consent_about(act: Act, mandate_id: uuid.UUID) -> str:
-    """The act as a customer at the counter consents to it."""
-    return f"{CONSENT_WORDS.get(act, act.value)}:{mandate_id}"
+def consent_about(act: Act, mandate: Mandate) -> str:
+    """The act as a customer at the counter consents to it; about an extension: to that one and no later one."""
+    newest = newest_extension(mandate) if act in EXTENSIONS else None
+    return f"{CONSENT_WORDS.get(act, act.value)}:{newest.id if newest else mandate.id}"
 
 
 def find_refusal(session: Session, actor: Actor, mandate: Mandate, act: Act, day: date) -> CoreError | None:
@@ -74,9 +91,9 @@ def find_refusal(session: Session, actor: Actor, mandate: Mandate, act: Act, day
     side = mandate.side_of(actor.party_id)
     if side is None:
         return NotAllowed("not_your_party", party=mandate.giver.name)
-    party, types = mandate.party_on(side), [line.mandate_type for line in mandate.lines]
+    party, types = mandate.party_on(side), types_of_act(mandate, act, day)
     try:
-        permit = _foreseen(session, actor, party, act, day, consent_about(act, mandate.id))
+        permit = _foreseen(session, actor, party, act, day, consent_about(act, mandate))
         if act.widens:
             check_widening(permit, types)
         if act is Act.CONFIRM and not is_done(mandate, side, act, day):
@@ -88,6 +105,10 @@ def find_refusal(session: Session, actor: Actor, mandate: Mandate, act: Act, day
 
 def is_done(mandate: Mandate, side: Side, act: Act, day: date) -> bool:
     """Whether the act was done already, so that whoever does it again only reads that."""
+    if act in EXTENSIONS:
+        newest = newest_extension(mandate)
+        mine = newest is not None and (newest.proposed_by == side) == (act in {Act.EXTEND, Act.WITHDRAW_EXTENSION})
+        return newest is not None and mine and newest.status_on(day) is EXTENSIONS[act]
     status = mandate.status_on(day)
     contests = [one for one in mandate.suspensions if one.kind == SuspensionKind.CONTEST]
     return {
@@ -105,7 +126,10 @@ def is_done(mandate: Mandate, side: Side, act: Act, day: date) -> bool:
 
 def letters_after(session: Session, mandate_id: uuid.UUID, act: Act) -> Sequence[Letter]:
     """The letters, to both sides, that the last such act asked for."""
-    entry = find_entry(session, mandate_id, *ENTRIES[act])
+    # That nobody answered an extension is written down as undecided too, and stops nothing.
+    about_extension = act in EXTENSIONS
+    entries = [one for one in list_entries(session, mandate_id) if one.kind in ENTRIES[act]]
+    entry = next((one for one in reversed(entries) if ("extension" in one.data) == about_extension), None)
     if entry is None:
         return []
     return session.scalars(select(Letter).where(Letter.cause_id == entry.id).order_by(Letter.kind)).all()

@@ -1,4 +1,4 @@
-"""What happens because a day came: a mandate lapses, expires, or an undecided contest stops it.
+"""What happens because a day came: a mandate or an extension lapses, a mandate expires, an undecided contest stops it.
 
 The status follows from the days by itself, so a late job never lets a mandate live on. The job writes down what
 happened and tells both sides. It may run as often as one likes.
@@ -8,15 +8,17 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.clock import brussels_day
+from app.core.extending import tell_lapsed_extensions
 from app.core.journal import find_entry, record_rule
 from app.core.letters import order_letters
 from app.core.mandates import get_mandate
 from app.core.policy import Policy
 from app.core.stopping import STOPPED_LETTERS, stop_lines
+from app.models.extension import Extension, ExtensionLine
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
 from app.models.line import Line
@@ -40,10 +42,32 @@ def list_due(
         Suspension.mandate_id == Mandate.id, Suspension.ended_on.is_(None), Suspension.decide_by < day
     )
     unanswered = Mandate.accepted_on.is_(None) & (Mandate.answer_by < day) & _outlives_the_answer()
-    query = select(Mandate.id).where(Mandate.refused_on.is_(None), Mandate.withdrawn_on.is_(None), ~told)
-    query = query.where(or_(unanswered, _ended_by_last_day(day), undecided))
+    happened = and_(~told, or_(unanswered, _ended_by_last_day(day), undecided))
+    query = select(Mandate.id).where(Mandate.refused_on.is_(None), Mandate.withdrawn_on.is_(None))
+    query = query.where(or_(happened, _unanswered_extension(day)))
     query = query.where(Mandate.id > after) if after else query
     return session.scalars(query.order_by(Mandate.id).limit(limit)).all()
+
+
+def _unanswered_extension(day: date) -> ColumnElement[bool]:
+    """Whether nobody answered an extension in time, and nobody was told.
+
+    One waits at a time, so what was written down after it was proposed is about it. A stop was told already.
+    """
+    told = exists().where(
+        JournalEntry.mandate_id == Extension.mandate_id,
+        JournalEntry.kind == "undecided",
+        JournalEntry.at > Extension.proposed_at,
+    )
+    unanswered = and_(
+        Extension.accepted_on.is_(None), Extension.refused_on.is_(None), Extension.withdrawn_on.is_(None)
+    )
+    unstopped = and_(
+        ExtensionLine.extension_id == Extension.id, ExtensionLine.line_id == Line.id, Line.stop_day.is_(None)
+    )
+    runs = exists().where(unstopped, ExtensionLine.previous_last_day >= day)
+    lapsed = and_(exists().where(unstopped), or_(Extension.answer_by < day, ~runs))
+    return exists().where(Extension.mandate_id == Mandate.id, unanswered, lapsed, ~told)
 
 
 def _ended_by_last_day(day: date) -> ColumnElement[bool]:
@@ -70,6 +94,7 @@ def apply_days(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: 
     mandate = get_mandate(session, mandate_id, lock=True)
     day = brussels_day(now)
     _stop_undecided(session, mandate, policy, now)
+    tell_lapsed_extensions(session, mandate, policy=policy, now=now)
     status = mandate.status_on(day)
     if status is Status.LAPSED and find_entry(session, mandate.id, "lapsed") is None:
         entry = record_rule(session, "lapsed", mandate, now=now, answer_by=mandate.lapses_after.isoformat())

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.actor import Actor
 from app.core.errors import NotAllowed, NotFound
+from app.models.extension import Extension
 from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.line import Line
@@ -124,4 +125,5 @@ def _whole() -> Select[tuple[Mandate]]:
         joinedload(Mandate.group_version).joinedload(MandateGroupVersion.group),
         selectinload(Mandate.lines).joinedload(Line.mandate_type).joinedload(MandateType.domain),
         selectinload(Mandate.suspensions),
+        selectinload(Mandate.extensions).selectinload(Extension.lines),
     )

@@ -1,5 +1,7 @@
 """Stopping: either side alone ends a mandate, or some of its lines. It holds from the very next check."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -53,6 +55,19 @@ def renounce_mandate(
     return _stop(session, actor, mandate_id, Side.HOLDER, "renounced", policy, now, type_keys, stop_day)
 
 
+def stop_about(
+    kind: str, mandate_id: uuid.UUID, type_keys: Sequence[str] | None = None, stop_day: date | None = None
+) -> str:
+    """The stop as a customer at the counter consents to it: to these parts and this day, and to no other.
+
+    `kind` is "stopped" or "renounced". Stopping everything today has the plainest name.
+    """
+    if type_keys is None and stop_day is None:
+        return f"{kind}:{mandate_id}"
+    text = json.dumps([str(mandate_id), type_keys and sorted(type_keys), stop_day], default=str)
+    return f"{kind}:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
 def stop_lines(lines: Sequence[Line], stop_day: date) -> list[str]:
     """Stop these lines from `stop_day` on, the keys of the types that really changed; an earlier end is left alone."""
     changed = [line for line in lines if not line.is_over(stop_day)]
@@ -74,10 +89,9 @@ def _stop(
 ) -> Mandate:
     mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
-    permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=f"{kind}:{mandate.id}")
-    first_free_day = stop_day or day
-    if first_free_day < day:
-        raise Invalid("stop_day_past", field="stop_day")
+    about = stop_about(kind, mandate.id, type_keys, stop_day)
+    permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=about)
+    first_free_day = _not_past(stop_day or day, day)
     lines = _chosen(mandate, type_keys)
     status = mandate.status_on(day)
     if status in {Status.STOPPED, Status.EXPIRED}:
@@ -101,6 +115,12 @@ def _stop(
         )
         order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
     return mandate
+
+
+def _not_past(stop_day: date, day: date) -> date:
+    if stop_day < day:
+        raise Invalid("stop_day_past", field="stop_day")
+    return stop_day
 
 
 def _chosen(mandate: Mandate, type_keys: Sequence[str] | None) -> list[Line]:

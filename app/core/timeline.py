@@ -82,6 +82,8 @@ def _key(entry: JournalEntry) -> str:
         return f"{entry.kind}_after_call"
     if entry.kind in {"stopped", "renounced"} and entry.data.get("whole"):
         return f"{entry.kind}_whole"
+    if entry.kind == "undecided" and "extension" in entry.data:
+        return "extension_undecided"
     if entry.kind == "contested" and entry.ground == Ground.NAMED_DOSSIER:
         return "contested_by_number"
     return entry.kind
@@ -93,19 +95,19 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
     appointed = entry.data.get("appointed")
     return {
         "who": get_person(session, who).name if who else "",
+        "number": _staff_number(session, entry),
         "party": get_party(session, entry.party_id).name if entry.party_id else "",
         "types": list_text([names[key] for key in entry.data.get("types", []) if key in names]),
-        "number": _staff_number(session, entry),
         "appointed": get_person(session, uuid.UUID(appointed)).name if appointed else "",
         "answer_by": _day(entry.data.get("answer_by")),
         "last_day": _day(entry.data.get("last_day")),
     }
 
 
-def _day(text: str | None) -> date | str:
-    return date.fromisoformat(text) if text else ""
 def _staff_number(session: Session, entry: JournalEntry) -> str:
     staff = session.get(Staff, entry.actor_id) if entry.actor_id else None
     return staff.number if staff else ""
 
 
+def _day(text: str | None) -> date | str:
+    return date.fromisoformat(text) if text else ""

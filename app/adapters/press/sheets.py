@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from weasyprint import Document
 
-SLIP_KINDS = ("given", "active", "suspended")
-FORM_KINDS = ("invitation",)
+SLIP_KINDS = ("given", "active", "suspended", "extension_sent", "extended")
+FORM_KINDS = ("invitation", "extension_asked")
 MANY_SENTENCES = 9  # beyond this a try with everything on the front is a waste
 SIGNS_IN_A_LINE = 62
 LINES_ON_A_PAGE = 32

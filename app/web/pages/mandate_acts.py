@@ -118,7 +118,7 @@ def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> None:
         if decides and is_done(mandate, side, act, day):
             return
         if actor.visit_id is not None:
-            record_consent(session, actor, consent_about(act, mandate_id), now=moment)
+            record_consent(session, actor, consent_about(act, mandate), now=moment)
         carry_out(session, actor, act, mandate_id, policy=policy(), now=moment, reason=request.form.get("reason"))
 
 
