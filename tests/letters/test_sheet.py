@@ -12,7 +12,9 @@ TEXT_ENDS = 262  # millimetres from the top
 FOOT_BEGINS = 273
 SMALLEST_CODE = 20
 FOLDS = (99, 198)
-ONE_PAGE_KINDS = {"not_extended.giver", "not_extended.holder", 
+ONE_PAGE_KINDS = {
+    "not_extended.giver",
+    "not_extended.holder",
     "refused.giver",
     "refused.holder",
     "withdrawn.giver",
