@@ -30,6 +30,7 @@ BLUEPRINTS = (
     "app.web.pages.health",
     "app.web.pages.mandates",
     "app.web.pages.mandate_lists",
+    "app.web.pages.partners",
     "app.web.pages.letters",
     "app.web.pages.mandate_acts",
     "app.web.pages.letter_code",

@@ -60,7 +60,7 @@ def test_the_groups_are_links_with_counts_that_keep_the_rest_of_the_wish(
 
 def test_what_fits_nothing_says_so_and_leads_back(maria: LintingClient, three: list[Mandate]) -> None:
     page = maria.see("/mandaten?zoek=<b>niemand")
-    assert "Geen enkel mandaat past bij wat u koos." in read(page.main)
+    assert "Er is geen mandaat dat past bij wat u koos." in read(page.main)
     assert page.select_one("main .ml-empty a[href='/mandaten']") is not None
 
 
