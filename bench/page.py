@@ -113,7 +113,7 @@ def _baseline(app: Flask, template: str, given: dict[str, Any], answer: bytes) -
     constants = {name: value for name, value in given.items() if name not in {"request", "session", "g"} | frame.keys()}
     scene = given["scene"]
     constants["scene"] = SimpleNamespace(
-        holder_name=scene.holder_name, draft=SimpleNamespace(id=scene.draft.id)
+        holder_name=scene.holder_name, other_name=scene.other_name, draft=SimpleNamespace(id=scene.draft.id)
     )
     return plain_application(app, template, frame, constants | {"form": constant_form(given["form"])})
 

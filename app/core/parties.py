@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.enterprises import Enterprise, find_enterprise, get_enterprise_name, list_stopped
 from app.core.errors import NotFound
 from app.models.party import Party
+from app.models.party import PartyKind as PartyKind
 from app.models.person import Person
 
 # Asked often: put together once, and for columns, because loading objects takes longer.

@@ -88,17 +88,9 @@ def start_mandate(
     plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
     check_widening(permit, [line.mandate_type for line in plan.lines])
     mandate = _open(session, actor, wish, giver, holder, plan, draft, now)
-    entry = record(
-        session,
-        actor,
-        kind,
-        now=now,
-        ground=permit.ground,
-        capacity=permit.capacity,
-        mandate=mandate,
-        party_id=starter.id,
-        types=[line.mandate_type.key for line in plan.lines],
-    )
+    types = [line.mandate_type.key for line in plan.lines]
+    because = {"ground": permit.ground, "capacity": permit.capacity}
+    entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, types=types, **because)
     order_letters(session, entry, mandate, letters, policy=policy, now=now)
     return mandate
 

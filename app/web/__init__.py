@@ -33,6 +33,7 @@ BLUEPRINTS = (
     "app.web.pages.partners",
     "app.web.pages.letters",
     "app.web.pages.mandate_acts",
+    "app.web.pages.extending",
     "app.web.pages.letter_code",
     "app.web.pages.letter_check",
     "app.web.pages.counter.home",
@@ -43,7 +44,11 @@ BLUEPRINTS = (
     "app.web.pages.counter.post",
     "app.web.pages.counter.contest",
     "app.web.pages.counter.address",
+    "app.web.pages.counter.phone",
+    "app.web.pages.counter.phone_talk",
+    "app.web.pages.counter.calls",
     "app.web.wizards.give",
+    "app.web.wizards.ask",
     "app.web.wizards.accept",
 )
 

@@ -63,15 +63,32 @@ ACTS = {
             "Wilt u dit mandaat definitief stopzetten?", "Mandaat stopzetten en brieven versturen",
             "Het mandaat is stopgezet",
         ),
+        ActWords(
+            Act.EXTEND, "verlengen", "Dit mandaat verlengen", "Tot wanneer verlengt u het mandaat?",
+            "Mandaat verlengen en brieven versturen", "U hebt gevraagd om te verlengen", stops=False,
+        ),
+        ActWords(
+            Act.ACCEPT_EXTENSION, "verlenging-aanvaarden", "Verlenging aanvaarden", "Wilt u de verlenging aanvaarden?",
+            "Verlenging aanvaarden en brieven versturen", "Het mandaat is verlengd", stops=False,
+        ),
+        ActWords(
+            Act.REFUSE_EXTENSION, "verlenging-weigeren", "Verlenging weigeren", "Wilt u de verlenging weigeren?",
+            "Verlenging weigeren en brief versturen", "U hebt de verlenging geweigerd",
+        ),
+        ActWords(
+            Act.WITHDRAW_EXTENSION, "verlenging-intrekken", "Verlenging intrekken", "Wilt u de verlenging intrekken?",
+            "Verlenging intrekken en brief versturen", "U hebt de verlenging ingetrokken",
+        ),
     )
 }
 BY_SLUG = {words.slug: words for words in ACTS.values()}
 TASKS = {
     Act.ACCEPT: TaskWords("Wacht op uw antwoord", "Zeg ja of nee.", "Antwoorden"),
     Act.CONFIRM: TaskWords("Wacht op uw bevestiging", "Laat ons weten dat alles klopt.", "Bevestigen"),
+    Act.ACCEPT_EXTENSION: TaskWords("Wacht op uw antwoord", "Zeg ja of nee tegen de verlenging.", "Antwoorden"),
     Act.RESUME: TaskWords("Staat stil", "U beslist: opnieuw aanzetten of stopzetten.", "Beslissen"),
 }
-WIZARDS = {"give": "Een mandaat geven", "accept": "Een mandaat aanvaarden of weigeren"}
+WIZARDS = {"give": "Een mandaat geven", "ask": "Een mandaat vragen", "accept": "Een mandaat aanvaarden of weigeren"}
 GIVER_REASONS = {
     "not_given": "Ik heb dit mandaat niet gegeven",
     "wrong_party": "Er staat een verkeerde onderneming in",
@@ -84,7 +101,7 @@ REASON_MISSING = "U hebt nog niet gekozen. Kies wat er niet klopt."
 NOTHING_TO_PROVE = "U hoeft niets te bewijzen. Het mandaat staat meteen stil."
 
 # The blue button of the page, when there is one; every other act is an outlined button beside it.
-FORWARD = (Act.ACCEPT, Act.CONFIRM, Act.RESUME)
+FORWARD = (Act.ACCEPT, Act.CONFIRM, Act.RESUME, Act.ACCEPT_EXTENSION)
 
 
 def first_button(acts: Sequence[Act]) -> Act | None:

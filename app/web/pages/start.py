@@ -22,10 +22,11 @@ class Door:
 
 DOORS = (
     Door("give.start", "give", "Een mandaat geven", "Ik laat een andere onderneming iets voor mij doen."),
-    Door("accept.list", "accept", "Aanvaarden of weigeren", "Iemand gaf mij een mandaat. Ik zeg ja of nee."),
+    Door("ask.start", "speak", "Een mandaat vragen", "Ik wil iets doen voor een klant of een andere onderneming."),
     Door("letter_code.start", "code", "Ik heb een brief met een code",
          "Ik wil antwoorden op een brief. Dat kan vaak zonder mij aan te melden."),
-    Door("mandates.overview", "mine", "Mijn mandaten", "Ik wil zien wat er loopt, of iets stopzetten."),
+    Door("mandates.overview", "mine", "Mijn mandaten",
+         "Ik wil zien wat er loopt, antwoorden, verlengen of stopzetten."),
 )
 
 

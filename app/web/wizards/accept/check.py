@@ -10,7 +10,7 @@ from app.core.mandates import Mandate, list_letters_to
 from app.core.permits import check_widening, permit_managing
 from app.translations.formats import day_text
 from app.web.wizards.accept.scene import ACCEPT, AcceptScene
-from app.web.wizards.accept.wording import DECISIONS, executors_text, mandate_words, reason_text
+from app.web.wizards.accept.wording import decision_text, executors_text, mandate_words, reason_text
 from app.web.wizards.pages import CheckPage, Problem, Row
 
 
@@ -19,7 +19,7 @@ def check(scene: AcceptScene) -> CheckPage:
     scene.require_open()
     words = mandate_words(scene)
     shown = {**words, "executors": [one.name for one in scene.executors], "reason": reason_text(scene)}
-    rows = [Row("Uw antwoord", DECISIONS[scene.decision or ACCEPT], "decide", "uw antwoord")]
+    rows = [Row("Uw antwoord", decision_text(scene), "decide", "uw antwoord")]
     if scene.decision == ACCEPT:
         if "executor" in scene.answers:
             rows.append(Row("Wie voert het uit?", executors_text(scene), "executor", "wie het uitvoert"))

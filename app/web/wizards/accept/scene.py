@@ -9,7 +9,7 @@ from functools import cached_property
 from app.core import rights
 from app.core.answering import OPEN
 from app.core.errors import Conflict
-from app.core.mandates import Mandate, get_mandate_of
+from app.core.mandates import Mandate, Side, get_mandate_of
 from app.core.persons import Person, get_person
 from app.core.policy import Policy
 from app.web.databases import settings
@@ -34,6 +34,16 @@ class AcceptScene(Scene):
         """The mandate that is answered; a stranger does not get to know that it exists."""
         mandate, _ = get_mandate_of(self.session, self.actor, self.draft.subject_id)
         return mandate
+
+    @property
+    def gives(self) -> bool:
+        """Whether the giver decides, because the holder asked; else the holder decides about what was given."""
+        return bool(self.mandate.started_by == Side.HOLDER)
+
+    @property
+    def other_name(self) -> str:
+        """The name of the side that waits for the answer."""
+        return str((self.mandate.holder if self.gives else self.mandate.giver).name)
 
     @property
     def sent(self) -> bool:

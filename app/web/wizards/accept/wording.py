@@ -15,6 +15,7 @@ LABELS = {
     "check": "Nakijken en versturen",
 }
 DECISIONS = {"accept": "Ik aanvaard het mandaat", "refuse": "Ik weiger het mandaat"}
+GIVERS_DECISIONS = {"accept": "Ik geef dit mandaat", "refuse": "Ik weiger het mandaat"}
 REASONS = {
     "unknown_party": "Ik ken deze onderneming niet",
     "no_longer_together": "Wij werken niet meer samen",
@@ -22,6 +23,12 @@ REASONS = {
     "other": "Een andere reden",
 }
 NO_REASON = "Geen reden"
+
+
+def decision_text(scene: AcceptScene) -> str:
+    """What was decided, in a few words."""
+    words = GIVERS_DECISIONS if scene.gives else DECISIONS
+    return words[scene.decision or ACCEPT]
 
 
 def types_of(scene: AcceptScene) -> list[MandateType]:
@@ -61,7 +68,9 @@ def mandate_words(scene: AcceptScene) -> dict[str, Any]:
         ],
         "later": [line.mandate_type.name for line in mandate.lines if line.cooling_off_days],
         "answer_by": weekday_text(mandate.lapses_after),
-        "given_on": day_text(mandate.started_on),
+        "started_on": day_text(mandate.started_on),
+        "asked": scene.gives,
+        "asked_because": mandate.reason,
         "dossier_number": mandate.dossier_number,
     }
 
@@ -75,7 +84,7 @@ def told(scene: AcceptScene) -> Mapping[str, str]:
     """The answers so far, for the overview beside the question."""
     lines: dict[str, str] = {}
     if scene.decision and scene.decision != LATER:
-        lines["decide"] = DECISIONS[scene.decision]
+        lines["decide"] = decision_text(scene)
     if "executor" in scene.answers and scene.decision == ACCEPT:
         lines["who"] = executors_text(scene)
     return lines | ({"reason": reason_text(scene)} if "reason" in scene.answers else {})

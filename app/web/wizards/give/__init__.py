@@ -2,20 +2,19 @@
 
 import uuid
 
-from flask import render_template, request
+from flask import render_template
 
-from app.clock import brussels_day
-from app.core import drafts, standing
-from app.web import htmx
+from app.core import drafts
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.wizards.blueprint import for_somebody, make_blueprint
 from app.web.wizards.give.check import STEPS_OF_FIELDS, check, done
-from app.web.wizards.give.scene import PARTIES_NOTE, GiveScene
+from app.web.wizards.give.scene import GiveScene
+from app.web.wizards.give.starting import begin_draft, search_other
 from app.web.wizards.give.steps import GIVE
 from app.web.wizards.give.wording import LABELS, told
 from app.web.wizards.pages import WizardPages
-from app.web.wizards.view import Page, elsewhere, go, open_scene, posted_form
+from app.web.wizards.view import Page, elsewhere, open_scene
 
 PAGES = WizardPages(
     wizard=GIVE,
@@ -47,27 +46,14 @@ def start() -> Page:
 @for_somebody
 def begin() -> Page:
     """Start a draft and go to its first question."""
-    actor, moment = current_actor(), now()
-    with database().writing.begin() as session:
-        draft = drafts.start_draft(session, actor, GIVE.name, now=moment)
-        count = _count_parties(session, actor.visit_id, actor.person_id)
-        drafts.save_answers(session, actor, draft.id, PARTIES_NOTE, {"count": count}, now=moment)
-        scene = open_scene(PAGES, session, draft.id)
-        return go(PAGES, draft.id, GIVE.first_open(scene.draft.answers, scene))
+    return begin_draft(PAGES)
 
 
 @pages.post("/<uuid:draft_id>/holder/search")
 @for_somebody
 def search(draft_id: uuid.UUID) -> Page:
     """What is found while somebody types; without script the whole page does the same."""
-    with database().reading() as session:
-        scene = open_scene(PAGES, session, draft_id)
-        other = elsewhere(PAGES, scene, "holder")
-        if other is not None or not htmx.is_partial(request):
-            return other or go(PAGES, draft_id, "holder")
-        question = GIVE.step("holder")
-        form = posted_form(question, scene)  # type: ignore[arg-type]
-        return htmx.Part(render_template("wizard/give/_found.html", form=form, partial=True))
+    return search_other(PAGES, draft_id, GiveScene.other_step)
 
 
 @pages.get("/<uuid:draft_id>/no-number")
@@ -79,10 +65,3 @@ def no_number(draft_id: uuid.UUID) -> Page:
         return elsewhere(PAGES, scene, "holder") or render_template(
             "wizard/give/no_number.html", pages=PAGES, scene=scene
         )
-
-
-def _count_parties(session: object, visit_id: uuid.UUID | None, person_id: uuid.UUID | None) -> int:
-    if visit_id is not None or person_id is None:
-        return 1
-    found = standing.list_parties(session, person_id, brussels_day(now()))
-    return sum(one.manages for one in found)

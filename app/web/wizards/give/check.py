@@ -35,7 +35,7 @@ def check(scene: GiveScene) -> CheckPage:
     except Conflict as refusal:
         if refusal.code != NOTHING_LEFT:
             return _refused(scene, refusal)
-        return CheckPage({"mandate": _existing(scene, refusal.values["mandate_id"])}, template="already")
+        return CheckPage({"mandate": existing(scene, refusal.values["mandate_id"])}, template="already")
     except Invalid as refusal:
         return _refused(scene, refusal)
     return CheckPage(_shown(scene, preview), _rows(scene, preview), _problems(scene, preview))
@@ -59,14 +59,13 @@ def done(scene: GiveScene) -> Mapping[str, Any]:
 def _shown(scene: GiveScene, preview: giving.Preview) -> dict[str, Any]:
     lines, holder = preview.plan.lines, preview.holder.name
     types = [line.mandate_type for line in lines]
-    shorter = [line for line in lines if line.shortened and line.last_day != _last_day(lines)]
     return {
         "giver": preview.giver.name,
         "holder": holder,
         "may": may_sentences(types, holder),
         "may_not": may_not_sentences(types, holder),
         "period": wish_period_text(scene, lines),
-        "shorter": [(line.mandate_type.name, day_text(line.last_day)) for line in shorter],
+        "shorter": parts_that_end_earlier(lines),
         "later": [line.mandate_type.name for line in lines if line.cooling_off_days],
         "cooling_off_days": scene.policy.cooling_off_days,
         "left_out": [one.mandate_type.name for one in preview.plan.left_out],
@@ -75,6 +74,12 @@ def _shown(scene: GiveScene, preview: giving.Preview) -> dict[str, Any]:
         "giver_has_address": preview.giver_address is not None,
         "holder_has_address": preview.holder_address is not None,
     }
+
+
+def parts_that_end_earlier(lines: Sequence[PlannedLine]) -> list[tuple[str, str]]:
+    """The types that may not last as long as the others, with their last day."""
+    shorter = [line for line in lines if line.shortened and line.last_day != _last_day(lines)]
+    return [(line.mandate_type.name, day_text(line.last_day)) for line in shorter if line.last_day]
 
 
 def _last_day(lines: Sequence[PlannedLine]) -> date | None:
@@ -88,8 +93,8 @@ def _rows(scene: GiveScene, preview: giving.Preview) -> tuple[Row, ...]:
     last_step = "end-date" if "end-date" in scene.answers else "period"
     first_step = "giver" if "giver" in scene.answers else None
     return (
-        Row("Wie geeft het mandaat?", _named(giver), first_step, "wie het mandaat geeft"),
-        Row("Wie krijgt het mandaat?", _named(holder), "holder", "wie het mandaat krijgt"),
+        Row("Wie geeft het mandaat?", named(giver), first_step, "wie het mandaat geeft"),
+        Row("Wie krijgt het mandaat?", named(holder), "holder", "wie het mandaat krijgt"),
         Row("Waarvoor?", what_text(scene), "types", "wat mag"),
         Row("Vanaf wanneer?", start_text(scene), "start", "vanaf wanneer"),
         Row("Hoelang?", long_text(scene), last_step, "hoelang"),
@@ -97,7 +102,8 @@ def _rows(scene: GiveScene, preview: giving.Preview) -> tuple[Row, ...]:
     )
 
 
-def _named(party: Party) -> str:
+def named(party: Party) -> str:
+    """A party with its number, for a row."""
     number = party.enterprise_number
     return f"{party.name}, ondernemingsnummer {enterprise_number_text(number)}" if number else str(party.name)
 
@@ -129,7 +135,8 @@ def _refused(scene: GiveScene, refusal: CoreError) -> CheckPage:
     return CheckPage({"sentence": refusal.sentence}, rows, (problem,), template="refused")
 
 
-def _existing(scene: GiveScene, mandate_id: uuid.UUID) -> dict[str, Any]:
+def existing(scene: GiveScene, mandate_id: uuid.UUID) -> dict[str, Any]:
+    """What the page says about a mandate that is there already."""
     mandate = get_mandate(scene.session, mandate_id)
     return {
         "id": str(mandate.id),

@@ -1,14 +1,16 @@
-"""What the questions about giving are about: the giver, the holder, the groups and types, the days."""
+"""What the questions about giving, and asking, are about: the two sides, the groups and types, the days."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from app.core import catalogue, standing
 from app.core.calendar import last_day_of_period
 from app.core.catalogue import MandateGroupVersion, MandateType
 from app.core.enterprises import Enterprise, get_enterprise, get_enterprise_name
+from app.core.mandates import Side
 from app.core.parties import Party, get_party
 from app.core.policy import Policy
 from app.core.standing import Standing
@@ -23,7 +25,15 @@ PARTIES_NOTE = "parties"
 
 @dataclass
 class GiveScene(Scene):
-    """A scene in which somebody gives. What the core knows is read once a request, and only when asked for."""
+    """A scene in which somebody gives. What the core knows is read once a request, and only when asked for.
+
+    Asking walks the same questions from the other side, so what both share speaks of the own party and the other one.
+    `own_step` and `other_step` are the questions that choose these.
+    """
+
+    started_by: ClassVar[Side] = Side.GIVER
+    own_step: ClassVar[str] = "giver"
+    other_step: ClassVar[str] = "holder"
 
     @property
     def policy(self) -> Policy:
@@ -32,14 +42,14 @@ class GiveScene(Scene):
         return Policy(given.cooling_off_days, given.promise_working_days)
 
     @cached_property
-    def giver(self) -> Party:
-        """The party that gives."""
+    def own(self) -> Party:
+        """The party for which somebody answers."""
         return get_party(self.session, self.draft.party_id)
 
     @property
-    def giver_number(self) -> str | None:
-        """The giver's enterprise number; None for a person who gives in his own name."""
-        number: str | None = self.giver.enterprise_number
+    def own_number(self) -> str | None:
+        """Its enterprise number; None for a person who gives in his own name."""
+        number: str | None = self.own.enterprise_number
         return number
 
     @cached_property
@@ -57,14 +67,29 @@ class GiveScene(Scene):
         return not self.at_the_counter and int(note.get("count", 0)) > 1
 
     @cached_property
-    def holder(self) -> Enterprise:
-        """The enterprise that receives the mandate; only after it was chosen."""
-        return get_enterprise(self.session, self.answer("holder", "number"))
+    def other(self) -> Enterprise:
+        """The enterprise that will decide; only after it was chosen."""
+        return get_enterprise(self.session, self.answer(self.other_step, "number"))
 
     @cached_property
-    def holder_name(self) -> str:
+    def other_name(self) -> str:
         """The name of that enterprise, which is all that most pages need."""
-        return get_enterprise_name(self.session, self.answer("holder", "number"))
+        return get_enterprise_name(self.session, self.answer(self.other_step, "number"))
+
+    @property
+    def holder_name(self) -> str:
+        """The name of the side that will act for the other."""
+        return self.other_name
+
+    @property
+    def giver_kind(self) -> str:
+        """What sort of party gives: not every type exists for every giver."""
+        return str(self.own.kind)
+
+    @property
+    def starts_on_agreement(self) -> str:
+        """How the earliest start is said."""
+        return f"Zodra {self.other_name} aanvaardt"
 
     @cached_property
     def catalogue(self) -> Shelf:
@@ -90,8 +115,8 @@ class GiveScene(Scene):
     @cached_property
     def offered_types(self) -> Sequence[MandateType]:
         """The types that this giver can give."""
-        found = self.catalogue.types_on(self.today)
-        return [one for one in found if self.giver.kind in one.party_kinds]
+        found = self.catalogue.types_on(self.today, starter=self.started_by)
+        return [one for one in found if self.giver_kind in one.party_kinds]
 
     @cached_property
     def types(self) -> Sequence[MandateType]:
@@ -136,8 +161,10 @@ class GiveScene(Scene):
         whole_group = self.group is not None and set(keys) == set(self.group_type_keys)
         return MandateWish(
             starter_id=self.draft.party_id,
-            other_number=self.answer("holder", "number"),
+            other_number=self.answer(self.other_step, "number"),
             type_keys=keys,
+            started_by=self.started_by,
+            reason=self.answer("reason", "text"),
             group_version_id=self.group.id if whole_group else None,
             first_day=self.asked_first_day,
             months=int(period) if period and period.isdigit() else None,

@@ -36,7 +36,7 @@ READ_ALOUD = ("holder", "holder-check", "what", "types", "start", "period", "end
 GIVE = Wizard(
     "give",
     steps=(
-        Step("giver", GiverForm, when=has_more_parties, section="giver"),
+        Step("giver", GiverForm, when=has_more_parties, section="own"),
         Step("holder", HolderForm, section="whom"),
         Step("holder-check", HolderCheckForm, rests_on=("holder",), section="whom"),
         Step("what", WhatForm, section="what"),

@@ -13,7 +13,7 @@ from app.web.wizards.give.scene import OWN_CHOICE, GiveScene
 UNTIL_A_DAY = "date"
 UNTIL_STOPPED = "open"
 LABELS = {
-    "giver": "Voor wie?",
+    "own": "Voor wie?",
     "whom": "Aan wie?",
     "what": "Waarvoor?",
     "long": "Hoelang?",
@@ -53,7 +53,7 @@ def what_text(scene: GiveScene) -> str:
 
 def start_text(scene: GiveScene) -> str:
     """From when, in a few words."""
-    return day_text(scene.asked_first_day) if scene.asked_first_day else f"Zodra {scene.holder_name} aanvaardt"
+    return day_text(scene.asked_first_day) if scene.asked_first_day else scene.starts_on_agreement
 
 
 def long_text(scene: GiveScene) -> str:
@@ -67,10 +67,10 @@ def long_text(scene: GiveScene) -> str:
 def told(scene: GiveScene) -> Mapping[str, str]:
     """The answers so far, for the overview beside the question."""
     lines: dict[str, str] = {}
-    if "giver" in scene.answers:
-        lines["giver"] = scene.giver.name
-    if "holder" in scene.answers:
-        lines["whom"] = scene.holder_name
+    if scene.own_step in scene.answers:
+        lines["own"] = scene.own.name
+    if scene.other_step in scene.answers:
+        lines["whom"] = scene.other_name
     if "what" in scene.answers:
         lines["what"] = what_text(scene)
     parts = [start_text(scene)] if "start" in scene.answers else []

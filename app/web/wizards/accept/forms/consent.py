@@ -43,18 +43,21 @@ def _accept_script(scene: AcceptScene) -> list[str]:
     what = f"{holder} mag dan in naam van {giver} {short_phrase(types_of(scene))}."
     if len(types_of(scene)) >= READ_THE_LIST_FROM:
         what = f"{holder} mag dan doen wat op dit blad staat. Ik lees het voor."
+    end = "U mag elke dag stoppen" if scene.gives else "U mag elke dag afstand doen van dit mandaat"
     return [
         f"Een mandaat is een volmacht. {giver} geeft het aan {holder}. {what} Dat geldt {period_of(scene)}.",
-        "U bent niet verplicht om dit te doen. U mag elke dag afstand doen van dit mandaat, zonder reden.",
+        *(["U blijft zelf verantwoordelijk."] if scene.gives else []),
+        f"U bent niet verplicht om dit te doen. {end}, zonder reden.",
         *_closing(scene),
     ]
 
 
 def _refuse_script(scene: AcceptScene) -> list[str]:
-    giver = scene.mandate.giver.name
+    other = scene.other_name
+    began = f"{other} vroeg u een mandaat." if scene.gives else f"{other} gaf u een mandaat."
     return [
-        f"{giver} gaf u een mandaat. Een mandaat is een volmacht. U weigert dat nu.",
-        f"Niemand mag dan iets doen met dit mandaat. {giver} krijgt een brief.",
+        f"{began} Een mandaat is een volmacht. U weigert dat nu.",
+        f"Niemand mag dan iets doen met dit mandaat. {other} krijgt een brief.",
         *_closing(scene),
     ]
 

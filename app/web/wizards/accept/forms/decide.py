@@ -22,8 +22,9 @@ class DecideForm(StepForm):
         scene.require_open()
         self.words = mandate_words(scene)
         answer_by = weekday_text(scene.mandate.lapses_after)
+        yes = "Ja, ik geef dit mandaat" if scene.gives else "Ja, ik aanvaard het mandaat"
         self.decision.choices = [
-            option(ACCEPT, "Ja, ik aanvaard het mandaat"),
+            option(ACCEPT, yes),
             option(REFUSE, "Nee, ik weiger het mandaat"),
             option(LATER, "Ik beslis later", hint=f"Dat kan tot en met {answer_by}. Daarna vervalt het mandaat."),
         ]

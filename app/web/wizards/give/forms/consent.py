@@ -27,11 +27,15 @@ class ConsentForm(StepForm):
         """The script with the answers filled in."""
         self.visit = str(scene.actor.visit_id)
         self.holder = scene.holder_name
-        self.script = script(scene)
+        self.script = self.read_aloud(scene)
         self.reads_list = len(scene.types) >= READ_THE_LIST_FROM
         self.note = READ_THE_LIST if self.reads_list else None
         self.may = may_sentences(scene.types, scene.holder_name)
         self.may_not = may_not_sentences(scene.types, scene.holder_name)
+
+    def read_aloud(self, scene: GiveScene) -> list[str]:
+        """The script, word for word."""
+        return script(scene)
 
     def answer(self) -> dict[str, Any]:
         """In which visit the customer agreed."""
@@ -60,7 +64,7 @@ def script(scene: GiveScene) -> list[str]:
 
 
 def _letter_text(scene: GiveScene) -> str:
-    address = address_of(scene.session, scene.giver, scene.actor.visit_id)
+    address = address_of(scene.session, scene.own, scene.actor.visit_id)
     if address is None:
         return "Wij vinden geen adres van u in de KBO. U krijgt uw brief aan het loket."
     known = "het adres dat wij van u kennen" if address.kind == "confirmed" else "uw adres in de KBO"

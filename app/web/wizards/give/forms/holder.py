@@ -38,13 +38,16 @@ class HolderForm(StepForm):
     number = ChoiceField("Welke onderneming bedoelt u?", missing=NOT_CHOSEN)
     found_for = HiddenField()
     doe = StringField()
+    own = OWN
 
     def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
         """Search again for what was typed, or for what was typed the last time."""
-        self.own_number = scene.giver_number
-        self.search_attributes = search_while_typing(url_for("give.search", draft_id=scene.draft.id), "treffers")
+        self.own_number = scene.own_number
+        found_at = url_for(f"{scene.wizard.name}.search", draft_id=scene.draft.id)
+        self.search_attributes = search_while_typing(found_at, "treffers")
         if self.q.data is None:
             self.q.data = scene.draft.answers.get(SEARCH_NOTE, {}).get("q") or self.number.data or ""
+        self.step = scene.other_step
         self.refusal: str | None = None
         self.found: tuple[Enterprise, ...] = ()
         self.more = False
@@ -87,7 +90,7 @@ class HolderForm(StepForm):
 
     def leads_to(self) -> str | None:
         """A search leads to the same page, with what was found."""
-        return "holder" if self.is_search else None
+        return self.step if self.is_search else None
 
     def _search(self, session: object) -> None:
         if not self.q.data:
@@ -112,7 +115,7 @@ class HolderForm(StepForm):
         if self.chosen is None:
             return NOT_CHOSEN
         if self.chosen.number == self.own_number:
-            return OWN
+            return self.own
         if self.chosen.stopped:
             return Invalid("other_stopped", field="number", other=self.chosen.name).sentence
         return None
@@ -129,11 +132,12 @@ class HolderCheckForm(StepForm):
 
     def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
         """The address to look at."""
-        self.address = address_text(scene.holder)
+        self.address = address_text(scene.other)
+        self.step = scene.other_step
 
     def leads_to(self) -> str | None:
         """Back to the search when it is the wrong one."""
-        return "holder" if self.right.data == "no" else None
+        return self.step if self.right.data == "no" else None
 
 
 def _card(enterprise: Enterprise) -> SelectChoice:

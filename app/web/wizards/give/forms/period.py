@@ -25,10 +25,10 @@ class StartForm(StepForm):
     day = DayField("Eerste dag", missing=None, description="Bijvoorbeeld 1 10 2026.")
 
     def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
-        """The name of the holder in the first choice."""
+        """The name of the other side in the first choice."""
         self.today = scene.today
         self.when.choices = [
-            option(ON_ACCEPTANCE, f"Zodra {scene.holder_name} aanvaardt"),
+            option(ON_ACCEPTANCE, scene.starts_on_agreement),
             option(ON_A_DAY, "Vanaf een latere dag"),
         ]
 

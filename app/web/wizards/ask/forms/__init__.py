@@ -1,0 +1,1 @@
+"""The forms of this wizard that differ from those of giving."""

@@ -1,0 +1,37 @@
+"""The questions of asking, in order."""
+
+from app.web.wizards.ask.check import submit
+from app.web.wizards.ask.forms.consent import ConsentForm
+from app.web.wizards.ask.forms.parties import GiverForm, HolderForm
+from app.web.wizards.ask.forms.reason import ReasonForm
+from app.web.wizards.give.forms.holder import HolderCheckForm
+from app.web.wizards.give.forms.period import EndDateForm, PeriodForm, StartForm
+from app.web.wizards.give.forms.what import TypesForm, WhatForm
+from app.web.wizards.give.steps import at_the_counter, has_more_parties, has_own_end_date, was_read_in_this_visit
+from app.wizard import Step, Wizard
+
+READ_ALOUD = ("giver", "giver-check", "what", "types", "start", "period", "end-date", "reason")
+
+ASK = Wizard(
+    "ask",
+    steps=(
+        Step("holder", HolderForm, when=has_more_parties, section="own"),
+        Step("giver", GiverForm, section="whom"),
+        Step("giver-check", HolderCheckForm, rests_on=("giver",), section="whom"),
+        Step("what", WhatForm, section="what"),
+        Step("types", TypesForm, rests_on=("what",), section="what"),
+        Step("start", StartForm, section="long"),
+        Step("period", PeriodForm, section="long"),
+        Step("end-date", EndDateForm, when=has_own_end_date, section="long"),
+        Step("reason", ReasonForm, section="reason"),
+        Step(
+            "consent",
+            ConsentForm,
+            when=at_the_counter,
+            rests_on=READ_ALOUD,
+            still_holds=was_read_in_this_visit,
+            section="aloud",
+        ),
+    ),
+    submit=submit,
+)
