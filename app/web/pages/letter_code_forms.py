@@ -45,11 +45,11 @@ class CodeForm(Form):
 
     def validate_dossier_number(self, field: TextField) -> None:
         """Twelve digits that belong together; a slip of the pen costs no try."""
-        _parsed(parse_dossier_number, field)
+        parsed(parse_dossier_number, field)
 
     def validate_enterprise_number(self, field: TextField) -> None:
         """Ten digits that belong together."""
-        _parsed(parse_enterprise_number, field)
+        parsed(parse_enterprise_number, field)
 
     def validate_code(self, field: TextField) -> None:
         """Eight signs that can stand in a code."""
@@ -94,11 +94,11 @@ class WhoForm(Form):
 
     def validate_first_name(self, field: TextField) -> None:
         """A name that can stand in a letter."""
-        _printable(field)
+        printable(field)
 
     def validate_last_name(self, field: TextField) -> None:
         """A name that can stand in a letter."""
-        _printable(field)
+        printable(field)
 
     def validate_capacity(self, field: ChoiceField) -> None:
         """Who does not decide for the party may only narrow."""
@@ -112,14 +112,16 @@ class SendForm(Form):
     stands = TickField(missing="Kruis aan dat u mag beslissen. Anders geeft u de brief aan een bestuurder.")
 
 
-def _parsed(parse: Any, field: TextField) -> None:  # noqa: ANN401 - a function of the core
+def parsed(parse: Any, field: TextField) -> None:  # noqa: ANN401 - a function of the core
+    """Let a function of the core judge what was typed, in its own words."""
     try:
         parse(field.data)
     except Invalid as refusal:
         raise ValidationError(refusal.sentence) from refusal
 
 
-def _printable(field: TextField) -> None:
+def printable(field: TextField) -> None:
+    """Refuse a name that no letter can bear."""
     # A letter with this name goes to both sides; a sign that no font has would keep it from ever being printed.
     if not press().can_print(field.data):
         raise ValidationError(NOT_PRINTABLE)

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app.core import counter_home, post_tray, visits
+from app.core import call_tasks, counter_home, post_tray, visits
 from app.core.enterprises import Enterprise, FoundEnterprises, find_enterprises
 from app.core.errors import CoreError, Invalid
 from app.db import Session
@@ -140,6 +140,7 @@ def _render(session: Session, form: SearchForm, choice: CustomerForm) -> str:
         exit_reasons=EXIT_REASONS,
         drafts=counter_home.list_kept_drafts(session, desk.office_id, now=now()),
         to_post=post_tray.count_to_post(session),
+        to_call=call_tasks.count_call_tasks(session, now=now()),
         to_hand_over=len(post_tray.list_to_hand_over(session)),
         day=now(),
     )

@@ -32,3 +32,10 @@ def customer_or_home(show: Callable[[Customer], Page]) -> Page:
     """The page about the customer; without one an empty page: Back may lead here while somebody else looks on."""
     customer = read_customer()
     return show(customer) if customer else redirect(url_for("counter_hand_over.ready"), HTTPStatus.SEE_OTHER)
+
+
+def between_customers(show: Callable[[], Page]) -> Page:
+    """The page when nobody stands at the counter; else the customer's: what is about others stays out of his sight."""
+    if read_customer() is not None:
+        return redirect(url_for("counter_visit.show"), HTTPStatus.SEE_OTHER)
+    return show()

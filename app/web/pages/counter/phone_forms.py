@@ -1,0 +1,99 @@
+"""What a clerk keys while somebody is on the phone."""
+
+from app.core.dossier_numbers import parse_dossier_number
+from app.core.enterprise_numbers import parse_enterprise_number
+from app.core.phone_calls import Caller
+from app.core.phone_facts import NEEDED, SaidFacts
+from app.core.visits import Capacity
+from app.web.fields import ChoiceField, DayField, TextField, TickField, option
+from app.web.form import Form
+from app.web.pages.letter_code_forms import CodeForm, parsed, printable
+
+NAME_MISSING = "De naam van de beller ontbreekt nog. Vul voornaam en naam in."
+CAPACITIES = {
+    Capacity.LEGAL_REPRESENTATIVE: "Bestuurder, zaakvoerder of eigenaar",
+    Capacity.MANAGER: "Mandaatbeheerder",
+    Capacity.NONE: "Iemand anders",
+}
+NUMBER_MISSING = "Het dossiernummer ontbreekt nog. Vraag de 12 cijfers die bovenaan op de brief staan."
+ENTERPRISE_MISSING = "Het ondernemingsnummer van de beller ontbreekt nog. Vraag de 10 cijfers."
+TOO_FEW = "Vraag nog een gegeven. U hebt er minstens 2 nodig."
+
+
+class _CallerForm(Form):
+    """Who is on the line, and for which enterprise."""
+
+    first_name = TextField("Voornaam van de beller", missing=NAME_MISSING, longest=100)
+    last_name = TextField("Naam van de beller", missing=NAME_MISSING, longest=100)
+    capacity = ChoiceField(
+        "Wat is de beller voor de onderneming?",
+        missing="U hebt nog niet gekozen. Vraag wat de beller is voor de onderneming.",
+        options=[option(key, label) for key, label in CAPACITIES.items()],
+    )
+
+    def validate_first_name(self, field: TextField) -> None:
+        """A name that can stand in a letter."""
+        printable(field)
+
+    def validate_last_name(self, field: TextField) -> None:
+        """A name that can stand in a letter."""
+        printable(field)
+
+    @property
+    def caller(self) -> Caller:
+        """Who says to be on the line."""
+        return Caller(self.first_name.data or "", self.last_name.data or "", Capacity(self.capacity.data))
+
+
+class ByCodeForm(CodeForm, _CallerForm):
+    """The three that stand on the letter, as the caller says them."""
+
+    dossier_number = TextField("Dossiernummer", missing=NUMBER_MISSING, longest=40)
+    code = TextField("Code", missing="De code ontbreekt nog. Vraag de 8 tekens op de brief.", longest=40)
+    enterprise_number = TextField("Ondernemingsnummer van de beller", missing=ENTERPRISE_MISSING, longest=40)
+
+
+class ByFactsForm(_CallerForm):
+    """What a caller without a letter knows. What was not asked stays empty."""
+
+    dossier_number = TextField("Dossiernummer", missing=NUMBER_MISSING, longest=40)
+    enterprise_number = TextField("Ondernemingsnummer van de beller", missing=ENTERPRISE_MISSING, longest=40)
+    other_party = TextField("Met welke onderneming hebt u nu een mandaat?", missing=None, longest=150)
+    letter_date = DayField("Welke datum staat er op onze laatste brief?", missing=None)
+    mandate_type = ChoiceField("Noem 1 ding dat in het mandaat staat.", missing="", validate_choice=False)
+
+    def validate_dossier_number(self, field: TextField) -> None:
+        """Twelve digits that belong together; a slip of the tongue costs no try."""
+        parsed(parse_dossier_number, field)
+
+    def validate_enterprise_number(self, field: TextField) -> None:
+        """Ten digits that belong together."""
+        parsed(parse_enterprise_number, field)
+
+    @property
+    def said(self) -> SaidFacts:
+        """What the caller said."""
+        return SaidFacts(self.other_party.data or "", self.letter_date.data, self.mandate_type.data or None)
+
+    def says_enough(self) -> bool:
+        """Whether two facts were asked; else says so at the first one."""
+        if len(self.said.asked) >= NEEDED:
+            return True
+        self.other_party.errors = [TOO_FEW]
+        return False
+
+
+class WishForm(Form):
+    """What the caller wants."""
+
+    act = ChoiceField("Wat wil de beller?", missing="U hebt nog niet gekozen. Kies wat de beller wil.")
+
+
+class SummaryForm(Form):
+    """The last look: the reason, if the act asks one, and that the caller heard the summary."""
+
+    reason = ChoiceField("Waarom?", missing="", validate_choice=False)
+    agreed = TickField(
+        "Voorgelezen. De beller zegt dat het klopt.",
+        missing="Lees alles voor en vraag of het klopt. Kruis dat aan.",
+    )

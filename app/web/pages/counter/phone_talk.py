@@ -1,0 +1,182 @@
+"""The talk itself: what the caller wants, the summary that is read aloud, and the deed."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core import phone_calls
+from app.core.acts import Act
+from app.core.carrying_out import is_done
+from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.phone_calls import CallView
+from app.web.actors import now
+from app.web.databases import database, policy
+from app.web.fields import option
+from app.web.guards import clerk_only
+from app.web.pages.counter.distant_words import BUTTONS, CHOICES, DONE, RED, summary
+from app.web.pages.counter.open_visit import between_customers
+from app.web.pages.counter.phone import WISH
+from app.web.pages.counter.phone_forms import SummaryForm, WishForm
+from app.web.pages.mandate_words import REASON_MISSING, contest_reasons
+from app.web.sessions import browser_session
+from app.web.users import current_user
+from app.web.wizards.accept.wording import REASONS
+
+pages = Blueprint("counter_talk", __name__, url_prefix="/loket/telefoon/gesprek")
+
+MAY_STAY_EMPTY = "Vraag het, maar de beller hoeft niets te zeggen."
+
+Page = str | Response | tuple[str, int]
+
+
+@pages.get("")
+@clerk_only
+def choose() -> Page:
+    """What the caller may do with this mandate, on the phone."""
+    return _in_call(lambda view: _choose(view, WishForm(None)))
+
+
+@pages.post("")
+@clerk_only
+def take_wish() -> Page:
+    """On to the summary of what the caller wants."""
+    return _in_call(_take_wish)
+
+
+@pages.get("/nakijken")
+@clerk_only
+def check() -> Page:
+    """The summary, to be read aloud."""
+    return _in_call(lambda view: _check(view, posted=False))
+
+
+@pages.post("/nakijken")
+@clerk_only
+def do() -> Page:
+    """Do it, once."""
+    return _in_call(lambda view: _check(view, posted=True))
+
+
+@pages.get("/klaar")
+@clerk_only
+def done() -> Page:
+    """That it is done, and what follows."""
+    return _in_call(_done)
+
+
+@pages.post("/ophangen")
+@clerk_only
+def hang_up() -> Page:
+    """The call is over; nothing of it stays on this screen."""
+    return _in_call(_hang_up)
+
+
+def _in_call(show: Callable[[CallView], Page]) -> Page:
+    """The page about the caller; without one the beginning: Back may lead here when the call is over."""
+
+    def shown() -> Page:
+        with database().reading() as session:
+            call = phone_calls.find_open_call(session, current_user.person_id, now=now())
+            view = phone_calls.view_call(session, call, now=now()) if call else None
+        return show(view) if view else redirect(url_for("counter_phone.show"), HTTPStatus.SEE_OTHER)
+
+    return between_customers(shown)
+
+
+def _to(page: str) -> Response:
+    return redirect(url_for(f"counter_talk.{page}"), HTTPStatus.SEE_OTHER)
+
+
+def _wish(view: CallView) -> Act | None:
+    kept = browser_session().get(WISH) or {}
+    return Act(kept["act"]) if kept.get("call") == str(view.call.id) else None
+
+
+def _choose(view: CallView, form: WishForm) -> str:
+    form.act.choices = [option(act.value, CHOICES[act]) for act in view.acts]
+    return render_template("pages/counter/phone_talk.html", view=view, form=form)
+
+
+def _take_wish(view: CallView) -> Page:
+    form = WishForm()
+    form.act.choices = [option(act.value, CHOICES[act]) for act in view.acts]
+    if not form.validate():
+        return _choose(view, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    browser_session()[WISH] = {"call": str(view.call.id), "act": form.act.data}
+    return _to("check")
+
+
+def _check(view: CallView, *, posted: bool) -> Page:
+    act = _wish(view)
+    if act is None:
+        return _to("choose")
+    if act not in view.acts:
+        return _to("done" if is_done(view.mandate, view.side, act, view.today) else "choose")
+    form = _summary_form(view, act, posted)
+    if not posted:
+        return _show_summary(view, act, form)
+    if not form.validate() or not _has_reason(form, act):
+        return _show_summary(view, act, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    refusal = _act(view, act, form.reason.data if form.reason is not None else None)
+    if refusal is not None:
+        form.form_errors.append(refusal.sentence)
+        return _show_summary(view, act, form), HTTPStatus.CONFLICT
+    return _to("done")
+
+
+def _summary_form(view: CallView, act: Act, posted: bool) -> SummaryForm:
+    form = SummaryForm(request.form if posted else None)
+    if act is Act.CONTEST:
+        form.reason.label.text = "Wat klopt er niet?"
+        form.reason.choices = [option(key, label) for key, label in contest_reasons(view.side == "giver").items()]
+    elif act is Act.REFUSE:
+        form.reason.label.text = "Waarom weigert de beller?"
+        form.reason.description = MAY_STAY_EMPTY
+        form.reason.choices = [option(key, label) for key, label in REASONS.items()]
+    else:
+        del form.reason
+    return form
+
+
+def _has_reason(form: SummaryForm, act: Act) -> bool:
+    if act is not Act.CONTEST or form.reason.data:
+        return True
+    form.reason.errors = [REASON_MISSING]
+    return False
+
+
+def _show_summary(view: CallView, act: Act, form: SummaryForm) -> str:
+    return render_template(
+        "pages/counter/phone_check.html",
+        view=view, form=form, act=act, button_text=BUTTONS[act], is_red=act in RED, choice=CHOICES[act],
+        sentences=summary(view.mandate, view.side, act),
+    )  # fmt: skip
+
+
+def _act(view: CallView, act: Act, reason: str | None) -> CoreError | None:
+    try:
+        with database().writing.begin() as session:
+            actor = phone_calls.actor_of(view.call)
+            phone_calls.act_by_phone(session, actor, act, reason=reason or None, policy=policy(), now=now())
+    except (Conflict, Invalid, NotAllowed) as refusal:
+        return refusal
+    return None
+
+
+def _done(view: CallView) -> Page:
+    act = _wish(view)
+    if act is None or not is_done(view.mandate, view.side, act, view.today):
+        return _to("choose")
+    return render_template(
+        "pages/counter/phone_done.html",
+        view=view, title=DONE[act], sentences=summary(view.mandate, view.side, act), can_do_more=bool(view.acts),
+    )  # fmt: skip
+
+
+def _hang_up(view: CallView) -> Page:
+    with database().writing.begin() as session:
+        phone_calls.end_call(session, phone_calls.actor_of(view.call), now=now())
+    browser_session().pop(WISH, None)
+    return redirect(url_for("counter_phone.show"), HTTPStatus.SEE_OTHER)

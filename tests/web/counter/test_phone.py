@@ -1,0 +1,150 @@
+"""The phone at the clerk's desk: check who calls, read the summary aloud, do it, hang up."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.core.dossier_numbers import check_digits
+from app.models.letter import CodeAttempt, Letter, LetterCode
+from app.models.lifecycle import Status
+from app.models.mandate import Mandate
+from tests.acting import accept, count, get_mandate, status
+from tests.web.client import LintingClient, errors_of, page_of, words_of
+from tests.web.counter.test_visit import start
+from tests.world import World
+
+CODE = "7K4Q-92XD"
+CALLER = {"first_name": "Jan", "last_name": "Peeters", "capacity": "legal_representative"}
+OFFICE_NUMBER, BAKERY_NUMBER = "0199.000.250", "0199.000.151"
+
+
+@pytest.fixture
+def mandate(world: World, app: Flask) -> Mandate:
+    """Given and not answered yet, with its invitation printed."""
+    mandate = world.give()
+    give_code(world, app, mandate, "invitation.holder")
+    return mandate
+
+
+def give_code(world: World, app: Flask, mandate: Mandate, kind: str) -> None:
+    letter = world.session.scalars(select(Letter).where(Letter.mandate_id == mandate.id, Letter.kind == kind)).one()
+    code_hash = app.extensions["vault"].hash_code(letter.id, CODE)
+    world.session.add(LetterCode(letter_id=letter.id, code_hash=code_hash, made_at=world.now))
+    letter.handed_over = True
+    world.session.commit()
+
+
+def three(mandate: Mandate, **changes: str) -> dict[str, str]:
+    said = {"dossier_number": mandate.dossier_number, "code": "7k4q 92xd", "enterprise_number": OFFICE_NUMBER}
+    return said | CALLER | changes
+
+
+def facts(mandate: Mandate, **changes: str) -> dict[str, str]:
+    day = {"letter_date-day": "23", "letter_date-month": "11", "letter_date-year": "2026"}
+    said = {"dossier_number": mandate.dossier_number, "enterprise_number": BAKERY_NUMBER}
+    caller = CALLER | {"first_name": "Maria", "last_name": "Vermeulen"}
+    return said | {"other_party": "boekhoudkantoor peeters"} | day | caller | changes
+
+
+def now_is(world: World, mandate: Mandate) -> Status:
+    world.session.expire_all()
+    found = status(world, get_mandate(world.session, mandate.id))
+    world.session.rollback()
+    return found
+
+
+def test_a_caller_with_a_code_refuses(desk: LintingClient, world: World, mandate: Mandate) -> None:
+    assert desk.fill_in("/loket/telefoon/met-brief", three(mandate)).location == "/loket/telefoon/gesprek"
+    assert desk.fill_in("/loket/telefoon/gesprek", {"act": "refuse"}).location == "/loket/telefoon/gesprek/nakijken"
+    check = desk.see("/loket/telefoon/gesprek/nakijken")
+    assert "Ik lees voor wat ik noteerde: Boekhoudkantoor Peeters BV weigert het mandaat" in words_of(check)
+    refused = desk.fill_in("/loket/telefoon/gesprek/nakijken", {}, status=422)
+    assert "Lees alles voor" in errors_of(page_of(refused, 422))[0]
+    answers = {"reason": "unknown_party", "agreed": "y"}
+    assert desk.fill_in("/loket/telefoon/gesprek/nakijken", answers).location == "/loket/telefoon/gesprek/klaar"
+    assert "Het mandaat is geweigerd" in words_of(desk.see("/loket/telefoon/gesprek/klaar"))
+    assert now_is(world, mandate) is Status.REFUSED
+    assert desk.fill_in("/loket/telefoon/gesprek/klaar").location == "/loket/telefoon"
+    assert desk.get("/loket/telefoon/gesprek/klaar").location == "/loket/telefoon"
+
+
+def test_accepting_is_never_offered_and_posting_it_changes_nothing(
+    desk: LintingClient, world: World, mandate: Mandate
+) -> None:
+    desk.fill_in("/loket/telefoon/met-brief", three(mandate))
+    page = desk.see("/loket/telefoon/gesprek")
+    assert [one["value"] for one in page.select("input[name=act]")] == ["refuse", "contest"]
+    refused = desk.fill_in("/loket/telefoon/gesprek", {"act": "accept"}, status=422)
+    assert "Kies wat de beller wil" in errors_of(page_of(refused, 422))[0]
+    assert now_is(world, mandate) is Status.OFFERED
+
+
+def test_a_wrong_code_is_counted_and_said_in_the_same_words_as_for_a_number_that_does_not_exist(
+    desk: LintingClient, world: World, mandate: Mandate
+) -> None:
+    wrong = desk.fill_in("/loket/telefoon/met-brief", three(mandate, code="2222-2222"), status=422)
+    nobodys = three(mandate, dossier_number="1234567890" + check_digits("1234567890"))
+    unknown = desk.fill_in("/loket/telefoon/met-brief", nobodys, status=422)
+    assert errors_of(page_of(wrong, 422)) == errors_of(page_of(unknown, 422))
+    world.session.rollback()
+    assert count(world, CodeAttempt) == 2
+    world.session.rollback()
+
+
+def test_everything_that_is_missing_is_asked(desk: LintingClient, mandate: Mandate) -> None:
+    page = page_of(desk.fill_in("/loket/telefoon/met-brief", {}, status=422), 422)
+    assert len(errors_of(page)) == 6
+    page = page_of(desk.fill_in("/loket/telefoon/zonder-brief", {}, status=422), 422)
+    assert len(errors_of(page)) == 5
+    only_one = facts(mandate, other_party="")
+    page = page_of(desk.fill_in("/loket/telefoon/zonder-brief", only_one, status=422), 422)
+    assert errors_of(page) == ["Vraag nog een gegeven. U hebt er minstens 2 nodig."]
+
+
+def test_a_caller_with_two_facts_stops(desk: LintingClient, world: World, app: Flask) -> None:
+    mandate = accept(world, world.give("subsidy.view"))
+    give_code(world, app, mandate, "active.giver")
+    desk.fill_in("/loket/telefoon/zonder-brief", facts(mandate))
+    desk.fill_in("/loket/telefoon/gesprek", {"act": "stop"})
+    desk.fill_in("/loket/telefoon/gesprek/nakijken", {"agreed": "y"})
+    assert now_is(world, mandate) is Status.STOPPED
+    assert desk.get("/loket/telefoon/gesprek/nakijken").location == "/loket/telefoon/gesprek/klaar"
+
+
+def test_a_wrong_fact_is_refused_without_saying_which(desk: LintingClient, mandate: Mandate) -> None:
+    said = facts(mandate, other_party="Fiduciaire Maasland")
+    page = page_of(desk.fill_in("/loket/telefoon/zonder-brief", said, status=422), 422)
+    assert errors_of(page) == ["Deze gegevens passen niet bij elkaar. Vraag ze opnieuw, u kunt nog 4 keer proberen."]
+
+
+def test_a_contest_needs_nobody_to_be_checked(desk: LintingClient, world: World, mandate: Mandate) -> None:
+    answers = {"number": mandate.dossier_number, "reason": "not_given"}
+    assert desk.fill_in("/loket/telefoon/stilzetten", answers).location == "/loket/telefoon/stil"
+    assert "woensdag" not in words_of(desk.see("/loket/telefoon/stil"))
+    assert "25 november 2026" in words_of(desk.see("/loket/telefoon/stil"))
+    assert now_is(world, mandate) is Status.SUSPENDED
+    wrong = desk.fill_in("/loket/telefoon/stilzetten", answers | {"number": "123"}, status=422)
+    assert errors_of(page_of(wrong, 422))
+
+
+def test_a_contest_in_a_call_asks_what_is_wrong(desk: LintingClient, world: World, mandate: Mandate) -> None:
+    desk.fill_in("/loket/telefoon/met-brief", three(mandate))
+    desk.fill_in("/loket/telefoon/gesprek", {"act": "contest"})
+    page = page_of(desk.fill_in("/loket/telefoon/gesprek/nakijken", {"agreed": "y"}, status=422), 422)
+    assert errors_of(page) == ["U hebt nog niet gekozen. Kies wat er niet klopt."]
+    desk.fill_in("/loket/telefoon/gesprek/nakijken", {"agreed": "y", "reason": "pressure"})
+    assert now_is(world, mandate) is Status.SUSPENDED
+
+
+def test_while_a_customer_stands_at_the_counter_the_phone_stays_shut(desk: LintingClient, world: World) -> None:
+    start(desk)
+    for path in ("", "/met-brief", "/zonder-brief", "/stilzetten", "/gesprek"):
+        assert desk.get(f"/loket/telefoon{path}").location == "/loket/klant"
+    assert desk.get("/loket/terugbellen").location == "/loket/klant"
+
+
+def test_nobody_but_a_clerk_comes_to_the_phone(app: Flask, world: World) -> None:
+    client: LintingClient = app.test_client()  # type: ignore[assignment]
+    client.come_in_as("maria")
+    for path in ("/loket/telefoon", "/loket/telefoon/gesprek", "/loket/terugbellen"):
+        assert client.get(path).status_code == 404
