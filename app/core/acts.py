@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from app.core.extension_plans import RUNNING, extendable, open_extension
+from app.core.extension_plans import can_gain, extendable, open_extension
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
@@ -77,7 +77,7 @@ def _about_extension(mandate: Mandate, side: Side, day: date) -> list[Act]:
     waiting = open_extension(mandate, day)
     if waiting is not None:
         return [Act.WITHDRAW_EXTENSION] if waiting.proposed_by == side else [Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION]
-    return [Act.EXTEND] if mandate.status_on(day) in RUNNING and extendable(mandate, day) else []
+    return [Act.EXTEND] if can_gain(mandate, day) else []
 
 
 def _end(side: Side) -> Act:

@@ -77,6 +77,13 @@ def extendable(mandate: Mandate, day: date) -> Sequence[Line]:
     ]
 
 
+def can_gain(mandate: Mandate, day: date) -> bool:
+    """Whether somebody can propose a later end today: a line can still get one, and its type allows it already."""
+    if mandate.status_on(day) not in RUNNING:
+        return False
+    return any((latest_end(line, day) or date.max) > _end(line) for line in extendable(mandate, day))
+
+
 def newest_extension(mandate: Mandate) -> Extension | None:
     """The extension that was proposed last, whatever became of it."""
     return mandate.extensions[-1] if mandate.extensions else None

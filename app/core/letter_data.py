@@ -7,7 +7,7 @@ stand as the register writes them. A fact that is missing, unknown or of the wro
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NotRequired, TypedDict, get_args, get_type_hints
+from typing import Any, Literal, NotRequired, get_args, get_type_hints
 
 from app.core.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
 from app.core.letter_names import cleaned

@@ -12,6 +12,7 @@ from app.core.actor import Actor
 from app.core.acts import Act, acts_on
 from app.core.carrying_out import find_refusal, letters_after
 from app.core.errors import CoreError, NotFound
+from app.core.extension_texts import ExtensionText, extension_text
 from app.core.letter_reading import LetterLine, letter_line
 from app.core.mandate_texts import may_not_of, may_of, period_of
 from app.core.mandates import get_mandate, list_letters_to
@@ -30,7 +31,7 @@ class MandateView:
     `may` and `may_not` come after the holder's name: "mag steun vragen".
     `acts` are those that the actor may do now. `refusal` is why another act of this side is not among them, for
     instance at the counter without a proof of identity. `letters` are those to the reader's party, the newest first,
-    and None for who may not read them.
+    and None for who may not read them. `extension` is what waits for an answer, if anything does.
     """
 
     mandate: Mandate
@@ -46,6 +47,7 @@ class MandateView:
     refusal: CoreError | None
     letters: Sequence[LetterLine] | None
     happenings: Sequence[Happening]
+    extension: ExtensionText | None
 
     @property
     def other(self) -> str:
@@ -87,6 +89,7 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         refusal=refusal,
         letters=_letters(session, mandate, side, now) if decides else None,
         happenings=list_happenings(session, mandate.id, mandate.party_on(side).id),
+        extension=extension_text(mandate, side, day),
     )
 
 
@@ -122,7 +125,9 @@ def _open_acts(
 ) -> tuple[Sequence[Act], CoreError | None]:
     refusals = {act: find_refusal(session, actor, mandate, act, day) for act in acts_on(mandate, side, day)}
     allowed = [act for act, refusal in refusals.items() if refusal is None]
-    return allowed, next((one for one in refusals.values() if one is not None), None)
+    # Nobody came here to extend; that it cannot be done is said where somebody tries.
+    told = [one for act, one in refusals.items() if one is not None and act is not Act.EXTEND]
+    return allowed, next(iter(told), None)
 
 
 def _executors(session: Session, mandate: Mandate, day: date) -> list[str]:

@@ -12,7 +12,9 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts import Act, acts_on
 from app.core.drafts import Draft, list_drafts
+from app.core.extension_plans import open_extension
 from app.core.mandates import get_mandates, list_waiting_for
+from app.models.extension import Extension
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 from app.models.suspension import Suspension, SuspensionKind
@@ -49,6 +51,7 @@ def list_tasks(session: Session, actor: Actor, party_id: uuid.UUID, *, now: date
     answers = list_waiting_for(session, party_id, day)
     tasks = [Task(Act.ACCEPT, one, _other(one, party_id), one.lapses_after) for one in answers]
     tasks += _contested(session, party_id, day) + _to_confirm(session, party_id, day)
+    tasks += _to_extend(session, party_id, day)
     named = {task.mandate.id for task in tasks}
     drafts = [one for one in list_drafts(session, actor, now=now) if one.subject_id not in named]
     return Tasks(tasks, drafts)
@@ -75,6 +78,20 @@ def _to_confirm(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:
         Task(Act.CONFIRM, one, _other(one, party_id), None)
         for one in get_mandates(session, found)
         if Act.CONFIRM in acts_on(one, one.side_of(party_id) or Side.GIVER, day)
+    ]
+
+
+def _to_extend(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:
+    unanswered = (Extension.accepted_on.is_(None), Extension.refused_on.is_(None), Extension.withdrawn_on.is_(None))
+    waiting = select(Extension.mandate_id).where(*unanswered, Extension.answer_by >= day)
+    theirs = or_(
+        (Mandate.giver_id == party_id) & Mandate.id.in_(waiting.where(Extension.proposed_by == Side.HOLDER)),
+        (Mandate.holder_id == party_id) & Mandate.id.in_(waiting.where(Extension.proposed_by == Side.GIVER)),
+    )
+    return [
+        Task(Act.ACCEPT_EXTENSION, one, _other(one, party_id), extension.lapses_after)
+        for one in get_mandates(session, _ids(session, theirs))
+        if (extension := open_extension(one, day)) is not None
     ]
 
 

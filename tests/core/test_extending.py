@@ -316,6 +316,16 @@ def test_a_mandate_without_an_end_needs_no_extension(world: World) -> None:
         extend(world, mandate, months=12)
 
 
+def test_a_mandate_that_runs_as_long_as_its_type_allows_is_only_offered_an_extension_later(world: World) -> None:
+    mandate = accept(world, world.give("hinder.manage"))
+    assert Act.EXTEND not in acts_on(mandate, Side.GIVER, TODAY)
+    with pytest.raises(Conflict, match="extension_longest"):
+        extend(world, mandate, months=12)
+    world.later(days=300)
+    assert Act.EXTEND in acts_on(mandate, Side.GIVER, today(world))
+    extend(world, mandate, months=12)
+
+
 def test_a_type_that_was_withdrawn_is_not_extended(world: World, running) -> None:
     world.session.get_one(MandateType, "subsidy.view").withdrawn_from = TODAY
     with pytest.raises(Conflict, match="nothing_to_extend"):

@@ -20,7 +20,7 @@ from app.web.databases import database, policy
 from app.web.fields import ChoiceField, TickField, option
 from app.web.form import Form
 from app.web.guards import for_party
-from app.web.pages.mandate_consequences import consequences, script
+from app.web.pages.mandate_consequences import ABOUT_EXTENSION, consequences, script
 from app.web.pages.mandate_words import BY_SLUG, NOTHING_TO_PROVE, REASON_MISSING, ActWords, contest_reasons
 from app.web.printouts import on_paper, printed
 
@@ -117,6 +117,8 @@ def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> None:
             raise refusal
         if decides and is_done(mandate, side, act, day):
             return
+        if act in ABOUT_EXTENSION and request.form.get("about") != consent_about(act, mandate):
+            raise Conflict("extension_changed")
         if actor.visit_id is not None:
             record_consent(session, actor, consent_about(act, mandate), now=moment)
         carry_out(session, actor, act, mandate_id, policy=policy(), now=moment, reason=request.form.get("reason"))
@@ -142,6 +144,7 @@ def _render(view: MandateView, words: ActWords, actor: Actor, form: ActForm) -> 
         form=form,
         sentences=consequences(view, words.act, policy()),
         script_lines=script(view, words.act) if actor.visit_id is not None else (),
+        about=consent_about(words.act, view.mandate) if words.act in ABOUT_EXTENSION else "",
     )
 
 

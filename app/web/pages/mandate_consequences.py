@@ -10,7 +10,10 @@ from app.core.mandate_view import MandateView
 from app.core.policy import Policy
 from app.core.status_texts import lines_left
 from app.translations.formats import day_text, weekday_text
+from app.web.pages.extension_words import extension_script, extension_sentences
 
+ONE_LETTER = (Act.WITHDRAW, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION)
+ABOUT_EXTENSION = (Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION)
 FILED_STAYS = "Wat al ingediend is, blijft ingediend."
 WRITTEN_DOWN = "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode."
 AGREED = "Gaat u akkoord?"
@@ -30,7 +33,7 @@ def script(view: MandateView, act: Act) -> list[str]:
 
 def _letters(view: MandateView, act: Act, policy: Policy) -> str:
     by = weekday_text(promised_by(view.today, policy.promise_working_days))
-    if act is Act.WITHDRAW:
+    if act in ONE_LETTER:
         return f"Wij sturen 1 brief naar {view.other}. Die komt ten laatste op {by}."
     return f"Wij sturen 2 brieven: 1 naar u en 1 naar {view.other}. Ze komen ten laatste op {by}."
 
@@ -100,7 +103,7 @@ SENTENCES: dict[Act, Callable[[MandateView, str], list[str]]] = {
     Act.CONFIRM: _confirm,
     Act.RESUME: _resume,
     Act.STOP_CONTESTED: _stop,
-}
+} | {act: extension_sentences(act) for act in ABOUT_EXTENSION}
 SCRIPTS: dict[Act, Callable[[MandateView], str]] = {
     Act.WITHDRAW: lambda view: f"U trekt het nu in. {view.other} kan dan niet meer aanvaarden en krijgt een brief.",
     Act.STOP: lambda view: (
@@ -125,4 +128,4 @@ SCRIPTS: dict[Act, Callable[[MandateView], str]] = {
         f"Het staat nu stil. U zet het definitief stop. {view.other} mag dan niets meer doen in uw naam. "
         "U krijgt allebei een brief."
     ),
-}
+} | {act: extension_script(act) for act in ABOUT_EXTENSION}

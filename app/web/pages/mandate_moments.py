@@ -7,13 +7,15 @@ from app.core.acts import Side, Status
 from app.core.mandate_view import MandateView
 from app.core.status_texts import lines_left, starts_on
 from app.core.timeline import Happening
-from app.translations.formats import moment_text, weekday_text
+from app.translations.formats import day_text, moment_text, weekday_text
 
 Moment = dict[str, str]
 ICONS = {
     "given": "give", "accepted": "check", "refused": "cross", "withdrawn": "stop", "stopped": "stop",
     "renounced": "stop", "contested": "warn", "resumed": "check", "confirmed": "check", "appointed": "person",
     "lapsed": "clock", "expired": "clock", "undecided": "stop", "suspended": "warn", "unsuspended": "check",
+    "extension_proposed": "give", "extension_accepted": "check", "extension_refused": "cross",
+    "extension_withdrawn": "stop",
     "letter_printed": "print", "letter_posted": "post", "letter_handed_over": "letter", "viewed": "person",
 }
 
@@ -49,7 +51,7 @@ def _coming(view: MandateView) -> list[Moment]:
                       "Geen antwoord? Dan vervalt het mandaat.", "Wij schrijven dat dan aan beide partijen.")]
     if status is Status.SUSPENDED:
         return _of_suspension(view)
-    return [*_first_day(view), *_last_days(view)]
+    return [*_first_day(view), *_extension(view), *_last_days(view)]
 
 
 def _of_suspension(view: MandateView) -> list[Moment]:
@@ -72,6 +74,16 @@ def _first_day(view: MandateView) -> list[Moment]:
         return []
     when = _capital(weekday_text(first))
     return [_next("check", when, "Het mandaat start.", "Voor die dag kan niemand het gebruiken.")]
+
+
+def _extension(view: MandateView) -> list[Moment]:
+    text = view.extension
+    if text is None:
+        return []
+    who = f"{view.other} beslist" if text.mine else "U beslist"
+    what = f"{who}: verlengen tot en met {day_text(text.until)} of niet."
+    by = f"Ten laatste {weekday_text(text.answer_by)}"
+    return [_next("clock", by, what, "Geen antwoord? Dan verandert er niets.")]
 
 
 def _last_days(view: MandateView) -> list[Moment]:

@@ -97,9 +97,9 @@ def test_each_side_gets_the_buttons_of_its_own_acts(
     maria: LintingClient, jan: LintingClient, active: Mandate
 ) -> None:
     buttons = [words_of(one) for one in maria.see(f"/mandaten/{active.id}").select("main .ml-actions a")]
-    assert buttons == ["Dit mandaat stopzetten", "Dit klopt niet"]
+    assert buttons == ["Dit mandaat verlengen", "Dit mandaat stopzetten", "Dit klopt niet"]
     buttons = [words_of(one) for one in jan.see(f"/mandaten/{active.id}").select("main .ml-actions a")]
-    assert buttons == ["Afstand doen", "Dit klopt niet"]
+    assert buttons == ["Dit mandaat verlengen", "Afstand doen", "Dit klopt niet"]
 
 
 def test_an_open_offer_can_be_withdrawn_by_one_side_and_answered_by_the_other(

@@ -1,0 +1,144 @@
+"""Verlengen: until when, check, send. Answering it is an act like any other: see mandate_acts."""
+
+import uuid
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.acts import Act
+from app.core.carrying_out import find_refusal
+from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.extending import ExtensionPreview, preview_extension, propose_extension
+from app.core.mandate_view import MandateView, view_mandate
+from app.core.visits import record_consent
+from app.web.actors import current_actor, now
+from app.web.databases import database, policy
+from app.web.guards import for_party
+from app.web.pages.extending_forms import NOT_AT_ALL, ExtendForm, SendForm, wish_in_address
+from app.web.pages.extending_words import extend_script, extend_sentences
+from app.web.pages.mandate_words import ACTS
+
+pages = Blueprint("extending", __name__, url_prefix="/mandaten/<uuid:mandate_id>/verlengen")
+
+Page = str | Response | tuple[str, int]
+WORDS = ACTS[Act.EXTEND]
+
+
+@pages.get("")
+@for_party
+def ask(mandate_id: uuid.UUID) -> Page:
+    """Until when, and which parts when there are several."""
+    with database().reading() as session:
+        view = view_mandate(session, current_actor(), mandate_id, now=now())
+        return _refused(session, view) or _question(view, ExtendForm.of(view))
+
+
+@pages.post("")
+@for_party
+def take(mandate_id: uuid.UUID) -> Page:
+    """On to the check page, with the answers in its address: they name nobody."""
+    with database().reading() as session:
+        actor = current_actor()
+        view = view_mandate(session, actor, mandate_id, now=now())
+        refused = _refused(session, view)
+        if refused:
+            return refused
+        form = ExtendForm.of(view)
+        if not form.validate():
+            return _question(view, form), HTTPStatus.UNPROCESSABLE_ENTITY
+        if form.period.data == NOT_AT_ALL:
+            return _to("mandates.show", mandate_id)
+        try:
+            preview_extension(session, actor, form.wish(mandate_id), policy=policy(), now=now())
+        except (Invalid, Conflict) as refusal:
+            form.explain(refusal)
+            return _question(view, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _to("extending.check", mandate_id, **form.in_address())
+
+
+@pages.get("/nakijken")
+@for_party
+def check(mandate_id: uuid.UUID) -> Page:
+    """What would happen, in sentences with days."""
+    return _check(mandate_id, None)
+
+
+@pages.post("/nakijken")
+@for_party
+def send(mandate_id: uuid.UUID) -> Page:
+    """Propose it, once: whoever presses again gets to the same done page."""
+    return _check(mandate_id, request.form)
+
+
+def _check(mandate_id: uuid.UUID, posted: object) -> Page:
+    actor, wish = current_actor(), wish_in_address(mandate_id)
+    if wish is None:
+        return _to("extending.ask", mandate_id)
+    with database().reading() as session:
+        view = view_mandate(session, actor, mandate_id, now=now())
+        if view.extension is not None and view.extension.mine:
+            return _done(mandate_id)
+        refused = _refused(session, view)
+        if refused:
+            return refused
+        try:
+            preview = preview_extension(session, actor, wish, policy=policy(), now=now())
+        except (Invalid, Conflict):
+            return _to("extending.ask", mandate_id)
+        form = SendForm.of(posted, at_counter=actor.visit_id is not None)
+        if posted is None or not form.validate():
+            status = HTTPStatus.OK if posted is None else HTTPStatus.UNPROCESSABLE_ENTITY
+            return _checked(view, preview, form, at_counter=actor.visit_id is not None), status
+    refusal = _propose(actor, wish)
+    if refusal is None:
+        return _done(mandate_id)
+    with database().reading() as session:
+        return _show_refusal(view_mandate(session, actor, mandate_id, now=now()), refusal)
+
+
+def _propose(actor: object, wish: object) -> CoreError | None:
+    try:
+        with database().writing.begin() as session:
+            if actor.visit_id is not None:  # type: ignore[attr-defined]
+                record_consent(session, actor, wish.fingerprint(), now=now())  # type: ignore[arg-type, attr-defined]
+            propose_extension(session, actor, wish, policy=policy(), now=now())  # type: ignore[arg-type]
+    except (Conflict, Invalid, NotAllowed) as refusal:
+        return refusal
+    return None
+
+
+def _refused(session: object, view: MandateView) -> Page | None:
+    if Act.EXTEND in view.acts:
+        return None
+    refusal = find_refusal(session, current_actor(), view.mandate, Act.EXTEND, view.today)  # type: ignore[arg-type]
+    return _show_refusal(view, refusal or Conflict("extension_waits" if view.extension else "act_not_now"))
+
+
+def _question(view: MandateView, form: ExtendForm) -> str:
+    return render_template("pages/mandates/extend.html", view=view, words=WORDS, form=form)
+
+
+def _checked(view: MandateView, preview: ExtensionPreview, form: SendForm, *, at_counter: bool) -> str:
+    return render_template(
+        "pages/mandates/extend_check.html",
+        view=view,
+        words=WORDS,
+        form=form,
+        answers=request.args.to_dict(flat=False),
+        sentences=extend_sentences(view, preview),
+        script_lines=extend_script(view, preview) if at_counter else (),
+    )
+
+
+def _show_refusal(view: MandateView, refusal: CoreError) -> Page:
+    status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
+    return render_template("pages/mandates/not_now.html", view=view, sentence=refusal.sentence), status
+
+
+def _done(mandate_id: uuid.UUID) -> Response:
+    return _to("mandate_acts.done", mandate_id, slug=WORDS.slug)
+
+
+def _to(endpoint: str, mandate_id: uuid.UUID, **values: object) -> Response:
+    return redirect(url_for(endpoint, mandate_id=mandate_id, **values), HTTPStatus.SEE_OTHER)

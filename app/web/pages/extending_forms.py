@@ -1,0 +1,118 @@
+"""Until when somebody extends, and how that stands in the address of the check page."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from flask import request
+from wtforms.validators import ValidationError
+
+from app.core.errors import CoreError
+from app.core.extension_plans import ExtensionWish, extendable
+from app.core.mandate_view import MandateView
+from app.translations.formats import day_text
+from app.web.fields import ChoiceField, ChoicesField, DayField, TickField, option
+from app.web.form import Form
+
+ALL_MONTHS = {"6": "6 maanden langer", "12": "1 jaar langer", "36": "3 jaar langer"}
+ON_A_DAY, NOT_AT_ALL = "date", "none"
+MISSING = "U hebt nog niet gekozen. Kies tot wanneer, of kies dat u niet verlengt."
+PARTS_MISSING = "U hebt nog niet gekozen. Kruis aan wat u wilt verlengen."
+NO_DAY = "De datum ontbreekt nog. Vul dag, maand en jaar in met cijfers."
+NOT_READ = "Lees alles voor en vraag of de klant akkoord is. Kruis dat dan aan."
+PARTS, MONTHS, UNTIL = "deel", "maanden", "tot"
+
+
+class ExtendForm(Form):
+    """Which parts, and until when: an explicit choice, never a silent default."""
+
+    types = ChoicesField("Wat wilt u verlengen?", missing=PARTS_MISSING)
+    period = ChoiceField("Tot wanneer verlengt u het mandaat?", missing=MISSING)
+    day = DayField("Nieuwe laatste dag", missing=None, description="Die dag telt nog mee.")
+
+    @classmethod
+    def of(cls, view: MandateView) -> "ExtendForm":
+        """The form with what this mandate can still gain."""
+        lines = extendable(view.mandate, view.today)
+        keys = [line.type_key for line in lines]
+        months, until = request.args.get(MONTHS), request.args.get(UNTIL)
+        period = ON_A_DAY if until else months
+        earlier = wish_in_address(view.mandate.id)
+        day = earlier.last_day if earlier else None
+        form = cls(data={"types": request.args.getlist(PARTS) or keys, "period": period, "day": day})
+        form.types.choices = [
+            option(line.type_key, line.mandate_type.name, hint=f"Nu tot en met {day_text(line.last_day)}.")
+            for line in lines
+        ]
+        form.period.choices = [
+            *(option(value, label) for value, label in ALL_MONTHS.items()),
+            option(ON_A_DAY, "Tot en met een datum die ik kies"),
+            option(NOT_AT_ALL, "Ik verleng niet"),
+        ]
+        form.now_until = max(line.last_day for line in lines if line.last_day)
+        form.has_parts = len(lines) > 1
+        if not form.has_parts:
+            form.types.data, form.types.missing = keys, None
+        return form
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - the signature of WTForms
+        """The day only matters when a day is chosen, and nothing else when nothing is extended."""
+        if self.period.data != ON_A_DAY:
+            self.day.process_errors = []
+        if self.period.data == NOT_AT_ALL:
+            self.types.missing = None
+        return super().validate(extra_validators)
+
+    def validate_day(self, field: DayField) -> None:
+        """A day that exists."""
+        if self.period.data == ON_A_DAY and field.data is None and not field.process_errors:
+            raise ValidationError(NO_DAY)
+
+    def explain(self, refusal: CoreError) -> None:
+        """Say at the question why this cannot be."""
+        if self.period.data == ON_A_DAY:
+            self.day.errors = [refusal.sentence]
+        else:
+            self.period.errors = [refusal.sentence]
+
+    def wish(self, mandate_id: uuid.UUID) -> ExtensionWish:
+        """What was answered, as the core takes it."""
+        if self.period.data == ON_A_DAY:
+            return ExtensionWish(mandate_id, self._keys, last_day=self.day.data)
+        return ExtensionWish(mandate_id, self._keys, months=int(self.period.data))
+
+    def in_address(self) -> dict[str, object]:
+        """The answers for the address of the check page: types, months and days, never a name."""
+        wish = self.wish(uuid.UUID(int=0))
+        period = {UNTIL: wish.last_day.isoformat()} if wish.last_day else {MONTHS: wish.months}
+        return {PARTS: list(wish.type_keys), **period}
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(self.types.data) if self.has_parts else ()
+
+
+class SendForm(Form):
+    """At the counter: the consent of the customer, who heard it all."""
+
+    agreed = TickField("Voorgelezen. De klant is akkoord.", missing=NOT_READ)
+
+    @classmethod
+    def of(cls, posted: object, *, at_counter: bool) -> "SendForm":
+        """The form with the questions for this place."""
+        form = cls(posted)
+        if not at_counter:
+            del form.agreed
+        return form
+
+
+def wish_in_address(mandate_id: uuid.UUID) -> ExtensionWish | None:
+    """The wish that the address of the check page holds; None when it holds none."""
+    months, until = request.args.get(MONTHS, ""), request.args.get(UNTIL, "")
+    keys = tuple(request.args.getlist(PARTS))
+    if months in ALL_MONTHS:
+        return ExtensionWish(mandate_id, keys, months=int(months))
+    try:
+        return ExtensionWish(mandate_id, keys, last_day=date.fromisoformat(until))
+    except ValueError:
+        return None
