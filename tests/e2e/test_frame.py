@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import pytest
-from flask import Flask
+from flask import Flask, abort
 from playwright.sync_api import Browser, Page
 
 from app.core import accounts, persons
 from app.db import Database
+from app.web.errors import PAGES as PAGES_OF_ERRORS
+from app.web.guards import public
 from tests.e2e.watched import Watched, check_for_everybody, is_narrow_enough
 from tests.web.test_components import add_everything
 
@@ -18,10 +21,16 @@ PAGES = ("/", "/aanmelden", "/hulp", "/toegankelijkheid", "/uw-gegevens", "/klac
          "/everything")
 
 
+def refuse(status: int) -> NoReturn:
+    """Answer with an error of the web."""
+    abort(status)
+
+
 @pytest.fixture
 def live_app(live_app: Flask, sqlite_database: Database) -> Flask:
     """With one person who can sign in, and the page of all components."""
     add_everything(live_app)
+    live_app.add_url_rule("/http/<int:status>", view_func=public("a test")(refuse), methods=["GET"])
     with sqlite_database.writing.begin() as session:
         person = persons.ensure_person(session, "demo-maria", "Maria", "Vermeulen")
         accounts.create_account(session, "maria", "demo", person.id, demo_note="Geeft een mandaat.")
@@ -63,6 +72,14 @@ def test_pages_that_refuse_something_are_for_everybody_too(watched: Framed) -> N
     watched.page.goto("/aanmelden")
     watched.page.get_by_role("button", name="Aanmelden").click()
     watched.check()
+
+
+def test_error_pages_are_for_everybody_too(watched: Framed) -> None:
+    for status in sorted(PAGES_OF_ERRORS):
+        answer = watched.page.goto(f"/http/{status}")
+        assert answer is not None
+        assert answer.status == status
+        watched.check()
 
 
 def test_signed_in_pages_are_for_everybody(watched: Framed) -> None:

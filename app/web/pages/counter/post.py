@@ -28,6 +28,7 @@ pages = Blueprint("counter_post", __name__, url_prefix="/loket/post")
 NOTHING = "U hebt nog niets aangekruist. Kruis aan welke brieven weg zijn."
 NO_DAY = "De dag ontbreekt nog. Vul in wanneer de brieven weg waren."
 TOLD = "post_told"
+WHICH = {"post": "Welke brieven zijn weg?", "hand": "Welke brieven gaf u af?"}
 
 Page = str | Response | tuple[str, int]
 
@@ -35,7 +36,7 @@ Page = str | Response | tuple[str, int]
 class LeftForm(Form):
     """Which letters left, and when."""
 
-    letters = ChoicesField("Welke brieven zijn weg?", missing=NOTHING)
+    letters = ChoicesField(missing=NOTHING)
     on = DayField("Op welke dag?", missing=NO_DAY)
 
 
@@ -81,6 +82,7 @@ def _tray(kind: str) -> Sequence[TrayLetter]:
 
 def _form(kind: str, *formdata: object) -> LeftForm:
     form = LeftForm(*formdata, prefix=f"{kind}-", data={"on": brussels_day(now())})
+    form.letters.label.text = WHICH[kind]
     form.letters.choices = [_row(one) for one in _tray(kind)]
     return form
 
