@@ -31,6 +31,8 @@ BLUEPRINTS = (
     "app.web.pages.mandates",
     "app.web.pages.mandate_lists",
     "app.web.pages.partners",
+    "app.web.pages.figures",
+    "app.web.pages.counter.figures",
     "app.web.pages.letters",
     "app.web.pages.mandate_acts",
     "app.web.pages.extending",

@@ -1,0 +1,106 @@
+"""Figures from the journal: which doors people use, and how long it takes until both agreed."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.core.actor import Actor
+from app.core.errors import NotAllowed
+from app.core.figures import Door, DoorFigures, Figures, read_all_figures, read_party_figures
+from app.core.visits import record_consent
+from app.models.visit import IdentityMethod
+from tests import acting
+from tests.core.test_overview import executor
+from tests.world import BAKERY, DUO, TODAY, World
+
+
+def figures(world: World, actor: Actor | None = None) -> Figures:
+    """Those of the bakery, or of somebody else."""
+    return read_party_figures(world.session, actor or world.giver, since=None, now=world.now)
+
+
+def accepted_after(world: World, days: int, *, by_code: bool = False) -> None:
+    """Given now, accepted so many days later, and stopped then, so that it can be given again."""
+    mandate = world.give("hinder.manage")
+    world.later(days=days)
+    actor = acting.reader(world, mandate, world.office, world.jan) if by_code else world.holder
+    acting.accept(world, mandate, actor)
+    acting.stop(world, mandate)
+
+
+def test_the_median_is_that_of_the_days_between_giving_and_accepting(world: World) -> None:
+    for days in (0, 2, 9):
+        accepted_after(world, days)
+    world.give("hinder.manage")
+    assert figures(world).together == DoorFigures(started=4, accepted=3, contested=0, agreed=3, median_days=2)
+    assert figures(world).doors == {Door.SELF: figures(world).together}
+
+
+def test_two_in_the_middle_are_averaged(world: World) -> None:
+    for days in (1, 2, 3, 8):
+        accepted_after(world, days)
+    assert figures(world).together.median_days == 2.5
+
+
+def test_the_code_of_a_letter_is_a_door_of_its_own(world: World) -> None:
+    accepted_after(world, 4, by_code=True)
+    doors = figures(world).doors
+    assert doors[Door.SELF] == DoorFigures(1, 0, 0, 1, 4)
+    assert doors[Door.LETTER] == DoorFigures(0, 1, 0, 0, None)
+
+
+def test_what_is_given_at_the_counter_counts_there(world: World) -> None:
+    function = world.add_function(BAKERY, "Mia", "Vermeulen")
+    karim = world.visit(world.add_clerk(), BAKERY, function, IdentityMethod.EID_READ)
+    wish = world.wish("hinder.manage")
+    record_consent(world.session, karim, wish.fingerprint(), now=world.now)
+    acting.give_mandate(world.session, karim, wish, policy=world.policy, now=world.now)
+    world.give("permit.view")
+    assert {door: one.started for door, one in figures(world).doors.items()} == {Door.COUNTER: 1, Door.SELF: 1}
+
+
+def test_a_contest_is_counted_and_a_mandate_that_still_waits_to_be_confirmed_is_not_agreed(world: World) -> None:
+    acting.contest(world, acting.accept(world, world.give("hinder.manage")))
+    nele = acting.homeless_giver(world)
+    waits = acting.accept(world, acting.give_as(world, nele, "permit.view"))
+    assert waits.agreed_on is None
+    office = figures(world, world.holder).together
+    assert (office.started, office.accepted, office.contested, office.agreed) == (2, 2, 1, 1)
+
+
+def test_a_party_reads_its_own_figures_alone(world: World) -> None:
+    world.give("hinder.manage")
+    world.give("hinder.manage", other_number=DUO)
+    assert figures(world).together.started == 2
+    assert figures(world, world.holder).together.started == 1
+
+
+def test_only_days_from_the_first_one_on_count(world: World) -> None:
+    world.give("hinder.manage")
+    world.later(days=10)
+    world.give("permit.view")
+    for days, count in ((0, 2), (1, 1), (10, 1), (11, 0)):
+        since = TODAY + timedelta(days=days)
+        found = read_party_figures(world.session, world.giver, since=since, now=world.now)
+        assert (found.together.started, found.since) == (count, since)
+
+
+def test_who_only_executes_reads_no_figures(world: World) -> None:
+    els = executor(world, acting.accept(world, world.give("hinder.manage")))
+    with pytest.raises(NotAllowed, match="may_not_decide"):
+        figures(world, els)
+
+
+def test_only_staff_reads_the_figures_of_all(world: World) -> None:
+    world.give("hinder.manage")
+    acting.give_as(world, world.holder, "permit.view", other_number=DUO)
+    karim = Actor.at_the_counter(world.add_clerk().person_id)
+    assert read_all_figures(world.session, karim, since=None, now=world.now).together.started == 2
+    for stranger in (world.giver, Actor.at_the_counter(world.maria.id), Actor.job()):
+        with pytest.raises(NotAllowed, match="clerks_only"):
+            read_all_figures(world.session, stranger, since=None, now=world.now)
+
+
+def test_nothing_yet_is_no_error(world: World) -> None:
+    assert figures(world).doors == {}
+    assert figures(world).together == DoorFigures(0, 0, 0, 0, None)
