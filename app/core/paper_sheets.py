@@ -66,6 +66,11 @@ class SheetView:
         """The box that was ticked."""
         return Act(self.sheet.act)
 
+    @property
+    def capacity(self) -> Capacity:
+        """What the sender says to be for the party."""
+        return Capacity(self.sheet.capacity)
+
 
 def list_sheet_letters(session: Session, dossier_number: str) -> tuple[Mandate, Sequence[Letter]]:
     """The mandate and its printed letters, newest first; the sheet hangs on one of them. Raises NotFound."""

@@ -19,6 +19,7 @@ from app.web.printouts import install_printouts
 from app.web.request_log import install_request_log
 from app.web.security import install_security
 from app.web.sessions import ServerSessionInterface
+from app.web.uploads import install_uploads
 from app.web.users import install_users
 
 # Every module here holds one blueprint, named `pages`.
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.phone_talk",
     "app.web.pages.counter.calls",
     "app.web.wizards.give",
+    "app.web.pages.counter.paper",
     "app.web.wizards.ask",
     "app.web.wizards.accept",
 )
@@ -63,6 +65,7 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
     install_htmx(app)
     install_users(app)
     install_csrf(app)
+    install_uploads(app)
     install_errors(app)
     # What is installed later acts earlier on an answer: first the headers, then the compression.
     install_compression(app)

@@ -102,8 +102,16 @@ def _list() -> str:
     with database().reading() as session:
         tasks = call_tasks.list_call_tasks(session, now=now())
     return render_template(
-        "pages/counter/calls.html", tasks=tasks, me=current_user.desk.number, told=browser_session().pop(TOLD, None)
-    )
+        "pages/counter/calls.html",
+        tasks=[(task, _owner(task)) for task in tasks], told=browser_session().pop(TOLD, None),
+    )  # fmt: skip
+
+
+def _owner(task: CallTask) -> str:
+    if task.taken_by is None:
+        return "Nog van niemand"
+    mine = task.taken_by.person_id == current_user.person_id
+    return "Van u" if mine else f"Van medewerker {task.taken_by.number}"
 
 
 def _one(

@@ -1,0 +1,251 @@
+"""Answers on paper: which dossier, which letter, what stands on the sheet; a second look, and then it is done."""
+
+import uuid
+from collections.abc import Callable
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.clock import brussels_day
+from app.core import paper_sheets
+from app.core.actor import Actor
+from app.core.dossier_numbers import parse_dossier_number
+from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
+from app.core.page_images import LARGEST_FILE
+from app.core.paper_sheets import Letter, Mandate, PaperSheet, SheetView
+from app.db import Session
+from app.translations import say
+from app.translations.formats import day_text
+from app.web.actors import current_actor, now
+from app.web.databases import database, policy, vault
+from app.web.fields import option
+from app.web.guards import clerk_only
+from app.web.pages.counter.distant_words import BUTTONS, CHOICES, DONE, RED, summary
+from app.web.pages.counter.open_visit import between_customers
+from app.web.pages.counter.paper_forms import CAPACITIES, LetterForm, LookForm, NumberForm, SheetForm
+from app.web.sessions import browser_session
+from app.web.uploads import takes_files
+
+pages = Blueprint("counter_paper", __name__, url_prefix="/loket/papier")
+
+NUMBER, LETTER = "paper_number", "paper_letter"
+NO_LETTERS = "Voor dit dossier drukten wij nog geen brief. Kijk het dossiernummer na."
+
+Page = str | Response | tuple[str, int]
+
+
+@pages.get("")
+@clerk_only
+def show() -> Page:
+    """Which dossier does the sheet belong to?"""
+    return between_customers(lambda: render_template("pages/counter/paper.html", form=NumberForm(None)))
+
+
+@pages.post("")
+@clerk_only
+def find() -> Page:
+    """On to the letters of this dossier."""
+    return between_customers(_find)
+
+
+@pages.get("/brief")
+@clerk_only
+def letter() -> Page:
+    """Which of our letters came back?"""
+    return between_customers(lambda: _with_letters(lambda mandate, letters: _letter(letters, None)))
+
+
+@pages.post("/brief")
+@clerk_only
+def take_letter() -> Page:
+    """On to what stands on the sheet."""
+    return between_customers(lambda: _with_letters(lambda mandate, letters: _letter(letters, LetterForm())))
+
+
+@pages.get("/blad")
+@clerk_only
+def sheet() -> Page:
+    """What stands on the sheet?"""
+    return between_customers(lambda: _with_letters(lambda mandate, letters: _sheet(mandate, letters, posted=False)))
+
+
+@pages.post("/blad")
+@clerk_only
+@takes_files(LARGEST_FILE)
+def key() -> Page:
+    """Keep it; nothing is done yet."""
+    return between_customers(lambda: _with_letters(lambda mandate, letters: _sheet(mandate, letters, posted=True)))
+
+
+@pages.get("/nakijken/<uuid:sheet_id>")
+@clerk_only
+def check(sheet_id: uuid.UUID) -> Page:
+    """The sheet once more, beside what was keyed."""
+    return between_customers(lambda: _look(sheet_id, None))
+
+
+@pages.post("/nakijken/<uuid:sheet_id>")
+@clerk_only
+def do(sheet_id: uuid.UUID) -> Page:
+    """Do it, once."""
+    return between_customers(lambda: _look(sheet_id, LookForm()))
+
+
+@pages.post("/nakijken/<uuid:sheet_id>/opzij")
+@clerk_only
+def put_aside(sheet_id: uuid.UUID) -> Page:
+    """Do nothing with it, and keep it."""
+    return between_customers(lambda: _put_aside(sheet_id))
+
+
+@pages.get("/nakijken/<uuid:sheet_id>/beeld")
+@clerk_only
+def page(sheet_id: uuid.UUID) -> Page:
+    """The picture of the sheet."""
+    return between_customers(lambda: _picture(sheet_id))
+
+
+def _to(page: str, **where: uuid.UUID) -> Response:
+    return redirect(url_for(f"counter_paper.{page}", **where), HTTPStatus.SEE_OTHER)
+
+
+def _find() -> Page:
+    form = NumberForm()
+    if form.validate():
+        number = parse_dossier_number(form.number.data or "")
+        refusal = _letters_refused(number)
+        if refusal is None:
+            browser_session()[NUMBER] = number
+            return _to("letter")
+        form.number.errors = [refusal]
+    return render_template("pages/counter/paper.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _letters_refused(number: str) -> str | None:
+    try:
+        with database().reading() as session:
+            return None if paper_sheets.list_sheet_letters(session, number)[1] else NO_LETTERS
+    except NotFound as refusal:
+        return refusal.sentence
+
+
+def _with_letters(show: Callable[[Mandate, dict[str, Letter]], Page]) -> Page:
+    number = browser_session().get(NUMBER)
+    if number is None:
+        return _to("show")
+    with database().reading() as session:
+        mandate, letters = paper_sheets.list_sheet_letters(session, number)
+    return show(mandate, {str(one.id): one for one in letters})
+
+
+def _letter(letters: dict[str, Letter], posted: LetterForm | None) -> Page:
+    form = posted or LetterForm(None)
+    form.letter.choices = [
+        option(key, f"Brief van {day_text(one.dated)} aan {one.party.name}", hint=_kind(one))
+        for key, one in letters.items()
+    ]
+    if posted is None or not form.validate():
+        status = HTTPStatus.OK if posted is None else HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_template("pages/counter/paper_letter.html", form=form), status
+    browser_session()[LETTER] = form.letter.data
+    return _to("sheet")
+
+
+def _kind(letter: Letter) -> str:
+    return say(f"letter_kind.{letter.kind.split('.')[0]}")
+
+
+def _sheet(mandate: Mandate, letters: dict[str, Letter], *, posted: bool) -> Page:
+    letter = letters.get(browser_session().get(LETTER, ""))
+    if letter is None:
+        return _to("letter")
+    form = SheetForm(data={"received_on": brussels_day(now())})
+    form.act.choices = [option(act.value, CHOICES[act]) for act in paper_sheets.boxes_of(letter, mandate)]
+    if posted and form.validate():
+        kept = _keep(form, letter)
+        if isinstance(kept, uuid.UUID):
+            return _to("check", sheet_id=kept)
+        _at_its_field(form, kept)
+    page = render_template("pages/counter/paper_sheet.html", form=form, mandate=mandate, letter=letter)
+    return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if posted else page
+
+
+def _keep(form: SheetForm, letter: Letter) -> uuid.UUID | CoreError:
+    picture = form.picture
+    try:
+        with database().writing.begin() as session:
+            kept = paper_sheets.key_sheet(
+                session, current_actor(), letter.id, form.answers, page=picture, vault=vault(), now=now()
+            )
+            return kept.id
+    except (Invalid, NotAllowed) as refusal:
+        return refusal
+
+
+def _at_its_field(form: SheetForm, refusal: CoreError) -> None:
+    """The sentence of a refusal, at the field that it is about; one about the signature stands there."""
+    name = refusal.field if isinstance(refusal, Invalid) else "signed"
+    field = form[name if name in form else "signed"]
+    field.errors = [refusal.sentence]
+
+
+def _read(sheet_id: uuid.UUID) -> SheetView:
+    with database().reading() as session:
+        return paper_sheets.view_sheet(session, _mine(session, sheet_id), now=now())
+
+
+def _mine(session: Session, sheet_id: uuid.UUID) -> PaperSheet:
+    return paper_sheets.get_sheet(session, current_actor(), sheet_id)
+
+
+def _look(sheet_id: uuid.UUID, posted: LookForm | None) -> Page:
+    view = _read(sheet_id)
+    if view.sheet.done_at is not None:
+        return _done(view)
+    form = posted or LookForm(None)
+    if posted is not None and form.validate():
+        refusal = _write(sheet_id, lambda session, actor: paper_sheets.do_sheet(
+            session, actor, policy=policy(), now=now()
+        ))  # fmt: skip
+        if refusal is None:
+            browser_session().pop(LETTER, None)
+            return _to("check", sheet_id=sheet_id)
+        form.looked.errors = [refusal.sentence]
+    page = render_template(
+        "pages/counter/paper_check.html",
+        view=view, form=form, choice=CHOICES[view.act], button_text=BUTTONS[view.act], is_red=view.act in RED,
+        sentences=summary(view.mandate, view.side, view.act), capacity=CAPACITIES[view.capacity],
+    )  # fmt: skip
+    return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if posted is not None else page
+
+
+def _done(view: SheetView) -> Page:
+    title = {
+        paper_sheets.DONE: DONE[view.act],
+        paper_sheets.ALREADY_DONE: "Dit antwoord hadden wij al",
+        paper_sheets.PUT_ASIDE: "Het blad ligt opzij",
+    }[str(view.sheet.outcome)]
+    sentences = summary(view.mandate, view.side, view.act) if view.sheet.outcome == paper_sheets.DONE else ()
+    return render_template("pages/counter/paper_done.html", view=view, title=title, sentences=sentences)
+
+
+def _write(sheet_id: uuid.UUID, act: Callable[[Session, Actor], object]) -> CoreError | None:
+    try:
+        with database().writing.begin() as session:
+            act(session, paper_sheets.actor_of(_mine(session, sheet_id)))
+    except (Conflict, Invalid, NotAllowed) as refusal:
+        return refusal
+    return None
+
+
+def _put_aside(sheet_id: uuid.UUID) -> Page:
+    if _read(sheet_id).sheet.done_at is None:
+        _write(sheet_id, lambda session, actor: paper_sheets.put_aside(session, actor, now=now()))
+    return _to("check", sheet_id=sheet_id)
+
+
+def _picture(sheet_id: uuid.UUID) -> Response:
+    with database().reading() as session:
+        content, media = paper_sheets.open_page(session, current_actor(), sheet_id, vault())
+    return Response(content, mimetype=media)
