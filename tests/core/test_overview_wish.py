@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from app.core.errors import NotAllowed
 from app.core.overview import Overview, read_overview
+from app.core.overview_list import list_wished
 from app.core.overview_rows import list_rows
 from app.core.overview_wish import Group, Order, Wish
 from app.core.parties import ensure_enterprise_party
 from app.core.sight import find_sight
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
+from app.models.visit import IdentityMethod
 from tests import acting
 from tests.world import BAKERY, DUO, FARM, OFFICE, TODAY, World
 
@@ -143,3 +146,13 @@ def test_more_mandates_ask_no_more_of_the_database(world: World) -> None:
         event.remove(connection, "before_cursor_execute", listener)
         counted.append(len(asked))
     assert counted[0] == counted[1]
+
+
+def test_a_list_to_keep_is_made_at_home_only(world: World) -> None:
+    mandates = seven(world)
+    rows = list_wished(world.session, world.giver, Wish(group=Group.ENDING), now=world.now)
+    assert [row.dossier_number for row in rows] == [mandates["ending"].dossier_number]
+    function = world.add_function(BAKERY, "Mia", "Vermeulen")
+    karim = world.visit(world.add_clerk(), BAKERY, function, IdentityMethod.EID_READ)
+    with pytest.raises(NotAllowed, match="list_only_at_home"):
+        list_wished(world.session, karim, Wish(), now=world.now)
