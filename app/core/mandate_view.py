@@ -11,8 +11,10 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts import Act, acts_on
 from app.core.carrying_out import find_refusal, letters_after
+from app.core.catalogue import short_phrase
 from app.core.errors import CoreError, NotFound
 from app.core.extension_texts import ExtensionText, extension_text
+from app.core.journal import find_entry
 from app.core.letter_reading import LetterLine, letter_line
 from app.core.mandate_texts import may_not_of, may_of, period_of
 from app.core.mandates import get_mandate, list_letters_to
@@ -29,6 +31,7 @@ class MandateView:
     """What the page of a mandate shows to one side.
 
     `may` and `may_not` come after the holder's name: "mag steun vragen".
+    `stopped_parts` and `stopping_parts` name parts with the first day on which they no longer hold, past or to come.
     `acts` are those that the actor may do now. `refusal` is why another act of this side is not among them, for
     instance at the counter without a proof of identity. `letters` are those to the reader's party, the newest first,
     and None for who may not read them. `extension` is what waits for an answer, if anything does.
@@ -42,6 +45,7 @@ class MandateView:
     may_not: Sequence[str]
     period: str
     stopped_parts: Sequence[tuple[str, date]]
+    stopping_parts: Sequence[tuple[str, date]]
     executors: Sequence[str]
     acts: Sequence[Act]
     refusal: CoreError | None
@@ -84,6 +88,10 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
             (line.mandate_type.name, line.over_from)
             for line in mandate.lines if not final and line.over_from and line.is_over(day)
         ],
+        stopping_parts=[
+            (line.mandate_type.name, line.over_from)
+            for line in mandate.lines if line.over_from and line.was_stopped and not line.is_over(day)
+        ],
         executors=_executors(session, mandate, day),
         acts=acts,
         refusal=refusal,
@@ -118,6 +126,26 @@ def follow_act(session: Session, mandate: Mandate, side: Side, act: Act, now: da
     own_id = mandate.party_on(side).id
     lines = {one.party_id == own_id: letter_line(one, mandate, now) for one in letters_after(session, mandate.id, act)}
     return Follows(lines.get(True), lines.get(False))
+
+
+@dataclass(frozen=True)
+class LastStop:
+    """What a stop said: short phrases of what ended, the first day without it, and what then still runs, or ""."""
+
+    what: str
+    from_day: date
+    still: str
+
+
+def last_stop(session: Session, mandate: Mandate, act: Act) -> LastStop | None:
+    """The newest stop by the side that stops, or that renounces; None when there was none."""
+    entry = find_entry(session, mandate.id, "stopped" if act is Act.STOP else "renounced")
+    if entry is None:
+        return None
+    from_day = date.fromisoformat(entry.data["stop_day"])
+    ended = [line.mandate_type for line in mandate.lines if line.type_key in entry.data["types"]]
+    still = [line.mandate_type for line in mandate.lines if not line.is_over(from_day)]
+    return LastStop(short_phrase(ended), from_day, short_phrase(still) if still else "")
 
 
 def _open_acts(

@@ -68,6 +68,21 @@ def stop_about(
     return f"{kind}:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
+def plan_stop(
+    mandate: Mandate, type_keys: Sequence[str] | None, stop_day: date | None, day: date
+) -> tuple[list[Line], list[Line]]:
+    """The lines that would stop from `stop_day` (empty means `day`, today), and those that still run on it.
+
+    Invalid when the choice cannot be, also when all that was chosen is over by then.
+    """
+    first_free_day = _not_past(stop_day or day, day)
+    chosen = _chosen(mandate, type_keys)
+    stops = [line for line in chosen if not line.is_over(first_free_day)]
+    if not stops:
+        raise Invalid("stops_already", field="stop_day")
+    return stops, [line for line in mandate.lines if line not in chosen and not line.is_over(first_free_day)]
+
+
 def stop_lines(lines: Sequence[Line], stop_day: date) -> list[str]:
     """Stop these lines from `stop_day` on, the keys of the types that really changed; an earlier end is left alone."""
     changed = [line for line in lines if not line.is_over(stop_day)]

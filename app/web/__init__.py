@@ -37,6 +37,7 @@ BLUEPRINTS = (
     "app.web.pages.letters",
     "app.web.pages.mandate_acts",
     "app.web.pages.extending",
+    "app.web.pages.stopping",
     "app.web.pages.letter_code",
     "app.web.pages.letter_check",
     "app.web.pages.counter.home",
@@ -50,8 +51,8 @@ BLUEPRINTS = (
     "app.web.pages.counter.phone",
     "app.web.pages.counter.phone_talk",
     "app.web.pages.counter.calls",
-    "app.web.wizards.give",
     "app.web.pages.counter.paper",
+    "app.web.wizards.give",
     "app.web.wizards.ask",
     "app.web.wizards.accept",
 )
@@ -64,8 +65,8 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
     app.before_request(sessions.recall)
     install_htmx(app)
     install_users(app)
-    install_csrf(app)
     install_uploads(app)
+    install_csrf(app)
     install_errors(app)
     # What is installed later acts earlier on an answer: first the headers, then the compression.
     install_compression(app)

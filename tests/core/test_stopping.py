@@ -7,9 +7,11 @@ import pytest
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
 from app.core.parties import ensure_enterprise_party
+from app.core.stopping import plan_stop, stop_about
 from app.models.lifecycle import Status
 from tests.acting import (
     accept,
+    consent,
     contest,
     kinds,
     letters,
@@ -21,7 +23,7 @@ from tests.acting import (
     stop,
     today,
 )
-from tests.world import OFFICE, OTHER, TODAY, World
+from tests.world import BAKERY, OFFICE, OTHER, TODAY, World
 
 
 def test_a_stop_holds_from_the_same_day(world: World) -> None:
@@ -176,3 +178,26 @@ def test_a_stranger_cannot_stop_and_does_not_learn_that_it_exists(world: World) 
         with pytest.raises(NotFound, match="mandate_unknown"):
             act(world, mandate, stranger)
     assert today(world) == TODAY
+
+
+def test_consent_to_stop_some_parts_is_not_consent_to_stop_others_or_another_day(world: World) -> None:
+    mandate = accept(world, world.give("hinder.manage", "subsidy.view"))
+    clerk = world.add_clerk()
+    function = world.add_function(BAKERY, "Nora", "Claes")
+    actor = world.visit(clerk, BAKERY, function)
+    consent(world, actor, stop_about("stopped", mandate.id, ["hinder.manage"]))
+    for choice in ({"type_keys": ["subsidy.view"]}, {}, {"type_keys": ["hinder.manage"], "stop_day": TODAY}):
+        with pytest.raises(Conflict, match="consent_missing"):
+            stop(world, mandate, actor, **choice)
+    stop(world, mandate, actor, type_keys=["hinder.manage"])
+    assert [line.type_key for line in mandate.lines if line.stop_day] == ["hinder.manage"]
+
+
+def test_what_would_stop_and_what_still_runs_is_known_before(world: World) -> None:
+    mandate = accept(world, world.give("hinder.manage", "subsidy.view"))
+    stops, still = plan_stop(mandate, ["hinder.manage"], None, TODAY)
+    assert ([one.type_key for one in stops], [one.type_key for one in still]) == (["hinder.manage"], ["subsidy.view"])
+    with pytest.raises(Invalid, match="stops_already"):
+        plan_stop(mandate, None, TODAY + timedelta(days=900), TODAY)
+    with pytest.raises(Invalid, match="stop_day_past"):
+        plan_stop(mandate, None, TODAY - timedelta(days=1), TODAY)

@@ -1,0 +1,51 @@
+"""What stopping some parts, or later, means: sentences for the check page, and for the clerk to read aloud."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.core.acts import Act
+from app.core.calendar import promised_by
+from app.core.catalogue import short_phrase
+from app.core.mandate_view import MandateView
+from app.core.policy import Policy
+from app.translations.formats import day_text, weekday_text
+from app.web.pages.mandate_consequences import AGREED, FILED_STAYS, WRITTEN_DOWN
+
+Plan = tuple[Sequence[object], Sequence[object]]
+
+
+def stop_sentences(view: MandateView, act: Act, plan: Plan, stop_day: date | None, policy: Policy) -> list[str]:
+    """The sentences of the check page: what stops, from when, and what still runs."""
+    stops, still = plan
+    holder = view.mandate.holder.name
+    by = weekday_text(promised_by(view.today, policy.promise_working_days))
+    alone = (
+        "Niemand anders doet dit nu voor u."
+        if act is Act.STOP
+        else "Verwittig uw klant ook zelf, zeker als er nog een aanvraag loopt."
+    )
+    return [
+        f"{holder} mag vanaf {day_text(stop_day or view.today)} dit niet meer doen: {_short(stops)}.",
+        f"Dit loopt nog wel: {_short(still)}." if still else "Daarna loopt er niets meer van dit mandaat.",
+        FILED_STAYS,
+        alone,
+        f"Wij sturen 2 brieven: 1 naar u en 1 naar {view.other}. Ze komen ten laatste op {by}.",
+    ]
+
+
+def stop_script(view: MandateView, act: Act, plan: Plan, stop_day: date | None) -> list[str]:
+    """What the clerk reads aloud before the customer agrees; it names the parts."""
+    stops, still = plan
+    giver, holder = view.mandate.giver.name, view.mandate.holder.name
+    does = "U zet nu dit stop" if act is Act.STOP else "U doet nu hiervan afstand"
+    rest = f"Dit loopt nog wel: {_short(still)}." if still else "Daarna loopt er niets meer."
+    return [
+        f"{giver} gaf een mandaat aan {holder}. Een mandaat is een volmacht. {does}: {_short(stops)}. "
+        f"Vanaf {day_text(stop_day or view.today)} mag {holder} dat niet meer doen. {rest} {FILED_STAYS} "
+        "U krijgt allebei een brief.",
+        f"{WRITTEN_DOWN} {AGREED}",
+    ]
+
+
+def _short(lines: Sequence[object]) -> str:
+    return short_phrase([line.mandate_type for line in lines])  # type: ignore[attr-defined]
