@@ -20,6 +20,7 @@ from app.models.lifecycle import Side, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
 
+DIGEST = 24  # signs of a digest: enough to tell choices apart, short enough for the visit
 STOPPED_LETTERS = ["stopped.giver", "stopped.holder"]
 
 
@@ -64,8 +65,8 @@ def stop_about(
     """
     if type_keys is None and stop_day is None:
         return f"{kind}:{mandate_id}"
-    text = json.dumps([str(mandate_id), type_keys and sorted(type_keys), stop_day], default=str)
-    return f"{kind}:{hashlib.sha256(text.encode()).hexdigest()}"
+    text = json.dumps([type_keys and sorted(type_keys), stop_day], default=str)
+    return f"{kind}:{mandate_id}:{hashlib.sha256(text.encode()).hexdigest()[:DIGEST]}"
 
 
 def plan_stop(
