@@ -22,6 +22,7 @@ pages = Blueprint("mandates", __name__, url_prefix="/mandaten")
 
 GIVEN, HELD = "geven", "krijgen"
 LONGEST_NUMBER = 6
+TASKS_SHOWN = 10  # on a screen: an accountant can have a hundred
 
 
 @pages.get("")
@@ -64,7 +65,8 @@ def _overview(sheet: dict[str, Any]) -> str:
             wished=said(wish, shown.domains),
             groups=_groups(shown, wish),
             choices=choices_of(wish, shown.domains),
-            tasks=_tasks(shown),
+            tasks=_tasks(shown, None if sheet else TASKS_SHOWN),
+            task_count=shown.tasks.count if shown.tasks else 0,
             pages_of=partial(_pages_of, wish),
             **sheet,
         )
@@ -85,7 +87,8 @@ def _show(mandate_id: uuid.UUID, sheet: dict[str, Any]) -> str:
         )
 
 
-def _tasks(shown: Overview) -> list[dict[str, object]]:
+def _tasks(shown: Overview, most: int | None) -> list[dict[str, object]]:
+    """What waits, `most` mandates of it, those that end first; what was kept always stands there."""
     if shown.tasks is None:
         return []
     rows: list[dict[str, object]] = [
@@ -99,7 +102,7 @@ def _tasks(shown: Overview) -> list[dict[str, object]]:
             "mandate_id": task.mandate.id,
             "answers": task.act.value == "accept",
         }
-        for task in shown.tasks.mandates
+        for task in shown.tasks.mandates[:most]
     ]
     for draft in shown.tasks.drafts:
         if has_page(f"{draft.wizard}.resume"):

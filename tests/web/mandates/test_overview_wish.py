@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -14,6 +15,10 @@ from tests.web.client import LintingClient, words_of
 from tests.web.wizards.walk import read
 from tests.world import DUO, FARM, World
 
+TYPES = (
+    "kmop.manage", "hinder.manage", "invest.manage", "subsidy.view", "recog.manage", "recog.view", "permit.manage",
+    "permit.view", "leave.manage", "staff.view", "farm.view",
+)  # fmt: skip
 HOSTILE = '=HYPERLINK("http://kwaad.example","klik")'
 
 
@@ -141,3 +146,15 @@ def test_a_clerk_keeps_no_list_of_a_customer(counter: Callable[..., LintingClien
 def test_paper_says_that_it_does_not_hold_everything(maria: LintingClient, three: list[Mandate]) -> None:
     page = maria.get("/mandaten/afdruk.pdf?status=actief")
     assert page.mimetype == "application/pdf"
+
+
+def test_who_has_much_to_do_reads_what_ends_first_and_is_led_to_the_rest(jan: LintingClient, world: World) -> None:
+    given = [world.give(key) for key in TYPES]
+    for days, mandate in enumerate(given):
+        mandate.answer_by += timedelta(days=days)
+    world.session.commit()
+    page = jan.see("/mandaten")
+    shown = [str(link["href"]) for link in page.select("section[aria-labelledby=doen] h3 a")]
+    assert shown == [f"/mandaten/{mandate.id}" for mandate in given[:10]]
+    assert "U moet nog iets doen (11)" in read(page.main)
+    assert page.select_one("section[aria-labelledby=doen] a[href='/mandaten?status=wacht']") is not None
