@@ -40,7 +40,8 @@ class ExtensionWish:
     def fingerprint(self) -> str:
         """The same for the same wish: a customer's consent is to this extension and no other."""
         text = json.dumps(asdict(self) | {"type_keys": sorted(self.type_keys)}, default=str, sort_keys=True)
-        return f"extend:{hashlib.sha256(text.encode()).hexdigest()}"
+        # Half of the digest is plenty, and leaves room to name the mandate: a call is about one mandate only.
+        return f"extend:{self.mandate_id}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.functions import signs_alone
+from app.core.permit_subjects import subject_of
 from app.core.visit_permits import refuse_own_affairs
 from app.models.journal import Ground
 from app.models.paper_sheet import PaperSheet
@@ -15,7 +16,17 @@ from app.models.party import Party
 from app.models.visit import Capacity
 
 # Acts as `permit_managing` names them. To give, ask or hand on needs a form of its own; a contest is decided in person.
-ON_A_SHEET = {"accept", "refuse", "withdraw", "stopped", "renounced", "extend", "contest"}
+# Each is a box on a sheet; the sheet must have that one ticked.
+ON_A_SHEET = {
+    "accept": "accept",
+    "refuse": "refuse",
+    "withdraw": "withdraw",
+    "stopped": "stop",
+    "renounced": "renounce",
+    "contest": "contest",
+    "accept_extension": "accept_extension",
+    "refuse_extension": "refuse_extension",
+}
 DECIDING = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}
 
 
@@ -23,11 +34,11 @@ def permit_sheet(
     session: Session, actor: Actor, party: Party, day: date, about: str, *, widens: bool
 ) -> dict[str, Any]:
     """The permit (as keyword values) of a clerk who keys a sheet; without a signature only a contest is possible."""
-    act, _, mandate_id = about.partition(":")
+    act, mandate_id = subject_of(session, about)
     if act not in ON_A_SHEET:
         raise NotAllowed("not_on_paper")
     sheet = open_sheet(session, actor)
-    if sheet.party_id != party.id or str(sheet.mandate_id) != mandate_id:
+    if sheet.party_id != party.id or sheet.mandate_id != mandate_id or sheet.act != ON_A_SHEET[act]:
         raise NotAllowed("sheet_is_about_another")
     refuse_own_affairs(session, actor, sheet.person_id, party, day)
     if not sheet.signed and act != "contest":

@@ -87,6 +87,8 @@ def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
     subject, side = letter.kind.split(".")
     if subject == "invitation":
         return [Act.ACCEPT, Act.REFUSE, Act.CONTEST]
+    if subject == "extension_asked":
+        return [Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION, Act.CONTEST]
     started = mandate.started_by == side
     end = Act.STOP if side == Side.GIVER else Act.RENOUNCE
     return [*([Act.WITHDRAW] if started else [Act.REFUSE]), end, Act.CONTEST]

@@ -13,6 +13,8 @@ from app.core.actor import Actor
 from app.core.acts import Act
 from app.core.carrying_out import carry_out, is_done
 from app.core.errors import Conflict, NotAllowed
+from app.core.extending import propose_extension
+from app.core.extension_plans import ExtensionWish
 from app.core.journal import record
 from app.core.letter_codes import count_wrong_try, open_with_code, refuse_floods, tries_left
 from app.core.mandates import find_mandate_by_number, get_mandate
@@ -138,14 +140,27 @@ def view_call(session: Session, call: PhoneCall, *, now: datetime) -> CallView:
 
 
 def act_by_phone(
-    session: Session, actor: Actor, act: Act, *, reason: str | None = None, policy: Policy, now: datetime
+    session: Session,
+    actor: Actor,
+    act: Act,
+    *,
+    reason: str | None = None,
+    months: int | None = None,
+    policy: Policy,
+    now: datetime,
 ) -> Mandate:
-    """Do what the caller asks, to the whole mandate; doing it twice changes nothing. Raises what the act raises."""
+    """Do what the caller asks, to the whole mandate; doing it twice changes nothing. Raises what the act raises.
+
+    `months` is for extending: how much longer.
+    """
     call = open_call(session, actor)
     mandate = get_mandate(session, call.mandate_id, lock=True)
     side = mandate.side_of(call.party_id)
     if side is not None and is_done(mandate, side, act, brussels_day(now)):
         return mandate
+    if act is Act.EXTEND:
+        wish = ExtensionWish(mandate.id, months=months)
+        return propose_extension(session, actor, wish, policy=policy, now=now)
     return carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=reason)
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.acts import Act, acts_by_letter
+from app.core.acts import Act, acts_on
 from app.core.errors import NotAllowed
 from app.core.functions import get_function, signs_alone
 from app.core.mandates import get_mandate
+from app.core.permit_subjects import subject_of
 from app.core.visit_permits import refuse_own_affairs
 from app.models.journal import Ground
 from app.models.lifecycle import Side
@@ -19,9 +20,11 @@ from app.models.phone_call import CallerCheck, PhoneCall
 from app.models.visit import Capacity
 
 # Acts as `permit_managing` names them. The rest of what can be done is done with a visit, a letter or a sign-in.
-ALWAYS = {"refuse", "withdraw", "contest"}
-IF_TYPES_ALLOW = {"stopped", "renounced", "extend"}
+ALWAYS = {"refuse", "withdraw", "contest", "refuse_extension", "withdraw_extension"}
+IF_TYPES_ALLOW = {"stopped", "renounced", "extend", "accept_extension"}
 AFTER_CALLING_BACK = {"resume", "stop_contested"}
+BY_PHONE = frozenset({Act.REFUSE, Act.WITHDRAW, Act.CONTEST, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION})
+BY_PHONE_IF_TYPES_ALLOW = frozenset({Act.STOP, Act.RENOUNCE, Act.EXTEND, Act.ACCEPT_EXTENSION})
 DECIDING = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}
 
 
@@ -33,11 +36,11 @@ def permit_caller(
     Refuses what the phone never does, what a type keeps from it, and a decision about a contest unless the clerk called
     the giver back.
     """
-    act, _, mandate_id = about.partition(":")
+    act, mandate_id = subject_of(session, about)
     if act not in ALWAYS | IF_TYPES_ALLOW | AFTER_CALLING_BACK:
         raise NotAllowed("not_by_phone")
     call = open_call(session, actor)
-    if call.party_id != party.id or str(call.mandate_id) != mandate_id:
+    if call.party_id != party.id or call.mandate_id != mandate_id:
         raise NotAllowed("caller_not_checked_for_this")
     refuse_own_affairs(session, actor, call.person_id, party, day)
     called_back = call.check_kind == CallerCheck.CALL_BACK
@@ -65,10 +68,13 @@ def open_call(session: Session, actor: Actor) -> PhoneCall:
 
 
 def acts_by_phone(mandate: Mandate, side: Side, day: date) -> list[Act]:
-    """The acts open to a caller of this side: those that narrow, stopping only where every type allows the phone."""
-    kept_from_the_phone = set() if types_allow(mandate, day) else {Act.STOP, Act.RENOUNCE}
-    by_phone = {Act.REFUSE, Act.WITHDRAW, Act.CONTEST, Act.STOP, Act.RENOUNCE} - kept_from_the_phone
-    return [act for act in acts_by_letter(mandate, side, day) if act in by_phone]
+    """The acts open to a caller of this side; stopping and extending only where every type allows the phone."""
+    open_now = acts_on(mandate, side, day)
+    if Act.STOP_CONTESTED in open_now:
+        # Who may decide about a contest may also simply stop; the rest of that decision asks us to call back.
+        open_now.append(Act.STOP)
+    by_phone = BY_PHONE | (BY_PHONE_IF_TYPES_ALLOW if types_allow(mandate, day) else frozenset())
+    return [act for act in open_now if act in by_phone]
 
 
 def types_allow(mandate: Mandate, day: date) -> bool:

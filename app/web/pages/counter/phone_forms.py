@@ -15,6 +15,7 @@ CAPACITIES = {
     Capacity.MANAGER: "Mandaatbeheerder",
     Capacity.NONE: "Iemand anders",
 }
+MONTHS = {"6": "6 maanden langer", "12": "1 jaar langer", "36": "3 jaar langer"}
 NUMBER_MISSING = "Het dossiernummer ontbreekt nog. Vraag de 12 cijfers die bovenaan op de brief staan."
 ENTERPRISE_MISSING = "Het ondernemingsnummer van de beller ontbreekt nog. Vraag de 10 cijfers."
 TOO_FEW = "Vraag nog een gegeven. U hebt er minstens 2 nodig."
@@ -93,6 +94,11 @@ class SummaryForm(Form):
     """The last look: the reason, if the act asks one, and that the caller heard the summary."""
 
     reason = ChoiceField("Waarom?", missing="", validate_choice=False)
+    months = ChoiceField(
+        "Hoeveel langer?",
+        missing="U hebt nog niet gekozen. Vraag hoeveel langer het mandaat geldt.",
+        options=[option(key, label) for key, label in MONTHS.items()],
+    )
     agreed = TickField(
         "Voorgelezen. De beller zegt dat het klopt.",
         missing="Lees alles voor en vraag of het klopt. Kruis dat aan.",

@@ -119,7 +119,7 @@ def _check(view: CallView, *, posted: bool) -> Page:
         return _show_summary(view, act, form)
     if not form.validate() or not _has_reason(form, act):
         return _show_summary(view, act, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    refusal = _act(view, act, form.reason.data if form.reason is not None else None)
+    refusal = _act(view, act, form)
     if refusal is not None:
         form.form_errors.append(refusal.sentence)
         return _show_summary(view, act, form), HTTPStatus.CONFLICT
@@ -137,6 +137,8 @@ def _summary_form(view: CallView, act: Act, posted: bool) -> SummaryForm:
         form.reason.choices = [option(key, label) for key, label in REASONS.items()]
     else:
         del form.reason
+    if act is not Act.EXTEND:
+        del form.months
     return form
 
 
@@ -155,11 +157,15 @@ def _show_summary(view: CallView, act: Act, form: SummaryForm) -> str:
     )  # fmt: skip
 
 
-def _act(view: CallView, act: Act, reason: str | None) -> CoreError | None:
+def _act(view: CallView, act: Act, form: SummaryForm) -> CoreError | None:
+    reason = form.reason.data if form.reason is not None else None
+    months = int(form.months.data) if form.months is not None else None
     try:
         with database().writing.begin() as session:
             actor = phone_calls.actor_of(view.call)
-            phone_calls.act_by_phone(session, actor, act, reason=reason or None, policy=policy(), now=now())
+            phone_calls.act_by_phone(
+                session, actor, act, reason=reason or None, months=months, policy=policy(), now=now()
+            )
     except (Conflict, Invalid, NotAllowed) as refusal:
         return refusal
     return None
