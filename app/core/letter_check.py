@@ -4,7 +4,7 @@ The same answer for an unknown number, a wrong date and a letter that never left
 are, between whom, or for what. Every try counts, against its source and against the number as typed, existing or not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,7 +18,8 @@ from app.core.mandates import find_mandate_by_number
 from app.core.vault import Vault
 from app.models.letter import Letter
 from app.models.letter_check_try import LetterCheckTry
-from app.models.lifecycle import DAY, Lifecycle, Status
+from app.models.lifecycle import DAY, Status
+from app.models.mandate import Mandate
 
 NUMBER_TRIES, NUMBER_WINDOW = 10, timedelta(days=1)
 SOURCE_TRIES, SOURCE_WINDOW = 20, timedelta(hours=1)
@@ -35,6 +36,10 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "stopped": frozenset({Status.STOPPED}),
     "lapsed": frozenset({Status.LAPSED}),
     "suspended": frozenset({Status.SUSPENDED}),
+    "extension_sent": AGREED,
+    "extension_asked": AGREED,
+    "extended": AGREED,
+    "not_extended": AGREED | {Status.EXPIRED},
 }
 # A stop of some parts announced that the others go on, and a stop on a later day that all goes on until then.
 GOES_ON = ASKED | AGREED | {Status.TO_CONFIRM}
@@ -76,7 +81,7 @@ def look_up_letter(
     return LetterAnswer(Verdict.OVER, max(end for end in ends if end))
 
 
-def over_since(mandate: Lifecycle, letter: Letter, day: date) -> date | None:
+def over_since(mandate: Mandate, letter: Letter, day: date) -> date | None:
     """The first day, up to `day`, from which on the mandate is no longer in the state that the letter announced."""
     since = None
     while day >= letter.dated and not _holds_on(mandate, letter, day):
@@ -89,16 +94,41 @@ def kind_of(letter_kind: str) -> str:
     return letter_kind.partition(".")[0]
 
 
-def _holds_on(mandate: Lifecycle, letter: Letter, day: date) -> bool:
+def _holds_on(mandate: Mandate, letter: Letter, day: date) -> bool:
     status = mandate.status_on(day)
     kind = kind_of(letter.kind)
     if kind == "stopped" and _goes_on(letter, day):
         return status in GOES_ON
-    return status in ANNOUNCED[kind]
+    return status in ANNOUNCED[kind] and (kind not in ALSO or ALSO[kind](mandate, letter, day))
 
 
 def _goes_on(letter: Letter, day: date) -> bool:
     return bool(letter.data["still"]) or day < date.fromisoformat(letter.data["stops_on"])
+
+
+def _extension_waits(mandate: Mandate, letter: Letter, day: date) -> bool:
+    """Whether the later end that was proposed on the day of the letter still waits for an answer on `day`."""
+    mine = [one for one in mandate.extensions if one.proposed_on == letter.dated]
+    return any(
+        day <= one.answer_by
+        and not any(answered <= day for answered in (one.accepted_on, one.refused_on, one.withdrawn_on) if answered)
+        and any(part.line.stop_day is None or day < part.line.stop_day for part in one.lines)
+        for one in mine
+    )
+
+
+def _was_not_extended(mandate: Mandate, letter: Letter, day: date) -> bool:
+    """Whether nobody agreed on a later end since the letter."""
+    accepted = [one.accepted_on for one in mandate.extensions if one.accepted_on]
+    return not any(letter.dated <= accepted_on <= day for accepted_on in accepted)
+
+
+# What some letters announced besides the state of the mandate.
+ALSO: dict[str, Callable[[Mandate, Letter, date], bool]] = {
+    "extension_sent": _extension_waits,
+    "extension_asked": _extension_waits,
+    "not_extended": _was_not_extended,
+}
 
 
 def _count_try(session: Session, dossier_number: str, source: str, now: datetime) -> None:

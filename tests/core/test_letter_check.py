@@ -152,6 +152,46 @@ def test_a_stop_on_a_later_day_holds_before_and_after_that_day(world: World) -> 
         world.later(days=9)
 
 
+def extended(world: World, mandate: Mandate) -> date:
+    """Propose a later end, the next day; that day."""
+    world.later(days=1)
+    acting.extend(world, mandate, months=1)
+    post(world, mandate)
+    return acting.today(world)
+
+
+@pytest.mark.parametrize("answer_it", [acting.accept_extension, acting.refuse_extension, acting.withdraw_extension])
+def test_a_proposal_of_a_later_end_holds_until_it_is_answered(world: World, answer_it: Callable[..., Mandate]) -> None:
+    mandate = accepted(world, "subsidy.view")
+    first = acting.today(world)
+    proposed = extended(world, mandate)
+    assert answer(world, mandate.dossier_number, proposed) == VALID
+    told = a_day_later(world, answer_it, mandate)
+    assert answer(world, mandate.dossier_number, proposed) == over(3)
+    assert answer(world, mandate.dossier_number, told) == VALID
+    assert answer(world, mandate.dossier_number, first) == VALID
+
+
+def test_a_proposal_of_a_later_end_is_over_when_its_time_or_its_mandate_is(world: World) -> None:
+    mandate = accepted(world, "subsidy.view")
+    proposed = extended(world, mandate)
+    world.later(days=31)
+    assert answer(world, mandate.dossier_number, proposed) == over(33)
+    again = extended(world, mandate)
+    a_day_later(world, acting.stop, mandate)
+    assert answer(world, mandate.dossier_number, again) == LetterAnswer(Verdict.OVER, acting.today(world))
+
+
+def test_that_there_is_no_later_end_holds_until_there_is_one(world: World) -> None:
+    mandate = accepted(world, "subsidy.view")
+    extended(world, mandate)
+    refused = a_day_later(world, acting.refuse_extension, mandate)
+    extended(world, mandate)
+    assert answer(world, mandate.dossier_number, refused) == VALID
+    agreed = a_day_later(world, acting.accept_extension, mandate)
+    assert answer(world, mandate.dossier_number, refused) == LetterAnswer(Verdict.OVER, agreed)
+
+
 def test_of_two_letters_of_one_day_the_one_that_holds_longest_answers(world: World) -> None:
     mandate = world.give()
     acting.accept(world, mandate)
