@@ -64,6 +64,7 @@ EXTENSIONS = {
     Act.REFUSE_EXTENSION: ExtensionStatus.REFUSED,
     Act.WITHDRAW_EXTENSION: ExtensionStatus.WITHDRAWN,
 }
+ANSWERS_EXTENSION = frozenset(EXTENSIONS) - {Act.EXTEND}
 CONSENT_WORDS = {Act.STOP: "stopped", Act.RENOUNCE: "renounced"}
 
 

@@ -10,7 +10,11 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts import Act, acts_by_letter, acts_on
-from app.core.carrying_out import carry_out, is_done
+from app.core.carrying_out import ANSWERS_EXTENSION, carry_out, consent_about, is_done
+from app.core.errors import Conflict
+from app.core.extending import propose_extension
+from app.core.extension_plans import ExtensionWish
+from app.core.extension_texts import ExtensionText, extension_text
 from app.core.letter_codes import mark_used, reopen
 from app.core.letters import get_letter
 from app.core.mandate_texts import may_not_of, may_of, period_of
@@ -27,7 +31,7 @@ class LetterView:
     """The mandate that the letter is about, as its reader sees it.
 
     `may` and `may_not` come after the holder's name: "mag steun vragen". `acts` are those that the code allows now,
-    `beyond_the_code` acts of this side for which it is not enough.
+    `beyond_the_code` acts of this side for which it is not enough. `extension` is what waits for an answer, or None.
     """
 
     mandate: Mandate
@@ -39,6 +43,7 @@ class LetterView:
     period: str
     acts: Sequence[Act]
     beyond_the_code: Sequence[Act]
+    extension: ExtensionText | None
 
     @property
     def other(self) -> str:
@@ -74,20 +79,34 @@ def view_answered_letter(session: Session, letter_id: uuid.UUID, party_id: uuid.
 
 
 def act_with_letter(
-    session: Session, reader: Reader, act: Act, *, reason: str | None, policy: Policy, now: datetime
+    session: Session,
+    reader: Reader,
+    act: Act,
+    *,
+    reason: str | None,
+    policy: Policy,
+    now: datetime,
+    wish: ExtensionWish | None = None,
+    about: str | None = None,
 ) -> None:
     """Do the act for the party to which the letter is addressed; the reader becomes a person only now.
 
-    Doing it twice changes nothing. Raises what the act raises.
+    `wish` is what somebody asks who extends. `about` is `consent_about` as the page showed it to who answers an
+    extension: Conflict when another one came meanwhile. Doing it twice changes nothing. Raises what the act raises.
     """
     letter = get_letter(session, reader.letter_id, reader.party_id)
     mandate = get_mandate(session, letter.mandate_id, lock=True)
     side = mandate.side_of(reader.party_id)
     if side is not None and is_done(mandate, side, act, brussels_day(now)):
         return
+    if act in ANSWERS_EXTENSION and about != consent_about(act, mandate):
+        raise Conflict("extension_changed")
     person = add_person(session, reader.first_name, reader.last_name)
     actor = Actor.with_letter(letter.id, reader.party_id, person.id, reader.capacity)
-    carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=reason)
+    if wish is not None and act is Act.EXTEND:
+        propose_extension(session, actor, wish, policy=policy, now=now)
+    else:
+        carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=reason)
     mark_used(session, letter.id, now=now)
 
 
@@ -106,4 +125,5 @@ def _view(mandate: Mandate, party_id: uuid.UUID, now: datetime) -> LetterView:
         period_of(mandate),
         by_code,
         [act for act in acts_on(mandate, side, day) if act.widens and act not in by_code],
+        extension_text(mandate, side, day),
     )

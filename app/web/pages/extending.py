@@ -31,7 +31,7 @@ def ask(mandate_id: uuid.UUID) -> Page:
     """Until when, and which parts when there are several."""
     with database().reading() as session:
         view = view_mandate(session, current_actor(), mandate_id, now=now())
-        return _refused(session, view) or _question(view, ExtendForm.of(view))
+        return _refused(session, view) or _question(view, ExtendForm.of(view, wish_in_address(mandate_id)))
 
 
 @pages.post("")

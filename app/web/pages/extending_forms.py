@@ -31,15 +31,14 @@ class ExtendForm(Form):
     day = DayField("Nieuwe laatste dag", missing=None, description="Die dag telt nog mee.")
 
     @classmethod
-    def of(cls, view: MandateView) -> "ExtendForm":
-        """The form with what this mandate can still gain."""
+    def of(cls, view: MandateView, earlier: ExtensionWish | None = None, *, whole: bool = False) -> "ExtendForm":
+        """The form with what can still be gained, and what was answered `earlier`; `whole` asks for no parts."""
         lines = extendable(view.mandate, view.today)
         keys = [line.type_key for line in lines]
-        months, until = request.args.get(MONTHS), request.args.get(UNTIL)
-        period = ON_A_DAY if until else months
-        earlier = wish_in_address(view.mandate.id)
         day = earlier.last_day if earlier else None
-        form = cls(data={"types": request.args.getlist(PARTS) or keys, "period": period, "day": day})
+        period = ON_A_DAY if day else str(earlier.months) if earlier else None
+        chosen = list(earlier.type_keys) if earlier and earlier.type_keys else keys
+        form = cls(data={"types": chosen, "period": period, "day": day})
         form.types.choices = [
             option(line.type_key, line.mandate_type.name, hint=f"Nu tot en met {day_text(line.last_day)}.")
             for line in lines
@@ -50,7 +49,7 @@ class ExtendForm(Form):
             option(NOT_AT_ALL, "Ik verleng niet"),
         ]
         form.now_until = max(line.last_day for line in lines if line.last_day)
-        form.has_parts = len(lines) > 1
+        form.has_parts = len(lines) > 1 and not whole
         if not form.has_parts:
             form.types.data, form.types.missing = keys, None
         return form
@@ -60,6 +59,8 @@ class ExtendForm(Form):
         if self.period.data != ON_A_DAY:
             self.day.process_errors = []
         if self.period.data == NOT_AT_ALL:
+            self.types.missing = None
+        if not self.has_parts:
             self.types.missing = None
         return super().validate(extra_validators)
 

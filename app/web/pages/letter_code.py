@@ -13,6 +13,7 @@ from app.web.fields import option
 from app.web.guards import public
 from app.web.htmx import is_partial
 from app.web.inline_check import check_field
+from app.web.pages.letter_code_extend import show_extend, take_extend
 from app.web.pages.letter_code_forms import CHOICES, ChoiceForm, CodeForm, ReasonForm, WhoForm
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
 from app.web.pages.letter_code_send import print_done, send, show_check, show_done
@@ -123,6 +124,8 @@ def take_who(door: Door) -> Page:
     return _who(door, request.form)
 
 
+pages.add_url_rule("/verlengen", "extend", public(WHY)(show_extend), methods=["GET"])
+pages.add_url_rule("/verlengen", "take_extend", public(WHY)(take_extend), methods=["POST"])
 pages.add_url_rule("/nakijken", "check", public(WHY)(show_check), methods=["GET"])
 pages.add_url_rule("/nakijken", "send", public(WHY)(send), methods=["POST"])
 pages.add_url_rule("/klaar", "done", public(WHY)(show_done), methods=["GET"])
@@ -174,7 +177,7 @@ def _choice(door: Door, posted: object) -> Page:
         return go("not_enough")
     reason = door.reason if door.act == act else None
     keep(door, act=act.value, reason=reason)
-    return go("reason" if act in ASKS_REASON else "who")
+    return go("reason" if act in ASKS_REASON else "extend" if act is Act.EXTEND else "who")
 
 
 def _reason(door: Door, posted: object) -> Page:

@@ -15,7 +15,8 @@ from app.web.pages.letter_door import Door, close_door, find_door, keep
 
 Page = str | Response | tuple[str, int]
 
-STEPS = ("choose", "reason", "who", "check")
+STEPS = ("choose", "reason", "extend", "who", "check")
+ASKED_BY = {"reason": (Act.REFUSE, Act.CONTEST), "extend": (Act.EXTEND,)}
 
 
 def needs_letter(view: Callable[[Door], Page]) -> Callable[[], Page]:
@@ -61,7 +62,6 @@ def render(page: str, door: Door, status: HTTPStatus = HTTPStatus.OK, **shown: o
 
 
 def _back(page: str, door: Door) -> str:
-    without_reason = door.act not in (Act.REFUSE, Act.CONTEST)
-    steps = [step for step in STEPS if not (step == "reason" and without_reason)]
+    steps = [step for step in STEPS if step not in ASKED_BY or door.act in ASKED_BY[step]]
     before = steps[steps.index(page) - 1] if page in steps and page != steps[0] else "choose"
     return url_for("letter_code.start" if page == "choose" else f"letter_code.{before}")

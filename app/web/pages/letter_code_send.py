@@ -6,10 +6,13 @@ from typing import Any
 from flask import request
 
 from app.core.acts import Act
+from app.core.carrying_out import consent_about
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.extension_plans import ExtensionWish
 from app.core.letter_view import LetterView, Reader, act_with_letter, view_answered_letter
 from app.core.mandate_view import follow_act
 from app.web.databases import database, moment, policy
+from app.web.pages.letter_code_extend import sentences_of, wish_of
 from app.web.pages.letter_code_forms import SendForm
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
 from app.web.pages.letter_door import Door, find_door, keep
@@ -59,34 +62,50 @@ def _check(door: Door, posted: object) -> Page:
     if door.act is None or not door.last_name or door.capacity is None:
         return go("who" if door.act else "choose")
     view, act = read_letter(door), Act(door.act)
-    if act not in view.acts:
+    wish = wish_of(door, view)
+    if act not in view.acts or (act is Act.EXTEND and wish is None):
         return go("choose")
-    form = SendForm(posted)
-    narrows = door.capacity == "none"
-    form.stands.label.text = (ONLY_NARROWS if narrows else MAY_DECIDE).format(who=door.who, party=view.own)
-    if narrows:
-        form.stands.missing = ONLY_NARROWS_MISSING
+    form = _send_form(door, view, posted)
     if posted is None or not form.validate():
         status = HTTPStatus.OK if posted is None else HTTPStatus.UNPROCESSABLE_ENTITY
-        return render("check", door, status, view=view, form=form, act=act.value, sentences=_sentences(view, act))
-    refusal = _act(door, act)
+        door = keep(door, about=consent_about(act, view.mandate))
+        sentences = sentences_of(door, view, wish) if act is Act.EXTEND and wish else _sentences(view, act)
+        return render("check", door, status, view=view, form=form, act=act.value, sentences=sentences)
+    refusal = _act(door, act, wish)
     if refusal is not None:
         return refuse(refusal)
     keep(door, done=True)
     return go("done")
 
 
-def _act(door: Door, act: Act) -> CoreError | None:
+def _send_form(door: Door, view: LetterView, posted: object) -> SendForm:
+    form = SendForm(posted)
+    narrows = door.capacity == "none"
+    form.stands.label.text = (ONLY_NARROWS if narrows else MAY_DECIDE).format(who=door.who, party=view.own)
+    if narrows:
+        form.stands.missing = ONLY_NARROWS_MISSING
+    return form
+
+
+def _act(door: Door, act: Act, wish: ExtensionWish | None) -> CoreError | None:
     reader = Reader(door.letter_id, door.party_id, door.first_name, door.last_name, str(door.capacity))
+    asked = {"reason": door.reason, "wish": wish, "about": door.about}
     try:
         with database().writing.begin() as session:
-            act_with_letter(session, reader, act, reason=door.reason, policy=policy(), now=moment())
+            act_with_letter(session, reader, act, policy=policy(), now=moment(), **asked)
     except (Conflict, Invalid, NotAllowed) as refusal:
         return refusal
     return None
 
 
 def _sentences(view: LetterView, act: Act) -> list[str]:
+    if act is Act.ACCEPT and view.side == "giver":
+        return [
+            f"{view.own} geeft het mandaat dat {view.other} vraagt.",
+            f"Het mandaat geldt {view.period}.",
+            "U blijft zelf verantwoordelijk. U kunt het mandaat elke dag stopzetten.",
+            "Wij sturen een brief naar allebei.",
+        ]
     if act is Act.ACCEPT:
         return [
             f"{view.own} aanvaardt het mandaat van {view.other}.",
@@ -98,7 +117,7 @@ def _sentences(view: LetterView, act: Act) -> list[str]:
         ]
     if act is Act.REFUSE:
         return [
-            f"{view.own} weigert het mandaat van {view.other}.",
+            f"{view.own} weigert het mandaat {'dat ' + view.other + ' vraagt' if view.side == 'giver' else 'van ' + view.other}.",
             "Er verandert niets: niemand mag iets doen met dit mandaat.",
             f"{view.other} krijgt een brief.",
         ]

@@ -18,7 +18,11 @@ LONGEST_SILENCE = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Door:
-    """An opened letter, and the answers so far. `done` is set by the act; from then on every page leads to the end."""
+    """An opened letter, and the answers so far. `done` is set by the act; from then on every page leads to the end.
+
+    `months` longer, or `until` an ISO day, is what somebody asks who extends; `about` names the extension that the
+    check page showed.
+    """
 
     letter_id: uuid.UUID
     party_id: uuid.UUID
@@ -28,6 +32,9 @@ class Door:
     first_name: str = ""
     last_name: str = ""
     capacity: str | None = None
+    months: int | None = None
+    until: str | None = None
+    about: str | None = None
     done: bool = False
 
     @property

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts import Act
-from app.core.carrying_out import carry_out, consent_about, find_refusal, is_done
+from app.core.carrying_out import ANSWERS_EXTENSION, carry_out, consent_about, find_refusal, is_done
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandate_view import MandateView, find_mandate, follow_act, view_mandate
 from app.core.visits import record_consent
@@ -20,7 +20,7 @@ from app.web.databases import database, policy
 from app.web.fields import ChoiceField, TickField, option
 from app.web.form import Form
 from app.web.guards import for_party
-from app.web.pages.mandate_consequences import ABOUT_EXTENSION, consequences, script
+from app.web.pages.mandate_consequences import consequences, script
 from app.web.pages.mandate_words import BY_SLUG, NOTHING_TO_PROVE, REASON_MISSING, ActWords, contest_reasons
 from app.web.printouts import on_paper, printed
 
@@ -117,7 +117,7 @@ def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> None:
             raise refusal
         if decides and is_done(mandate, side, act, day):
             return
-        if act in ABOUT_EXTENSION and request.form.get("about") != consent_about(act, mandate):
+        if act in ANSWERS_EXTENSION and request.form.get("about") != consent_about(act, mandate):
             raise Conflict("extension_changed")
         if actor.visit_id is not None:
             record_consent(session, actor, consent_about(act, mandate), now=moment)
@@ -144,7 +144,7 @@ def _render(view: MandateView, words: ActWords, actor: Actor, form: ActForm) -> 
         form=form,
         sentences=consequences(view, words.act, policy()),
         script_lines=script(view, words.act) if actor.visit_id is not None else (),
-        about=consent_about(words.act, view.mandate) if words.act in ABOUT_EXTENSION else "",
+        about=consent_about(words.act, view.mandate) if words.act in ANSWERS_EXTENSION else "",
     )
 
 

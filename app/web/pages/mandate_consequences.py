@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from app.core.acts import Act, Status
 from app.core.calendar import CALL_WORKING_DAYS, DECIDE_DAYS, add_working_days, promised_by
+from app.core.carrying_out import ANSWERS_EXTENSION
 from app.core.catalogue import short_phrase
 from app.core.mandate_view import MandateView
 from app.core.policy import Policy
@@ -13,7 +14,6 @@ from app.translations.formats import day_text, weekday_text
 from app.web.pages.extension_words import extension_script, extension_sentences
 
 ONE_LETTER = (Act.WITHDRAW, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION)
-ABOUT_EXTENSION = (Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION)
 FILED_STAYS = "Wat al ingediend is, blijft ingediend."
 WRITTEN_DOWN = "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode."
 AGREED = "Gaat u akkoord?"
@@ -27,7 +27,9 @@ def consequences(view: MandateView, act: Act, policy: Policy) -> list[str]:
 def script(view: MandateView, act: Act) -> list[str]:
     """What the clerk reads aloud before the customer agrees."""
     giver, holder = view.mandate.giver.name, view.mandate.holder.name
-    opening = f"{giver} gaf een mandaat aan {holder}. Een mandaat is een volmacht."
+    asked = view.mandate.was_asked and view.mandate.accepted_on is None
+    began = f"{holder} vroeg een mandaat aan {giver}." if asked else f"{giver} gaf een mandaat aan {holder}."
+    opening = f"{began} Een mandaat is een volmacht."
     return [f"{opening} {SCRIPTS[act](view)}", f"{WRITTEN_DOWN} {AGREED}"]
 
 
@@ -103,7 +105,7 @@ SENTENCES: dict[Act, Callable[[MandateView, str], list[str]]] = {
     Act.CONFIRM: _confirm,
     Act.RESUME: _resume,
     Act.STOP_CONTESTED: _stop,
-} | {act: extension_sentences(act) for act in ABOUT_EXTENSION}
+} | {act: extension_sentences(act) for act in ANSWERS_EXTENSION}
 SCRIPTS: dict[Act, Callable[[MandateView], str]] = {
     Act.WITHDRAW: lambda view: f"U trekt het nu in. {view.other} kan dan niet meer aanvaarden en krijgt een brief.",
     Act.STOP: lambda view: (
@@ -128,4 +130,4 @@ SCRIPTS: dict[Act, Callable[[MandateView], str]] = {
         f"Het staat nu stil. U zet het definitief stop. {view.other} mag dan niets meer doen in uw naam. "
         "U krijgt allebei een brief."
     ),
-} | {act: extension_script(act) for act in ABOUT_EXTENSION}
+} | {act: extension_script(act) for act in ANSWERS_EXTENSION}
