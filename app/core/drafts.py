@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.calendar import DRAFT_DAYS
-from app.core.dossier_numbers import new_dossier_number
+from app.core.dossier_numbers import new_dossier_number, parse_dossier_number
+from app.core.draft_permits import customer_may_decide, may_go_on
 from app.core.errors import NotAllowed, NotFound
 from app.models.draft import Draft
 from app.models.journal import Channel
+from app.models.mandate import Mandate
 
 # Every page of a wizard asks this: put together once.
 _BY_ID = select(Draft).where(Draft.id == bindparam("draft_id"))
@@ -47,6 +49,8 @@ def start_draft(
         started_at=now,
         saved_at=now,
         expires_on=brussels_day(now) + timedelta(days=DRAFT_DAYS),
+        begun_channel=actor.channel,
+        begun_visit_id=actor.visit_id,
     )
     session.add(draft)
     session.flush()
@@ -56,9 +60,23 @@ def start_draft(
 def get_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: datetime, lock: bool = False) -> Draft:
     """The draft; NotFound for whoever has no business with it, and for one whose 30 days are over."""
     draft = session.scalars(_LOCKED if lock else _BY_ID, {"draft_id": draft_id}).first()
-    if draft is None or not _belongs_to(draft, actor) or draft.expires_on < brussels_day(now):
+    if draft is None or draft.expires_on < brussels_day(now) or not may_go_on(session, actor, draft, brussels_day(now)):
         raise NotFound("draft_unknown")
     return draft
+
+
+def find_by_number(session: Session, actor: Actor, text: str, *, now: datetime) -> Draft:
+    """The draft on a resume card, by its dossier number as typed; an answer to a mandate has the number of the mandate.
+
+    Invalid when the number cannot be one; NotFound, in the same words, when it is unknown and when it is not for him.
+    """
+    number, day = parse_dossier_number(text), brussels_day(now)
+    query = select(Draft).outerjoin(Mandate, Mandate.id == Draft.subject_id).where(Draft.mandate_id.is_(None))
+    query = query.where((Draft.dossier_number == number) | (Mandate.dossier_number == number))
+    for draft in session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id)):
+        if draft.expires_on >= day and may_go_on(session, actor, draft, day):
+            return draft
+    raise NotFound("resume_unknown")
 
 
 def save_answers(
@@ -111,13 +129,9 @@ def list_drafts(session: Session, actor: Actor, *, now: datetime) -> Sequence[Dr
     query = select(Draft).where(Draft.mandate_id.is_(None), Draft.expires_on >= brussels_day(now))
     if actor.channel is Channel.COUNTER:
         query = query.where(Draft.party_id == actor.party_id)
+        if actor.visit_id is None or not customer_may_decide(session, actor):
+            query = query.where(Draft.begun_visit_id == actor.visit_id)
     else:
         query = query.where(Draft.person_id == actor.person_id)
         query = query.where((Draft.party_id == actor.party_id) | Draft.party_id.is_(None))
     return session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id)).all()
-
-
-def _belongs_to(draft: Draft, actor: Actor) -> bool:
-    if actor.channel is Channel.COUNTER:
-        return actor.visit_id is not None and draft.party_id is not None and draft.party_id == actor.party_id
-    return actor.person_id is not None and draft.person_id == actor.person_id

@@ -15,7 +15,8 @@ class Draft(Base):
 
     It already has the dossier number that the mandate will get, so that every door can find it. `mandate_id` is set by
     sending: whoever sends twice gets the same mandate. `person_id` is who answers the questions, `party_id` for whom;
-    `visit_id` is the visit to the counter in which it was last worked on.
+    `visit_id` is the visit to the counter in which it was last worked on. `begun_channel` and `begun_visit_id` say through
+    which door it was begun, so that the journal can tell when it is sent through another; drafts older than that do not.
     """
 
     __tablename__ = "draft"
@@ -32,4 +33,6 @@ class Draft(Base):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_on: Mapped[date]
+    begun_channel: Mapped[str | None] = mapped_column(String(10))
+    begun_visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visit.id", name="fk_draft_begun_visit_id"))
     mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id", name="fk_draft_mandate_id"))

@@ -49,8 +49,9 @@ class Visit(Base):
     """One customer at one counter. No copy or image of a document is kept: method, kind, last four signs, result.
 
     `consented_at` is set when the consent script was read aloud and the customer agreed, to what `consent_about` says.
-    `ended_at` and `exit_reason`
-    are set by the hand-over to the next customer.
+    `spoke_alone` is what came of the questions asked to the customer alone, `understood` what came of the question to
+    tell it in his own words, about the wish that `understood_about` names. `ended_at` and `exit_reason` are set by the
+    hand-over to the next customer.
     """
 
     __tablename__ = "visit"
@@ -75,6 +76,9 @@ class Visit(Base):
     identified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     consent_about: Mapped[str | None] = mapped_column(String(80))
+    spoke_alone: Mapped[str | None] = mapped_column(String(20))
+    understood: Mapped[str | None] = mapped_column(String(20))
+    understood_about: Mapped[str | None] = mapped_column(String(80))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     exit_reason: Mapped[str | None] = mapped_column(String(40))

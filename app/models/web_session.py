@@ -13,6 +13,7 @@ class WebSession(Base):
     """The browser holds a random token; here stands only its SHA-256, so a stolen copy opens nothing.
 
     `data` is what the pages remember, as text that only the web understands. `person_id` is set once signed in.
+    `locked_at` is set while the screen at a counter is hidden: until the password is given again it opens nothing.
     """
 
     __tablename__ = "web_session"
@@ -24,4 +25,5 @@ class WebSession(Base):
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
