@@ -61,6 +61,11 @@ class Mandate(Lifecycle, Base):
     suspensions: Mapped[list[Suspension]] = relationship(lazy="raise", order_by=Suspension.first_day)
     extensions: Mapped[list[Extension]] = relationship(lazy="raise", order_by=Extension.proposed_at)
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether the holder asked for it; else the giver gave it."""
+        return self.started_by == Side.HOLDER
+
     def side_of(self, party_id: uuid.UUID | None) -> Side | None:
         """The side on which the party stands, or None for a stranger."""
         return {self.giver_id: Side.GIVER, self.holder_id: Side.HOLDER}.get(party_id) if party_id else None

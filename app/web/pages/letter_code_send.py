@@ -116,8 +116,9 @@ def _sentences(view: LetterView, act: Act) -> list[str]:
             "Wij sturen een brief naar allebei.",
         ]
     if act is Act.REFUSE:
+        whose = f"dat {view.other} vraagt" if view.side == "giver" else f"van {view.other}"
         return [
-            f"{view.own} weigert het mandaat {'dat ' + view.other + ' vraagt' if view.side == 'giver' else 'van ' + view.other}.",
+            f"{view.own} weigert het mandaat {whose}.",
             "Er verandert niets: niemand mag iets doen met dit mandaat.",
             f"{view.other} krijgt een brief.",
         ]

@@ -422,3 +422,22 @@ def test_a_clerk_never_uses_the_code_of_a_customer(
     token = karim.see("/mandaten").select_one("input[name=csrf_token]")
     answer = karim.post("/brief", data=three(mandate) | {"csrf_token": str(token["value"])})  # type: ignore[index]
     assert answer.status_code == 403
+
+
+def test_the_giver_answers_a_request_with_the_code(
+    client: LintingClient, world: World, app: Flask, sqlite_database: Database
+) -> None:
+    mandate = world.ask("hinder.manage")
+    stamp(world, app, mandate, "invitation.giver")
+    world.session.commit()
+    opened(client, mandate, enterprise_number=BAKERY)
+    words = read(client.see("/brief/keuze").main)
+    assert "vroeg op 23 november 2026 een mandaat (volmacht) aan Bakkerij De Zoete Inval BV." in words
+    assert "Boekhoudkantoor Peeters BV schrijft: “Wij doen uw boekhouding.”" in words
+    walk(client, "accept", READER)
+    words = read(client.see("/brief/nakijken").main)
+    assert "Bakkerij De Zoete Inval BV geeft het mandaat dat Boekhoudkantoor Peeters BV vraagt." in words
+    assert "Wat mag Boekhoudkantoor Peeters BV doen?" in words
+    assert client.fill_in("/brief/nakijken", {"stands": "y"}).location == "/brief/klaar"
+    assert "U kunt het mandaat elke dag stopzetten." in read(client.see("/brief/klaar").main)
+    assert status_of(sqlite_database, mandate) == "active"
