@@ -1,4 +1,4 @@
-"""Who may go on with answers that were kept: whoever began them, whoever decides for the party, a clerk with such a one.
+"""Who may go on with kept answers: whoever began them, whoever decides for the party, a clerk with such a customer.
 
 Answers say whom somebody trusts with what, so an enterprise number alone, which is public, opens none.
 """

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -90,6 +91,7 @@ def start_mandate(
     mandate = _open(session, actor, wish, giver, holder, plan, draft, now)
     types = [line.mandate_type.key for line in plan.lines]
     because = {"ground": permit.ground, "capacity": permit.capacity}
+    because |= _begun(draft, actor)
     entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, types=types, **because)
     order_letters(session, entry, mandate, letters, policy=policy, now=now)
     return mandate
@@ -132,6 +134,18 @@ def _claim(session: Session, actor: Actor, draft_id: uuid.UUID | None, now: date
     if draft.mandate_id is None and draft.expires_on < brussels_day(now):
         raise Conflict("draft_gone")
     return draft
+
+
+def _begun(draft: Draft | None, actor: Actor) -> dict[str, Any]:
+    """For the journal, when it was begun through another door, in another visit or by somebody else: how, and when."""
+    if draft is None or draft.begun_channel is None:
+        return {}
+    now, then = (actor.channel, actor.visit_id), (draft.begun_channel, draft.begun_visit_id)
+    if now == then and (actor.visit_id is not None or draft.person_id == actor.person_id):
+        return {}
+    keys = {"visit": draft.begun_visit_id, "person": draft.person_id}
+    begun = {"channel": draft.begun_channel, "day": brussels_day(draft.started_at).isoformat()}
+    return {"begun": begun | {name: str(key) for name, key in keys.items() if key}}
 
 
 def _open(

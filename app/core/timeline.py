@@ -64,8 +64,21 @@ def how_of(session: Session, entry: JournalEntry) -> str:
     return say("journal.happened_counter", town=office.town if office else "", number=staff.number)
 
 
+def begun_of(session: Session, begun: dict[str, str]) -> str:
+    """Through which other door it was begun, and by whom, as a sentence."""
+    day = _day(begun["day"])
+    who = get_person(session, uuid.UUID(begun["person"])).name if "person" in begun else say("journal.somebody")
+    if "visit" not in begun:
+        return say("journal.begun_self", who=who, day=day)
+    visit = session.get_one(Visit, uuid.UUID(begun["visit"]))
+    staff, office = session.get_one(Staff, visit.clerk_id), session.get_one(Office, visit.office_id)
+    return say("journal.begun_counter", who=who, day=day, town=office.town, number=staff.number)
+
+
 def _happening(session: Session, mandate: Mandate, entry: JournalEntry) -> Happening:
     how = "" if entry.kind in LETTER_EVENTS or entry.channel == Channel.JOB else how_of(session, entry)
+    if "begun" in entry.data:
+        how = f"{how} {begun_of(session, entry.data['begun'])}"
     return Happening(entry.at, entry.kind, sentence_of(session, mandate, entry), how)
 
 
@@ -84,6 +97,8 @@ def _key(entry: JournalEntry) -> str:
         return f"{entry.kind}_whole"
     if entry.kind == "undecided" and "extension" in entry.data:
         return "extension_undecided"
+    if entry.kind == "reminded":
+        return f"reminded_{entry.data['reminder'].partition('_')[0]}"
     if entry.kind == "contested" and entry.ground == Ground.NAMED_DOSSIER:
         return "contested_by_number"
     return entry.kind
