@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.errors import NotAllowed
-from app.core.mandates import find_mandate_by_number
+from app.core.mandates import get_mandate
 from app.core.vault import Vault
 from app.models.letter import Letter
 from app.models.letter_check_try import LetterCheckTry
@@ -70,11 +70,13 @@ def look_up_letter(
     NotAllowed after too many tries. The caller commits, so that the try counts.
     """
     _count_try(session, dossier_number, vault.hash_source(source), now)
-    mandate = find_mandate_by_number(session, dossier_number)
-    query = select(Letter).where(Letter.dated == dated, Letter.posted_on.is_not(None))
-    letters = session.scalars(query.where(Letter.mandate_id == mandate.id)).all() if mandate else ()
-    if mandate is None or not letters:
+    # One question for all that is not known, so that the time it takes tells no more than the words do.
+    query = select(Letter).join(Mandate, Mandate.id == Letter.mandate_id)
+    query = query.where(Letter.dated == dated, Letter.posted_on.is_not(None))
+    letters = session.scalars(query.where(Mandate.dossier_number == dossier_number)).all()
+    if not letters:
         return LetterAnswer(Verdict.UNKNOWN)
+    mandate = get_mandate(session, letters[0].mandate_id)
     ends = [over_since(mandate, letter, brussels_day(now)) for letter in letters]
     if None in ends:
         return LetterAnswer(Verdict.VALID)

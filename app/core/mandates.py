@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.actor import Actor
@@ -16,8 +16,6 @@ from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_group import MandateGroupVersion
 from app.models.mandate_type import MandateType
-
-PAGE_SIZE = 50
 
 
 def get_mandate(session: Session, mandate_id: uuid.UUID, *, lock: bool = False) -> Mandate:
@@ -58,29 +56,6 @@ def find_mandate_by_number(session: Session, dossier_number: str) -> Mandate | N
     return session.scalars(_whole().where(Mandate.dossier_number == dossier_number)).first()
 
 
-def list_mandates(
-    session: Session,
-    party_id: uuid.UUID,
-    *,
-    side: Side | None = None,
-    only: Collection[uuid.UUID] | None = None,
-    page: int = 1,
-    page_size: int = PAGE_SIZE,
-) -> Sequence[Mandate]:
-    """The mandates of a party, newest first, a page at a time; `only` narrows them to those that may be seen."""
-    query = _whole().where(_of(party_id, side), *_among(only))
-    query = query.order_by(Mandate.started_at.desc(), Mandate.dossier_number)
-    return session.scalars(query.offset((page - 1) * page_size).limit(page_size)).all()
-
-
-def count_mandates(
-    session: Session, party_id: uuid.UUID, *, side: Side | None = None, only: Collection[uuid.UUID] | None = None
-) -> int:
-    """How many mandates `list_mandates` has on all its pages."""
-    query = select(func.count()).select_from(Mandate).where(_of(party_id, side), *_among(only))
-    return session.execute(query).scalar_one()
-
-
 def get_mandates(session: Session, mandate_ids: Collection[uuid.UUID]) -> Sequence[Mandate]:
     """These mandates, oldest first."""
     query = _whole().where(Mandate.id.in_(mandate_ids)).order_by(Mandate.started_at, Mandate.dossier_number)
@@ -95,7 +70,7 @@ def list_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID) ->
 
 def list_waiting_for(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
     """The mandates that wait for an answer of this party, those that lapse first on top."""
-    query = _whole().where(_of(party_id, None), Mandate.accepted_on.is_(None), Mandate.refused_on.is_(None))
+    query = _whole().where(_of(party_id), Mandate.accepted_on.is_(None), Mandate.refused_on.is_(None))
     query = query.where(Mandate.withdrawn_on.is_(None), Mandate.answer_by >= day)
     found = session.scalars(query.order_by(Mandate.answer_by, Mandate.dossier_number)).all()
     waiting = {"offered", "requested"}
@@ -109,13 +84,8 @@ def list_letters_to(session: Session, mandate_id: uuid.UUID, party_id: uuid.UUID
     return session.scalars(query.order_by(Letter.ordered_at, Letter.cause_id, Letter.kind)).all()
 
 
-def _of(party_id: uuid.UUID, side: Side | None) -> object:
-    given, held = Mandate.giver_id == party_id, Mandate.holder_id == party_id
-    return {None: or_(given, held), Side.GIVER: given, Side.HOLDER: held}[side]
-
-
-def _among(only: Collection[uuid.UUID] | None) -> Sequence[object]:
-    return [] if only is None else [Mandate.id.in_(only)]
+def _of(party_id: uuid.UUID) -> object:
+    return or_(Mandate.giver_id == party_id, Mandate.holder_id == party_id)
 
 
 def _whole() -> Select[tuple[Mandate]]:
