@@ -15,8 +15,8 @@ class Draft(Base):
 
     It already has the dossier number that the mandate will get, so that every door can find it. `mandate_id` is set by
     sending: whoever sends twice gets the same mandate. `person_id` is who answers the questions, `party_id` for whom;
-    `visit_id` is the visit to the counter in which it was last worked on. `begun_channel` and `begun_visit_id` say through
-    which door it was begun, so that the journal can tell when it is sent through another; drafts older than that do not.
+    `visit_id` is the visit to the counter in which it was last worked on. `begun_channel` and `begun_visit_id` say
+    through which door it was begun, so that the journal can tell when it is sent through another; older drafts do not.
     """
 
     __tablename__ = "draft"

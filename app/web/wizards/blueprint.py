@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, url_for
 from app.web.actors import current_actor
 from app.web.guards import for_party
 from app.web.users import current_user
-from app.web.wizards import draft_pages, send, view
+from app.web.wizards import draft_pages, resume_card, send, view
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page
 
@@ -20,6 +20,9 @@ ROUTES: tuple[tuple[str, str, str, Callable[..., Page]], ...] = (
     ("GET", "/stopped", "stopped", draft_pages.show_stopped),
     ("GET", DRAFT, "resume", draft_pages.resume),
     ("GET", f"{DRAFT}/saved", "saved", draft_pages.show_saved),
+    ("GET", f"{DRAFT}/card", "card", resume_card.show_card),
+    ("GET", f"{DRAFT}/card/print.pdf", "print_card", resume_card.print_card),
+    ("GET", f"{DRAFT}/welcome", "welcome", resume_card.welcome),
     ("GET", f"{DRAFT}/stop", "stop", draft_pages.ask_to_stop),
     ("POST", f"{DRAFT}/stop", "throw_away", draft_pages.stop),
     ("GET", f"{DRAFT}/check", "check", send.show_check),

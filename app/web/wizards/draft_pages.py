@@ -1,4 +1,4 @@
-"""Keeping a draft for later, finding it back, and throwing it away."""
+"""Keeping a draft for later, going on with it, and throwing it away."""
 
 import uuid
 from http import HTTPStatus
@@ -14,31 +14,38 @@ from app.web.wizards.view import Page, go, open_scene
 
 
 def resume(pages: WizardPages, draft_id: uuid.UUID) -> Page:
-    """To where somebody was."""
+    """To where somebody was; or to an earlier step, when what was answered there no longer stands."""
     with database().reading() as session:
         scene = open_scene(pages, session, draft_id)
-        return _sent(pages, scene) or go(pages, draft_id, pages.wizard.first_open(scene.draft.answers, scene))
+        return sent(pages, scene) or go(pages, draft_id, goes_on_at(pages, scene))
+
+
+def goes_on_at(pages: WizardPages, scene: Scene) -> str:
+    """The step at which somebody goes on."""
+    steps = [step.name for step in pages.wizard.path(scene.draft.answers, scene)]
+    changed = (step for step in steps if pages.changed(scene, step))
+    return next(changed, pages.wizard.first_open(scene.draft.answers, scene))
 
 
 def show_saved(pages: WizardPages, draft_id: uuid.UUID) -> Page:
     """That everything is kept, until when, and under which number."""
     with database().reading() as session:
         scene = open_scene(pages, session, draft_id)
-        return _sent(pages, scene) or render_template("wizard/saved.html", pages=pages, scene=scene)
+        return sent(pages, scene) or render_template("wizard/saved.html", pages=pages, scene=scene)
 
 
 def ask_to_stop(pages: WizardPages, draft_id: uuid.UUID) -> Page:
     """Whether the answers may be thrown away."""
     with database().reading() as session:
         scene = open_scene(pages, session, draft_id)
-        return _sent(pages, scene) or render_template("wizard/stop.html", pages=pages, scene=scene)
+        return sent(pages, scene) or render_template("wizard/stop.html", pages=pages, scene=scene)
 
 
 def stop(pages: WizardPages, draft_id: uuid.UUID) -> Page:
     """Throw the answers away; nothing is sent."""
     with database().writing.begin() as session:
         scene = open_scene(pages, session, draft_id, lock=True)
-        other = _sent(pages, scene)
+        other = sent(pages, scene)
         if other is None:
             drafts.delete_draft(session, scene.actor, draft_id, now=scene.now)
     return other or redirect(url_for(f"{pages.name}.stopped"), HTTPStatus.SEE_OTHER)
@@ -49,7 +56,8 @@ def show_stopped(pages: WizardPages) -> Page:
     return render_template("wizard/stopped.html", pages=pages)
 
 
-def _sent(pages: WizardPages, scene: Scene) -> Response | None:
+def sent(pages: WizardPages, scene: Scene) -> Response | None:
+    """To the done page, once it was sent; else None."""
     if not scene.sent:
         return None
     return redirect(url_for(f"{pages.name}.done", draft_id=scene.draft.id), HTTPStatus.SEE_OTHER)

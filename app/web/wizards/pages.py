@@ -8,6 +8,8 @@ from app.web.wizards.scene import Scene
 from app.wizard import Wizard, fingerprint
 
 CHECK_HEADING = "nakijken"
+# Why an answer that was kept has to be looked at again: a sentence, or None when it still stands.
+Change = Callable[[Any], str | None]
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class WizardPages:
 
     `before` is the endpoint of the page before the first question. `labels` names the lines of the overview, `told`
     says what is answered on each of them. `check` makes the check page, `done` what the done page shows.
-    `steps_of_fields` says at which step a field of the core is asked.
+    `steps_of_fields` says at which step a field of the core is asked. `about` says in a few words what was begun;
+    `changes` holds, by step, what can have changed outside since it was answered.
     """
 
     wizard: Wizard
@@ -67,8 +70,14 @@ class WizardPages:
     told: Callable[[Any], Mapping[str, str]]
     check: Callable[[Any], CheckPage]
     done: Callable[[Any], Mapping[str, Any]]
+    about: Callable[[Any], str]
     slip_heading: str = "Uw mandaat tot nu toe"
     steps_of_fields: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, Change] = field(default_factory=dict)
+
+    def changed(self, scene: Scene, step: str) -> str | None:
+        """Why the answer to this step has to be looked at again; None when it was not given, or still stands."""
+        return self.changes[step](scene) if step in self.changes and step in scene.answers else None
 
     @property
     def name(self) -> str:

@@ -125,6 +125,7 @@ def frame(pages: WizardPages, scene: Scene, page: str) -> dict[str, Any]:
         "says_answers_stay": position.number <= FIRST_PAGES,
         "stop_url": url_for(f"{pages.name}.stop", draft_id=draft_id),
         "slip_rows": slip_rows(pages, scene, page),
+        "changed": pages.changed(scene, page),
     }
 
 
@@ -138,6 +139,7 @@ def slip_rows(pages: WizardPages, scene: Scene, page: str) -> list[dict[str, Any
             "value": told.get(section.name, ""),
             "state": words[section.state],
             "current": section.state == "busy",
+            "done": section.state == "done",
         }
         for number, section in enumerate(pages.wizard.sections(scene.draft.answers, scene, page), start=1)
     ]

@@ -12,7 +12,7 @@ from app.web.databases import database
 from app.web.wizards.accept.check import check, done
 from app.web.wizards.accept.scene import AcceptScene
 from app.web.wizards.accept.steps import ANSWER
-from app.web.wizards.accept.wording import LABELS, told
+from app.web.wizards.accept.wording import LABELS, about, told
 from app.web.wizards.blueprint import for_somebody, make_blueprint
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page
@@ -27,6 +27,7 @@ PAGES = WizardPages(
     told=told,
     check=check,
     done=done,
+    about=about,
     slip_heading="Uw antwoord tot nu toe",
     steps_of_fields={"executors": "executor", "reason": "reason"},
 )

@@ -25,6 +25,11 @@ REASONS = {
 NO_REASON = "Geen reden"
 
 
+def about(scene: AcceptScene) -> str:
+    """What was begun, in a few words."""
+    return f"uw antwoord aan {scene.other_name}"
+
+
 def decision_text(scene: AcceptScene) -> str:
     """What was decided, in a few words."""
     words = GIVERS_DECISIONS if scene.gives else DECISIONS

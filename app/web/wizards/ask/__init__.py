@@ -10,8 +10,9 @@ from app.web.databases import database
 from app.web.wizards.ask.check import STEPS_OF_FIELDS, check, done
 from app.web.wizards.ask.scene import AskScene
 from app.web.wizards.ask.steps import ASK
-from app.web.wizards.ask.wording import LABELS, told
+from app.web.wizards.ask.wording import LABELS, about, told
 from app.web.wizards.blueprint import for_somebody, make_blueprint
+from app.web.wizards.give.changes import other_stopped, types_gone
 from app.web.wizards.give.starting import begin_draft, search_other
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page
@@ -26,6 +27,8 @@ PAGES = WizardPages(
     told=told,
     check=check,
     done=done,
+    about=about,
+    changes={"giver": other_stopped, "types": types_gone},
     slip_heading="Uw vraag tot nu toe",
     steps_of_fields=STEPS_OF_FIELDS,
 )

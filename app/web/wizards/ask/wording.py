@@ -8,6 +8,12 @@ from app.web.wizards.give import wording
 LABELS = wording.LABELS | {"reason": "Waarom?"}
 
 
+def about(scene: AskScene) -> str:
+    """What was begun, in a few words."""
+    asked = "een vraag om een mandaat"
+    return f"{asked} aan {scene.other_name}" if scene.other_step in scene.answers else asked
+
+
 def told(scene: AskScene) -> Mapping[str, str]:
     """The answers so far."""
     lines = dict(wording.told(scene))

@@ -8,11 +8,12 @@ from app.core import drafts
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.wizards.blueprint import for_somebody, make_blueprint
+from app.web.wizards.give.changes import other_stopped, types_gone
 from app.web.wizards.give.check import STEPS_OF_FIELDS, check, done
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.starting import begin_draft, search_other
 from app.web.wizards.give.steps import GIVE
-from app.web.wizards.give.wording import LABELS, told
+from app.web.wizards.give.wording import LABELS, about, told
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page, elsewhere, open_scene
 
@@ -26,6 +27,8 @@ PAGES = WizardPages(
     told=told,
     check=check,
     done=done,
+    about=about,
+    changes={"holder": other_stopped, "types": types_gone},
     steps_of_fields=STEPS_OF_FIELDS,
 )
 

@@ -64,6 +64,11 @@ def long_text(scene: GiveScene) -> str:
     return "" if period == UNTIL_A_DAY else PERIODS[period]
 
 
+def about(scene: GiveScene) -> str:
+    """What was begun, in a few words."""
+    return f"een mandaat voor {scene.other_name}" if scene.other_step in scene.answers else "een mandaat"
+
+
 def told(scene: GiveScene) -> Mapping[str, str]:
     """The answers so far, for the overview beside the question."""
     lines: dict[str, str] = {}
