@@ -73,11 +73,11 @@ ACTS = {
         ),
         ActWords(
             Act.REFUSE_EXTENSION, "verlenging-weigeren", "Verlenging weigeren", "Wilt u de verlenging weigeren?",
-            "Verlenging weigeren en brief versturen", "U hebt de verlenging geweigerd",
+            "Verlenging weigeren en brief versturen", "U hebt de verlenging geweigerd", stops=False,
         ),
         ActWords(
             Act.WITHDRAW_EXTENSION, "verlenging-intrekken", "Verlenging intrekken", "Wilt u de verlenging intrekken?",
-            "Verlenging intrekken en brief versturen", "U hebt de verlenging ingetrokken",
+            "Verlenging intrekken en brief versturen", "U hebt de verlenging ingetrokken", stops=False,
         ),
     )
 }

@@ -63,11 +63,11 @@ class StopForm(Form):
         form.what.choices = [option(EVERYTHING, everything), option(PARTLY, "Alleen een deel")]
         form.types.choices = [option(line.type_key, line.mandate_type.name, hint=_until(line)) for line in lines]
         form.when.choices = [
-            option(NOW, "Nu meteen", hint=f"Zodra u verstuurt, kan {holder} niets meer doen."),
+            option(NOW, "Nu meteen", hint=f"Zodra u verstuurt, kan {holder} dit niet meer doen."),
             option(LATER, "Na een dag die ik kies"),
         ]
         if act is Act.RENOUNCE:
-            form.when.choices[0] = option(NOW, "Nu meteen", hint="Zodra u verstuurt, kunt u niets meer doen.")
+            form.when.choices[0] = option(NOW, "Nu meteen", hint="Zodra u verstuurt, kunt u dit niet meer doen.")
         if not form.has_parts:
             form.what.data = EVERYTHING
         return form

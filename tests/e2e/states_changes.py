@@ -1,0 +1,75 @@
+"""Changing a mandate that runs: stopping parts of it, stopping later, extending it, and answering an extension."""
+
+from collections.abc import Callable
+
+from tests.e2e import journeys
+from tests.e2e.journeys import PEETERS, Gift
+from tests.e2e.states import Look, _next
+from tests.e2e.town import Town
+from tests.e2e.visitor import Visitor
+
+TO_LOOK = Gift("Boekhoudkantoor Peeters", PEETERS, ("Vergunningen raadplegen", "Erkenningen raadplegen"))
+
+
+def active_mandate(town: Town) -> tuple[Visitor, Visitor, str]:
+    """Luc gave and Peeters accepted: both of them, and the page of the mandate."""
+    luc = town.come().sign_in("luc")
+    journeys.give_at_home(luc, TO_LOOK)
+    peeters = town.come().sign_in("peeters", "/aanvaarden")
+    _next(_next(peeters.press("Antwoorden").choose("Ja, ik aanvaard")).choose("Els Wouters"))
+    peeters.tick_all().press("Mandaat aanvaarden en brieven versturen").press("Bekijk dit mandaat")
+    return luc, peeters, peeters.path
+
+
+def stopping_parts(town: Town, look: Look) -> None:
+    """A giver stops one part now, and a holder renounces the rest later."""
+    luc, peeters, mandate = active_mandate(town)
+    luc.go(f"{mandate}/stopzetten").press("Alleen een deel stopzetten")
+    look(luc, "stop-choose")
+    look(_next(luc), "stop-choose-refused")
+    luc.choose("Alleen een deel", "Vergunningen raadplegen", "Na een dag die ik kies")
+    look(_next(luc), "stop-choose-without-day")
+    look(_next(luc.choose("Nu meteen")), "stop-check-part")
+    look(luc.press("Mandaat stopzetten en brieven versturen"), "stop-done-part")
+    look(luc.press("Bekijk dit mandaat"), "mandate-part-stopped")
+    look(peeters.go(f"{mandate}/afstand-doen/kiezen"), "renounce-when")
+
+
+def extending(town: Town, look: Look) -> None:
+    """A giver proposes, takes back and proposes again; the holder reads and accepts."""
+    luc, peeters, mandate = active_mandate(town)
+    look(luc.go(mandate).press("Dit mandaat verlengen"), "extend-ask")
+    look(_next(luc), "extend-refused")
+    look(_next(luc.choose("Tot en met een datum")), "extend-without-day")
+    look(_next(luc.choose("1 jaar langer")), "extend-check")
+    look(luc.press("Mandaat verlengen en brieven versturen"), "extend-done")
+    look(luc.press("Bekijk dit mandaat"), "mandate-extension-mine")
+    look(luc.press("Verlenging intrekken"), "extension-withdraw")
+    look(luc.press("Verlenging intrekken en brief versturen"), "extension-withdrawn")
+    _next(luc.go(f"{mandate}/verlengen").choose("3 jaar langer")).press("Mandaat verlengen en brieven versturen")
+    look(peeters.go("/mandaten"), "overview-with-extension")
+    look(peeters.go(mandate), "mandate-extension-theirs")
+    look(peeters.press("Verlenging weigeren"), "extension-refuse")
+    look(peeters.go(mandate).press("Verlenging aanvaarden"), "extension-accept")
+    look(peeters.press("Verlenging aanvaarden en brieven versturen"), "extension-accepted")
+    town.print_letters()
+    look(peeters.press("Bekijk dit mandaat"), "mandate-extended")
+
+
+def extending_by_code(town: Town, look: Look) -> None:
+    """The reader of a letter proposes a later end."""
+    luc, _, mandate = active_mandate(town)
+    town.print_letters()
+    dossier = " ".join(luc.go(mandate).page.locator(".ml-ref strong").inner_text().split())
+    # The newest letter is that to the holder, and its code stands on its last page.
+    newest = journeys.letters_of(town.come().sign_in("karim", "/loket"))[-1]
+    reader = town.come()
+    _next(journeys.open_letter(reader, dossier, journeys.CODE.findall(newest)[0]))
+    look(_next(reader.choose("Wij willen het mandaat verlengen")), "code-extend")
+    look(_next(reader), "code-extend-refused")
+    _next(reader.choose("1 jaar langer"))
+    look(journeys.say_who(reader), "code-extend-check")
+    look(reader.tick_all().press("Mandaat verlengen en brieven versturen"), "code-extend-done")
+
+
+CHANGES: tuple[Callable[[Town, Look], None], ...] = (stopping_parts, extending, extending_by_code)
