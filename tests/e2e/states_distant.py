@@ -1,0 +1,104 @@
+"""The states of the pages for who is not here: on the phone, called back, and on paper."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from PIL import Image
+
+from tests.e2e import journeys
+from tests.e2e.journeys import PERMITS_TO_PEETERS, TO_MAASLAND
+from tests.e2e.town import Town
+from tests.e2e.visitor import Visitor
+
+Look = Callable[[Visitor, str], object]
+BAKERY = "0199.000.151"
+
+
+def _next(visitor: Visitor) -> Visitor:
+    return visitor.press("Verder", exact=True)
+
+
+def say_who_calls(clerk: Visitor, first_name: str = "Jan", last_name: str = "Peeters") -> Visitor:
+    """The caller's name and what he is, as the clerk keys it."""
+    clerk.write("Voornaam van de beller", first_name)
+    clerk.page.get_by_label("Naam van de beller", exact=True).fill(last_name)
+    return clerk.choose("Bestuurder, zaakvoerder")
+
+
+def scan_of_a_sheet(size: tuple[int, int] = (900, 1270)) -> dict[str, object]:
+    """A picture of a page, as a browser sends it along."""
+    written = BytesIO()
+    Image.new("RGB", size, "#fdfdf6").save(written, "PNG")
+    return {"name": "blad.png", "mimeType": "image/png", "buffer": written.getvalue()}
+
+
+def phone(town: Town, look: Look) -> None:
+    """Somebody calls: with a letter, without one, or only to say that something is wrong."""
+    dossier = journeys.give_at_home(town.come().sign_in("luc"), PERMITS_TO_PEETERS)
+    town.print_letters()
+    karim = town.come().sign_in("karim", "/loket")
+    code = journeys.code_of(journeys.letters_of(karim), dossier)
+    look(karim.press("Telefoon"), "phone")
+    look(karim.press("De beller heeft geen brief"), "phone-facts")
+    look(karim.press("Kijk na wie belt"), "phone-facts-refused")
+    look(karim.go("/loket/telefoon").press("De beller heeft een brief"), "phone-code")
+    look(karim.press("Kijk na wie belt"), "phone-code-refused")
+    karim.write("Dossiernummer", dossier).write("Code", code).write("Ondernemingsnummer", journeys.PEETERS)
+    look(say_who_calls(karim).press("Kijk na wie belt").sees("Wat wil de beller"), "phone-talk")
+    look(_next(karim), "phone-talk-refused")
+    look(_next(karim.choose("Nee, het mandaat weigeren")).sees("Lees voor wat u noteerde"), "phone-check")
+    look(karim.press("Mandaat weigeren en brief versturen"), "phone-check-refused")
+    look(karim.tick_all().press("Mandaat weigeren en brief versturen").sees("Het mandaat is geweigerd"), "phone-done")
+    karim.press("Het gesprek is gedaan").sees("Telefoon")
+    look(karim.press("Er klopt iets niet"), "phone-contest")
+    look(karim.press("Zet het mandaat nu stil"), "phone-contest-refused")
+    karim.write("Dossiernummer", "260 9140 004 54").choose("Er mag te veel")
+    look(karim.press("Zet het mandaat nu stil").sees("Het mandaat staat stil"), "phone-paused")
+
+
+def calls(town: Town, look: Look) -> None:
+    """Calling back after a contest."""
+    dossier = journeys.give_at_home(town.come().sign_in("maria"), TO_MAASLAND)
+    karim = town.come().sign_in("karim", "/loket/telefoon/stilzetten")
+    karim.write("Dossiernummer", dossier).choose("Er mag te veel").press("Zet het mandaat nu stil")
+    look(karim.go("/loket/terugbellen"), "calls")
+    karim.press("Bakkerij De Zoete Inval")
+    look(karim, "call")
+    look(karim.press("Ik doe deze oproep"), "call-taken")
+    look(karim.press("Verder met dit gesprek"), "call-refused")
+    look(karim.press("Sluit de oproep af"), "call-not-closed")
+    look(karim.press("Niemand nam op"), "call-not-answered")
+    karim.choose("Maria Vermeulen", "Een nummer uit een vroeger dossier").press("Verder met dit gesprek")
+    look(karim.sees("Wat beslist de mandaatgever"), "call-decide")
+    look(karim.press("Beslissing uitvoeren"), "call-decide-refused")
+    karim.choose("Het mandaat stopzetten", "De mandaatgever wil stoppen").tick_all()
+    look(karim.press("Beslissing uitvoeren").sees("Terugbellen"), "calls-told")
+
+
+def paper(town: Town, look: Look) -> None:
+    """An answer sheet came back with the post."""
+    dossier = journeys.give_at_home(town.come().sign_in("luc"), PERMITS_TO_PEETERS)
+    town.print_letters()
+    karim = town.come().sign_in("karim", "/loket")
+    look(karim.press("Antwoord op papier"), "paper")
+    look(_next(karim), "paper-refused")
+    look(_next(karim.write("Dossiernummer", dossier)).sees("Bij welke brief"), "paper-letter")
+    look(_next(karim), "paper-letter-refused")
+    look(_next(karim.choose("Brief van 23 november 2026 aan Boekhoud")).sees("Wat staat er"), "paper-sheet")
+    look(karim.press("Verder naar nakijken"), "paper-sheet-refused")
+    look(key_refusal(karim).sees("Vergelijk met het blad"), "paper-check")
+    look(karim.press("Mandaat weigeren en brief versturen"), "paper-check-refused")
+    look(karim.tick_all().press("Mandaat weigeren en brief versturen").sees("Het mandaat is geweigerd"), "paper-done")
+
+
+def key_refusal(clerk: Visitor) -> Visitor:
+    """The signed refusal of Peeters, with its picture."""
+    clerk.choose("Nee, het mandaat weigeren", "Bestuurder, zaakvoerder")
+    clerk.page.get_by_role("radio", name="Ja", exact=True).check()
+    clerk.write("Voornaam op het blad", "Jan")
+    clerk.page.get_by_label("Naam op het blad", exact=True).fill("Peeters")
+    clerk.page.get_by_label("Foto of scan van het blad").set_input_files(scan_of_a_sheet())  # type: ignore[arg-type]
+    return clerk.press("Verder naar nakijken")
+
+
+DISTANT: tuple[Callable[[Town, Look], None], ...] = (phone, calls, paper)
