@@ -12,12 +12,12 @@ from typing import Any, Literal, NotRequired, get_args, get_type_hints
 from app.core.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
 from app.core.letter_names import cleaned
 from app.core.letter_parties import Allowed, Parties, Side
+from app.core.reminder_letter_data import Expiring, Lapsing, Yearly
 
 DOSSIER_DIGITS = 12
 FEWEST_ADDRESS_LINES, MOST_ADDRESS_LINES = 3, 7
 LONGEST_ADDRESS_LINE = 40
 CODE_LENGTH = len("7K4Q-92XD")
-
 
 
 class BadLetter(ValueError):
@@ -140,6 +140,11 @@ FACTS: Mapping[str, type] = {
     "extended.holder": Extended,
     "not_extended.giver": NotExtended,
     "not_extended.holder": NotExtended,
+    "expiring.giver": Expiring,
+    "expiring.holder": Expiring,
+    "lapsing.giver": Lapsing,
+    "lapsing.holder": Lapsing,
+    "yearly.giver": Yearly,
 }
 KINDS = tuple(FACTS)
 KINDS_WITH_CODE = frozenset(kind for kind, facts in FACTS.items() if "code" in get_type_hints(facts))
@@ -157,6 +162,8 @@ DAYS = frozenset(
         "decide_by",
         "until",
         "last_day",
+        "extension_until",
+        "first_day",
     }
 )
 NUMBERS = frozenset({"giver_number", "holder_number"})

@@ -16,6 +16,7 @@ from app.core.journal import find_entry
 from app.core.mandate_texts import channel_text, may_not_of, may_of, period_of, who_did
 from app.core.persons import get_person
 from app.core.policy import Policy
+from app.core.reminder_letters import expiring, lapsing, yearly
 from app.core.rights import list_executors
 from app.models.journal import Channel, JournalEntry
 from app.models.lifecycle import Side
@@ -176,4 +177,7 @@ _MAKERS: dict[str, Callable[..., Facts]] = {
     "extension_sent": extension_sent,
     "extended": extended,
     "not_extended": not_extended,
+    "expiring": expiring,
+    "lapsing": lapsing,
+    "yearly": yearly,
 }

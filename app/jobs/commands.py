@@ -42,7 +42,7 @@ def drain() -> None:
 
 @group.command("run-daily")
 def run_daily() -> None:
-    """Do the work of today now: what lapses, expires, was not decided in time, and what the register says."""
+    """Do the work of today now: what lapses, expires, was not decided in time, reminders, what the register says."""
     workshop = _workshop()
     days.ask_again(workshop)
     _drain(Engine(workshop, kinds=days.KINDS), days.KINDS)

@@ -12,13 +12,15 @@ from app.core.days import apply_days, list_due
 from app.core.drafts import delete_expired_drafts
 from app.core.outbox import Work
 from app.core.register_effects import apply_register
+from app.core.reminders import list_to_remind, remind
 from app.core.web_sessions import delete_old_sessions
 from app.jobs.workshop import Workshop
 
 DAILY = "daily"
 MANDATE = "apply_days"
 REGISTER = "apply_register"
-KINDS = (DAILY, MANDATE, REGISTER)
+REMIND = "remind"
+KINDS = (DAILY, MANDATE, REGISTER, REMIND)
 
 
 def ask_for_the_day(workshop: Workshop) -> None:
@@ -43,6 +45,8 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
             for mandate_id in due:
                 outbox.put(session, MANDATE, f"{MANDATE}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
             last = due[-1]
+        for mandate_id in list_to_remind(session, now=now):
+            outbox.put(session, REMIND, f"{REMIND}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
         outbox.put(session, REGISTER, f"{REGISTER}:{work.item_id}", {}, now=now)
         delete_expired_drafts(session, now=now)
         delete_old_sessions(session, now=now)
@@ -55,6 +59,14 @@ def apply_days_to_mandate(workshop: Workshop, work: Work) -> None:
     with workshop.database.writing.begin() as session:
         now = workshop.clock()
         apply_days(session, uuid.UUID(work.payload["mandate_id"]), policy=workshop.policy, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
+
+
+def remind_of_mandate(workshop: Workshop, work: Work) -> None:
+    """Remind both sides of a day that comes near, if nobody did that yet."""
+    with workshop.database.writing.begin() as session:
+        now = workshop.clock()
+        remind(session, uuid.UUID(work.payload["mandate_id"]), policy=workshop.policy, now=now)
         outbox.finish(session, work.item_id, work.claim, now=now)
 
 

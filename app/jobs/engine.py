@@ -32,6 +32,7 @@ JOBS: dict[str, Callable[[Workshop, Work], None]] = {
     days.DAILY: days.lay_out_the_day,
     days.MANDATE: days.apply_days_to_mandate,
     days.REGISTER: days.apply_register_to_mandates,
+    days.REMIND: days.remind_of_mandate,
 }
 log = logging.getLogger(__name__)
 
@@ -95,5 +96,3 @@ class Engine(Huey):
 def _error_code(error: BaseException) -> str:
     code = f" {error.code}" if isinstance(error, CoreError) else ""
     return f"{type(error).__module__}.{type(error).__qualname__}{code}"
-
-

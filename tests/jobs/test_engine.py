@@ -218,6 +218,23 @@ def test_a_day_writes_down_what_lapsed_and_prints_the_letters(
     assert len(village.letters()) == len(letters)
 
 
+def test_a_day_warns_of_a_lapse_and_prints_the_letters(
+    engine: Engine, village: Village, clock: Clock, fresh_database: Database
+) -> None:
+    mandate_id = village.give(clock.now)
+    engine.drain()
+    clock.now += timedelta(days=23)
+    for ask in (days.ask_for_the_day, days.ask_again):
+        ask(engine.workshop)
+        engine.drain()
+    assert kinds_of(fresh_database, mandate_id).count("reminded") == 1
+    letters = [letter for letter in village.letters() if letter.kind.startswith("lapsing")]
+    assert [(letter.kind, bool(letter.printed_at)) for letter in letters] == [
+        ("lapsing.giver", True),
+        ("lapsing.holder", True),
+    ]
+
+
 def test_one_mandate_that_goes_wrong_holds_up_no_other(
     engine: Engine, village: Village, clock: Clock, fresh_database: Database
 ) -> None:
@@ -274,7 +291,8 @@ def test_a_day_throws_away_what_was_done_long_ago_and_keeps_what_failed(
     engine.drain()
     old = [item for item in village.items() if item.made_at == NOON]
     assert [(item.kind, item.done_at, item.last_error is None) for item in old] == [("print_letter", None, False)] * 2
-    assert all(item.done_at for item in village.items() if item.made_at > NOON)
+    # The reminder of that day jams too; all else is done.
+    assert {item.kind for item in village.items() if item.made_at > NOON and not item.done_at} == {"print_letter"}
 
 
 def test_drain_says_what_is_left_and_fails_when_something_is(

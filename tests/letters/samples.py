@@ -83,7 +83,7 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "last_day": "2027-11-30",
         "until": "2028-11-30",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
-    }
+    } | _reminded(size)
     wanted = FACTS[kind]
     return {name: everything[name] for name in wanted.__required_keys__ | wanted.__optional_keys__}  # type: ignore[attr-defined]
 
@@ -93,6 +93,17 @@ def sample(kind: str, size: str = "usual", **other: Any) -> LetterToPrint:
     address = LONG_ADDRESS if size == "long" else ADDRESS
     data = facts(kind, size) | other
     return LetterToPrint(kind, current_template(kind), "260914000151", date(2026, 11, 21), list(address), data)
+
+
+def _reminded(size: str) -> dict[str, Any]:
+    return {
+        "can_extend": size != "five",
+        "by_phone": True,
+        "extension_until": "2028-11-30" if size == "long" else None,
+        "final": size != "usual",
+        "started_by": "giver",
+        "first_day": "2024-11-21",
+    }
 
 
 def _reason(kind: str, size: str) -> str:

@@ -23,6 +23,7 @@ ONE_PAGE_KINDS = {
     "stopped.holder",
     "lapsed.giver",
     "lapsed.holder",
+    "lapsing.giver",
 }
 EVERY = [(kind, size) for kind in KINDS for size in SIZES]
 

@@ -93,10 +93,35 @@ OWN = {
     "extended.giver": ("is verlengd tot en met 30 november 2028", "Niets: het dossiernummer blijft hetzelfde."),
     "extended.holder": ("Maria Vermeulen aanvaardde dat op 20 november 2026",),
     "not_extended.giver": ("is niet verlengd", "Er verandert niets. De laatste dag blijft 30 november 2027."),
+    "expiring.giver": (
+        "Uw mandaat aan Boekhoudkantoor Peeters BV stopt na 30 november 2027",
+        "Over 374 dagen is het mandaat (volmacht) aan Boekhoudkantoor Peeters BV voorbij.",
+        "Boekhoudkantoor Peeters BV moet de verlenging ook aanvaarden, ten laatste op 30 november 2027.",
+        "Dan hoeft u niets te doen. Het mandaat stopt vanzelf.",
+    ),
+    "expiring.holder": (
+        "Uw mandaat van Bakkerij De Zoete Inval BV stopt na 30 november 2027",
+        "Bakkerij De Zoete Inval BV moet de verlenging ook aanvaarden",
+    ),
+    "lapsing.giver": (
+        "Boekhoudkantoor Peeters BV antwoordde nog niet",
+        "U gaf op 20 oktober 2026 een mandaat (volmacht) aan Boekhoudkantoor Peeters BV.",
+        "kan antwoorden tot en met 20 december 2026. Daarna vervalt het mandaat.",
+    ),
+    "lapsing.holder": (
+        "Er wacht een mandaat op uw antwoord",
+        "Zonder antwoord vervalt het mandaat na 20 december 2026.",
+        "Op papier: vul het formulier in bij onze brief van 20 oktober 2026.",
+    ),
+    "yearly.giver": (
+        "Klopt uw mandaat aan Boekhoudkantoor Peeters BV nog?",
+        "Dat begon op 21 november 2024 en heeft geen laatste dag.",
+        "Wij vragen u elk jaar of het nog klopt.",
+    ),
     "not_extended.holder": ("Boekhoudkantoor Peeters BV weigerde dat op 20 november 2026.",),
 }
-WITH_SLIP = {"given.giver", "suspended.giver", "suspended.holder"} | {
-    f"{act}.{side}" for act in ("active", "extension_sent", "extended") for side in ("giver", "holder")
+WITH_SLIP = {"given.giver", "yearly.giver", "suspended.giver", "suspended.holder"} | {
+    f"{act}.{side}" for act in ("active", "extension_sent", "extended", "expiring") for side in ("giver", "holder")
 }
 
 

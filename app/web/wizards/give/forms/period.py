@@ -59,7 +59,7 @@ class PeriodForm(StepForm):
     period = ChoiceField(
         "Hoelang mag dit?",
         missing="U hebt nog niet gekozen. Kies hoelang dit mag.",
-        description="U kunt altijd vroeger stoppen.",
+        description="U kunt altijd vroeger stoppen. Wij schrijven u 60, 30 en 7 dagen voor het einde.",
     )
 
     def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
