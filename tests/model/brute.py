@@ -25,6 +25,7 @@ class Kind:
     risk: str
     by_code: bool
     longest: int | None
+    starters: str
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Dossier:
     starters: tuple[str | None, str | None]  # who decided, and who pressed the button
     must_confirm: set[str]
     occasions: dict[str, str]
+    asked: bool = False  # by the holder; else the giver gave it
     events: list[tuple[date, str, object]] = field(default_factory=list)
     entries: list[str] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
@@ -64,6 +66,14 @@ class Dossier:
     posted: bool = False
     told_the_end: bool = False
     lived: dict[date, Day] = field(default_factory=dict, repr=False)
+
+    @property
+    def starter(self) -> str:
+        return self.holder if self.asked else self.giver
+
+    @property
+    def decider(self) -> str:
+        return self.giver if self.asked else self.holder
 
     @property
     def answer_by(self) -> date:
@@ -172,7 +182,7 @@ class Life:
         if self.paused or self.contested is not None:
             return "suspended"
         if not self.accepted:
-            return "offered"
+            return "requested" if self.dossier.asked else "offered"
         if self.unconfirmed:
             return "to_confirm"
         return "active" if any(self.has_begun(part, day) for part in self.dossier.parts) else "scheduled"

@@ -16,8 +16,11 @@ from app.core.errors import CoreError
 from app.core.giving import give_mandate
 from app.core.post_tray import mark_handed_over, mark_posted
 from app.core.representation import Question, may_represent
+from app.core.requesting import request_mandate
+from app.core.stopping import stop_about
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
+from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 from app.models.mandate_type import AccessLevel, MandateType
 from app.models.outbox import OutboxItem
@@ -26,16 +29,24 @@ from tests import acting
 from tests.model.brute import FINAL, Dossier, Kind
 from tests.model.people import CAST, LAW, NAMES, NUMBERS, Town, Who
 from tests.model.town_hall import Refused, TownHall
-from tests.world import BAKERY, HOMELESS, NOON, OFFICE, OTHER, World
+from tests.world import BAKERY, HOMELESS, NOON, OFFICE, OTHER, REASON, World
 
 KEYS = ("hinder.manage", "subsidy.view", "kmop.manage", "recog.manage", "permit.view")
 SERVICES = ("hinderpremie", "kmo-portefeuille", "erkenning", "omgevingsvergunning", "hinder.manage", "nothing")
 TOTALS = [select(func.count()).select_from(table).scalar_subquery() for table in (JournalEntry, Letter, OutboxItem)]
-RUNNING = {"offered", "to_confirm", "scheduled", "active"}
+OPEN = {"offered", "requested"}
+RUNNING = OPEN | {"to_confirm", "scheduled", "active"}
 WHICH = st.integers(0, 5)
 Pick = tuple[int, Who, bool]
 PICK = st.tuples(WHICH, st.sampled_from(CAST), st.sampled_from((True, True, False)))
 GIVERS = st.sampled_from([*CAST, *[who for who in CAST if who.number in (BAKERY, HOMELESS) and who.decides] * 3])
+ASKERS = st.sampled_from([*CAST, *[who for who in CAST if who.number == OFFICE and who.decides] * 3])
+LINES = {
+    "keys": st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True),
+    "starts": st.one_of(st.none(), st.integers(-1, 20)),
+    "months": st.sampled_from((None, 1, 12, 13)),
+    "ends": st.one_of(st.none(), st.integers(-1, 45)),
+}
 
 
 def attempt(do: Callable[[], Any]) -> tuple[Any, CoreError | None]:
@@ -94,14 +105,15 @@ class MandateMachine(RuleBasedStateMachine):
             who = right[CAST.index(who) % len(right)]
         return numbers[which % len(numbers)], who
 
-    def act(self, name: str, number: int, who: Who, expect: Callable[[Dossier], None], **more: Any) -> None:
-        """Somebody does something with a mandate."""
+    def act(
+        self, name: str, number: int, who: Who, expect: Callable[[Dossier], None], about: str = "", **more: Any
+    ) -> None:
+        """Somebody does something with a mandate; at the counter the customer agreed to exactly this, `about`."""
         dossier, mandate = self.hall.dossiers[number], self.mandates[number]
         actor = self.town.actor(who, mandate.id)
         if actor is None:
             return
-        about = {"stop": "stopped", "renounce": "renounced"}.get(name, name)
-        self.consent(who, actor, f"{about}:{mandate.id}")
+        self.consent(who, actor, about or f"{name}:{mandate.id}")
         self.judge(name, lambda: expect(dossier), lambda: getattr(acting, name)(self.world, mandate, actor, **more))
 
     def consent(self, who: Who, actor: Actor, about: str) -> None:
@@ -124,40 +136,47 @@ class MandateMachine(RuleBasedStateMachine):
         self.give(who, OFFICE, keys, None, 12, None)
 
     @precondition(lambda self: len(self.mandates) < 6)
-    @rule(
-        who=GIVERS,
-        holder=st.sampled_from((OFFICE, OFFICE, OTHER, HOMELESS, BAKERY)),
-        keys=st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True),
-        starts=st.one_of(st.none(), st.integers(-1, 20)),
-        months=st.sampled_from((None, 1, 12, 13)),
-        ends=st.one_of(st.none(), st.integers(-1, 45)),
-    )
+    @rule(who=GIVERS, holder=st.sampled_from((OFFICE, OFFICE, OTHER, HOMELESS, BAKERY)), **LINES)
     def give_something(
         self, who: Who, holder: str, keys: list[str], starts: int | None, months: int | None, ends: int | None
     ) -> None:
-        first = None if starts is None else self.hall.today + timedelta(days=starts)
-        last = None if ends is None or months else self.hall.today + timedelta(days=ends)
+        first, last = self.days(starts, months, ends)
         self.give(who, holder, keys, first, months, last)
 
-    def give(
-        self, who: Who, holder: str, keys: list[str], first: date | None, months: int | None, last: date | None
+    @precondition(lambda self: len(self.mandates) < 6)
+    @rule(who=ASKERS, giver=st.sampled_from((BAKERY, BAKERY, HOMELESS, OFFICE)), **LINES)
+    def ask_something(
+        self, who: Who, giver: str, keys: list[str], starts: int | None, months: int | None, ends: int | None
     ) -> None:
+        first, last = self.days(starts, months, ends)
+        self.give(who, giver, keys, first, months, last, asks=True)
+
+    def days(self, starts: int | None, months: int | None, ends: int | None) -> tuple[date | None, date | None]:
+        """The first day and, when no number of months is asked, the last one."""
+        first = None if starts is None else self.hall.today + timedelta(days=starts)
+        return first, None if ends is None or months else self.hall.today + timedelta(days=ends)
+
+    def give(
+        self, who: Who, other: str, keys: list[str], first: date | None, months: int | None, last: date | None,
+        *, asks: bool = False,
+    ) -> None:  # fmt: skip
         letter_of = self.mandates[-1].id if self.mandates else None
         actor = self.town.actor(who, letter_of)
         if actor is None:
             return
         party = self.town.parties[who.number]
-        wish = self.world.wish(
-            *keys, starter_id=party.id, other_number=holder, first_day=first, months=months, last_day=last
-        )
+        asked = {"started_by": Side.HOLDER, "reason": REASON} if asks else {}
+        days = {"first_day": first, "months": months, "last_day": last}
+        wish = self.world.wish(*keys, starter_id=party.id, other_number=other, **asked, **days)
         self.consent(who, actor, wish.fingerprint())
-        given = self.judge(
-            "give",
-            lambda: self.hall.give(who, holder, self.kinds(keys), first, months, last),
-            lambda: give_mandate(self.world.session, actor, wish, policy=self.world.policy, now=self.world.now),
+        start = request_mandate if asks else give_mandate
+        started = self.judge(
+            "ask" if asks else "give",
+            lambda: self.hall.begin(who, other, self.kinds(keys), first, months, last, asks=asks),
+            lambda: start(self.world.session, actor, wish, policy=self.world.policy, now=self.world.now),
         )
-        if given is not None:
-            self.mandates.append(given)
+        if started is not None:
+            self.mandates.append(started)
 
     def kinds(self, keys: list[str]) -> list[Kind]:
         types = [self.world.session.get_one(MandateType, key) for key in keys]
@@ -169,19 +188,20 @@ class MandateMachine(RuleBasedStateMachine):
                 one.risk,
                 one.code_allowed,
                 one.longest_months,
+                one.starters,
             )
             for one in types
         ]
 
     @rule(pick=PICK)
     def accept(self, pick: Pick) -> None:
-        number, who = self.choose(pick, lambda one: one.holder, {"offered"})
+        number, who = self.choose(pick, lambda one: one.decider, OPEN)
         self.act("accept", number, who, lambda dossier: self.hall.accept(dossier, who))
 
     @rule(pick=PICK, refuses=st.booleans())
     def answer(self, pick: Pick, refuses: bool) -> None:
         name, event = ("refuse", "refused") if refuses else ("withdraw", "withdrawn")
-        number, who = self.choose(pick, lambda one: one.holder if refuses else one.giver, {"offered"})
+        number, who = self.choose(pick, lambda one: one.decider if refuses else one.starter, OPEN)
         self.act(name, number, who, lambda dossier: self.hall.answer(dossier, who, event))
 
     @rule(
@@ -196,14 +216,12 @@ class MandateMachine(RuleBasedStateMachine):
         number, who = self.choose(pick, side, {"active", "scheduled", "to_confirm", "suspended"})
         kinds = [one.key for one in self.hall.dossiers[number].kinds]
         key = None if part is None else [*kinds, "recog.view"][part % (len(kinds) + 1)]
-        self.act(
-            name,
-            number,
-            who,
-            lambda dossier: self.hall.end(dossier, who, kind, key, in_days),
-            type_keys=[key] if key else None,
-            stop_day=None if in_days is None else self.hall.today + timedelta(days=in_days),
-        )
+        which = {
+            "type_keys": [key] if key else None,
+            "stop_day": None if in_days is None else self.hall.today + timedelta(days=in_days),
+        }
+        about = stop_about(kind, self.mandates[number].id, **which)
+        self.act(name, number, who, lambda dossier: self.hall.end(dossier, who, kind, key, in_days), about, **which)
 
     @rule(pick=PICK, by_number=st.booleans(), holder=st.booleans())
     def contest(self, pick: Pick, by_number: bool, holder: bool) -> None:
@@ -240,7 +258,8 @@ class MandateMachine(RuleBasedStateMachine):
     def post(self, which: int) -> None:
         """The giver's letter is printed, if it is not yet, and leaves."""
         number = which % len(self.mandates)
-        query = self.world.session.query(Letter).filter_by(mandate_id=self.mandates[number].id, kind="given.giver")
+        kind = "invitation.giver" if self.hall.dossiers[number].asked else "given.giver"
+        query = self.world.session.query(Letter).filter_by(mandate_id=self.mandates[number].id, kind=kind)
         letter = query.one()
         if letter.printed_at is None:
             letter.printed_at, letter.sha256, letter.pages = self.world.now, "0" * 64, 1

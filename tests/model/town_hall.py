@@ -8,6 +8,7 @@ from tests.model.people import EXECUTES, LAW, Who
 from tests.world import HOMELESS
 
 COOLING = 10
+OPEN = {"offered", "requested"}
 ACTIVE = ["active.giver", "active.holder"]
 STOPPED = ["stopped.giver", "stopped.holder"]
 SUSPENDED = ["suspended.giver", "suspended.holder"]
@@ -64,34 +65,42 @@ class TownHall:
 
     # The acts
 
-    def give(
-        self, who: Who, holder: str, kinds: list[Kind], first: date | None, months: int | None, last: date | None
-    ) -> Dossier:
+    def begin(
+        self, who: Who, other: str, kinds: list[Kind], first: date | None, months: int | None, last: date | None,
+        *, asks: bool,
+    ) -> Dossier:  # fmt: skip
+        """Give to the other side, or ask it."""
         if who.door == "code":
             raise Refused("NotAllowed")
-        if holder == who.number or holder in self.stopped:
+        giver, holder = (other, who.number) if asks else (who.number, other)
+        if other == who.number or other in self.stopped:
             raise Refused("Invalid")
         if who.number in self.stopped:
             raise Refused("Conflict")
         self.check_person(who, widens=True)
+        if any(kind.starters not in ("both", "holder" if asks else "giver") for kind in kinds):
+            raise Refused("Invalid")
         start = first or self.today
         if start < self.today or (last is not None and last < max(start, self.today)):
             raise Refused("Invalid")
-        held = self.held(who.number, holder)
+        held = self.held(giver, holder)
         left = [kind for kind in kinds if kind.key not in held]
         if not left:
             raise Refused("Conflict")
         self.check_widening(who, left)
         dossier = Dossier(
-            who.number,
+            giver,
             holder,
             self.today,
             [_part(kind, start, months, last) for kind in left],
             (who.person, who.clerk),
-            {number for number in (who.number, holder) if number == HOMELESS},
+            {number for number in (giver, holder) if number == HOMELESS},
             {who.number: who.occasion},
+            asks,
         )
         self.dossiers.append(dossier)
+        if asks:
+            return self.write(dossier, "requested", ["invitation.giver"])
         return self.write(dossier, "given", ["given.giver", "invitation.holder"])
 
     def held(self, giver: str, holder: str) -> set[str]:
@@ -108,11 +117,11 @@ class TownHall:
         return (part.last is not None and part.last < day) or any(stop <= day for stop in stops)
 
     def accept(self, dossier: Dossier, who: Who) -> None:
-        self.check_side(dossier, who, dossier.holder, widens=True)
+        self.check_side(dossier, who, dossier.decider, widens=True)
         status = self.status(dossier)
         if any(event == "accepted" for _, event, _ in dossier.events) and status not in FINAL:
             return
-        if status != "offered":
+        if status not in OPEN:
             raise Refused("Conflict")
         self.check_widening(who, dossier.kinds)
         same = dossier.starters[0] in (who.person, who.clerk) or dossier.starters[1] == who.person
@@ -120,7 +129,7 @@ class TownHall:
             raise Refused("NotAllowed")
         if {dossier.giver, dossier.holder} & self.stopped:
             raise Refused("Conflict")
-        dossier.occasions.setdefault(dossier.holder, who.occasion if who.door == "home" else who.door)
+        dossier.occasions.setdefault(dossier.decider, who.occasion if who.door == "home" else who.door)
         dossier.happens(self.today, "accepted", "")
         self.write(dossier, "accepted", [] if self.waits_for(dossier) else ACTIVE)
 
@@ -130,11 +139,12 @@ class TownHall:
 
     def answer(self, dossier: Dossier, who: Who, event: str) -> None:
         """Refuse or withdraw."""
-        side, other = (dossier.holder, "giver") if event == "refused" else (dossier.giver, "holder")
+        side = dossier.decider if event == "refused" else dossier.starter
+        other = "giver" if side == dossier.holder else "holder"
         self.check_side(dossier, who, side, widens=False)
         if any(done == event for _, done, _ in dossier.events):
             return
-        if self.status(dossier) != "offered":
+        if self.status(dossier) not in OPEN:
             raise Refused("Conflict")
         dossier.happens(self.today, event)
         self.write(dossier, event, [f"{event}.{other}"])
