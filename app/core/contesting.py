@@ -38,7 +38,12 @@ def contest_mandate(
     mandate, side = get_mandate_of(session, actor, mandate_id, lock=True)
     party = mandate.party_on(side)
     permit = permit_managing(session, actor, party, brussels_day(now), widens=False, about=f"contest:{mandate.id}")
-    return _pause(session, actor, permit, mandate, reason, policy, now)
+    paused_before = len(mandate.suspensions)
+    _pause(session, actor, permit, mandate, reason, policy, now)
+    # A sheet without a signature proves as little as a number that somebody names.
+    if permit.ground is Ground.NAMED_DOSSIER and len(mandate.suspensions) > paused_before:
+        _sound_alarm(session, actor, now)
+    return mandate
 
 
 def contest_by_number(

@@ -89,9 +89,8 @@ def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
         return [Act.ACCEPT, Act.REFUSE, Act.CONTEST]
     if subject == "extension_asked":
         return [Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION, Act.CONTEST]
-    started = mandate.started_by == side
     end = Act.STOP if side == Side.GIVER else Act.RENOUNCE
-    return [*([Act.WITHDRAW] if started else [Act.REFUSE]), end, Act.CONTEST]
+    return [*([Act.WITHDRAW] if mandate.started_by == side else []), end, Act.CONTEST]
 
 
 def key_sheet(
@@ -158,6 +157,8 @@ def view_sheet(session: Session, sheet: PaperSheet, *, now: datetime) -> SheetVi
 
 def do_sheet(session: Session, actor: Actor, *, policy: Policy, now: datetime) -> PaperSheet:
     """Do what the sheet says, once; a second copy of the same answer changes nothing and is kept as such."""
+    # Pressed twice at once, the second waits here and then finds it done.
+    session.get(PaperSheet, actor.sheet_id, with_for_update=True, populate_existing=True)
     sheet = open_sheet(session, actor)
     act = Act(sheet.act)
     mandate = get_mandate(session, sheet.mandate_id, lock=True)

@@ -16,7 +16,7 @@ from app.core.errors import Conflict, NotAllowed
 from app.core.extending import propose_extension
 from app.core.extension_plans import ExtensionWish
 from app.core.journal import record
-from app.core.letter_codes import count_wrong_try, open_with_code, refuse_floods, tries_left
+from app.core.letter_codes import count_wrong_try, mark_used, open_with_code, refuse_floods, tries_left
 from app.core.mandates import find_mandate_by_number, get_mandate
 from app.core.parties import get_party
 from app.core.persons import add_person
@@ -160,8 +160,12 @@ def act_by_phone(
         return mandate
     if act is Act.EXTEND:
         wish = ExtensionWish(mandate.id, months=months)
-        return propose_extension(session, actor, wish, policy=policy, now=now)
-    return carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=reason)
+        done = propose_extension(session, actor, wish, policy=policy, now=now)
+    else:
+        done = carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=reason)
+    if call.letter_id is not None:
+        mark_used(session, call.letter_id, now=now)
+    return done
 
 
 def end_call(session: Session, actor: Actor, *, now: datetime) -> None:

@@ -138,6 +138,12 @@ def test_without_a_signature_the_mandate_can_be_contested(world: World, rita: Ac
     assert (entry.ground, entry.data["reason"]) == ("named_dossier", "other")
 
 
+def test_more_than_three_unsigned_contests_in_an_hour_raise_an_alarm(world: World, rita: Actor) -> None:
+    for type_key in ("hinder.manage", "subsidy.view", "permit.view", "recog.view"):
+        do(world, key(world, rita, world.give(type_key), Act.CONTEST, signed=False))
+    assert sum(entry.kind == "alarm" for entry in world.session.query(JournalEntry)) == 1
+
+
 def test_the_same_sheet_twice_is_done_once(world: World, rita: Actor) -> None:
     mandate = world.give()
     assert do(world, key(world, rita, mandate, Act.REFUSE)).outcome == "done"

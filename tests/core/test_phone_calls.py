@@ -87,6 +87,7 @@ def test_a_caller_with_the_code_refuses_and_the_journal_says_how(world: World, k
     entry = world.session.scalars(select(JournalEntry).where(JournalEntry.kind == "refused")).one()
     assert (entry.channel, entry.ground, entry.actor_id) == ("phone", "verified_caller", karim.actor_id)
     assert entry.person_id not in (None, karim.actor_id)
+    assert world.session.query(LetterCode).one().used_at == world.now
 
 
 def test_a_caller_never_accepts(world: World, karim: Actor) -> None:
