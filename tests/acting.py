@@ -13,6 +13,7 @@ from app.core.extension_plans import ExtensionWish
 from app.core.giving import give_mandate
 from app.core.mandates import get_mandate as get_mandate
 from app.core.parties import ensure_enterprise_party
+from app.core.understanding import record_alone, record_understanding
 from app.core.visits import record_consent
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode
@@ -133,7 +134,9 @@ def reader(
 
 
 def consent(world: World, actor: Actor, about: str) -> Actor:
-    """The customer agrees to what was read aloud."""
+    """The customer agrees to what was read aloud, alone, and tells it in his own words."""
+    record_alone(world.session, actor, chose="yes", told="no", now=world.now)
+    record_understanding(world.session, actor, "right", about, now=world.now)
     record_consent(world.session, actor, about, now=world.now)
     return actor
 

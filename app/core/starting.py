@@ -21,6 +21,7 @@ from app.core.parties import ensure_enterprise_party, get_party, stopped_among
 from app.core.permits import check_widening, permit_managing, refuse_code
 from app.core.policy import Policy
 from app.core.postal import address_of
+from app.core.understanding import check_talk
 from app.core.visit_permits import are_own_affairs
 from app.core.wishes import MandateWish, Plan, plan_lines
 from app.models.draft import Draft
@@ -88,6 +89,8 @@ def start_mandate(
     permit = permit_managing(session, actor, starter, day, widens=True, about=wish.fingerprint())
     plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
     check_widening(permit, [line.mandate_type for line in plan.lines])
+    if starter is giver:
+        check_talk(session, actor, [line.mandate_type for line in plan.lines], wish.fingerprint())
     mandate = _open(session, actor, wish, giver, holder, plan, draft, now)
     types = [line.mandate_type.key for line in plan.lines]
     because = {"ground": permit.ground, "capacity": permit.capacity}

@@ -19,8 +19,8 @@ from app.translations import say
 from app.translations.formats import list_text
 
 NOT_FOR_PARTIES = {
-    "identified", "consented", "visit_ended", "alarm", "caller_checked", "nobody_answered", "called_back",
-    "call_closed", "sheet_keyed",
+    "identified", "consented", "spoke_alone", "told_back", "visit_ended", "alarm", "caller_checked", "nobody_answered",
+    "called_back", "call_closed", "sheet_keyed",
 }  # fmt: skip
 LETTER_EVENTS = {"letter_printed", "letter_posted", "letter_handed_over"}
 

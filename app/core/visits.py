@@ -232,3 +232,4 @@ def _check_evidence(session: Session, actor: Actor, evidence: Evidence) -> None:
 def _forget_consent(visit: Visit) -> None:
     # Consent was given by a known person in a known role; when either changes it must be asked again.
     visit.consented_at = visit.consent_about = None
+    visit.spoke_alone = visit.understood = visit.understood_about = None

@@ -331,5 +331,5 @@ def test_a_visit_that_does_not_exist_opens_nothing(world: World) -> None:
 def test_the_journal_keeps_identification_and_consent(world: World) -> None:
     give(world, at_the_counter(world))
     written = [entry.kind for entry in world.session.query(JournalEntry).order_by(JournalEntry.id)]
-    assert written == ["identified", "consented", "given"]
+    assert written == ["identified", "spoke_alone", "told_back", "consented", "given"]
     assert kinds(world, world.session.query(Mandate).one()) == ["given"]

@@ -52,9 +52,21 @@ def answer_giving(visitor: Visitor, gift: Gift, look: Look = do_not_look) -> Vis
 
 
 def read_aloud(clerk: Visitor, look: Look = do_not_look) -> Visitor:
-    """The clerk reads, the customer agrees."""
+    """The clerk reads, the customer agrees; before and after it come two questions when the risk asks for them."""
+    if clerk.title == "Even alleen met de klant":
+        speak_alone(clerk)
     clerk.sees("Lees dit voor").choose("Voorgelezen.", "De klant vindt het goed")
     look("voorlezen")
+    clerk.press("Verder", exact=True)
+    if clerk.title == "Laat de klant het zelf uitleggen":
+        clerk.choose("De klant legde het juist uit").press("Verder", exact=True)
+    return clerk
+
+
+def speak_alone(clerk: Visitor) -> Visitor:
+    """The customer chose it himself, and nobody told him to."""
+    for answer in ("[name=chose][value=yes]", "[name=told][value=no]"):
+        clerk.page.locator(answer).check()
     return clerk.press("Verder", exact=True)
 
 

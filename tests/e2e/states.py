@@ -197,6 +197,21 @@ def counter_giving(town: Town, look: Look) -> None:
     look(karim.tick_all().press("Mandaat intrekken en brief versturen"), "counter-act-done")
 
 
+def counter_talk(town: Town, look: Look) -> None:
+    """The customer is asked alone, and tells it in his own words."""
+    karim = town.come().sign_in("karim", "/loket")
+    journeys.begin_visit(karim).press("Een mandaat geven").press("Beginnen")
+    journeys.answer_giving(karim, TO_MAASLAND)
+    look(karim.sees("Even alleen"), "counter-alone")
+    look(_next(karim), "counter-alone-refused")
+    look(_next(karim.choose("Nee, of", "Ja, of")).sees("Even alleen"), "counter-alone-stopped")
+    journeys.speak_alone(karim).sees("Lees dit voor").choose("Voorgelezen.", "De klant vindt het goed")
+    look(_next(karim).sees("zelf uitleggen"), "counter-told-back")
+    look(_next(karim), "counter-told-back-refused")
+    look(_next(karim.choose("De klant legde het niet")).sees("zelf uitleggen"), "counter-told-back-stopped")
+    look(_next(karim.choose("Ik legde het opnieuw")).sees("Kijk alles na"), "counter-check-after-talk")
+
+
 def counter_post(town: Town, look: Look) -> None:
     """Letters to post, and mandates that are not right."""
     journeys.give_at_home(town.come().sign_in("maria"), TO_MAASLAND)
@@ -230,5 +245,5 @@ def frame(town: Town, look: Look) -> None:
 
 GROUPS: tuple[Callable[[Town, Look], None], ...] = (
     frame, home_questions, home_sending, own_mandates, holder_answers, letter_code, counter_customer, counter_giving,
-    counter_post,
+    counter_talk, counter_post,
 )

@@ -18,13 +18,25 @@ from tests.world import OFFICE, World
 
 Counter = Callable[..., LintingClient]
 AGREED = {"agreed": "y", "keeps": "y"}
+ALONE = {"chose": "yes", "told": "no"}
 
 
 def to_consent(client: LintingClient, *types: str) -> str:
     """Answer every question up to the one that is read aloud; its address."""
     answers = (*ANSWERS[:3], ("types", {"types": list(types or ("hinder.manage",))}), *ANSWERS[4:])
     address = walk(client, begin(client, "/geven"), answers)
+    if address.endswith("/alone"):
+        address = str(answer(client, address, ALONE).location)
     assert address.endswith("/consent")
+    return address
+
+
+def to_check(client: LintingClient, *types: str) -> str:
+    """Answer every question, also those to the customer; the address of the check page."""
+    address = str(answer(client, to_consent(client, *types), AGREED).location)
+    if address.endswith("/understood"):
+        address = str(answer(client, address, {"told_back": "right"}).location)
+    assert address.endswith("/check")
     return address
 
 
@@ -75,7 +87,7 @@ def test_a_changed_answer_is_read_aloud_again(counter: Counter) -> None:
 
 def test_evidence_that_is_too_weak_is_named_before_sending(counter: Counter, sqlite_database: Database) -> None:
     client = counter(IdentityMethod.VOUCHED_FOR)
-    check = str(answer(client, to_consent(client, "kmop.manage"), AGREED).location)
+    check = to_check(client, "kmop.manage")
     page = client.see(check)
     problem = page.select_one(".govuk-error-summary__list a")
     assert problem is not None
@@ -126,9 +138,9 @@ def test_somebody_without_an_enterprise_gives_in_his_own_name(
     evidence = visits.Evidence(IdentityMethod.EID_READ, "identity_card", "1234")
     visits.record_identity(world.session, actor, evidence, now=world.now)
     world.session.commit()
-    consent = to_consent(client, "permit.manage")
-    assert "Wij vinden geen adres van u in de KBO." in read(client.see(consent).select_one(".ml-script"))
-    check = str(answer(client, consent, AGREED).location)
+    check = to_check(client, "permit.manage")
+    script = client.see(check.replace("/check", "/consent")).select_one(".ml-script")
+    assert "Wij vinden geen adres van u in de KBO." in read(script)
     page = client.see(check)
     assert "Noor Baert geeft een mandaat (volmacht) aan Boekhoudkantoor Peeters BV." in read(page)
     done = client.see(str(client.fill_in(check, {"read": "y"}).location))

@@ -12,6 +12,7 @@ from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates import get_mandate, list_letters_to
 from app.core.parties import Party
 from app.core.permits import check_widening, permit_managing
+from app.core.understanding import check_talk
 from app.core.wishes import PlannedLine
 from app.translations.formats import day_text, enterprise_number_text, list_text, weekday_text
 from app.web.wizards.give.moments import moments
@@ -24,6 +25,13 @@ STEPS_OF_FIELDS = {
     "types": "types",
     "first_day": "start",
     "last_day": "end-date",
+}
+STEPS_OF_REFUSALS: dict[str, str | None] = {
+    "consent_missing": "consent",
+    "not_asked_alone": "alone",
+    "not_today": None,
+    "not_told_back": "understood",
+    "not_understood": "understood",
 }
 NOTHING_LEFT = "nothing_left"
 
@@ -123,9 +131,9 @@ def _problems(scene: GiveScene, preview: giving.Preview) -> tuple[Problem, ...]:
             scene.session, scene.actor, preview.giver, scene.today, widens=True, about=scene.wish.fingerprint()
         )
         check_widening(permit, types)
+        check_talk(scene.session, scene.actor, types, scene.wish.fingerprint())
     except (Conflict, NotAllowed) as refusal:
-        step = "consent" if refusal.code == "consent_missing" else "types"
-        return (Problem(refusal.sentence, step),)
+        return (Problem(refusal.sentence, STEPS_OF_REFUSALS.get(refusal.code, "types")),)
     return ()
 
 

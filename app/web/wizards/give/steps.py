@@ -1,10 +1,12 @@
 """The questions of giving, in order."""
 
+from app.core.understanding import needs_talk
 from app.web.wizards.give.check import submit
 from app.web.wizards.give.forms.consent import ConsentForm
 from app.web.wizards.give.forms.giver import GiverForm
 from app.web.wizards.give.forms.holder import HolderCheckForm, HolderForm
 from app.web.wizards.give.forms.period import EndDateForm, PeriodForm, StartForm
+from app.web.wizards.give.forms.talk import AloneForm, UnderstoodForm
 from app.web.wizards.give.forms.what import TypesForm, WhatForm
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import UNTIL_A_DAY
@@ -31,6 +33,17 @@ def was_read_in_this_visit(answer: Answer, scene: GiveScene) -> bool:
     return bool(answer.get("visit") == str(scene.actor.visit_id))
 
 
+def needs_a_talk(answers: Answers, scene: GiveScene) -> bool:
+    """Whether the customer at the counter is asked alone, and in his own words: for more than low risk."""
+    keys = answers.get("types", {}).get("types", ())
+    return scene.at_the_counter and needs_talk([one for one in scene.catalogue.types if one.key in keys])
+
+
+def was_good_in_this_visit(answer: Answer, scene: GiveScene) -> bool:
+    """What a customer says counts in this visit, and only when the giving can go on."""
+    return bool(answer.get("good")) and was_read_in_this_visit(answer, scene)
+
+
 READ_ALOUD = ("holder", "holder-check", "what", "types", "start", "period", "end-date")
 
 GIVE = Wizard(
@@ -44,12 +57,21 @@ GIVE = Wizard(
         Step("start", StartForm, section="long"),
         Step("period", PeriodForm, section="long"),
         Step("end-date", EndDateForm, when=has_own_end_date, section="long"),
+        Step("alone", AloneForm, when=needs_a_talk, still_holds=was_good_in_this_visit, section="aloud"),
         Step(
             "consent",
             ConsentForm,
             when=at_the_counter,
             rests_on=READ_ALOUD,
             still_holds=was_read_in_this_visit,
+            section="aloud",
+        ),
+        Step(
+            "understood",
+            UnderstoodForm,
+            when=needs_a_talk,
+            rests_on=READ_ALOUD,
+            still_holds=was_good_in_this_visit,
             section="aloud",
         ),
     ),

@@ -1,0 +1,96 @@
+"""At the counter, before and after reading aloud: what the customer says alone, and in his own words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.understanding import NOT_RIGHT, RIGHT, RIGHT_AFTERWARDS, UNSURE, record_alone, record_understanding
+from app.translations import say
+from app.web.fields import ChoiceField, option
+from app.web.wizards.give.scene import GiveScene
+from app.web.wizards.step_form import StepForm
+
+MISSING = "U hebt nog niet gekozen. Kies wat de klant antwoordde."
+
+
+class TalkForm(StepForm):
+    """A question of which the draft keeps only whether it was answered well, and in which visit: others may read it."""
+
+    step: str
+    refusal: str
+
+    def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
+        """Whether the giving has to stop, because of what was answered in this visit."""
+        self.visit = str(scene.actor.visit_id)
+        kept = scene.draft.answers.get(self.step, {})
+        self.stopped = say(self.refusal) if kept.get("visit") == self.visit and not kept.get("good") else None
+
+    def is_good(self) -> bool:
+        """Whether the giving can go on."""
+        raise NotImplementedError
+
+    def answer(self) -> dict[str, Any]:
+        """No words and no codes: those stand in the journal of the visit."""
+        return {"good": self.is_good(), "visit": self.visit}
+
+    @classmethod
+    def recall(cls, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """Nothing is filled in beforehand."""
+        return {}
+
+
+class AloneForm(TalkForm):
+    """Two questions, out of hearing of whoever came along."""
+
+    step, refusal = "alone", "errors.not_today"
+    chose = ChoiceField(
+        "Hebt u zelf gekozen om dit te doen?",
+        missing=MISSING,
+        options=[option("yes", "Ja"), option(UNSURE, "Nee, of de klant twijfelt")],
+    )
+    told = ChoiceField(
+        "Heeft iemand u gezegd dat het moet?",
+        missing=MISSING,
+        options=[option("no", "Nee"), option(UNSURE, "Ja, of de klant twijfelt")],
+    )
+
+    def is_good(self) -> bool:
+        """Without any doubt."""
+        return UNSURE not in {self.chose.data, self.told.data}
+
+    def keep(self, scene: GiveScene) -> None:  # type: ignore[override]
+        """The visit remembers it."""
+        record_alone(scene.session, scene.actor, chose=self.chose.data, told=self.told.data, now=scene.now)
+
+
+class UnderstoodForm(TalkForm):
+    """How well the customer told it back."""
+
+    step, refusal = "understood", "errors.not_understood"
+    told_back = ChoiceField(
+        "Hoe legde de klant het uit?",
+        missing=MISSING,
+        options=[
+            option(RIGHT, "De klant legde het juist uit"),
+            option(RIGHT_AFTERWARDS, "Ik legde het opnieuw uit, daarna was het juist"),
+            option(NOT_RIGHT, "De klant legde het niet juist uit"),
+        ],
+    )
+
+    def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
+        """The two questions, with the name of the holder."""
+        super().prepare(scene)
+        holder = scene.holder_name
+        self.script = [
+            "Ik wil zeker zijn dat ik het goed uitlegde.",
+            f"Zegt u eens in uw eigen woorden: wat mag {holder} voor u doen?",
+            "En wat doet u als u wilt stoppen?",
+        ]
+
+    def is_good(self) -> bool:
+        """Right, at once or after it was explained again."""
+        return bool(self.told_back.data != NOT_RIGHT)
+
+    def keep(self, scene: GiveScene) -> None:  # type: ignore[override]
+        """The visit remembers it, for this wish."""
+        about = scene.wish.fingerprint()
+        record_understanding(scene.session, scene.actor, self.told_back.data, about, now=scene.now)
