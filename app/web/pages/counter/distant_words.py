@@ -41,50 +41,51 @@ DONE = {
 }
 RED = frozenset({Act.WITHDRAW, Act.STOP, Act.RENOUNCE, Act.CONTEST})
 FILED_STAYS = "Wat al ingediend is, blijft ingediend."
+BOTH = "Allebei krijgen een brief."
+OTHER = "{other} krijgt een brief."
+ENDS_AS_IT_IS = "Het mandaat eindigt zoals het nu staat."
+SENTENCES = {
+    Act.ACCEPT: ["{own} aanvaardt het mandaat van {other}.", BOTH],
+    Act.REFUSE: ["{own} weigert het mandaat van {other}.", "Niemand mag iets doen met dit mandaat.", OTHER],
+    Act.WITHDRAW: ["{own} trekt het mandaat in.", "{other} kan niet meer aanvaarden.", OTHER],
+    Act.STOP: [
+        "{own} zet het mandaat aan {other} stop.",
+        "{other} mag vanaf vandaag niets meer doen met dit mandaat.",
+        FILED_STAYS,
+        BOTH,
+    ],
+    Act.RENOUNCE: [
+        "{own} doet afstand van het mandaat van {other}.",
+        "{own} mag vanaf vandaag niets meer doen met dit mandaat.",
+        FILED_STAYS,
+        BOTH,
+    ],
+    Act.CONTEST: [
+        "Het mandaat staat meteen stil. Niemand kan het dan gebruiken.",
+        "{giver} beslist binnen 30 dagen: opnieuw aanzetten of stopzetten.",
+        BOTH,
+    ],
+    Act.EXTEND: [
+        "{own} wil het mandaat verlengen.", "{other} moet dat aanvaarden. Tot dan verandert er niets.", BOTH,
+    ],
+    Act.ACCEPT_EXTENSION: ["{own} aanvaardt de verlenging van het mandaat.", BOTH],
+    Act.REFUSE_EXTENSION: ["{own} weigert de verlenging.", ENDS_AS_IT_IS, OTHER],
+    Act.WITHDRAW_EXTENSION: ["{own} trekt de vraag om te verlengen in.", ENDS_AS_IT_IS, OTHER],
+}  # fmt: skip
+# Of a mandate that the holder asked, the giver accepts or refuses the question.
+ASKED = {
+    Act.ACCEPT: ["{own} geeft het mandaat dat {other} vroeg.", BOTH],
+    Act.REFUSE: ["{own} weigert het mandaat dat {other} vroeg.", "Niemand mag iets doen met dit mandaat.", OTHER],
+    Act.WITHDRAW: ["{own} trekt de vraag in.", "{other} kan niet meer aanvaarden.", OTHER],
+}
 
 
 def summary(mandate: Mandate, side: Side, act: Act) -> list[str]:
     """What is about to happen, in sentences that can be read aloud."""
-    own, other = mandate.party_on(side).name, mandate.party_on(side.other).name
-    sentences = {
-        Act.ACCEPT: [f"{own} aanvaardt het mandaat van {other}.", "Allebei krijgen een brief."],
-        Act.REFUSE: [
-            f"{own} weigert het mandaat van {other}.",
-            "Niemand mag iets doen met dit mandaat.",
-            f"{other} krijgt een brief.",
-        ],
-        Act.WITHDRAW: [
-            f"{own} trekt het mandaat in.", f"{other} kan niet meer aanvaarden.", f"{other} krijgt een brief."
-        ],
-        Act.STOP: [
-            f"{own} zet het mandaat aan {other} stop.",
-            f"{other} mag vanaf vandaag niets meer doen met dit mandaat.",
-            FILED_STAYS,
-            "Allebei krijgen een brief.",
-        ],
-        Act.RENOUNCE: [
-            f"{own} doet afstand van het mandaat van {other}.",
-            f"{own} mag vanaf vandaag niets meer doen met dit mandaat.",
-            FILED_STAYS,
-            "Allebei krijgen een brief.",
-        ],
-        Act.CONTEST: [
-            "Het mandaat staat meteen stil. Niemand kan het dan gebruiken.",
-            f"{mandate.giver.name} beslist binnen 30 dagen: opnieuw aanzetten of stopzetten.",
-            "Allebei krijgen een brief.",
-        ],
-        Act.EXTEND: [
-            f"{own} wil het mandaat verlengen.",
-            f"{other} moet dat aanvaarden. Tot dan verandert er niets.",
-            "Allebei krijgen een brief.",
-        ],
-        Act.ACCEPT_EXTENSION: [f"{own} aanvaardt de verlenging van het mandaat.", "Allebei krijgen een brief."],
-        Act.REFUSE_EXTENSION: [
-            f"{own} weigert de verlenging.", "Het mandaat eindigt zoals het nu staat.", f"{other} krijgt een brief."
-        ],
-        Act.WITHDRAW_EXTENSION: [
-            f"{own} trekt de vraag om te verlengen in.", "Het mandaat eindigt zoals het nu staat.",
-            f"{other} krijgt een brief.",
-        ],
-    }  # fmt: skip
-    return sentences[act]
+    names = {
+        "own": mandate.party_on(side).name,
+        "other": mandate.party_on(side.other).name,
+        "giver": mandate.giver.name,
+    }
+    sentences = SENTENCES | (ASKED if mandate.was_asked else {})
+    return [sentence.format(**names) for sentence in sentences[act]]
