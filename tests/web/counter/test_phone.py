@@ -148,3 +148,17 @@ def test_nobody_but_a_clerk_comes_to_the_phone(app: Flask, world: World) -> None
     client.come_in_as("maria")
     for path in ("/loket/telefoon", "/loket/telefoon/gesprek", "/loket/terugbellen"):
         assert client.get(path).status_code == 404
+
+
+def test_a_caller_asks_for_a_later_end_and_says_how_much_later(desk: LintingClient, world: World, app: Flask) -> None:
+    mandate = accept(world, world.give("subsidy.view"))
+    give_code(world, app, mandate, "active.giver")
+    desk.fill_in("/loket/telefoon/met-brief", three(mandate, enterprise_number=BAKERY_NUMBER))
+    desk.fill_in("/loket/telefoon/gesprek", {"act": "extend"})
+    page = page_of(desk.fill_in("/loket/telefoon/gesprek/nakijken", {"agreed": "y"}, status=422), 422)
+    assert errors_of(page) == ["U hebt nog niet gekozen. Vraag hoeveel langer het mandaat geldt."]
+    desk.fill_in("/loket/telefoon/gesprek/nakijken", {"agreed": "y", "months": "6"})
+    assert "De vraag om te verlengen is verstuurd" in words_of(desk.see("/loket/telefoon/gesprek/klaar"))
+    world.session.expire_all()
+    assert len(get_mandate(world.session, mandate.id).extensions) == 1
+    world.session.rollback()
