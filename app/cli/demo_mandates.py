@@ -29,6 +29,7 @@ from app.core.actor import Actor
 from app.core.calendar import next_working_day
 from app.core.giving import give_mandate
 from app.core.policy import Policy
+from app.core.understanding import RIGHT, record_alone, record_understanding
 from app.core.wishes import MandateWish
 from app.db import Session
 
@@ -118,7 +119,9 @@ def _counter(loading: Loading, one: Mapping[str, Any], wish: MandateWish, at: da
     actor = Actor.at_the_counter(clerk_id, visit.id, party_id=visit.party_id, person_id=customer.person_id)
     seen = visits.Evidence(visits.IdentityMethod.EID_READ, "identity_card", "4821")
     visits.record_identity(session, actor, seen, now=at)
+    record_alone(session, actor, chose="yes", told="no", now=at)
     visits.record_consent(session, actor, wish.fingerprint(), now=at)
+    record_understanding(session, actor, RIGHT, wish.fingerprint(), now=at)
     return actor
 
 
