@@ -17,6 +17,7 @@ from app.web.htmx import install_htmx
 from app.web.layout import install_layout
 from app.web.printouts import install_printouts
 from app.web.request_log import install_request_log
+from app.web.screen_lock import install_screen_lock
 from app.web.security import install_security
 from app.web.sessions import ServerSessionInterface
 from app.web.uploads import install_uploads
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     "app.web.pages.letter_code",
     "app.web.pages.letter_check",
     "app.web.pages.counter.home",
+    "app.web.pages.counter.screen",
     "app.web.pages.counter.customer",
     "app.web.pages.counter.identity",
     "app.web.pages.counter.visit",
@@ -55,6 +57,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.paper",
     "app.web.wizards.give",
     "app.web.wizards.ask",
+    "app.web.pages.ask_many",
     "app.web.wizards.accept",
 )
 
@@ -64,6 +67,7 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
     install_request_log(app)
     app.session_interface = sessions = ServerSessionInterface(database, settings)
     app.before_request(sessions.recall)
+    install_screen_lock(app)
     install_htmx(app)
     install_users(app)
     install_uploads(app)

@@ -88,7 +88,12 @@ TASKS = {
     Act.ACCEPT_EXTENSION: TaskWords("Wacht op uw antwoord", "Zeg ja of nee tegen de verlenging.", "Antwoorden"),
     Act.RESUME: TaskWords("Staat stil", "U beslist: opnieuw aanzetten of stopzetten.", "Beslissen"),
 }
-WIZARDS = {"give": "Een mandaat geven", "ask": "Een mandaat vragen", "accept": "Een mandaat aanvaarden of weigeren"}
+WIZARDS = {
+    "give": "Een mandaat geven",
+    "ask": "Een mandaat vragen",
+    "ask_many": "Mandaten vragen met een lijst",
+    "accept": "Een mandaat aanvaarden of weigeren",
+}
 GIVER_REASONS = {
     "not_given": "Ik heb dit mandaat niet gegeven",
     "wrong_party": "Er staat een verkeerde onderneming in",

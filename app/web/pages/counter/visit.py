@@ -8,7 +8,6 @@ from app.core.counter_home import Customer
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.guards import clerk_only
-from app.web.layout import has_page
 from app.web.pages.counter.open_visit import customer_or_home
 
 pages = Blueprint("counter_visit", __name__, url_prefix="/loket/klant")
@@ -26,7 +25,8 @@ def show() -> str | Response | tuple[str, int]:
 def _render(customer: Customer) -> str:
     actor = current_actor()
     with database().reading() as session:
-        kept = [one for one in drafts.list_drafts(session, actor, now=now()) if has_page(f"{one.wizard}.resume")]
+        # A list of clients is not for the counter: nobody can agree to a file read aloud.
+        kept = [one for one in drafts.list_drafts(session, actor, now=now()) if one.wizard in NAMES]
         waiting = [
             one for one in post_tray.list_to_hand_over(session) if one.letter.party_id == actor.party_id
         ]
