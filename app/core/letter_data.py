@@ -184,6 +184,11 @@ class LetterToPrint:
     address_lines: list[str]
     data: Mapping[str, Any]
 
+    @property
+    def large_print(self) -> bool:
+        """Whether the party wanted large letters when the letter was ordered."""
+        return bool(self.data.get("large_print"))
+
 
 @dataclass(frozen=True)
 class PrintedLetter:

@@ -6,13 +6,17 @@ Side = Literal["giver", "holder"]
 
 
 class Parties(TypedDict):
-    """In every letter. A number is None for a person without one; a name to greet is None when nobody is known."""
+    """In every letter. A number is None for a person without one; a name to greet is None when nobody is known.
+
+    `large_print` stands there, and is true, when the party wants its letters in large print.
+    """
 
     recipient_name: str | None
     giver_name: str
     giver_number: str | None
     holder_name: str
     holder_number: str | None
+    large_print: NotRequired[bool]
 
 
 class Allowed(Parties):

@@ -13,12 +13,14 @@ from app.core.calendar import promised_by
 from app.core.errors import NotFound
 from app.core.letter_data import LetterToPrint, check_letter
 from app.core.letter_facts import letter_facts
+from app.core.notice_choices import find_notice_choice
 from app.core.policy import Policy
 from app.core.postal import address_of, envelope_lines
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterContent
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
+from app.models.party import Party
 
 TEMPLATE_OF_TODAY = "2026-11-21"
 PRINT = "print_letter"
@@ -66,7 +68,7 @@ def _order(session: Session, entry: JournalEntry, mandate: Mandate, kind: str, p
         template=f"{kind}/{TEMPLATE_OF_TODAY}",
         dated=day,
         address_lines=envelope_lines(session, party, address) if address else [],
-        data=letter_facts(session, kind, entry, mandate, day, policy),
+        data=letter_facts(session, kind, entry, mandate, day, policy) | _wished(session, party),
         ordered_at=now,
         promised_by=promised_by(day, policy.promise_working_days),
         handed_over=address is None,
@@ -77,3 +79,7 @@ def _order(session: Session, entry: JournalEntry, mandate: Mandate, kind: str, p
     session.flush()
     outbox.put(session, PRINT, f"{PRINT}:{letter.id}", {"letter_id": str(letter.id)}, now=now)
     return letter
+
+
+def _wished(session: Session, party: Party) -> dict[str, bool]:
+    return {"large_print": True} if find_notice_choice(session, party.id).large_print else {}

@@ -103,6 +103,7 @@ def _reminded(size: str) -> dict[str, Any]:
         "final": size != "usual",
         "started_by": "giver",
         "first_day": "2024-11-21",
+        "large_print": False,
     }
 
 

@@ -21,7 +21,7 @@ from app.adapters.press.glyphs import Glyphs, Unprintable
 from app.adapters.press.merging import merge
 from app.adapters.press.printer_profile import read_profile
 from app.adapters.press.scan_codes import drawn_codes
-from app.adapters.press.sheets import Arrangement, arrangements
+from app.adapters.press.sheets import Arrangement, arrangements, large_arrangements
 from app.adapters.press.wording import (
     as_fragment,
     as_plain_text,
@@ -140,7 +140,8 @@ class Press:
         check_letter(letter)
         letter = replace(letter, address_lines=self._address(letter.address_lines))
         facts = facts_of(letter, self._settings) | {"address_lines": letter.address_lines, "paper": True}
-        for arrangement in arrangements(letter.kind, facts):
+        ways = large_arrangements if letter.large_print else arrangements
+        for arrangement in ways(letter.kind, facts):
             html = self._sheet(letter, facts, arrangement)
             self._glyphs.check(html)
             styles = style_names(edition(letter.template), arrangement)
@@ -178,7 +179,7 @@ class Press:
 
     def _sheet(self, letter: LetterToPrint, facts: dict[str, Any], arrangement: Arrangement) -> str:
         drawings = drawn_codes(letter.dossier_number, arrangement.pages)
-        return filled_in(self._templates, "_sheet", letter, facts | arrangement.facts | {"codes": drawings})
+        return filled_in(self._templates, arrangement.layout, letter, facts | arrangement.facts | {"codes": drawings})
 
 
 def style_names(dated: str, arrangement: Arrangement) -> list[str]:

@@ -2,7 +2,7 @@
 
 `one`: everything on the front. `turns`: the message on the front, the rest on the back. `flows`: a longer message runs
 on to the back. When that is not enough the lists get a second sheet of their own, the annex. Too long is never smaller
-type.
+type. `large` is large print: the message, the rest, and what comes back to us each get a page of their own.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,6 +18,8 @@ FORM_KINDS = ("invitation", "extension_asked")
 MANY_SENTENCES = 9  # beyond this a try with everything on the front is a waste
 SIGNS_IN_A_LINE = 62
 LINES_ON_A_PAGE = 32
+FIRST_ANNEX = 3
+LARGE, LARGER = "large", 17 / 12.5
 FRONT, BACK = "voorkant", "achterkant"
 
 
@@ -29,6 +31,13 @@ class Arrangement:
     back: str  # "slip", "form" or "plain"
     pages: int
     annex: tuple[Mapping[str, Any], ...] = ()
+    together: bool = False  # in large print: everything after the message on one page
+    moved: bool = False  # in large print: the message on a page of its own, because the front is too small for it
+
+    @property
+    def layout(self) -> str:
+        """The template of its pages."""
+        return "_large" if self.name == LARGE else "_sheet"
 
     @property
     def windowed(self) -> bool:
@@ -38,24 +47,48 @@ class Arrangement:
     @property
     def style(self) -> str:
         """The extra style sheet of this arrangement: "", "-slip", "-form" or "-window"."""
+        if self.name == LARGE:
+            return "-large"
         return "-window" if self.windowed else "" if self.back == "plain" else f"-{self.back}"
 
     @property
     def facts(self) -> dict[str, Any]:
         """What the sheet's template asks about it."""
-        first_no = next((number for number, page in enumerate(self.annex, start=3) if page["kind"] == "no"), None)
-        return {
+        first = FIRST_ANNEX if self.name != LARGE else self._last_page + 1
+        first_no = next((number for number, page in enumerate(self.annex, start=first) if page["kind"] == "no"), None)
+        return self._large_facts(first) | {
             "arrangement": self.name,
             "back": self.back,
             "pages": self.pages,
             "windowed": self.windowed,
             "annex": self.annex,
+            "may_page": first,
             "may_not_page": first_no,
+        }
+
+    @property
+    def _last_page(self) -> int:
+        """In large print: the page before the lists, with the slip or the form if there is one."""
+        return 3 + (self.back != "plain") + self.moved
+
+    def _large_facts(self, first_annex: int) -> dict[str, Any]:
+        if self.name != LARGE:
+            return {}
+        used = 2 if self.together else self._last_page + len(self.annex)
+        return {
+            "large": True,
+            "together": self.together,
+            "first_annex": first_annex,
+            "moved": self.moved,
+            "back_page": 3 + self.moved,
+            "slip_page": self._last_page,
+            "form_page": self._last_page if self.back == "form" else None,
+            "empty_page": used < self.pages,
         }
 
     def holds(self, document: "Document") -> bool:
         """Whether the printed pages are those of this arrangement, with the front's foot and the back in place."""
-        back = 0 if self.name == "one" else 1
+        back = {"one": 0, LARGE: 1 if self.together else 2 + self.moved}.get(self.name, 1)
         return len(document.pages) == self.pages and _where(document, FRONT) == 0 and _where(document, BACK) == back
 
 
@@ -78,21 +111,34 @@ def arrangements(kind: str, facts: Mapping[str, Any]) -> Iterator[Arrangement]:
         yield Arrangement("flows", back, 2 + len(annex), annex)
 
 
-def _annex(facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def large_arrangements(kind: str, facts: Mapping[str, Any]) -> Iterator[Arrangement]:
+    """The ways to lay it out in large print, best first; always whole sheets."""
+    act = kind.split(".")[0]
+    back = "slip" if act in SLIP_KINDS else "form" if act in FORM_KINDS else "plain"
+    if back == "plain":
+        yield Arrangement(LARGE, back, 2, together=True)
+    annexes = [(), tuple(_annex(facts, LARGER))] if "may" in facts else [()]
+    for moved in (False, True):
+        for annex in annexes:
+            used = 3 + (back != "plain") + moved + len(annex)
+            yield Arrangement(LARGE, back, used + used % 2, annex, moved=moved)
+
+
+def _annex(facts: Mapping[str, Any], larger: float = 1) -> Iterator[dict[str, Any]]:
     lists = (
         ("yes", f"Wat mag {facts['holder']} doen?", facts["may"]),
         ("no", f"Wat mag {facts['holder']} niet doen?", [*facts["may_not"], facts["nothing_else"]]),
     )
     for kind, head, sentences in lists:
-        for items in _pages_of(sentences):
+        for items in _pages_of(sentences, larger):
             yield {"kind": kind, "head": head, "items": items}
 
 
-def _pages_of(sentences: list[str]) -> Iterator[list[str]]:
+def _pages_of(sentences: list[str], larger: float) -> Iterator[list[str]]:
     page, lines = [], 0
     for sentence in sentences:
-        height = ceil(len(sentence) / SIGNS_IN_A_LINE)
-        if page and lines + height > LINES_ON_A_PAGE:
+        height = ceil(len(sentence) * larger / SIGNS_IN_A_LINE)
+        if page and lines + height > LINES_ON_A_PAGE / larger:
             yield page
             page, lines = [], 0
         page.append(sentence)
