@@ -20,6 +20,7 @@ from app.core.page_images import clean_page
 from app.core.paper_permits import open_sheet
 from app.core.persons import add_person, get_person
 from app.core.policy import Policy
+from app.core.stopping import renounce_mandate, stop_mandate
 from app.core.vault import Vault
 from app.core.visit_permits import refuse_own_affairs
 from app.core.visits import get_staff
@@ -33,6 +34,7 @@ from app.models.visit import Capacity
 DONE, ALREADY_DONE, PUT_ASIDE = "done", "already_done", "put_aside"
 # A box on paper has no room for a story: what is wrong is asked when we call back.
 REASONS = {Act.CONTEST: "other"}
+STOPPING = {Act.STOP: stop_mandate, Act.RENOUNCE: renounce_mandate}
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class SheetView:
     letter: Letter
     side: Side
     who: str
+    today: date
     has_page: bool
     was_done: bool
     refusal: CoreError | None
@@ -65,6 +68,18 @@ class SheetView:
     def act(self) -> Act:
         """The box that was ticked."""
         return Act(self.sheet.act)
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """What can still be stopped, as type and name, when the sheet may mean only some of it; else nothing."""
+        left = [one for one in self.mandate.lines if not one.is_over(self.today)]
+        can_choose = self.act in STOPPING and len(left) > 1
+        return [(one.type_key, one.mandate_type.name) for one in left] if can_choose else []
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a sheet that stops leaves, or left, something of the mandate."""
+        return self.act in STOPPING and not self.mandate.status_on(self.today).is_final
 
     @property
     def capacity(self) -> Capacity:
@@ -151,12 +166,17 @@ def view_sheet(session: Session, sheet: PaperSheet, *, now: datetime) -> SheetVi
     refusal = None if sheet.done_at else find_refusal(session, actor_of(sheet), mandate, Act(sheet.act), day)
     has_page = session.get(SheetPage, (sheet.id, 1)) is not None
     return SheetView(
-        sheet, mandate, letter, side, get_person(session, sheet.person_id).name, has_page, was_done, refusal
+        sheet, mandate, letter, side, get_person(session, sheet.person_id).name, day, has_page, was_done, refusal
     )
 
 
-def do_sheet(session: Session, actor: Actor, *, policy: Policy, now: datetime) -> PaperSheet:
-    """Do what the sheet says, once; a second copy of the same answer changes nothing and is kept as such."""
+def do_sheet(
+    session: Session, actor: Actor, *, policy: Policy, now: datetime, type_keys: Sequence[str] | None = None
+) -> PaperSheet:
+    """Do what the sheet says, once; a second copy of the same answer changes nothing and is kept as such.
+
+    `type_keys` are the parts that somebody wrote beside "I stop only this"; None stops all of it.
+    """
     # Pressed twice at once, the second waits here and then finds it done.
     session.get(PaperSheet, actor.sheet_id, with_for_update=True, populate_existing=True)
     sheet = open_sheet(session, actor)
@@ -169,7 +189,9 @@ def do_sheet(session: Session, actor: Actor, *, policy: Policy, now: datetime) -
         session, actor, "sheet_keyed", now=now, ground=Ground.STAFF_DUTY, capacity=sheet.capacity, mandate=mandate,
         **facts,
     )  # fmt: skip
-    if not already:
+    if not already and act in STOPPING:
+        STOPPING[act](session, actor, mandate.id, policy=policy, now=now, type_keys=type_keys)
+    elif not already:
         carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=REASONS.get(act))
     return _end(session, sheet, ALREADY_DONE if already else DONE, now)
 

@@ -199,6 +199,17 @@ def test_either_side_ends_a_mandate_on_paper(world: World, rita: Actor, kind: st
     assert status(world, mandate) is Status.STOPPED
 
 
+def test_a_sheet_may_stop_only_some_parts(world: World, rita: Actor) -> None:
+    mandate = accept(world, world.give("hinder.manage", "subsidy.view"))
+    sheet = key(world, rita, mandate, Act.STOP, "active.giver")
+    view = paper_sheets.view_sheet(world.session, sheet, now=world.now)
+    assert [type_key for type_key, _ in view.parts] == ["hinder.manage", "subsidy.view"]
+    actor = paper_sheets.actor_of(sheet)
+    paper_sheets.do_sheet(world.session, actor, policy=world.policy, now=world.now, type_keys=["hinder.manage"])
+    assert status(world, mandate) is Status.ACTIVE
+    assert [line.type_key for line in mandate.lines if line.is_over(TODAY)] == ["hinder.manage"]
+
+
 def test_a_clerk_keys_no_answer_of_his_own_enterprise(world: World, rita: Actor) -> None:
     mandate = world.give()
     grant_right(world.session, rita.actor_id, world.office.id, RightKind.EXECUTOR, first_day=date(2026, 1, 1))

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
-from tests.acting import get_mandate, status
+from tests.acting import accept, get_mandate, status
 from tests.web.client import LintingClient, errors_of, held_by, page_of, words_of
 from tests.web.counter.test_visit import start
 from tests.world import World
@@ -164,3 +164,17 @@ def test_paper_stays_out_of_sight_while_a_customer_looks_on(desk: LintingClient,
     start(desk)
     for path in ("/loket/papier", "/loket/papier/brief", "/loket/papier/blad", check):
         assert desk.get(path).location == "/loket/klant"
+
+
+def test_a_sheet_that_stops_asks_which_parts(desk: LintingClient, world: World) -> None:
+    mandate = accept(world, world.give("hinder.manage", "subsidy.view"))
+    for letter in world.session.scalars(select(Letter)):
+        letter.printed_at, letter.sha256, letter.pages = world.now, "0" * 64, 2
+    world.session.commit()
+    choose_letter(desk, mandate, "Mandaat actief")
+    check = str(desk.fill_in("/loket/papier/blad", SHEET | {"act": "stop", "capacity": "none"}).location)
+    refused = page_of(desk.fill_in(check, {"looked": "y"}, status=422), 422)
+    assert errors_of(refused) == ["U hebt nog niets aangekruist. Kruis aan wat er stopt."]
+    desk.fill_in(check, {"looked": "y", "parts": ["hinder.manage"]})
+    assert "De rest loopt verder" in words_of(desk.see(check))
+    assert now_is(world, mandate) is Status.ACTIVE

@@ -21,7 +21,7 @@ from app.web.actors import current_actor, now
 from app.web.databases import database, policy, vault
 from app.web.fields import option
 from app.web.guards import clerk_only
-from app.web.pages.counter.distant_words import BUTTONS, CHOICES, DONE, RED, summary
+from app.web.pages.counter.distant_words import BOTH, BUTTONS, CHOICES, DONE, FILED_STAYS, RED, summary
 from app.web.pages.counter.open_visit import between_customers
 from app.web.pages.counter.paper_forms import CAPACITIES, LetterForm, LookForm, NumberForm, SheetForm
 from app.web.sessions import browser_session
@@ -31,6 +31,10 @@ pages = Blueprint("counter_paper", __name__, url_prefix="/loket/papier")
 
 NUMBER, LETTER = "paper_number", "paper_letter"
 NO_LETTERS = "Voor dit dossier drukten wij nog geen brief. Kijk het dossiernummer na."
+
+SOME_PARTS = "Alleen wat u hieronder aankruist, stopt vandaag."
+SOME_STOPPED = "Een deel van het mandaat is stopgezet"
+REST_GOES_ON = "Wat aangekruist was, stopt vandaag. De rest loopt verder."
 
 Page = str | Response | tuple[str, int]
 
@@ -203,10 +207,11 @@ def _look(sheet_id: uuid.UUID, posted: LookForm | None) -> Page:
     view = _read(sheet_id)
     if view.sheet.done_at is not None:
         return _done(view)
-    form = posted or LookForm(None)
+    form = _with_parts(posted or LookForm(None), view)
     if posted is not None and form.validate():
+        stops = form.parts.data if form.parts is not None else None
         refusal = _write(sheet_id, lambda session, actor: paper_sheets.do_sheet(
-            session, actor, policy=policy(), now=now()
+            session, actor, policy=policy(), now=now(), type_keys=stops
         ))  # fmt: skip
         if refusal is None:
             browser_session().pop(LETTER, None)
@@ -215,18 +220,31 @@ def _look(sheet_id: uuid.UUID, posted: LookForm | None) -> Page:
     page = render_template(
         "pages/counter/paper_check.html",
         view=view, form=form, choice=CHOICES[view.act], button_text=BUTTONS[view.act], is_red=view.act in RED,
-        sentences=summary(view.mandate, view.side, view.act), capacity=CAPACITIES[view.capacity],
+        sentences=_sentences(view, SOME_PARTS if view.parts else None), capacity=CAPACITIES[view.capacity],
     )  # fmt: skip
     return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if posted is not None else page
 
 
+def _sentences(view: SheetView, instead: str | None) -> list[str]:
+    return [instead, FILED_STAYS, BOTH] if instead else summary(view.mandate, view.side, view.act)
+
+
+def _with_parts(form: LookForm, view: SheetView) -> LookForm:
+    if view.parts and not view.was_done:
+        form.parts.choices = [option(key, name) for key, name in view.parts]
+    else:
+        del form.parts
+    return form
+
+
 def _done(view: SheetView) -> Page:
     title = {
-        paper_sheets.DONE: DONE[view.act],
+        paper_sheets.DONE: SOME_STOPPED if view.goes_on else DONE[view.act],
         paper_sheets.ALREADY_DONE: "Dit antwoord hadden wij al",
         paper_sheets.PUT_ASIDE: "Het blad ligt opzij",
     }[str(view.sheet.outcome)]
-    sentences = summary(view.mandate, view.side, view.act) if view.sheet.outcome == paper_sheets.DONE else ()
+    was_done = view.sheet.outcome == paper_sheets.DONE
+    sentences = _sentences(view, REST_GOES_ON if view.goes_on else None) if was_done else ()
     return render_template("pages/counter/paper_done.html", view=view, title=title, sentences=sentences)
 
 

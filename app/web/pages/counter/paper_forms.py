@@ -6,7 +6,7 @@ from app.core.acts import Act
 from app.core.dossier_numbers import parse_dossier_number
 from app.core.paper_sheets import SheetAnswers
 from app.core.visits import Capacity
-from app.web.fields import ChoiceField, DayField, TextField, TickField, option
+from app.web.fields import ChoiceField, ChoicesField, DayField, TextField, TickField, option
 from app.web.form import Form
 from app.web.pages.letter_code_forms import parsed, printable
 
@@ -87,8 +87,9 @@ class SheetForm(Form):
 
 
 class LookForm(Form):
-    """The second look."""
+    """The second look; for a sheet that stops something also which parts of it."""
 
+    parts = ChoicesField("Wat stopt er?", missing="U hebt nog niets aangekruist. Kruis aan wat er stopt.")
     looked = TickField(
         "Ik vergeleek dit met het blad. Alles klopt.", missing="Vergelijk alles met het blad. Kruis dat dan aan."
     )
