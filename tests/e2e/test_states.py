@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.e2e.states import GROUPS, Look
+from tests.e2e.states_asking import ASKING
 from tests.e2e.states_changes import CHANGES
 from tests.e2e.states_distant import DISTANT
 from tests.e2e.states_lists import LISTS
@@ -53,7 +54,7 @@ class Looking:
                 assert visitor.page.request.get(path).ok, f"{name}: {link}"
 
 
-@pytest.mark.parametrize("group", [*GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT], ids=lambda group: group.__name__)
+@pytest.mark.parametrize("group", [*GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING], ids=lambda group: group.__name__)
 def test_every_state_is_for_everybody(
     group: Callable[[Town, Look], None], town: Town, record_property: Callable[[str, object], None]
 ) -> None:

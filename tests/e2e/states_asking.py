@@ -1,0 +1,76 @@
+"""Asking for a mandate: every question of the holder, and the giver who answers, online and with the letter."""
+
+from collections.abc import Callable
+
+from tests.e2e import journeys
+from tests.e2e.journeys import PEETERS
+from tests.e2e.states import Look, _next
+from tests.e2e.town import Town
+from tests.e2e.visitor import Visitor
+
+VANHOUTTE = "0199.000.646"
+WHY = "Wij vullen elk jaar uw aanvraag in."
+
+
+def ask(peeters: Visitor, look: Callable[[str], object]) -> str:
+    """From the start page to the done page; the dossier number."""
+    look_at = lambda name: look(f"ask-{name}")  # noqa: E731 - one word in the lines below
+    peeters.go("/").press("Een mandaat vragen").sees("Een mandaat vragen aan")
+    look_at("begin")
+    peeters.press("Beginnen").sees("Aan wie vraagt u het mandaat")
+    look_at("giver")
+    _next(peeters.write("Naam en gemeente", PEETERS))
+    look_at("giver-own")
+    _next(peeters.write("Naam en gemeente", VANHOUTTE)).sees("Is dit de juiste onderneming")
+    look_at("giver-check")
+    _next(peeters.choose("Ja, dit is de juiste")).sees("Wat wilt u voor")
+    look_at("what")
+    _next(peeters.choose("Ik kies zelf uit de lijst")).sees("Wat wilt u precies doen")
+    look_at("types")
+    _next(peeters.choose("Subsidies en premies raadplegen")).sees("Vanaf wanneer")
+    look_at("start")
+    _next(peeters.choose("Zodra")).sees("Hoelang")
+    _next(peeters.choose("1 jaar")).sees("Waarom vraagt u dit")
+    look_at("reason")
+    _next(peeters)
+    look_at("reason-refused")
+    _next(peeters.write("Uw uitleg", WHY)).sees("Kijk uw vraag na")
+    look_at("check")
+    peeters.choose("Ik heb dit gelezen").press("Mandaat vragen en brief versturen").sees("U hebt het mandaat gevraagd")
+    look_at("done")
+    return journeys.dossier_number(peeters)
+
+
+def asking(town: Town, look: Look) -> None:
+    """The holder asks and waits; the giver reads why, and gives it."""
+    peeters = town.come().sign_in("peeters")
+    ask(peeters, lambda name: look(peeters, name))
+    look(peeters.press("Bekijk dit mandaat"), "mandate-asked-as-holder")
+    town.print_letters()
+    luc = town.come().sign_in("luc", "/mandaten")
+    look(luc, "overview-asked")
+    look(luc.go("/aanvaarden"), "asked-list")
+    look(luc.press("Antwoorden"), "asked-decide")
+    _next(luc.choose("Nee, ik weiger")).sees("Waarom weigert u")
+    look(_next(luc), "asked-check-refuse")
+    luc.go(luc.path.replace("/check", "/decide"))
+    look(_next(luc.choose("Ja, ik geef dit mandaat")), "asked-check")
+    look(luc.tick_all().press("Mandaat geven en brieven versturen"), "asked-done")
+    look(luc.press("Bekijk dit mandaat"), "mandate-asked-active")
+
+
+def asked_by_letter(town: Town, look: Look) -> None:
+    """The giver answers with the code of the letter, without signing in."""
+    dossier = ask(town.come().sign_in("peeters"), lambda name: None)
+    town.print_letters()
+    clerk = town.come().sign_in("karim", "/loket")
+    [letter] = [one for one in journeys.letters_of(clerk) if dossier in one and "vraagt u een mandaat" in one]
+    luc = town.come().go("/brief")
+    luc.write("Dossiernummer", dossier).write("Code", journeys.CODE.findall(letter)[0])
+    look(_next(luc.write("Uw ondernemingsnummer", VANHOUTTE)), "asked-letter-choose")
+    _next(luc.choose("Ja, wij")).write("Voornaam", "Luc").write("Naam", "Vanhoutte")
+    look(_next(luc.choose("Ik ben bestuurder")), "asked-letter-check")
+    look(luc.tick_all().press("Mandaat aanvaarden en brieven versturen"), "asked-letter-done")
+
+
+ASKING = (asking, asked_by_letter)
