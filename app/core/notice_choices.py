@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.errors import NotAllowed
 from app.core.journal import record
 from app.core.parties import get_party
 from app.core.permits import permit_managing
+from app.core.sight import find_sight
 from app.models.notice_preference import NoticePreference
+from app.models.party import Party
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,14 @@ def find_notice_choice(session: Session, party_id: uuid.UUID) -> NoticeChoice:
     """How this party wants its news now."""
     row = session.get(NoticePreference, party_id)
     return NoticeChoice(row.large_print) if row else NoticeChoice()
+
+
+def view_notice_choice(session: Session, actor: Actor, *, now: datetime) -> tuple[Party, NoticeChoice]:
+    """The actor's party and how it wants its news; NotAllowed for who may only execute."""
+    sight = find_sight(session, actor, brussels_day(now))
+    if not sight.decides:
+        raise NotAllowed("may_not_decide", party=sight.party.name)
+    return sight.party, find_notice_choice(session, sight.party.id)
 
 
 def notice_about(party_id: uuid.UUID, choice: NoticeChoice) -> str:

@@ -33,6 +33,7 @@ BLUEPRINTS = (
     "app.web.pages.health",
     "app.web.pages.mandates",
     "app.web.pages.mandate_lists",
+    "app.web.pages.notices",
     "app.web.pages.partners",
     "app.web.pages.figures",
     "app.web.pages.counter.figures",

@@ -20,12 +20,14 @@ def lists_and_figures(town: Town, look: Look) -> None:
     maria.press("Toon alle mandaten")
     look(maria.press("Alles met Boekhoudkantoor").sees("voor u doen, en wat niet"), "partner-of-giver")
     look(maria.go("/mandaten/cijfers?periode=alles"), "figures-of-a-party")
+    look(maria.go("/mandaten/nieuws").choose("Met een brief in grote letters").press("Bewaren"), "notices-kept")
     peeters = town.come().sign_in("peeters", "/mandaten")
     look(peeters.press("Alles met Bakkerij").sees("Wat mag u doen voor"), "partner-of-holder")
     karim = town.come().sign_in("karim", "/loket")
     look(karim.press("Bekijk de cijfers"), "figures-of-all")
     journeys.begin_visit(karim.go("/loket"))
     look(karim.go("/mandaten/cijfers"), "figures-of-a-customer")
+    look(karim.go("/mandaten/nieuws"), "notices-of-a-customer")
 
 
 def letter_check(town: Town, look: Look) -> None:
