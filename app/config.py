@@ -43,6 +43,8 @@ class Settings:
     promise_working_days: int = 5
     printer_profile: str = "right-window"
     session_minutes: int = 30
+    counter_hide_minutes: int = 2
+    counter_sign_out_minutes: int = 15
     trusted_proxies: int = 0
 
 
@@ -70,6 +72,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         promise_working_days=_number(environment, "PROMISE_WORKING_DAYS", 5, 1, 30),
         printer_profile=environment.get("PRINTER_PROFILE", Settings.printer_profile),
         session_minutes=_number(environment, "SESSION_MINUTES", 30, 5, 720),
+        counter_hide_minutes=_number(environment, "COUNTER_HIDE_MINUTES", 2, 1, 60),
+        counter_sign_out_minutes=_number(environment, "COUNTER_SIGN_OUT_MINUTES", 15, 2, 720),
         trusted_proxies=_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
     )
 

@@ -137,6 +137,11 @@ def find_signed_in(session: Session, account_id: uuid.UUID) -> SignedIn | None:
     return SignedIn(account_id, row.person_id, row.first_name, row.last_name, desk)
 
 
+def username_of(session: Session, account_id: uuid.UUID) -> str:
+    """The name with which somebody signed in, to ask for the password again."""
+    return session.get_one(Account, account_id).username
+
+
 def disable_account(session: Session, account_id: uuid.UUID, *, now: datetime) -> None:
     """Close an account and end every session of its person, at once."""
     account = session.get_one(Account, account_id)

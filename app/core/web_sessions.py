@@ -20,13 +20,17 @@ _OF_TOKEN = select(WebSession.__table__).where(WebSession.__table__.c.token_dige
 
 @dataclass(frozen=True)
 class OpenSession:
-    """A session as found. When it is `expired` it may say why, but nobody is signed in with it any more."""
+    """A session as found. When it is `expired` it may say why, but nobody is signed in with it any more.
+
+    `locked` says that the screen was hidden: until the password is given again nobody may see anything with it.
+    """
 
     id: uuid.UUID
     data: str
     person_id: uuid.UUID | None
     last_seen_at: datetime
     expired: bool
+    locked: bool = False
 
 
 def find_session(session: Session, token: str, *, idle: timedelta, now: datetime) -> OpenSession | None:
@@ -35,7 +39,7 @@ def find_session(session: Session, token: str, *, idle: timedelta, now: datetime
     if row is None or row.ended_at is not None:
         return None
     expired = now - row.last_seen_at > idle or now - row.started_at > LONGEST
-    return OpenSession(row.id, row.data, row.person_id, row.last_seen_at, expired)
+    return OpenSession(row.id, row.data, row.person_id, row.last_seen_at, expired, row.locked_at is not None)
 
 
 def start_session(session: Session, data: str, person_id: uuid.UUID | None, *, now: datetime) -> tuple[str, uuid.UUID]:
@@ -56,6 +60,12 @@ def keep_session(session: Session, session_id: uuid.UUID, data: str, *, now: dat
         .where(WebSession.id == session_id, WebSession.ended_at.is_(None))
         .values(data=data, last_seen_at=now)
     )
+
+
+def lock_session(session: Session, session_id: uuid.UUID, *, now: datetime) -> None:
+    """Hide what a session shows. It is never unlocked: with the password somebody goes on in a new one."""
+    lock = update(WebSession).where(WebSession.id == session_id, WebSession.ended_at.is_(None))
+    session.execute(lock.values(locked_at=now))
 
 
 def end_session(session: Session, session_id: uuid.UUID, *, now: datetime) -> None:

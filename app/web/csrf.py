@@ -28,8 +28,10 @@ def show_stale_page(error: CSRFError) -> tuple[str, int]:
     somebody else's page could put words in the reader's mouth.
     """
     del error
-    if browser_session().expired:
-        return render_template("pages/expired.html", next=next_page()), HTTPStatus.BAD_REQUEST
+    session = browser_session()
+    if session.expired:
+        page = render_template("pages/expired.html", next=next_page(), minutes=session.silent_for)
+        return page, HTTPStatus.BAD_REQUEST
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     answers = [pair for pair in request.form.items(multi=True) if pair[0] not in NEVER_REPEATED] if is_ours else []
     repeatable = is_ours and len(answers) <= MOST_REPEATED and not NEVER_REPEATED & request.form.keys() - {"csrf_token"}

@@ -7,7 +7,7 @@ from flask import Flask, current_app
 
 from app.config import Settings
 from app.web.databases import moment
-from app.web.users import chosen_party_name
+from app.web.users import chosen_party_name, current_user
 
 
 def install_layout(app: Flask, settings: Settings) -> None:
@@ -28,6 +28,7 @@ def service_words(settings: Settings) -> dict[str, Any]:
         "contact_phone": settings.contact_phone,
         "contact_person": settings.contact_person,
         "session_minutes": settings.session_minutes,
+        "hide_minutes": settings.counter_hide_minutes,
         "is_demo": settings.demo,
     }
 
@@ -39,5 +40,7 @@ def has_page(endpoint: str) -> bool:
 
 def closes_at() -> datetime:
     """When a page that is shown now will be closed, if nobody does anything."""
-    minutes: int = current_app.extensions["settings"].session_minutes
+    given: Settings = current_app.extensions["settings"]
+    at_the_counter = min(given.counter_sign_out_minutes, given.session_minutes)
+    minutes = at_the_counter if current_user.is_authenticated and current_user.is_clerk else given.session_minutes
     return moment() + timedelta(minutes=minutes)

@@ -17,6 +17,8 @@ from app.core import accounts, web_sessions
 from app.db import Database
 
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
+# At a counter silence is counted in minutes, so seconds matter.
+CLERK_SEEN_AT_MOST_EVERY = timedelta(seconds=5)
 WITHOUT_SESSION = ("/static/", "/health/")
 ACCOUNT = "_user_id"  # where Flask-Login keeps the account of who is signed in
 WORDS = TaggedJSONSerializer()
@@ -26,12 +28,15 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
     """What one browser remembers. `id` is None until something is kept; `expired` says that an older one ran out.
 
     `who` is the person behind the account that is remembered, as the database knew him at the start of this request.
+    `locked` says that the screen is hidden, `silent_for` how many minutes of silence ended an older one.
     """
 
     def __init__(self) -> None:
         super().__init__({}, lambda changed: setattr(changed, "modified", True))
         self.id: uuid.UUID | None = None
         self.expired = False
+        self.locked = False
+        self.silent_for = 0
         self.person_id: uuid.UUID | None = None
         self.last_seen_at: datetime | None = None
         self.to_end: uuid.UUID | None = None
@@ -43,6 +48,12 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.update(WORDS.loads(found.data))
         self.id, self.person_id, self.last_seen_at = found.id, found.person_id, found.last_seen_at
         self.modified = False
+
+    def close(self, minutes: int) -> None:
+        """Nobody is signed in any more, after so many minutes of silence."""
+        self.clear()
+        self.id, self.person_id, self.last_seen_at, self.who = None, None, None, None
+        self.modified, self.expired, self.silent_for = False, True, minutes
 
     def renew(self, *, empty: bool = False) -> None:
         """Go on under a new id, so that the old token opens nothing any more; `empty` also forgets everything."""
@@ -61,6 +72,8 @@ class ServerSessionInterface(SessionInterface):
         self.database = database
         self.https = settings.https
         self.idle = timedelta(minutes=settings.session_minutes)
+        self.hide_after = timedelta(minutes=settings.counter_hide_minutes)
+        self.sign_out_after = timedelta(minutes=min(settings.counter_sign_out_minutes, settings.session_minutes))
         # The __Host- prefix makes the browser refuse the cookie from any other host, path or plain http.
         self.cookie = "__Host-mandaatloket" if settings.https else "mandaatloket"
 
@@ -74,25 +87,38 @@ class ServerSessionInterface(SessionInterface):
         token = request.cookies.get(self.cookie)
         if not token or request.path.startswith(WITHOUT_SESSION):
             return
+        now = current_app.extensions["clock"]()
         with self.database.reading() as reading:
-            found = web_sessions.find_session(reading, token, idle=self.idle, now=current_app.extensions["clock"]())
+            found = web_sessions.find_session(reading, token, idle=self.idle, now=now)
             if found is None:
                 return
             current = browser_session()
             if found.expired:
                 current.expired = found.person_id is not None
+                current.silent_for = self.idle // timedelta(minutes=1)
                 return
             current.fill(found)
             if ACCOUNT in current:
                 current.who = accounts.find_signed_in(reading, uuid.UUID(current[ACCOUNT]))
+                self._watch_counter(current, found, now - found.last_seen_at)
+
+    def _watch_counter(self, current: ServerSession, found: web_sessions.OpenSession, silence: timedelta) -> None:
+        # The browser may hide the screen by itself; here it is decided, whatever the browser does.
+        if current.who is None or not current.who.is_clerk:
+            return
+        if silence >= self.sign_out_after:
+            current.close(self.sign_out_after // timedelta(minutes=1))
+        else:
+            current.locked = found.locked or silence >= self.hide_after
 
     def save_session(self, app: Flask, session: SessionMixin | None, response: Response) -> None:
-        """Keep what changed, and that somebody was seen, at most once a minute."""
+        """Keep what changed, and that somebody was seen, at most once a minute; a locked session sees nobody."""
         if not isinstance(session, ServerSession):
             return
         response.vary.add("Cookie")
         now = app.extensions["clock"]()
-        seen_long_ago = session.last_seen_at is not None and now - session.last_seen_at >= SEEN_AT_MOST_EVERY
+        often = CLERK_SEEN_AT_MOST_EVERY if session.who and session.who.is_clerk else SEEN_AT_MOST_EVERY
+        seen_long_ago = session.last_seen_at is not None and now - session.last_seen_at >= often and not session.locked
         if session.to_end or (session.modified and (session or session.id)) or seen_long_ago:
             self._write(session, response, now)
 
@@ -102,7 +128,8 @@ class ServerSessionInterface(SessionInterface):
             if session.to_end:
                 web_sessions.end_session(writing, session.to_end, now=now)
             if session.id:
-                web_sessions.keep_session(writing, session.id, WORDS.dumps(dict(session)), now=now)
+                seen = session.last_seen_at if session.locked and session.last_seen_at else now
+                web_sessions.keep_session(writing, session.id, WORDS.dumps(dict(session)), now=seen)
             elif session:
                 token, _ = web_sessions.start_session(writing, WORDS.dumps(dict(session)), session.person_id, now=now)
         if token:

@@ -210,6 +210,9 @@ def counter_talk(town: Town, look: Look) -> None:
     look(_next(karim), "counter-told-back-refused")
     look(_next(karim.choose("De klant legde het niet")).sees("zelf uitleggen"), "counter-told-back-stopped")
     look(_next(karim.choose("Ik legde het opnieuw")).sees("Kijk alles na"), "counter-check-after-talk")
+    town.wait(minutes=21)
+    look(karim.go("/loket/klant").sees("Dit scherm is verborgen"), "counter-hidden")
+    look(karim.press("Verdergaan"), "counter-hidden-refused")
 
 
 def counter_post(town: Town, look: Look) -> None:

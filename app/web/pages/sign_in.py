@@ -176,7 +176,10 @@ def render_sign_in(form: SignInForm, *, expired: bool = False) -> str:
     if settings().demo:
         with database().reading() as session:
             people = accounts.list_demo_accounts(session)
-    return render_template("pages/sign_in.html", form=form, expired=expired, people=people, next=next_address())
+    minutes = browser_session().silent_for
+    return render_template(
+        "pages/sign_in.html", form=form, expired=expired, minutes=minutes, people=people, next=next_address()
+    )
 
 
 def next_address() -> str:

@@ -59,3 +59,25 @@ CONTEST_REASONS = {
     "pressure": "Iemand zette mij onder druk",
     "other": "Iets anders",
 }
+LOG_REASONS = {
+    "complaint": "De klant heeft een klacht",
+    "question": "De klant heeft een vraag over dit bezoek",
+    "mistake": "Er ging iets mis en ik zet het recht",
+    "check": "Ik kijk na of alles goed ging",
+}
+DEEDS = {
+    "given": "gegeven",
+    "requested": "gevraagd",
+    "accepted": "aanvaard",
+    "refused": "geweigerd",
+    "withdrawn": "ingetrokken",
+    "stopped": "stopgezet",
+    "renounced": "afstand gedaan",
+    "contested": "stilgezet",
+    "resumed": "opnieuw aangezet",
+    "confirmed": "bevestigd",
+    "extension_proposed": "verlenging gevraagd",
+    "extension_accepted": "verlenging aanvaard",
+    "extension_refused": "verlenging geweigerd",
+    "extension_withdrawn": "vraag om te verlengen ingetrokken",
+}

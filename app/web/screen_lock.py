@@ -1,0 +1,38 @@
+"""The screen of a counter, hidden after minutes of silence: the session itself is locked, on our side.
+
+A locked session answers nothing but the page that asks for the password, and signing out: not in another tab either,
+nor to who presses Back. What the customer answered is kept.
+"""
+
+from flask import Flask, Response, redirect, request, url_for
+from flask.globals import request_ctx
+
+from app.web.guards import this_page
+from app.web.sessions import browser_session
+
+OPEN_WHEN_LOCKED = {"counter_screen.show", "counter_screen.unlock", "sign_in.sign_out", "sign_in.signed_out"}
+
+
+def install_screen_lock(app: Flask) -> None:
+    """Ask every request of a locked session for the password, before anything else looks at it."""
+    app.before_request(_refuse_locked)
+    app.jinja_env.globals.update(hidden_screen=hidden_screen)
+
+
+def hidden_screen() -> str:
+    """The address of the page that hides the screen, and comes back to this one."""
+    return url_for("counter_screen.show", terug=_page_to_come_back_to())
+
+
+def _refuse_locked() -> Response | None:
+    if not browser_session().locked or request.endpoint in OPEN_WHEN_LOCKED:
+        return None
+    return redirect(hidden_screen(), 303)  # type: ignore[return-value]
+
+
+def _page_to_come_back_to() -> str:
+    # What was posted is not sent again; some addresses only take posts.
+    adapter = request_ctx.url_adapter
+    if adapter is None or not adapter.test(request.path, "GET"):
+        return url_for("counter.home")
+    return this_page()
