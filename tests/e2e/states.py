@@ -177,6 +177,10 @@ def counter_customer(town: Town, look: Look) -> None:
     look(karim, "counter-desk-unfolded")
     look(karim.press("De klant heeft geen ondernemingsnummer"), "counter-name")
     look(_next(karim), "counter-name-refused")
+    look(karim.go("/loket/bezoeken"), "counter-log")
+    look(karim.press("Wie was hier?"), "counter-log-why")
+    look(karim.press("Toon wie hier was"), "counter-log-why-refused")
+    look(karim.choose("De klant heeft een klacht").press("Toon wie hier was"), "counter-log-opened")
 
 
 def counter_giving(town: Town, look: Look) -> None:

@@ -81,4 +81,5 @@ def _next_address() -> str:
 
 
 def _render(form: PasswordForm) -> str:
-    return render_template("pages/counter/screen.html", form=form, address=url_for(".unlock", terug=_next_address()))
+    address = url_for(".unlock", terug=_next_address())
+    return render_template("pages/counter/screen.html", form=form, address=address, username=_username())
