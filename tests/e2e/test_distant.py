@@ -1,14 +1,16 @@
 """People who are not here: a contest by phone that is resolved after calling back, and a refusal on paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tests.e2e import journeys
-from tests.e2e.journeys import PERMITS_TO_PEETERS, TO_MAASLAND
-from tests.e2e.states_distant import key_refusal
+from tests.e2e.journeys import PERMITS_TO_PEETERS, TO_MAASLAND, Gift
+from tests.e2e.states_distant import key_refusal, say_who_calls
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
 
 Come = Callable[[], Visitor]
+FARM = "0199.000.646"
+LOOK_AT = ("Vergunningen raadplegen", "Erkenningen raadplegen", "Subsidies en premies raadplegen")
 
 
 def test_a_contest_by_phone_is_resolved_after_calling_back(come: Come, town: Town) -> None:
@@ -44,3 +46,56 @@ def test_a_refusal_that_came_back_on_paper_is_keyed(come: Come, town: Town) -> N
     luc.press("Bekijk dit mandaat")
     assert "Jan Peeters weigerde het mandaat voor Boekhoudkantoor Peeters" in luc.text
     assert "Dat gebeurde met een brief, nagekeken door medewerker 4711" in luc.text
+
+
+def give_each(luc: Visitor, types: Sequence[str]) -> list[str]:
+    """A mandate to Peeters for each of these types; their dossier numbers."""
+    return [journeys.give_at_home(luc, Gift("Boekhoudkantoor Peeters", journeys.PEETERS, (one,))) for one in types]
+
+
+def code_on(clerk: Visitor, dossier: str, subject: str) -> str:
+    """The code on the letter of this dossier that begins with these words: on its front or on its back."""
+    pages = journeys.letters_of(clerk)
+    front = next(at for at, text in enumerate(pages) if dossier in text and text.startswith(subject))
+    return journeys.CODE.findall(" ".join(pages[front : front + 2]))[0]
+
+
+def key_sheet(clerk: Visitor, dossier: str, to: str, box: str, button: str, kind: str = "") -> Visitor:
+    """A signed sheet of the newest letter to this party, with this box ticked; ends on the page after it."""
+    clerk.go("/loket/papier").write("Dossiernummer", dossier).press("Verder", exact=True).sees("Bij welke brief")
+    letters = clerk.page.locator(".govuk-radios__item", has_text=to)
+    (letters.filter(has_text=kind) if kind else letters).first.get_by_role("radio").check()
+    clerk.press("Verder", exact=True).sees("Wat staat er op het blad").choose(box, "Bestuurder, zaakvoerder")
+    clerk.page.get_by_role("radio", name="Ja", exact=True).check()
+    clerk.write("Voornaam op het blad", "Jan").page.get_by_label("Naam op het blad", exact=True).fill("Afzender")
+    clerk.press("Verder naar nakijken").sees("Vergelijk met het blad").tick_all()
+    return clerk.press(button)
+
+
+def ask_by_phone(clerk: Visitor, dossier: str, code: str, number: str, wish: str, button: str) -> Visitor:
+    """Somebody with the code of his letter asks something; ends on the page after it, hung up."""
+    clerk.go("/loket/telefoon").press("De beller heeft een brief").write("Dossiernummer", dossier)
+    clerk.write("Code", code).write("Ondernemingsnummer", number)
+    say_who_calls(clerk, "Luc", "Vanhoutte").press("Kijk na wie belt").sees("Wat wil de beller")
+    clerk.choose(wish).press("Verder", exact=True).sees("Lees voor").tick_all().press(button)
+    return clerk.press("Het gesprek is gedaan").sees("Telefoon")
+
+
+def test_what_paper_accepts_the_phone_stops_or_paper_renounces(come: Come, town: Town) -> None:
+    luc = come().sign_in("luc")
+    stopped, renounced, withdrawn = give_each(luc, LOOK_AT)
+    town.print_letters()
+    karim = come().sign_in("karim", "/loket")
+    for dossier in (stopped, renounced):
+        key_sheet(karim, dossier, "Peeters", "Ja, het mandaat", "Mandaat aanvaarden").sees("Het mandaat is aanvaard")
+    ask_by_phone(
+        karim, withdrawn, code_on(karim, withdrawn, "U gaf een mandaat"), FARM, "Het mandaat intrekken", "Mandaat intr"
+    )
+    town.print_letters()
+    code = code_on(karim, stopped, "Boekhoudkantoor Peeters mag")
+    ask_by_phone(karim, stopped, code, FARM, "Het mandaat stopzetten", "Mandaat stopzetten")
+    key_sheet(karim, renounced, "Peeters", "Afstand doen", "Afstand doen", "Mandaat actief").sees("Het mandaat is stop")
+    luc.go("/mandaten")
+    ends = [luc.page.locator(".ml-mandate", has_text=words).inner_text() for words in ("vergunningen", "erkenningen")]
+    assert all("Stopgezet" in text for text in ends)
+    assert "Ingetrokken" in luc.page.locator(".ml-mandate", has_text="subsidies").first.inner_text()
