@@ -143,6 +143,13 @@ def record_consent(session: Session, actor: Actor, about: str, *, now: datetime)
     return visit
 
 
+def record_reading_aid(session: Session, actor: Actor, language: str, *, now: datetime) -> None:
+    """The customer got the reading aid in this language, a code such as "fr"; what counts stays the Dutch text."""
+    visit = open_visit(session, actor)
+    because = {"ground": Ground.STAFF_DUTY, "capacity": visit.capacity}
+    record(session, actor, "reading_aid", now=now, language=language, **because)
+
+
 def end_visit(session: Session, actor: Actor, reason: str, *, now: datetime, note: str = "") -> Visit:
     """Hand over to the next customer. The draft stays; why the customer left is a code and, if wished, a short note."""
     visit = open_visit(session, actor)

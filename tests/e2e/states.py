@@ -191,6 +191,10 @@ def counter_giving(town: Town, look: Look) -> None:
     names = {"aan-wie": "counter-holder", "soorten": "counter-types"}
     journeys.answer_giving(karim, HINDER_TO_MAASLAND, lambda name: name in names and look(karim, names[name]))
     look(karim.sees("Lees dit voor"), "counter-consent")
+    look(karim.press("Geef een leeshulp"), "counter-reading-aids")
+    look(karim.press("Frans"), "counter-reading-aid")
+    karim.page.go_back()
+    karim.page.go_back()
     look(_next(karim), "counter-consent-refused")
     journeys.read_aloud(karim)
     journeys.send_gift(karim, lambda name: look(karim, f"counter-{name}"))

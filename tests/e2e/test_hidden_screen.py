@@ -28,7 +28,7 @@ def test_back_and_another_tab_show_nothing_until_the_password_is_given(town: Tow
         assert shows_nothing_of_ahmed(karim)
     other = Visitor(karim.page.context.new_page(), scripts=karim.scripts).go("/mandaten").sees(HIDDEN)
     assert shows_nothing_of_ahmed(other)
-    other.write("Uw wachtwoord", "demo").press("Verdergaan").sees("Mandaten")
+    other.write("Uw wachtwoord", "demo").press("Verdergaan").sees("Mijn mandaten")
     karim.go("/loket/klant").sees("Wat wilt u doen voor")
 
 

@@ -1,0 +1,75 @@
+"""A customer who reads another language better reads along; the journal of the visit keeps in which."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.config import Settings
+from app.db import Database
+from app.models.journal import JournalEntry
+from app.translations.reading_aids import OWN, read_reading_aids
+from tests.web.client import LintingClient, words_of
+from tests.web.counter.test_visit import help_maria
+from tests.world import World
+
+AIDS = "/loket/klant/leeshulp"
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "Reading aid. Only the Dutch text counts."),
+    ("fr", "Aide à la lecture. Seul le texte en néerlandais compte."),
+    ("de", "Lesehilfe. Nur der niederländische Text gilt."),
+])  # fmt: skip
+def test_it_is_read_on_the_screen_and_on_paper(desk: LintingClient, world: World, language: str, words: str) -> None:
+    help_maria(desk)
+    assert desk.see(AIDS).find("a", href=f"{AIDS}/{language}?terug=/loket/klant") is not None
+    part = desk.see(f"{AIDS}/{language}").select_one(f"[lang={language}]")
+    assert words in words_of(part)
+    assert "____" in words_of(part)
+    assert desk.get(f"{AIDS}/{language}/afdruk.pdf").mimetype == "application/pdf"
+
+
+def test_the_journal_of_the_visit_keeps_the_language(
+    desk: LintingClient, world: World, sqlite_database: Database
+) -> None:
+    help_maria(desk)
+    assert desk.fill_in(f"{AIDS}/fr").location == "/loket/klant"
+    assert desk.fill_in(f"{AIDS}/fr?terug=/geven").location == "/geven"
+    with sqlite_database.reading() as session:
+        entry = session.scalars(select(JournalEntry).where(JournalEntry.kind == "reading_aid")).first()
+    assert entry is not None
+    assert (entry.data["language"], entry.visit_id is not None, entry.mandate_id) == ("fr", True, None)
+
+
+def test_a_language_that_is_not_there_and_a_counter_without_customer_show_nothing(
+    desk: LintingClient, world: World
+) -> None:
+    assert desk.get(f"{AIDS}/fr").location == "/loket/klaar"
+    help_maria(desk)
+    desk.see(f"{AIDS}/xx", 404)
+
+
+def test_an_operator_adds_a_language_and_replaces_one_with_files(
+    desk: LintingClient, world: World, web_settings: Settings
+) -> None:
+    folder = web_settings.data_dir / "reading_aids"
+    folder.mkdir()
+    content = (OWN / "en.toml").read_text(encoding="utf-8")
+    (folder / "pl.toml").write_text(content.replace('"Engels"', '"Pools"'), encoding="utf-8")
+    (folder / "en.toml").write_text(content.replace("Do you agree?", "Do you agree to this?"), encoding="utf-8")
+    help_maria(desk)
+    assert "Pools" in words_of(desk.see(AIDS).find("main"))
+    assert "Do you agree to this?" in words_of(desk.see(f"{AIDS}/en").find("main"))
+
+
+@pytest.mark.parametrize(("name", "text"), [("fr.toml", "name = 1"), ("fr.toml", "["), ("Frans.toml", "")])
+def test_a_file_that_is_not_right_is_named(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=name):
+        read_reading_aids(tmp_path)
+
+
+def test_the_three_languages_say_as_many_sentences() -> None:
+    aids = read_reading_aids(OWN)
+    assert {language: len(aid.sentences) for language, aid in aids.items()} == {"de": 11, "fr": 11, "en": 11}
