@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.extension_letters import period_with
-from app.core.extension_plans import can_gain, open_extension
+from app.core.extension_plans import can_gain, extendable, open_extension
 from app.core.mandate_texts import may_not_of, may_of, period_of
 from app.core.policy import Policy
 from app.models.journal import JournalEntry
@@ -26,6 +26,7 @@ def expiring(session: Session, side: Side, entry: JournalEntry, mandate: Mandate
         "last_day": entry.data["last_day"],
         "can_extend": can_gain(mandate, day),
         "by_phone": all(line.mandate_type.phone_allowed for line in mandate.lines if not line.is_over(day)),
+        "by_code": all(line.mandate_type.code_allowed for line in extendable(mandate, day)),
         "extension_until": waiting.last_day.isoformat() if waiting else None,
         "final": entry.data["reminder"] == FINAL,
     }

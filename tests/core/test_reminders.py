@@ -57,6 +57,14 @@ def test_the_job_run_twice_on_a_day_reminds_nobody_twice(world: World) -> None:
     assert [run(world), run(world)] == [["expiring_60"], []]
 
 
+def test_two_workers_with_the_same_item_send_one_reminder(world: World) -> None:
+    mandate = ends_in(world, 80)
+    world.later(days=20)
+    for _ in range(2):
+        remind(world.session, mandate.id, policy=world.policy, now=world.now)
+    assert (count(world, Reminder), letters(world, mandate)[4:]) == (1, ["expiring.giver", "expiring.holder"])
+
+
 def test_a_late_job_sends_only_the_reminder_that_came_due_last(world: World) -> None:
     ends_in(world, 80)
     assert over_a_time(world, 90, frozenset(range(15, 60))) == {60: ["expiring_30"], 73: ["expiring_7"]}

@@ -99,6 +99,7 @@ def _reminded(size: str) -> dict[str, Any]:
     return {
         "can_extend": size != "five",
         "by_phone": True,
+        "by_code": size == "usual",
         "extension_until": "2028-11-30" if size == "long" else None,
         "final": size != "usual",
         "started_by": "giver",

@@ -97,6 +97,7 @@ OWN = {
         "Uw mandaat aan Boekhoudkantoor Peeters BV stopt na 30 november 2027",
         "Over 374 dagen is het mandaat (volmacht) aan Boekhoudkantoor Peeters BV voorbij.",
         "Boekhoudkantoor Peeters BV moet de verlenging ook aanvaarden, ten laatste op 30 november 2027.",
+        "Kies “Ik heb een brief met een code”. Bel gratis 1700 en geef uw dossiernummer en code.",
         "Dan hoeft u niets te doen. Het mandaat stopt vanzelf.",
     ),
     "expiring.holder": (
