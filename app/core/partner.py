@@ -24,9 +24,12 @@ from app.models.party import Party
 
 @dataclass(frozen=True)
 class Until:
-    """One part of what may be done: the name of its type, its last day (None: until somebody stops it), its dossier."""
+    """The parts of one mandate that end together: the names of their types, the last day, the dossier.
 
-    what: str
+    `last_day` is None when they run until somebody stops them.
+    """
+
+    what: Sequence[str]
     last_day: date | None
     dossier_number: str
     mandate_id: uuid.UUID
@@ -109,13 +112,23 @@ def _direction(giver: Party, holder: Party, mandates: Sequence[Mandate], side: S
         holder.name,
         [predicate(holder.name, sentence) for sentence in may_sentences(types, holder.name)],
         [predicate(holder.name, sentence) for sentence in may_not_sentences(types, holder.name)],
-        [Until(line.mandate_type.name, _last_day(line), one.dossier_number, one.id) for one, line in running],
+        _until(running),
         [
             Standing(one.dossier_number, one.id, status_text(one, side, day))
             for one in mandates
             if one.id not in at_work and not one.status_on(day).is_final
         ],
     )
+
+
+def _until(running: Sequence[tuple[Mandate, Line]]) -> list[Until]:
+    parts: dict[tuple[uuid.UUID, date | None], Until] = {}
+    for one, line in running:
+        last_day = _last_day(line)
+        found = parts.get((one.id, last_day))
+        names = [*(found.what if found else []), line.mandate_type.name]
+        parts[one.id, last_day] = Until(names, last_day, one.dossier_number, one.id)
+    return list(parts.values())
 
 
 def _last_day(line: Line) -> date | None:

@@ -58,8 +58,14 @@ def test_a_part_that_was_stopped_is_told_no_more(world: World) -> None:
     mandate = acting.accept(world, world.give("hinder.manage", "permit.view"))
     acting.stop(world, mandate, type_keys=["permit.view"])
     assert [part.what for part in view(world).given.until] == [
-        line.mandate_type.name for line in mandate.lines if line.type_key == "hinder.manage"
+        [line.mandate_type.name] for line in mandate.lines if line.type_key == "hinder.manage"
     ]
+
+
+def test_parts_of_one_mandate_that_end_together_are_told_together(world: World) -> None:
+    acting.accept(world, world.give("hinder.manage", "permit.view", "recog.view"))
+    acting.accept(world, world.give("staff.view"))
+    assert sorted(len(part.what) for part in view(world).given.until) == [1, 3]
 
 
 def test_both_directions_are_told(world: World) -> None:

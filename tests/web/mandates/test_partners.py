@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from app.models.mandate import Mandate
 from app.translations.formats import dossier_text
+from tests import acting
 from tests.web.client import LintingClient
 from tests.web.wizards.conftest import Browser
 from tests.web.wizards.walk import read
@@ -35,10 +36,17 @@ def test_the_other_side_reads_it_from_its_own_place(jan: LintingClient, world: W
     assert "Wat mag u doen voor Bakkerij De Zoete Inval BV, en wat niet?" in words
 
 
-def test_the_sheet_can_be_printed_without_a_script(maria: LintingClient, world: World, active: Mandate) -> None:
+def test_six_types_in_three_mandates_are_printed_on_one_sheet_without_a_script(
+    maria: LintingClient, world: World, active: Mandate
+) -> None:
+    acting.accept(world, world.give("kmop.manage", "leave.manage", "staff.view", months=36))
+    acting.accept(world, world.give("permit.view", months=1))
+    world.session.commit()
     pdf = maria.get(f"/mandaten/met/{world.office.id}/afdruk.pdf")
     assert pdf.mimetype == "application/pdf"
-    words = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.get_data())).pages).split())
+    sheets = PdfReader(io.BytesIO(pdf.get_data())).pages
+    assert len(sheets) == 1
+    words = " ".join(sheets[0].extract_text().split())
     assert "Wat mag Boekhoudkantoor Peeters BV voor u doen" in words
     assert "Dit is geen brief." in words
 
