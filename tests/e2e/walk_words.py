@@ -47,6 +47,29 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "maria-stopgezet": "Stopped, with what is posted to whom.",
         "maria-verloop": "What happened, by whom, and when.",
     },
+    "Peeters asks a client, and Luc gives it": {
+        "ask-what": "The same questions, from the other side: what do you want to do for this client?",
+        "ask-reason": "Why? The client reads it in the letter.",
+        "ask-check": "What is asked, in sentences.",
+        "asked-decide": "Luc reads what is asked, and why; he is obliged to nothing.",
+    },
+    "A mandate changes": {
+        "stop-check-part": "Only a part stops; the page says what still runs.",
+        "extend-ask": "A later end is proposed, and nothing changes until the other side agrees.",
+        "mandate-extension-theirs": "The other side finds the question on the mandate's page.",
+    },
+    "On the phone and on paper": {
+        "phone": "Somebody calls: what Karim says, and how he finds out who it is.",
+        "phone-check": "What was noted is read aloud before anything is done.",
+        "call-taken": "A contest asks for a call back, to a number that was known already.",
+        "paper-check": "A sheet that came back is looked at again, beside what was keyed.",
+    },
+    "What stays within reach": {
+        "give-card": "Stopped half-way: the card with which one goes on at home or at any counter.",
+        "partner-of-giver": "Everything that one partner may and may not do, on one sheet.",
+        "letter-check-valid": "Is this letter real? Two facts, and an answer that says nothing about anybody.",
+        "figures-of-all": "How mandates come in, and how long it takes until both sides agree.",
+    },
 }
 STEPS = [name for chapter in CHAPTERS.values() for name in chapter]
 ON_A_PHONE = (
@@ -54,6 +77,7 @@ ON_A_PHONE = (
 )
 LETTERS = {
     "given.giver": "To the giver: you gave a mandate",
+    "invitation.giver": "To the giver: somebody asks for a mandate, and says why",
     "invitation.holder": "To the holder: you get a mandate, with the code and the answer sheet",
     "active.giver": "To the giver: the mandate holds",
     "active.holder": "To the holder: the mandate holds",
@@ -69,8 +93,8 @@ LETTERS = {
 OPENING = """# The walk
 
 Maria gives a mandate at home, Ahmed gives one at the counter, an accountant accepts the first with the code of a letter
-and refuses the second, and Maria stops hers. All people and enterprises are invented. `make walk` makes these pictures
-again, by walking through the service in Chromium.
+and refuses the second, and Maria stops hers. After that: asking, changing, the phone and paper. All people and
+enterprises are invented. `make walk` makes these pictures again, by walking through the service in Chromium.
 """
 
 
