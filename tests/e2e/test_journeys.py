@@ -58,7 +58,7 @@ def test_peeters_accepts_with_the_code_of_his_letter(come: Come, town: Town) -> 
     peeters.sees("U hebt het mandaat aanvaard").press("Klaar, sluit deze pagina").sees("U bent gestopt")
     assert town.print_letters() == 2
     luc = come().sign_in("luc", "/mandaten")
-    luc.push(luc.page.get_by_role("listitem").filter(has_text="vergunningen bekijken").get_by_role("link"))
+    luc.push(luc.page.get_by_role("listitem").filter(has_text="vergunningen bekijken").locator("h3 a"))
     assert "Jan Peeters" in luc.text
     assert "Actief" in luc.text
 
@@ -79,7 +79,7 @@ def test_peeters_refuses_with_a_reason(come: Come, town: Town) -> None:
 def test_maria_stops_her_mandate(come: Come, town: Town) -> None:
     maria = come().sign_in("maria", "/mandaten")
     cards = maria.page.get_by_role("listitem").filter(has_text="vergunningen bekijken")
-    maria.push(cards.get_by_role("link").last).press("Dit mandaat stopzetten").sees("Wilt u dit mandaat stopzetten")
+    maria.push(cards.locator("h3 a").last).press("Dit mandaat stopzetten").sees("Wilt u dit mandaat stopzetten")
     maria.press("Mandaat stopzetten en brieven versturen").sees("Het mandaat is stopgezet")
     assert town.print_letters() == 2
     maria.press("Bekijk dit mandaat")
