@@ -54,7 +54,10 @@ class Looking:
                 assert visitor.page.request.get(path).ok, f"{name}: {link}"
 
 
-@pytest.mark.parametrize("group", [*GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING], ids=lambda group: group.__name__)
+EVERYTHING = (*GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING)
+
+
+@pytest.mark.parametrize("group", EVERYTHING, ids=lambda group: group.__name__)
 def test_every_state_is_for_everybody(
     group: Callable[[Town, Look], None], town: Town, record_property: Callable[[str, object], None]
 ) -> None:
