@@ -16,6 +16,7 @@ from app.core.parties import has_stopped
 from app.core.permits import Permit, check_widening, is_legal_representative, permit_managing
 from app.core.policy import Policy
 from app.core.rights import colleagues_among, grant_right, list_executors
+from app.core.understanding import check_talk
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
@@ -48,7 +49,11 @@ def accept_mandate(
     if mandate.accepted_on is not None and not mandate.status_on(day).is_final:
         return mandate
     _check_open(mandate, day)
-    check_widening(permit, [line.mandate_type for line in mandate.lines])
+    types = [line.mandate_type for line in mandate.lines]
+    check_widening(permit, types)
+    if side is Side.GIVER:
+        # Who accepts a request gives: at a counter he is asked the same as who gives by himself.
+        check_talk(session, actor, types, f"accept:{mandate.id}")
     own = NotAllowed("own_offer", other=mandate.party_on(side).name)
     both = represents_both(session, actor, mandate, day, find_entry(session, mandate.id, "given", "requested"), own)
     for party in (mandate.giver, mandate.holder):

@@ -12,7 +12,8 @@ from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
 from app.models.visit import Capacity
-from tests.world import BAKERY, World
+from tests.acting import accept
+from tests.world import BAKERY, OFFICE, World
 
 LOW, MEDIUM, HIGH = "hinder.manage", "kmop.manage", "permit.manage"
 
@@ -120,3 +121,25 @@ def test_an_answer_that_does_not_exist_is_refused(world: World) -> None:
 
 def test_at_home_nobody_is_asked(world: World) -> None:
     assert world.give(MEDIUM).started_by == "giver"
+
+
+def test_a_giver_who_answers_a_request_is_asked_the_same(world: World) -> None:
+    mandate = world.ask(MEDIUM)
+    about = f"accept:{mandate.id}"
+    actor = customer(world)
+    record_consent(world.session, actor, about, now=world.now)
+    with pytest.raises(Conflict, match="not_asked_alone"):
+        accept(world, mandate, actor)
+    alone(world, actor)
+    with pytest.raises(Conflict, match="not_told_back"):
+        accept(world, mandate, actor)
+    record_understanding(world.session, actor, "right", about, now=world.now)
+    assert accept(world, mandate, actor).accepted_on is not None
+
+
+def test_a_holder_who_accepts_at_a_counter_is_not_asked(world: World) -> None:
+    mandate = world.give(MEDIUM)
+    function = world.session.query(Function).filter_by(enterprise_number=OFFICE).one()
+    actor = world.visit(world.add_clerk(), OFFICE, function)
+    record_consent(world.session, actor, f"accept:{mandate.id}", now=world.now)
+    assert accept(world, mandate, actor).accepted_on is not None

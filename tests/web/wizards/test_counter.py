@@ -125,6 +125,29 @@ def test_a_customer_accepts_at_the_counter_after_the_script(counter: Counter, wo
     assert "U hebt het mandaat aanvaard" in read(client.see(str(client.fill_in(check).location)))
 
 
+def test_a_customer_who_is_asked_for_more_than_low_risk_tells_it_in_his_own_words(
+    counter: Counter, world: World, sqlite_database: Database
+) -> None:
+    world.ask("kmop.manage")
+    world.session.commit()
+    client = counter()
+    waiting = page_of(client.get("/aanvaarden")).select_one("main form[method=post]")
+    resume = client.post(waiting["action"], data={"csrf_token": waiting.select_one("[name=csrf_token]")["value"]})
+    decide = str(client.get(str(resume.location)).location)
+    alone = str(answer(client, decide, {"decision": "accept"}).location)
+    assert alone.endswith("/alone")
+    consent = str(answer(client, alone, ALONE).location)
+    script = read(client.see(consent).select_one(".ml-script"))
+    assert "Bakkerij De Zoete Inval BV geeft het aan Boekhoudkantoor Peeters BV." in script
+    understood = str(answer(client, consent, AGREED).location)
+    assert understood.endswith("/understood")
+    check = str(answer(client, understood, {"told_back": "right_afterwards"}).location)
+    assert goes_to(answer(client, check, {})) == "done"
+    with sqlite_database.reading() as session:
+        entry = session.scalars(select(JournalEntry).where(JournalEntry.kind == "accepted")).one()
+        assert (entry.channel, entry.ground) == ("counter", "consented_customer")
+
+
 def test_somebody_without_an_enterprise_gives_in_his_own_name(
     counter: Counter, world: World, sqlite_database: Database
 ) -> None:

@@ -8,9 +8,11 @@ from app.core.drafts import finish_draft
 from app.core.errors import Conflict, NotAllowed
 from app.core.mandates import Mandate, list_letters_to
 from app.core.permits import check_widening, permit_managing
+from app.core.understanding import check_talk
 from app.translations.formats import day_text
 from app.web.wizards.accept.scene import ACCEPT, AcceptScene
 from app.web.wizards.accept.wording import decision_text, executors_text, mandate_words, reason_text
+from app.web.wizards.give.check import STEPS_OF_REFUSALS
 from app.web.wizards.pages import CheckPage, Problem, Row
 
 
@@ -72,8 +74,11 @@ def _problems(scene: AcceptScene) -> tuple[Problem, ...]:
         permit = permit_managing(
             scene.session, scene.actor, party, scene.today, widens=accepts, about=scene.act
         )
+        types = [line.mandate_type for line in mandate.lines]
         if accepts:
-            check_widening(permit, [line.mandate_type for line in mandate.lines])
+            check_widening(permit, types)
+        if accepts and scene.gives:
+            check_talk(scene.session, scene.actor, types, scene.act)
     except (Conflict, NotAllowed) as refusal:
-        return (Problem(refusal.sentence, "consent" if refusal.code == "consent_missing" else "decide"),)
+        return (Problem(refusal.sentence, STEPS_OF_REFUSALS.get(refusal.code, "decide")),)
     return ()

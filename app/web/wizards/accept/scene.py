@@ -68,6 +68,16 @@ class AcceptScene(Scene):
         return chosen
 
     @property
+    def holder_name(self) -> str:
+        """The name of the side that will act for the other."""
+        return str(self.mandate.holder.name)
+
+    @property
+    def talk_about(self) -> str:
+        """What a giver at the counter tells in his own words."""
+        return self.act
+
+    @property
     def act(self) -> str:
         """The act as the core names it, to which a customer at the counter consents."""
         return f"{self.decision}:{self.mandate.id}"

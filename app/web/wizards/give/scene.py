@@ -154,6 +154,11 @@ class GiveScene(Scene):
         return last_day_of_period(self.first_day, self.longest_months) if self.longest_months else None
 
     @property
+    def talk_about(self) -> str:
+        """What a customer at the counter tells in his own words."""
+        return self.wish.fingerprint()
+
+    @property
     def wish(self) -> MandateWish:
         """What was answered, as the core takes it; only when every question before the check is answered."""
         period, last_day = self.answer("period", "period"), self.answer("end-date", "day")

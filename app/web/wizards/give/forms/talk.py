@@ -13,7 +13,10 @@ MISSING = "U hebt nog niet gekozen. Kies wat de klant antwoordde."
 
 
 class TalkForm(StepForm):
-    """A question of which the draft keeps only whether it was answered well, and in which visit: others may read it."""
+    """A question of which the draft keeps only whether it was answered well, and in which visit: others may read it.
+
+    The scene is that of giving, or of a giver who answers a request.
+    """
 
     step: str
     refusal: str
@@ -92,5 +95,4 @@ class UnderstoodForm(TalkForm):
 
     def keep(self, scene: GiveScene) -> None:  # type: ignore[override]
         """The visit remembers it, for this wish."""
-        about = scene.wish.fingerprint()
-        record_understanding(scene.session, scene.actor, self.told_back.data, about, now=scene.now)
+        record_understanding(scene.session, scene.actor, self.told_back.data, scene.talk_about, now=scene.now)
