@@ -105,7 +105,7 @@ def test_nobody_gives_with_the_code_of_a_letter(world: World) -> None:
         give_mandate(world.session, actor, world.wish("subsidy.view"), policy=world.policy, now=world.now)
 
 
-@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.PAPER, Channel.API, Channel.JOB])
+@pytest.mark.parametrize("channel", [Channel.API, Channel.JOB])
 def test_a_channel_that_is_not_open_yet_is_no_sign_in(world: World, channel: Channel) -> None:
     actor = replace(world.giver, channel=channel)
     with pytest.raises(NotAllowed, match="may_not_decide"):
@@ -149,3 +149,10 @@ def test_each_side_opens_only_the_letters_addressed_to_it(world: World) -> None:
     for letter_id, party_id in ((theirs.id, world.bakery.id), (new_id(), world.bakery.id)):
         with pytest.raises(NotFound, match="letter_unknown"):
             get_letter(world.session, letter_id, party_id)
+
+
+@pytest.mark.parametrize(("channel", "code"), [(Channel.PHONE, "not_by_phone"), (Channel.PAPER, "not_on_paper")])
+def test_nobody_gives_by_phone_or_on_paper(world: World, channel: Channel, code: str) -> None:
+    actor = replace(world.giver, channel=channel)
+    with pytest.raises(NotAllowed, match=code):
+        give_mandate(world.session, actor, world.wish(), policy=world.policy, now=world.now)

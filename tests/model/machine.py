@@ -121,7 +121,7 @@ class MandateMachine(RuleBasedStateMachine):
             return
         if who.consents:
             acting.consent(self.world, actor, about)
-            self.hall.consents += 1
+            self.hall.consents += 3  # asked alone, agreed, told back: each is an entry
         else:
             visit = self.world.session.get_one(Visit, actor.visit_id)
             visit.consented_at = visit.consent_about = None
