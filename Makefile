@@ -7,7 +7,8 @@ BIN := .venv/bin
 UV := .make/bootstrap/bin/uv
 UV_VERSION := 0.13.9
 NODE_GROUP := $(if $(shell command -v npm),,--group node)
-WORKERS ?= 2
+# Three on two cores: a third of the time a test waits for a browser, a database or a killed worker.
+WORKERS ?= 3
 
 # Without a database of your own you get the demo; DEMO=0 or DATABASE_URL=... says otherwise.
 ifndef DATABASE_URL
