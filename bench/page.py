@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +18,7 @@ from werkzeug.test import EnvironBuilder
 from app import create_app
 from app.config import read_settings
 from app.db import Database
-from app.web.layout import closes_at, service_words
+from app.web.layout import service_words
 from bench.baseline.page import constant_form, plain_application
 from bench.figure import Figure, in_turns, table
 from tests.conftest import create_tables
@@ -98,10 +99,10 @@ def _baseline(app: Flask, template: str, given: dict[str, Any], answer: bytes) -
     token = TOKEN.search(answer)
     user = given["current_user"]
     who = {name: getattr(user, name) for name in ("is_authenticated", "is_clerk", "desk", "name")}
-    with app.app_context():
-        closing = closes_at()
+    settings = app.extensions["settings"]
+    closing = START + timedelta(minutes=settings.session_minutes)
     frame = {
-        "service": service_words(app.extensions["settings"]),
+        "service": service_words(settings),
         "has_page": lambda _: True,
         "party_of_today": lambda: "Bakkerij De Zoete Inval BV",
         "closes_at": lambda: closing,
