@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Response, request
+from flask import Response, render_template, request
 
 from app.core.figures import Door, DoorFigures, Figures
 from app.translations.formats import count_text
@@ -80,6 +80,12 @@ def tell(figures: Figures, *, hides: bool) -> Told:
         _lead(whole, limit),
         hides,
     )
+
+
+def figures_page(template: str, period: str, figures: Figures, *, hides: bool) -> str:
+    """The figures of a period as a page: a chart, the table, and the choice of another period."""
+    told = tell(figures, hides=hides)
+    return render_template(template, figures=figures, told=told, head=HEAD, periods=PERIODS, period=period)
 
 
 def figures_csv(figures: Figures, *, hides: bool) -> Response:

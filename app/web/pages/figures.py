@@ -1,13 +1,13 @@
 """The figures of a party, for who manages its mandates."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response
 
 from app.clock import brussels_day
 from app.core.figures import Figures, read_party_figures
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.guards import for_party
-from app.web.pages.figure_words import HEAD, PERIODS, figures_csv, read_period, tell
+from app.web.pages.figure_words import figures_csv, figures_page, read_period
 
 pages = Blueprint("figures", __name__, url_prefix="/mandaten")
 
@@ -17,10 +17,7 @@ pages = Blueprint("figures", __name__, url_prefix="/mandaten")
 def show() -> str:
     """How mandates of this party began, how they were accepted, and how long that took."""
     name, figures = _read()
-    return render_template(
-        "pages/mandates/figures.html",
-        figures=figures, told=tell(figures, hides=False), head=HEAD, periods=PERIODS, period=name,
-    )  # fmt: skip
+    return figures_page("pages/mandates/figures.html", name, figures, hides=False)
 
 
 @pages.get("/cijfers.csv")

@@ -1,6 +1,6 @@
 """The figures over all parties, for staff."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response
 
 from app.clock import brussels_day
 from app.core.actor import Actor
@@ -8,7 +8,7 @@ from app.core.figures import Figures, read_all_figures
 from app.web.actors import now
 from app.web.databases import database
 from app.web.guards import clerk_only
-from app.web.pages.figure_words import HEAD, PERIODS, figures_csv, read_period, tell
+from app.web.pages.figure_words import figures_csv, figures_page, read_period
 from app.web.users import current_user
 
 pages = Blueprint("counter_figures", __name__, url_prefix="/loket")
@@ -19,10 +19,7 @@ pages = Blueprint("counter_figures", __name__, url_prefix="/loket")
 def show() -> str:
     """How mandates began, how they were accepted, and how long that took; without what is so rare that it names."""
     name, figures = _read()
-    return render_template(
-        "pages/counter/figures.html",
-        figures=figures, told=tell(figures, hides=True), head=HEAD, periods=PERIODS, period=name,
-    )  # fmt: skip
+    return figures_page("pages/counter/figures.html", name, figures, hides=True)
 
 
 @pages.get("/cijfers.csv")

@@ -12,7 +12,7 @@ from app.core.understanding import check_talk
 from app.translations.formats import day_text
 from app.web.wizards.accept.scene import ACCEPT, AcceptScene
 from app.web.wizards.accept.wording import decision_text, executors_text, mandate_words, reason_text
-from app.web.wizards.give.check import STEPS_OF_REFUSALS
+from app.web.wizards.give.looking import STEPS_OF_REFUSALS
 from app.web.wizards.pages import CheckPage, Problem, Row
 
 

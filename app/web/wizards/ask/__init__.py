@@ -2,18 +2,13 @@
 
 import uuid
 
-from flask import render_template
-
-from app.core import drafts
-from app.web.actors import current_actor, now
-from app.web.databases import database
 from app.web.wizards.ask.check import STEPS_OF_FIELDS, check, done
 from app.web.wizards.ask.scene import AskScene
 from app.web.wizards.ask.steps import ASK
 from app.web.wizards.ask.wording import LABELS, about, told
 from app.web.wizards.blueprint import for_somebody, make_blueprint
 from app.web.wizards.give.changes import other_stopped, types_gone
-from app.web.wizards.give.starting import begin_draft, search_other
+from app.web.wizards.give.starting import begin_draft, search_other, show_start
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page
 
@@ -40,10 +35,7 @@ pages = make_blueprint(PAGES)
 @for_somebody
 def start() -> Page:
     """What is needed to ask for a mandate, and what was saved earlier."""
-    with database().reading() as session:
-        saved = drafts.list_drafts(session, current_actor(), now=now())
-        mine = [one for one in saved if one.wizard == ASK.name]
-        return render_template("wizard/ask/begin.html", pages=PAGES, drafts=mine)
+    return show_start(PAGES)
 
 
 @pages.post("")

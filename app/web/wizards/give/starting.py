@@ -14,6 +14,14 @@ from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page, elsewhere, go, open_scene, posted_form
 
 
+def show_start(pages: WizardPages) -> Page:
+    """What is needed, and what was saved earlier."""
+    with database().reading() as session:
+        saved = drafts.list_drafts(session, current_actor(), now=now())
+        mine = [one for one in saved if one.wizard == pages.name]
+        return render_template(f"wizard/{pages.name}/begin.html", pages=pages, drafts=mine)
+
+
 def begin_draft(pages: WizardPages) -> Page:
     """Start a draft and go to its first question."""
     actor, moment = current_actor(), now()

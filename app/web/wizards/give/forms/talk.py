@@ -9,6 +9,7 @@ from app.web.fields import ChoiceField, option
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.step_form import StepForm
 
+STOPS = {UNSURE, NOT_RIGHT}  # an answer with which the giving does not go on
 MISSING = "U hebt nog niet gekozen. Kies wat de klant antwoordde."
 
 
@@ -28,8 +29,8 @@ class TalkForm(StepForm):
         self.stopped = say(self.refusal) if kept.get("visit") == self.visit and not kept.get("good") else None
 
     def is_good(self) -> bool:
-        """Whether the giving can go on."""
-        raise NotImplementedError
+        """Whether the giving can go on: without doubt, and told right, at once or after it was explained again."""
+        return not STOPS & {field.data for field in self}
 
     def answer(self) -> dict[str, Any]:
         """No words and no codes: those stand in the journal of the visit."""
@@ -55,10 +56,6 @@ class AloneForm(TalkForm):
         missing=MISSING,
         options=[option("no", "Nee"), option(UNSURE, "Ja, of de klant twijfelt")],
     )
-
-    def is_good(self) -> bool:
-        """Without any doubt."""
-        return UNSURE not in {self.chose.data, self.told.data}
 
     def keep(self, scene: GiveScene) -> None:  # type: ignore[override]
         """The visit remembers it."""
@@ -88,10 +85,6 @@ class UnderstoodForm(TalkForm):
             f"Zegt u eens in uw eigen woorden: wat mag {holder} voor u doen?",
             "En wat doet u als u wilt stoppen?",
         ]
-
-    def is_good(self) -> bool:
-        """Right, at once or after it was explained again."""
-        return bool(self.told_back.data != NOT_RIGHT)
 
     def keep(self, scene: GiveScene) -> None:  # type: ignore[override]
         """The visit remembers it, for this wish."""
