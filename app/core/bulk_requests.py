@@ -49,6 +49,14 @@ class JudgedRow:
     dossier_number: str | None = None
 
 
+def names_to_use(session: Session, *, now: datetime) -> tuple[list[str], list[str]]:
+    """What the column of mandates may name: the groups, and the types that a holder may ask for today."""
+    day = brussels_day(now)
+    types = [one for one in list_all_types(session) if one.starters != Side.GIVER]
+    running = [one.name for one in types if one.withdrawn_from is None or one.withdrawn_from > day]
+    return [one.group.name for one in list_groups(session, day)], running
+
+
 def keep_list(session: Session, actor: Actor, rows: Sequence[ClientRow], *, now: datetime) -> Draft:
     """Keep the rows as a draft; nothing is sent. Only at home: a customer cannot agree to a file read aloud.
 

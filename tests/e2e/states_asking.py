@@ -73,4 +73,16 @@ def asked_by_letter(town: Town, look: Look) -> None:
     look(luc.tick_all().press("Mandaat aanvaarden en brieven versturen"), "asked-letter-done")
 
 
-ASKING = (asking, asked_by_letter)
+def asking_many(town: Town, look: Look) -> None:
+    """A list: what it needs, what is wrong with it, and what came of it."""
+    peeters = town.come().sign_in("peeters", "/vragen").press("Vraag het aan veel klanten tegelijk")
+    peeters.page.locator("summary").click()
+    look(peeters, "many-ask")
+    look(peeters.press("Kijk mijn lijst na"), "many-refused")
+    rows = (f"{VANHOUTTE};Subsidies en premies raadplegen;1 jaar;{WHY}", f"{VANHOUTTE};Alles;1 jaar;{WHY}")
+    peeters.write("Of plak uw lijst", "\n".join(("ondernemingsnummer;mandaten;duur;uitleg", *rows)))
+    look(peeters.press("Kijk mijn lijst na").sees("Kijk uw lijst na"), "many-rows")
+    look(peeters.press("Alle goede rijen vragen").sees("U vroeg 1 mandaat"), "many-asked")
+
+
+ASKING = (asking, asking_many, asked_by_letter)

@@ -122,7 +122,9 @@ def result(draft_id: uuid.UUID, kind: str) -> Response:
 
 
 def _ask(form: ListForm) -> str:
-    return render_template("pages/ask_many/list.html", form=form, most=MOST_ROWS)
+    with database().reading() as session:
+        groups, types = bulk_requests.names_to_use(session, now=now())
+    return render_template("pages/ask_many/list.html", form=form, most=MOST_ROWS, groups=groups, types=types)
 
 
 def _only_at_home() -> None:

@@ -13,6 +13,7 @@ from app.web.databases import database
 from app.web.fields import TextField
 from app.web.form import Form
 from app.web.guards import signed_in
+from app.web.layout import has_page
 from app.web.users import choose_party, current_user
 
 pages = Blueprint("resume", __name__, url_prefix="/hervatten")
@@ -47,7 +48,9 @@ def find() -> Page:
     try:
         with database().reading() as session:
             draft = find_by_number(session, current_actor(), form.dossier_number.data, now=now())
-            address = url_for(f"{draft.wizard}.welcome", draft_id=draft.id)
+            # A list of clients has no questions to be welcomed back to: it is the page.
+            page = "welcome" if has_page(f"{draft.wizard}.welcome") else "resume"
+            address = url_for(f"{draft.wizard}.{page}", draft_id=draft.id)
             chosen = (draft.party_id, get_party(session, draft.party_id).name) if _is_for_a_party(draft) else None
     except (Invalid, NotFound) as refusal:
         form.dossier_number.errors = [refusal.sentence]

@@ -5,8 +5,10 @@ from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from app.db import Database
+from app.models.draft import Draft
 from app.models.mandate import Mandate
 from tests.web.client import LintingClient, held_by, page_of
 from tests.web.wizards.walk import count, read
@@ -38,7 +40,7 @@ def test_every_row_is_looked_at_and_nothing_is_sent(
     words = read(page_of(jan.get(kept)))
     assert "1 rij is goed. 1 rij klopt niet." in words
     assert "Rij 2: Bakkerij De Zoete Inval BV" in words
-    assert "Wij kennen het mandaat =2 niet. Neem de naam over uit de lijst." in words
+    assert "Wij kennen het mandaat =2 niet. Kijk de naam na op de pagina waar u uw lijst toevoegt." in words
     assert count(sqlite_database, Mandate) == 0
 
 
@@ -86,3 +88,18 @@ def test_the_example_can_be_kept(jan: LintingClient) -> None:
 def test_a_stranger_finds_no_list(maria: LintingClient, kept: str, world: World) -> None:
     assert maria.get(kept).status_code == 404
     assert maria.get(f"{kept}/resultaat.csv").status_code == 404
+
+
+def test_the_page_names_what_can_be_asked(jan: LintingClient) -> None:
+    words = read(page_of(jan.get("/vragen/lijst")))
+    assert "Mijn boekhouder" in words
+    assert "Hinderpremie aanvragen" in words
+    assert "Erkenning aanvragen" not in words  # only the giver starts this one
+
+
+def test_the_dossier_number_of_a_list_leads_back_to_it(
+    jan: LintingClient, kept: str, sqlite_database: Database
+) -> None:
+    with sqlite_database.reading() as session:
+        number = session.scalars(select(Draft.dossier_number)).one()
+    assert jan.fill_in("/hervatten", {"dossier_number": number}).location == kept
