@@ -16,8 +16,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.config import ROOT
-from app.core.catalogue_file import load_catalogue
-from app.core.representation import Question, may_represent
+from app.core.mandates.catalogue_file import load_catalogue
+from app.core.representation.checking import Question, may_represent
 from app.db import Database
 from app.models.base import new_id
 from app.models.line import Line

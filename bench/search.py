@@ -30,8 +30,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.config import ROOT
-from app.core.enterprises import Enterprise, find_enterprises, list_enterprises
-from app.core.search_words import fold
+from app.core.register.enterprises import Enterprise, find_enterprises, list_enterprises
+from app.core.register.search_words import fold
 from app.models.register import RegisterAddress, RegisterEnterprise, RegisterName
 from bench.baseline.search import search_by_rank
 from bench.figure import Figure

@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.clock import brussels_day
-from app.core import answering, confirming, contesting, days, extending, register_effects, stopping
 from app.core.actor import Actor
-from app.core.extension_plans import ExtensionWish
-from app.core.giving import give_mandate
-from app.core.mandates import get_mandate as get_mandate
-from app.core.parties import ensure_enterprise_party
-from app.core.understanding import record_alone, record_understanding
-from app.core.visits import record_consent
+from app.core.acts import answering, confirming, contesting, days, extending, register_effects, stopping
+from app.core.acts.giving import give_mandate
+from app.core.counter.understanding import record_alone, record_understanding
+from app.core.counter.visits import record_consent
+from app.core.mandates.extension_plans import ExtensionWish
+from app.core.mandates.lookup import get_mandate as get_mandate
+from app.core.people.parties import ensure_enterprise_party
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status

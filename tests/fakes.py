@@ -3,7 +3,7 @@
 import hashlib
 
 from app.adapters.press import PressError
-from app.core.letter_data import LetterToPrint, PrintedLetter, check_letter
+from app.core.letters.data import LetterToPrint, PrintedLetter, check_letter
 
 
 class PlainPress:

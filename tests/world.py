@@ -10,15 +10,15 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.core import visits
 from app.core.actor import Actor
-from app.core.catalogue_file import load_catalogue
-from app.core.giving import give_mandate
-from app.core.parties import ensure_enterprise_party
-from app.core.persons import ensure_person
+from app.core.acts.giving import give_mandate
+from app.core.acts.requesting import request_mandate
+from app.core.counter import visits
+from app.core.mandates.catalogue_file import load_catalogue
+from app.core.mandates.wishes import MandateWish
+from app.core.people.parties import ensure_enterprise_party
+from app.core.people.persons import ensure_person
 from app.core.policy import Policy
-from app.core.requesting import request_mandate
-from app.core.wishes import MandateWish
 from app.models.function import Function
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate

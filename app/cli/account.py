@@ -6,8 +6,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.core import accounts, functions, persons, staffing
 from app.core.errors import CoreError
+from app.core.people import accounts, persons, staffing
+from app.core.register import functions
 from app.db import Database
 
 group = AppGroup("account", help="Accounts, staff, and who holds a function.")

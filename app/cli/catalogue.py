@@ -7,8 +7,8 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.core.catalogue_file import load_catalogue
 from app.core.errors import Invalid
+from app.core.mandates.catalogue_file import load_catalogue
 from app.db import Database
 
 group = AppGroup("catalogue", help="Mandate types and groups.")

@@ -13,9 +13,9 @@ from app.adapters.register import load_demo_register, read_functions
 from app.cli.demo_mandates import load_drafts, load_mandates
 from app.cli.demo_people import load_people
 from app.config import ROOT, Settings
-from app.core.accounts import list_demo_accounts
-from app.core.catalogue_file import load_catalogue
-from app.core.functions import import_functions
+from app.core.mandates.catalogue_file import load_catalogue
+from app.core.people.accounts import list_demo_accounts
+from app.core.register.functions import import_functions
 from app.db import Database
 
 FOLDER = ROOT / "demo"

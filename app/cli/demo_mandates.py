@@ -12,25 +12,19 @@ from typing import Any
 from flask import current_app
 
 from app.clock import brussels_day
-from app.core import (
-    answering,
-    catalogue,
-    contesting,
-    drafts,
-    functions,
-    mandates,
-    parties,
-    post_tray,
-    printing,
-    rights,
-    visits,
-)
 from app.core.actor import Actor
+from app.core.acts import answering, contesting, drafts
+from app.core.acts.giving import give_mandate
 from app.core.calendar import next_working_day
-from app.core.giving import give_mandate
+from app.core.counter import visits
+from app.core.counter.understanding import RIGHT, record_alone, record_understanding
+from app.core.letters import post_tray, printing
+from app.core.mandates import catalogue
+from app.core.mandates import lookup as mandates
+from app.core.mandates.wishes import MandateWish
+from app.core.people import parties, rights
 from app.core.policy import Policy
-from app.core.understanding import RIGHT, record_alone, record_understanding
-from app.core.wishes import MandateWish
+from app.core.register import functions
 from app.db import Session
 
 People = Mapping[str, uuid.UUID]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.core import accounts, parties, persons, rights, staffing
+from app.core.people import accounts, parties, persons, rights, staffing
 from app.db import Session
 
 PASSWORD = "demo"  # noqa: S105 (the sign-in page of a demo says so)

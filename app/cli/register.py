@@ -10,10 +10,10 @@ from flask.cli import AppGroup
 
 from app.adapters.register import RegisterRefused, import_register, read_functions
 from app.config import Settings
-from app.core.functions import FunctionsRefused, import_functions
+from app.core.acts.register_effects import apply_register
 from app.core.policy import Policy
-from app.core.register import find_register_state
-from app.core.register_effects import apply_register
+from app.core.register.functions import FunctionsRefused, import_functions
+from app.core.register.state import find_register_state
 from app.db import Database
 
 group = AppGroup("register", help="Import the enterprise register, and who may speak for which enterprise.")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core import outbox
 from app.core.errors import Conflict
-from app.core.register import register_age
+from app.core.register.state import register_age
 from app.db import is_reachable
 
 

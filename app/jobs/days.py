@@ -8,12 +8,12 @@ from datetime import datetime
 
 from app.clock import brussels_day
 from app.core import outbox
-from app.core.days import apply_days, list_due
-from app.core.drafts import delete_expired_drafts
+from app.core.acts.days import apply_days, list_due
+from app.core.acts.drafts import delete_expired_drafts
+from app.core.acts.register_effects import apply_register
+from app.core.acts.reminders import list_to_remind, remind
 from app.core.outbox import Work
-from app.core.register_effects import apply_register
-from app.core.reminders import list_to_remind, remind
-from app.core.web_sessions import delete_old_sessions
+from app.core.people.web_sessions import delete_old_sessions
 from app.jobs.workshop import Workshop
 
 DAILY = "daily"

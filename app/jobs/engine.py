@@ -18,7 +18,7 @@ from huey.storage import BlackHoleStorage
 
 from app.core import outbox
 from app.core.errors import CoreError
-from app.core.letters import PRINT
+from app.core.letters.orders import PRINT
 from app.core.outbox import Work
 from app.jobs import days, letters
 from app.jobs.workshop import Workshop

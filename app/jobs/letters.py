@@ -3,8 +3,8 @@
 import uuid
 
 from app.core import outbox
+from app.core.letters.printing import prepare_print, store_print
 from app.core.outbox import Work
-from app.core.printing import prepare_print, store_print
 from app.jobs.workshop import Workshop
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from flask import Flask
 
-from app.core.letter_data import LetterToPrint, PrintedLetter
+from app.core.letters.data import LetterToPrint, PrintedLetter
 from app.core.policy import Policy
 from app.core.vault import Vault
 from app.db import Database

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.core.actor import Actor
-from app.core.visits import find_open_visit
+from app.core.counter.visits import find_open_visit
 from app.web.databases import database, moment
 from app.web.users import chosen_party_id, current_user, occasion
 

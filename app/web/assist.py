@@ -2,7 +2,7 @@
 
 from flask import Flask, g
 
-from app.core.counter_home import Customer
+from app.core.counter.home import Customer
 from app.web.pages.counter.open_visit import read_customer
 from app.web.pages.counter.words import CAPACITIES, SEEN
 from app.web.users import current_user

@@ -8,8 +8,8 @@ from datetime import date
 
 from flask import current_app
 
-from app.core import catalogue
-from app.core.catalogue import MandateGroupVersion, MandateType
+from app.core.mandates import catalogue
+from app.core.mandates.catalogue import MandateGroupVersion, MandateType
 from app.db import Database, Session
 
 

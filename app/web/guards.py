@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import abort, redirect, request, url_for
 
-from app.core.visits import find_open_visit
+from app.core.counter.visits import find_open_visit
 from app.web.databases import database
 from app.web.users import chosen_party_id, current_user
 

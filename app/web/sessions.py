@@ -13,7 +13,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
 from app.config import Settings
-from app.core import accounts, web_sessions
+from app.core.people import accounts, web_sessions
 from app.db import Database
 
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)

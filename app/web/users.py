@@ -5,7 +5,7 @@ import uuid
 from flask import Flask
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from app.core import accounts
+from app.core.people import accounts
 from app.web.sessions import ACCOUNT, browser_session
 
 PARTY = "party_id"

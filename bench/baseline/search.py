@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.core.search_words import query_words
+from app.core.register.search_words import query_words
 
 RANKED = text("SELECT rowid FROM register.search_index WHERE search_index MATCH :words ORDER BY rank LIMIT 10")
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app import create_app
 from app.config import read_settings
-from app.core.accounts import begin_sign_in, password_fits
+from app.core.people.accounts import begin_sign_in, password_fits
 from app.db import Database
 from app.models.function import Function
 from app.models.mandate_type import MandateType

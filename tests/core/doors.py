@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.core import paper_sheets, phone_calls
 from app.core.actor import Actor
-from app.core.acts import Act
-from app.core.functions import list_functions
-from app.core.paper_sheets import SheetAnswers
-from app.core.phone_calls import Caller
+from app.core.distant import paper_sheets, phone_calls
+from app.core.distant.paper_sheets import SheetAnswers
+from app.core.distant.phone_calls import Caller
+from app.core.mandates.possible_acts import Act
+from app.core.register.functions import list_functions
 from app.core.vault import Vault
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Side

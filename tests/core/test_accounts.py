@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import accounts, web_sessions
 from app.core.errors import Conflict, Invalid
+from app.core.people import accounts, web_sessions
 from app.models.account import Account
 from app.models.person import Person
 from app.models.sign_in_attempt import SignInAttempt

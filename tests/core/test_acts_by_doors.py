@@ -9,16 +9,17 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.core import call_tasks, drafts
 from app.core.actor import Actor
-from app.core.acts import Act
-from app.core.carrying_out import carry_out, is_done
-from app.core.contesting import CONTEST_REASONS
+from app.core.acts import drafts
+from app.core.acts.carrying_out import carry_out, is_done
+from app.core.acts.contesting import CONTEST_REASONS
+from app.core.acts.giving import give_mandate
+from app.core.acts.requesting import request_mandate
+from app.core.distant import call_tasks
 from app.core.errors import CoreError
-from app.core.extension_plans import ExtensionWish
-from app.core.functions import list_functions
-from app.core.giving import give_mandate
-from app.core.requesting import request_mandate
+from app.core.mandates.extension_plans import ExtensionWish
+from app.core.mandates.possible_acts import Act
+from app.core.register.functions import list_functions
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType

@@ -6,9 +6,9 @@ import pytest
 
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
-from app.core.parties import ensure_enterprise_party
-from app.core.persons import add_person, ensure_person
-from app.core.rights import grant_right, list_executors
+from app.core.people.parties import ensure_enterprise_party
+from app.core.people.persons import add_person, ensure_person
+from app.core.people.rights import grant_right, list_executors
 from app.models.lifecycle import Status
 from app.models.user_right import RightKind
 from tests.acting import accept, contest, kinds, letters, reader, refuse, run_register, status, today, withdraw

@@ -6,12 +6,12 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from app.core import bulk_requests, drafts
-from app.core.bulk_requests import JudgedRow
-from app.core.client_lists import LARGEST_FILE, MOST_ROWS, example_csv, read_client_list
+from app.core.acts import bulk_requests, drafts
+from app.core.acts.bulk_requests import JudgedRow
+from app.core.acts.client_lists import LARGEST_FILE, MOST_ROWS, example_csv, read_client_list
 from app.core.errors import Invalid, NotAllowed
-from app.core.functions import list_functions
-from app.core.mandates import find_mandate_by_number
+from app.core.mandates.lookup import find_mandate_by_number
+from app.core.register.functions import list_functions
 from app.models.draft import Draft
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate

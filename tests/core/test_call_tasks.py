@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from app.core import call_tasks
 from app.core.actor import Actor
+from app.core.distant import call_tasks
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from app.core.functions import list_functions
 from app.core.journal import find_entry
-from app.core.rights import grant_right
-from app.core.timeline import list_happenings
+from app.core.people.rights import grant_right
+from app.core.register.functions import list_functions
+from app.core.views.timeline import list_happenings
 from app.models.contest_call import ContestCall
 from app.models.function import Function
 from app.models.lifecycle import Status

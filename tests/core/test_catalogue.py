@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from app.core.catalogue import (
+from app.core.errors import Invalid, NotFound
+from app.core.mandates.catalogue import (
     get_types,
     list_groups,
     may_not_sentences,
     may_sentences,
     short_phrase,
 )
-from app.core.catalogue_file import load_catalogue
-from app.core.errors import Invalid, NotFound
-from app.core.representation import Question, may_represent
+from app.core.mandates.catalogue_file import load_catalogue
+from app.core.representation.checking import Question, may_represent
 from app.models.mandate import Mandate
 from app.models.mandate_type import AccessLevel
 from tests.acting import accept

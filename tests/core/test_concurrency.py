@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.answering import accept_mandate, refuse_mandate, withdraw_mandate
-from app.core.contesting import contest_mandate
-from app.core.drafts import get_draft, start_draft
+from app.core.acts.answering import accept_mandate, refuse_mandate, withdraw_mandate
+from app.core.acts.contesting import contest_mandate
+from app.core.acts.drafts import get_draft, start_draft
+from app.core.acts.giving import give_mandate
+from app.core.acts.stopping import renounce_mandate, stop_mandate
+from app.core.counter.visits import start_visit
 from app.core.errors import Conflict, CoreError
-from app.core.giving import give_mandate
-from app.core.mandates import get_mandate
+from app.core.mandates.lookup import get_mandate
+from app.core.mandates.wishes import MandateWish
 from app.core.policy import Policy
-from app.core.stopping import renounce_mandate, stop_mandate
-from app.core.visits import start_visit
-from app.core.wishes import MandateWish
 from app.db import Database
 from app.models.journal import JournalEntry
 from app.models.letter import Letter

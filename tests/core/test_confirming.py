@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.core.acts import Act
-from app.core.carrying_out import find_refusal
+from app.core.acts.carrying_out import find_refusal
 from app.core.errors import Conflict, NotAllowed
-from app.core.parties import ensure_enterprise_party
+from app.core.mandates.possible_acts import Act
+from app.core.people.parties import ensure_enterprise_party
 from app.models.lifecycle import Status
 from tests.acting import (
     accept,

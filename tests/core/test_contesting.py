@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.core import contesting
 from app.core.actor import Actor
+from app.core.acts import contesting
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
-from app.core.parties import ensure_enterprise_party
+from app.core.people.parties import ensure_enterprise_party
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
 from tests.acting import (

@@ -104,7 +104,7 @@ def test_a_contest_that_outlives_the_mandate_stops_nothing(world: World) -> None
 
 
 def test_at_most_as_many_as_asked_come_at_once(world: World) -> None:
-    from app.core.days import list_due
+    from app.core.acts.days import list_due
 
     for key in ("hinder.manage", "subsidy.view", "permit.view"):
         world.give(key)

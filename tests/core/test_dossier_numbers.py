@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.dossier_numbers import check_digits, is_dossier_number, new_dossier_number, parse_dossier_number
-from app.core.drafts import start_draft
+from app.core.acts.drafts import start_draft
 from app.core.errors import Invalid
+from app.core.mandates.dossier_numbers import check_digits, is_dossier_number, new_dossier_number, parse_dossier_number
 from tests.world import World
 
 BODIES = st.integers(0, 10**10 - 1).map(lambda number: f"{number:010}")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.core.drafts import (
+from app.core.acts.drafts import (
     choose_party,
     delete_draft,
     finish_draft,
@@ -13,9 +13,9 @@ from app.core.drafts import (
     save_answers,
     start_draft,
 )
+from app.core.acts.giving import give_mandate
 from app.core.errors import Conflict, NotAllowed, NotFound
-from app.core.giving import give_mandate
-from app.core.parties import ensure_enterprise_party
+from app.core.people.parties import ensure_enterprise_party
 from app.models.draft import Draft
 from app.models.function import Function
 from tests.world import BAKERY, OTHER, TODAY, World, new_id

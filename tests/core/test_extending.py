@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.core.acts import Act, acts_by_letter, acts_on
 from app.core.errors import Conflict, Invalid, NotAllowed
-from app.core.extension_plans import ExtensionWish
 from app.core.journal import list_entries
-from app.core.representation import Question, may_represent
-from app.core.rights import grant_right
-from app.core.timeline import list_happenings
+from app.core.mandates.extension_plans import ExtensionWish
+from app.core.mandates.possible_acts import Act, acts_by_letter, acts_on
+from app.core.people.rights import grant_right
+from app.core.representation.checking import Question, may_represent
+from app.core.views.timeline import list_happenings
 from app.models.lifecycle import Side, Status
 from app.models.mandate_type import AccessLevel, MandateType
 from app.models.user_right import RightKind

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from app.core.actor import Actor
+from app.core.counter.visits import record_consent
 from app.core.errors import NotAllowed
-from app.core.figures import Door, DoorFigures, Figures, read_all_figures, read_party_figures
-from app.core.visits import record_consent
+from app.core.views.figures import Door, DoorFigures, Figures, read_all_figures, read_party_figures
 from app.models.visit import IdentityMethod
 from tests import acting
 from tests.core.test_overview import executor

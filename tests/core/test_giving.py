@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.core.drafts import start_draft
+from app.core.acts.drafts import start_draft
+from app.core.acts.giving import give_mandate, preview_gift
 from app.core.errors import Conflict, Invalid, NotAllowed
-from app.core.giving import give_mandate, preview_gift
 from app.core.journal import list_entries
-from app.core.mandates import list_letters_to
+from app.core.mandates.lookup import list_letters_to
 from app.models.lifecycle import Status
 from tests.world import BAKERY, DUO, HOMELESS, OFFICE, TODAY, World
 
@@ -99,7 +99,7 @@ def test_only_who_decides_for_the_giver_may_give(world: World) -> None:
 
 
 def test_a_name_alone_never_makes_somebody_a_legal_representative(world: World) -> None:
-    from app.core.persons import ensure_person
+    from app.core.people.persons import ensure_person
 
     namesake = ensure_person(world.session, "another-subject", "Maria", "Vermeulen")
     with pytest.raises(NotAllowed, match="may_not_decide"):
@@ -109,7 +109,7 @@ def test_a_name_alone_never_makes_somebody_a_legal_representative(world: World) 
 
 
 def test_who_signs_with_two_is_refused_for_now_with_that_reason(world: World) -> None:
-    from app.core.parties import ensure_enterprise_party
+    from app.core.people.parties import ensure_enterprise_party
 
     godelieve = world.add_representative(DUO, "Godelieve", "Maes", signs="two")
     duo = ensure_enterprise_party(world.session, DUO)
@@ -124,7 +124,7 @@ def test_who_signs_with_two_is_refused_for_now_with_that_reason(world: World) ->
 
 
 def test_a_giver_without_any_address_must_give_a_second_sign_of_life(world: World) -> None:
-    from app.core.parties import ensure_enterprise_party
+    from app.core.people.parties import ensure_enterprise_party
 
     owner = world.add_representative(HOMELESS, "Nele", "Claes")
     starter = ensure_enterprise_party(world.session, HOMELESS)
@@ -141,7 +141,7 @@ def test_a_giver_without_any_address_must_give_a_second_sign_of_life(world: Worl
 
 
 def test_a_person_without_enterprise_number_can_give(world: World) -> None:
-    from app.core.parties import ensure_person_party
+    from app.core.people.parties import ensure_person_party
 
     me = ensure_person_party(world.session, world.maria.id)
     mandate = give_mandate(

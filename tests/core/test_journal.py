@@ -7,9 +7,9 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.core.actor import Actor
+from app.core.counter.visits import end_visit
 from app.core.journal import find_entry, list_entries, record
-from app.core.timeline import list_happenings
-from app.core.visits import end_visit
+from app.core.views.timeline import list_happenings
 from app.db import Database
 from app.models.function import Function
 from app.models.journal import Channel, Ground, JournalEntry

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
-from app.core.letter_check import (
+from app.core.letters.check import (
     ANNOUNCED,
     NUMBER_TRIES,
     SOURCE_TRIES,
@@ -17,8 +17,8 @@ from app.core.letter_check import (
     kind_of,
     look_up_letter,
 )
-from app.core.letter_codes import TRIES, tries_left
-from app.core.letter_data import KINDS
+from app.core.letters.codes import TRIES, tries_left
+from app.core.letters.data import KINDS
 from app.core.vault import Vault
 from app.models.letter import Letter
 from app.models.mandate import Mandate

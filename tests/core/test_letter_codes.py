@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.core.acts import Act
+from app.core.acts.stopping import stop_mandate
 from app.core.errors import Conflict, NotAllowed
-from app.core.letter_codes import SOURCE_TRIES, TRIES, WrongTry, open_with_code, tries_left
-from app.core.stopping import stop_mandate
+from app.core.letters.codes import SOURCE_TRIES, TRIES, WrongTry, open_with_code, tries_left
+from app.core.mandates.possible_acts import Act
 from app.core.vault import Vault, new_code
 from app.models.letter import Letter, LetterCode
 from app.models.mandate import Mandate

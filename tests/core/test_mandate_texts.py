@@ -1,7 +1,7 @@
 """How long a mandate holds, in words, before and after the days on which that becomes known."""
 
-from app.core.mandate_texts import period_of
-from app.core.parties import ensure_enterprise_party
+from app.core.mandates.mandate_texts import period_of
+from app.core.people.parties import ensure_enterprise_party
 from app.models.mandate import Mandate
 from tests.acting import accept, confirm, give_as, homeless_giver
 from tests.world import HOMELESS, World

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.errors import Conflict, NotAllowed, NotFound
-from app.core.notice_choices import NoticeChoice, choose_notice, find_notice_choice, notice_about
+from app.core.letters.notice_choices import NoticeChoice, choose_notice, find_notice_choice, notice_about
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.notice_preference import NoticePreference

@@ -4,19 +4,20 @@ after a call back, and stopped on paper. Nobody starts over, and the journal rea
 import pytest
 from sqlalchemy import select
 
-from app.core import call_tasks, drafts, paper_sheets, phone_calls
 from app.core.actor import Actor
-from app.core.acts import Act
-from app.core.functions import list_functions
-from app.core.giving import give_mandate
+from app.core.acts import drafts
+from app.core.acts.giving import give_mandate
+from app.core.distant import call_tasks, paper_sheets, phone_calls
+from app.core.distant.paper_sheets import SheetAnswers
+from app.core.distant.phone_calls import Caller
+from app.core.distant.phone_facts import SaidFacts
 from app.core.journal import list_entries
-from app.core.letter_codes import open_with_code
-from app.core.letter_view import Reader, act_with_letter
-from app.core.paper_sheets import SheetAnswers
-from app.core.phone_calls import Caller
-from app.core.phone_facts import SaidFacts
-from app.core.timeline import list_happenings
+from app.core.letters.codes import open_with_code
+from app.core.mandates.possible_acts import Act
+from app.core.register.functions import list_functions
 from app.core.vault import Vault
+from app.core.views.letter import Reader, act_with_letter
+from app.core.views.timeline import list_happenings
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate

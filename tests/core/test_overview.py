@@ -5,18 +5,18 @@ from datetime import timedelta
 import pytest
 
 from app.core.actor import Actor
-from app.core.acts import Act
-from app.core.answering import accept_mandate
-from app.core.carrying_out import carry_out, find_refusal, is_done, letters_after
-from app.core.contesting import contest_mandate
-from app.core.drafts import start_draft
+from app.core.acts.answering import accept_mandate
+from app.core.acts.carrying_out import carry_out, find_refusal, is_done, letters_after
+from app.core.acts.contesting import contest_mandate
+from app.core.acts.drafts import start_draft
 from app.core.errors import NotAllowed, NotFound
-from app.core.mandate_view import view_mandate
-from app.core.mandates import get_mandate
-from app.core.overview import read_overview
-from app.core.persons import ensure_person
-from app.core.sight import find_sight
-from app.core.status_texts import status_text
+from app.core.mandates.lookup import get_mandate
+from app.core.mandates.possible_acts import Act
+from app.core.mandates.status_texts import status_text
+from app.core.people.persons import ensure_person
+from app.core.permits.sight import find_sight
+from app.core.views.mandate import view_mandate
+from app.core.views.overview import read_overview
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 from app.models.user_right import RightKind, UserRight

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import event
 
 from app.core.errors import NotAllowed
-from app.core.overview import Overview, read_overview
-from app.core.overview_list import list_wished
-from app.core.overview_rows import list_rows
-from app.core.overview_wish import Group, Order, Wish
-from app.core.parties import ensure_enterprise_party
-from app.core.sight import find_sight
+from app.core.people.parties import ensure_enterprise_party
+from app.core.permits.sight import find_sight
+from app.core.views.overview import Overview, read_overview
+from app.core.views.overview_list import list_wished
+from app.core.views.overview_rows import list_rows
+from app.core.views.overview_wish import Group, Order, Wish
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 from app.models.visit import IdentityMethod

@@ -7,14 +7,14 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from app.core import paper_sheets
 from app.core.actor import Actor
-from app.core.acts import Act
+from app.core.distant import paper_sheets
+from app.core.distant.paper_sheets import SheetAnswers
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from app.core.paper_sheets import SheetAnswers
-from app.core.rights import grant_right
-from app.core.timeline import list_happenings
+from app.core.mandates.possible_acts import Act
+from app.core.people.rights import grant_right
 from app.core.vault import Vault
+from app.core.views.timeline import list_happenings
 from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.letter import Letter

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.core.errors import NotFound
-from app.core.partner import PartnerView, view_partner
+from app.core.views.partner import PartnerView, view_partner
 from app.models.party import Party
 from tests import acting
 from tests.core.test_overview import executor

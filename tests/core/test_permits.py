@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from app.core.acts.giving import give_mandate
 from app.core.errors import Conflict, Invalid, NotAllowed
-from app.core.giving import give_mandate
 from app.core.journal import list_entries
-from app.core.letters import get_letter
-from app.core.mandates import list_letters_to
-from app.core.persons import add_person, ensure_person
-from app.core.rights import grant_right
+from app.core.letters.orders import get_letter
+from app.core.mandates.lookup import list_letters_to
+from app.core.people.persons import add_person, ensure_person
+from app.core.people.rights import grant_right
 from app.models.function import Function
 from app.models.journal import Channel
 from app.models.letter import LetterCode
@@ -113,7 +113,7 @@ def test_a_channel_that_is_not_open_yet_is_no_sign_in(world: World, channel: Cha
 
 
 def test_a_type_that_asks_two_signatures_is_refused_for_now(world: World) -> None:
-    from app.core.catalogue import get_types
+    from app.core.mandates.catalogue import get_types
 
     get_types(world.session, ["subsidy.view"])[0].signatures = "2"
     with pytest.raises(Conflict, match="two_signatures_needed"):

@@ -5,18 +5,18 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.core import phone_calls
 from app.core.actor import Actor
-from app.core.acts import Act
-from app.core.carrying_out import carry_out
-from app.core.contesting import contest_by_number
+from app.core.acts.carrying_out import carry_out
+from app.core.acts.contesting import contest_by_number
+from app.core.distant import phone_calls
+from app.core.distant.phone_facts import SaidFacts
 from app.core.errors import Conflict, NotAllowed
-from app.core.functions import list_functions
-from app.core.letter_codes import TRIES, WrongTry, open_with_code
-from app.core.phone_facts import SaidFacts
-from app.core.rights import grant_right
-from app.core.timeline import list_happenings
+from app.core.letters.codes import TRIES, WrongTry, open_with_code
+from app.core.mandates.possible_acts import Act
+from app.core.people.rights import grant_right
+from app.core.register.functions import list_functions
 from app.core.vault import Vault, new_code
+from app.core.views.timeline import list_happenings
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status

@@ -7,13 +7,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.core import visits
 from app.core.actor import Actor
-from app.core.answering import accept_mandate
+from app.core.acts.answering import accept_mandate
+from app.core.acts.giving import give_mandate
+from app.core.counter import visits
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from app.core.giving import give_mandate
-from app.core.parties import ensure_enterprise_party
-from app.core.post_tray import (
+from app.core.letters.post_tray import (
     count_to_post,
     list_to_hand_over,
     list_to_post,
@@ -21,9 +20,10 @@ from app.core.post_tray import (
     mark_posted,
     open_to_print,
 )
-from app.core.printing import prepare_print, store_print
-from app.core.timeline import list_happenings
+from app.core.letters.printing import prepare_print, store_print
+from app.core.people.parties import ensure_enterprise_party
 from app.core.vault import Vault
+from app.core.views.timeline import list_happenings
 from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.letter import Letter

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound
-from app.core.letter_data import KINDS_WITH_CODE, PrintedLetter
-from app.core.printing import open_letter_part, prepare_print, staff_copy, store_print
-from app.core.timeline import list_happenings
+from app.core.letters.data import KINDS_WITH_CODE, PrintedLetter
+from app.core.letters.printing import open_letter_part, prepare_print, staff_copy, store_print
 from app.core.vault import CODE_SIGNS, Vault
+from app.core.views.timeline import list_happenings
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode, LetterContent
 from app.models.mandate import Mandate

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.core.mandates import get_mandate
-from app.core.reminders import due_reminder, list_to_remind, remind
-from app.core.timeline import list_happenings
+from app.core.acts.reminders import due_reminder, list_to_remind, remind
+from app.core.mandates.lookup import get_mandate
+from app.core.views.timeline import list_happenings
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.mandate import Mandate

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
-from app.core.parties import ensure_enterprise_party
-from app.core.persons import ensure_person
-from app.core.representation import Question, Representation, may_represent
-from app.core.rights import grant_right
+from app.core.people.parties import ensure_enterprise_party
+from app.core.people.persons import ensure_person
+from app.core.people.rights import grant_right
+from app.core.representation.checking import Question, Representation, may_represent
 from app.models.mandate_type import AccessLevel
 from app.models.person import Person
 from app.models.user_right import RightKind

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.core.acts.requesting import LONGEST_REASON, preview_request, request_mandate
 from app.core.errors import Conflict, Invalid, NotAllowed
-from app.core.functions import list_functions
 from app.core.journal import list_entries
-from app.core.mandates import list_letters_to
-from app.core.representation import Question, may_represent
-from app.core.requesting import LONGEST_REASON, preview_request, request_mandate
+from app.core.mandates.lookup import list_letters_to
+from app.core.register.functions import list_functions
+from app.core.representation.checking import Question, may_represent
 from app.models.lifecycle import Side, Status
 from app.models.mandate_type import AccessLevel
 from tests.acting import accept, consent, contest, kinds, letters, reader, refuse, status, withdraw

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from app.core.actor import Actor
-from app.core.drafts import find_by_number, get_draft, list_drafts, start_draft
+from app.core.acts.drafts import find_by_number, get_draft, list_drafts, start_draft
+from app.core.acts.giving import give_mandate
+from app.core.counter.visits import end_visit
 from app.core.errors import Invalid, NotFound
-from app.core.giving import give_mandate
-from app.core.rights import grant_right
-from app.core.timeline import list_happenings
-from app.core.visits import end_visit
+from app.core.people.rights import grant_right
+from app.core.views.timeline import list_happenings
 from app.models.draft import Draft
 from app.models.function import Function
 from app.models.staff import Staff

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.core.acts.stopping import plan_stop, stop_about
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
-from app.core.parties import ensure_enterprise_party
-from app.core.stopping import plan_stop, stop_about
+from app.core.people.parties import ensure_enterprise_party
 from app.models.lifecycle import Status
 from tests.acting import (
     accept,

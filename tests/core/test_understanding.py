@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from app.core.actor import Actor
+from app.core.acts.giving import give_mandate
+from app.core.counter.understanding import record_alone, record_understanding
+from app.core.counter.visits import record_consent, record_customer
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
-from app.core.giving import give_mandate
-from app.core.understanding import record_alone, record_understanding
-from app.core.visits import record_consent, record_customer
 from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.mandate import Mandate

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from app.core.actor import Actor
+from app.core.counter.visit_log import LoggedVisit, list_visits, open_logged_visit, read_opened_visit
+from app.core.counter.visits import end_visit
 from app.core.errors import Invalid, NotAllowed, NotFound
-from app.core.visit_log import LoggedVisit, list_visits, open_logged_visit, read_opened_visit
-from app.core.visits import end_visit
 from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.staff import Staff

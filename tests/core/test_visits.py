@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from app.core import visits
 from app.core.actor import Actor
+from app.core.acts.giving import give_mandate
+from app.core.counter import visits
 from app.core.errors import Conflict, Invalid, NotAllowed
-from app.core.giving import give_mandate
 from app.core.journal import list_entries
-from app.core.parties import ensure_enterprise_party
-from app.core.rights import grant_right
+from app.core.people.parties import ensure_enterprise_party
+from app.core.people.rights import grant_right
 from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Status

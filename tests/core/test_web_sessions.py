@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import web_sessions
+from app.core.people import web_sessions
 from app.models.person import Person
 from app.models.web_session import WebSession
 

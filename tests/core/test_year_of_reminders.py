@@ -13,9 +13,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.core.acts.reminders import list_to_remind, remind
 from app.core.errors import CoreError
-from app.core.mandates import get_mandate
-from app.core.reminders import list_to_remind, remind
+from app.core.mandates.lookup import get_mandate
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.lifecycle import Status

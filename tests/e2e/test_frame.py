@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, abort
 from playwright.sync_api import Browser, Page
 
-from app.core import accounts, persons
+from app.core.people import accounts, persons
 from app.db import Database
 from app.web.errors import PAGES as PAGES_OF_ERRORS
 from app.web.guards import public

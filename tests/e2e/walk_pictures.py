@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import select
 
-from app.core.printing import open_letter_part
+from app.core.letters.printing import open_letter_part
 from app.jobs.days import ask_for_the_day
 from app.jobs.workshop import workshop_of
 from app.models.letter import Letter

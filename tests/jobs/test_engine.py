@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app import create_app
 from app.config import Settings
 from app.core.actor import Actor
-from app.core.drafts import start_draft
+from app.core.acts.drafts import start_draft
 from app.db import Database
 from app.jobs import days
 from app.jobs.engine import LEASE, Engine
@@ -250,7 +250,7 @@ def test_one_mandate_that_goes_wrong_holds_up_no_other(
     engine.drain()
     assert ("lapsed" in kinds_of(fresh_database, bad), "lapsed" in kinds_of(fresh_database, good)) == (False, True)
     (left,) = village.undone()
-    assert (left.kind, left.last_error) == (days.MANDATE, "app.core.letter_data.BadLetter")
+    assert (left.kind, left.last_error) == (days.MANDATE, "app.core.letters.data.BadLetter")
 
 
 def test_a_day_pauses_the_mandates_of_an_enterprise_that_stopped(

@@ -17,8 +17,8 @@ from sqlalchemy import select
 
 from app import clock
 from app.config import Settings
-from app.core.letter_data import KINDS_WITH_CODE
-from app.core.printing import open_letter_part
+from app.core.letters.data import KINDS_WITH_CODE
+from app.core.letters.printing import open_letter_part
 from app.core.vault import CODE_SIGNS, Vault
 from app.db import Database
 from app.models.journal import JournalEntry

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select, text
 
+from app.core.acts.register_effects import apply_register
 from app.core.policy import Policy
-from app.core.register_effects import apply_register
 from app.db import Database
 from app.models.journal import JournalEntry
 from app.models.register import RegisterEnterprise

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.core.actor import Actor
-from app.core.giving import give_mandate
+from app.core.acts.giving import give_mandate
+from app.core.mandates.wishes import MandateWish
 from app.core.policy import Policy
-from app.core.wishes import MandateWish
 from app.db import Database
 from app.models.letter import Letter
 from app.models.outbox import OutboxItem

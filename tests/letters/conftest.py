@@ -9,7 +9,7 @@ import pytest
 
 from app.adapters.press import Press
 from app.config import Settings
-from app.core.letter_data import PrintedLetter
+from app.core.letters.data import PrintedLetter
 from tests.letters.samples import sample
 from tests.letters.sheets import Sheets
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.adapters.press import current_template
-from app.core.letter_data import FACTS, LetterToPrint
+from app.core.letters.data import FACTS, LetterToPrint
 
 SIZES = ("usual", "five", "long")
 TWO_TYPES = (

@@ -9,7 +9,7 @@ import pytest
 from app.adapters.press import current_template
 from app.adapters.press.bundle import STATIC
 from app.adapters.press.wording import TEMPLATES, UnknownTemplate
-from app.core.letter_data import FACTS, KINDS, BadLetter, check_letter
+from app.core.letters.data import FACTS, KINDS, BadLetter, check_letter
 from tests.letters.samples import sample
 
 

@@ -7,7 +7,7 @@ import pytest
 from app.adapters.press import BadLetter, PressError, Unprintable
 from app.adapters.press.bundle import read_bundle
 from app.adapters.press.bundled import BundledOnly, NotBundled
-from app.core.letter_names import cleaned, predicate, shortened
+from app.core.people.names import cleaned, predicate, shortened
 from tests.letters.samples import sample
 from tests.letters.sheets import Sheets, fonts_of, words_of
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.adapters.press.printer_profile import read_profile
-from app.core.letter_data import KINDS, KINDS_WITH_CODE, PrintedLetter
+from app.core.letters.data import KINDS, KINDS_WITH_CODE, PrintedLetter
 from tests.letters.samples import CODE, sample
 from tests.letters.sheets import Sheets, words_of
 

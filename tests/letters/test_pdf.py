@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.adapters.press import merge
-from app.core.letter_data import KINDS
+from app.core.letters.data import KINDS
 from tests.letters.samples import SIZES, sample
 from tests.letters.sheets import fonts_of
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.adapters.press.printer_profile import UnknownProfile, read_profile
-from app.core.letter_data import KINDS
+from app.core.letters.data import KINDS
 from tests.letters.samples import SIZES, sample
 from tests.letters.sheets import page_from
 

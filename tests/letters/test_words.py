@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from app.core.letter_data import KINDS, KINDS_WITH_CODE
+from app.core.letters.data import KINDS, KINDS_WITH_CODE
 from tests.letters.samples import CODE, FIVE_TYPES, TWO_TYPES, facts, sample
 from tests.letters.sheets import words_of
 

@@ -10,14 +10,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import func, select
 
 from app.core.actor import Actor
-from app.core.contesting import contest_by_number
-from app.core.days import list_due
+from app.core.acts.contesting import contest_by_number
+from app.core.acts.days import list_due
+from app.core.acts.giving import give_mandate
+from app.core.acts.requesting import request_mandate
+from app.core.acts.stopping import stop_about
 from app.core.errors import CoreError
-from app.core.giving import give_mandate
-from app.core.post_tray import mark_handed_over, mark_posted
-from app.core.representation import Question, may_represent
-from app.core.requesting import request_mandate
-from app.core.stopping import stop_about
+from app.core.letters.post_tray import mark_handed_over, mark_posted
+from app.core.representation.checking import Question, may_represent
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.lifecycle import Side

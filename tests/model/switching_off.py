@@ -59,7 +59,7 @@ def warm_up() -> None:
 
     for name in (pytest.__name__, sqlite.__name__, "tests.conftest"):
         importlib.import_module(name)
-    for module in pkgutil.iter_modules(app.core.__path__, "app.core."):
+    for module in pkgutil.walk_packages(app.core.__path__, "app.core."):
         importlib.import_module(module.name)
     for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
         del sys.modules[name]

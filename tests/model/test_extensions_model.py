@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from app.core.days import list_due
+from app.core.acts.days import list_due
 from app.core.errors import CoreError
-from app.core.extension_plans import latest_end
+from app.core.mandates.extension_plans import latest_end
 from app.models.extension import ExtensionStatus
 from app.models.mandate import Mandate
 from tests.acting import (

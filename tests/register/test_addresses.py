@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.core.addresses import Address, address_lines, letter_address, one_line, read_address
 from app.core.errors import Invalid
+from app.core.register.addresses import Address, address_lines, letter_address, one_line, read_address
 from app.models.register import RegisterAddress, RegisterEstablishment
 
 NUMBER = "0199000151"

@@ -6,7 +6,7 @@ import pytest
 
 from app import create_app
 from app.config import ROOT, read_settings
-from app.core.enterprises import find_enterprise
+from app.core.register.enterprises import find_enterprise
 from tests.register.extracts import full, real_rows, real_update, update, zipped
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from app.adapters.register import load_demo_register, read_functions
 from app.config import ROOT
-from app.core.addresses import address_lines
-from app.core.enterprises import find_enterprises, get_enterprise
-from app.core.functions import find_functions_of, import_functions, list_functions
+from app.core.register.addresses import address_lines
+from app.core.register.enterprises import find_enterprises, get_enterprise
+from app.core.register.functions import find_functions_of, import_functions, list_functions
 from tests.register.extracts import NOW
 
 FOLDER = ROOT / "demo" / "register"

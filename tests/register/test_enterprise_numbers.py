@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.enterprise_numbers import (
+from app.core.errors import Invalid
+from app.core.register.enterprise_numbers import (
     check_digits,
     dotted,
     is_enterprise_number,
     looks_like_number,
     parse_enterprise_number,
 )
-from app.core.errors import Invalid
 
 NUMBERS = st.integers(0, 19_999_999).map(lambda body: f"{body:08d}" + check_digits(f"{body:08d}"))
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.errors import Conflict, NotFound
-from app.core.functions import (
+from app.core.register.functions import (
     FunctionsRefused,
     find_functions_of,
     get_function,

@@ -7,10 +7,10 @@ from sqlalchemy import func, select, text
 
 from app.adapters.register import import_register, prepare_register
 from app.adapters.register.invented import write_full
-from app.core.addresses import one_line
-from app.core.enterprises import find_enterprise, find_enterprises, get_enterprise, list_stopped
 from app.core.errors import Conflict, NotFound
-from app.core.register import find_register_state, register_age
+from app.core.register.addresses import one_line
+from app.core.register.enterprises import find_enterprise, find_enterprises, get_enterprise, list_stopped
+from app.core.register.state import find_register_state, register_age
 from app.models.register import RegisterAddress, RegisterEnterprise, RegisterName, Situation
 from tests.register.extracts import NOW, full, imported, real_rows, zipped
 

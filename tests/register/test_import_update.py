@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.adapters.register import RegisterRefused
-from app.core.addresses import one_line
-from app.core.enterprises import find_enterprise, find_enterprises, get_enterprise, list_stopped
-from app.core.register import find_register_state
+from app.core.register.addresses import one_line
+from app.core.register.enterprises import find_enterprise, find_enterprises, get_enterprise, list_stopped
+from app.core.register.state import find_register_state
 from app.models.register import RegisterAddress, RegisterEstablishment, RegisterName
 from app.models.register_search import SearchEntry
 from tests.register.extracts import full, imported, real_rows, real_update, update

@@ -8,7 +8,7 @@ import pytest
 
 from app.adapters.register import import_register
 from app.adapters.register.invented import write_full, write_update
-from app.core.enterprise_numbers import parse_enterprise_number
+from app.core.register.enterprise_numbers import parse_enterprise_number
 from tests.kbo.make_extract import main
 from tests.register.extracts import NOW, real_rows
 

@@ -9,8 +9,8 @@ import pytest
 
 from app.adapters.register import import_register
 from app.adapters.register.invented import write_full
-from app.core.enterprises import find_enterprises
-from app.core.register import find_register_state
+from app.core.register.enterprises import find_enterprises
+from app.core.register.state import find_register_state
 from tests.register.extracts import NOW, full, imported
 
 ROOT = Path(__file__).parents[2]

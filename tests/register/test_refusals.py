@@ -8,8 +8,8 @@ import pytest
 
 from app.adapters.register import RegisterRefused, import_register
 from app.adapters.register.places import importing_alone
-from app.core.enterprises import find_enterprises
-from app.core.register import find_register_state
+from app.core.register.enterprises import find_enterprises
+from app.core.register.state import find_register_state
 from tests.register.extracts import NOW, full, imported, meta, real_rows, zipped
 
 BAKER = '"0199.000.151","AC","000","2","610",,12-03-1994\n'

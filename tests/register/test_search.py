@@ -6,9 +6,9 @@ import pytest
 
 from app.adapters.register import import_register
 from app.adapters.register.invented import write_full
-from app.core.enterprises import find_enterprises
 from app.core.errors import Invalid
-from app.core.search_words import fold, index_words, query_words
+from app.core.register.enterprises import find_enterprises
+from app.core.register.search_words import fold, index_words, query_words
 from bench.search import make_queries, measure
 from tests.register.extracts import NOW, full, imported
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.situations import read_situation
+from app.core.register.situations import read_situation
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
-from app.core import accounts
+from app.core.people import accounts
 from app.db import Database
 from app.models.account import Account
 from app.web import users

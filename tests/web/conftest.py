@@ -10,7 +10,7 @@ from flask import Flask
 from app import create_app
 from app.adapters.press import Press
 from app.config import Settings, read_settings
-from app.core import accounts, persons
+from app.core.people import accounts, persons
 from app.db import Database
 from app.models.party import Party
 from app.models.staff import Office, Staff

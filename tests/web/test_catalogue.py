@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.core import catalogue
-from app.core.catalogue_file import load_catalogue
+from app.core.mandates import catalogue
+from app.core.mandates.catalogue_file import load_catalogue
 from app.db import Database
 from app.web.catalogue import CatalogueInMemory, Shelf
 from tests.world import CATALOGUE, TODAY

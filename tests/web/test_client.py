@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from app.core import persons
+from app.core.people import persons
 from app.web.databases import database
 from app.web.guards import public
 from tests.web.client import LintingClient, PageError

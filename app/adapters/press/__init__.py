@@ -32,8 +32,8 @@ from app.adapters.press.wording import (
     read_templates,
 )
 from app.config import Settings
-from app.core.letter_data import MOST_ADDRESS_LINES, BadLetter, LetterToPrint, PrintedLetter, check_letter
-from app.core.letter_names import cleaned
+from app.core.letters.data import MOST_ADDRESS_LINES, BadLetter, LetterToPrint, PrintedLetter, check_letter
+from app.core.people.names import cleaned
 
 if TYPE_CHECKING:
     from weasyprint import Document

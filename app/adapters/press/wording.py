@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.config import Settings
-from app.core.letter_data import DAYS, KINDS_WITH_CODE, LetterToPrint
-from app.core.letter_names import LONGEST_IN_FULL, cleaned, predicate, shortened
+from app.core.letters.data import DAYS, KINDS_WITH_CODE, LetterToPrint
+from app.core.people.names import LONGEST_IN_FULL, cleaned, predicate, shortened
 from app.translations.formats import (
     NBSP,
     day_text,

@@ -12,8 +12,8 @@ from functools import cache
 
 from sqlalchemy import Table
 
-from app.core.enterprise_numbers import is_enterprise_number
-from app.core.situations import read_situation
+from app.core.register.enterprise_numbers import is_enterprise_number
+from app.core.register.situations import read_situation
 from app.models.register import RegisterAddress, RegisterCode, RegisterEnterprise, RegisterEstablishment, RegisterName
 
 Row = Sequence[str | bool | None]

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.adapters.register.importing import Imported, import_register
 from app.adapters.register.invented import write_full
 from app.adapters.register.places import prepare_register
-from app.core.register import find_register_state
+from app.core.register.state import find_register_state
 from app.db import Database
 
 NEIGHBOURS = 2_000

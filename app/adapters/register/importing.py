@@ -11,7 +11,7 @@ from app.adapters.register.places import changed_register, importing_alone, new_
 from app.adapters.register.progress import Progress, silent
 from app.adapters.register.refused import RegisterRefused
 from app.adapters.register.update import update_register
-from app.core.register import RegisterState, find_register_state
+from app.core.register.state import RegisterState, find_register_state
 from app.db import Database
 from app.models.register import RegisterEnterprise
 from app.models.register_search import SearchEntry

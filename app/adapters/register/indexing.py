@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from app.adapters.register.loading import Numbered, load_rows
 from app.adapters.register.progress import Progress
-from app.core.search_index import read_entries, word_row
+from app.core.register.search_index import read_entries, word_row
 from app.models.register_search import SearchEntry, SearchWord
 
 ENTRY_COLUMNS = ("id", "number", "names", "towns", "words")

@@ -12,7 +12,7 @@ from app.adapters.register.full import load_codes
 from app.adapters.register.loading import load_rows
 from app.adapters.register.progress import Progress
 from app.adapters.register.refused import RegisterRefused
-from app.core.search_index import index_enterprises
+from app.core.register.search_index import index_enterprises
 from app.models.register import (
     FormerEnterprise,
     NameKind,

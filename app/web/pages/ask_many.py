@@ -7,10 +7,10 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import bulk_requests, drafts
 from app.core.actor import Actor
-from app.core.bulk_requests import JudgedRow
-from app.core.client_lists import LARGEST_FILE, MOST_ROWS, example_csv, read_client_list
+from app.core.acts import bulk_requests, drafts
+from app.core.acts.bulk_requests import JudgedRow
+from app.core.acts.client_lists import LARGEST_FILE, MOST_ROWS, example_csv, read_client_list
 from app.core.errors import Invalid
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy

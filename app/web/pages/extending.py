@@ -6,12 +6,12 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.acts import Act
-from app.core.carrying_out import find_refusal
+from app.core.acts.carrying_out import find_refusal
+from app.core.acts.extending import ExtensionPreview, preview_extension, propose_extension
+from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
-from app.core.extending import ExtensionPreview, preview_extension, propose_extension
-from app.core.mandate_view import MandateView, view_mandate
-from app.core.visits import record_consent
+from app.core.mandates.possible_acts import Act
+from app.core.views.mandate import MandateView, view_mandate
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
 from app.web.guards import for_party

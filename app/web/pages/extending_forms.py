@@ -8,8 +8,8 @@ from flask import request
 from wtforms.validators import ValidationError
 
 from app.core.errors import CoreError
-from app.core.extension_plans import ExtensionWish, extendable
-from app.core.mandate_view import MandateView
+from app.core.mandates.extension_plans import ExtensionWish, extendable
+from app.core.views.mandate import MandateView
 from app.translations.formats import day_text
 from app.web.fields import ChoiceField, ChoicesField, DayField, TickField, option
 from app.web.form import Form

@@ -1,9 +1,9 @@
 """What proposing a later end means: sentences for the check page, and for the clerk to read aloud."""
 
-from app.core.catalogue import short_phrase
-from app.core.extending import ExtensionPreview
-from app.core.extension_letters import period_with
-from app.core.mandate_view import MandateView
+from app.core.acts.extending import ExtensionPreview
+from app.core.letters.extension_letters import period_with
+from app.core.mandates.catalogue import short_phrase
+from app.core.views.mandate import MandateView
 from app.translations.formats import day_text, weekday_text
 from app.web.pages.mandate_consequences import AGREED, WRITTEN_DOWN
 

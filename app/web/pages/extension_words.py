@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from app.core.acts import Act, Side
-from app.core.extension_texts import ExtensionText, extension_text
-from app.core.mandate_view import MandateView
+from app.core.acts.extension_texts import ExtensionText, extension_text
+from app.core.mandates.possible_acts import Act, Side
+from app.core.views.mandate import MandateView
 from app.translations.formats import day_text
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from flask import Response, render_template, request
 
-from app.core.figures import Door, DoorFigures, Figures
+from app.core.views.figures import Door, DoorFigures, Figures
 from app.translations.formats import count_text
 from app.web.table_files import Cell, csv_response
 

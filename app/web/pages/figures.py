@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from app.clock import brussels_day
-from app.core.figures import Figures, read_party_figures
+from app.core.views.figures import Figures, read_party_figures
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.guards import for_party

@@ -5,9 +5,9 @@ from http import HTTPStatus
 from flask import Blueprint, render_template, request
 from wtforms.validators import ValidationError
 
-from app.core.dossier_numbers import parse_dossier_number
 from app.core.errors import Invalid, NotAllowed
-from app.core.letter_check import look_up_letter
+from app.core.letters.check import look_up_letter
+from app.core.mandates.dossier_numbers import parse_dossier_number
 from app.web.databases import database, moment, vault
 from app.web.fields import DayField, TextField
 from app.web.form import Form

@@ -5,9 +5,9 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.acts import Act
 from app.core.errors import Conflict, CoreError, NotAllowed
-from app.core.letter_codes import WrongTry, open_with_code
+from app.core.letters.codes import WrongTry, open_with_code
+from app.core.mandates.possible_acts import Act
 from app.web.databases import database, moment, vault
 from app.web.fields import option
 from app.web.guards import public

@@ -4,11 +4,11 @@ from datetime import date
 from http import HTTPStatus
 
 from app.core.actor import Actor
-from app.core.acts import Act
+from app.core.acts.extending import preview_extension
 from app.core.errors import Conflict, Invalid
-from app.core.extending import preview_extension
-from app.core.extension_plans import ExtensionWish
-from app.core.letter_view import LetterView
+from app.core.mandates.extension_plans import ExtensionWish
+from app.core.mandates.possible_acts import Act
+from app.core.views.letter import LetterView
 from app.web.databases import database, moment, policy
 from app.web.pages.extending_forms import NOT_AT_ALL, ExtendForm
 from app.web.pages.extending_words import extend_sentences

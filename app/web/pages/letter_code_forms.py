@@ -4,10 +4,10 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from app.core.acts import Act
-from app.core.dossier_numbers import parse_dossier_number
-from app.core.enterprise_numbers import parse_enterprise_number
 from app.core.errors import Invalid
+from app.core.mandates.dossier_numbers import parse_dossier_number
+from app.core.mandates.possible_acts import Act
+from app.core.register.enterprise_numbers import parse_enterprise_number
 from app.core.vault import CODE_LENGTH, CODE_SIGNS, plain_code
 from app.web.databases import press
 from app.web.fields import ChoiceField, TextField, TickField, option

@@ -7,9 +7,9 @@ from http import HTTPStatus
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.core.acts import Act
 from app.core.errors import Conflict, CoreError, NotAllowed
-from app.core.letter_view import LetterView, view_letter
+from app.core.mandates.possible_acts import Act
+from app.core.views.letter import LetterView, view_letter
 from app.web.databases import database, moment
 from app.web.pages.letter_door import Door, close_door, find_door, keep
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import request
 
-from app.core.acts import Act
-from app.core.carrying_out import consent_about
+from app.core.acts.carrying_out import consent_about
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
-from app.core.extension_plans import ExtensionWish
-from app.core.letter_view import LetterView, Reader, act_with_letter, view_answered_letter
-from app.core.mandate_view import follow_act
+from app.core.mandates.extension_plans import ExtensionWish
+from app.core.mandates.possible_acts import Act
+from app.core.views.letter import LetterView, Reader, act_with_letter, view_answered_letter
+from app.core.views.mandate import follow_act
 from app.web.databases import database, moment, policy
 from app.web.pages.letter_code_extend import sentences_of, wish_of
 from app.web.pages.letter_code_forms import SendForm

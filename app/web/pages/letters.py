@@ -7,7 +7,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import brussels_day
-from app.core.letter_reading import get_own_letter, letter_line, open_own_part, words_of_letter
+from app.core.letters.reading import get_own_letter, letter_line, open_own_part, words_of_letter
 from app.web.actors import current_actor, now
 from app.web.databases import database, press, vault
 from app.web.guards import for_party

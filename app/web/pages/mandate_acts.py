@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.acts import Act
-from app.core.carrying_out import ANSWERS_EXTENSION, carry_out, consent_about, find_refusal, is_done
+from app.core.acts.carrying_out import ANSWERS_EXTENSION, carry_out, consent_about, find_refusal, is_done
+from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
-from app.core.mandate_view import MandateView, find_mandate, follow_act, view_mandate
-from app.core.visits import record_consent
+from app.core.mandates.possible_acts import Act
+from app.core.views.mandate import MandateView, find_mandate, follow_act, view_mandate
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
 from app.web.fields import ChoiceField, TickField, option

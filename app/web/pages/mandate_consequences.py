@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.core.acts import Act, Status
+from app.core.acts.carrying_out import ANSWERS_EXTENSION
 from app.core.calendar import CALL_WORKING_DAYS, DECIDE_DAYS, add_working_days, promised_by
-from app.core.carrying_out import ANSWERS_EXTENSION
-from app.core.catalogue import short_phrase
-from app.core.mandate_view import MandateView
+from app.core.mandates.catalogue import short_phrase
+from app.core.mandates.possible_acts import Act, Status
+from app.core.mandates.status_texts import lines_left
 from app.core.policy import Policy
-from app.core.status_texts import lines_left
+from app.core.views.mandate import MandateView
 from app.translations.formats import day_text, weekday_text
 from app.web.pages.extension_words import extension_script, extension_sentences
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from flask import Blueprint, Response
 
-from app.core.overview_list import ListRow, list_wished
+from app.core.views.overview_list import ListRow, list_wished
 from app.translations.formats import dossier_text, enterprise_number_text
 from app.web.actors import current_actor, now
 from app.web.databases import database

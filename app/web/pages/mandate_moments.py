@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from app.core.acts import Side, Status
-from app.core.mandate_view import MandateView
-from app.core.status_texts import lines_left, starts_on
-from app.core.timeline import Happening
+from app.core.mandates.possible_acts import Side, Status
+from app.core.mandates.status_texts import lines_left, starts_on
+from app.core.views.mandate import MandateView
+from app.core.views.timeline import Happening
 from app.translations.formats import day_text, moment_text, weekday_text
 
 Moment = dict[str, str]

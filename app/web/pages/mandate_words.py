@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.core.acts import Act
+from app.core.mandates.possible_acts import Act
 
 
 @dataclass(frozen=True)

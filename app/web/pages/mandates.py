@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from app.core.mandate_view import view_mandate
-from app.core.overview import Overview, read_overview
-from app.core.overview_wish import Wish
+from app.core.views.mandate import view_mandate
+from app.core.views.overview import Overview, read_overview
+from app.core.views.overview_wish import Wish
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.guards import for_party

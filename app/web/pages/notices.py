@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
+from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, NotAllowed
-from app.core.notice_choices import NoticeChoice, choose_notice, notice_about, view_notice_choice
-from app.core.visits import record_consent
+from app.core.letters.notice_choices import NoticeChoice, choose_notice, notice_about, view_notice_choice
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.fields import ChoiceField, TickField, option

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from app.core.overview_wish import ENDS_WITHIN, Group, Order, Side, Wish
+from app.core.views.overview_wish import ENDS_WITHIN, Group, Order, Side, Wish
 from app.web.fields.text import LONGEST
 
 # What stands in the address, and what people read.

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from app.core.partner import view_partner
+from app.core.views.partner import view_partner
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.guards import for_party

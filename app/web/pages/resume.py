@@ -5,9 +5,9 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.drafts import Draft, find_by_number
+from app.core.acts.drafts import Draft, find_by_number
 from app.core.errors import Invalid, NotFound
-from app.core.parties import get_party
+from app.core.people.parties import get_party
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.fields import TextField

@@ -8,8 +8,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
-from app.core import accounts, parties, standing
 from app.core.errors import Invalid
+from app.core.people import accounts, parties, standing
 from app.translations.formats import enterprise_number_text
 from app.web.databases import database, moment, settings
 from app.web.fields import ChoiceField, TextField, option

@@ -8,12 +8,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
-from app.core.acts import Act
-from app.core.carrying_out import find_refusal
+from app.core.acts.carrying_out import find_refusal
+from app.core.acts.stopping import plan_stop, renounce_mandate, stop_about, stop_mandate
+from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
-from app.core.mandate_view import MandateView, follow_act, last_stop, view_mandate
-from app.core.stopping import plan_stop, renounce_mandate, stop_about, stop_mandate
-from app.core.visits import record_consent
+from app.core.mandates.possible_acts import Act
+from app.core.views.mandate import MandateView, follow_act, last_stop, view_mandate
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
 from app.web.guards import for_party

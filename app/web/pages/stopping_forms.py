@@ -7,10 +7,10 @@ from typing import Any
 from flask import request
 from wtforms.validators import ValidationError
 
-from app.core.acts import Act
 from app.core.errors import CoreError
-from app.core.mandate_view import MandateView
-from app.core.status_texts import lines_left
+from app.core.mandates.possible_acts import Act
+from app.core.mandates.status_texts import lines_left
+from app.core.views.mandate import MandateView
 from app.translations.formats import day_text
 from app.web.fields import ChoiceField, ChoicesField, DayField, TickField, option
 from app.web.form import Form

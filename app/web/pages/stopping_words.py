@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from app.core.acts import Act
 from app.core.calendar import promised_by
-from app.core.catalogue import short_phrase
-from app.core.mandate_view import MandateView
+from app.core.mandates.catalogue import short_phrase
+from app.core.mandates.possible_acts import Act
 from app.core.policy import Policy
+from app.core.views.mandate import MandateView
 from app.translations.formats import day_text, weekday_text
 from app.web.pages.mandate_consequences import AGREED, FILED_STAYS, WRITTEN_DOWN
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.core import drafts
+from app.core.acts import drafts
 from app.web.databases import database
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.scene import Scene

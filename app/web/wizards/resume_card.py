@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import render_template
 
-from app.core.parties import get_party
+from app.core.people.parties import get_party
 from app.web.databases import database
 from app.web.printouts import on_paper, printed
 from app.web.wizards.draft_pages import goes_on_at, sent

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.drafts import Draft
+from app.core.acts.drafts import Draft
 from app.wizard import Wizard
 
 

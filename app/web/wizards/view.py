@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from app.core import drafts
+from app.core.acts import drafts
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.htmx import is_partial

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core.dossier_numbers import check_digits
+from app.core.mandates.dossier_numbers import check_digits
 from app.models.letter import CodeAttempt, Letter, LetterCode
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate

@@ -7,7 +7,7 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from app.core.printing import prepare_print, store_print
+from app.core.letters.printing import prepare_print, store_print
 from app.models.letter import Letter
 from app.models.mandate import Mandate
 from tests.web.client import LintingClient, errors_of, page_of, words_of

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from app.core.visits import EXIT_REASONS
+from app.core.counter.visits import EXIT_REASONS
 from app.models.staff import Staff
 from tests.web.client import LintingClient, errors_of, page_of, words_of
 from tests.web.wizards.walk import ANSWERS, begin, walk

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from app.core.answering import accept_mandate
+from app.core.acts.answering import accept_mandate
 from app.jobs.engine import Engine
 from app.jobs.workshop import workshop_of
 from app.models.mandate import Mandate

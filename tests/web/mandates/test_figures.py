@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 
-from app.core import accounts
+from app.core.people import accounts
 from tests import acting
 from tests.web.client import LintingClient, words_of
 from tests.web.conftest import START

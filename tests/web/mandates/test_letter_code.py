@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.core.answering import accept_mandate, withdraw_mandate
-from app.core.contesting import contest_mandate
-from app.core.letter_codes import SOURCE_TRIES
-from app.core.mandates import get_mandate
+from app.core.acts.answering import accept_mandate, withdraw_mandate
+from app.core.acts.contesting import contest_mandate
+from app.core.letters.codes import SOURCE_TRIES
+from app.core.mandates.lookup import get_mandate
 from app.core.vault import Vault
 from app.db import Database
 from app.models.function import Function

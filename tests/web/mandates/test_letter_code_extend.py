@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from app.core.answering import accept_mandate
-from app.core.extending import propose_extension, withdraw_extension
-from app.core.extension_plans import ExtensionWish
-from app.core.mandates import get_mandate
+from app.core.acts.answering import accept_mandate
+from app.core.acts.extending import propose_extension, withdraw_extension
+from app.core.mandates.extension_plans import ExtensionWish
+from app.core.mandates.lookup import get_mandate
 from app.db import Database
 from app.models.mandate import Mandate
 from tests.web.client import LintingClient

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from app.core import accounts
-from app.core.answering import accept_mandate, withdraw_mandate
-from app.core.contesting import contest_mandate
+from app.core.acts.answering import accept_mandate, withdraw_mandate
+from app.core.acts.contesting import contest_mandate
 from app.core.journal import list_entries
-from app.core.mandates import get_mandate
+from app.core.mandates.lookup import get_mandate
+from app.core.people import accounts
 from app.db import Database
 from app.models.letter import Letter
 from app.models.mandate import Mandate

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from bs4 import BeautifulSoup
 
-from app.core import accounts
-from app.core.persons import ensure_person
+from app.core.people import accounts
+from app.core.people.persons import ensure_person
 from app.models.mandate import Mandate
 from app.models.user_right import RightKind, UserRight
 from tests.web.client import HTMX, LintingClient

@@ -3,10 +3,10 @@
 import uuid
 from datetime import timedelta
 
-from app.core import accounts
-from app.core.contesting import contest_mandate
-from app.core.drafts import start_draft
-from app.core.persons import ensure_person
+from app.core.acts.contesting import contest_mandate
+from app.core.acts.drafts import start_draft
+from app.core.people import accounts
+from app.core.people.persons import ensure_person
 from app.models.mandate import Mandate
 from app.models.user_right import RightKind, UserRight
 from tests.web.client import LintingClient, words_of

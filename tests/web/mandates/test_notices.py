@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from app.core.notice_choices import find_notice_choice
+from app.core.letters.notice_choices import find_notice_choice
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from tests.web.client import LintingClient, words_of

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.core.overview import PAGE_SIZE
+from app.core.views.overview import PAGE_SIZE
 from app.models.mandate import Mandate
 from app.translations.formats import dossier_text
 from tests.web.client import LintingClient

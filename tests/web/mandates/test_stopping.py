@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.core.mandates import get_mandate
+from app.core.mandates.lookup import get_mandate
 from app.db import Database
 from app.models.mandate import Mandate
 from tests.web.client import LintingClient

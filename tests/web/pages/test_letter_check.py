@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.core.letter_check import NUMBER_TRIES
+from app.core.letters.check import NUMBER_TRIES
 from app.db import Database
 from app.models.letter import Letter
 from app.models.letter_check_try import LetterCheckTry

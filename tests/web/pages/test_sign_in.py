@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core import accounts
+from app.core.people import accounts
 from app.db import Database
 from app.models.web_session import WebSession
 from tests.web.client import LintingClient, errors_of, page_of, words_of

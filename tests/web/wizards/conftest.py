@@ -6,9 +6,9 @@ from functools import cache
 import pytest
 from flask import Flask
 
-from app.core import accounts
 from app.core.actor import Actor
-from app.core.search_index import index_enterprises
+from app.core.people import accounts
+from app.core.register.search_index import index_enterprises
 from app.db import Database
 from app.models.account import Account
 from app.models.person import Person

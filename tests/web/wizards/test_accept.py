@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from app.core.answering import refuse_mandate, withdraw_mandate
-from app.core.persons import ensure_person
-from app.core.rights import grant_right
+from app.core.acts.answering import refuse_mandate, withdraw_mandate
+from app.core.people.persons import ensure_person
+from app.core.people.rights import grant_right
 from app.db import Database
 from app.models.letter import Letter
 from app.models.mandate import Mandate

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from app.core import visits
 from app.core.actor import Actor
-from app.core.persons import add_person
+from app.core.counter import visits
+from app.core.people.persons import add_person
 from app.db import Database
 from app.models.journal import JournalEntry
 from app.models.mandate import Mandate

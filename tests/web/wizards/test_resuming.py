@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from app.core.catalogue_file import load_catalogue
+from app.core.mandates.catalogue_file import load_catalogue
 from app.db import Database
 from app.models.draft import Draft
 from app.models.mandate import Mandate

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from app.adapters.register.invented import words
-from app.core.enterprise_numbers import check_digits, dotted
+from app.core.register.enterprise_numbers import check_digits, dotted
 
 FIRST_BODY = 4_000_000  # numbers from 0400.000.xxx on; the demo's own stand far below
 FRENCH, DUTCH, GERMAN, UNKNOWN = "1", "2", "3", "0"

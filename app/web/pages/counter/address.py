@@ -5,8 +5,8 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.core.confirmed_addresses import confirm_address
-from app.core.counter_home import Customer
+from app.core.counter.confirmed_addresses import confirm_address
+from app.core.counter.home import Customer
 from app.core.errors import CoreError, Invalid
 from app.web.actors import current_actor, now
 from app.web.databases import database

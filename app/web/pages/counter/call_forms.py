@@ -1,6 +1,6 @@
 """What a clerk keys when he calls back after a contest."""
 
-from app.core.contesting import RESUME_REASONS, STOP_REASONS
+from app.core.acts.contesting import RESUME_REASONS, STOP_REASONS
 from app.web.fields import ChoiceField, TickField, option
 from app.web.form import Form
 

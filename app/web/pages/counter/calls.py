@@ -8,12 +8,12 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app.core import call_tasks
 from app.core.actor import Actor
-from app.core.call_tasks import CallTask
+from app.core.distant import call_tasks
+from app.core.distant.call_tasks import CallTask
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
-from app.core.functions import list_functions
-from app.core.rights import list_managers
+from app.core.people.rights import list_managers
+from app.core.register.functions import list_functions
 from app.db import Session
 from app.web.actors import now
 from app.web.databases import database, policy

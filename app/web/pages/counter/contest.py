@@ -6,9 +6,9 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.core.contesting import contest_by_number
-from app.core.dossier_numbers import parse_dossier_number
+from app.core.acts.contesting import contest_by_number
 from app.core.errors import CoreError
+from app.core.mandates.dossier_numbers import parse_dossier_number
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
 from app.web.fields import ChoiceField, TextField, option

@@ -10,10 +10,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app.clock import brussels_day
-from app.core import counter_home, persons, visits
-from app.core.counter_home import Candidates, Customer
+from app.core.counter import home as counter_home
+from app.core.counter import visits
+from app.core.counter.home import Candidates, Customer
+from app.core.counter.visits import Capacity
 from app.core.errors import CoreError
-from app.core.visits import Capacity
+from app.core.people import persons
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.fields import ChoiceField, TextField, option

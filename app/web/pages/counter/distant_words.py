@@ -1,7 +1,7 @@
 """The words for somebody who is not here: what he asks by phone or on paper, as the clerk reads it back."""
 
-from app.core.acts import Act
-from app.core.mandates import Mandate, Side
+from app.core.mandates.lookup import Mandate, Side
+from app.core.mandates.possible_acts import Act
 
 CHOICES = {
     Act.ACCEPT: "Ja, het mandaat aanvaarden",

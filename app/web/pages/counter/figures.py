@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.figures import Figures, read_all_figures
+from app.core.views.figures import Figures, read_all_figures
 from app.web.actors import now
 from app.web.databases import database
 from app.web.guards import clerk_only

@@ -5,8 +5,8 @@ from http import HTTPStatus
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.core import visits
-from app.core.counter_home import Customer
+from app.core.counter import visits
+from app.core.counter.home import Customer
 from app.web.actors import current_actor, now
 from app.web.databases import database, settings
 from app.web.fields import ChoiceField, TextField, TickField, option

@@ -6,9 +6,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app.core import call_tasks, counter_home, post_tray, visits
-from app.core.enterprises import Enterprise, FoundEnterprises, find_enterprises
+from app.core.counter import home as counter_home
+from app.core.counter import visits
+from app.core.distant import call_tasks
 from app.core.errors import CoreError, Invalid
+from app.core.letters import post_tray
+from app.core.register.enterprises import Enterprise, FoundEnterprises, find_enterprises
 from app.db import Session
 from app.translations.formats import enterprise_number_text
 from app.web.actors import current_actor, now

@@ -6,10 +6,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
-from app.core import visits
-from app.core.counter_home import Customer
+from app.core.counter import visits
+from app.core.counter.home import Customer
+from app.core.counter.visits import Evidence, IdentityMethod
 from app.core.errors import CoreError, Invalid
-from app.core.visits import Evidence, IdentityMethod
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.fields import ChoiceField, TextField, option

@@ -8,8 +8,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
+from app.core.counter.visit_log import LoggedVisit, list_visits, open_logged_visit, read_opened_visit
 from app.core.errors import NotAllowed
-from app.core.visit_log import LoggedVisit, list_visits, open_logged_visit, read_opened_visit
 from app.translations.formats import dossier_text, time_text
 from app.web.actors import current_actor, now
 from app.web.databases import database

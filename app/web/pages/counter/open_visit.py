@@ -7,8 +7,9 @@ from typing import Any
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core import counter_home, visits
-from app.core.counter_home import Customer
+from app.core.counter import home as counter_home
+from app.core.counter import visits
+from app.core.counter.home import Customer
 from app.db import Session
 from app.web.databases import database
 from app.web.users import current_user

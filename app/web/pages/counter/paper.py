@@ -8,12 +8,12 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
-from app.core import paper_sheets
 from app.core.actor import Actor
-from app.core.dossier_numbers import parse_dossier_number
+from app.core.distant import paper_sheets
+from app.core.distant.page_images import LARGEST_FILE
+from app.core.distant.paper_sheets import Letter, Mandate, PaperSheet, SheetView
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
-from app.core.page_images import LARGEST_FILE
-from app.core.paper_sheets import Letter, Mandate, PaperSheet, SheetView
+from app.core.mandates.dossier_numbers import parse_dossier_number
 from app.db import Session
 from app.translations import say
 from app.translations.formats import day_text

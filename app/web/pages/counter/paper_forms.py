@@ -2,10 +2,10 @@
 
 from flask import request
 
-from app.core.acts import Act
-from app.core.dossier_numbers import parse_dossier_number
-from app.core.paper_sheets import SheetAnswers
-from app.core.visits import Capacity
+from app.core.counter.visits import Capacity
+from app.core.distant.paper_sheets import SheetAnswers
+from app.core.mandates.dossier_numbers import parse_dossier_number
+from app.core.mandates.possible_acts import Act
 from app.web.fields import ChoiceField, ChoicesField, DayField, TextField, TickField, option
 from app.web.form import Form
 from app.web.pages.letter_code_forms import parsed, printable

@@ -7,14 +7,14 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.core import call_tasks, phone_calls
 from app.core.actor import Actor
-from app.core.contesting import contest_by_number
-from app.core.dossier_numbers import parse_dossier_number
-from app.core.enterprise_numbers import parse_enterprise_number
+from app.core.acts.contesting import contest_by_number
+from app.core.distant import call_tasks, phone_calls
+from app.core.distant.phone_calls import PhoneCall
 from app.core.errors import Conflict, CoreError, NotAllowed
-from app.core.letter_codes import WrongTry
-from app.core.phone_calls import PhoneCall
+from app.core.letters.codes import WrongTry
+from app.core.mandates.dossier_numbers import parse_dossier_number
+from app.core.register.enterprise_numbers import parse_enterprise_number
 from app.db import Session
 from app.web.actors import now
 from app.web.catalogue import read_catalogue

@@ -1,10 +1,10 @@
 """What a clerk keys while somebody is on the phone."""
 
-from app.core.dossier_numbers import parse_dossier_number
-from app.core.enterprise_numbers import parse_enterprise_number
-from app.core.phone_calls import Caller
-from app.core.phone_facts import NEEDED, SaidFacts
-from app.core.visits import Capacity
+from app.core.counter.visits import Capacity
+from app.core.distant.phone_calls import Caller
+from app.core.distant.phone_facts import NEEDED, SaidFacts
+from app.core.mandates.dossier_numbers import parse_dossier_number
+from app.core.register.enterprise_numbers import parse_enterprise_number
 from app.web.fields import ChoiceField, DayField, TextField, TickField, option
 from app.web.form import Form
 from app.web.pages.letter_code_forms import CodeForm, parsed, printable

@@ -6,11 +6,11 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import phone_calls
-from app.core.acts import Act
-from app.core.carrying_out import is_done
+from app.core.acts.carrying_out import is_done
+from app.core.distant import phone_calls
+from app.core.distant.phone_calls import CallView
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
-from app.core.phone_calls import CallView
+from app.core.mandates.possible_acts import Act
 from app.web.actors import now
 from app.web.databases import database, policy
 from app.web.fields import option

@@ -10,9 +10,9 @@ from wtforms.fields.choices import SelectChoice
 
 from app.adapters.press import merge
 from app.clock import brussels_day
-from app.core import post_tray
 from app.core.errors import CoreError
-from app.core.post_tray import TrayLetter
+from app.core.letters import post_tray
+from app.core.letters.post_tray import TrayLetter
 from app.translations import say
 from app.translations.formats import dossier_text, moment_text
 from app.web.actors import current_actor, now

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.visits import record_reading_aid
+from app.core.counter.visits import record_reading_aid
 from app.translations.reading_aids import ReadingAid, read_reading_aids
 from app.web.actors import current_actor, now
 from app.web.databases import database, settings

@@ -6,8 +6,8 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import accounts, web_sessions
 from app.core.errors import Invalid
+from app.core.people import accounts, web_sessions
 from app.web.actors import now
 from app.web.databases import database, settings
 from app.web.fields import TextField

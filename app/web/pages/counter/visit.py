@@ -3,8 +3,9 @@
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from app.core import drafts, post_tray
-from app.core.counter_home import Customer
+from app.core.acts import drafts
+from app.core.counter.home import Customer
+from app.core.letters import post_tray
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.guards import clerk_only

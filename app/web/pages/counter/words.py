@@ -1,6 +1,6 @@
 """The words of the counter: roles, evidence, reasons to stop. Source: the service's Dutch texts, counter and phone."""
 
-from app.core.visits import Capacity, IdentityMethod
+from app.core.counter.visits import Capacity, IdentityMethod
 
 METHODS = {
     IdentityMethod.EID_READ: "Identiteitskaart gelezen met de kaartlezer",

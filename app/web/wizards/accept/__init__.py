@@ -5,8 +5,9 @@ import uuid
 from flask import redirect, render_template, url_for
 
 from app.clock import brussels_day
-from app.core import drafts, mandates
+from app.core.acts import drafts
 from app.core.errors import NotFound
+from app.core.mandates import lookup as mandates
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.wizards.accept.check import check, done

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.core import answering
-from app.core.drafts import finish_draft
+from app.core.acts import answering
+from app.core.acts.drafts import finish_draft
+from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, NotAllowed
-from app.core.mandates import Mandate, list_letters_to
-from app.core.permits import check_widening, permit_managing
-from app.core.understanding import check_talk
+from app.core.mandates.lookup import Mandate, list_letters_to
+from app.core.permits.managing import check_widening, permit_managing
 from app.translations.formats import day_text
 from app.web.wizards.accept.scene import ACCEPT, AcceptScene
 from app.web.wizards.accept.wording import decision_text, executors_text, mandate_words, reason_text

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from app.core import rights
-from app.core.answering import OPEN
+from app.core.acts.answering import OPEN
 from app.core.errors import Conflict
-from app.core.mandates import Mandate, Side, get_mandate_of
-from app.core.persons import Person, get_person
+from app.core.mandates.lookup import Mandate, Side, get_mandate_of
+from app.core.people import rights
+from app.core.people.persons import Person, get_person
 from app.core.policy import Policy
 from app.web.databases import settings
 from app.web.wizards.scene import Scene

@@ -1,6 +1,6 @@
 """The questions of answering, in order."""
 
-from app.core.understanding import needs_talk
+from app.core.counter.understanding import needs_talk
 from app.web.wizards.accept.check import submit
 from app.web.wizards.accept.forms.consent import ConsentForm
 from app.web.wizards.accept.forms.decide import DecideForm, ReasonForm

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.catalogue import MandateType, may_not_sentences, may_sentences
+from app.core.mandates.catalogue import MandateType, may_not_sentences, may_sentences
 from app.translations.formats import day_text, list_text, period_text, weekday_text
 from app.web.wizards.accept.scene import ACCEPT, LATER, AcceptScene
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.core import requesting
-from app.core.mandates import get_mandate, list_letters_to
-from app.core.starting import Preview
+from app.core.acts import requesting
+from app.core.acts.starting import Preview
+from app.core.mandates.lookup import get_mandate, list_letters_to
 from app.translations.formats import weekday_text
 from app.web.wizards.ask.scene import AskScene
 from app.web.wizards.give.looking import check_page, named

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.core.mandates import Side
-from app.core.parties import PartyKind
+from app.core.mandates.lookup import Side
+from app.core.people.parties import PartyKind
 from app.web.wizards.give.scene import GiveScene
 
 

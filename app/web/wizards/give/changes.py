@@ -1,6 +1,6 @@
 """What can have changed outside while an answer about giving or asking was kept."""
 
-from app.core.enterprises import find_enterprise
+from app.core.register.enterprises import find_enterprise
 from app.translations import say
 from app.translations.formats import list_text
 from app.web.wizards.give.scene import GiveScene

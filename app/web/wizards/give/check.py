@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.core import giving
-from app.core.addresses import Address, one_line
-from app.core.mandates import get_mandate, list_letters_to
+from app.core.acts import giving
+from app.core.mandates.lookup import get_mandate, list_letters_to
+from app.core.register.addresses import Address, one_line
 from app.web.wizards.give.looking import check_page, named
 from app.web.wizards.give.moments import moments
 from app.web.wizards.give.scene import GiveScene

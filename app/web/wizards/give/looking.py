@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.core.catalogue import may_not_sentences, may_sentences
+from app.core.acts.starting import Preview
+from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
-from app.core.mandates import Side, get_mandate
-from app.core.parties import Party
-from app.core.permits import check_widening, permit_managing
-from app.core.starting import Preview
-from app.core.understanding import check_talk
-from app.core.wishes import PlannedLine
+from app.core.mandates.catalogue import may_not_sentences, may_sentences
+from app.core.mandates.lookup import Side, get_mandate
+from app.core.mandates.wishes import PlannedLine
+from app.core.people.parties import Party
+from app.core.permits.managing import check_widening, permit_managing
 from app.translations.formats import day_text, enterprise_number_text, list_text, weekday_text
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import wish_period_text

@@ -1,9 +1,9 @@
 """The timeline of the done page: what was done, and what happens next, with dates."""
 
-from app.core.addresses import one_line
 from app.core.calendar import next_working_day
-from app.core.mandates import Letter, Mandate
-from app.core.postal import address_of
+from app.core.mandates.lookup import Letter, Mandate
+from app.core.register.addresses import one_line
+from app.core.register.postal import address_of
 from app.translations.formats import weekday_text
 from app.web.databases import settings
 from app.web.wizards.give.scene import GiveScene

@@ -6,15 +6,16 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar
 
-from app.core import catalogue, standing
 from app.core.calendar import last_day_of_period
-from app.core.catalogue import MandateGroupVersion, MandateType
-from app.core.enterprises import Enterprise, get_enterprise, get_enterprise_name
-from app.core.mandates import Side
-from app.core.parties import Party, get_party
+from app.core.mandates import catalogue
+from app.core.mandates.catalogue import MandateGroupVersion, MandateType
+from app.core.mandates.lookup import Side
+from app.core.mandates.wishes import MandateWish
+from app.core.people import standing
+from app.core.people.parties import Party, get_party
+from app.core.people.standing import Standing
 from app.core.policy import Policy
-from app.core.standing import Standing
-from app.core.wishes import MandateWish
+from app.core.register.enterprises import Enterprise, get_enterprise, get_enterprise_name
 from app.web.catalogue import Shelf, read_catalogue
 from app.web.databases import settings
 from app.web.wizards.scene import Scene

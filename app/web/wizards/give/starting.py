@@ -5,7 +5,8 @@ import uuid
 from flask import render_template, request
 
 from app.clock import brussels_day
-from app.core import drafts, standing
+from app.core.acts import drafts
+from app.core.people import standing
 from app.web import htmx
 from app.web.actors import current_actor, now
 from app.web.databases import database

@@ -1,6 +1,6 @@
 """The questions of giving, in order."""
 
-from app.core.understanding import needs_talk
+from app.core.counter.understanding import needs_talk
 from app.web.wizards.give.check import submit
 from app.web.wizards.give.forms.consent import ConsentForm
 from app.web.wizards.give.forms.giver import GiverForm

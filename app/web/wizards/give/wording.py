@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from app.core.addresses import one_line
 from app.core.calendar import last_day_of_period
-from app.core.enterprises import Enterprise
-from app.core.wishes import PlannedLine
+from app.core.mandates.wishes import PlannedLine
+from app.core.register.addresses import one_line
+from app.core.register.enterprises import Enterprise
 from app.translations.formats import day_text, list_text, period_text
 from app.web.wizards.give.scene import OWN_CHOICE, GiveScene
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.core.catalogue import may_not_sentences, may_sentences, short_phrase
-from app.core.visits import record_consent
+from app.core.counter.visits import record_consent
+from app.core.mandates.catalogue import may_not_sentences, may_sentences, short_phrase
 from app.web.databases import settings
 from app.web.fields import TickField
 from app.web.wizards.accept.scene import ACCEPT, AcceptScene

@@ -1,6 +1,6 @@
 """At the counter: what the clerk reads aloud before a customer asks for a mandate."""
 
-from app.core.catalogue import short_phrase
+from app.core.mandates.catalogue import short_phrase
 from app.web.databases import settings
 from app.web.wizards.ask.scene import AskScene
 from app.web.wizards.give.forms import consent

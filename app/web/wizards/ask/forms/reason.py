@@ -2,8 +2,8 @@
 
 from wtforms.validators import ValidationError
 
+from app.core.acts.requesting import LONGEST_REASON, clean_reason
 from app.core.errors import Invalid
-from app.core.requesting import LONGEST_REASON, clean_reason
 from app.web.fields import TextField
 from app.web.wizards.step_form import StepForm
 

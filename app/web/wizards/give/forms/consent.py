@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from app.core.catalogue import may_not_sentences, may_sentences, short_phrase
-from app.core.postal import address_of
-from app.core.visits import record_consent
+from app.core.counter.visits import record_consent
+from app.core.mandates.catalogue import may_not_sentences, may_sentences, short_phrase
+from app.core.register.postal import address_of
 from app.web.databases import settings
 from app.web.fields import TickField
 from app.web.wizards.give.scene import GiveScene

@@ -5,8 +5,8 @@ from typing import Any
 
 from wtforms.fields.choices import SelectChoice
 
-from app.core.drafts import choose_party
-from app.core.standing import Standing
+from app.core.acts.drafts import choose_party
+from app.core.people.standing import Standing
 from app.translations.formats import enterprise_number_text
 from app.web import users
 from app.web.fields import ChoiceField, option

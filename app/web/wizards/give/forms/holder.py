@@ -6,10 +6,10 @@ from flask import url_for
 from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from app.core.enterprise_numbers import looks_like_number
-from app.core.enterprises import Enterprise, find_enterprise, find_enterprises
 from app.core.errors import Invalid
-from app.core.parties import ensure_enterprise_party
+from app.core.people.parties import ensure_enterprise_party
+from app.core.register.enterprise_numbers import looks_like_number
+from app.core.register.enterprises import Enterprise, find_enterprise, find_enterprises
 from app.translations.formats import enterprise_number_text
 from app.web.fields import ChoiceField, TextField, option
 from app.web.htmx import search_while_typing

@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.understanding import NOT_RIGHT, RIGHT, RIGHT_AFTERWARDS, UNSURE, record_alone, record_understanding
+from app.core.counter.understanding import (
+    NOT_RIGHT,
+    RIGHT,
+    RIGHT_AFTERWARDS,
+    UNSURE,
+    record_alone,
+    record_understanding,
+)
 from app.translations import say
 from app.web.fields import ChoiceField, option
 from app.web.wizards.give.scene import GiveScene

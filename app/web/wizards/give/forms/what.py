@@ -3,7 +3,7 @@
 from flask import request
 from wtforms.fields.choices import SelectChoice
 
-from app.core.catalogue import MandateGroupVersion, MandateType
+from app.core.mandates.catalogue import MandateGroupVersion, MandateType
 from app.web.fields import ChoiceField, ChoicesField, option
 from app.web.wizards.give.scene import OWN_CHOICE, GiveScene
 from app.web.wizards.give.wording import fill_in

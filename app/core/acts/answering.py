@@ -1,0 +1,157 @@
+"""Answering a mandate: the side that did not start it accepts or refuses, the side that did may withdraw."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.counter.understanding import check_talk
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.journal import find_entry, record
+from app.core.letters.orders import order_letters
+from app.core.mandates.lookup import get_mandate_of
+from app.core.people.parties import has_stopped
+from app.core.people.rights import colleagues_among, grant_right, list_executors
+from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing
+from app.core.policy import Policy
+from app.models.journal import JournalEntry
+from app.models.lifecycle import Side, Status
+from app.models.mandate import Mandate
+from app.models.user_right import RightKind
+
+REFUSAL_REASONS = ("unknown_party", "no_longer_together", "something_wrong", "other")
+ACTIVE_LETTERS = ["active.giver", "active.holder"]
+OPEN = {Status.OFFERED, Status.REQUESTED}
+
+
+def accept_mandate(
+    session: Session,
+    actor: Actor,
+    mandate_id: uuid.UUID,
+    *,
+    policy: Policy,
+    now: datetime,
+    executors: Sequence[uuid.UUID] = (),
+) -> Mandate:
+    """Accept for the side that did not start; from its first day the holder may represent the giver.
+
+    `executors` are people of the holder who may execute this mandate. Both sides get a letter, or get it later when one
+    of them must still confirm. Accepting twice is harmless. Raises NotAllowed
+    unless the actor decides for that side, Conflict unless the mandate waits for an answer.
+    """
+    mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
+    day = brussels_day(now)
+    side = Side(mandate.started_by).other
+    permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=f"accept:{mandate.id}")
+    if mandate.accepted_on is not None and not mandate.status_on(day).is_final:
+        return mandate
+    _check_open(mandate, day)
+    types = [line.mandate_type for line in mandate.lines]
+    check_widening(permit, types)
+    if side is Side.GIVER:
+        # Who accepts a request gives: at a counter he is asked the same as who gives by himself.
+        check_talk(session, actor, types, f"accept:{mandate.id}")
+    own = NotAllowed("own_offer", other=mandate.party_on(side).name)
+    both = represents_both(session, actor, mandate, day, find_entry(session, mandate.id, "given", "requested"), own)
+    for party in (mandate.giver, mandate.holder):
+        if has_stopped(session, party):
+            raise Conflict("party_stopped", party=party.name)
+    mandate.accepted_on = day
+    entry = _record(session, actor, permit, "accepted", mandate, now, **({"represents_both": True} if both else {}))
+    _appoint(session, actor, permit, mandate, executors, now)
+    if mandate.agreed_on is not None:
+        order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
+    return mandate
+
+
+def refuse_mandate(
+    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime, reason: str | None = None
+) -> Mandate:
+    """Refuse for the side that did not start; the other side gets a letter with the reason, if one was given."""
+    mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
+    day = brussels_day(now)
+    side = Side(mandate.started_by).other
+    permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=f"refuse:{mandate.id}")
+    if reason is not None and reason not in REFUSAL_REASONS:
+        raise Invalid("reason_unknown", field="reason")
+    if mandate.refused_on is not None:
+        return mandate
+    _check_open(mandate, day)
+    mandate.refused_on = day
+    entry = _record(session, actor, permit, "refused", mandate, now, reason=reason)
+    order_letters(session, entry, mandate, [f"refused.{mandate.started_by}"], policy=policy, now=now)
+    return mandate
+
+
+def withdraw_mandate(
+    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime
+) -> Mandate:
+    """Take back what the own side started, as long as the other side has not answered; that side gets a letter."""
+    mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
+    day = brussels_day(now)
+    side = Side(mandate.started_by)
+    permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=f"withdraw:{mandate.id}")
+    if mandate.withdrawn_on is not None:
+        return mandate
+    _check_open(mandate, day)
+    mandate.withdrawn_on = day
+    entry = _record(session, actor, permit, "withdrawn", mandate, now)
+    order_letters(session, entry, mandate, [f"withdrawn.{side.other}"], policy=policy, now=now)
+    return mandate
+
+
+def _check_open(mandate: Mandate, day: date) -> None:
+    status = mandate.status_on(day)
+    if status not in OPEN:
+        raise Conflict(f"not_open_{status}", answer_by=mandate.lapses_after)
+
+
+def represents_both(
+    session: Session, actor: Actor, mandate: Mandate, day: date, started: JournalEntry | None, refusal: NotAllowed
+) -> bool:
+    """Whether somebody accepts what he started himself, as he may when he legally represents both sides.
+
+    Raises `refusal` for anybody else, also for a clerk: what he keyed in for a customer he does not accept for himself,
+    nor for a customer what he started at home.
+    """
+    if started is None or not _same_hand(started, actor):
+        return False
+    if not all(is_legal_representative(session, actor.person_id, one, day) for one in (mandate.giver, mandate.holder)):
+        raise refusal
+    return True
+
+
+def _same_hand(started: JournalEntry, actor: Actor) -> bool:
+    # The same clerk may help both customers; the same person may not decide for both.
+    decided = started.person_id is not None and started.person_id in (actor.person_id, actor.actor_id)
+    return decided or (actor.person_id is not None and started.actor_id == actor.person_id)
+
+
+def _appoint(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, executors: Sequence[uuid.UUID], now: datetime
+) -> None:
+    day = brussels_day(now)
+    if not executors:
+        return
+    if mandate.started_by == Side.HOLDER:
+        raise Invalid("executors_are_the_holders", field="executors")
+    known = colleagues_among(session, mandate.holder_id, executors, day) | {actor.person_id}
+    if not set(executors) <= known:
+        raise Invalid("executor_unknown", field="executors")
+    already = {person.id for person in list_executors(session, mandate.holder_id, mandate.id, day)}
+    for person_id in dict.fromkeys(executors):
+        if person_id in already:
+            continue
+        grant_right(session, person_id, mandate.holder_id, RightKind.EXECUTOR, first_day=day, mandate_id=mandate.id)
+        _record(session, actor, permit, "appointed", mandate, now, appointed=str(person_id))
+
+
+def _record(
+    session: Session, actor: Actor, permit: Permit, kind: str, mandate: Mandate, now: datetime, **data: object
+) -> JournalEntry:
+    return record(
+        session, actor, kind, now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate, **data
+    )

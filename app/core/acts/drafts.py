@@ -1,0 +1,137 @@
+"""Drafts: answers that are kept after every page, so that nobody ever has to start over."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.calendar import DRAFT_DAYS
+from app.core.errors import NotAllowed, NotFound
+from app.core.mandates.dossier_numbers import new_dossier_number, parse_dossier_number
+from app.core.permits.drafts import customer_may_decide, may_go_on
+from app.models.draft import Draft
+from app.models.journal import Channel
+from app.models.mandate import Mandate
+
+# Every page of a wizard asks this: put together once.
+_BY_ID = select(Draft).where(Draft.id == bindparam("draft_id"))
+_LOCKED = _BY_ID.with_for_update().execution_options(populate_existing=True)
+
+
+def start_draft(
+    session: Session,
+    actor: Actor,
+    wizard: str,
+    *,
+    now: datetime,
+    mandate_id: uuid.UUID | None = None,
+    dossier_number: str | None = None,
+) -> Draft:
+    """Begin a wizard: the draft gets its dossier number at once.
+
+    `mandate_id` is the mandate it answers, if any; `dossier_number` is for a dossier that has its number already.
+    """
+    if actor.person_id is None and actor.channel is not Channel.COUNTER:
+        raise NotAllowed("sign_in_first")
+    draft = Draft(
+        wizard=wizard,
+        dossier_number=dossier_number or new_dossier_number(session),
+        person_id=actor.person_id,
+        party_id=actor.party_id,
+        visit_id=actor.visit_id,
+        subject_id=mandate_id,
+        answers={},
+        started_at=now,
+        saved_at=now,
+        expires_on=brussels_day(now) + timedelta(days=DRAFT_DAYS),
+        begun_channel=actor.channel,
+        begun_visit_id=actor.visit_id,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def get_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: datetime, lock: bool = False) -> Draft:
+    """The draft; NotFound for whoever has no business with it, and for one whose 30 days are over."""
+    draft = session.scalars(_LOCKED if lock else _BY_ID, {"draft_id": draft_id}).first()
+    if draft is None or draft.expires_on < brussels_day(now) or not may_go_on(session, actor, draft, brussels_day(now)):
+        raise NotFound("draft_unknown")
+    return draft
+
+
+def find_by_number(session: Session, actor: Actor, text: str, *, now: datetime) -> Draft:
+    """The draft on a resume card, by its dossier number as typed; an answer to a mandate has the number of the mandate.
+
+    Invalid when the number cannot be one; NotFound, in the same words, when it is unknown and when it is not for him.
+    """
+    number, day = parse_dossier_number(text), brussels_day(now)
+    query = select(Draft).outerjoin(Mandate, Mandate.id == Draft.subject_id).where(Draft.mandate_id.is_(None))
+    query = query.where((Draft.dossier_number == number) | (Mandate.dossier_number == number))
+    for draft in session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id)):
+        if draft.expires_on >= day and may_go_on(session, actor, draft, day):
+            return draft
+    raise NotFound("resume_unknown")
+
+
+def save_answers(
+    session: Session, actor: Actor, draft_id: uuid.UUID, step: str, answers: Mapping[str, Any], *, now: datetime
+) -> Draft:
+    """Keep the answers of one step; those of the other steps stay. A draft that was sent no longer changes."""
+    draft = get_draft(session, actor, draft_id, now=now, lock=True)
+    if draft.mandate_id is None:
+        draft.answers = {**draft.answers, step: dict(answers)}
+        draft.saved_at = now
+        draft.visit_id = actor.visit_id
+        session.flush()
+    return draft
+
+
+def choose_party(session: Session, actor: Actor, draft_id: uuid.UUID, party_id: uuid.UUID, *, now: datetime) -> Draft:
+    """Say for which of his parties somebody answers; the core asks for his ground when he sends it."""
+    draft = get_draft(session, actor, draft_id, now=now, lock=True)
+    if draft.mandate_id is None:
+        draft.party_id = party_id
+        draft.saved_at = now
+        session.flush()
+    return draft
+
+
+def finish_draft(session: Session, actor: Actor, draft_id: uuid.UUID, mandate_id: uuid.UUID, *, now: datetime) -> Draft:
+    """Say that what the draft was for is done; from then on it only leads to that mandate."""
+    draft = get_draft(session, actor, draft_id, now=now, lock=True)
+    draft.mandate_id = mandate_id
+    session.flush()
+    return draft
+
+
+def delete_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: datetime) -> None:
+    """Throw the answers away; what was sent already stays sent."""
+    draft = get_draft(session, actor, draft_id, now=now, lock=True)
+    if draft.mandate_id is None:
+        session.delete(draft)
+        session.flush()
+
+
+def delete_expired_drafts(session: Session, *, now: datetime) -> int:
+    """Throw away every draft whose 30 days are over, sent or not, with all that was answered in it; how many."""
+    gone = session.execute(delete(Draft).where(Draft.expires_on < brussels_day(now)))
+    return gone.rowcount  # type: ignore[attr-defined]
+
+
+def list_drafts(session: Session, actor: Actor, *, now: datetime) -> Sequence[Draft]:
+    """The drafts with which this actor can go on, the last saved first: his own, or his party's at the counter."""
+    query = select(Draft).where(Draft.mandate_id.is_(None), Draft.expires_on >= brussels_day(now))
+    if actor.channel is Channel.COUNTER:
+        query = query.where(Draft.party_id == actor.party_id)
+        if actor.visit_id is None or not customer_may_decide(session, actor):
+            query = query.where(Draft.begun_visit_id == actor.visit_id)
+    else:
+        query = query.where(Draft.person_id == actor.person_id)
+        query = query.where((Draft.party_id == actor.party_id) | Draft.party_id.is_(None))
+    return session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id)).all()

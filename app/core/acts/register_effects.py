@@ -1,0 +1,91 @@
+"""What the register does to mandates: an enterprise that stopped pauses them, a correction lets them go on."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.journal import record_rule
+from app.core.letters.orders import order_letters
+from app.core.mandates.lookup import get_mandate
+from app.core.policy import Policy
+from app.core.register.enterprises import list_stopped
+from app.models.mandate import Mandate
+from app.models.party import Party
+from app.models.suspension import Suspension, SuspensionKind
+
+BATCH = 500
+
+
+def apply_register(session: Session, *, policy: Policy, now: datetime) -> int:
+    """Pause the open mandates of enterprises that stopped and free those whose enterprise came back; how many changed.
+
+    A party with hundreds of thousands of neighbours is no problem: only parties that take part in a mandate are asked.
+    """
+    changed = 0
+    last = ""
+    while numbers := _next_numbers(session, last):
+        stopped = list_stopped(session, numbers)
+        for number in numbers:
+            changed += _apply_to(session, number, stopped.get(number), policy, now)
+        last = numbers[-1]
+    return changed
+
+
+def _next_numbers(session: Session, after: str) -> Sequence[str]:
+    query = select(Party.enterprise_number).where(Party.enterprise_number > after)
+    return [number for number in session.scalars(query.order_by(Party.enterprise_number).limit(BATCH)) if number]
+
+
+def _apply_to(session: Session, number: str, reason: str | None, policy: Policy, now: datetime) -> int:
+    party_id = session.execute(select(Party.id).where(Party.enterprise_number == number)).scalar_one()
+    query = select(Mandate.id).where(or_(Mandate.giver_id == party_id, Mandate.holder_id == party_id))
+    pauses = select(Suspension.mandate_id).where(
+        Suspension.kind == SuspensionKind.REGISTER, Suspension.ended_on.is_(None)
+    )
+    # Without a reason only those that stand still can change; with one, only those that do not.
+    query = query.where(Mandate.id.in_(pauses) if reason is None else Mandate.id.not_in(pauses))
+    ids = session.scalars(query.order_by(Mandate.id)).all()
+    change = _free if reason is None else _pause
+    return sum(change(session, mandate_id, party_id, reason or "", policy, now) for mandate_id in ids)
+
+
+def _pause(
+    session: Session, mandate_id: uuid.UUID, party_id: uuid.UUID, reason: str, policy: Policy, now: datetime
+) -> int:
+    mandate = get_mandate(session, mandate_id, lock=True)
+    day = brussels_day(now)
+    # An import and the daily job may come here at the same moment; the second finds the pause under the lock.
+    if mandate.status_on(day).is_final or _running(mandate):
+        return 0
+    mandate.suspensions.append(
+        Suspension(mandate_id=mandate.id, kind=SuspensionKind.REGISTER, reason=reason, first_day=day)
+    )
+    session.flush()
+    entry = record_rule(session, "suspended", mandate, now=now, party_id=party_id, reason=reason)
+    order_letters(session, entry, mandate, ["suspended.giver", "suspended.holder"], policy=policy, now=now)
+    return 1
+
+
+def _free(
+    session: Session, mandate_id: uuid.UUID, party_id: uuid.UUID, reason: str, policy: Policy, now: datetime
+) -> int:
+    mandate = get_mandate(session, mandate_id, lock=True)
+    other = mandate.holder if mandate.giver_id == party_id else mandate.giver
+    if other.enterprise_number and list_stopped(session, [other.enterprise_number]):
+        return 0
+    running = _running(mandate)
+    if not running:
+        return 0
+    for one in running:
+        one.ended_on = brussels_day(now)
+    session.flush()
+    record_rule(session, "unsuspended", mandate, now=now, party_id=party_id)
+    return 1
+
+
+def _running(mandate: Mandate) -> list[Suspension]:
+    return [one for one in mandate.suspensions if one.kind == SuspensionKind.REGISTER and one.ended_on is None]

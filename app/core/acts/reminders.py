@@ -1,0 +1,165 @@
+"""Reminders: 60, 30 and 7 days before a mandate ends, 7 days before it lapses, and each year when it has no end.
+
+The day on which a reminder is due follows from the days of the mandate. A job that was late sends what is due by then,
+and of several only the one that came due last: nobody gets two at once, and nobody gets one after the end. Who was
+told the days by another letter since (of the start or of an extension) is not reminded of what came before it.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.calendar import add_months
+from app.core.journal import record_rule
+from app.core.letters.orders import order_letters
+from app.core.mandates.lookup import get_mandate, get_mandates
+from app.core.policy import Policy
+from app.models.lifecycle import DAY, Status
+from app.models.line import Line
+from app.models.mandate import Mandate
+from app.models.reminder import Reminder
+
+BEFORE_THE_END = (60, 30, 7)
+BEFORE_A_LAPSE = 7
+SHORTEST_YEAR = timedelta(days=365)
+LETTERS = {
+    "expiring": ["expiring.giver", "expiring.holder"],
+    "lapsing": ["lapsing.giver", "lapsing.holder"],
+    "yearly": ["yearly.giver"],
+}
+
+
+@dataclass(frozen=True)
+class DueReminder:
+    """`about_day` is the last day of the mandate, the last day for an answer, or the anniversary of the first day."""
+
+    kind: str
+    due_on: date
+    about_day: date
+
+    @property
+    def subject(self) -> str:
+        """What it is about: "expiring", "lapsing" or "yearly"."""
+        return self.kind.partition("_")[0]
+
+
+def due_reminder(mandate: Mandate, day: date) -> DueReminder | None:
+    """The reminder that came due last, up to `day`, whether it was sent or not; None when there is none."""
+    status = mandate.status_on(day)
+    if status in {Status.OFFERED, Status.REQUESTED}:
+        due_on = mandate.lapses_after - BEFORE_A_LAPSE * DAY
+        # An offer that its giver stops first does not lapse.
+        lapses = mandate.status_on(mandate.lapses_after + DAY) is Status.LAPSED
+        waits = lapses and mandate.started_on < due_on <= day
+        return DueReminder("lapsing", due_on, mandate.lapses_after) if waits else None
+    if status is not Status.ACTIVE:
+        return None
+    ends = [line.over_from for line in mandate.lines]
+    known_ends = [end for end in ends if end is not None]
+    return _yearly(mandate, day) if len(known_ends) < len(ends) else _before_the_end(mandate, max(known_ends), day)
+
+
+def list_to_remind(session: Session, *, now: datetime, page_size: int = 500) -> Iterator[uuid.UUID]:
+    """The mandates about which a reminder is due that was not sent, in the order of their ids."""
+    day, last = brussels_day(now), None
+    query = select(Mandate.id).where(_may_be_due(day)).order_by(Mandate.id).limit(page_size)
+    while ids := session.scalars(query.where(Mandate.id > last) if last else query).all():
+        found = {mandate.id: due_reminder(mandate, day) for mandate in get_mandates(session, ids)}
+        for mandate_id in ids:
+            due = found[mandate_id]
+            if due is not None and not _was_sent(session, mandate_id, due):
+                yield mandate_id
+        last = ids[-1]
+
+
+def remind(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
+    """Send the reminder of this mandate that is due, once: write it down and order the letters."""
+    mandate = get_mandate(session, mandate_id, lock=True)
+    due = due_reminder(mandate, brussels_day(now))
+    if due is None or _was_sent(session, mandate_id, due):
+        return
+    about = "answer_by" if due.subject == "lapsing" else "last_day"
+    data = {"reminder": due.kind, "due_on": due.due_on.isoformat(), about: due.about_day.isoformat()}
+    entry = record_rule(session, "reminded", mandate, now=now, **data)
+    sent = Reminder(mandate_id=mandate.id, kind=due.kind, due_on=due.due_on, about_day=due.about_day, entry_id=entry.id)
+    session.add(sent)
+    session.flush()
+    order_letters(session, entry, mandate, LETTERS[due.subject], policy=policy, now=now)
+
+
+def first_day_of(mandate: Mandate) -> date | None:
+    """The first day on which anything of the mandate could be used; None while that is not known."""
+    starts = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) for line in mandate.lines]
+    return min((start for start in starts if start is not None), default=None)
+
+
+def _before_the_end(mandate: Mandate, over_from: date, day: date) -> DueReminder | None:
+    if any(line.was_stopped and line.over_from == over_from for line in mandate.lines):
+        return None  # Who stopped it knows the day, and the other side got a letter.
+    last_day, told_on = over_from - DAY, _told_on(mandate)
+    dues = [(last_day - days * DAY, days) for days in BEFORE_THE_END]
+    passed = [(due_on, days) for due_on, days in dues if told_on is not None and told_on < due_on <= day]
+    if not passed:
+        return None
+    due_on, days = max(passed)
+    return DueReminder(f"expiring_{days}", due_on, last_day)
+
+
+def _told_on(mandate: Mandate) -> date | None:
+    """When both sides last read how long it runs: on its first day, or when an extension was accepted."""
+    first = first_day_of(mandate)
+    extended = [one.accepted_on for one in mandate.extensions if one.accepted_on is not None]
+    return None if first is None else max([first, *extended])
+
+
+def _yearly(mandate: Mandate, day: date) -> DueReminder | None:
+    first = first_day_of(mandate)
+    if first is None:
+        return None
+    years = day.year - first.year
+    years -= add_months(first, 12 * years) > day
+    anniversary = add_months(first, 12 * years)
+    return DueReminder("yearly", anniversary, anniversary) if years > 0 else None
+
+
+def _was_sent(session: Session, mandate_id: uuid.UUID, due: DueReminder) -> bool:
+    return session.get(Reminder, (mandate_id, due.kind, due.due_on)) is not None
+
+
+def _may_be_due(day: date) -> ColumnElement[bool]:
+    """A wide net: every mandate about which something is due, and few others; the days have the last word."""
+    unanswered = Mandate.accepted_on.is_(None) & Mandate.refused_on.is_(None) & Mandate.withdrawn_on.is_(None)
+    # An offer can lapse with its last line, before the last day for an answer.
+    soon = day + BEFORE_A_LAPSE * DAY
+    near = or_(Mandate.answer_by <= soon, _line(or_(Line.last_day <= soon, Line.stop_day.is_not(None))))
+    lapsing = and_(unanswered, Mandate.answer_by >= day, near)
+    steps = zip(BEFORE_THE_END, (*BEFORE_THE_END[1:], -1), strict=True)
+    ending = or_(*(_ends_between(day + (later + 1) * DAY, day + days * DAY, days) for days, later in steps))
+    return or_(lapsing, and_(Mandate.accepted_on.is_not(None), or_(ending, _has_an_anniversary(day))))
+
+
+def _ends_between(first: date, last: date, days: int) -> ColumnElement[bool]:
+    """Whether a line ends in the time of one reminder, and nobody was reminded of that day so."""
+    sent = exists().where(
+        Reminder.mandate_id == Line.mandate_id,
+        Reminder.kind == f"expiring_{days}",
+        Reminder.about_day == Line.last_day,
+    )
+    own_end = or_(Line.stop_day.is_(None), Line.stop_day > Line.last_day)
+    return _line(Line.last_day.between(first, last), own_end, ~sent)
+
+
+def _has_an_anniversary(day: date) -> ColumnElement[bool]:
+    year_ago = day - SHORTEST_YEAR
+    sent = exists().where(Reminder.mandate_id == Mandate.id, Reminder.kind == "yearly", Reminder.due_on > year_ago)
+    endless = _line(Line.last_day.is_(None), Line.stop_day.is_(None))
+    return and_(Mandate.accepted_on <= year_ago, _line(Line.first_day <= year_ago), endless, ~sent)
+
+
+def _line(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Line.mandate_id == Mandate.id, *conditions)

@@ -1,0 +1,193 @@
+"""Starting a mandate, whichever side does: what giving and asking share."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.calendar import ANSWER_DAYS, promised_by
+from app.core.counter.understanding import check_talk
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.journal import record
+from app.core.letters.orders import order_letters
+from app.core.mandates.dossier_numbers import new_dossier_number
+from app.core.mandates.lookup import get_mandate
+from app.core.mandates.wishes import MandateWish, Plan, plan_lines
+from app.core.people.parties import ensure_enterprise_party, get_party, stopped_among
+from app.core.permits.managing import check_widening, permit_managing, refuse_code
+from app.core.permits.visit import are_own_affairs
+from app.core.policy import Policy
+from app.core.register.addresses import Address
+from app.core.register.postal import address_of
+from app.models.draft import Draft
+from app.models.journal import Channel
+from app.models.lifecycle import Side
+from app.models.line import Line
+from app.models.mandate import Mandate
+from app.models.mandate_group import MandateGroupVersion
+from app.models.party import Party
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would happen if the side that starts sent this now."""
+
+    giver: Party
+    holder: Party
+    plan: Plan
+    answer_by: date
+    promised_by: date
+    giver_address: Address | None
+    holder_address: Address | None
+
+
+def preview_start(session: Session, actor: Actor, wish: MandateWish, *, policy: Policy, now: datetime) -> Preview:
+    """What starting would do, for the check page; raises what `start_mandate` would raise about the wish itself."""
+    day = brussels_day(now)
+    giver, holder = _two_parties(session, actor, wish, day)
+    plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
+    return Preview(
+        giver,
+        holder,
+        plan,
+        answer_by=day + timedelta(days=ANSWER_DAYS),
+        promised_by=promised_by(day, policy.promise_working_days),
+        giver_address=_address(session, actor, wish, giver),
+        holder_address=_address(session, actor, wish, holder),
+    )
+
+
+def start_mandate(
+    session: Session,
+    actor: Actor,
+    wish: MandateWish,
+    kind: str,
+    letters: list[str],
+    *,
+    policy: Policy,
+    now: datetime,
+    draft_id: uuid.UUID | None = None,
+) -> Mandate:
+    """Put a mandate before the other side, who has 30 days to answer.
+
+    `kind` is the journal's word for it, `letters` the kinds to order. Sending the same draft twice starts one mandate.
+    Raises NotAllowed unless the actor decides for the side that starts, Invalid or Conflict when the wish cannot be.
+    """
+    draft = _claim(session, actor, draft_id, now)
+    if draft is not None and draft.mandate_id is not None:
+        return get_mandate(session, draft.mandate_id)
+    day = brussels_day(now)
+    giver, holder = _two_parties(session, actor, wish, day)
+    starter = giver if wish.started_by is Side.GIVER else holder
+    # Whoever starts the same at the same moment, from either side, waits here and then finds it there already.
+    session.execute(select(Party.id).where(Party.id == giver.id).with_for_update())
+    permit = permit_managing(session, actor, starter, day, widens=True, about=wish.fingerprint())
+    plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
+    check_widening(permit, [line.mandate_type for line in plan.lines])
+    if starter is giver:
+        check_talk(session, actor, [line.mandate_type for line in plan.lines], wish.fingerprint())
+    mandate = _open(session, actor, wish, giver, holder, plan, draft, now)
+    types = [line.mandate_type.key for line in plan.lines]
+    because = {"ground": permit.ground, "capacity": permit.capacity}
+    because |= _begun(draft, actor)
+    entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, types=types, **because)
+    order_letters(session, entry, mandate, letters, policy=policy, now=now)
+    return mandate
+
+
+def _address(session: Session, actor: Actor, wish: MandateWish, party: Party) -> Address | None:
+    # Only the customer's own letter can go to an address that this visit may know.
+    return address_of(session, party, actor.visit_id if party.id == wish.starter_id else None)
+
+
+def _two_parties(session: Session, actor: Actor, wish: MandateWish, day: date) -> tuple[Party, Party]:
+    starter = get_party(session, wish.starter_id)
+    if actor.party_id != starter.id:
+        raise NotAllowed("not_your_party", party=starter.name)
+    refuse_code(actor)
+    if wish.group_version_id is not None and session.get(MandateGroupVersion, wish.group_version_id) is None:
+        raise NotFound("group_unknown")
+    other = ensure_enterprise_party(session, wish.other_number)
+    if other.id == starter.id:
+        raise Invalid(f"same_party_{wish.started_by}", field="other")
+    giver, holder = (starter, other) if wish.started_by is Side.GIVER else (other, starter)
+    if actor.channel is Channel.COUNTER and are_own_affairs(session, actor, holder, day):
+        raise Invalid("clerk_is_holder", field="other", other=holder.name)
+    stopped = stopped_among(session, other, starter)
+    if other in stopped:
+        raise Invalid("other_stopped", field="other", other=other.name)
+    if starter in stopped:
+        raise Conflict("starter_stopped", party=starter.name)
+    return giver, holder
+
+
+def _claim(session: Session, actor: Actor, draft_id: uuid.UUID | None, now: datetime) -> Draft | None:
+    if draft_id is None:
+        return None
+    # Whoever waited for the lock must see what was sent meanwhile, also when the draft was read before.
+    query = select(Draft).where(Draft.id == draft_id).with_for_update().execution_options(populate_existing=True)
+    draft = session.scalars(query).first()
+    if draft is None or draft.party_id != actor.party_id:
+        raise Conflict("draft_gone")
+    if draft.mandate_id is None and draft.expires_on < brussels_day(now):
+        raise Conflict("draft_gone")
+    return draft
+
+
+def _begun(draft: Draft | None, actor: Actor) -> dict[str, Any]:
+    """For the journal, when it was begun through another door, in another visit or by somebody else: how, and when."""
+    if draft is None or draft.begun_channel is None:
+        return {}
+    now, then = (actor.channel, actor.visit_id), (draft.begun_channel, draft.begun_visit_id)
+    if now == then and (actor.visit_id is not None or draft.person_id == actor.person_id):
+        return {}
+    keys = {"visit": draft.begun_visit_id, "person": draft.person_id}
+    begun = {"channel": draft.begun_channel, "day": brussels_day(draft.started_at).isoformat()}
+    return {"begun": begun | {name: str(key) for name, key in keys.items() if key}}
+
+
+def _open(
+    session: Session,
+    actor: Actor,
+    wish: MandateWish,
+    giver: Party,
+    holder: Party,
+    plan: Plan,
+    draft: Draft | None,
+    now: datetime,
+) -> Mandate:
+    day = brussels_day(now)
+    mandate = Mandate(
+        dossier_number=draft.dossier_number if draft else new_dossier_number(session),
+        giver_id=giver.id,
+        holder_id=holder.id,
+        started_by=wish.started_by,
+        reason=wish.reason,
+        group_version_id=wish.group_version_id,
+        started_at=now,
+        started_on=day,
+        answer_by=day + timedelta(days=ANSWER_DAYS),
+        giver_must_confirm=_address(session, actor, wish, giver) is None,
+        holder_must_confirm=_address(session, actor, wish, holder) is None,
+        lines=[
+            Line(
+                type_key=line.mandate_type.key,
+                first_day=line.first_day,
+                last_day=line.last_day,
+                cooling_off_days=line.cooling_off_days,
+            )
+            for line in plan.lines
+        ],
+        suspensions=[],
+    )
+    session.add(mandate)
+    session.flush()
+    if draft is not None:
+        draft.mandate_id = mandate.id
+        session.flush()
+    return get_mandate(session, mandate.id, lock=True)

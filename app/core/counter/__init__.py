@@ -1,0 +1,1 @@
+"""The visit: who stands at the counter, how the clerk knows, what was agreed, and the hand-over."""

@@ -1,0 +1,215 @@
+"""The phone: a clerk checks who is on the line, by the code of a letter or by two facts, and does what he asks."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.acts.carrying_out import carry_out, is_done
+from app.core.acts.extending import propose_extension
+from app.core.counter.visits import get_staff
+from app.core.distant.phone_facts import SaidFacts, are_right
+from app.core.errors import Conflict, NotAllowed
+from app.core.journal import record
+from app.core.letters.codes import count_wrong_try, mark_used, open_with_code, refuse_floods, tries_left
+from app.core.mandates.extension_plans import ExtensionWish
+from app.core.mandates.lookup import find_mandate_by_number, get_mandate
+from app.core.mandates.possible_acts import Act
+from app.core.people.parties import get_party
+from app.core.people.persons import add_person
+from app.core.permits.phone import acts_by_phone, open_call
+from app.core.permits.visit import refuse_own_affairs
+from app.core.policy import Policy
+from app.core.vault import Vault
+from app.models.journal import Channel, Ground
+from app.models.lifecycle import Side
+from app.models.mandate import Mandate
+from app.models.phone_call import CallerCheck, PhoneCall
+from app.models.visit import Capacity
+
+LONGEST_CALL = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who says to be on the line, and what for the party: as the reader of a letter says it."""
+
+    first_name: str
+    last_name: str
+    capacity: Capacity
+
+
+@dataclass(frozen=True)
+class CallView:
+    """The mandate about which somebody calls, his side, what he may do, and what he may not do by phone."""
+
+    call: PhoneCall
+    mandate: Mandate
+    side: Side
+    today: date
+    acts: Sequence[Act]
+
+    @property
+    def own(self) -> str:
+        """The name of the party for which somebody calls."""
+        return self.mandate.party_on(self.side).name
+
+    @property
+    def other(self) -> str:
+        """The name of the other party."""
+        return self.mandate.party_on(self.side.other).name
+
+
+def check_caller_by_code(
+    session: Session,
+    actor: Actor,
+    dossier_number: str,
+    code: str,
+    enterprise_number: str,
+    caller: Caller,
+    *,
+    vault: Vault,
+    now: datetime,
+) -> PhoneCall:
+    """Begin a call with who has our letter: the caller says the code, the clerk types it.
+
+    Tries count as at the door of letters, with the clerk as their source. Raises what `open_with_code` raises; the
+    caller of this function commits even after WrongTry.
+    """
+    clerk_id = _clerk_on_the_phone(session, actor)
+    source = f"phone:{clerk_id}"
+    opened = open_with_code(session, dossier_number, code, enterprise_number, source=source, vault=vault, now=now)
+    call = PhoneCall(check_kind=CallerCheck.LETTER_CODE, facts=[], letter_id=opened.letter.id)
+    return _begin(session, actor, call, opened.mandate, opened.side, caller, now)
+
+
+def check_caller_by_facts(
+    session: Session,
+    actor: Actor,
+    dossier_number: str,
+    enterprise_number: str,
+    said: SaidFacts,
+    caller: Caller,
+    *,
+    vault: Vault,
+    now: datetime,
+) -> PhoneCall:
+    """Begin a call with who knows two facts that are not in the register.
+
+    A wrong try counts against the dossier number as typed, existing or not, with the same words, and voids no code.
+    After five of them facts are no longer enough that day. Raises WrongTry, NotAllowed.
+    """
+    source = vault.hash_source(f"phone:{_clerk_on_the_phone(session, actor)}")
+    refuse_floods(session, source, now)
+    if not tries_left(session, dossier_number, now):
+        raise NotAllowed("facts_no_longer_enough")
+    mandate = find_mandate_by_number(session, dossier_number)
+    side = _side_of(mandate, enterprise_number) if mandate else None
+    day = brussels_day(now)
+    if mandate is None or side is None or not are_right(session, mandate, side, said, day):
+        raise count_wrong_try(session, dossier_number, source, now, code="facts_wrong", field="other_party")
+    if not acts_by_phone(mandate, side, day):
+        raise Conflict(f"not_open_{mandate.status_on(day)}", answer_by=mandate.lapses_after)
+    call = PhoneCall(check_kind=CallerCheck.TWO_FACTS, facts=[fact.value for fact in said.asked])
+    return _begin(session, actor, call, mandate, side, caller, now)
+
+
+def find_open_call(session: Session, clerk_id: uuid.UUID, *, now: datetime) -> PhoneCall | None:
+    """The call in which this clerk is; None between calls, and when nobody ended one for an hour."""
+    query = select(PhoneCall).where(PhoneCall.clerk_id == clerk_id, PhoneCall.ended_at.is_(None))
+    query = query.where(PhoneCall.started_at > now - LONGEST_CALL, PhoneCall.check_kind != CallerCheck.CALL_BACK)
+    return session.scalars(query.order_by(PhoneCall.started_at.desc()).limit(1)).first()
+
+
+def actor_of(call: PhoneCall) -> Actor:
+    """The clerk, acting for whoever is on the line."""
+    return Actor.on_the_phone(call.clerk_id, call.id, person_id=call.person_id, party_id=call.party_id)
+
+
+def view_call(session: Session, call: PhoneCall, *, now: datetime) -> CallView:
+    """What the caller may do now, by phone."""
+    day = brussels_day(now)
+    mandate = get_mandate(session, call.mandate_id)
+    side = mandate.side_of(call.party_id) or Side.GIVER
+    return CallView(call, mandate, side, day, acts_by_phone(mandate, side, day))
+
+
+def act_by_phone(
+    session: Session,
+    actor: Actor,
+    act: Act,
+    *,
+    reason: str | None = None,
+    months: int | None = None,
+    policy: Policy,
+    now: datetime,
+) -> Mandate:
+    """Do what the caller asks, to the whole mandate; doing it twice changes nothing. Raises what the act raises.
+
+    `months` is for extending: how much longer.
+    """
+    call = open_call(session, actor)
+    mandate = get_mandate(session, call.mandate_id, lock=True)
+    side = mandate.side_of(call.party_id)
+    if side is not None and is_done(mandate, side, act, brussels_day(now)):
+        return mandate
+    if act is Act.EXTEND:
+        wish = ExtensionWish(mandate.id, months=months)
+        done = propose_extension(session, actor, wish, policy=policy, now=now)
+    else:
+        done = carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=reason)
+    if call.letter_id is not None:
+        mark_used(session, call.letter_id, now=now)
+    return done
+
+
+def end_call(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Hang up: from now on nothing can be done for this caller."""
+    open_call(session, actor).ended_at = now
+    session.flush()
+
+
+def _clerk_on_the_phone(session: Session, actor: Actor) -> uuid.UUID:
+    if actor.channel is not Channel.PHONE or actor.actor_id is None:
+        raise NotAllowed("clerks_only")
+    return get_staff(session, actor.actor_id).person_id
+
+
+def _side_of(mandate: Mandate, enterprise_number: str) -> Side | None:
+    return next((side for side in Side if mandate.party_on(side).enterprise_number == enterprise_number), None)
+
+
+def _begin(
+    session: Session, actor: Actor, call: PhoneCall, mandate: Mandate, side: Side, caller: Caller, now: datetime
+) -> PhoneCall:
+    party = mandate.party_on(side)
+    refuse_own_affairs(session, actor, None, get_party(session, party.id), brussels_day(now))
+    person = add_person(session, caller.first_name, caller.last_name)
+    call.clerk_id, call.mandate_id, call.party_id = _clerk_on_the_phone(session, actor), mandate.id, party.id
+    call.person_id, call.capacity, call.started_at = person.id, caller.capacity, now
+    session.add(call)
+    session.flush()
+    how = {"check": str(call.check_kind), "facts": call.facts}
+    record(
+        session, actor_of(call), "caller_checked", now=now, ground=Ground.STAFF_DUTY, capacity=call.capacity,
+        mandate=mandate, **how,
+    )  # fmt: skip
+    return call
+
+
+__all__ = [
+    "CallView",
+    "Caller",
+    "act_by_phone",
+    "actor_of",
+    "check_caller_by_code",
+    "check_caller_by_facts",
+    "end_call",
+    "find_open_call",
+    "view_call",
+]

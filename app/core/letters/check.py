@@ -1,0 +1,151 @@
+"""Is this letter real? Dossier number and date of a letter tell whether what it announced still holds, and no more.
+
+The same answer for an unknown number, a wrong date and a letter that never left: nobody learns which mandates there
+are, between whom, or for what. Every try counts, against its source and against the number as typed, existing or not.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.errors import NotAllowed
+from app.core.mandates.lookup import get_mandate
+from app.core.vault import Vault
+from app.models.letter import Letter
+from app.models.letter_check_try import LetterCheckTry
+from app.models.lifecycle import DAY, Status
+from app.models.mandate import Mandate
+
+NUMBER_TRIES, NUMBER_WINDOW = 10, timedelta(days=1)
+SOURCE_TRIES, SOURCE_WINDOW = 20, timedelta(hours=1)
+
+ASKED = frozenset({Status.OFFERED, Status.REQUESTED})
+AGREED = frozenset({Status.ACTIVE, Status.SCHEDULED})
+# What a letter of each kind announced; it is valid as long as the mandate is in that state.
+ANNOUNCED: dict[str, frozenset[Status]] = {
+    "given": ASKED,
+    "invitation": ASKED,
+    "active": AGREED,
+    "refused": frozenset({Status.REFUSED}),
+    "withdrawn": frozenset({Status.WITHDRAWN}),
+    "stopped": frozenset({Status.STOPPED}),
+    "lapsed": frozenset({Status.LAPSED}),
+    "suspended": frozenset({Status.SUSPENDED}),
+    "expiring": AGREED,
+    "lapsing": ASKED,
+    "yearly": AGREED,
+    "extension_sent": AGREED,
+    "extension_asked": AGREED,
+    "extended": AGREED,
+    "not_extended": AGREED | {Status.EXPIRED},
+}
+# A stop of some parts announced that the others go on, and a stop on a later day that all goes on until then.
+GOES_ON = ASKED | AGREED | {Status.TO_CONFIRM}
+
+
+class Verdict(StrEnum):
+    """The three answers; there is no fourth."""
+
+    VALID = "valid"
+    OVER = "over"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class LetterAnswer:
+    """`since` is the first day on which what the letter announced no longer held, and None unless it is over."""
+
+    verdict: Verdict
+    since: date | None = None
+
+
+def look_up_letter(
+    session: Session, dossier_number: str, dated: date, *, source: str, vault: Vault, now: datetime
+) -> LetterAnswer:
+    """Whether a letter with this number and this date was sent, and whether what it announced still holds.
+
+    Two letters about one mandate can bear one date; the answer is then about the one that holds longest. Raises
+    NotAllowed after too many tries. The caller commits, so that the try counts.
+    """
+    _count_try(session, dossier_number, vault.hash_source(source), now)
+    # One question for all that is not known, so that the time it takes tells no more than the words do.
+    query = select(Letter).join(Mandate, Mandate.id == Letter.mandate_id)
+    query = query.where(Letter.dated == dated, Letter.posted_on.is_not(None))
+    letters = session.scalars(query.where(Mandate.dossier_number == dossier_number)).all()
+    if not letters:
+        return LetterAnswer(Verdict.UNKNOWN)
+    mandate = get_mandate(session, letters[0].mandate_id)
+    ends = [over_since(mandate, letter, brussels_day(now)) for letter in letters]
+    if None in ends:
+        return LetterAnswer(Verdict.VALID)
+    return LetterAnswer(Verdict.OVER, max(end for end in ends if end))
+
+
+def over_since(mandate: Mandate, letter: Letter, day: date) -> date | None:
+    """The first day, up to `day`, from which on the mandate is no longer in the state that the letter announced."""
+    since = None
+    while day >= letter.dated and not _holds_on(mandate, letter, day):
+        since, day = day, day - DAY
+    return since
+
+
+def kind_of(letter_kind: str) -> str:
+    """What the letter is about, whoever it goes to: `given.giver` is about giving."""
+    return letter_kind.partition(".")[0]
+
+
+def _holds_on(mandate: Mandate, letter: Letter, day: date) -> bool:
+    status = mandate.status_on(day)
+    kind = kind_of(letter.kind)
+    if kind == "stopped" and _goes_on(letter, day):
+        return status in GOES_ON
+    return status in ANNOUNCED[kind] and (kind not in ALSO or ALSO[kind](mandate, letter, day))
+
+
+def _goes_on(letter: Letter, day: date) -> bool:
+    return bool(letter.data["still"]) or day < date.fromisoformat(letter.data["stops_on"])
+
+
+def _extension_waits(mandate: Mandate, letter: Letter, day: date) -> bool:
+    """Whether the later end that was proposed on the day of the letter still waits for an answer on `day`."""
+    mine = [one for one in mandate.extensions if one.proposed_on == letter.dated]
+    return any(
+        day <= one.answer_by
+        and not any(answered <= day for answered in (one.accepted_on, one.refused_on, one.withdrawn_on) if answered)
+        and any(part.line.stop_day is None or day < part.line.stop_day for part in one.lines)
+        for one in mine
+    )
+
+
+def _was_not_extended(mandate: Mandate, letter: Letter, day: date) -> bool:
+    """Whether nobody agreed on a later end since the letter."""
+    accepted = [one.accepted_on for one in mandate.extensions if one.accepted_on]
+    return not any(letter.dated <= accepted_on <= day for accepted_on in accepted)
+
+
+# What some letters announced besides the state of the mandate.
+ALSO: dict[str, Callable[[Mandate, Letter, date], bool]] = {
+    "extension_sent": _extension_waits,
+    "extension_asked": _extension_waits,
+    "not_extended": _was_not_extended,
+}
+
+
+def _count_try(session: Session, dossier_number: str, source: str, now: datetime) -> None:
+    session.execute(delete(LetterCheckTry).where(LetterCheckTry.at <= now - max(NUMBER_WINDOW, SOURCE_WINDOW)))
+    of_number, of_source = LetterCheckTry.dossier_number == dossier_number, LetterCheckTry.source == source
+    _refuse_more_than(session, NUMBER_TRIES, (of_number, LetterCheckTry.at > now - NUMBER_WINDOW))
+    _refuse_more_than(session, SOURCE_TRIES, (of_source, LetterCheckTry.at > now - SOURCE_WINDOW))
+    session.add(LetterCheckTry(dossier_number=dossier_number, source=source, at=now))
+    session.flush()
+
+
+def _refuse_more_than(session: Session, most: int, conditions: Iterable[object]) -> None:
+    query = select(func.count()).select_from(LetterCheckTry).where(*conditions)  # type: ignore[arg-type]
+    if session.execute(query).scalar_one() >= most:
+        raise NotAllowed("too_many_checks")

@@ -1,0 +1,165 @@
+"""Answering with the code of a letter: dossier number, code and the reader's enterprise number must fit together.
+
+A wrong try counts against the dossier number as typed, whether it exists or not, and the words are the same. Five wrong
+tries void a real code only when the enterprise number was right: who does not know it can lock nobody out. Besides
+that, tries are throttled per source.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.mandates.lookup import find_mandate_by_number, get_mandate
+from app.core.mandates.possible_acts import Act, acts_by_letter
+from app.core.vault import Vault, plain_code
+from app.models.letter import CodeAttempt, Letter, LetterCode
+from app.models.lifecycle import Side
+from app.models.mandate import Mandate
+from app.models.party import Party
+
+TRIES = 5
+TRIES_WINDOW = timedelta(days=1)
+SOURCE_TRIES = 20
+SOURCE_WINDOW = timedelta(hours=1)
+
+
+class WrongTry(Invalid):
+    """The three do not fit together; the try is written down, and must be committed although it is an error."""
+
+
+@dataclass(frozen=True)
+class OpenedLetter:
+    """What the right three open: the letter, its mandate, the side that reads it, and what it may do."""
+
+    letter: Letter
+    mandate: Mandate
+    side: Side
+    acts: tuple[Act, ...]
+
+
+def open_with_code(
+    session: Session,
+    dossier_number: str,
+    code: str,
+    enterprise_number: str,
+    *,
+    source: str,
+    vault: Vault,
+    now: datetime,
+) -> OpenedLetter:
+    """Open a letter with its code. Raises WrongTry with the tries that are left, Conflict when there is nothing to do.
+
+    The caller commits even after WrongTry, so that the count stands.
+    """
+    source = vault.hash_source(source)
+    refuse_floods(session, source, now)
+    mandate = find_mandate_by_number(session, dossier_number)
+    letters = _letters_of(session, mandate, enterprise_number) if mandate else []
+    match = _matching(session, letters, code, vault)
+    if mandate is None or match is None:
+        raise _write_down(session, dossier_number, source, letters, now)
+    letter, stored = match
+    if stored.voided_at is not None:
+        raise NotAllowed("code_void")
+    return _opened(session, letter, mandate, now)
+
+
+def reopen(session: Session, letter: Letter, *, now: datetime) -> OpenedLetter:
+    """The same letter again on the next page, with what may be done now."""
+    return _opened(session, letter, get_mandate(session, letter.mandate_id), now)
+
+
+def mark_used(session: Session, letter_id: uuid.UUID, *, now: datetime) -> None:
+    """Keep when the code first led to an act; it goes on to open the letter, for the acts that are then left."""
+    code = session.get_one(LetterCode, letter_id)
+    if code.used_at is None:
+        code.used_at = now
+        session.flush()
+
+
+def tries_left(session: Session, dossier_number: str, now: datetime) -> int:
+    """How many wrong tries this number, as typed, still has today; never below zero."""
+    query = (
+        select(func.count())
+        .select_from(CodeAttempt)
+        .where(CodeAttempt.dossier_number == dossier_number, CodeAttempt.at > now - TRIES_WINDOW)
+    )
+    return max(0, TRIES - session.execute(query).scalar_one())
+
+
+def count_wrong_try(
+    session: Session, dossier_number: str, source: str, now: datetime, *, code: str, field: str
+) -> WrongTry:
+    """Write down a wrong try that had nothing to do with a code, so that it voids none; what to raise, with a count."""
+    session.add(CodeAttempt(dossier_number=dossier_number, party_was_right=False, source=source, at=now))
+    session.flush()
+    return WrongTry(code, field=field, left=tries_left(session, dossier_number, now))
+
+
+def _opened(session: Session, letter: Letter, mandate: Mandate, now: datetime) -> OpenedLetter:
+    day = brussels_day(now)
+    side = Side(letter.kind.split(".")[1])
+    acts = acts_by_letter(mandate, side, day)
+    if not acts:
+        raise Conflict(f"not_open_{mandate.status_on(day)}", answer_by=mandate.lapses_after)
+    return OpenedLetter(letter, mandate, side, tuple(acts))
+
+
+def _letters_of(session: Session, mandate: Mandate, enterprise_number: str) -> list[Letter]:
+    query = (
+        select(Letter)
+        .join(Party, Party.id == Letter.party_id)
+        .where(Letter.mandate_id == mandate.id, Party.enterprise_number == enterprise_number)
+    )
+    return list(session.scalars(query.order_by(Letter.ordered_at.desc(), Letter.id)))
+
+
+def _matching(session: Session, letters: list[Letter], code: str, vault: Vault) -> tuple[Letter, LetterCode] | None:
+    typed = plain_code(code)
+    for letter in letters:
+        stored = session.get(LetterCode, letter.id)
+        if stored is not None and stored.code_hash == vault.hash_code(letter.id, typed):
+            return letter, stored
+    return None
+
+
+def _write_down(session: Session, dossier_number: str, source: str, letters: list[Letter], now: datetime) -> WrongTry:
+    party_was_right = bool(letters)
+    session.add(CodeAttempt(dossier_number=dossier_number, party_was_right=party_was_right, source=source, at=now))
+    session.flush()
+    if party_was_right:
+        _void_after_too_many(session, dossier_number, letters, now)
+    left = tries_left(session, dossier_number, now)
+    return WrongTry("code_wrong" if left else "code_void", field="code", left=left)
+
+
+def _void_after_too_many(session: Session, dossier_number: str, letters: list[Letter], now: datetime) -> None:
+    codes = [code for letter in letters if (code := session.get(LetterCode, letter.id)) and code.voided_at is None]
+    for code in codes:
+        query = (
+            select(func.count())
+            .select_from(CodeAttempt)
+            .where(
+                CodeAttempt.dossier_number == dossier_number,
+                CodeAttempt.party_was_right,
+                CodeAttempt.at >= code.made_at,
+            )
+        )
+        if session.execute(query).scalar_one() >= TRIES:
+            code.voided_at = now
+
+
+def refuse_floods(session: Session, source: str, now: datetime) -> None:
+    """Refuse a source (its digest) that tried too often in the last hour."""
+    query = (
+        select(func.count())
+        .select_from(CodeAttempt)
+        .where(CodeAttempt.source == source, CodeAttempt.at > now - SOURCE_WINDOW)
+    )
+    if session.execute(query).scalar_one() >= SOURCE_TRIES:
+        raise NotAllowed("too_many_tries")

@@ -1,0 +1,183 @@
+"""From a mandate and what just happened to it, to the facts that a letter of each kind says.
+
+The facts are frozen in the transaction of the act: what is printed later is what held then.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.calendar import next_working_day
+from app.core.journal import find_entry
+from app.core.letters.extension_letters import extended, extension_asked, extension_sent, not_extended
+from app.core.letters.reminder_letters import expiring, lapsing, yearly
+from app.core.mandates.mandate_texts import channel_text, may_not_of, may_of, period_of, who_did
+from app.core.people.persons import get_person
+from app.core.people.rights import list_executors
+from app.core.policy import Policy
+from app.core.register.functions import list_functions
+from app.models.journal import Channel, JournalEntry
+from app.models.lifecycle import Side
+from app.models.line import Line
+from app.models.mandate import Mandate
+from app.models.party import Party
+from app.translations import say
+
+Facts = dict[str, Any]
+
+
+def letter_facts(
+    session: Session, kind: str, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
+) -> Facts:
+    """The facts of this letter, complete for `app.core.letters.data.check_letter`, but for the code."""
+    subject, side = kind.split(".")
+    maker = _MAKERS[subject]
+    return _parties(session, entry, mandate, Side(side), day) | maker(session, Side(side), entry, mandate, day, policy)
+
+
+def _parties(session: Session, entry: JournalEntry, mandate: Mandate, side: Side, day: date) -> Facts:
+    return {
+        "recipient_name": _reader(session, entry, mandate.party_on(side), day),
+        "giver_name": mandate.giver.name,
+        "giver_number": mandate.giver.enterprise_number,
+        "holder_name": mandate.holder.name,
+        "holder_number": mandate.holder.enterprise_number,
+    }
+
+
+def _reader(session: Session, entry: JournalEntry, party: Party, day: date) -> str | None:
+    """Whom the letter greets: who acted for this party, else its only legal representative, else nobody by name."""
+    if party.person_id is not None:
+        return get_person(session, party.person_id).name
+    was_seen = entry.channel in (Channel.SELF, Channel.COUNTER) and not entry.letter_id
+    if entry.party_id == party.id and entry.person_id is not None and was_seen:
+        return get_person(session, entry.person_id).name
+    functions = list_functions(session, party.enterprise_number or "", day)
+    names = {f"{one.first_name} {one.last_name}" for one in functions}
+    return names.pop() if len(names) == 1 else None
+
+
+def _allowed(mandate: Mandate) -> Facts:
+    return {"may": may_of(mandate), "may_not": may_not_of(mandate), "period": period_of(mandate)}
+
+
+def _acted(session: Session, entry: JournalEntry, day: date) -> Facts:
+    return {"acted_by": who_did(session, entry), "acted_on": day.isoformat()}
+
+
+def _given(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    wait = max(line.cooling_off_days for line in mandate.lines)
+    starts_after = next_working_day(day) + timedelta(days=wait) if wait else None
+    return (
+        _allowed(mandate)
+        | _acted(session, entry, day)
+        | {
+            "channel": channel_text(session, entry),
+            "answer_by": mandate.answer_by.isoformat(),
+            "starts_after": starts_after.isoformat() if starts_after else None,
+        }
+    )
+
+
+def _invitation(
+    session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
+) -> Facts:
+    return (
+        _allowed(mandate)
+        | _acted(session, entry, day)
+        | {
+            "answer_by": mandate.answer_by.isoformat(),
+            "high_risk": not all(line.mandate_type.code_allowed for line in mandate.lines),
+        }
+        | ({"reason": mandate.reason} if side is Side.GIVER else {})
+    )
+
+
+def _active(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    # Sent again after a contest was solved, the letter still tells who accepted, and when.
+    accepted = find_entry(session, mandate.id, "accepted") or entry
+    starts = [
+        line.starts_on(mandate.agreed_on, mandate.giver_posted_on) or _expected(mandate, line) for line in mandate.lines
+    ]
+    first = min(starts)
+    facts = _allowed(mandate) | {
+        "acted_by": who_did(session, accepted),
+        "acted_on": (mandate.accepted_on or day).isoformat(),
+        "starts_on": first.isoformat() if first > day else None,
+    }
+    if side is Side.GIVER:
+        return facts
+    executors = list_executors(session, mandate.holder_id, mandate.id, day)
+    return facts | {"channel": channel_text(session, accepted), "executors": [person.name for person in executors]}
+
+
+def _expected(mandate: Mandate, line: Line) -> date:
+    """When a line that cools off will start if its letter leaves the next working day."""
+    return max(line.first_day, next_working_day(mandate.started_on) + timedelta(days=line.cooling_off_days))
+
+
+def _refused(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    reason = entry.data.get("reason")
+    return {"acted_on": day.isoformat(), "reason": say(f"mandate.refusal_{reason}") if reason else None}
+
+
+def _withdrawn(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    return _acted(session, entry, day)
+
+
+def _stopped(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    keys = set(entry.data["types"])
+    stopped = [line for line in mandate.lines if line.type_key in keys]
+    stop_day = date.fromisoformat(entry.data["stop_day"])
+    still = [line for line in mandate.lines if line.type_key not in keys and not line.is_over(stop_day)]
+    by = {"stopped": Side.GIVER, "renounced": Side.HOLDER}.get(entry.kind)
+    acted = _acted(session, entry, day) if by else {"acted_by": None, "acted_on": day.isoformat()}
+    return acted | {
+        "stopped_by": str(by) if by else "nobody",
+        "channel": channel_text(session, entry) if by is side else None,
+        "stops_on": stop_day.isoformat(),
+        "stopped": list(dict.fromkeys(line.mandate_type.short for line in stopped)),
+        "still": may_of(mandate, still) if still else [],
+    }
+
+
+def _lapsed(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    return {
+        "written_on": mandate.started_on.isoformat(),
+        "answer_by": mandate.lapses_after.isoformat(),
+        "kept_until": None,
+    }
+
+
+def _suspended(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    pause = mandate.suspensions[-1]
+    contest = entry.kind == "contested"
+    stopped = mandate.side_of(entry.party_id) if not contest else None
+    return {
+        "reason": "contest" if contest else "register",
+        "reported_on": day.isoformat(),
+        "call_by": pause.call_by.isoformat() if pause.call_by else None,
+        "decide_by": pause.decide_by.isoformat() if pause.decide_by else None,
+        "stopped_party": str(stopped) if stopped else None,
+    }
+
+
+_MAKERS: dict[str, Callable[..., Facts]] = {
+    "given": _given,
+    "invitation": _invitation,
+    "active": _active,
+    "refused": _refused,
+    "withdrawn": _withdrawn,
+    "stopped": _stopped,
+    "lapsed": _lapsed,
+    "suspended": _suspended,
+    "extension_asked": extension_asked,
+    "extension_sent": extension_sent,
+    "extended": extended,
+    "not_extended": not_extended,
+    "expiring": expiring,
+    "lapsing": lapsing,
+    "yearly": yearly,
+}

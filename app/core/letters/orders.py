@@ -1,0 +1,85 @@
+"""Letters: ordered with the act, printed after it, posted by people. Each side sees only its own."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.clock import brussels_day
+from app.core import outbox
+from app.core.calendar import promised_by
+from app.core.errors import NotFound
+from app.core.letters.data import LetterToPrint, check_letter
+from app.core.letters.facts import letter_facts
+from app.core.letters.notice_choices import find_notice_choice
+from app.core.policy import Policy
+from app.core.register.postal import address_of, envelope_lines
+from app.models.journal import JournalEntry
+from app.models.letter import Letter, LetterContent
+from app.models.lifecycle import Side
+from app.models.mandate import Mandate
+from app.models.party import Party
+
+TEMPLATE_OF_TODAY = "2026-11-21"
+PRINT = "print_letter"
+
+
+def order_letters(
+    session: Session, entry: JournalEntry, mandate: Mandate, kinds: Sequence[str], *, policy: Policy, now: datetime
+) -> list[Letter]:
+    """Promise letters because of `entry`: the facts are frozen now, the worker prints them after the commit."""
+    return [_order(session, entry, mandate, kind, policy, now) for kind in kinds]
+
+
+def get_letter(session: Session, letter_id: uuid.UUID, party_id: uuid.UUID) -> Letter:
+    """A letter to this party; NotFound for one to the other side: each side sees only letters addressed to it."""
+    query = select(Letter).where(Letter.id == letter_id, Letter.party_id == party_id).options(joinedload(Letter.party))
+    letter = session.scalars(query).first()
+    if letter is None:
+        raise NotFound("letter_unknown")
+    return letter
+
+
+def find_sealed_part(session: Session, letter_id: uuid.UUID, part: str) -> bytes | None:
+    """The encrypted bytes of "pdf", "text" or "page-1"; None while the letter is not printed."""
+    return session.scalar(
+        select(LetterContent.sealed).where(LetterContent.letter_id == letter_id, LetterContent.part == part)
+    )
+
+
+def to_print(letter: Letter, dossier_number: str, code: str | None) -> LetterToPrint:
+    """The letter as the press wants it; without a code it is the copy that staff may see, with the code covered."""
+    data = letter.data | ({"code": code} if code else {})
+    return LetterToPrint(letter.kind, letter.template, dossier_number, letter.dated, letter.address_lines, data)
+
+
+def _order(session: Session, entry: JournalEntry, mandate: Mandate, kind: str, policy: Policy, now: datetime) -> Letter:
+    day = brussels_day(now)
+    party = mandate.party_on(Side(kind.split(".")[1]))
+    address = address_of(session, party, entry.visit_id if party.id == entry.party_id else None)
+    letter = Letter(
+        id=uuid.uuid4(),
+        mandate_id=mandate.id,
+        party_id=party.id,
+        cause_id=entry.id,
+        kind=kind,
+        template=f"{kind}/{TEMPLATE_OF_TODAY}",
+        dated=day,
+        address_lines=envelope_lines(session, party, address) if address else [],
+        data=letter_facts(session, kind, entry, mandate, day, policy) | _wished(session, party),
+        ordered_at=now,
+        promised_by=promised_by(day, policy.promise_working_days),
+        handed_over=address is None,
+    )
+    # A letter that cannot be printed must fail the act now, not the worker later.
+    check_letter(to_print(letter, mandate.dossier_number, None))
+    session.add(letter)
+    session.flush()
+    outbox.put(session, PRINT, f"{PRINT}:{letter.id}", {"letter_id": str(letter.id)}, now=now)
+    return letter
+
+
+def _wished(session: Session, party: Party) -> dict[str, bool]:
+    return {"large_print": True} if find_notice_choice(session, party.id).large_print else {}

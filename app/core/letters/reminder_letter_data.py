@@ -1,0 +1,34 @@
+"""What the letters that remind somebody of a day say."""
+
+from app.core.letters.parties import Allowed, Side
+
+
+class Expiring(Allowed):
+    """The mandate ends soon. `may` and `period` are of what still runs; `last_day` is the last on which anything does.
+
+    `can_extend` says whether its types allow a later end, `by_phone` and `by_code` whether they let a caller, or the
+    reader of the letter with its code, ask for one.
+    `extension_until` is the later end that waits for an answer already; `final` is true in the last of the letters.
+    """
+
+    last_day: str
+    can_extend: bool
+    by_phone: bool
+    by_code: bool
+    extension_until: str | None
+    final: bool
+
+
+class Lapsing(Allowed):
+    """Nobody answered yet. With `high_risk` the code only refuses."""
+
+    started_by: Side
+    written_on: str
+    answer_by: str
+    high_risk: bool
+
+
+class Yearly(Allowed):
+    """A mandate without an end, a year or more after its first day."""
+
+    first_day: str

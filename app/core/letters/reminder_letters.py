@@ -1,0 +1,61 @@
+"""From a mandate and the day that somebody is reminded of, to the facts of the letter."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.letters.extension_letters import period_with
+from app.core.mandates.extension_plans import can_gain, extendable, open_extension
+from app.core.mandates.mandate_texts import may_not_of, may_of, period_of
+from app.core.policy import Policy
+from app.models.journal import JournalEntry
+from app.models.lifecycle import Side
+from app.models.line import Line
+from app.models.mandate import Mandate
+
+Facts = dict[str, Any]
+FINAL = "expiring_7"
+
+
+def expiring(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    """The mandate ends soon."""
+    waiting = open_extension(mandate, day)
+    return _running(mandate, day) | {
+        "last_day": entry.data["last_day"],
+        "can_extend": can_gain(mandate, day),
+        "by_phone": all(line.mandate_type.phone_allowed for line in mandate.lines if not line.is_over(day)),
+        "by_code": all(line.mandate_type.code_allowed for line in extendable(mandate, day)),
+        "extension_until": waiting.last_day.isoformat() if waiting else None,
+        "final": entry.data["reminder"] == FINAL,
+    }
+
+
+def lapsing(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    """Nobody answered yet."""
+    return {
+        "may": may_of(mandate),
+        "may_not": may_not_of(mandate),
+        "period": period_of(mandate),
+        "started_by": mandate.started_by,
+        "written_on": mandate.started_on.isoformat(),
+        "answer_by": entry.data["answer_by"],
+        "high_risk": not all(line.mandate_type.code_allowed for line in mandate.lines),
+    }
+
+
+def yearly(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    """Does it still hold?"""
+    starts = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) for line in mandate.lines]
+    first = min(start for start in starts if start is not None)
+    return _running(mandate, day) | {"first_day": first.isoformat()}
+
+
+def _running(mandate: Mandate, day: date) -> Facts:
+    lines: Sequence[Line] = [line for line in mandate.lines if not line.is_over(day)]
+    return {
+        "may": may_of(mandate, lines),
+        "may_not": may_not_of(mandate, lines),
+        "period": period_with(mandate, {}, day),
+    }

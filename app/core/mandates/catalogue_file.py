@@ -1,0 +1,139 @@
+"""Loading the catalogue from a readable file. Loading the same file twice changes nothing.
+
+A group whose content changed needs a new version number: running mandates keep the version they were given with.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.errors import Invalid
+from app.core.mandates.catalogue import HOLDER, count_edition
+from app.models.mandate_group import MandateGroup, MandateGroupVersion
+from app.models.mandate_type import Domain, Entity, MandateType
+
+DEFAULTS: Mapping[str, Any] = {
+    "money": False,
+    "longest_months": None,
+    "signatures": "1",
+    "starters": "both",
+    "phone_allowed": False,
+    "passing_on": False,
+    "withdrawn_from": None,
+    "party_kinds": ["enterprise", "person"],
+}
+REQUIRED = {
+    "key": str,
+    "name": str,
+    "domain": str,
+    "services": list,
+    "access_level": str,
+    "risk": str,
+    "code_allowed": bool,
+    "short": str,
+    "may": list,
+    "may_not": list,
+}
+CHOICES: Mapping[str, set[str]] = {
+    "access_level": {"view", "manage"},
+    "risk": {"low", "medium", "high"},
+    "signatures": {"1", "2", "register"},
+    "starters": {"giver", "holder", "both"},
+}
+
+
+@dataclass(frozen=True)
+class LoadedCatalogue:
+    """How many types and new versions of groups the file brought."""
+
+    types: int
+    new_versions: int
+
+
+def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalogue:
+    """Bring entities, domains, types and groups up to date; Invalid names the one that is wrong, and why."""
+    for key, name in content.get("entities", {}).items():
+        session.merge(Entity(key=key, name=name))
+    for key, value in content.get("domains", {}).items():
+        session.merge(Domain(key=key, name=value["name"], entity_key=value["entity"]))
+    session.flush()
+    domains = set(session.scalars(select(Domain.key)))
+    types = content.get("types", [])
+    for position, item in enumerate(types):
+        session.merge(_type(item, position, domains))
+    session.flush()
+    known = set(session.scalars(select(MandateType.key)))
+    groups = content.get("groups", [])
+    versions = sum(_load_group(session, item, position, known) for position, item in enumerate(groups))
+    session.flush()
+    count_edition(session)
+    return LoadedCatalogue(len(types), versions)
+
+
+def _type(item: Mapping[str, Any], position: int, domains: set[str]) -> MandateType:
+    where = f"type {item.get('key', position + 1)}"
+    for name, sort in REQUIRED.items():
+        if not isinstance(item.get(name), sort):
+            raise _wrong(where, f"{name} ontbreekt of is niet juist")
+    values = {**DEFAULTS, **item}
+    unknown = set(values) - set(REQUIRED) - set(DEFAULTS)
+    if unknown:
+        raise _wrong(where, f"{', '.join(sorted(unknown))} kennen wij niet")
+    for name, allowed in CHOICES.items():
+        if values[name] not in allowed:
+            raise _wrong(where, f"{name} moet 1 van deze zijn: {', '.join(sorted(allowed))}")
+    if values["domain"] not in domains:
+        raise _wrong(where, f"het domein {values['domain']} ontbreekt")
+    _check_sentences(where, [*values["may"], *(one.get("text", "") for one in values["may_not"])])
+    domain = values.pop("domain")
+    return MandateType(domain_key=domain, position=position, **values)
+
+
+def _check_sentences(where: str, sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        if not sentence.startswith(f"{HOLDER} mag "):
+            raise _wrong(where, f"elke zin begint met '{HOLDER} mag'")
+
+
+def _load_group(session: Session, item: Mapping[str, Any], position: int, known: set[str]) -> int:
+    where = f"groep {item.get('key', position + 1)}"
+    missing = [name for name in ("key", "name", "version", "from", "hint", "types", "sentences") if name not in item]
+    if missing:
+        raise _wrong(where, f"{', '.join(missing)} ontbreekt")
+    if not set(item["types"]) <= known:
+        raise _wrong(where, f"{', '.join(sorted(set(item['types']) - known))} kennen wij niet")
+    session.merge(MandateGroup(key=item["key"], name=item["name"], position=position))
+    session.flush()
+    stored = session.scalars(
+        select(MandateGroupVersion).where(
+            MandateGroupVersion.group_key == item["key"], MandateGroupVersion.number == item["version"]
+        )
+    ).first()
+    if stored is not None:
+        if stored.type_keys != item["types"]:
+            raise _wrong(where, "de lijst is veranderd, geef een nieuw versienummer")
+        stored.hint, stored.sentences, stored.warning = item["hint"], item["sentences"], item.get("warning")
+        return 0
+    session.add(_version(item))
+    return 1
+
+
+def _version(item: Mapping[str, Any]) -> MandateGroupVersion:
+    from_day: date = item["from"]
+    return MandateGroupVersion(
+        group_key=item["key"],
+        number=item["version"],
+        from_day=from_day,
+        hint=item["hint"],
+        sentences=item["sentences"],
+        warning=item.get("warning"),
+        type_keys=item["types"],
+    )
+
+
+def _wrong(where: str, what: str) -> Invalid:
+    return Invalid("catalogue_wrong", field="file", where=where, what=what)

@@ -1,0 +1,90 @@
+"""What somebody can do with a mandate now. Pages, letters and the counter all ask here; the core refuses the rest."""
+
+from datetime import date
+from enum import StrEnum
+
+from app.core.mandates.extension_plans import can_gain, extendable, open_extension
+from app.models.lifecycle import Side, Status
+from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType
+from app.models.suspension import SuspensionKind
+
+WIDENING_STATUS = {Status.OFFERED, Status.REQUESTED}
+
+
+class Act(StrEnum):
+    """The acts on a mandate that exists."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+    RENOUNCE = "renounce"
+    CONFIRM = "confirm"
+    CONTEST = "contest"
+    RESUME = "resume"
+    STOP_CONTESTED = "stop_contested"
+    EXTEND = "extend"
+    ACCEPT_EXTENSION = "accept_extension"
+    REFUSE_EXTENSION = "refuse_extension"
+    WITHDRAW_EXTENSION = "withdraw_extension"
+
+    @property
+    def widens(self) -> bool:
+        """Whether the act lets somebody do more than before."""
+        return self in {Act.ACCEPT, Act.CONFIRM, Act.RESUME, Act.EXTEND, Act.ACCEPT_EXTENSION}
+
+
+def acts_on(mandate: Mandate, side: Side, day: date) -> list[Act]:
+    """The acts open to this side on `day`, the most likely one first."""
+    status = mandate.status_on(day)
+    if status.is_final:
+        return []
+    contested = any(one.kind == SuspensionKind.CONTEST and one.holds_on(day) for one in mandate.suspensions)
+    if status is Status.SUSPENDED:
+        decide = [Act.RESUME, Act.STOP_CONTESTED] if contested and side is Side.GIVER else []
+        return decide + ([] if decide else [_end(side)]) + ([] if contested else [Act.CONTEST])
+    if status in WIDENING_STATUS:
+        mine = side == mandate.started_by
+        return [Act.WITHDRAW, Act.CONTEST] if mine else [Act.ACCEPT, Act.REFUSE, Act.CONTEST]
+    confirm = [Act.CONFIRM] if status is Status.TO_CONFIRM and _waits_for(mandate, side) else []
+    return [*confirm, *_about_extension(mandate, side, day), _end(side), Act.CONTEST]
+
+
+def acts_by_letter(mandate: Mandate, side: Side, day: date) -> list[Act]:
+    """The acts open to the reader of a letter: those that narrow always, accepting only if every type allows a code."""
+    allowed = [one for one in acts_on(mandate, side, day) if one not in {Act.RESUME, Act.STOP_CONTESTED, Act.CONFIRM}]
+    if Act.STOP_CONTESTED in acts_on(mandate, side, day):
+        allowed.append(_end(side))
+    return [one for one in allowed if not one.widens or _by_code(mandate, one, day)]
+
+
+def types_of_act(mandate: Mandate, act: Act, day: date) -> list[MandateType]:
+    """The mandate types that the act is about: those of an extension, or of every line."""
+    waiting = open_extension(mandate, day)
+    if act is Act.EXTEND:
+        return [line.mandate_type for line in extendable(mandate, day)]
+    if act is Act.ACCEPT_EXTENSION and waiting is not None:
+        return [one.line.mandate_type for one in waiting.open_lines(day)]
+    return [line.mandate_type for line in mandate.lines]
+
+
+def _by_code(mandate: Mandate, act: Act, day: date) -> bool:
+    return all(one.code_allowed for one in types_of_act(mandate, act, day))
+
+
+def _about_extension(mandate: Mandate, side: Side, day: date) -> list[Act]:
+    waiting = open_extension(mandate, day)
+    if waiting is not None:
+        return [Act.WITHDRAW_EXTENSION] if waiting.proposed_by == side else [Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION]
+    return [Act.EXTEND] if can_gain(mandate, day) else []
+
+
+def _end(side: Side) -> Act:
+    return Act.STOP if side is Side.GIVER else Act.RENOUNCE
+
+
+def _waits_for(mandate: Mandate, side: Side) -> bool:
+    if side is Side.GIVER:
+        return mandate.giver_must_confirm and mandate.giver_confirmed_on is None
+    return mandate.holder_must_confirm and mandate.holder_confirmed_on is None

@@ -1,0 +1,143 @@
+"""What somebody gives or asks, and what becomes of it: lines with days, types left out, and why something cannot be."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.core.calendar import last_day_of_period
+from app.core.errors import Conflict, Invalid
+from app.core.mandates.catalogue import get_types
+from app.core.mandates.lookup import list_between
+from app.models.lifecycle import Side
+from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType, Risk
+from app.models.party import Party
+
+LONGEST_MONTHS = 1200
+LAST_YEAR = 2199
+VERBS = {Side.GIVER: "give", Side.HOLDER: "request"}
+
+
+@dataclass(frozen=True)
+class MandateWish:
+    """What the side that starts answered: a giver who gives, or a holder who asks.
+
+    `starter_id` is the party that starts, `other_number` the enterprise that will decide. `first_day` empty means: as
+    soon as the other side accepts. Of `months` and `last_day` one is set for a period with an end; both empty means:
+    until somebody stops it. `reason` is what a holder writes to the giver.
+    """
+
+    starter_id: uuid.UUID
+    other_number: str
+    type_keys: tuple[str, ...]
+    started_by: Side = Side.GIVER
+    group_version_id: uuid.UUID | None = None
+    first_day: date | None = None
+    months: int | None = None
+    last_day: date | None = None
+    reason: str | None = None
+
+    def fingerprint(self) -> str:
+        """The same for the same wish: a customer's consent is to this wish and no other."""
+        text = json.dumps(asdict(self) | {"type_keys": sorted(self.type_keys)}, default=str, sort_keys=True)
+        return f"{VERBS[self.started_by]}:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+@dataclass(frozen=True)
+class PlannedLine:
+    """A line as it will be. `shortened` is true when the type allows less than was asked."""
+
+    mandate_type: MandateType
+    first_day: date
+    last_day: date | None
+    cooling_off_days: int
+    shortened: bool
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A type that the holder has already, in a mandate that runs or waits for an answer."""
+
+    mandate_type: MandateType
+    mandate: Mandate
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What giving would do: the lines it would make and the types it would leave out."""
+
+    lines: tuple[PlannedLine, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def plan_lines(
+    session: Session, wish: MandateWish, giver: Party, holder: Party, day: date, cooling_off_days: int
+) -> Plan:
+    """The lines this wish leads to on `day`; Invalid or Conflict when it cannot be.
+
+    `nothing_left` names the existing mandate when the holder already has everything.
+    """
+    types = check_types(session, wish.type_keys, giver, day, wish.started_by)
+    check_days(wish, day)
+    left_out = _already_there(session, types, giver, holder, day)
+    taken = {one.mandate_type.key for one in left_out}
+    lines = tuple(_line(one, wish, day, cooling_off_days) for one in types if one.key not in taken)
+    if not lines:
+        raise Conflict("nothing_left", mandate_id=left_out[0].mandate.id, holder=holder.name)
+    return Plan(lines, tuple(left_out))
+
+
+def check_types(
+    session: Session, keys: Sequence[str], giver: Party, day: date, started_by: Side = Side.GIVER
+) -> list[MandateType]:
+    """The types, when they all exist for this giver on `day` and that side may start them."""
+    if not keys:
+        raise Invalid("types_missing", field="types")
+    types = get_types(session, keys)
+    for one in types:
+        if giver.kind not in one.party_kinds:
+            raise Invalid("type_not_for_you", field="types", type=one.name)
+        if one.withdrawn_from is not None and one.withdrawn_from <= day:
+            raise Invalid("type_withdrawn", field="types", type=one.name)
+        if one.starters not in {"both", started_by}:
+            raise Invalid(f"type_starts_{Side(started_by).other}", field="types", type=one.name)
+    return types
+
+
+def check_days(wish: MandateWish, day: date) -> None:
+    """Invalid when the days are past, in the wrong order or further away than anybody means."""
+    first_day = wish.first_day or day
+    if wish.months is not None and not (1 <= wish.months <= LONGEST_MONTHS and wish.last_day is None):
+        raise Invalid("period_missing", field="period")
+    if first_day.year > LAST_YEAR:
+        raise Invalid("day_too_far", field="first_day")
+    if wish.last_day is not None and wish.last_day.year > LAST_YEAR:
+        raise Invalid("day_too_far", field="last_day")
+    if first_day < day:
+        raise Invalid("first_day_past", field="first_day")
+    if wish.last_day is not None and wish.last_day < day:
+        raise Invalid("last_day_past", field="last_day")
+    if wish.last_day is not None and wish.last_day < first_day:
+        raise Invalid("days_out_of_order", field="last_day", first_day=first_day)
+
+
+def _line(mandate_type: MandateType, wish: MandateWish, day: date, cooling_off_days: int) -> PlannedLine:
+    first_day = wish.first_day or day
+    asked = last_day_of_period(first_day, wish.months) if wish.months else wish.last_day
+    longest = last_day_of_period(first_day, mandate_type.longest_months) if mandate_type.longest_months else None
+    shortened = longest is not None and (asked is None or asked > longest)
+    wait = cooling_off_days if mandate_type.risk == Risk.HIGH else 0
+    return PlannedLine(mandate_type, first_day, longest if shortened else asked, wait, shortened)
+
+
+def _already_there(
+    session: Session, types: Sequence[MandateType], giver: Party, holder: Party, day: date
+) -> list[LeftOut]:
+    running = [one for one in list_between(session, giver.id, holder.id) if not one.status_on(day).is_final]
+    held = {line.type_key: one for one in running for line in one.lines if not line.is_over(day)}
+    return [LeftOut(one, held[one.key]) for one in types if one.key in held]

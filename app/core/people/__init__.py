@@ -1,0 +1,1 @@
+"""Who is who: parties, persons, accounts, staff, rights inside an organisation."""

@@ -1,0 +1,170 @@
+"""Accounts with a password, and who is behind them.
+
+Signing in takes three steps, because checking a password is slow on purpose and must not hold up the database:
+`begin_sign_in` counts the try, `password_fits` checks, `finish_sign_in` forgets the tries that went before.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import Conflict, Invalid
+from app.core.people.web_sessions import end_all_of
+from app.models.account import Account
+from app.models.person import Person
+from app.models.sign_in_attempt import SignInAttempt
+from app.models.staff import Office, Staff
+
+WINDOW = timedelta(minutes=15)
+# One source guessing at one name; one source guessing at many names; many sources guessing at one name.
+TRIES_OF_BOTH, TRIES_OF_SOURCE, TRIES_OF_NAME = 5, 50, 100
+LONGEST_PASSWORD = 1000
+HASHER = PasswordHasher()
+# Every page asks this: it is put together once, and asks for columns, because loading objects takes longer.
+_account, _person, _staff, _office = (model.__table__ for model in (Account, Person, Staff, Office))
+_SIGNED_IN = (
+    select(_person.c.id.label("person_id"), _person.c.first_name, _person.c.last_name)
+    .add_columns(_staff.c.number, _staff.c.office_id, _office.c.name.label("office_name"), _office.c.town)
+    .select_from(
+        _account.join(_person, _person.c.id == _account.c.person_id)
+        .outerjoin(_staff, _staff.c.person_id == _person.c.id)
+        .outerjoin(_office, _office.c.id == _staff.c.office_id)
+    )
+    .where(_account.c.id == bindparam("account_id"), _account.c.disabled_at.is_(None))
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a member of staff works, and under which number customers know him or her."""
+
+    number: str
+    office_id: uuid.UUID | None
+    office_name: str | None
+    office_town: str | None
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in. `desk` is set for staff."""
+
+    account_id: uuid.UUID
+    person_id: uuid.UUID
+    first_name: str
+    last_name: str
+    desk: Desk | None
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def is_clerk(self) -> bool:
+        """Whether this person serves at a counter."""
+        return self.desk is not None and self.desk.office_id is not None
+
+
+def create_account(
+    session: Session, username: str, password: str, person_id: uuid.UUID, *, demo_note: str | None = None
+) -> Account:
+    """A new account for a person; Conflict when the name is taken."""
+    name = _clean(username)
+    if session.scalar(select(Account.id).where(Account.username == name)) is not None:
+        raise Conflict("username_taken", username=name)
+    account = Account(
+        username=name, password_hash=HASHER.hash(password), person_id=person_id, disabled_at=None, demo_note=demo_note
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def begin_sign_in(session: Session, username: str, source: str, *, now: datetime) -> Account | None:
+    """Count a try from `source`, and find the account if there is one.
+
+    Raises Invalid after too many tries in a quarter of an hour, with the same words whether the name exists or not.
+    The caller commits before checking the password, so that many tries at once are all counted.
+    """
+    name, origin = _digest(_clean(username)), _digest(source)
+    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - WINDOW))
+    of_name, of_source = SignInAttempt.username_digest == name, SignInAttempt.source_digest == origin
+    limits = (((of_name, of_source), TRIES_OF_BOTH), ((of_source,), TRIES_OF_SOURCE), ((of_name,), TRIES_OF_NAME))
+    for conditions, limit in limits:
+        if (session.scalar(select(func.count()).select_from(SignInAttempt).where(*conditions)) or 0) >= limit:
+            raise Invalid("sign_in_too_often", field="username", minutes=WINDOW.seconds // 60)
+    session.add(SignInAttempt(username_digest=name, source_digest=origin, at=now))
+    session.flush()
+    return session.scalar(select(Account).where(Account.username == _clean(username), Account.disabled_at.is_(None)))
+
+
+def password_fits(account: Account | None, password: str) -> bool:
+    """Whether this is the password of the account; takes as long when there is no such account."""
+    stored = account.password_hash if account else _hash_of_nobody()
+    try:
+        HASHER.verify(stored, password[:LONGEST_PASSWORD])
+    except VerifyMismatchError:
+        return False
+    return account is not None
+
+
+def finish_sign_in(session: Session, account: Account, password: str, source: str) -> None:
+    """Forget the tries that led here, and store the password anew when the way of hashing has become stronger."""
+    session.execute(
+        delete(SignInAttempt).where(
+            SignInAttempt.username_digest == _digest(account.username), SignInAttempt.source_digest == _digest(source)
+        )
+    )
+    if HASHER.check_needs_rehash(account.password_hash):
+        session.merge(account).password_hash = HASHER.hash(password[:LONGEST_PASSWORD])
+    session.flush()
+
+
+def find_signed_in(session: Session, account_id: uuid.UUID) -> SignedIn | None:
+    """Who is behind an account today; None when it is gone or disabled."""
+    row = session.execute(_SIGNED_IN, {"account_id": account_id}).one_or_none()
+    if row is None:
+        return None
+    desk = Desk(row.number, row.office_id, row.office_name, row.town) if row.number else None
+    return SignedIn(account_id, row.person_id, row.first_name, row.last_name, desk)
+
+
+def username_of(session: Session, account_id: uuid.UUID) -> str:
+    """The name with which somebody signed in, to ask for the password again."""
+    return session.get_one(Account, account_id).username
+
+
+def disable_account(session: Session, account_id: uuid.UUID, *, now: datetime) -> None:
+    """Close an account and end every session of its person, at once."""
+    account = session.get_one(Account, account_id)
+    account.disabled_at = now
+    end_all_of(session, account.person_id, now=now)
+    session.flush()
+
+
+def list_demo_accounts(session: Session) -> Sequence[tuple[str, str, str]]:
+    """The accounts of a demo: name to sign in with, person, what he or she can show. Empty outside a demo."""
+    query = select(Account.username, Person, Account.demo_note).join(Account.person)
+    rows = session.execute(query.where(Account.demo_note.is_not(None)).order_by(Account.username))
+    return [(username, person.name, note) for username, person, note in rows]
+
+
+def _clean(username: str) -> str:
+    return username.strip().lower()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _hash_of_nobody() -> str:
+    return HASHER.hash("nobody has this password, but checking it takes the same time")

@@ -1,0 +1,98 @@
+"""Parties: enterprises and persons as giver or holder of mandates."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotFound
+from app.core.register.enterprises import Enterprise, find_enterprise, get_enterprise_name, list_stopped
+from app.models.party import Party
+from app.models.party import PartyKind as PartyKind
+from app.models.person import Person
+
+# Asked often: put together once, and for columns, because loading objects takes longer.
+_party = Party.__table__.c
+_NAME = select(_party.name).where(_party.id == bindparam("party_id"))
+_NUMBERS = select(_party.id, _party.enterprise_number).where(
+    _party.id.in_(bindparam("party_ids", expanding=True)), _party.enterprise_number.is_not(None)
+)
+
+
+def get_party(session: Session, party_id: uuid.UUID) -> Party:
+    """The party with this id; NotFound when there is none."""
+    party = session.get(Party, party_id)
+    if party is None:
+        raise NotFound("party_unknown")
+    return party
+
+
+def get_party_name(session: Session, party_id: uuid.UUID) -> str:
+    """The name of the party with this id; NotFound when there is none."""
+    name = session.scalar(_NAME, {"party_id": party_id})
+    if name is None:
+        raise NotFound("party_unknown")
+    return str(name)
+
+
+def find_party_of_enterprise(session: Session, number: str) -> Party | None:
+    """The party of this enterprise, or None when it never took part in anything."""
+    return session.scalar(select(Party).where(Party.enterprise_number == number))
+
+
+def ensure_enterprise_party(session: Session, number: str) -> Party:
+    """The party of this enterprise, made at its first use; NotFound when the register does not know the number."""
+    name = get_enterprise_name(session, number)
+    party = find_party_of_enterprise(session, number)
+    if party is None:
+        return _insert(session, Party(enterprise_number=number, name=name), Party.enterprise_number == number)
+    if party.name != name:
+        party.name = name
+    return party
+
+
+def ensure_person_party(session: Session, person_id: uuid.UUID) -> Party:
+    """The party of a person who acts in his own name, made at its first use."""
+    party = session.scalar(select(Party).where(Party.person_id == person_id))
+    if party is not None:
+        return party
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound("person_unknown")
+    return _insert(session, Party(person_id=person_id, name=person.name), Party.person_id == person_id)
+
+
+def enterprise_of(session: Session, party: Party) -> Enterprise | None:
+    """What the register says of the party; None for a person, or for an enterprise that left the register."""
+    return find_enterprise(session, party.enterprise_number) if party.enterprise_number else None
+
+
+def has_stopped(session: Session, party: Party) -> bool:
+    """Whether an enterprise is struck off, bankrupt, or gone from the register; a person never is."""
+    return party.enterprise_number is not None and bool(list_stopped(session, [party.enterprise_number]))
+
+
+def stopped_among(session: Session, *given: Party) -> list[Party]:
+    """Which of these parties have stopped, asked in one go; see `has_stopped`."""
+    stopped = list_stopped(session, [party.enterprise_number for party in given if party.enterprise_number])
+    return [party for party in given if party.enterprise_number in stopped]
+
+
+def list_stopped_parties(session: Session, party_ids: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    """Which of these parties have stopped, in the order given; see `has_stopped`."""
+    rows = session.execute(_NUMBERS, {"party_ids": party_ids})
+    numbers = {row.id: row.enterprise_number for row in rows}
+    stopped = list_stopped(session, numbers.values())
+    return [party_id for party_id in party_ids if numbers.get(party_id) in stopped]
+
+
+def _insert(session: Session, party: Party, same: object) -> Party:
+    # Two people may meet the same enterprise for the first time at the same moment; the second takes the first's row.
+    try:
+        with session.begin_nested():
+            session.add(party)
+    except IntegrityError:
+        return session.scalars(select(Party).where(same)).one()  # type: ignore[arg-type]
+    return party

@@ -1,0 +1,1 @@
+"""Who may do and see what, and on which ground; one file for each door."""

@@ -1,0 +1,45 @@
+"""Who may go on with kept answers: whoever began them, whoever decides for the party, a clerk with such a customer.
+
+Answers say whom somebody trusts with what, so an enterprise number alone, which is public, opens none.
+"""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.errors import NotAllowed
+from app.core.people.parties import get_party
+from app.core.permits.managing import DECIDING_CAPACITIES, permit_person
+from app.core.permits.visit import open_visit
+from app.models.draft import Draft
+from app.models.journal import Channel
+from app.models.visit import IdentityMethod
+
+
+def may_go_on(session: Session, actor: Actor, draft: Draft, day: date) -> bool:
+    """Whether this actor may see the answers and go on with them."""
+    if actor.channel is Channel.COUNTER:
+        if actor.visit_id is None or draft.party_id is None or draft.party_id != actor.party_id:
+            return False
+        return draft.begun_visit_id == actor.visit_id or customer_may_decide(session, actor)
+    if actor.channel is not Channel.SELF or actor.person_id is None:
+        return False
+    return draft.person_id == actor.person_id or _decides(session, actor, draft, day)
+
+
+def customer_may_decide(session: Session, actor: Actor) -> bool:
+    """Whether the customer of the clerk's visit showed who he is, in a role that decides for the party."""
+    visit = open_visit(session, actor)
+    method = IdentityMethod(visit.identity_method or IdentityMethod.NONE)
+    return method.highest_risk is not None and visit.capacity in DECIDING_CAPACITIES
+
+
+def _decides(session: Session, actor: Actor, draft: Draft, day: date) -> bool:
+    if draft.party_id is None:
+        return False
+    try:
+        permit_person(session, actor.person_id, get_party(session, draft.party_id), day)
+    except NotAllowed:
+        return False
+    return True

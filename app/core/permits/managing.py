@@ -1,0 +1,127 @@
+"""Who may act for a party, and on what ground. The screen hides what is not allowed; this refuses it.
+
+The rules are those of docs/architecture.md, "Who may do what". A permit says on which ground somebody acts, so that
+the journal can keep it.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.people.persons import get_person
+from app.core.people.rights import holds_right
+from app.core.permits.paper import permit_sheet
+from app.core.permits.phone import permit_caller
+from app.core.permits.visit import permit_customer
+from app.core.register.functions import find_functions_of, list_functions
+from app.models.journal import Channel, Ground
+from app.models.letter import Letter, LetterCode
+from app.models.mandate_type import MandateType, Risk
+from app.models.party import Party
+from app.models.user_right import RightKind
+from app.models.visit import Capacity
+
+DECIDING_CAPACITIES = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}
+
+
+@dataclass(frozen=True)
+class Permit:
+    """On what ground somebody may act, and how far: `highest_risk` is the riskiest type he may widen, None for none.
+
+    `signs_alone` is false when the register says that the person signs together with somebody else.
+    """
+
+    ground: Ground
+    capacity: str | None = None
+    signs_alone: bool = True
+    highest_risk: Risk | None = Risk.HIGH
+    by_code: bool = False
+
+
+def permit_managing(session: Session, actor: Actor, party: Party, day: date, *, widens: bool, about: str) -> Permit:
+    """The permit to give, accept, stop, ... for `party` on `day`.
+
+    `widens` tells acts that let somebody do more from acts that only narrow; `about` names the act to which a customer
+    at the counter must have consented. Raises NotAllowed when the actor may not decide for the party.
+    """
+    if actor.party_id != party.id:
+        raise NotAllowed("not_your_party", party=party.name)
+    if actor.letter_id is not None:
+        return _permit_reader(session, actor, party, day, widens)
+    if actor.channel is Channel.COUNTER:
+        return Permit(**permit_customer(session, actor, party, day, about))
+    if actor.channel is Channel.PHONE:
+        return Permit(**permit_caller(session, actor, party, day, about, widens=widens))
+    if actor.channel is Channel.PAPER:
+        return Permit(**permit_sheet(session, actor, party, day, about, widens=widens))
+    if actor.channel is not Channel.SELF:
+        raise NotAllowed("may_not_decide", party=party.name)
+    return permit_person(session, actor.person_id, party, day)
+
+
+def refuse_code(actor: Actor) -> None:
+    """Refuse the code of a letter for what needs a sign-in or a visit."""
+    if actor.letter_id is not None:
+        raise NotAllowed("resolve_needs_sign_in")
+
+
+def check_widening(permit: Permit, types: Sequence[MandateType]) -> None:
+    """Refuse what needs two signatures, better evidence of identity, or more than a code."""
+    if not permit.signs_alone or any(one.signatures == "2" for one in types):
+        raise Conflict("two_signatures_needed")
+    if permit.highest_risk is None or any(Risk(one.risk).rank > permit.highest_risk.rank for one in types):
+        raise NotAllowed("identity_too_weak")
+    if permit.by_code and not all(one.code_allowed for one in types):
+        raise NotAllowed("code_not_enough")
+
+
+def permit_person(session: Session, person_id: uuid.UUID | None, party: Party, day: date) -> Permit:
+    """The permit of someone who signed in; a legal representative before a manager, because he may do the most."""
+    if person_id is not None and party.person_id == person_id:
+        return Permit(Ground.OWN_NAME)
+    functions = functions_of_person(session, person_id, party.enterprise_number, day)
+    if functions:
+        alone = any(function.signs == "alone" for function in functions)
+        return Permit(Ground.LEGAL_REPRESENTATIVE, Capacity.LEGAL_REPRESENTATIVE, signs_alone=alone)
+    if person_id is not None and holds_right(session, person_id, party.id, RightKind.MANAGER, day):
+        return Permit(Ground.MANAGER_RIGHT, Capacity.MANAGER)
+    raise NotAllowed("may_not_decide", party=party.name)
+
+
+def functions_of_person(session: Session, person_id: uuid.UUID | None, number: str | None, day: date) -> list[object]:
+    """The functions in this enterprise that are tied to the person's sign-in; never a match on a name."""
+    subject = get_person(session, person_id).subject if person_id and number else None
+    if subject is None:
+        return []
+    return [one for one in find_functions_of(session, subject, day) if one.enterprise_number == number]
+
+
+def is_legal_representative(session: Session, person_id: uuid.UUID | None, party: Party, day: date) -> bool:
+    """Whether the register names this person, by the subject of the sign-in, for this party; or he is the party."""
+    if person_id is not None and party.person_id == person_id:
+        return True
+    return bool(functions_of_person(session, person_id, party.enterprise_number, day))
+
+
+def _permit_reader(session: Session, actor: Actor, party: Party, day: date, widens: bool) -> Permit:
+    letter = session.get(Letter, actor.letter_id)
+    code = session.get(LetterCode, actor.letter_id)
+    if letter is None or code is None or letter.party_id != party.id:
+        raise NotAllowed("code_does_not_fit")
+    if code.voided_at is not None:
+        raise NotAllowed("code_void")
+    if actor.person_id is None:
+        raise Invalid("name_missing", field="first_name")
+    # What a reader says of himself is kept as one of our codes: the journal takes no free text.
+    capacity = Capacity(actor.declared_capacity) if actor.declared_capacity in set(Capacity) else Capacity.NONE
+    if widens and capacity not in DECIDING_CAPACITIES:
+        raise NotAllowed("reader_may_not_decide", party=party.name)
+    # Nobody knows which representative reads, so one who signs alone must exist.
+    functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
+    alone = not functions or any(function.signs == "alone" for function in functions)
+    return Permit(Ground.LETTER_CODE, capacity, signs_alone=alone, by_code=True)

@@ -1,0 +1,62 @@
+"""What a clerk may do with an answer that came back on paper."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.errors import NotAllowed
+from app.core.permits.subjects import subject_of
+from app.core.permits.visit import refuse_own_affairs
+from app.core.register.functions import signs_alone
+from app.models.journal import Ground
+from app.models.paper_sheet import PaperSheet
+from app.models.party import Party
+from app.models.visit import Capacity
+
+# Acts as `permit_managing` names them. To give, ask or hand on needs a form of its own; a contest is decided in person.
+# Each is a box on a sheet; the sheet must have that one ticked.
+ON_A_SHEET = {
+    "accept": "accept",
+    "refuse": "refuse",
+    "withdraw": "withdraw",
+    "stopped": "stop",
+    "renounced": "renounce",
+    "contest": "contest",
+    "accept_extension": "accept_extension",
+    "refuse_extension": "refuse_extension",
+}
+DECIDING = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}
+
+
+def permit_sheet(
+    session: Session, actor: Actor, party: Party, day: date, about: str, *, widens: bool
+) -> dict[str, Any]:
+    """The permit (as keyword values) of a clerk who keys a sheet; without a signature only a contest is possible."""
+    act, mandate_id = subject_of(session, about)
+    if act not in ON_A_SHEET:
+        raise NotAllowed("not_on_paper")
+    sheet = open_sheet(session, actor)
+    if sheet.party_id != party.id or sheet.mandate_id != mandate_id or sheet.act != ON_A_SHEET[act]:
+        raise NotAllowed("sheet_is_about_another")
+    refuse_own_affairs(session, actor, sheet.person_id, party, day)
+    if not sheet.signed and act != "contest":
+        raise NotAllowed("signature_missing")
+    if widens and sheet.capacity not in DECIDING:
+        raise NotAllowed("reader_may_not_decide", party=party.name)
+    return {
+        "ground": Ground.SIGNED_SHEET if sheet.signed else Ground.NAMED_DOSSIER,
+        "capacity": sheet.capacity,
+        "signs_alone": signs_alone(session, party.enterprise_number, day),
+    }
+
+
+def open_sheet(session: Session, actor: Actor) -> PaperSheet:
+    """The sheet that the clerk is keying; NotAllowed when it is done already or somebody else's."""
+    sheet = session.get(PaperSheet, actor.sheet_id) if actor.sheet_id else None
+    if sheet is None or sheet.clerk_id != actor.actor_id or sheet.done_at is not None:
+        raise NotAllowed("sheet_unknown")
+    if sheet.person_id != actor.person_id:
+        raise NotAllowed("sheet_unknown")
+    return sheet

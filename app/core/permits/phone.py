@@ -1,0 +1,90 @@
+"""What a clerk may do on the phone, with a caller who was checked or with a giver who was called back."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.errors import NotAllowed
+from app.core.mandates.lookup import get_mandate
+from app.core.mandates.possible_acts import Act, acts_on
+from app.core.permits.subjects import subject_of
+from app.core.permits.visit import refuse_own_affairs
+from app.core.register.functions import get_function, signs_alone
+from app.models.journal import Ground
+from app.models.lifecycle import Side
+from app.models.mandate import Mandate
+from app.models.party import Party
+from app.models.phone_call import CallerCheck, PhoneCall
+from app.models.visit import Capacity
+
+# Acts as `permit_managing` names them. The rest of what can be done is done with a visit, a letter or a sign-in.
+ALWAYS = {"refuse", "withdraw", "contest", "refuse_extension", "withdraw_extension"}
+IF_TYPES_ALLOW = {"stopped", "renounced", "extend", "accept_extension"}
+AFTER_CALLING_BACK = {"resume", "stop_contested"}
+BY_PHONE = frozenset({Act.REFUSE, Act.WITHDRAW, Act.CONTEST, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION})
+BY_PHONE_IF_TYPES_ALLOW = frozenset({Act.STOP, Act.RENOUNCE, Act.EXTEND, Act.ACCEPT_EXTENSION})
+DECIDING = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}
+
+
+def permit_caller(
+    session: Session, actor: Actor, party: Party, day: date, about: str, *, widens: bool
+) -> dict[str, Any]:
+    """The permit (as keyword values) of a clerk for whoever is on the line; else a refusal.
+
+    Refuses what the phone never does, what a type keeps from it, and a decision about a contest unless the clerk called
+    the giver back.
+    """
+    act, mandate_id = subject_of(session, about)
+    if act not in ALWAYS | IF_TYPES_ALLOW | AFTER_CALLING_BACK:
+        raise NotAllowed("not_by_phone")
+    call = open_call(session, actor)
+    if call.party_id != party.id or call.mandate_id != mandate_id:
+        raise NotAllowed("caller_not_checked_for_this")
+    refuse_own_affairs(session, actor, call.person_id, party, day)
+    called_back = call.check_kind == CallerCheck.CALL_BACK
+    if called_back != (act in AFTER_CALLING_BACK):
+        raise NotAllowed("only_decide_after_calling_back" if called_back else "call_back_first")
+    if act in IF_TYPES_ALLOW and not types_allow(get_mandate(session, call.mandate_id), day):
+        raise NotAllowed("types_not_by_phone")
+    if widens and call.capacity not in DECIDING:
+        raise NotAllowed("reader_may_not_decide", party=party.name)
+    return {
+        "ground": Ground.VERIFIED_CALLER,
+        "capacity": call.capacity,
+        "signs_alone": _signs_alone(session, call, party, day),
+    }
+
+
+def open_call(session: Session, actor: Actor) -> PhoneCall:
+    """The call that the clerk is in, with the caller who was checked; NotAllowed when it is over or somebody else's."""
+    call = session.get(PhoneCall, actor.call_id) if actor.call_id else None
+    if call is None or call.clerk_id != actor.actor_id or call.ended_at is not None:
+        raise NotAllowed("caller_not_checked")
+    if call.person_id != actor.person_id:
+        raise NotAllowed("caller_not_checked")
+    return call
+
+
+def acts_by_phone(mandate: Mandate, side: Side, day: date) -> list[Act]:
+    """The acts open to a caller of this side; stopping and extending only where every type allows the phone."""
+    open_now = acts_on(mandate, side, day)
+    if Act.STOP_CONTESTED in open_now:
+        # Who may decide about a contest may also simply stop; the rest of that decision asks us to call back.
+        open_now.append(Act.STOP)
+    by_phone = BY_PHONE | (BY_PHONE_IF_TYPES_ALLOW if types_allow(mandate, day) else frozenset())
+    return [act for act in open_now if act in by_phone]
+
+
+def types_allow(mandate: Mandate, day: date) -> bool:
+    """Whether every type that the mandate still has lets a caller stop or extend it."""
+    left = [line for line in mandate.lines if not line.is_over(day)]
+    return all(line.mandate_type.phone_allowed for line in left)
+
+
+def _signs_alone(session: Session, call: PhoneCall, party: Party, day: date) -> bool:
+    """Whether who decides signs alone; of a caller nobody knows which representative he is, so one must exist."""
+    if call.function_id is not None:
+        return get_function(session, call.function_id).signs == "alone"
+    return signs_alone(session, party.enterprise_number, day)

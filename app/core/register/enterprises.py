@@ -1,0 +1,214 @@
+"""Enterprises as the register knows them: by number, and by name as people type it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotFound
+from app.core.register.addresses import Address, letter_addresses
+from app.core.register.enterprise_numbers import dotted, looks_like_number, parse_enterprise_number
+from app.core.register.enterprise_search import search_names
+from app.core.register.state import find_register_state, readable_register
+from app.models.register import (
+    FormerEnterprise,
+    NameKind,
+    RegisterCode,
+    RegisterEnterprise,
+    RegisterEstablishment,
+    RegisterName,
+    Situation,
+)
+
+LANGUAGES = "20134"  # Dutch first; then what is unknown, which is mostly Dutch too
+LEGAL_FIRST = (NameKind.LEGAL, NameKind.TRADE, NameKind.ABBREVIATION)
+TRADE_FIRST = (NameKind.TRADE, NameKind.LEGAL, NameKind.ABBREVIATION)
+
+# Asked for nearly every page: put together once, and for columns, because loading objects takes longer.
+_numbers = bindparam("numbers", expanding=True)
+_enterprise_table, _name, _establishment = (
+    model.__table__ for model in (RegisterEnterprise, RegisterName, RegisterEstablishment)
+)
+_ENTERPRISES = select(_enterprise_table).where(_enterprise_table.c.number.in_(_numbers))
+_SITUATIONS = _ENTERPRISES.with_only_columns(_enterprise_table.c.number, _enterprise_table.c.situation)
+_OWN_NAMES = (
+    select(_name.c.entity_number.label("owner"), _name.c.name, _name.c.kind, _name.c.language)
+    .where(_name.c.entity_number.in_(_numbers))
+    .order_by(_name.c.id)
+)
+# A natural person's trade names hang on the establishments.
+_THEIR_NAMES = (
+    select(_establishment.c.enterprise_number.label("owner"), _name.c.name, _name.c.kind, _name.c.language)
+    .join_from(_name, _establishment, _establishment.c.number == _name.c.entity_number)
+    .where(_establishment.c.enterprise_number.in_(_numbers))
+    .order_by(_establishment.c.start_day, _establishment.c.number)
+)
+
+
+@dataclass(frozen=True)
+class Enterprise:
+    """An enterprise. A natural person is shown by the trade name, with `person_name` beside it.
+
+    `other_names` are those it can be found by too: short, trade or in another language.
+    `address` is where letters go: the seat, else the oldest establishment, else None. `stopped` means that it can no
+    longer give or hold mandates: bankrupt, struck off, or gone from the register.
+    """
+
+    number: str
+    name: str
+    is_natural_person: bool
+    situation: Situation
+    person_name: str | None = None
+    legal_form: str | None = None
+    address: Address | None = None
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the register says that it stopped."""
+        return self.situation.is_stopped
+
+    @property
+    def town(self) -> str | None:
+        """The town of its address."""
+        return self.address.town if self.address else None
+
+    @property
+    def dotted_number(self) -> str:
+        """The number as people read it: 0199.000.151."""
+        return dotted(self.number)
+
+    @property
+    def name_lines(self) -> list[str]:
+        """The names for an envelope: the trade name, and under it the person's."""
+        return [self.name, self.person_name] if self.person_name and self.person_name != self.name else [self.name]
+
+
+@dataclass(frozen=True)
+class FoundEnterprises:
+    """What was found, best first; `more` says that there are others that fit."""
+
+    items: tuple[Enterprise, ...]
+    more: bool
+
+
+def get_enterprise(session: Session, number: str) -> Enterprise:
+    """The enterprise with this number (ten digits). Raises NotFound."""
+    enterprise = find_enterprise(session, number)
+    if enterprise is None:
+        raise NotFound("enterprise_unknown")
+    return enterprise
+
+
+def find_enterprise(session: Session, number: str) -> Enterprise | None:
+    """The enterprise with this number (ten digits), also when it left the register; None when we never knew it."""
+    return list_enterprises(session, [number]).get(number)
+
+
+def find_enterprises(session: Session, text: str, *, limit: int = 10) -> FoundEnterprises:
+    """The enterprises that somebody means by `text`: a number in any writing, or a name with or without the town.
+
+    Raises Invalid when `text` is a number that cannot be one; see `parse_enterprise_number`.
+    """
+    if looks_like_number(text):
+        enterprise = find_enterprise(session, parse_enterprise_number(text))
+        return FoundEnterprises((enterprise,) if enterprise else (), more=False)
+    with readable_register():
+        numbers = search_names(session, text, limit=limit + 1)
+    known = list_enterprises(session, numbers[:limit])
+    return FoundEnterprises(tuple(known[number] for number in numbers[:limit]), more=len(numbers) > limit)
+
+
+def list_enterprises(session: Session, numbers: Iterable[str]) -> dict[str, Enterprise]:
+    """Many enterprises at once, by number; unknown numbers are left out."""
+    wanted = list(numbers)
+    with readable_register():
+        rows = session.execute(_ENTERPRISES, {"numbers": wanted}).all()
+        known = [row.number for row in rows]
+        names = _names(session, known)
+        addresses = letter_addresses(session, known)
+        forms = _legal_forms(session, {row.legal_form for row in rows if row.legal_form})
+        found = {
+            row.number: _enterprise(row, names.get(row.number, []), forms, addresses.get(row.number)) for row in rows
+        }
+        return found | _former(session, [number for number in wanted if number not in found])
+
+
+def get_enterprise_name(session: Session, number: str) -> str:
+    """The name alone, for pages that show nothing else of the enterprise. Raises NotFound."""
+    with readable_register():
+        row = session.execute(_ENTERPRISES, {"numbers": [number]}).first()
+        if row is None:
+            return get_enterprise(session, number).name
+        return _enterprise(row, _names(session, [number]).get(number, []), {}, None).name
+
+
+def list_stopped(session: Session, numbers: Iterable[str]) -> dict[str, str]:
+    """Which of these enterprises stopped, with the reason: "bankrupt" or "stopped" (struck off, or gone).
+
+    A register that was never imported knows nobody, and says nothing about anybody.
+    """
+    wanted = list(numbers)
+    if find_register_state(session) is None:
+        return {}
+    rows = session.execute(_SITUATIONS, {"numbers": wanted})
+    situations = {row.number: Situation(row.situation) for row in rows}
+    found = {number: situations.get(number, Situation.STOPPED) for number in wanted}
+    return {number: str(situation) for number, situation in found.items() if situation.is_stopped}
+
+
+def _enterprise(
+    row: Row[Any], names: list[Row[Any]], forms: dict[str, str], address: Address | None
+) -> Enterprise:
+    legal = _best_name(names, LEGAL_FIRST)
+    name = (_best_name(names, TRADE_FIRST) if row.is_natural_person else legal) or dotted(row.number)
+    person_name = legal if row.is_natural_person else None
+    others = dict.fromkeys(other.name for other in names if other.name not in {name, person_name})
+    return Enterprise(
+        number=row.number,
+        name=name,
+        is_natural_person=row.is_natural_person,
+        situation=Situation(row.situation),
+        person_name=person_name,
+        legal_form=forms.get(row.legal_form or ""),
+        address=address,
+        other_names=tuple(others),
+    )
+
+
+def _best_name(names: list[Row[Any]], kinds: tuple[NameKind, ...]) -> str | None:
+    usable = [name for name in names if name.kind in kinds]
+    best = min(usable, key=lambda name: (kinds.index(NameKind(name.kind)), LANGUAGES.find(name.language)), default=None)
+    return best.name if best else None
+
+
+def _names(session: Session, numbers: list[str]) -> dict[str, list[Row[Any]]]:
+    # Own names come first: sorting by owner keeps the order within each.
+    asked = {"numbers": numbers}
+    rows = [*session.execute(_OWN_NAMES, asked), *session.execute(_THEIR_NAMES, asked)]
+    rows.sort(key=lambda row: row.owner)
+    return {number: list(group) for number, group in groupby(rows, key=lambda row: row.owner)}
+
+
+def _legal_forms(session: Session, codes: set[str]) -> dict[str, str]:
+    if not codes:
+        return {}
+    rows = session.execute(
+        select(RegisterCode.code, RegisterCode.description).where(
+            RegisterCode.category == "JuridicalForm", RegisterCode.language == "NL", RegisterCode.code.in_(codes)
+        )
+    )
+    return {row.code: row.description for row in rows}
+
+
+def _former(session: Session, numbers: list[str]) -> dict[str, Enterprise]:
+    if not numbers:
+        return {}
+    rows = session.scalars(select(FormerEnterprise).where(FormerEnterprise.number.in_(numbers)))
+    return {
+        row.number: Enterprise(row.number, row.name or dotted(row.number), row.name is None, Situation.STOPPED)
+        for row in rows
+    }

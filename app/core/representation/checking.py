@@ -1,0 +1,163 @@
+"""The check: may this person or enterprise act for that party, for this service, on this day?
+
+There is no cache. Every answer is read from the facts, so that a stop holds at the very next check.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.errors import Invalid
+from app.core.people.parties import get_party, list_stopped_parties
+from app.core.people.rights import list_executors
+from app.core.people.standing import list_parties_read_only
+from app.core.permits.managing import is_legal_representative
+from app.core.representation.rows import CheckedLine, CheckedMandate, mandates_between, type_matches
+from app.models.lifecycle import LineDays, Status
+from app.models.mandate_type import AccessLevel
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked. One of `person_id` and `holder_id` at least; `service` names a service or a mandate type."""
+
+    giver_id: uuid.UUID
+    service: str
+    level: AccessLevel
+    day: date
+    person_id: uuid.UUID | None = None
+    holder_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One link of the chain: a code under `reasons.` in the translations, and what its sentence needs."""
+
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Representation:
+    """The answer. `until` is the last day on which it still holds, empty when no end is known.
+
+    `reasons` is for callers who may know; to a stranger every refusal looks the same.
+    """
+
+    allowed: bool
+    mandate_id: uuid.UUID | None = None
+    until: date | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+def may_represent(session: Session, question: Question) -> Representation:
+    """Whether the person, or somebody of the holder, may act for the giver (docs/architecture.md, "The check")."""
+    if question.person_id is None and question.holder_id is None:
+        raise Invalid("check_needs_somebody", field="person_id")
+    own = _own_law(session, question)
+    if own is not None:
+        return own
+    refusals: list[Reason] = []
+    for holder_id, link in _holders(session, question):
+        answer = _through(session, question, holder_id, link)
+        if answer.allowed:
+            return answer
+        refusals.extend(answer.reasons)
+    return Representation(False, reasons=tuple(refusals) or (Reason("no_holder"),))
+
+
+def _own_law(session: Session, question: Question) -> Representation | None:
+    """A legal representative of the giver needs no mandate."""
+    if question.person_id is None or question.holder_id not in (None, question.giver_id):
+        return None
+    giver = get_party(session, question.giver_id)
+    if not is_legal_representative(session, question.person_id, giver, question.day):
+        return None
+    return Representation(True, reasons=(Reason("represents_by_law", {"party_id": giver.id}),))
+
+
+def _holders(session: Session, question: Question) -> Iterable[tuple[uuid.UUID, Reason | None]]:
+    """The holders through which it could go, with the link that ties a person who may execute everything there."""
+    if question.person_id is None:
+        return [(question.holder_id, None)]  # type: ignore[list-item]
+    if question.holder_id is not None:
+        return [(question.holder_id, _law_link(session, question, question.holder_id))]
+    standings = list_parties_read_only(session, question.person_id, question.day)
+    return [(one.party_id, _law_link(session, question, one.party_id)) for one in standings]
+
+
+def _law_link(session: Session, question: Question, holder_id: uuid.UUID) -> Reason | None:
+    holder = get_party(session, holder_id)
+    if is_legal_representative(session, question.person_id, holder, question.day):
+        return Reason("represents_holder_by_law", {"party_id": holder_id})
+    return None
+
+
+def _through(session: Session, question: Question, holder_id: uuid.UUID, link: Reason | None) -> Representation:
+    mandates = mandates_between(session, question.giver_id, holder_id)
+    refusals: list[Reason] = []
+    for mandate in mandates:
+        for line in mandate.lines:
+            if not type_matches(line, question.service):
+                continue
+            refusal = _refusal(question, mandate, line)
+            if refusal is None:
+                tie = link or _executor_link(session, question, mandate, holder_id)
+                if question.person_id is None or tie is not None:
+                    return _allowed(mandate, line, tie, question)
+                refusal = Reason("not_an_executor", {"holder_id": holder_id, "mandate_id": mandate.id})
+            refusals.append(refusal)
+    if mandates and not refusals:
+        refusals = _stopped_party(session, question, holder_id)
+    return Representation(False, reasons=tuple(refusals) or (Reason("no_mandate", {"holder_id": holder_id}),))
+
+
+def _refusal(question: Question, mandate: CheckedMandate, line: CheckedLine) -> Reason | None:
+    """Why this line does not carry the question on its day; None when it does."""
+    if not AccessLevel(line.access_level).includes(question.level):
+        return Reason("level_too_low", {"mandate_id": mandate.id})
+    if mandate.line_holds_on(line, question.day) and mandate.started_on <= question.day:
+        return None
+    status = mandate.status_on(question.day)
+    values = {"mandate_id": mandate.id, "answer_by": mandate.lapses_after, "last_day": line.last_day}
+    if status is Status.ACTIVE:
+        code = _line_state(mandate, line, question.day)
+        return Reason(code, values | {"stop_day": line.stop_day, "first_day": _start(mandate, line)})
+    return Reason(f"status_{status}", values | {"first_day": _start(mandate, line), "stop_day": line.stop_day})
+
+
+def _line_state(mandate: CheckedMandate, line: LineDays, day: date) -> str:
+    if line.is_over(day):
+        return "status_stopped" if line.was_stopped else "status_expired"
+    return "status_scheduled"
+
+
+def _start(mandate: CheckedMandate, line: LineDays) -> date | None:
+    return line.starts_on(mandate.agreed_on, mandate.giver_posted_on)
+
+
+def _executor_link(
+    session: Session, question: Question, mandate: CheckedMandate, holder_id: uuid.UUID
+) -> Reason | None:
+    if question.person_id is None:
+        return None
+    executors = list_executors(session, holder_id, mandate.id, question.day)
+    if question.person_id not in {person.id for person in executors}:
+        return None
+    return Reason("executes_for_holder", {"person_id": question.person_id, "holder_id": holder_id})
+
+
+def _allowed(mandate: CheckedMandate, line: LineDays, tie: Reason | None, question: Question) -> Representation:
+    until = line.over_from - timedelta(days=1) if line.over_from else None
+    chain: Sequence[Reason] = [tie] if tie else []
+    last = Reason("has_mandate", {"mandate_id": mandate.id, "giver_id": question.giver_id, "until": until})
+    return Representation(True, mandate.id, until, (*chain, last))
+
+
+def _stopped_party(session: Session, question: Question, holder_id: uuid.UUID) -> list[Reason]:
+    stopped = list_stopped_parties(session, [question.giver_id, holder_id])
+    return [Reason("party_stopped", {"party_id": party_id}) for party_id in stopped[:1]]

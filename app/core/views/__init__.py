@@ -1,0 +1,1 @@
+"""What people read back: one mandate, its timeline, the overview, a partner, figures and what waits."""

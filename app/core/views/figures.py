@@ -1,0 +1,147 @@
+"""Figures: through which door mandates were started, accepted and contested, and how long it took until both agreed.
+
+They come from the journal, and the days until both agreed from the dated facts of the mandates that it names.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from statistics import median
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.clock import BRUSSELS, brussels_day
+from app.core.actor import Actor
+from app.core.counter.visits import get_staff
+from app.core.errors import NotAllowed
+from app.core.permits.sight import find_sight
+from app.models.journal import Channel, Ground, JournalEntry
+from app.models.lifecycle import Lifecycle
+from app.models.mandate import Mandate
+
+STARTS = ("given", "requested")
+COUNTED = {"given": "started", "requested": "started", "accepted": "accepted", "contested": "contested"}
+
+
+class Door(StrEnum):
+    """How people came in. The code of a letter is a door of its own, although the journal's channel is `self`."""
+
+    SELF = "self"
+    LETTER = "letter"
+    COUNTER = "counter"
+    PHONE = "phone"
+    PAPER = "paper"
+    API = "api"
+    JOB = "job"
+
+
+@dataclass(frozen=True)
+class DoorFigures:
+    """What came in through one door, or through all of them together.
+
+    `agreed` counts the mandates started here on which both agreed by now, `median_days` is the number of days within
+    which half of those had; None when there are none.
+    """
+
+    started: int
+    accepted: int
+    contested: int
+    agreed: int
+    median_days: float | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`since` is the first day that counts, None for all days; `doors` are those through which something came."""
+
+    party_name: str | None
+    since: date | None
+    until: date
+    doors: Mapping[Door, DoorFigures]
+    together: DoorFigures
+
+
+@dataclass
+class Agreement(Lifecycle):
+    """The days of a mandate that tell when both sides had agreed."""
+
+    accepted_on: date | None
+    giver_must_confirm: bool
+    giver_confirmed_on: date | None
+    holder_must_confirm: bool
+    holder_confirmed_on: date | None
+
+
+def read_party_figures(session: Session, actor: Actor, *, since: date | None, now: datetime) -> Figures:
+    """The figures of the actor's party, over the mandates it gave and those it holds.
+
+    Raises NotAllowed for who may not decide for it.
+    """
+    sight = find_sight(session, actor, brussels_day(now))
+    if not sight.decides:
+        raise NotAllowed("may_not_decide", party=sight.party.name)
+    mine = or_(Mandate.giver_id == sight.party.id, Mandate.holder_id == sight.party.id)
+    return _figures(session, sight.party.name, [mine], since, now)
+
+
+def read_all_figures(session: Session, actor: Actor, *, since: date | None, now: datetime) -> Figures:
+    """The figures over all parties. Raises NotAllowed for who is no member of staff."""
+    if actor.channel is not Channel.COUNTER or actor.actor_id is None:
+        raise NotAllowed("clerks_only")
+    get_staff(session, actor.actor_id)
+    return _figures(session, None, [], since, now)
+
+
+def _figures(
+    session: Session,
+    party_name: str | None,
+    conditions: Sequence[ColumnElement[bool]],
+    since: date | None,
+    now: datetime,
+) -> Figures:
+    if since is not None:
+        conditions = [*conditions, JournalEntry.at >= datetime.combine(since, time.min, BRUSSELS)]
+    counts, days = _counts(session, conditions), _days(session, conditions)
+    doors = {door: _door(counts[door], days[door]) for door in Door if counts[door]}
+    all_days = [one for found in days.values() for one in found]
+    together = _door(sum(counts.values(), Counter()), all_days)
+    return Figures(party_name, since, brussels_day(now), doors, together)
+
+
+def _door(counts: Mapping[str, int], days: Sequence[int]) -> DoorFigures:
+    numbers = [counts.get(name, 0) for name in ("started", "accepted", "contested")]
+    return DoorFigures(*numbers, len(days), median(days) if days else None)
+
+
+def _counts(session: Session, conditions: Sequence[ColumnElement[bool]]) -> dict[Door, Counter[str]]:
+    kind = (JournalEntry.kind, JournalEntry.channel, JournalEntry.ground)
+    query = select(*kind, func.count()).join(Mandate, Mandate.id == JournalEntry.mandate_id)
+    found: dict[Door, Counter[str]] = defaultdict(Counter)
+    for name, channel, ground, count in session.execute(
+        query.where(JournalEntry.kind.in_(COUNTED), *conditions).group_by(*kind)
+    ):
+        found[_door_of(channel, ground)][COUNTED[name]] += count
+    return found
+
+
+def _days(session: Session, conditions: Sequence[ColumnElement[bool]]) -> dict[Door, list[int]]:
+    """The days from the start to the agreement, by the door of the start; equal mandates come as one row."""
+    agreement = [getattr(Mandate, name) for name in Agreement.__dataclass_fields__]
+    columns: list[Any] = [JournalEntry.channel, JournalEntry.ground, Mandate.started_on, *agreement]
+    query = select(func.count(), *columns).join(Mandate, Mandate.id == JournalEntry.mandate_id)
+    found: dict[Door, list[int]] = defaultdict(list)
+    for count, channel, ground, started_on, *values in session.execute(
+        query.where(JournalEntry.kind.in_(STARTS), Mandate.accepted_on.is_not(None), *conditions).group_by(*columns)
+    ):
+        agreed_on = Agreement(*values).agreed_on
+        if agreed_on is not None:
+            found[_door_of(channel, ground)] += [(agreed_on - started_on).days] * count
+    return found
+
+
+def _door_of(channel: str, ground: str) -> Door:
+    return Door.LETTER if ground == Ground.LETTER_CODE else Door(channel)

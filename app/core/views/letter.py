@@ -1,0 +1,129 @@
+"""What somebody reads and may choose after opening a letter with its code."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.acts.carrying_out import ANSWERS_EXTENSION, carry_out, consent_about, is_done
+from app.core.acts.extending import propose_extension
+from app.core.acts.extension_texts import ExtensionText, extension_text
+from app.core.errors import Conflict
+from app.core.letters.codes import mark_used, reopen
+from app.core.letters.orders import get_letter
+from app.core.mandates.extension_plans import ExtensionWish
+from app.core.mandates.lookup import get_mandate
+from app.core.mandates.mandate_texts import may_not_of, may_of, period_of
+from app.core.mandates.possible_acts import Act, acts_by_letter, acts_on
+from app.core.mandates.status_texts import StatusText, lines_left, predicates, status_text
+from app.core.people.persons import add_person
+from app.core.policy import Policy
+from app.models.lifecycle import Side
+from app.models.mandate import Mandate
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """The mandate that the letter is about, as its reader sees it.
+
+    `may` and `may_not` come after the holder's name: "mag steun vragen". `acts` are those that the code allows now,
+    `beyond_the_code` acts of this side for which it is not enough. `extension` is what waits for an answer, or None.
+    """
+
+    mandate: Mandate
+    side: Side
+    today: date
+    status: StatusText
+    may: Sequence[str]
+    may_not: Sequence[str]
+    period: str
+    acts: Sequence[Act]
+    beyond_the_code: Sequence[Act]
+    extension: ExtensionText | None
+
+    @property
+    def other(self) -> str:
+        """The name of the other party."""
+        return self.mandate.party_on(self.side.other).name
+
+    @property
+    def own(self) -> str:
+        """The name of the party to which the letter is addressed."""
+        return self.mandate.party_on(self.side).name
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who says to read the letter. `capacity` is what he says to be for the party; the act writes it down."""
+
+    letter_id: uuid.UUID
+    party_id: uuid.UUID
+    first_name: str
+    last_name: str
+    capacity: str
+
+
+def view_letter(session: Session, letter_id: uuid.UUID, party_id: uuid.UUID, *, now: datetime) -> LetterView:
+    """What the opened letter shows; Conflict when there is nothing left to do with it."""
+    letter = get_letter(session, letter_id, party_id)
+    return _view(reopen(session, letter, now=now).mandate, party_id, now)
+
+
+def view_answered_letter(session: Session, letter_id: uuid.UUID, party_id: uuid.UUID, *, now: datetime) -> LetterView:
+    """The same after the act, when perhaps nothing is left to do."""
+    return _view(get_mandate(session, get_letter(session, letter_id, party_id).mandate_id), party_id, now)
+
+
+def act_with_letter(
+    session: Session,
+    reader: Reader,
+    act: Act,
+    *,
+    reason: str | None,
+    policy: Policy,
+    now: datetime,
+    wish: ExtensionWish | None = None,
+    about: str | None = None,
+) -> None:
+    """Do the act for the party to which the letter is addressed; the reader becomes a person only now.
+
+    `wish` is what somebody asks who extends. `about` is `consent_about` as the page showed it to who answers an
+    extension: Conflict when another one came meanwhile. Doing it twice changes nothing. Raises what the act raises.
+    """
+    letter = get_letter(session, reader.letter_id, reader.party_id)
+    mandate = get_mandate(session, letter.mandate_id, lock=True)
+    side = mandate.side_of(reader.party_id)
+    if side is not None and is_done(mandate, side, act, brussels_day(now)):
+        return
+    if act in ANSWERS_EXTENSION and about != consent_about(act, mandate):
+        raise Conflict("extension_changed")
+    person = add_person(session, reader.first_name, reader.last_name)
+    actor = Actor.with_letter(letter.id, reader.party_id, person.id, reader.capacity)
+    if wish is not None and act is Act.EXTEND:
+        propose_extension(session, actor, wish, policy=policy, now=now)
+    else:
+        carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=reason)
+    mark_used(session, letter.id, now=now)
+
+
+def _view(mandate: Mandate, party_id: uuid.UUID, now: datetime) -> LetterView:
+    day = brussels_day(now)
+    side = mandate.side_of(party_id) or Side.GIVER
+    left = lines_left(mandate, day)
+    by_code = acts_by_letter(mandate, side, day)
+    return LetterView(
+        mandate,
+        side,
+        day,
+        status_text(mandate, side, day),
+        predicates(mandate, may_of(mandate, left)),
+        predicates(mandate, may_not_of(mandate, left)),
+        period_of(mandate),
+        by_code,
+        [act for act in acts_on(mandate, side, day) if act.widens and act not in by_code],
+        extension_text(mandate, side, day),
+    )

@@ -1,0 +1,105 @@
+"""What waits for somebody: mandates to answer, to confirm or to decide on, and answers that were kept."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.acts.drafts import Draft, list_drafts
+from app.core.mandates.extension_plans import open_extension
+from app.core.mandates.lookup import get_mandates, list_waiting_for
+from app.core.mandates.possible_acts import Act, acts_on
+from app.models.extension import Extension
+from app.models.lifecycle import Side
+from app.models.mandate import Mandate
+from app.models.suspension import Suspension, SuspensionKind
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Task:
+    """One mandate on which this party has to do `act` (accept stands for answering), at the latest on `by`, if any."""
+
+    act: Act
+    mandate: Mandate
+    other: str
+    by: date | None
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """Everything that waits; `drafts` leaves out those about a mandate that is named already."""
+
+    mandates: Sequence[Task]
+    drafts: Sequence[Draft]
+
+    @property
+    def count(self) -> int:
+        """How many things wait."""
+        return len(self.mandates) + len(self.drafts)
+
+
+def list_tasks(session: Session, actor: Actor, party_id: uuid.UUID, *, now: datetime) -> Tasks:
+    """What waits for the actor at this party, what ends first on top."""
+    day = brussels_day(now)
+    answers = list_waiting_for(session, party_id, day)
+    tasks = [Task(Act.ACCEPT, one, _other(one, party_id), one.lapses_after) for one in answers]
+    tasks += _contested(session, party_id, day) + _to_confirm(session, party_id, day)
+    tasks += _to_extend(session, party_id, day)
+    named = {task.mandate.id for task in tasks}
+    drafts = [one for one in list_drafts(session, actor, now=now) if one.subject_id not in named]
+    return Tasks(tasks, drafts)
+
+
+def _contested(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:
+    open_contest = select(Suspension.mandate_id).where(
+        Suspension.kind == SuspensionKind.CONTEST, Suspension.ended_on.is_(None)
+    )
+    found = _ids(session, Mandate.giver_id == party_id, Mandate.id.in_(open_contest))
+    tasks = []
+    for mandate in get_mandates(session, found):
+        if Act.RESUME in acts_on(mandate, Side.GIVER, day):
+            by = min(one.decide_by for one in mandate.suspensions if one.decide_by and one.holds_on(day))
+            tasks.append(Task(Act.RESUME, mandate, mandate.holder.name, by))
+    return tasks
+
+
+def _to_confirm(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:
+    giver = (Mandate.giver_id == party_id) & Mandate.giver_must_confirm & Mandate.giver_confirmed_on.is_(None)
+    holder = (Mandate.holder_id == party_id) & Mandate.holder_must_confirm & Mandate.holder_confirmed_on.is_(None)
+    found = _ids(session, or_(giver, holder), Mandate.accepted_on.is_not(None))
+    return [
+        Task(Act.CONFIRM, one, _other(one, party_id), None)
+        for one in get_mandates(session, found)
+        if Act.CONFIRM in acts_on(one, one.side_of(party_id) or Side.GIVER, day)
+    ]
+
+
+def _to_extend(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:
+    unanswered = (Extension.accepted_on.is_(None), Extension.refused_on.is_(None), Extension.withdrawn_on.is_(None))
+    waiting = select(Extension.mandate_id).where(*unanswered, Extension.answer_by >= day)
+    theirs = or_(
+        (Mandate.giver_id == party_id) & Mandate.id.in_(waiting.where(Extension.proposed_by == Side.HOLDER)),
+        (Mandate.holder_id == party_id) & Mandate.id.in_(waiting.where(Extension.proposed_by == Side.GIVER)),
+    )
+    return [
+        Task(Act.ACCEPT_EXTENSION, one, _other(one, party_id), extension.lapses_after)
+        for one in get_mandates(session, _ids(session, theirs))
+        if (extension := open_extension(one, day)) is not None
+    ]
+
+
+def _ids(session: Session, *conditions: object) -> Sequence[uuid.UUID]:
+    query = select(Mandate.id).where(*conditions)  # type: ignore[arg-type]
+    return session.scalars(query.order_by(Mandate.started_at, Mandate.dossier_number).limit(MOST)).all()
+
+
+def _other(mandate: Mandate, party_id: uuid.UUID) -> str:
+    side = mandate.side_of(party_id) or Side.GIVER
+    return mandate.party_on(side.other).name

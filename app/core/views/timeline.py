@@ -1,0 +1,128 @@
+"""The journal of a mandate, read back as sentences that anybody understands."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.journal import list_entries
+from app.core.mandates.lookup import get_mandate
+from app.core.people.parties import get_party
+from app.core.people.persons import get_person
+from app.models.journal import Channel, Ground, JournalEntry
+from app.models.mandate import Mandate
+from app.models.staff import Office, Staff
+from app.models.visit import Visit
+from app.translations import say
+from app.translations.formats import list_text
+
+NOT_FOR_PARTIES = {
+    "identified", "consented", "spoke_alone", "told_back", "visit_ended", "alarm", "caller_checked", "nobody_answered",
+    "called_back", "call_closed", "sheet_keyed", "visit_opened", "reading_aid",
+}  # fmt: skip
+LETTER_EVENTS = {"letter_printed", "letter_posted", "letter_handed_over"}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry as people read it: when, what, and how it came in."""
+
+    at: datetime
+    kind: str
+    sentence: str
+    how: str
+
+
+def list_happenings(session: Session, mandate_id: uuid.UUID, reader_id: uuid.UUID | None = None) -> list[Happening]:
+    """What happened to a mandate, oldest first.
+
+    A party (`reader_id`) sees letter events only of the letters addressed to it; staff sees all.
+    """
+    mandate = get_mandate(session, mandate_id)
+    entries = [entry for entry in list_entries(session, mandate_id) if _is_for(entry, reader_id)]
+    return [_happening(session, mandate, entry) for entry in entries]
+
+
+def sentence_of(session: Session, mandate: Mandate, entry: JournalEntry) -> str:
+    """The sentence of one entry."""
+    return say(f"journal.{_key(entry)}", **_values(session, mandate, entry))
+
+
+def how_of(session: Session, entry: JournalEntry) -> str:
+    """How the act came in, as a sentence: the channel, and at the counter where and with whose help."""
+    if entry.ground == Ground.LETTER_CODE:
+        return say("journal.happened_code")
+    if entry.channel in (Channel.PHONE, Channel.PAPER) and entry.actor_id is not None:
+        return say(f"journal.happened_{entry.channel}", number=session.get_one(Staff, entry.actor_id).number)
+    if entry.channel != Channel.COUNTER or entry.actor_id is None:
+        return say(f"journal.happened_{entry.channel}")
+    staff = session.get_one(Staff, entry.actor_id)
+    visit = session.get(Visit, entry.visit_id) if entry.visit_id else None
+    office = session.get(Office, visit.office_id if visit else staff.office_id)
+    return say("journal.happened_counter", town=office.town if office else "", number=staff.number)
+
+
+def begun_of(session: Session, begun: dict[str, str]) -> str:
+    """Through which other door it was begun, and by whom, as a sentence."""
+    day = _day(begun["day"])
+    who = get_person(session, uuid.UUID(begun["person"])).name if "person" in begun else say("journal.somebody")
+    if "visit" not in begun:
+        return say("journal.begun_self", who=who, day=day)
+    visit = session.get_one(Visit, uuid.UUID(begun["visit"]))
+    staff, office = session.get_one(Staff, visit.clerk_id), session.get_one(Office, visit.office_id)
+    return say("journal.begun_counter", who=who, day=day, town=office.town, number=staff.number)
+
+
+def _happening(session: Session, mandate: Mandate, entry: JournalEntry) -> Happening:
+    how = "" if entry.kind in LETTER_EVENTS or entry.channel == Channel.JOB else how_of(session, entry)
+    if "begun" in entry.data:
+        how = f"{how} {begun_of(session, entry.data['begun'])}"
+    return Happening(entry.at, entry.kind, sentence_of(session, mandate, entry), how)
+
+
+def _is_for(entry: JournalEntry, reader_id: uuid.UUID | None) -> bool:
+    if reader_id is None:
+        return True
+    if entry.kind in NOT_FOR_PARTIES:
+        return False
+    return entry.kind not in LETTER_EVENTS or entry.party_id == reader_id
+
+
+def _key(entry: JournalEntry) -> str:
+    if entry.channel == Channel.PHONE and entry.kind in {"resumed", "stopped"} and entry.data.get("reason"):
+        return f"{entry.kind}_after_call"
+    if entry.kind in {"stopped", "renounced"} and entry.data.get("whole"):
+        return f"{entry.kind}_whole"
+    if entry.kind == "undecided" and "extension" in entry.data:
+        return "extension_undecided"
+    if entry.kind == "reminded":
+        return f"reminded_{entry.data['reminder'].partition('_')[0]}"
+    if entry.kind == "contested" and entry.ground == Ground.NAMED_DOSSIER:
+        return "contested_by_number"
+    return entry.kind
+
+
+def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str, Any]:
+    who = entry.person_id or entry.actor_id
+    names = {line.type_key: line.mandate_type.name for line in mandate.lines}
+    appointed = entry.data.get("appointed")
+    return {
+        "who": get_person(session, who).name if who else "",
+        "number": _staff_number(session, entry),
+        "party": get_party(session, entry.party_id).name if entry.party_id else "",
+        "types": list_text([names[key] for key in entry.data.get("types", []) if key in names]),
+        "appointed": get_person(session, uuid.UUID(appointed)).name if appointed else "",
+        "answer_by": _day(entry.data.get("answer_by")),
+        "last_day": _day(entry.data.get("last_day")),
+    }
+
+
+def _staff_number(session: Session, entry: JournalEntry) -> str:
+    staff = session.get(Staff, entry.actor_id) if entry.actor_id else None
+    return staff.number if staff else ""
+
+
+def _day(text: str | None) -> date | str:
+    return date.fromisoformat(text) if text else ""
