@@ -4,7 +4,7 @@ Moments are aware datetimes in UTC. Days are calendar days in Brussels, because 
 days as people in Flanders read them from a calendar.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -23,3 +23,8 @@ def brussels_day(moment: datetime) -> date:
 def brussels_time(moment: datetime) -> datetime:
     """`moment` as a wall clock in Brussels shows it."""
     return moment.astimezone(BRUSSELS)
+
+
+def start_of_brussels_day(day: date) -> datetime:
+    """The moment at which `day` begins in Brussels."""
+    return datetime.combine(day, time(), BRUSSELS)

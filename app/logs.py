@@ -17,7 +17,9 @@ from typing import TextIO
 from flask import g, has_request_context
 from pythonjsonlogger.json import JsonFormatter
 
-FIELDS = ("request_number", "method", "route", "status", "ms", "kind", "count", "attempts", "pages", "setting")
+FIELDS = (
+    "request_number", "method", "route", "status", "ms", "kind", "count", "attempts", "pages", "setting", "digest",
+)  # fmt: skip
 OURS = "app."  # our loggers bear the names of our modules, and we never fill in a message ourselves
 
 ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

@@ -3,15 +3,17 @@
 So one mandate that goes wrong is tried again by itself and holds up no other, and a worker that dies loses nothing.
 """
 
+import logging
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.clock import brussels_day
+from app.clock import brussels_day, start_of_brussels_day
 from app.core import outbox
 from app.core.acts.days import apply_days, list_due
 from app.core.acts.drafts import delete_expired_drafts
 from app.core.acts.register_effects import apply_register
 from app.core.acts.reminders import list_to_remind, remind
+from app.core.journal_seals import seal_journal
 from app.core.outbox import Work
 from app.core.people.web_sessions import delete_old_sessions
 from app.jobs.workshop import Workshop
@@ -20,7 +22,11 @@ DAILY = "daily"
 MANDATE = "apply_days"
 REGISTER = "apply_register"
 REMIND = "remind"
-KINDS = (DAILY, MANDATE, REGISTER, REMIND)
+SEAL = "seal_journal"
+KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL)
+# Whoever still wrote at midnight has long committed by then.
+QUIET = timedelta(hours=1)
+log = logging.getLogger(__name__)
 
 
 def ask_for_the_day(workshop: Workshop) -> None:
@@ -48,6 +54,7 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
         for mandate_id in list_to_remind(session, now=now):
             outbox.put(session, REMIND, f"{REMIND}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
         outbox.put(session, REGISTER, f"{REGISTER}:{work.item_id}", {}, now=now)
+        outbox.put(session, SEAL, f"{SEAL}:{day}", {}, now=now, due=start_of_brussels_day(day) + QUIET)
         delete_expired_drafts(session, now=now)
         delete_old_sessions(session, now=now)
         outbox.delete_finished(session, now=now)
@@ -76,6 +83,16 @@ def apply_register_to_mandates(workshop: Workshop, work: Work) -> None:
         now = workshop.clock()
         apply_register(session, policy=workshop.policy, now=now)
         outbox.finish(session, work.item_id, work.claim, now=now)
+
+
+def seal_the_days_before(workshop: Workshop, work: Work) -> None:
+    """Seal the journal up to today; the log keeps the seal too, so that it can be compared later."""
+    with workshop.database.writing.begin() as session:
+        now = workshop.clock()
+        seal = seal_journal(session, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
+        if seal:
+            log.info("journal sealed", extra={"count": seal.entries, "digest": seal.digest})
 
 
 def _put_daily(workshop: Workshop, effect_key: str, now: datetime) -> None:

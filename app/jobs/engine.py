@@ -33,6 +33,7 @@ JOBS: dict[str, Callable[[Workshop, Work], None]] = {
     days.MANDATE: days.apply_days_to_mandate,
     days.REGISTER: days.apply_register_to_mandates,
     days.REMIND: days.remind_of_mandate,
+    days.SEAL: days.seal_the_days_before,
 }
 log = logging.getLogger(__name__)
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DDL, JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, event
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.models.append_only import make_append_only
 from app.models.base import Base, UtcDateTime
 
 PERSONLESS = (
@@ -74,29 +75,4 @@ class JournalEntry(Base):
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
-# The database refuses too, whatever the program does.
-_SQLITE = [
-    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-    # INSERT OR REPLACE would take the place of an entry without an update or a delete.
-    "CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id) "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-]
-_POSTGRESQL = [
-    "CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
-    "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal "
-    "FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()",
-]
-JOURNAL_TRIGGERS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
-
-for _dialect, _statements in JOURNAL_TRIGGERS.items():
-    for _statement in _statements:
-        event.listen(JournalEntry.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))
-event.listen(
-    JournalEntry.__table__,
-    "after_drop",
-    DDL("DROP FUNCTION IF EXISTS journal_refuse()").execute_if(dialect="postgresql"),
-)
+make_append_only(JournalEntry.__table__, "id", "the journal is append-only")

@@ -11,9 +11,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import create_app
+from app.clock import brussels_day, start_of_brussels_day
 from app.config import Settings
 from app.core.actor import Actor
 from app.core.acts.drafts import start_draft
+from app.core.journal_seals import check_seals
 from app.db import Database
 from app.jobs import days
 from app.jobs.engine import LEASE, Engine
@@ -264,6 +266,23 @@ def test_a_day_pauses_the_mandates_of_an_enterprise_that_stopped(
     assert "suspended" in kinds_of(fresh_database, mandate_id)
 
 
+def test_a_night_seals_the_journal_an_hour_after_midnight_and_the_log_keeps_the_seal(
+    engine: Engine, village: Village, clock: Clock, fresh_database: Database, written: io.StringIO
+) -> None:
+    village.give(clock.now)
+    engine.drain()
+    clock.now = start_of_brussels_day(brussels_day(clock.now) + timedelta(days=1)) + timedelta(minutes=59)
+    days.ask_for_the_day(engine.workshop)
+    engine.drain()
+    assert "journal sealed" not in written.getvalue()
+    clock.now += timedelta(minutes=1)
+    engine.drain()
+    with fresh_database.reading() as session:
+        report = check_seals(session)
+    assert (report.seals, report.unsealed) == (1, 0)
+    assert report.digest in written.getvalue()
+
+
 def test_a_day_throws_away_drafts_whose_thirty_days_are_over(
     engine: Engine, village: Village, clock: Clock, fresh_database: Database
 ) -> None:
@@ -315,6 +334,6 @@ def test_the_day_can_be_run_by_hand_and_leaves_the_printing_to_the_worker(
     mandate_id = village.give(clock.now)
     clock.now += timedelta(days=31)
     done = app.test_cli_runner().invoke(args=["jobs", "run-daily"])
-    assert (done.exit_code, done.output) == (0, "3 begun, 0 left.\n")
+    assert (done.exit_code, done.output) == (0, "4 begun, 0 left.\n")
     assert "lapsed" in kinds_of(fresh_database, mandate_id)
     assert {item.kind for item in village.undone()} == {"print_letter"}

@@ -7,12 +7,12 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.clock import BRUSSELS
+from app.clock import start_of_brussels_day
 from app.core.actor import Actor
 from app.core.errors import Invalid, NotAllowed, NotFound
 from app.core.journal import record
@@ -130,5 +130,5 @@ def _deeds(session: Session, visit_ids: Sequence[uuid.UUID], since: datetime) ->
 
 
 def _moments(day: date) -> tuple[datetime, datetime]:
-    begin, end = (datetime.combine(one, time(), tzinfo=BRUSSELS) for one in (day, day + timedelta(days=1)))
+    begin, end = (start_of_brussels_day(one) for one in (day, day + timedelta(days=1)))
     return begin, end

@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from app.clock import start_of_brussels_day
 from app.core.errors import Conflict
 from app.models.register import RegisterExtract
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
 _EXTRACT = select(RegisterExtract.__table__)  # asked often: put together once
 
 
@@ -36,7 +35,7 @@ def find_register_state(session: Session) -> RegisterState | None:
 def register_age(session: Session, now: datetime) -> timedelta | None:
     """How long ago the register was as our copy shows it; None when none was ever imported."""
     state = find_register_state(session)
-    return state and now - datetime.combine(state.snapshot_day, time(), BRUSSELS)
+    return state and now - start_of_brussels_day(state.snapshot_day)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ They come from the journal, and the days until both agreed from the dated facts 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.clock import BRUSSELS, brussels_day
+from app.clock import brussels_day, start_of_brussels_day
 from app.core.actor import Actor
 from app.core.counter.visits import get_staff
 from app.core.errors import NotAllowed
@@ -104,7 +104,7 @@ def _figures(
     now: datetime,
 ) -> Figures:
     if since is not None:
-        conditions = [*conditions, JournalEntry.at >= datetime.combine(since, time.min, BRUSSELS)]
+        conditions = [*conditions, JournalEntry.at >= start_of_brussels_day(since)]
     counts, days = _counts(session, conditions), _days(session, conditions)
     doors = {door: _door(counts[door], days[door]) for door in Door if counts[door]}
     all_days = [one for found in days.values() for one in found]
