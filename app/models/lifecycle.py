@@ -65,11 +65,15 @@ class Pause:
 
 
 class LineDays:
-    """The days of one line. `last_day` still counts; `stop_day` is the first day on which it no longer holds."""
+    """The days of one line. `last_day` still counts; `stop_day` is the first day on which it no longer holds.
+
+    `refused_on` is the day on which the giver gave the rest of what was asked, and not this: it never held.
+    """
 
     first_day: date
     last_day: date | None
     stop_day: date | None
+    refused_on: date | None = None
     cooling_off_days: int
 
     def starts_on(self, agreed_on: date | None, posted_on: date | None) -> date | None:
@@ -84,8 +88,8 @@ class LineDays:
 
     @property
     def over_from(self) -> date | None:
-        """The first day on which the line is over by stop or by its end; None when it has no end."""
-        ends = [self.stop_day] if self.stop_day else []
+        """The first day on which the line is over by stop, by refusal or by its end; None when it has no end."""
+        ends = [day for day in (self.stop_day, self.refused_on) if day]
         ends += [self.last_day + DAY] if self.last_day else []
         return min(ends, default=None)
 

@@ -14,7 +14,8 @@ from app.models.mandate_type import MandateType
 class Line(LineDays, Base):
     """`last_day` still counts, and is empty when the line runs until somebody stops it.
 
-    `stop_day` is the first day on which the line no longer holds, because somebody stopped it. `cooling_off_days` is
+    `stop_day` is the first day on which the line no longer holds, because somebody stopped it; `refused_on` the day on
+    which the giver gave the other lines of what was asked, and not this one. `cooling_off_days` is
     the wait after the giver's letter was posted, as the policy was on the day the mandate was given.
     """
 
@@ -31,6 +32,7 @@ class Line(LineDays, Base):
     first_day: Mapped[date]
     last_day: Mapped[date | None]
     stop_day: Mapped[date | None]
+    refused_on: Mapped[date | None]
     cooling_off_days: Mapped[int] = mapped_column(default=0)
 
     mandate_type: Mapped[MandateType] = relationship(lazy="raise")

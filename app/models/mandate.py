@@ -66,6 +66,11 @@ class Mandate(Lifecycle, Base):
         """Whether the holder asked for it; else the giver gave it."""
         return self.started_by == Side.HOLDER
 
+    @property
+    def kept_lines(self) -> list[Line]:
+        """The lines that both sides agreed about, or still can: without those that were asked and not given."""
+        return [line for line in self.lines if line.refused_on is None]
+
     def side_of(self, party_id: uuid.UUID | None) -> Side | None:
         """The side on which the party stands, or None for a stranger."""
         return {self.giver_id: Side.GIVER, self.holder_id: Side.HOLDER}.get(party_id) if party_id else None

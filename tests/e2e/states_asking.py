@@ -27,7 +27,7 @@ def ask(peeters: Visitor, look: Callable[[str], object]) -> str:
     look_at("what")
     _next(peeters.choose("Ik kies zelf uit de lijst")).sees("Wat wilt u precies doen")
     look_at("types")
-    _next(peeters.choose("Subsidies en premies raadplegen")).sees("Vanaf wanneer")
+    _next(peeters.choose("Subsidies en premies raadplegen", "Vergunningen raadplegen")).sees("Vanaf wanneer")
     look_at("start")
     _next(peeters.choose("Zodra")).sees("Hoelang")
     _next(peeters.choose("1 jaar")).sees("Waarom vraagt u dit")
@@ -55,8 +55,19 @@ def asking(town: Town, look: Look) -> None:
     look(_next(luc), "asked-check-refuse")
     luc.go(luc.path.replace("/check", "/decide"))
     look(_next(luc.choose("Ja, ik geef dit mandaat")), "asked-check")
+    less(luc.go(luc.path.replace("/check", "/decide")), look, "asked")
     look(luc.tick_all().press("Mandaat geven en brieven versturen"), "asked-done")
     look(luc.press("Bekijk dit mandaat"), "mandate-asked-active")
+
+
+def less(luc: Visitor, look: Look, name: str) -> None:
+    """The giver gives less than was asked: a part, until an earlier day; up to the check page."""
+    look(_next(luc.choose("Ik geef iets anders of minder")).sees("Wat geeft u van wat"), f"{name}-parts")
+    luc.option("Vergunningen raadplegen").uncheck()
+    look(_next(luc).sees("Tot wanneer mag dit"), f"{name}-until")
+    look(_next(luc.choose("Tot en met een vroegere dag")), f"{name}-until-refused")
+    luc.write("Dag", "1").write("Maand", "6").write("Jaar", "2027")
+    look(_next(luc).sees("geeft minder dan"), f"{name}-check-less")
 
 
 def asked_by_letter(town: Town, look: Look) -> None:
@@ -69,6 +80,11 @@ def asked_by_letter(town: Town, look: Look) -> None:
     luc = town.come().go("/brief")
     luc.write("Dossiernummer", dossier).write("Code", codes.pop())
     look(_next(luc.write("Uw ondernemingsnummer", VANHOUTTE)), "asked-letter-choose")
+    look(_next(luc.choose("Ja, maar wij geven minder")), "asked-letter-parts")
+    luc.option("Vergunningen raadplegen").uncheck()
+    look(_next(luc), "asked-letter-until")
+    look(journeys.say_who(_next(luc.choose("Zoals gevraagd"))), "asked-letter-check-less")
+    luc.go("/brief/keuze")
     look(journeys.say_who(_next(luc.choose("Ja, wij"))), "asked-letter-check")
     look(luc.tick_all().press("Mandaat aanvaarden en brieven versturen"), "asked-letter-done")
 

@@ -82,6 +82,8 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "proposed_by": "holder" if kind in ("extension_asked.giver", "extension_sent.holder") else "giver",
         "last_day": "2027-11-30",
         "until": "2028-11-30",
+        "left_out": {"usual": [], "five": ["vergunningen bekijken"], "long": ["vergunningen bekijken"] * 3}[size],
+        "given_until": "2027-11-30" if size == "long" else None,
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
     } | _reminded(size)
     wanted = FACTS[kind]

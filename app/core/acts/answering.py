@@ -13,6 +13,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import find_entry, record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate_of
+from app.core.mandates.narrower import Narrower, accept_about, give_less, plan_narrower
 from app.core.people.parties import has_stopped
 from app.core.people.rights import colleagues_among, grant_right, list_executors
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing
@@ -35,32 +36,37 @@ def accept_mandate(
     policy: Policy,
     now: datetime,
     executors: Sequence[uuid.UUID] = (),
+    narrower: Narrower | None = None,
 ) -> Mandate:
     """Accept for the side that did not start; from its first day the holder may represent the giver.
 
-    `executors` are people of the holder who may execute this mandate. Both sides get a letter, or get it later when one
-    of them must still confirm. Accepting twice is harmless. Raises NotAllowed
-    unless the actor decides for that side, Conflict unless the mandate waits for an answer.
+    `executors` are people of the holder who may execute this mandate; with `narrower` a giver gives less than was
+    asked. Both sides get a letter, or get it later when one of them must still confirm. Accepting twice is harmless.
+    Raises NotAllowed unless the actor decides for that side, Conflict unless the mandate waits for an answer, and what
+    `plan_narrower` raises.
     """
     mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
     side = Side(mandate.started_by).other
-    permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=f"accept:{mandate.id}")
+    about = accept_about(mandate.id, narrower)
+    permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=about)
     if mandate.accepted_on is not None and not mandate.status_on(day).is_final:
         return mandate
     _check_open(mandate, day)
-    types = [line.mandate_type for line in mandate.lines]
+    plan = plan_narrower(mandate, narrower, day) if narrower else None
+    types = [line.mandate_type for line in (plan.kept if plan else mandate.lines)]
     check_widening(permit, types)
     if side is Side.GIVER:
         # Who accepts a request gives: at a counter he is asked the same as who gives by himself.
-        check_talk(session, actor, types, f"accept:{mandate.id}")
+        check_talk(session, actor, types, about)
     own = NotAllowed("own_offer", other=mandate.party_on(side).name)
     both = represents_both(session, actor, mandate, day, find_entry(session, mandate.id, "given", "requested"), own)
     for party in (mandate.giver, mandate.holder):
         if has_stopped(session, party):
             raise Conflict("party_stopped", party=party.name)
     mandate.accepted_on = day
-    entry = _record(session, actor, permit, "accepted", mandate, now, **({"represents_both": True} if both else {}))
+    data = ({"represents_both": True} if both else {}) | (give_less(plan, day) if plan else {})
+    entry = _record(session, actor, permit, "accepted", mandate, now, **data)
     _appoint(session, actor, permit, mandate, executors, now)
     if mandate.agreed_on is not None:
         order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)

@@ -37,7 +37,7 @@ def confirm_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, po
         return mandate
     if mandate.status_on(day).is_final or mandate.is_suspended(day):
         raise Conflict(f"not_open_{mandate.status_on(day)}", answer_by=mandate.lapses_after)
-    check_widening(permit, [line.mandate_type for line in mandate.lines])
+    check_widening(permit, [line.mandate_type for line in mandate.kept_lines])
     check_occasion(session, actor, mandate)
     if side is Side.GIVER:
         mandate.giver_confirmed_on = day

@@ -170,7 +170,7 @@ def _decide(
         session, actor, mandate.party_on(Side.GIVER), brussels_day(now), widens=resume, about=about
     )
     if resume:
-        check_widening(permit, [line.mandate_type for line in mandate.lines])
+        check_widening(permit, [line.mandate_type for line in mandate.kept_lines])
     status = mandate.status_on(brussels_day(now))
     if status.is_final and any(one.ended_on is None for one in mandate.suspensions):
         raise Conflict(f"not_open_{status}", answer_by=mandate.lapses_after)

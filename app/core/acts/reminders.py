@@ -59,7 +59,7 @@ def due_reminder(mandate: Mandate, day: date) -> DueReminder | None:
         return DueReminder("lapsing", due_on, mandate.lapses_after) if waits else None
     if status is not Status.ACTIVE:
         return None
-    ends = [line.over_from for line in mandate.lines]
+    ends = [line.over_from for line in mandate.kept_lines]
     known_ends = [end for end in ends if end is not None]
     return _yearly(mandate, day) if len(known_ends) < len(ends) else _before_the_end(mandate, max(known_ends), day)
 
@@ -94,12 +94,12 @@ def remind(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: date
 
 def first_day_of(mandate: Mandate) -> date | None:
     """The first day on which anything of the mandate could be used; None while that is not known."""
-    starts = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) for line in mandate.lines]
+    starts = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) for line in mandate.kept_lines]
     return min((start for start in starts if start is not None), default=None)
 
 
 def _before_the_end(mandate: Mandate, over_from: date, day: date) -> DueReminder | None:
-    if any(line.was_stopped and line.over_from == over_from for line in mandate.lines):
+    if any(line.was_stopped and line.over_from == over_from for line in mandate.kept_lines):
         return None  # Who stopped it knows the day, and the other side got a letter.
     last_day, told_on = over_from - DAY, _told_on(mandate)
     dues = [(last_day - days * DAY, days) for days in BEFORE_THE_END]

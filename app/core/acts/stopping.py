@@ -127,7 +127,7 @@ def _stop(
             mandate=mandate,
             types=changed,
             stop_day=first_free_day.isoformat(),
-            whole=len(changed) == len(mandate.lines),
+            whole=len(changed) == len(mandate.kept_lines),
         )
         order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
     return mandate
@@ -141,8 +141,8 @@ def _not_past(stop_day: date, day: date) -> date:
 
 def _chosen(mandate: Mandate, type_keys: Sequence[str] | None) -> list[Line]:
     if type_keys is None:
-        return list(mandate.lines)
-    lines = [line for line in mandate.lines if line.type_key in set(type_keys)]
+        return mandate.kept_lines
+    lines = [line for line in mandate.kept_lines if line.type_key in set(type_keys)]
     if not lines or len(lines) != len(set(type_keys)):
         raise Invalid("lines_missing", field="types")
     return lines

@@ -53,11 +53,16 @@ class InvitationToGiver(InvitationToHolder):
 
 
 class ActiveToGiver(Allowed):
-    """Accepted. `starts_on` is the first day when it is still to come, None when the mandate is active already."""
+    """Accepted. `starts_on` is the first day when it is still to come, None when the mandate is active already.
+
+    `left_out` are short phrases of what was asked and not given; `given_until` is the earlier end that the giver chose.
+    """
 
     acted_by: str
     acted_on: str
     starts_on: str | None
+    left_out: NotRequired[list[str]]
+    given_until: NotRequired[str | None]
 
 
 class ActiveToHolder(ActiveToGiver):
@@ -164,10 +169,11 @@ DAYS = frozenset(
         "last_day",
         "extension_until",
         "first_day",
+        "given_until",
     }
 )
 NUMBERS = frozenset({"giver_number", "holder_number"})
-MAY_BE_EMPTY = frozenset({"may_not", "executors", "still"})
+MAY_BE_EMPTY = frozenset({"may_not", "executors", "still", "left_out"})
 
 
 @dataclass(frozen=True)

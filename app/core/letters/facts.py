@@ -99,13 +99,16 @@ def _active(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
     # Sent again after a contest was solved, the letter still tells who accepted, and when.
     accepted = find_entry(session, mandate.id, "accepted") or entry
     starts = [
-        line.starts_on(mandate.agreed_on, mandate.giver_posted_on) or _expected(mandate, line) for line in mandate.lines
+        line.starts_on(mandate.agreed_on, mandate.giver_posted_on) or _expected(mandate, line)
+        for line in mandate.kept_lines
     ]
     first = min(starts)
     facts = _allowed(mandate) | {
         "acted_by": who_did(session, accepted),
         "acted_on": (mandate.accepted_on or day).isoformat(),
         "starts_on": first.isoformat() if first > day else None,
+        "left_out": [line.mandate_type.short for line in mandate.lines if line.refused_on],
+        "given_until": accepted.data.get("given_until"),
     }
     if side is Side.GIVER:
         return facts

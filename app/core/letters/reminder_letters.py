@@ -47,7 +47,7 @@ def lapsing(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
 
 def yearly(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
     """Does it still hold?"""
-    starts = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) for line in mandate.lines]
+    starts = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) for line in mandate.kept_lines]
     first = min(start for start in starts if start is not None)
     return _running(mandate, day) | {"first_day": first.isoformat()}
 

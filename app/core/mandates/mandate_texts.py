@@ -18,12 +18,12 @@ from app.translations.formats import ON_ACCEPTANCE, ON_CONFIRMATION, day_text, p
 
 def may_of(mandate: Mandate, lines: Sequence[Line] | None = None) -> list[str]:
     """What the holder may do, in sentences with the holder's name."""
-    return may_sentences([line.mandate_type for line in lines or mandate.lines], mandate.holder.name)
+    return may_sentences([line.mandate_type for line in lines or mandate.kept_lines], mandate.holder.name)
 
 
 def may_not_of(mandate: Mandate, lines: Sequence[Line] | None = None) -> list[str]:
     """What the holder may not do, in sentences with the holder's name."""
-    return may_not_sentences([line.mandate_type for line in lines or mandate.lines], mandate.holder.name)
+    return may_not_sentences([line.mandate_type for line in lines or mandate.kept_lines], mandate.holder.name)
 
 
 def period_of(mandate: Mandate) -> str:
@@ -32,13 +32,14 @@ def period_of(mandate: Mandate) -> str:
     A mandate that starts as soon as it is accepted has no first day until then, nor has one that is accepted and still
     waits for a confirmation.
     """
-    starts = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) or line.first_day for line in mandate.lines]
+    lines = mandate.kept_lines
+    starts = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) or line.first_day for line in lines]
     first: date | None = min(starts)
     known_on = mandate.accepted_on or mandate.started_on
     if mandate.agreed_on is None and first is not None and first <= known_on:
         first = None
     begins_on = ON_ACCEPTANCE if mandate.accepted_on is None else ON_CONFIRMATION
-    return lines_period(first, [(line.mandate_type.name, line.last_day) for line in mandate.lines], begins_on)
+    return lines_period(first, [(line.mandate_type.name, line.last_day) for line in lines], begins_on)
 
 
 def lines_period(first: date | None, parts: Sequence[tuple[str, date | None]], begins_on: str = ON_ACCEPTANCE) -> str:

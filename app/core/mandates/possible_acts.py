@@ -66,7 +66,7 @@ def types_of_act(mandate: Mandate, act: Act, day: date) -> list[MandateType]:
         return [line.mandate_type for line in extendable(mandate, day)]
     if act is Act.ACCEPT_EXTENSION and waiting is not None:
         return [one.line.mandate_type for one in waiting.open_lines(day)]
-    return [line.mandate_type for line in mandate.lines]
+    return [line.mandate_type for line in mandate.kept_lines]
 
 
 def _by_code(mandate: Mandate, act: Act, day: date) -> bool:

@@ -42,7 +42,7 @@ def what_text(mandate: Mandate, side: Side, day: date) -> str:
 def lines_left(mandate: Mandate, day: date) -> list[Line]:
     """The parts of the mandate that are not over on `day`; all of them once everything is."""
     left = [line for line in mandate.lines if not line.is_over(day)]
-    return left or list(mandate.lines)
+    return left or mandate.kept_lines
 
 
 def predicates(mandate: Mandate, sentences: Sequence[str]) -> list[str]:
@@ -52,7 +52,7 @@ def predicates(mandate: Mandate, sentences: Sequence[str]) -> list[str]:
 
 def starts_on(mandate: Mandate) -> date | None:
     """The first day on which any part can be used; None while that is not known."""
-    days = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) for line in mandate.lines]
+    days = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) for line in mandate.kept_lines]
     return min((day for day in days if day is not None), default=None)
 
 
@@ -61,7 +61,7 @@ def over_on(mandate: Mandate, day: date) -> date | None:
     undecided = mandate.undecided_contest(day)
     if undecided is not None and undecided.decide_by is not None:
         return undecided.decide_by + timedelta(days=1)
-    ends = [line.over_from for line in mandate.lines]
+    ends = [line.over_from for line in mandate.kept_lines]
     return None if None in ends else max(end for end in ends if end)
 
 
@@ -74,7 +74,7 @@ def _kind(status: Status) -> str:
 def _sentence(mandate: Mandate, side: Side, status: Status, day: date) -> str:
     first, over = starts_on(mandate), over_on(mandate, day)
     if status is Status.SCHEDULED and first is None:
-        return say("status.scheduled_waiting", days=max(line.cooling_off_days for line in mandate.lines))
+        return say("status.scheduled_waiting", days=max(line.cooling_off_days for line in mandate.kept_lines))
     return say(
         f"status.{status}_{side}",
         other=mandate.party_on(side.other).name,

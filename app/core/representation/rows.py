@@ -89,7 +89,9 @@ def _between() -> Select[tuple[object, ...]]:
     mandate, line, kind, pause = (model.__table__ for model in (Mandate, Line, MandateType, Suspension))
     joined = mandate.join(line, _line.mandate_id == _mandate.id).join(kind, _type.key == _line.type_key)
     rows = joined.outerjoin(pause, _pause.mandate_id == _mandate.id)
-    asked = (_mandate.giver_id == bindparam("giver_id"), _mandate.holder_id == bindparam("holder_id"))
+    between = (_mandate.giver_id == bindparam("giver_id"), _mandate.holder_id == bindparam("holder_id"))
+    # A line that was asked and not given never holds; a mandate always keeps another.
+    asked = (*between, _line.refused_on.is_(None))
     newest_first = (_mandate.started_at.desc(), _mandate.id, _line.type_key)
     return select(*_MANDATE, *_LINE, *_PAUSE).select_from(rows).where(*asked).order_by(*newest_first)
 

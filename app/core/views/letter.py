@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.acts.answering import accept_mandate
 from app.core.acts.carrying_out import ANSWERS_EXTENSION, carry_out, consent_about, is_done
 from app.core.acts.extending import propose_extension
 from app.core.acts.extension_texts import ExtensionText, extension_text
@@ -18,11 +19,13 @@ from app.core.letters.orders import get_letter
 from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.mandate_texts import may_not_of, may_of, period_of
+from app.core.mandates.narrower import Narrower
 from app.core.mandates.possible_acts import Act, acts_by_letter, acts_on
 from app.core.mandates.status_texts import StatusText, lines_left, predicates, status_text
 from app.core.people.persons import add_person
 from app.core.policy import Policy
 from app.models.lifecycle import Side
+from app.models.line import Line
 from app.models.mandate import Mandate
 
 
@@ -44,6 +47,21 @@ class LetterView:
     acts: Sequence[Act]
     beyond_the_code: Sequence[Act]
     extension: ExtensionText | None
+
+    @property
+    def parts_by_code(self) -> Sequence[Line]:
+        """Of what was asked, the parts that a giver can give with the code, if he gives less; else nothing."""
+        return [line for line in self._asked if line.mandate_type.code_allowed]
+
+    @property
+    def parts_beyond_the_code(self) -> Sequence[Line]:
+        """The parts that were asked and for which the code is not enough."""
+        return [line for line in self._asked if not line.mandate_type.code_allowed]
+
+    @property
+    def _asked(self) -> list[Line]:
+        can_give = self.mandate.was_asked and Act.ACCEPT in {*self.acts, *self.beyond_the_code}
+        return [line for line in self.mandate.lines if can_give and not line.is_over(self.today)]
 
     @property
     def other(self) -> str:
@@ -88,11 +106,13 @@ def act_with_letter(
     now: datetime,
     wish: ExtensionWish | None = None,
     about: str | None = None,
+    narrower: Narrower | None = None,
 ) -> None:
     """Do the act for the party to which the letter is addressed; the reader becomes a person only now.
 
-    `wish` is what somebody asks who extends. `about` is `consent_about` as the page showed it to who answers an
-    extension: Conflict when another one came meanwhile. Doing it twice changes nothing. Raises what the act raises.
+    `wish` is what somebody asks who extends, `narrower` what a giver gives of what was asked. `about` is
+    `consent_about` as the page showed it to who answers an extension: Conflict when another one came meanwhile. Doing
+    it twice changes nothing. Raises what the act raises.
     """
     letter = get_letter(session, reader.letter_id, reader.party_id)
     mandate = get_mandate(session, letter.mandate_id, lock=True)
@@ -105,6 +125,8 @@ def act_with_letter(
     actor = Actor.with_letter(letter.id, reader.party_id, person.id, reader.capacity)
     if wish is not None and act is Act.EXTEND:
         propose_extension(session, actor, wish, policy=policy, now=now)
+    elif narrower is not None and act is Act.ACCEPT:
+        accept_mandate(session, actor, mandate.id, policy=policy, now=now, narrower=narrower)
     else:
         carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=reason)
     mark_used(session, letter.id, now=now)

@@ -32,9 +32,10 @@ class MandateView:
 
     `may` and `may_not` come after the holder's name: "mag steun vragen".
     `stopped_parts` and `stopping_parts` name parts with the first day on which they no longer hold, past or to come.
-    `acts` are those that the actor may do now. `refusal` is why another act of this side is not among them, for
-    instance at the counter without a proof of identity. `letters` are those to the reader's party, the newest first,
-    and None for who may not read them. `extension` is what waits for an answer, if anything does.
+    `refused_parts` name what was asked and not given. `acts` are those that the actor may do now. `refusal` is why
+    another act of this side is not among them, for instance at the counter without a proof of identity. `letters` are
+    those to the reader's party, the newest first, and None for who may not read them. `extension` is what waits for an
+    answer, if anything does.
     """
 
     mandate: Mandate
@@ -46,6 +47,7 @@ class MandateView:
     period: str
     stopped_parts: Sequence[tuple[str, date]]
     stopping_parts: Sequence[tuple[str, date]]
+    refused_parts: Sequence[str]
     executors: Sequence[str]
     acts: Sequence[Act]
     refusal: CoreError | None
@@ -86,12 +88,15 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         period=period_of(mandate),
         stopped_parts=[
             (line.mandate_type.name, line.over_from)
-            for line in mandate.lines if not final and line.over_from and line.is_over(day)
+            for line in mandate.kept_lines
+            if not final and line.over_from and line.is_over(day)
         ],
         stopping_parts=[
             (line.mandate_type.name, line.over_from)
-            for line in mandate.lines if line.over_from and line.was_stopped and not line.is_over(day)
+            for line in mandate.lines
+            if line.over_from and line.was_stopped and not line.is_over(day)
         ],
+        refused_parts=[line.mandate_type.name for line in mandate.lines if line.refused_on],
         executors=_executors(session, mandate, day),
         acts=acts,
         refusal=refusal,

@@ -120,7 +120,8 @@ def _lines() -> Select[tuple[object, ...]]:
     days = (_line.mandate_id, _line.first_day, _line.last_day, _line.stop_day, _line.cooling_off_days)
     query = select(*days, MandateType.name, Domain.key, Domain.name).join(Mandate.__table__, _mandate.id == days[0])
     query = query.join(MandateType, MandateType.key == _line.type_key)
-    return query.join(Domain, Domain.key == MandateType.domain_key).order_by(MandateType.position)
+    query = query.join(Domain, Domain.key == MandateType.domain_key).where(_line.refused_on.is_(None))
+    return query.order_by(MandateType.position)
 
 
 def _chosen(sight: Sight) -> ColumnElement[bool]:

@@ -95,6 +95,9 @@ def _key(entry: JournalEntry) -> str:
         return f"{entry.kind}_after_call"
     if entry.kind in {"stopped", "renounced"} and entry.data.get("whole"):
         return f"{entry.kind}_whole"
+    if entry.kind == "accepted" and "left_out" in entry.data:
+        less, shorter = bool(entry.data["left_out"]), "given_until" in entry.data
+        return f"accepted{'_less' * less}{'_shorter' * shorter}"
     if entry.kind == "undecided" and "extension" in entry.data:
         return "extension_undecided"
     if entry.kind == "reminded":
@@ -112,11 +115,17 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
         "who": get_person(session, who).name if who else "",
         "number": _staff_number(session, entry),
         "party": get_party(session, entry.party_id).name if entry.party_id else "",
-        "types": list_text([names[key] for key in entry.data.get("types", []) if key in names]),
+        "types": list_text([names[key] for key in _type_keys(entry) if key in names]),
         "appointed": get_person(session, uuid.UUID(appointed)).name if appointed else "",
         "answer_by": _day(entry.data.get("answer_by")),
-        "last_day": _day(entry.data.get("last_day")),
+        "last_day": _day(entry.data.get("last_day") or entry.data.get("given_until")),
     }
+
+
+def _type_keys(entry: JournalEntry) -> list[str]:
+    """The types that the sentence names: those of the act, or those that were asked and not given."""
+    keys: list[str] = entry.data.get("types") or entry.data.get("left_out") or []
+    return keys
 
 
 def _staff_number(session: Session, entry: JournalEntry) -> str:

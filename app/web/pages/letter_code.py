@@ -16,6 +16,7 @@ from app.web.inline_check import check_field
 from app.web.pages.letter_code_extend import show_extend, take_extend
 from app.web.pages.letter_code_forms import CHOICES, ChoiceForm, CodeForm, ReasonForm, WhoForm
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
+from app.web.pages.letter_code_less import LESS, show_parts, show_until, take_parts, take_until
 from app.web.pages.letter_code_send import print_done, send, show_check, show_done
 from app.web.pages.letter_door import Door, close_door, close_if_too_late, keep, open_door
 from app.web.pages.mandate_words import NOTHING_TO_PROVE, REASON_MISSING, contest_reasons
@@ -27,6 +28,8 @@ pages = Blueprint("letter_code", __name__, url_prefix="/brief")
 ASK = "pages/letter_code/code.html"
 WHY = "the code of the letter is the key, with two numbers that its reader has beside it"
 MAY_STAY_EMPTY = "U mag dit leeg laten. De andere partij leest uw antwoord."
+GIVES_LESS = "Ja, maar wij geven minder"
+LESS_HINT = "U kiest wat u geeft, en tot wanneer."
 ASKS_REASON = (Act.REFUSE, Act.CONTEST)
 
 
@@ -126,6 +129,10 @@ def take_who(door: Door) -> Page:
 
 pages.add_url_rule("/verlengen", "extend", public(WHY)(show_extend), methods=["GET"])
 pages.add_url_rule("/verlengen", "take_extend", public(WHY)(take_extend), methods=["POST"])
+pages.add_url_rule("/delen", "parts", public(WHY)(show_parts), methods=["GET"])
+pages.add_url_rule("/delen", "take_parts", public(WHY)(take_parts), methods=["POST"])
+pages.add_url_rule("/tot", "until", public(WHY)(show_until), methods=["GET"])
+pages.add_url_rule("/tot", "take_until", public(WHY)(take_until), methods=["POST"])
 pages.add_url_rule("/nakijken", "check", public(WHY)(show_check), methods=["GET"])
 pages.add_url_rule("/nakijken", "send", public(WHY)(send), methods=["POST"])
 pages.add_url_rule("/klaar", "done", public(WHY)(show_done), methods=["GET"])
@@ -165,18 +172,23 @@ def _ask_again(form: CodeForm) -> Page:
 
 def _choice(door: Door, posted: object) -> Page:
     view = read_letter(door)
-    form = ChoiceForm(posted, data={"act": door.act})
+    form = ChoiceForm(posted, data={"act": LESS if door.less else door.act})
     offered = [act for act in (Act.ACCEPT, *CHOICES) if act in view.acts or (act in view.beyond_the_code)]
     form.act.choices = [option(act.value, CHOICES[act]) for act in dict.fromkeys(offered)]
+    if view.parts_by_code:
+        form.act.choices.insert(1, option(LESS, GIVES_LESS, hint=LESS_HINT))
     if posted is None:
         return render("choose", door, view=view, form=form)
     if not form.validate():
         return render("choose", door, HTTPStatus.UNPROCESSABLE_ENTITY, view=view, form=form)
+    if form.act.data == LESS:
+        keep(door, act=Act.ACCEPT.value, less=True, parts=door.parts if door.less else (), until=None)
+        return go("parts" if len(view.parts_by_code) + len(view.parts_beyond_the_code) > 1 else "until")
     act = Act(form.act.data)
     if act not in view.acts:
         return go("not_enough")
     reason = door.reason if door.act == act else None
-    keep(door, act=act.value, reason=reason)
+    keep(door, act=act.value, reason=reason, less=False, parts=(), until=door.until if act is Act.EXTEND else None)
     return go("reason" if act in ASKS_REASON else "extend" if act is Act.EXTEND else "who")
 
 

@@ -15,8 +15,9 @@ from app.web.pages.letter_door import Door, close_door, find_door, keep
 
 Page = str | Response | tuple[str, int]
 
-STEPS = ("choose", "reason", "extend", "who", "check")
+STEPS = ("choose", "reason", "extend", "parts", "until", "who", "check")
 ASKED_BY = {"reason": (Act.REFUSE, Act.CONTEST), "extend": (Act.EXTEND,)}
+ASKED_OF_LESS = ("parts", "until")
 
 
 def needs_letter(view: Callable[[Door], Page]) -> Callable[[], Page]:
@@ -62,6 +63,12 @@ def render(page: str, door: Door, status: HTTPStatus = HTTPStatus.OK, **shown: o
 
 
 def _back(page: str, door: Door) -> str:
-    steps = [step for step in STEPS if step not in ASKED_BY or door.act in ASKED_BY[step]]
+    steps = [step for step in STEPS if _is_asked(step, door)]
     before = steps[steps.index(page) - 1] if page in steps and page != steps[0] else "choose"
     return url_for("letter_code.start" if page == "choose" else f"letter_code.{before}")
+
+
+def _is_asked(step: str, door: Door) -> bool:
+    if step in ASKED_OF_LESS:
+        return door.less
+    return step not in ASKED_BY or door.act in ASKED_BY[step]

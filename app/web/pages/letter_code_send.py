@@ -8,13 +8,16 @@ from flask import request
 from app.core.acts.carrying_out import consent_about
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates.extension_plans import ExtensionWish
+from app.core.mandates.mandate_texts import may_not_of, may_of
 from app.core.mandates.possible_acts import Act
+from app.core.mandates.status_texts import predicates
 from app.core.views.letter import LetterView, Reader, act_with_letter, view_answered_letter
 from app.core.views.mandate import follow_act
 from app.web.databases import database, moment, policy
 from app.web.pages.letter_code_extend import sentences_of, wish_of
 from app.web.pages.letter_code_forms import SendForm
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
+from app.web.pages.letter_code_less import given_lines, is_less, less_sentences, narrower_of
 from app.web.pages.letter_door import Door, find_door, keep
 from app.web.pages.mandate_consequences import consequences
 from app.web.printouts import on_paper, printed
@@ -62,20 +65,36 @@ def _check(door: Door, posted: object) -> Page:
     if door.act is None or not door.last_name or door.capacity is None:
         return go("who" if door.act else "choose")
     view, act = read_letter(door), Act(door.act)
-    wish = wish_of(door, view)
-    if act not in view.acts or (act is Act.EXTEND and wish is None):
+    wish, narrower = wish_of(door, view), narrower_of(door)
+    possible = is_less(view, narrower) if narrower else act in view.acts
+    if not possible or (act is Act.EXTEND and wish is None):
         return go("choose")
     form = _send_form(door, view, posted)
     if posted is None or not form.validate():
         status = HTTPStatus.OK if posted is None else HTTPStatus.UNPROCESSABLE_ENTITY
         door = keep(door, about=consent_about(act, view.mandate))
-        sentences = sentences_of(door, view, wish) if act is Act.EXTEND and wish else _sentences(view, act)
-        return render("check", door, status, view=view, form=form, act=act.value, sentences=sentences)
+        shown = _shown(door, view, act)
+        return render("check", door, status, view=view, form=form, act=act.value, **shown)
     refusal = _act(door, act, wish)
     if refusal is not None:
         return refuse(refusal)
     keep(door, done=True)
     return go("done")
+
+
+def _shown(door: Door, view: LetterView, act: Act) -> dict[str, Any]:
+    """The sentences about what would happen, and what the holder then may and may not do."""
+    wish, narrower = wish_of(door, view), narrower_of(door)
+    if act is Act.EXTEND and wish:
+        return {"sentences": sentences_of(door, view, wish)}
+    if narrower is None:
+        return {"sentences": _sentences(view, act), "may": view.may, "may_not": view.may_not}
+    given = given_lines(view, narrower)
+    return {
+        "sentences": less_sentences(view, narrower),
+        "may": predicates(view.mandate, may_of(view.mandate, given)),
+        "may_not": predicates(view.mandate, may_not_of(view.mandate, given)),
+    }
 
 
 def _send_form(door: Door, view: LetterView, posted: object) -> SendForm:
@@ -89,7 +108,7 @@ def _send_form(door: Door, view: LetterView, posted: object) -> SendForm:
 
 def _act(door: Door, act: Act, wish: ExtensionWish | None) -> CoreError | None:
     reader = Reader(door.letter_id, door.party_id, door.first_name, door.last_name, str(door.capacity))
-    asked = {"reason": door.reason, "wish": wish, "about": door.about}
+    asked = {"reason": door.reason, "wish": wish, "about": door.about, "narrower": narrower_of(door)}
     try:
         with database().writing.begin() as session:
             act_with_letter(session, reader, act, policy=policy(), now=moment(), **asked)

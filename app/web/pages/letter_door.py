@@ -5,6 +5,7 @@ round a letter gives nobody a name or a party.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,7 +21,8 @@ LONGEST_SILENCE = timedelta(minutes=15)
 class Door:
     """An opened letter, and the answers so far. `done` is set by the act; from then on every page leads to the end.
 
-    `months` longer, or `until` an ISO day, is what somebody asks who extends; `about` names the extension that the
+    `months` longer, or `until` an ISO day, is what somebody asks who extends. With `less` a giver gives only `parts` of
+    what was asked (none: all of it), up to `until`. `about` names the extension that the
     check page showed.
     """
 
@@ -34,6 +36,8 @@ class Door:
     capacity: str | None = None
     months: int | None = None
     until: str | None = None
+    less: bool = False
+    parts: Sequence[str] = ()
     about: str | None = None
     done: bool = False
 

@@ -1,5 +1,7 @@
 """Jan answers for his office: yes, no, or later."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from app.core.acts.answering import refuse_mandate, withdraw_mandate
@@ -7,6 +9,7 @@ from app.core.people.persons import ensure_person
 from app.core.people.rights import grant_right
 from app.db import Database
 from app.models.letter import Letter
+from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.user_right import RightKind, UserRight
 from tests.web.client import LintingClient, errors_of, page_of
@@ -158,3 +161,58 @@ def test_a_mandate_answered_through_another_door_leads_to_what_was_answered(jan:
     world.session.commit()
     assert goes_to(jan.get(address)) == "done"
     assert "U hebt het mandaat geweigerd" in read(jan.see(address.replace("decide", "done")))
+
+
+def asked(world: World, *keys: str) -> Mandate:
+    """A mandate that the office asked and that waits for Maria."""
+    mandate = world.ask(*keys)
+    world.session.commit()
+    return mandate
+
+
+LESS = (
+    ("decide", {"decision": "less"}),
+    ("parts", {"types": ["subsidy.view"]}),
+    ("until", {"until": "day", "day-day": "31", "day-month": "5", "day-year": "2027"}),
+)
+
+
+def test_a_giver_gives_less_than_was_asked_and_reads_what_she_does_not_give(
+    maria: LintingClient, world: World, sqlite_database: Database
+) -> None:
+    asked(world, "hinder.manage", "subsidy.view")
+    check = walk(maria, start(maria), LESS)
+    words = read(maria.see(check))
+    assert "geeft minder dan Boekhoudkantoor Peeters BV vraagt." in words
+    assert "vraagt Boekhoudkantoor Peeters BV ook, maar geeft u niet: Hinderpremie aanvragen." in words
+    assert "De laatste dag is vroeger dan Boekhoudkantoor Peeters BV vraagt." in words
+    assert "tot en met 31 mei 2027" in words
+    done = read(maria.see(str(maria.fill_in(check).location)))
+    assert "Dit gaf u niet: Hinderpremie aanvragen." in done
+    with sqlite_database.reading() as session:
+        days = session.execute(select(Line.type_key, Line.refused_on, Line.last_day).order_by(Line.type_key)).all()
+    assert [tuple(row) for row in days] == [
+        ("hinder.manage", TODAY, date(2027, 11, 22)), ("subsidy.view", None, date(2027, 5, 31))
+    ]  # fmt: skip
+
+
+def test_less_is_said_at_the_question_when_it_is_not_less(maria: LintingClient, world: World) -> None:
+    asked(world, "hinder.manage", "subsidy.view")
+    everything = (("decide", {"decision": "less"}), ("parts", {"types": ["hinder.manage", "subsidy.view"]}))
+    address = walk(maria, start(maria), everything)
+    refused = answer(maria, address, {"until": "asked"}, status=422)
+    assert "U geeft zo alles wat gevraagd is." in errors_of(page_of(refused, 422))[0]
+    later = {"until": "day", "day-day": "1", "day-month": "1", "day-year": "2030"}
+    assert "Kies een vroegere dag" in errors_of(page_of(answer(maria, address, later, status=422), 422))[0]
+    nothing = address.replace("/until", "/parts")
+    assert "Kruis minstens 1 ding aan" in errors_of(page_of(answer(maria, nothing, {}, status=422), 422))[0]
+
+
+def test_of_one_thing_that_was_asked_only_the_end_can_be_less(maria: LintingClient, world: World) -> None:
+    asked(world, "subsidy.view")
+    assert walk(maria, start(maria), LESS[:1]).endswith("/until")
+
+
+def test_a_holder_is_not_offered_less(jan: LintingClient, world: World) -> None:
+    offer(world, "hinder.manage", "subsidy.view")
+    assert "anders of minder" not in read(jan.see(start(jan)))

@@ -30,7 +30,7 @@ PAGES = WizardPages(
     done=done,
     about=about,
     slip_heading="Uw antwoord tot nu toe",
-    steps_of_fields={"executors": "executor", "reason": "reason"},
+    steps_of_fields={"executors": "executor", "reason": "reason", "types": "parts", "last_day": "until"},
 )
 
 pages = make_blueprint(PAGES)
@@ -57,8 +57,6 @@ def begin(mandate_id: uuid.UUID) -> Page:
             raise NotFound("mandate_unknown")
         saved = drafts.list_drafts(session, actor, now=moment)
         mine = [one for one in saved if one.wizard == ANSWER.name and one.subject_id == mandate.id]
-        draft = mine[0] if mine else drafts.start_draft(
-            session, actor, ANSWER.name, mandate_id=mandate.id, now=moment
-        )
+        draft = mine[0] if mine else drafts.start_draft(session, actor, ANSWER.name, mandate_id=mandate.id, now=moment)
         draft_id = draft.id
     return redirect(url_for("accept.resume", draft_id=draft_id), 303)

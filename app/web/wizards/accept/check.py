@@ -6,12 +6,20 @@ from typing import Any
 from app.core.acts import answering
 from app.core.acts.drafts import finish_draft
 from app.core.counter.understanding import check_talk
-from app.core.errors import Conflict, NotAllowed
+from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.mandates.lookup import Mandate, list_letters_to
+from app.core.mandates.narrower import plan_narrower
 from app.core.permits.managing import check_widening, permit_managing
-from app.translations.formats import day_text
-from app.web.wizards.accept.scene import ACCEPT, AcceptScene
-from app.web.wizards.accept.wording import decision_text, executors_text, mandate_words, reason_text
+from app.translations.formats import day_text, list_text
+from app.web.wizards.accept.scene import LESS, AcceptScene
+from app.web.wizards.accept.wording import (
+    decision_text,
+    executors_text,
+    mandate_words,
+    reason_text,
+    types_of,
+    until_text,
+)
 from app.web.wizards.give.looking import STEPS_OF_REFUSALS
 from app.web.wizards.pages import CheckPage, Problem, Row
 
@@ -22,7 +30,8 @@ def check(scene: AcceptScene) -> CheckPage:
     words = mandate_words(scene)
     shown = {**words, "executors": [one.name for one in scene.executors], "reason": reason_text(scene)}
     rows = [Row("Uw antwoord", decision_text(scene), "decide", "uw antwoord")]
-    if scene.decision == ACCEPT:
+    if scene.accepts:
+        rows += _less_rows(scene) if scene.decision == LESS else []
         if "executor" in scene.answers:
             rows.append(Row("Wie voert het uit?", executors_text(scene), "executor", "wie het uitvoert"))
         return CheckPage(shown, tuple(rows), _problems(scene), tick=False)
@@ -33,10 +42,9 @@ def check(scene: AcceptScene) -> CheckPage:
 def submit(scene: AcceptScene) -> None:
     """Accept or refuse; doing it again changes nothing."""
     session, actor, mandate_id = scene.session, scene.actor, scene.mandate.id
-    if scene.decision == ACCEPT:
-        answering.accept_mandate(
-            session, actor, mandate_id, policy=scene.policy, now=scene.now, executors=scene.executor_ids
-        )
+    if scene.accepts:
+        answer = {"executors": scene.executor_ids, "narrower": scene.narrower}
+        answering.accept_mandate(session, actor, mandate_id, policy=scene.policy, now=scene.now, **answer)
     else:
         reason = scene.answer("reason", "reason")
         answering.refuse_mandate(session, actor, mandate_id, policy=scene.policy, now=scene.now, reason=reason)
@@ -56,29 +64,37 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
         "status": str(status),
         "starts_on": _start(mandate),
         "executors": [one.name for one in scene.executors],
+        "left_out": [line.mandate_type.name for line in mandate.lines if line.refused_on],
         "letter_by": day_text((refused or own or letters)[-1].promised_by) if letters else "",
     }
 
 
+def _less_rows(scene: AcceptScene) -> list[Row]:
+    given = list_text([one.name for one in types_of(scene)])
+    rows = [Row("Wat geeft u?", given, "parts", "wat u geeft")] if "parts" in scene.answers else []
+    return [*rows, Row("Tot wanneer?", until_text(scene).capitalize(), "until", "tot wanneer het mag")]
+
+
 def _start(mandate: Mandate) -> str:
-    days = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) for line in mandate.lines]
+    days = [line.starts_on(mandate.agreed_on, mandate.giver_posted_on) for line in mandate.kept_lines]
     known = [day for day in days if day is not None]
     return day_text(min(known)) if known else ""
 
 
 def _problems(scene: AcceptScene) -> tuple[Problem, ...]:
     # The core refuses these at sending anyway; who reads the page should not have to send to find out.
-    mandate, accepts = scene.mandate, scene.decision == ACCEPT
+    mandate, accepts = scene.mandate, scene.accepts
     party = mandate.party_on(mandate.side_of(scene.actor.party_id))
     try:
-        permit = permit_managing(
-            scene.session, scene.actor, party, scene.today, widens=accepts, about=scene.act
-        )
-        types = [line.mandate_type for line in mandate.lines]
+        permit = permit_managing(scene.session, scene.actor, party, scene.today, widens=accepts, about=scene.act)
+        types = types_of(scene)
+        if scene.narrower:
+            plan_narrower(mandate, scene.narrower, scene.today)
         if accepts:
             check_widening(permit, types)
         if accepts and scene.gives:
             check_talk(scene.session, scene.actor, types, scene.act)
-    except (Conflict, NotAllowed) as refusal:
-        return (Problem(refusal.sentence, STEPS_OF_REFUSALS.get(refusal.code, "decide")),)
+    except (Conflict, Invalid, NotAllowed) as refusal:
+        step = "until" if isinstance(refusal, Invalid) else STEPS_OF_REFUSALS.get(refusal.code, "decide")
+        return (Problem(refusal.sentence, step),)
     return ()

@@ -9,13 +9,14 @@ from functools import cached_property
 from app.core.acts.answering import OPEN
 from app.core.errors import Conflict
 from app.core.mandates.lookup import Mandate, Side, get_mandate_of
+from app.core.mandates.narrower import Narrower, accept_about
 from app.core.people import rights
 from app.core.people.persons import Person, get_person
 from app.core.policy import Policy
 from app.web.databases import settings
 from app.web.wizards.scene import Scene
 
-ACCEPT, REFUSE, LATER = "accept", "refuse", "later"
+ACCEPT, LESS, REFUSE, LATER = "accept", "less", "refuse", "later"
 MYSELF = "self"
 
 
@@ -63,9 +64,22 @@ class AcceptScene(Scene):
 
     @property
     def decision(self) -> str | None:
-        """What was chosen: accept or refuse."""
+        """What was chosen: accept, give less than was asked, or refuse."""
         chosen: str | None = self.answer("decide", "decision")
         return chosen
+
+    @property
+    def accepts(self) -> bool:
+        """Whether the answer is yes, to all of it or to less."""
+        return self.decision in {ACCEPT, LESS}
+
+    @property
+    def narrower(self) -> Narrower | None:
+        """What a giver gives who gives less than was asked; None for all of it."""
+        if self.decision != LESS:
+            return None
+        day = self.answer("until", "day")
+        return Narrower(tuple(self.answer("parts", "types", ())), date.fromisoformat(day) if day else None)
 
     @property
     def holder_name(self) -> str:
@@ -80,7 +94,7 @@ class AcceptScene(Scene):
     @property
     def act(self) -> str:
         """The act as the core names it, to which a customer at the counter consents."""
-        return f"{self.decision}:{self.mandate.id}"
+        return accept_about(self.mandate.id, self.narrower) if self.accepts else f"refuse:{self.mandate.id}"
 
     @cached_property
     def colleagues(self) -> Sequence[Person]:

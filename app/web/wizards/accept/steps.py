@@ -5,7 +5,9 @@ from app.web.wizards.accept.check import submit
 from app.web.wizards.accept.forms.consent import ConsentForm
 from app.web.wizards.accept.forms.decide import DecideForm, ReasonForm
 from app.web.wizards.accept.forms.executor import ExecutorForm
-from app.web.wizards.accept.scene import ACCEPT, REFUSE, AcceptScene
+from app.web.wizards.accept.forms.less import PartsForm, UntilForm
+from app.web.wizards.accept.scene import ACCEPT, LESS, REFUSE, AcceptScene
+from app.web.wizards.accept.wording import asked_lines
 from app.web.wizards.give.forms.talk import AloneForm, UnderstoodForm
 from app.wizard import Answer, Answers, Step, Wizard
 
@@ -13,6 +15,16 @@ from app.wizard import Answer, Answers, Step, Wizard
 def accepts(answers: Answers, scene: AcceptScene) -> bool:
     """Whether the answer is yes, by the side that holds the mandate: executors are the holder's to choose."""
     return answers.get("decide", {}).get("decision") == ACCEPT and scene.mandate.holder_id == scene.actor.party_id
+
+
+def gives_less(answers: Answers, _scene: AcceptScene) -> bool:
+    """Whether the giver gives less than was asked."""
+    return answers.get("decide", {}).get("decision") == LESS
+
+
+def gives_parts(answers: Answers, scene: AcceptScene) -> bool:
+    """Whether there is more than one part, so that one can be left out."""
+    return gives_less(answers, scene) and len(asked_lines(scene)) > 1
 
 
 def refuses(answers: Answers, _scene: AcceptScene) -> bool:
@@ -27,8 +39,12 @@ def at_the_counter(_answers: Answers, scene: AcceptScene) -> bool:
 
 def needs_a_talk(answers: Answers, scene: AcceptScene) -> bool:
     """Whether a giver at the counter is asked alone, and in his own words: for more than low risk."""
-    gives = scene.at_the_counter and scene.gives and answers.get("decide", {}).get("decision") == ACCEPT
-    return gives and needs_talk([line.mandate_type for line in scene.mandate.lines])
+    decision = answers.get("decide", {}).get("decision")
+    if not (scene.at_the_counter and scene.gives and decision in {ACCEPT, LESS}):
+        return False
+    given = answers.get("parts", {}).get("types") or ()
+    lines = [line for line in asked_lines(scene) if not given or line.type_key in given]
+    return needs_talk([line.mandate_type for line in lines])
 
 
 def was_read_in_this_visit(answer: Answer, scene: AcceptScene) -> bool:
@@ -45,6 +61,8 @@ ANSWER = Wizard(
     "accept",
     steps=(
         Step("decide", DecideForm, section="decide"),
+        Step("parts", PartsForm, when=gives_parts, section="decide"),
+        Step("until", UntilForm, when=gives_less, rests_on=("parts",), section="decide"),
         Step("executor", ExecutorForm, when=accepts, section="who"),
         Step("reason", ReasonForm, when=refuses, section="reason"),
         Step("alone", AloneForm, when=needs_a_talk, still_holds=was_good_in_this_visit, section="aloud"),
@@ -52,7 +70,7 @@ ANSWER = Wizard(
             "consent",
             ConsentForm,
             when=at_the_counter,
-            rests_on=("decide", "executor", "reason"),
+            rests_on=("decide", "parts", "until", "executor", "reason"),
             still_holds=was_read_in_this_visit,
             section="aloud",
         ),
@@ -60,7 +78,7 @@ ANSWER = Wizard(
             "understood",
             UnderstoodForm,
             when=needs_a_talk,
-            rests_on=("decide",),
+            rests_on=("decide", "parts", "until"),
             still_holds=was_good_in_this_visit,
             section="aloud",
         ),

@@ -1,11 +1,13 @@
 """The words of answering that more than one page needs."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from app.core.mandates.catalogue import MandateType, may_not_sentences, may_sentences
+from app.core.mandates.lookup import Line
 from app.translations.formats import day_text, list_text, period_text, weekday_text
-from app.web.wizards.accept.scene import ACCEPT, LATER, AcceptScene
+from app.web.wizards.accept.scene import ACCEPT, LATER, LESS, AcceptScene
 
 LABELS = {
     "decide": "Uw antwoord",
@@ -15,7 +17,7 @@ LABELS = {
     "check": "Nakijken en versturen",
 }
 DECISIONS = {"accept": "Ik aanvaard het mandaat", "refuse": "Ik weiger het mandaat"}
-GIVERS_DECISIONS = {"accept": "Ik geef dit mandaat", "refuse": "Ik weiger het mandaat"}
+GIVERS_DECISIONS = {"accept": "Ik geef dit mandaat", "less": "Ik geef minder", "refuse": "Ik weiger het mandaat"}
 REASONS = {
     "unknown_party": "Ik ken deze onderneming niet",
     "no_longer_together": "Wij werken niet meer samen",
@@ -36,9 +38,15 @@ def decision_text(scene: AcceptScene) -> str:
     return words[scene.decision or ACCEPT]
 
 
+def asked_lines(scene: AcceptScene) -> list[Line]:
+    """The parts of the mandate that are not over."""
+    return [line for line in scene.mandate.lines if not line.is_over(scene.today)]
+
+
 def types_of(scene: AcceptScene) -> list[MandateType]:
-    """The types in the mandate that are not over."""
-    return [line.mandate_type for line in scene.mandate.lines if not line.is_over(scene.today)]
+    """The types of the parts that are answered: those that a giver gives who gives less, else all of them."""
+    given = scene.narrower.type_keys if scene.narrower else ()
+    return [line.mandate_type for line in asked_lines(scene) if not given or line.type_key in given]
 
 
 def holder_text(scene: AcceptScene) -> str:
@@ -48,36 +56,65 @@ def holder_text(scene: AcceptScene) -> str:
 
 def period_of(scene: AcceptScene) -> str:
     """How long the mandate holds; from the day of acceptance when its first day has come."""
-    lines = [line for line in scene.mandate.lines if not line.is_over(scene.today)]
-    ends = [line.last_day for line in lines]
+    keys = {one.key for one in types_of(scene)}
+    return _period(scene, {_end(scene, line) for line in asked_lines(scene) if line.type_key in keys})
+
+
+def _period(scene: AcceptScene, ends: set[date | None]) -> str:
     first = scene.first_day if scene.first_day > scene.today else None
-    return period_text(first, None if None in ends else max(ends))
+    return period_text(first, None if None in ends else max(end for end in ends if end))
 
 
 def mandate_words(scene: AcceptScene) -> dict[str, Any]:
-    """The mandate in sentences, as plain data: for the first question and for the check page."""
+    """The mandate in sentences, as plain data, for the check page: as it would be given."""
+    keys = {one.key for one in types_of(scene)}
+    given = {line: _end(scene, line) for line in asked_lines(scene) if line.type_key in keys}
+    return _words(scene, given)
+
+
+def asked_words(scene: AcceptScene) -> dict[str, Any]:
+    """The same for the first question: as it was given or asked."""
+    return _words(scene, {line: line.last_day for line in asked_lines(scene)})
+
+
+def _words(scene: AcceptScene, lines: Mapping[Line, date | None]) -> dict[str, Any]:
     mandate, holder = scene.mandate, holder_text(scene)
-    types = types_of(scene)
-    ends = {line.last_day for line in mandate.lines}
+    types = [line.mandate_type for line in lines]
+    ends = set(lines.values())
     return {
         "giver": mandate.giver.name,
         "giver_number": mandate.giver.enterprise_number,
         "holder": holder,
         "may": may_sentences(types, holder),
         "may_not": may_not_sentences(types, holder),
-        "period": period_of(scene),
+        "period": _period(scene, ends),
         "shorter": [
-            (line.mandate_type.name, day_text(line.last_day))
-            for line in mandate.lines
-            if line.last_day and len(ends) > 1 and (None in ends or line.last_day < max(end for end in ends if end))
+            (line.mandate_type.name, day_text(last))
+            for line, last in lines.items()
+            if last and len(ends) > 1 and (None in ends or last < max(end for end in ends if end))
         ],
-        "later": [line.mandate_type.name for line in mandate.lines if line.cooling_off_days],
+        "later": [line.mandate_type.name for line in lines if line.cooling_off_days],
+        "left_out": [line.mandate_type.name for line in asked_lines(scene) if line not in lines],
+        "earlier": any(line.last_day != last for line, last in lines.items()),
         "answer_by": weekday_text(mandate.lapses_after),
         "started_on": day_text(mandate.started_on),
         "asked": scene.gives,
         "asked_because": mandate.reason,
         "dossier_number": mandate.dossier_number,
     }
+
+
+def until_text(scene: AcceptScene) -> str:
+    """Until when a giver gives who gives less than was asked, in a few words."""
+    narrower = scene.narrower
+    return f"tot en met {day_text(narrower.last_day)}" if narrower and narrower.last_day else "zo lang als gevraagd"
+
+
+def _end(scene: AcceptScene, line: Line) -> date | None:
+    """The last day of a part as it would be given."""
+    chosen = scene.narrower.last_day if scene.narrower else None
+    ends = [day for day in (line.last_day, chosen) if day is not None]
+    return min(ends, default=None)
 
 
 def executors_text(scene: AcceptScene) -> str:
@@ -90,7 +127,9 @@ def told(scene: AcceptScene) -> Mapping[str, str]:
     lines: dict[str, str] = {}
     if scene.decision and scene.decision != LATER:
         lines["decide"] = decision_text(scene)
-    if "executor" in scene.answers and scene.decision == ACCEPT:
+    if scene.decision == LESS and "until" in scene.answers:
+        lines["decide"] = f"{decision_text(scene)}, {until_text(scene)}"
+    if "executor" in scene.answers and scene.accepts:
         lines["who"] = executors_text(scene)
     return lines | ({"reason": reason_text(scene)} if "reason" in scene.answers else {})
 

@@ -6,7 +6,7 @@ from app.core.counter.visits import record_consent
 from app.core.mandates.catalogue import may_not_sentences, may_sentences, short_phrase
 from app.web.databases import settings
 from app.web.fields import TickField
-from app.web.wizards.accept.scene import ACCEPT, AcceptScene
+from app.web.wizards.accept.scene import LESS, AcceptScene
 from app.web.wizards.accept.wording import holder_text, period_of, types_of
 from app.web.wizards.give.forms.consent import NOT_KEPT, NOT_READ, READ_THE_LIST, READ_THE_LIST_FROM
 from app.web.wizards.step_form import StepForm
@@ -22,9 +22,9 @@ class ConsentForm(StepForm):
         """The script with the answers filled in."""
         types = types_of(scene)
         self.visit = str(scene.actor.visit_id)
-        self.reads_list = scene.decision == ACCEPT and len(types) >= READ_THE_LIST_FROM
+        self.reads_list = scene.accepts and len(types) >= READ_THE_LIST_FROM
         self.holder = holder_text(scene)
-        self.script = _accept_script(scene) if scene.decision == ACCEPT else _refuse_script(scene)
+        self.script = _accept_script(scene) if scene.accepts else _refuse_script(scene)
         self.note = READ_THE_LIST if self.reads_list else None
         self.may = may_sentences(types, holder_text(scene))
         self.may_not = may_not_sentences(types, holder_text(scene))
@@ -46,6 +46,7 @@ def _accept_script(scene: AcceptScene) -> list[str]:
     end = "U mag elke dag stoppen" if scene.gives else "U mag elke dag afstand doen van dit mandaat"
     return [
         f"Een mandaat is een volmacht. {giver} geeft het aan {holder}. {what} Dat geldt {period_of(scene)}.",
+        *([f"{holder} vroeg meer. Dat geeft u niet."] if scene.decision == LESS else []),
         *(["U blijft zelf verantwoordelijk."] if scene.gives else []),
         f"U bent niet verplicht om dit te doen. {end}, zonder reden.",
         *_closing(scene),

@@ -4,9 +4,11 @@ from typing import Any
 
 from app.translations.formats import weekday_text
 from app.web.fields import ChoiceField, option
-from app.web.wizards.accept.scene import ACCEPT, LATER, REFUSE, AcceptScene
-from app.web.wizards.accept.wording import REASONS, mandate_words
+from app.web.wizards.accept.scene import ACCEPT, LATER, LESS, REFUSE, AcceptScene
+from app.web.wizards.accept.wording import REASONS, asked_words
 from app.web.wizards.step_form import StepForm
+
+LESS_HINT = "U kiest wat u geeft, en tot wanneer. Iets anders dan gevraagd geeft u met een nieuw mandaat."
 
 
 class DecideForm(StepForm):
@@ -20,11 +22,12 @@ class DecideForm(StepForm):
     def prepare(self, scene: AcceptScene) -> None:  # type: ignore[override]
         """The mandate in words, and the day on which it lapses."""
         scene.require_open()
-        self.words = mandate_words(scene)
+        self.words = asked_words(scene)
         answer_by = weekday_text(scene.mandate.lapses_after)
         yes = "Ja, ik geef dit mandaat" if scene.gives else "Ja, ik aanvaard het mandaat"
         self.decision.choices = [
             option(ACCEPT, yes),
+            *([option(LESS, "Ik geef iets anders of minder", hint=LESS_HINT)] if scene.gives else []),
             option(REFUSE, "Nee, ik weiger het mandaat"),
             option(LATER, "Ik beslis later", hint=f"Dat kan tot en met {answer_by}. Daarna vervalt het mandaat."),
         ]
@@ -48,5 +51,3 @@ class ReasonForm(StepForm):
     def answer(self) -> dict[str, Any]:
         """The reason, or None."""
         return {"reason": self.reason.data if self.reason.data in REASONS else None}
-
-

@@ -1,0 +1,91 @@
+"""Giving less than was asked: fewer parts, or an earlier end.
+
+Who asked agreed to all of it, and so to less: it needs no second answer. A later end or another type he never agreed
+to: that is a new offer (docs/decisions/2026-11-28-giving-less.md).
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from app.core.errors import Conflict, Invalid
+from app.models.line import Line
+from app.models.mandate import Mandate
+
+
+@dataclass(frozen=True)
+class Narrower:
+    """What the giver gives of what was asked: the parts in `type_keys` (empty: all), up to and including `last_day`.
+
+    Without a `last_day` every part runs as long as was asked.
+    """
+
+    type_keys: tuple[str, ...] = ()
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class NarrowerPlan:
+    """The parts that are given, those that are not, and those of the given that end earlier than was asked."""
+
+    kept: tuple[Line, ...]
+    left_out: tuple[Line, ...]
+    shorter: tuple[Line, ...]
+    last_day: date | None
+
+
+def accept_about(mandate_id: uuid.UUID, narrower: Narrower | None = None) -> str:
+    """The acceptance as a customer at the counter consents to it: of all that was asked, or of exactly this part."""
+    if narrower is None:
+        return f"accept:{mandate_id}"
+    text = json.dumps(asdict(narrower) | {"type_keys": sorted(narrower.type_keys)}, default=str, sort_keys=True)
+    # Half of the digest is plenty, and leaves room to name the mandate.
+    return f"accept:{mandate_id}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+
+def plan_narrower(mandate: Mandate, narrower: Narrower, day: date) -> NarrowerPlan:
+    """What giving less would do on `day`.
+
+    Conflict unless the holder asked; Invalid for a part that was not asked, an end that is not earlier or lies before
+    the first day, and when nothing would be less.
+    """
+    if not mandate.was_asked:
+        raise Conflict("narrower_not_asked")
+    asked = [line for line in mandate.lines if not line.is_over(day)]
+    wanted = set(narrower.type_keys)
+    kept = tuple(line for line in asked if not wanted or line.type_key in wanted)
+    if len(kept) < len(wanted):
+        raise Invalid("narrower_other_types", field="types")
+    left_out = tuple(line for line in asked if line not in kept)
+    shorter = _shorter(kept, narrower.last_day, day) if narrower.last_day else ()
+    if not left_out and not shorter:
+        raise Invalid("narrower_is_everything", field="types")
+    return NarrowerPlan(kept, left_out, shorter, narrower.last_day)
+
+
+def give_less(plan: NarrowerPlan, day: date) -> dict[str, Any]:
+    """Write it on the lines: who gives less refuses the rest on `day`, before anything of it ever held.
+
+    Returns what the journal keeps: the parts that were not given, and the earlier end.
+    """
+    for line in plan.left_out:
+        line.refused_on = day
+    for line in plan.shorter:
+        line.last_day = plan.last_day
+    ends = {"given_until": plan.last_day.isoformat()} if plan.last_day and plan.shorter else {}
+    return {"left_out": [line.type_key for line in plan.left_out]} | ends
+
+
+def _shorter(kept: Sequence[Line], last_day: date, day: date) -> tuple[Line, ...]:
+    first = max(day, *(line.first_day for line in kept))
+    if last_day < first:
+        raise Invalid("narrower_too_early", field="last_day", first_day=first)
+    ends = [line.last_day for line in kept if line.last_day is not None]
+    shorter = tuple(line for line in kept if line.last_day is None or line.last_day > last_day)
+    if not shorter:
+        raise Invalid("narrower_not_earlier", field="last_day", last_day=max(ends))
+    return shorter
