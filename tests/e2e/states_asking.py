@@ -66,7 +66,8 @@ def less(luc: Visitor, look: Look, name: str) -> None:
     luc.option("Vergunningen raadplegen").uncheck()
     look(_next(luc).sees("Tot wanneer mag dit"), f"{name}-until")
     look(_next(luc.choose("Tot en met een vroegere dag")), f"{name}-until-refused")
-    luc.write("Dag", "1").write("Maand", "6").write("Jaar", "2027")
+    for name, text in (("day", "1"), ("month", "6"), ("year", "2027")):
+        luc.page.locator(f"[name=day-{name}]").fill(text)
     look(_next(luc).sees("geeft minder dan"), f"{name}-check-less")
 
 

@@ -82,10 +82,8 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "proposed_by": "holder" if kind in ("extension_asked.giver", "extension_sent.holder") else "giver",
         "last_day": "2027-11-30",
         "until": "2028-11-30",
-        "left_out": {"usual": [], "five": ["vergunningen bekijken"], "long": ["vergunningen bekijken"] * 3}[size],
-        "given_until": "2027-11-30" if size == "long" else None,
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
-    } | _reminded(size)
+    } | _reminded(size) | _less_than_asked(size)
     wanted = FACTS[kind]
     return {name: everything[name] for name in wanted.__required_keys__ | wanted.__optional_keys__}  # type: ignore[attr-defined]
 
@@ -108,6 +106,11 @@ def _reminded(size: str) -> dict[str, Any]:
         "first_day": "2024-11-21",
         "large_print": False,
     }
+
+
+def _less_than_asked(size: str) -> dict[str, Any]:
+    left_out = {"usual": [], "five": ["vergunningen bekijken"], "long": ["vergunningen bekijken"] * 3}
+    return {"left_out": left_out[size], "given_until": "2027-11-30" if size == "long" else None}
 
 
 def _reason(kind: str, size: str) -> str:

@@ -42,8 +42,7 @@ def accept_mandate(
 
     `executors` are people of the holder who may execute this mandate; with `narrower` a giver gives less than was
     asked. Both sides get a letter, or get it later when one of them must still confirm. Accepting twice is harmless.
-    Raises NotAllowed unless the actor decides for that side, Conflict unless the mandate waits for an answer, and what
-    `plan_narrower` raises.
+    Raises NotAllowed unless the actor decides for that side, Conflict unless it waits, and what `plan_narrower` raises.
     """
     mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
@@ -61,9 +60,7 @@ def accept_mandate(
         check_talk(session, actor, types, about)
     own = NotAllowed("own_offer", other=mandate.party_on(side).name)
     both = represents_both(session, actor, mandate, day, find_entry(session, mandate.id, "given", "requested"), own)
-    for party in (mandate.giver, mandate.holder):
-        if has_stopped(session, party):
-            raise Conflict("party_stopped", party=party.name)
+    _refuse_stopped(session, mandate)
     mandate.accepted_on = day
     data = ({"represents_both": True} if both else {}) | (give_less(plan, day) if plan else {})
     entry = _record(session, actor, permit, "accepted", mandate, now, **data)
@@ -107,6 +104,12 @@ def withdraw_mandate(
     entry = _record(session, actor, permit, "withdrawn", mandate, now)
     order_letters(session, entry, mandate, [f"withdrawn.{side.other}"], policy=policy, now=now)
     return mandate
+
+
+def _refuse_stopped(session: Session, mandate: Mandate) -> None:
+    for party in (mandate.giver, mandate.holder):
+        if has_stopped(session, party):
+            raise Conflict("party_stopped", party=party.name)
 
 
 def _check_open(mandate: Mandate, day: date) -> None:
