@@ -68,7 +68,7 @@ def less(luc: Visitor, look: Look, name: str) -> None:
     look(_next(luc.choose("Tot en met een vroegere dag")), f"{name}-until-refused")
     for name, text in (("day", "1"), ("month", "6"), ("year", "2027")):
         luc.page.locator(f"[name=day-{name}]").fill(text)
-    look(_next(luc).sees("geeft minder dan"), f"{name}-check-less")
+    look(_next(luc).sees("Kijk na en geef"), f"{name}-check-less")
 
 
 def asked_by_letter(town: Town, look: Look) -> None:
