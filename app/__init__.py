@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import clock as machine_clock
+from app.adapters.mail import make_postman
 from app.adapters.press import Press
 from app.cli import register_commands
 from app.config import ROOT, Settings, read_settings
@@ -48,7 +49,8 @@ def create_app(
         clock=clock or machine_clock.now,
         press=press or Press(settings),
         vault=Vault(settings.letter_key, settings.secret_key),
-        policy=Policy(settings.cooling_off_days, settings.promise_working_days),
+        policy=Policy(settings.cooling_off_days, settings.promise_working_days, sends_mail=settings.mail is not None),
+        postman=make_postman(settings),
     )
     if settings.trusted_proxies:
         # Only the addresses that our own proxies wrote down are believed.

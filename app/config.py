@@ -9,16 +9,36 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY_BYTES = 32
 DEMO_KEY_FILE = "demo.key"
+DEMO_MAIL_FOLDER = "mails"
+DEMO_SENDER = "mandaatloket@demo.invalid"
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the text says which one and what to write."""
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """How e-mail leaves: by `host`, or as files into `folder`; one of the two is set.
+
+    `security` is "starttls", "tls" or "none"; `sender` is the address on every mail, and where bounces go.
+    """
+
+    sender: str
+    host: str | None = None
+    port: int = SMTP_PORTS["starttls"]
+    security: str = "starttls"
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +66,7 @@ class Settings:
     counter_hide_minutes: int = 2
     counter_sign_out_minutes: int = 15
     trusted_proxies: int = 0
+    mail: MailSettings | None = None  # without it e-mail is not offered
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -75,7 +96,50 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         counter_hide_minutes=_number(environment, "COUNTER_HIDE_MINUTES", 2, 1, 60),
         counter_sign_out_minutes=_number(environment, "COUNTER_SIGN_OUT_MINUTES", 15, 2, 720),
         trusted_proxies=_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
+        mail=_mail(environment, data_dir / DEMO_MAIL_FOLDER if demo else None),
     )
+
+
+def _mail(environment: Mapping[str, str], demo_folder: Path | None) -> MailSettings | None:
+    """By SMTP, into a folder, or not at all; half a setting is refused, because nobody would notice it."""
+    given = {name: environment.get(name, "").strip() for name in ("SMTP_HOST", "SMTP_USER", "SMTP_PASSWORD")}
+    host, user, password = given.values()
+    folder, sender = environment.get("MAIL_FOLDER", "").strip(), environment.get("MAIL_FROM", "").strip()
+    if host and folder:
+        raise SettingsError("MAIL_FOLDER: is set beside SMTP_HOST. Keep one of the two: e-mail leaves one way.")
+    if not host:
+        for name in ("SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_SECURITY"):
+            if environment.get(name, "").strip():
+                raise SettingsError(f"SMTP_HOST: is missing, but {name} is set. Write the name of the mail server.")
+        return _mail_folder(folder, sender, demo_folder)
+    if bool(user) != bool(password):
+        missing = "SMTP_PASSWORD" if user else "SMTP_USER"
+        raise SettingsError(f"{missing}: is missing. Set both SMTP_USER and SMTP_PASSWORD, or neither.")
+    security = environment.get("SMTP_SECURITY", "").strip().lower() or "starttls"
+    if security not in SMTP_PORTS:
+        raise SettingsError(f"SMTP_SECURITY: is {security!r}. Write starttls, tls or none.")
+    if password and security == "none" and host not in LOOPBACK:
+        raise SettingsError("SMTP_SECURITY: is none, so the password would be sent in clear. Write starttls or tls.")
+    port = _number(environment, "SMTP_PORT", SMTP_PORTS[security], 1, 65535)
+    return MailSettings(_sender(sender), host, port, security, user or None, password or None)
+
+
+def _mail_folder(folder: str, sender: str, demo_folder: Path | None) -> MailSettings | None:
+    path = Path(folder).resolve() if folder else demo_folder
+    if path is None:
+        if sender:
+            raise SettingsError("SMTP_HOST: is missing, but MAIL_FROM is set. Write the name of the mail server.")
+        return None
+    return MailSettings(_sender(sender or (DEMO_SENDER if demo_folder else "")), folder=path)
+
+
+def _sender(text: str) -> str:
+    name, at, domain = text.partition("@")
+    plain = text.isascii() and text.isprintable() and not set(text) & set(" <>,;:()[]\\\"")
+    if not (plain and name and at and domain and "@" not in domain):
+        found = f"is {text!r}" if text else "is missing"
+        raise SettingsError(f"MAIL_FROM: {found}. Write the bare address that sends, such as loket@voorbeeld.be.")
+    return text
 
 
 def _make_directory(path: Path) -> None:

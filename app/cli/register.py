@@ -9,7 +9,6 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.adapters.register import RegisterRefused, import_register, read_functions
-from app.config import Settings
 from app.core.acts.register_effects import apply_register
 from app.core.policy import Policy
 from app.core.register.functions import FunctionsRefused, import_functions
@@ -85,5 +84,5 @@ def _now() -> datetime:
 
 
 def _policy() -> Policy:
-    settings: Settings = current_app.extensions["settings"]
-    return Policy(settings.cooling_off_days, settings.promise_working_days)
+    policy: Policy = current_app.extensions["policy"]
+    return policy

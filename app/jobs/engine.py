@@ -18,9 +18,10 @@ from huey.storage import BlackHoleStorage
 
 from app.core import outbox
 from app.core.errors import CoreError
+from app.core.letters.mails import SEND
 from app.core.letters.orders import PRINT
 from app.core.outbox import Work
-from app.jobs import days, letters
+from app.jobs import days, letters, mails
 from app.jobs.workshop import Workshop
 
 # Many times what a letter takes; the time after which a dead worker's item is taken over.
@@ -29,6 +30,7 @@ FIRST_LOOK = 0.1  # seconds between two looks at an empty outbox, growing to
 LAST_LOOK = 0.5
 JOBS: dict[str, Callable[[Workshop, Work], None]] = {
     PRINT: letters.print_letter,
+    SEND: mails.send_mail,
     days.DAILY: days.lay_out_the_day,
     days.MANDATE: days.apply_days_to_mandate,
     days.REGISTER: days.apply_register_to_mandates,

@@ -8,6 +8,7 @@ from typing import Protocol
 from flask import Flask
 
 from app.core.letters.data import LetterToPrint, PrintedLetter
+from app.core.letters.mail_data import MailToSend, SentMail
 from app.core.policy import Policy
 from app.core.vault import Vault
 from app.db import Database
@@ -20,18 +21,28 @@ class Printer(Protocol):
         """The printed letter; raises when it cannot be printed as it should."""
 
 
+class Postman(Protocol):
+    """Whoever takes an e-mail away."""
+
+    def send(self, mail: MailToSend) -> SentMail:
+        """What was sent; raises one of the refusals of app.adapters.mail when it was not."""
+
+
 @dataclass(frozen=True)
 class Workshop:
-    """The database, the press, the vault for what it makes, the policy, and the clock."""
+    """The database, the press and the postman (if any), the vault for what they make, the policy, and the clock."""
 
     database: Database
     press: Printer
     vault: Vault
     policy: Policy
     clock: Callable[[], datetime]
+    postman: Postman | None = None
 
 
 def workshop_of(app: Flask) -> Workshop:
     """The workshop of this application."""
     parts = app.extensions
-    return Workshop(parts["database"], parts["press"], parts["vault"], parts["policy"], parts["clock"])
+    return Workshop(
+        parts["database"], parts["press"], parts["vault"], parts["policy"], parts["clock"], parts["postman"]
+    )

@@ -12,7 +12,8 @@ from app.models.append_only import make_append_only
 from app.models.base import Base, UtcDateTime
 
 PERSONLESS = (
-    "('lapsed', 'expired', 'undecided', 'suspended', 'unsuspended', 'letter_printed', 'alarm', 'reminded')"
+    "('lapsed', 'expired', 'undecided', 'suspended', 'unsuspended', 'letter_printed', 'alarm', 'reminded', "
+    "'mail_sent', 'mail_refused', 'mail_given_up')"
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.config import ROOT, Settings, SettingsError, read_settings
+from app.config import ROOT, MailSettings, Settings, SettingsError, read_settings
 
 HANDBOOK = ROOT / "docs" / "operator.md"
 KEY = base64.b64encode(bytes(range(32))).decode()
@@ -79,6 +79,57 @@ def test_outside_the_demo_no_secret_has_a_default(tmp_path: Path, name: str) -> 
 def test_a_wrong_value_is_refused_by_name(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"^{name}: "):
         read_settings(production(tmp_path, **{name: value}))
+
+
+MAIL = {"SMTP_HOST": "smtp.voorbeeld.be", "MAIL_FROM": "loket@voorbeeld.be"}
+
+
+def test_without_settings_for_mail_none_is_sent(tmp_path: Path) -> None:
+    assert read_settings(production(tmp_path)).mail is None
+
+
+def test_mail_leaves_by_smtp_with_a_safe_default(tmp_path: Path) -> None:
+    account = {"SMTP_USER": "loket", "SMTP_PASSWORD": "geheim"}
+    mail = read_settings(production(tmp_path, **MAIL, **account)).mail
+    assert mail == MailSettings("loket@voorbeeld.be", "smtp.voorbeeld.be", 587, "starttls", "loket", "geheim")
+    assert "geheim" not in repr(mail)
+    ports = {"tls": 465, "none": 25, "STARTTLS": 587}
+    for security, port in ports.items():
+        mail = read_settings(production(tmp_path, **MAIL, SMTP_SECURITY=security)).mail
+        assert (mail.port, mail.security) == (port, security.lower())
+
+
+def test_a_demo_writes_its_mails_into_a_folder_unless_told_otherwise(tmp_path: Path) -> None:
+    demo = {"DEMO": "1", "DATA_DIR": str(tmp_path)}
+    assert read_settings(demo).mail == MailSettings("mandaatloket@demo.invalid", folder=tmp_path / "mails")
+    assert read_settings(demo | MAIL).mail.host == "smtp.voorbeeld.be"
+    folder = {"MAIL_FOLDER": str(tmp_path / "uit"), "MAIL_FROM": "loket@voorbeeld.be"}
+    assert read_settings(production(tmp_path, **folder)).mail.folder == tmp_path / "uit"
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("MAIL_FROM", {"SMTP_HOST": "smtp.voorbeeld.be"}),
+        ("MAIL_FROM", MAIL | {"MAIL_FROM": "Loket <loket@voorbeeld.be>"}),
+        ("MAIL_FROM", MAIL | {"MAIL_FROM": "loket@voorbeeld.be\nBcc: x@y.be"}),
+        ("MAIL_FROM", MAIL | {"MAIL_FROM": "loket"}),
+        ("MAIL_FROM", {"MAIL_FOLDER": "uit"}),
+        ("SMTP_HOST", {"MAIL_FROM": "loket@voorbeeld.be"}),
+        ("SMTP_HOST", {"SMTP_PASSWORD": "geheim", "SMTP_USER": "loket"}),
+        ("SMTP_HOST", {"SMTP_PORT": "25"}),
+        ("SMTP_PASSWORD", MAIL | {"SMTP_USER": "loket"}),
+        ("SMTP_USER", MAIL | {"SMTP_PASSWORD": "geheim"}),
+        ("SMTP_SECURITY", MAIL | {"SMTP_SECURITY": "ssl"}),
+        ("SMTP_SECURITY", MAIL | {"SMTP_SECURITY": "none", "SMTP_USER": "loket", "SMTP_PASSWORD": "geheim"}),
+        ("SMTP_PORT", MAIL | {"SMTP_PORT": "smtp"}),
+        ("MAIL_FOLDER", MAIL | {"MAIL_FOLDER": "uit"}),
+    ],
+)
+def test_half_a_setting_for_mail_is_refused_by_name(tmp_path: Path, name: str, changes: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}: ") as refusal:
+        read_settings(production(tmp_path, **changes))
+    assert "geheim" not in str(refusal.value)
 
 
 def test_production_is_https_with_what_was_given(tmp_path: Path) -> None:

@@ -2,17 +2,22 @@
 
 import itertools
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.acts.giving import give_mandate
 from app.core.mandates.wishes import MandateWish
+from app.core.people.parties import ensure_enterprise_party
+from app.core.people.persons import ensure_person
+from app.core.people.rights import grant_right
 from app.core.policy import Policy
 from app.db import Database
 from app.models.letter import Letter
 from app.models.outbox import OutboxItem
+from app.models.user_right import RightKind
 from tests.world import World
 
 NAMES = ("Maria", "Vermeulen", "Bakkerij", "Zoete Inval", "Herberg", "0199000151", "Meelzakstraat")
@@ -31,6 +36,7 @@ class Village:
         self.database = database
         self.neighbours = [enterprise_number(serial) for serial in range(neighbours)]
         self._next = iter(self.neighbours)
+        self.policy = Policy()
         with database.writing.begin() as session:
             world = World(session, now)
             for serial, number in enumerate(self.neighbours):
@@ -43,11 +49,18 @@ class Village:
         keys = types or ("hinder.manage",)
         wish = MandateWish(starter_id=self.giver_id, other_number=next(self._next), type_keys=keys, months=12)
         with self.database.writing.begin() as session:
-            return give_mandate(session, self.giver, wish, policy=Policy(), now=now).id
+            return give_mandate(session, self.giver, wish, policy=self.policy, now=now).id
 
     def give_many(self, count: int, now: datetime) -> list[uuid.UUID]:
         """So many mandates, one after the other."""
         return [self.give(now) for _ in itertools.repeat(None, count)]
+
+    def neighbour(self, session: Session, serial: int) -> Actor:
+        """Somebody who may decide for a neighbour, at home."""
+        person = ensure_person(session, f"subject-{serial}", "An", "Herbergier")
+        party = ensure_enterprise_party(session, self.neighbours[serial])
+        grant_right(session, person.id, party.id, RightKind.MANAGER, first_day=date(2020, 1, 1))
+        return Actor.at_home(person.id, party.id, "sign-in 1")
 
     def letters(self) -> list[Letter]:
         """Every letter, the oldest first."""

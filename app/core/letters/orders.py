@@ -13,14 +13,14 @@ from app.core.calendar import promised_by
 from app.core.errors import NotFound
 from app.core.letters.data import LetterToPrint, check_letter
 from app.core.letters.facts import letter_facts
-from app.core.letters.notice_choices import find_notice_choice
+from app.core.letters.mails import gather_mail
+from app.core.people.notices import NoticeState, find_notice_state
 from app.core.policy import Policy
 from app.core.register.postal import address_of, envelope_lines
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterContent
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
-from app.models.party import Party
 
 TEMPLATE_OF_TODAY = "2026-11-21"
 PRINT = "print_letter"
@@ -29,8 +29,12 @@ PRINT = "print_letter"
 def order_letters(
     session: Session, entry: JournalEntry, mandate: Mandate, kinds: Sequence[str], *, policy: Policy, now: datetime
 ) -> list[Letter]:
-    """Promise letters because of `entry`: the facts are frozen now, the worker prints them after the commit."""
-    return [_order(session, entry, mandate, kind, policy, now) for kind in kinds]
+    """Promise letters because of `entry`: the facts are frozen now, the worker prints them after the commit.
+
+    Who wants e-mail is promised one beside his letter, or instead of it when it only reminds.
+    """
+    made = [_tell(session, entry, mandate, kind, policy, now) for kind in kinds]
+    return [letter for letter in made if letter is not None]
 
 
 def get_letter(session: Session, letter_id: uuid.UUID, party_id: uuid.UUID) -> Letter:
@@ -55,7 +59,10 @@ def to_print(letter: Letter, dossier_number: str, code: str | None) -> LetterToP
     return LetterToPrint(letter.kind, letter.template, dossier_number, letter.dated, letter.address_lines, data)
 
 
-def _order(session: Session, entry: JournalEntry, mandate: Mandate, kind: str, policy: Policy, now: datetime) -> Letter:
+def order_letter(
+    session: Session, entry: JournalEntry, mandate: Mandate, kind: str, *, policy: Policy, now: datetime
+) -> Letter:
+    """Promise one letter, whatever the party chose: the last resort when an e-mail cannot be sent."""
     day = brussels_day(now)
     party = mandate.party_on(Side(kind.split(".")[1]))
     address = address_of(session, party, entry.visit_id if party.id == entry.party_id else None)
@@ -68,7 +75,7 @@ def _order(session: Session, entry: JournalEntry, mandate: Mandate, kind: str, p
         template=f"{kind}/{TEMPLATE_OF_TODAY}",
         dated=day,
         address_lines=envelope_lines(session, party, address) if address else [],
-        data=letter_facts(session, kind, entry, mandate, day, policy) | _wished(session, party),
+        data=letter_facts(session, kind, entry, mandate, day, policy) | _wished(find_notice_state(session, party.id)),
         ordered_at=now,
         promised_by=promised_by(day, policy.promise_working_days),
         handed_over=address is None,
@@ -81,5 +88,18 @@ def _order(session: Session, entry: JournalEntry, mandate: Mandate, kind: str, p
     return letter
 
 
-def _wished(session: Session, party: Party) -> dict[str, bool]:
-    return {"large_print": True} if find_notice_choice(session, party.id).large_print else {}
+def _tell(
+    session: Session, entry: JournalEntry, mandate: Mandate, kind: str, policy: Policy, now: datetime
+) -> Letter | None:
+    state = find_notice_state(session, mandate.party_on(Side(kind.split(".")[1])).id)
+    letter = None
+    if state.wants_letter(kind.split(".")[0], sends_mail=policy.sends_mail):
+        letter = order_letter(session, entry, mandate, kind, policy=policy, now=now)
+    if state.wants_mail(sends_mail=policy.sends_mail):
+        facts = letter_facts(session, kind, entry, mandate, brussels_day(now), policy)
+        gather_mail(session, entry, mandate, kind, facts, letter, now=now)
+    return letter
+
+
+def _wished(state: NoticeState) -> dict[str, bool]:
+    return {"large_print": True} if state.choice.large_print else {}

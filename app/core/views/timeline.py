@@ -22,7 +22,9 @@ NOT_FOR_PARTIES = {
     "identified", "consented", "spoke_alone", "told_back", "visit_ended", "alarm", "caller_checked", "nobody_answered",
     "called_back", "call_closed", "sheet_keyed", "visit_opened", "reading_aid",
 }  # fmt: skip
-LETTER_EVENTS = {"letter_printed", "letter_posted", "letter_handed_over"}
+LETTER_EVENTS = {
+    "letter_printed", "letter_posted", "letter_handed_over", "mail_sent", "mail_refused", "mail_given_up",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Happening:
 def list_happenings(session: Session, mandate_id: uuid.UUID, reader_id: uuid.UUID | None = None) -> list[Happening]:
     """What happened to a mandate, oldest first.
 
-    A party (`reader_id`) sees letter events only of the letters addressed to it; staff sees all.
+    A party (`reader_id`) sees letter and mail events only of those addressed to it; staff sees all.
     """
     mandate = get_mandate(session, mandate_id)
     entries = [entry for entry in list_entries(session, mandate_id) if _is_for(entry, reader_id)]

@@ -13,7 +13,7 @@ from app.core.mandates.narrower import Narrower, accept_about
 from app.core.people import rights
 from app.core.people.persons import Person, get_person
 from app.core.policy import Policy
-from app.web.databases import settings
+from app.web.databases import policy
 from app.web.wizards.scene import Scene
 
 ACCEPT, LESS, REFUSE, LATER = "accept", "less", "refuse", "later"
@@ -27,8 +27,7 @@ class AcceptScene(Scene):
     @property
     def policy(self) -> Policy:
         """The numbers that this deployment set."""
-        given = settings()
-        return Policy(given.cooling_off_days, given.promise_working_days)
+        return policy()
 
     @cached_property
     def mandate(self) -> Mandate:

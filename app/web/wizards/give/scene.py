@@ -17,7 +17,7 @@ from app.core.people.standing import Standing
 from app.core.policy import Policy
 from app.core.register.enterprises import Enterprise, get_enterprise, get_enterprise_name
 from app.web.catalogue import Shelf, read_catalogue
-from app.web.databases import settings
+from app.web.databases import policy
 from app.web.wizards.scene import Scene
 
 OWN_CHOICE = "own"
@@ -39,8 +39,7 @@ class GiveScene(Scene):
     @property
     def policy(self) -> Policy:
         """The numbers that this deployment set."""
-        given = settings()
-        return Policy(given.cooling_off_days, given.promise_working_days)
+        return policy()
 
     @cached_property
     def own(self) -> Party:

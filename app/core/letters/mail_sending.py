@@ -1,0 +1,169 @@
+"""Sending e-mails: what a worker takes in hand, and what is kept of how it went. Nobody is silently missed.
+
+The server works between two transactions. When it cannot be reached for a day, does not know the address, or e-mail is
+no longer wanted, whoever would have read it only there gets a letter after all.
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.errors import NotFound
+from app.core.journal import record
+from app.core.letters.mail_data import ADDRESS, MailToSend, SentMail, Told
+from app.core.letters.mail_truth import still_holds
+from app.core.letters.orders import order_letter
+from app.core.mandates.lookup import get_mandate
+from app.core.people.notices import NoticeState, find_notice_state
+from app.core.policy import Policy
+from app.core.vault import Vault
+from app.models.journal import Ground, JournalEntry
+from app.models.mail import Mail, MailPart
+from app.models.mandate import Mandate
+from app.models.notice_preference import NoticePreference
+
+LONGEST_TRY = timedelta(hours=24)
+# A server may take a mail and say days later that it could not bring it.
+RETURNED_WITHIN = timedelta(days=7)
+
+
+def take_mail(session: Session, mail_id: uuid.UUID, *, policy: Policy, now: datetime) -> MailToSend | None:
+    """What is to be sent now; None when nothing is, because it was done, nobody wants it, or it is too late for it.
+
+    Commit at once: from then on nothing more is gathered into this mail.
+    """
+    mail = _get(session, mail_id)
+    if mail.outcome is not None:
+        return None
+    mail.taken_at = mail.taken_at or now
+    state = find_notice_state(session, mail.party_id)
+    held = [part for part in mail.parts if _holds(session, part, state, now)]
+    for part in mail.parts:
+        part.told = part in held
+    if not held:
+        return _end(session, mail, "dropped", now)
+    if not _may_go(mail, state, policy):
+        return _instead(session, mail, "dropped", policy, now)
+    if now - mail.due_at > LONGEST_TRY:
+        return _instead(session, mail, "given_up", policy, now)
+    session.flush()
+    told = tuple(_told(session, part) for part in held)
+    greeted = held[0].data.get("recipient_name")
+    return MailToSend(mail.id, mail.edition, state.choice.email or "", greeted, mail.taken_at, told)
+
+
+def store_sent(session: Session, mail_id: uuid.UUID, sent: SentMail, vault: Vault, *, now: datetime) -> None:
+    """Keep what went out, sealed. Sent by two workers it bears one Message-ID, and is written down once."""
+    mail = _get(session, mail_id)
+    if mail.outcome is not None:
+        return
+    mail.sealed = vault.seal(f"{sent.subject}\n{sent.text}".encode(), about_mail(mail.id))
+    _end(session, mail, "sent", now)
+
+
+def refuse_address(session: Session, mail_id: uuid.UUID, address: str, *, policy: Policy, now: datetime) -> None:
+    """The server does not know the address: nothing more goes there, and letters take over."""
+    mail = _get(session, mail_id)
+    if mail.outcome is not None:
+        return
+    _instead(session, mail, "refused", policy, now)
+    _mark_failed(session, [mail.party_id], address, now)
+
+
+def give_up_mail(session: Session, mail_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
+    """This mail cannot be sent, and that says nothing about the address: a letter takes over."""
+    mail = _get(session, mail_id)
+    if mail.outcome is None:
+        _instead(session, mail, "given_up", policy, now)
+
+
+def return_mail(session: Session, address: str, *, policy: Policy, now: datetime) -> int:
+    """Mail to this address came back after all; how many parties used it.
+
+    What they were told there alone in the last week, and still holds, is told by letter.
+    """
+    found = select(NoticePreference.party_id).where(func.lower(NoticePreference.email) == address.strip().lower())
+    parties = list(session.scalars(found.where(NoticePreference.email_failed_at.is_(None))))
+    recent = select(Mail).where(Mail.party_id.in_(parties), Mail.outcome == "sent")
+    recent = recent.where(Mail.ended_at > now - RETURNED_WITHIN).options(selectinload(Mail.parts)).order_by(Mail.id)
+    for mail in session.scalars(recent).all():
+        _write_letters(session, mail, policy, now)
+        _record(session, mail, "mail_refused", now)
+    _mark_failed(session, parties, None, now)
+    return len(parties)
+
+
+def about_mail(mail_id: uuid.UUID) -> str:
+    """To what the sealed words are bound."""
+    return f"mail:{mail_id}"
+
+
+def _get(session: Session, mail_id: uuid.UUID) -> Mail:
+    query = select(Mail).where(Mail.id == mail_id).options(selectinload(Mail.parts)).with_for_update(of=Mail)
+    mail = session.scalars(query.execution_options(populate_existing=True)).first()
+    if mail is None:
+        raise NotFound("mail_unknown")
+    return mail
+
+
+def _holds(session: Session, part: MailPart, state: NoticeState, now: datetime) -> bool:
+    if part.mandate_id is None:
+        return bool(part.data["number"] == state.number)
+    return still_holds(part, get_mandate(session, part.mandate_id), brussels_day(now))
+
+
+def _may_go(mail: Mail, state: NoticeState, policy: Policy) -> bool:
+    works = state.waits if mail.other_id is None else state.works
+    return works and policy.sends_mail
+
+
+def _told(session: Session, part: MailPart) -> Told:
+    if part.mandate_id is None:
+        return Told(ADDRESS, part.data["number"], {}, with_letter=False)
+    number = session.get_one(Mandate, part.mandate_id).dossier_number
+    return Told(part.kind, number, part.data, with_letter=part.letter_id is not None)
+
+
+def _instead(session: Session, mail: Mail, outcome: str, policy: Policy, now: datetime) -> None:
+    _write_letters(session, mail, policy, now)
+    _end(session, mail, outcome, now)
+
+
+def _write_letters(session: Session, mail: Mail, policy: Policy, now: datetime) -> None:
+    for part in mail.parts:
+        if part.letter_id is not None or part.mandate_id is None or not part.told:
+            continue
+        mandate = get_mandate(session, part.mandate_id)
+        if still_holds(part, mandate, brussels_day(now)):
+            entry = session.get_one(JournalEntry, part.cause_id)
+            part.letter_id = order_letter(session, entry, mandate, part.kind, policy=policy, now=now).id
+
+
+def _end(session: Session, mail: Mail, outcome: str, now: datetime) -> None:
+    mail.outcome, mail.ended_at = outcome, now
+    session.flush()
+    if outcome != "dropped":
+        _record(session, mail, f"mail_{outcome}", now)
+
+
+def _record(session: Session, mail: Mail, kind: str, now: datetime) -> None:
+    """Write it down once for every mandate in it; a first mail to an address belongs to no mandate."""
+    told = {part.mandate_id: None for part in mail.parts if part.told}
+    for mandate_id in told:
+        mandate = session.get(Mandate, mandate_id) if mandate_id else None
+        about = {"mandate": mandate, "party_id": mail.party_id, "mail_id": str(mail.id)}
+        record(session, Actor.job(), kind, now=now, ground=Ground.RULE, **about)
+
+
+def _mark_failed(session: Session, party_ids: Sequence[uuid.UUID], address: str | None, now: datetime) -> None:
+    """Say that nobody can be reached there, unless another address was given since."""
+    for party_id in party_ids:
+        row = session.get(NoticePreference, party_id, with_for_update=True)
+        if row is not None and row.email is not None and address in {None, row.email}:
+            row.email_failed_at = now
+    session.flush()

@@ -1,0 +1,92 @@
+"""E-mails, as they are promised: with the act, beside a letter or in its place, and gathered for a quarter of an hour.
+
+What happens between the same two parties in that time becomes one mail. A mail waits in the outbox until its time has
+come; whoever sends it asks again what still holds.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core import outbox
+from app.core.letters.mail_data import ADDRESS
+from app.core.people.notices import find_notice_state
+from app.models.journal import JournalEntry
+from app.models.letter import Letter
+from app.models.lifecycle import Side
+from app.models.mail import Mail, MailPart
+from app.models.mandate import Mandate
+from app.models.party import Party
+
+SEND = "send_mail"
+EDITION_OF_TODAY = "2026-11-28"
+GATHERED_FOR = timedelta(minutes=15)
+
+
+def gather_mail(
+    session: Session,
+    entry: JournalEntry,
+    mandate: Mandate,
+    kind: str,
+    facts: dict[str, Any],
+    letter: Letter | None,
+    *,
+    now: datetime,
+) -> None:
+    """Promise one side an e-mail that tells the same as a letter of this kind; `letter` is None when there is none."""
+    side = Side(kind.split(".")[1])
+    party_id, other_id = mandate.party_on(side).id, mandate.party_on(side.other).id
+    # Two acts at the same moment must find the same mail: the second waits here. The parties come first, as in acts.
+    lock_parties(session, party_id, other_id)
+    find_notice_state(session, party_id, lock=True)
+    mail = _open_mail(session, party_id, other_id, now) or _new_mail(session, party_id, other_id, now, GATHERED_FOR)
+    place = session.scalar(select(func.count()).select_from(MailPart).where(MailPart.mail_id == mail.id)) or 0
+    part = MailPart(mail_id=mail.id, place=place + 1, mandate_id=mandate.id, cause_id=entry.id, kind=kind, data=facts)
+    part.letter_id = letter.id if letter else None
+    session.add(part)
+    session.flush()
+
+
+def order_first_mail(session: Session, entry: JournalEntry, party_id: uuid.UUID, number: str, *, now: datetime) -> None:
+    """Promise a mail at once, that tells whoever reads it which number confirms the address."""
+    mail = _new_mail(session, party_id, None, now, timedelta())
+    session.add(MailPart(mail_id=mail.id, place=1, cause_id=entry.id, kind=ADDRESS, data={"number": number}))
+    session.flush()
+
+
+def lock_parties(session: Session, *party_ids: uuid.UUID) -> None:
+    """Hold on to these parties before anything that hangs on them, in one order, so that nobody waits in a ring."""
+    query = select(Party.id).where(Party.id.in_(party_ids)).order_by(Party.id)
+    session.execute(query.with_for_update(read=True, key_share=True))
+
+
+def _open_mail(session: Session, party_id: uuid.UUID, other_id: uuid.UUID, now: datetime) -> Mail | None:
+    """The mail between these two that is not taken yet. One that a worker has in hand is left to him.
+
+    Acts never wait for a worker, because he may wait for them.
+    """
+    query = select(Mail).where(
+        Mail.party_id == party_id, Mail.other_id == other_id, Mail.taken_at.is_(None), Mail.due_at > now
+    )
+    query = query.order_by(Mail.due_at.desc(), Mail.id).limit(1).with_for_update(skip_locked=True)
+    return session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def _new_mail(
+    session: Session, party_id: uuid.UUID, other_id: uuid.UUID | None, now: datetime, wait: timedelta
+) -> Mail:
+    mail = Mail(
+        id=uuid.uuid4(),
+        party_id=party_id,
+        other_id=other_id,
+        edition=EDITION_OF_TODAY,
+        made_at=now,
+        due_at=now + wait,
+    )
+    session.add(mail)
+    session.flush()
+    outbox.put(session, SEND, f"{SEND}:{mail.id}", {"mail_id": str(mail.id)}, now=now, due=mail.due_at)
+    return mail

@@ -1,0 +1,59 @@
+"""Mails to test with: every kind of letter, on paper or not, with names as ordinary or as hostile as one likes."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from app.core.letters.data import KINDS
+from app.core.letters.mail_data import ADDRESS, TRIAL, MailToSend, Told
+from app.core.letters.mails import EDITION_OF_TODAY
+from tests.letters.samples import facts
+
+MOMENT = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
+MAIL_ID = uuid.UUID("11111111-2222-4333-8444-555555555555")
+DOSSIER, OTHER_DOSSIER = "260914000151", "260914000252"
+HOSTILE = (
+    "www.klik-hier.be", "http://boef.be/x", "Geef uw code op boef.com", "mailto:boef@boef.be", "a@b.be",
+    "Bakkerij\r\nBcc: iedereen@boef.be", "\u202edraaiom", "{{ 7 * 7 }}{% raw %}", "<a href=//x.be>klik</a>",
+    "BOEF.BE BV",
+    "ftp://x", "x。be", "//boef.be", "Boef\u2028.be", "." * 40, "geen naam\x00",
+)  # fmt: skip
+
+
+def told(kind: str, size: str = "usual", *, dossier: str = DOSSIER, with_letter: bool = True, **other: Any) -> Told:
+    """One thing to tell; `other` replaces facts."""
+    if kind in {ADDRESS, TRIAL}:
+        return Told(kind, dossier, {}, with_letter=False)
+    # What is promised by mail has no code: that is born when a letter is printed.
+    data = {name: value for name, value in facts(kind, size).items() if name != "code"}
+    return Told(kind, dossier, data | other, with_letter)
+
+
+def mail(*what: Told, address: str = "maria@voorbeeld.be") -> MailToSend:
+    """A mail that tells this."""
+    greeted = what[0].data.get("recipient_name")
+    return MailToSend(MAIL_ID, EDITION_OF_TODAY, address, greeted, MOMENT, what)
+
+
+def all_mails() -> dict[str, MailToSend]:
+    """Every kind in every size of facts, with and without a letter, and a few of them gathered."""
+    kinds = (*KINDS, ADDRESS, TRIAL, "something_new.giver")
+    found = {
+        f"{kind} {size} {'with' if letter else 'without'} letter": mail(_of(kind, size, letter))
+        for kind in kinds for size in ("usual", "five", "long") for letter in (True, False)
+    }  # fmt: skip
+    found["gathered, two dossiers"] = mail(_of("given.giver"), _of("active.giver", dossier=OTHER_DOSSIER))
+    found["gathered, one dossier"] = mail(_of("active.holder"), _of("stopped.holder"))
+    for number, name in enumerate(HOSTILE):
+        for kind in ("invitation.holder", "stopped.giver", "yearly.giver"):
+            names = {"giver_name": name, "holder_name": name, "recipient_name": name, "reason": name}
+            names = {key: value for key, value in names.items() if key in facts(kind)}
+            found[f"{kind} hostile {number}"] = mail(told(kind, **names))
+    return found
+
+
+def _of(kind: str, size: str = "usual", letter: bool = True, dossier: str = DOSSIER) -> Told:
+    if kind == "something_new.giver":
+        known = told("given.giver", size)
+        return Told(kind, dossier, known.data, letter)
+    return told(kind, size, with_letter=letter, dossier=dossier)

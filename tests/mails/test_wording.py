@@ -1,0 +1,154 @@
+"""What mails say: every kind, with names as hostile as the register allows, and nothing in them to click."""
+
+import re
+import tomllib
+from hashlib import sha256
+
+import pytest
+
+from app.adapters.mail import Wording
+from app.adapters.mail.wording import TEMPLATES, harmless
+from app.core.letters.data import KINDS
+from app.core.letters.mail_data import ADDRESS
+from app.core.letters.mails import EDITION_OF_TODAY
+from tests.lint.dutch_rules import problems_of
+from tests.lint.dutch_texts import Text
+from tests.mails.samples import DOSSIER, HOSTILE, OTHER_DOSSIER, all_mails, mail, told
+
+REPORT = "verdacht@safeonweb.be"
+# What mail programs make a link of, and what a mail may never ask or hold.
+LINK = re.compile(r"//|www\.\S|@|(?<=[^\W_])[.。．｡][^\W\d_]{2}|(mailto|tel|https?|ftp):\S", re.IGNORECASE)
+CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}\b")
+ENTERPRISE_NUMBER = re.compile(r"\b[01]\d{3}\.?\d{3}\.?\d{3}\b")
+MAILS = all_mails()
+RECOGNISED = (
+    "Zo herkent u ons: deze e-mail noemt uw dossiernummer, en er staat geen link in.",
+    "In een e-mail of sms vragen wij nooit een code, een wachtwoord of geld.",
+    f"Twijfelt u? Bel gratis 1700. Stuur valse e-mails door naar {REPORT}.",
+    "Dossiernummer: 260 9140 001 51",
+)
+EXPECTED = {
+    "given.giver": ("U gaf een mandaat", "U krijgt ook een brief met alle uitleg."),
+    "invitation.holder": ("Er wacht een mandaat op uw antwoord", "Bakkerij De Zoete Inval BV geeft u een mandaat.",
+                          "Uw code staat alleen in onze brief, niet in deze e-mail."),
+    "invitation.giver": ("Boekhoudkantoor Peeters BV vraagt u een mandaat.", "ten laatste op zondag 20 december 2026"),
+    "active.giver": ("Het mandaat is actief", "mag nu werken voor Bakkerij De Zoete Inval BV."),
+    "active.holder": ("Het mandaat geldt van 1 december 2026 tot en met 30 november 2027.",),
+    "refused.giver": ("Boekhoudkantoor Peeters BV weigerde het mandaat op 20 november 2026. Er is geen mandaat.",),
+    "withdrawn.holder": ("Bakkerij De Zoete Inval BV trok het mandaat in op 20 november 2026. U hoeft niets te doen.",),
+    "withdrawn.giver": ("trok de vraag om een mandaat in",),
+    "stopped.giver": ("U zette het mandaat stop", "mag niets meer doen vanaf 21 november 2026."),
+    "stopped.holder": ("Bakkerij De Zoete Inval BV zette het mandaat stop",),
+    "lapsed.giver": ("Er is geen mandaat, dossier", "U kunt het opnieuw geven."),
+    "suspended.giver": ("Uw mandaat staat stil", "Wij bellen of schrijven u ten laatste op dinsdag 24 november 2026."),
+    "expiring.giver": ("Uw mandaat stopt na 30 november 2027", "Over 374 dagen is het mandaat",
+                       "De code staat in onze brief.", "Dan hoeft u niets te doen."),
+    "lapsing.holder": ("Bakkerij De Zoete Inval BV wacht op uw antwoord.",),
+    "lapsing.giver": ("Boekhoudkantoor Peeters BV antwoordde nog niet.",),
+    "yearly.giver": ("Klopt uw mandaat nog", "Dat begon op 21 november 2024 en heeft geen laatste dag."),
+    "extension_asked.giver": ("wil het mandaat verlengen tot en met 30 november 2028",),
+    ADDRESS: ("U koos voor e-mail, dossier 260 9140 001 51", "vul dit dossiernummer in"),
+}  # fmt: skip
+
+
+def words(wording: Wording, name: str) -> str:
+    """Subject and text with ordinary spaces."""
+    sent = wording.write(MAILS[name])
+    return f"{sent.subject}\n{sent.text}".replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_a_mail_says_what_its_kind_must_say(wording: Wording, kind: str) -> None:
+    text = words(wording, f"{kind} usual {'without' if kind == ADDRESS else 'with'} letter")
+    assert [line for line in EXPECTED[kind] if line not in text] == []
+
+
+def test_in_no_mail_there_is_a_link_a_code_or_an_enterprise_number(wording: Wording) -> None:
+    for name in MAILS:
+        text = words(wording, name).replace(REPORT, "")
+        found = [one.group() for pattern in (LINK, CODE, ENTERPRISE_NUMBER) for one in pattern.finditer(text)]
+        assert (name, found) == (name, [])
+        assert text.replace("\n", "").isprintable()
+
+
+def test_every_mail_has_the_lines_by_which_people_know_ours(wording: Wording) -> None:
+    for name in MAILS:
+        subject, _, text = words(wording, name).partition("\n")
+        assert "dossier 260 9140 001 51" in subject
+        assert text.startswith("Beste ")
+        assert [line for line in RECOGNISED if line not in text] == []
+        assert "\n\n\n" not in text
+        assert "  " not in text
+
+
+def test_our_dutch_in_mails_follows_the_rules(wording: Wording) -> None:
+    problems = {
+        problem
+        for name in MAILS if "hostile" not in name and "long" not in name
+        for line in words(wording, name).replace(" BV", "").splitlines() if line
+        for problem in problems_of(Text(name, "text", line))
+    }  # fmt: skip
+    assert problems == set()
+
+
+def test_a_mail_without_a_letter_sends_nobody_to_a_letter(wording: Wording) -> None:
+    for kind in KINDS:
+        if kind.partition(".")[0] in {"expiring", "lapsing", "yearly"}:
+            for size in ("usual", "five", "long"):
+                assert "brief" not in words(wording, f"{kind} {size} without letter")
+
+
+def test_several_things_are_one_mail_each_under_its_dossier(wording: Wording) -> None:
+    two = words(wording, "gathered, two dossiers")
+    assert two.startswith("Er verandert iets aan 2 mandaten, dossier 260 9140 001 51 en meer\n")
+    assert "U gaf een mandaat, dossier 260 9140 001 51\nU gaf op 20 november 2026 een mandaat" in two
+    assert "Het mandaat is actief, dossier 260 9140 002 52\n" in two
+    assert "Dossiernummer: 260 9140 001 51 en 260 9140 002 52" in two
+    one = words(wording, "gathered, one dossier")
+    assert one.startswith("Er verandert iets aan uw mandaat, dossier 260 9140 001 51\n")
+
+
+def test_a_kind_of_letter_without_a_mail_of_its_own_is_announced(wording: Wording) -> None:
+    text = words(wording, "something_new.giver usual with letter")
+    assert text.startswith("Er komt een brief van ons, dossier 260 9140 001 51\n")
+
+
+def test_what_changes_the_sense_of_a_mail_is_said(wording: Wording) -> None:
+    def said(kind: str, **other: object) -> str:
+        return wording.write(mail(told(kind, **other))).text.replace("\u00a0", " ")
+
+    assert "mag werken voor Bakkerij De Zoete Inval BV vanaf 10" in said("active.giver", starts_on="2026-12-10")
+    part = said("stopped.holder", still=["volgen hoever een aanvraag staat"])
+    assert "zette een deel van het mandaat stop" in part
+    assert "mag niets meer doen" not in part
+    assert "Niemand besliste op tijd" in said("stopped.giver", stopped_by="nobody", acted_by=None)
+    assert "De KBO meldde dat Boekhoudkantoor Peeters BV gestopt is." in said("suspended.giver", reason="register")
+    assert "Over 1 dag is het mandaat" in said("expiring.giver", last_day="2026-11-22")
+    assert "Vandaag is de laatste dag" in said("expiring.giver", last_day="2026-11-21")
+    assert "Uw code" not in said("invitation.holder", high_risk=True)
+    assert said("given.giver", recipient_name=None).startswith("Beste ondernemer,")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_never_becomes_a_link_or_a_line(name: str) -> None:
+    assert not LINK.search(harmless(name))
+    assert harmless(name).isprintable()
+
+
+def test_an_ordinary_name_stays_as_it_is() -> None:
+    for name in ("Bakkerij De Zoete Inval BV", "B.V.B.A. Jansen & Co.", "Café ’t Hoekje", "Nr. 1 in 24/7 hulp"):
+        assert harmless(name) == name
+
+
+def test_an_edition_of_which_a_mail_was_sent_is_never_changed() -> None:
+    editions = tomllib.loads((TEMPLATES / "editions.toml").read_text(encoding="utf-8"))
+    assert {path.stem for path in TEMPLATES.glob("*/*.txt")} == set(editions)
+    assert max(editions) == EDITION_OF_TODAY
+    for dated, digest in editions.items():
+        files = sorted(TEMPLATES.glob(f"*/{dated}.txt"))
+        now = sha256(b"".join(path.parent.name.encode() + path.read_bytes() for path in files)).hexdigest()
+        assert now == digest, f"templates/mails/editions.toml: make a new date, or write {now} if nothing was sent yet"
+
+
+def test_both_dossiers_are_those_of_the_samples() -> None:
+    assert {one.dossier_number for one in MAILS["gathered, two dossiers"].told} == {DOSSIER, OTHER_DOSSIER}
