@@ -105,7 +105,10 @@ def send_row(
         result = {"name": mandate.giver.name, "problem": None, "dossier_number": mandate.dossier_number}
     except CoreError as refusal:
         result = {"name": name, "problem": refusal.sentence, "dossier_number": None}
-    drafts.save_answers(session, actor, draft_id, "done", done | {str(place): result}, now=now)
+    done[str(place)] = result
+    draft = drafts.save_answers(session, actor, draft_id, "done", done, now=now)
+    if all(done.get(str(one.place), {}).get("dossier_number") for one in _rows(draft)):
+        drafts.set_finished(session, actor, draft_id, now=now)
     return JudgedRow(row, **result)
 
 

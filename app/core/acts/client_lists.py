@@ -1,11 +1,14 @@
 """A list of clients as an accountant keeps it: CSV or XLSX, with a row of headings. Read here, judged elsewhere.
 
 The file comes from outside: it is limited in size before anything in it is unpacked, and nothing in it is executed.
-Formulas come as what they last showed.
+Formulas come as what they last showed. What does not fit is refused, never cut off in silence.
 """
 
+import codecs
 import csv
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +16,7 @@ from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from app.core.errors import Invalid
@@ -21,7 +24,16 @@ from app.core.errors import Invalid
 LARGEST_FILE = 1_000_000
 LARGEST_UNPACKED = 20_000_000
 MOST_ROWS = 200
+MOST_COLUMNS = 20
+MOST_LINES = MOST_ROWS * 2  # with empty ones between
 LONGEST_CELL = 1_000
+TOO_LONG = "…"  # ends a cell that was cut, so that nothing in it is taken for the whole
+WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+# What openpyxl and what it stands on raise for a file that is broken, or made to break something.
+BROKEN = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, IndexError, ValueError, TypeError,
+    AttributeError, RuntimeError, EOFError, OSError,
+)  # fmt: skip
 COLUMNS = {
     "ondernemingsnummer": "number",
     "mandaten": "what",
@@ -56,7 +68,7 @@ def read_client_list(content: bytes) -> list[ClientRow]:
     if len(content) > LARGEST_FILE:
         raise Invalid("list_too_large", field="file")
     table = _from_xlsx(content) if content.startswith(b"PK") else _from_csv(content)
-    rows = [[cell.strip()[:LONGEST_CELL] for cell in row] for row in islice(table, MOST_ROWS * 2)]
+    rows = [[_whole(cell.strip()) for cell in row] for row in table]
     if not rows:
         raise Invalid("list_empty", field="file")
     names = _columns(rows[0])
@@ -78,6 +90,9 @@ def example_csv() -> bytes:
 def _columns(headings: Sequence[str]) -> dict[int, str]:
     known = {place: COLUMNS.get(heading.casefold()) for place, heading in enumerate(headings)}
     names = {place: name for place, name in known.items() if name}
+    for column, name in COLUMNS.items():
+        if list(names.values()).count(name) > 1:
+            raise Invalid("list_column_twice", field="file", column=column)
     for column in REQUIRED:
         if COLUMNS[column] not in names.values():
             raise Invalid("list_without_column", field="file", column=column)
@@ -89,10 +104,7 @@ def _row(place: int, names: dict[int, str], cells: Sequence[str]) -> ClientRow:
 
 
 def _from_csv(content: bytes) -> Iterable[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")  # what a spreadsheet of the region writes by itself
+    text = _decoded(content)
     if "\0" in text:
         raise Invalid("list_unreadable", field="file")
     heading = text.lstrip().split("\n", 1)[0]
@@ -103,17 +115,40 @@ def _from_csv(content: bytes) -> Iterable[list[str]]:
         raise Invalid("list_unreadable", field="file") from error
 
 
+def _decoded(content: bytes) -> str:
+    wide = next((coding for mark, coding in WIDE.items() if content.startswith(mark)), None)
+    try:
+        return content.decode(wide or "utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")  # what a spreadsheet of the region writes by itself
+
+
 def _from_xlsx(content: bytes) -> Iterable[list[str]]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > LARGEST_UNPACKED:
-                raise Invalid("list_too_large", field="file")
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_row=MOST_ROWS * 2, max_col=20, values_only=True)
-        return [[_text(cell) for cell in row] for row in rows]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError) as error:
+            unpacked = sum(one.file_size for one in packed.infolist())
+        if unpacked <= LARGEST_UNPACKED:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about styles and the like, which no list needs
+                return _lines_of(load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False))
+    except BROKEN as error:
         raise Invalid("list_unreadable", field="file") from error
+    raise Invalid("list_too_large", field="file")
+
+
+def _lines_of(book: Workbook) -> list[list[str]]:
+    """The lines of the first sheet; Invalid when something stands so far down that it would be left out."""
+    rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    lines = [[_text(cell) for cell in row] for row in islice(rows, MOST_LINES)]
+    # A sheet may count a million empty lines; whether anything stands on them is all that is asked of them.
+    if any(cell is not None for row in rows for cell in row):
+        full = sum(any(line) for line in lines) > MOST_ROWS
+        raise Invalid("list_too_long" if full else "list_far_down", field="file", most=MOST_ROWS, row=MOST_LINES)
+    return lines
+
+
+def _whole(cell: str) -> str:
+    return cell if len(cell) <= LONGEST_CELL else cell[:LONGEST_CELL] + TOO_LONG
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - whatever a spreadsheet keeps

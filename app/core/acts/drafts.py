@@ -18,6 +18,7 @@ from app.models.draft import Draft
 from app.models.journal import Channel
 from app.models.mandate import Mandate
 
+FINISHED = "finished"
 # Every page of a wizard asks this: put together once.
 _BY_ID = select(Draft).where(Draft.id == bindparam("draft_id"))
 _LOCKED = _BY_ID.with_for_update().execution_options(populate_existing=True)
@@ -110,6 +111,14 @@ def finish_draft(session: Session, actor: Actor, draft_id: uuid.UUID, mandate_id
     return draft
 
 
+def set_finished(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: datetime) -> Draft:
+    """Say that nothing is left to send, for a draft that leads to more than one mandate: it is no longer shown as kept.
+
+    Its dossier number still leads to it as long as it lives.
+    """
+    return save_answers(session, actor, draft_id, FINISHED, {"day": brussels_day(now).isoformat()}, now=now)
+
+
 def delete_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: datetime) -> None:
     """Throw the answers away; what was sent already stays sent."""
     draft = get_draft(session, actor, draft_id, now=now, lock=True)
@@ -134,4 +143,5 @@ def list_drafts(session: Session, actor: Actor, *, now: datetime) -> Sequence[Dr
     else:
         query = query.where(Draft.person_id == actor.person_id)
         query = query.where((Draft.party_id == actor.party_id) | Draft.party_id.is_(None))
-    return session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id)).all()
+    found = session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id))
+    return [draft for draft in found if FINISHED not in draft.answers]

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -13,13 +14,14 @@ from app.core.acts.bulk_requests import JudgedRow
 from app.core.acts.client_lists import LARGEST_FILE, MOST_ROWS, example_csv, read_client_list
 from app.core.errors import Invalid
 from app.web.actors import current_actor, now
-from app.web.databases import database, policy
+from app.web.databases import database, policy, press
 from app.web.fields import TextField
 from app.web.form import Form
 from app.web.guards import for_party
 from app.web.table_files import Cell, csv_response, xlsx_response
 from app.web.uploads import takes_files
 from app.web.users import current_user
+from app.web.wizards.ask.forms.reason import NOT_PRINTABLE
 
 pages = Blueprint("ask_many", __name__, url_prefix="/vragen/lijst")
 
@@ -144,7 +146,15 @@ def _actor(session: object, draft_id: uuid.UUID) -> Actor:
 def _judged(draft_id: uuid.UUID) -> list[JudgedRow]:
     with database().reading() as session:
         actor = _actor(session, draft_id)
-        return bulk_requests.judge_list(session, actor, draft_id, policy=policy(), now=now())
+        rows = bulk_requests.judge_list(session, actor, draft_id, policy=policy(), now=now())
+    return [_printable(one) for one in rows]
+
+
+def _printable(one: JudgedRow) -> JudgedRow:
+    """The row, refused when its reason has a sign that no letter can bear: it would never be printed."""
+    if one.problem or one.dossier_number or press().can_print(one.row.reason):
+        return one
+    return replace(one, problem=NOT_PRINTABLE)
 
 
 def _good(rows: Sequence[JudgedRow]) -> list[JudgedRow]:

@@ -72,7 +72,8 @@ def test_sending_twice_asks_once(jan: LintingClient, sqlite_database: Database) 
 @pytest.mark.parametrize(
     ("text", "said"),
     [("", "Er staat nog geen uitleg. Schrijf in 1 zin waarom u dit vraagt."),
-     ("x" * 307, "Uw uitleg is 7 tekens te lang. Maak de tekst korter.")],
+     ("x" * 307, "Uw uitleg is 7 tekens te lang. Maak de tekst korter."),
+     ("Voor u 🥐", "Wij kunnen 1 van deze tekens niet drukken.")],
 )  # fmt: skip
 def test_a_reason_that_cannot_be_is_refused_at_its_field(jan: LintingClient, text: str, said: str) -> None:
     address = walk(jan, begin(jan, "/vragen"), ASKED[:-1])

@@ -103,3 +103,20 @@ def test_the_dossier_number_of_a_list_leads_back_to_it(
     with sqlite_database.reading() as session:
         number = session.scalars(select(Draft.dossier_number)).one()
     assert jan.fill_in("/hervatten", {"dossier_number": number}).location == kept
+
+
+def test_a_reason_that_no_letter_can_bear_is_refused_in_its_row_and_not_asked(
+    jan: LintingClient, sqlite_database: Database
+) -> None:
+    kept = str(post(jan, "/vragen/lijst", {"text": HEAD + GOOD.replace("Wij", "Wij 🥐")}).location)
+    assert "Wij kunnen 1 van deze tekens niet drukken." in read(page_of(jan.get(kept)))
+    token = held_by(page_of(jan.get("/vragen/lijst")).select_one("main form[method=post]"))["csrf_token"]
+    assert jan.post(kept, data={"csrf_token": token}).status_code == 303
+    assert count(sqlite_database, Mandate) == 0
+
+
+def test_a_list_that_is_sent_is_no_longer_kept_on_the_overview(jan: LintingClient) -> None:
+    kept = str(post(jan, "/vragen/lijst", {"text": HEAD + GOOD}).location)
+    assert "Mandaten vragen met een lijst" in read(jan.see("/mandaten"))
+    post(jan, kept, {})
+    assert "Mandaten vragen met een lijst" not in read(jan.see("/mandaten"))
