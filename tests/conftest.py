@@ -1,23 +1,19 @@
 """Databases for every test, on both engines.
 
-`session` is for the core: a writing session whose transaction is undone after the test. `fresh_database` is for tests
-that commit (pages, jobs, commands): a database of its own, copied from an empty one with all tables.
+`session` is for the core: its transaction is undone after the test. `fresh_database` is for tests that commit (pages,
+jobs, commands): a database of its own, copied from an empty one with all tables.
 """
 
 import itertools
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-import app.models  # noqa: F401 (makes every table known)
-from app.db import REGISTER_FILE, Database
-from app.migrations import create_register
-from app.models.base import Base
+from app.db import Database
 from tests import postgres
+from tests.databases import copy_of, create_tables, opened, undone
 
 ENGINES = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
@@ -38,13 +34,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             for name, value in report.user_properties:
                 if name == "figure":
                     terminalreporter.write_line(f"{value}")
-
-
-def create_tables(database: Database) -> None:
-    """Every table of ours, and those of the register's copy, in an empty database."""
-    with database.engine.begin() as connection:
-        Base.metadata.create_all(connection)
-        create_register(connection)
 
 
 @pytest.fixture(scope="session")
@@ -81,11 +70,7 @@ def make_database(
 
     def make(engine: str) -> Database:
         if engine == "sqlite":
-            path = tmp_path_factory.mktemp("database") / "mandaatloket.sqlite"
-            empty: Path = request.getfixturevalue("empty_sqlite")
-            shutil.copy(empty, path)
-            shutil.copy(empty.with_name(REGISTER_FILE), path.with_name(REGISTER_FILE))
-            return Database(f"sqlite:///{path}")
+            return copy_of(request.getfixturevalue("empty_sqlite"), tmp_path_factory.mktemp("database"))
         name = f"test_{worker_of(request)}_{next(_numbers)}"
         url = postgres.new_database(name, request.getfixturevalue("empty_postgresql"))
         return Database(url.render_as_string(hide_password=False))
@@ -96,47 +81,32 @@ def make_database(
 @pytest.fixture(scope="session", params=ENGINES)
 def database(request: pytest.FixtureRequest, make_database: Callable[[str], Database]) -> Iterator[Database]:
     """One database for the whole run, on each engine in turn; leave no rows behind (see `session`)."""
-    yield from _opened(make_database(request.param))
+    yield from opened(make_database(request.param))
 
 
 @pytest.fixture(params=ENGINES)
 def fresh_database(request: pytest.FixtureRequest, make_database: Callable[[str], Database]) -> Iterator[Database]:
     """A database for this test alone, on each engine in turn; commit what you like."""
-    yield from _opened(make_database(request.param))
+    yield from opened(make_database(request.param))
 
 
 @pytest.fixture
 def sqlite_database(make_database: Callable[[str], Database]) -> Iterator[Database]:
     """A SQLite database for this test alone, for what does not depend on the engine (pages)."""
-    yield from _opened(make_database("sqlite"))
+    yield from opened(make_database("sqlite"))
 
 
 @pytest.fixture(params=ENGINES)
 def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database without a single table, on each engine in turn."""
     if request.param == "sqlite":
-        yield from _opened(Database(f"sqlite:///{tmp_path / 'bare.sqlite'}"))
+        yield from opened(Database(f"sqlite:///{tmp_path / 'bare.sqlite'}"))
     else:
         url = postgres.new_database(f"bare_{worker_of(request)}_{next(_numbers)}")
-        yield from _opened(Database(url.render_as_string(hide_password=False)))
-
-
-def _opened(database: Database) -> Iterator[Database]:
-    yield database
-    database.dispose()
-    if not database.is_sqlite:
-        postgres.drop_database(str(database.url.database))
+        yield from opened(Database(url.render_as_string(hide_password=False)))
 
 
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
     """A writing session whose transaction is undone after the test; committing it is an error, as in the core."""
-    with database.writing() as session:
-        event.listen(session, "before_commit", _refuse_to_commit)
-        yield session
-        session.rollback()
-
-
-def _refuse_to_commit(session: Session) -> None:
-    # Releasing a savepoint also passes here, and is allowed.
-    assert session.in_nested_transaction(), "core functions flush, they never commit: the edge does"
+    yield from undone(database)

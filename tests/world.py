@@ -8,6 +8,7 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -47,23 +48,33 @@ BAKERY, OFFICE, OTHER, FARM, DUO, ABROAD = (
     "0199000943",
 )
 REASON = "Wij doen uw boekhouding."
+SUBJECTS = ("subject-maria", "subject-jan")
 HOMELESS = "1999000150"  # an enterprise without any address
 
 
 class World:
     """A register, a catalogue and people, in one session."""
 
-    def __init__(self, session: Session, now: datetime = NOON) -> None:
+    def __init__(self, session: Session, now: datetime = NOON, *, settled: bool = False) -> None:
+        """Build it, or find it back where it is `settled`: built and committed before."""
         self.session = session
         self.now = now
         self.policy = Policy()
-        load_catalogue(session, tomllib.loads(CATALOGUE.read_text(encoding="utf-8")))
-        session.add(RegisterExtract(number=1, snapshot_day=date(2026, 11, 1), imported_at=now))
+        if not settled:
+            self._build()
+        people = {one.subject: one for one in session.scalars(select(Person).where(Person.subject.in_(SUBJECTS)))}
+        self.maria, self.jan = (people[subject] for subject in SUBJECTS)
+        parties = select(Party).where(Party.enterprise_number.in_([BAKERY, OFFICE])).order_by(Party.enterprise_number)
+        self.bakery, self.office = session.scalars(parties)
+
+    def _build(self) -> None:
+        load_catalogue(self.session, tomllib.loads(CATALOGUE.read_text(encoding="utf-8")))
+        self.session.add(RegisterExtract(number=1, snapshot_day=date(2026, 11, 1), imported_at=self.now))
         self._add_enterprises()
-        self.maria = self.add_representative(BAKERY, "Maria", "Vermeulen")
-        self.jan = self.add_representative(OFFICE, "Jan", "Peeters")
-        self.bakery = ensure_enterprise_party(session, BAKERY)
-        self.office = ensure_enterprise_party(session, OFFICE)
+        self.add_representative(BAKERY, "Maria", "Vermeulen")
+        self.add_representative(OFFICE, "Jan", "Peeters")
+        ensure_enterprise_party(self.session, BAKERY)
+        ensure_enterprise_party(self.session, OFFICE)
 
     def _add_enterprises(self) -> None:
         self.add_enterprise(BAKERY, "Bakkerij De Zoete Inval BV", "Meelzakstraat", "7", "9300", "Aalst")

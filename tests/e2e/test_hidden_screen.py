@@ -26,7 +26,7 @@ def test_back_and_another_tab_show_nothing_until_the_password_is_given(town: Tow
         karim.page.go_back()
         karim.sees(HIDDEN)
         assert shows_nothing_of_ahmed(karim)
-    other = Visitor(karim.page.context.new_page(), scripts=karim.scripts).go("/mandaten").sees(HIDDEN)
+    other = karim.another_tab().go("/mandaten").sees(HIDDEN)
     assert shows_nothing_of_ahmed(other)
     other.write("Uw wachtwoord", "demo").press("Verdergaan").sees("Mijn mandaten")
     karim.go("/loket/klant").sees("Wat wilt u doen voor")

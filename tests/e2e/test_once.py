@@ -38,7 +38,7 @@ def test_a_double_click_gives_once(maria: Visitor) -> None:
 
 
 def test_two_tabs_give_once(maria: Visitor) -> None:
-    other = Visitor(maria.page.context.new_page(), scripts=maria.scripts)
+    other = maria.another_tab()
     other.go(maria.path).choose("Ik heb dit gelezen")
     dossiers = {journeys.dossier_number(one.press(SEND).sees("U hebt het mandaat gegeven")) for one in (maria, other)}
     assert len(dossiers) == 1

@@ -15,7 +15,7 @@ from app import create_app
 from app.config import read_settings
 from app.jobs.engine import Engine
 from app.jobs.workshop import workshop_of
-from tests.conftest import create_tables
+from tests.databases import create_tables
 from tests.e2e.visitor import Visitor
 from tests.e2e.watched import Watched
 
@@ -90,7 +90,7 @@ class Town:
         )
         context.set_default_timeout(10_000)
         self.watched.append(Watched(context, self.url))
-        return Visitor(context.new_page(), scripts=scripts)
+        return Visitor(context.new_page(), self.app, self.url, scripts=scripts)
 
     def print_letters(self) -> int:
         """Let the worker do all that waits; how many things that were."""

@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,20 +27,44 @@ def press(settings) -> Press:
 
 @pytest.fixture(scope="session")
 def printed(press, tmp_path_factory, worker_id) -> Callable[[str, str], PrintedLetter]:
-    base = tmp_path_factory.getbasetemp()
-    shelf = (base if worker_id == "master" else base.parent) / "letters"
-    shelf.mkdir(exist_ok=True)
+    shelf = shelf_of(tmp_path_factory, worker_id)
 
     @cache
     def print_once(kind: str, size: str) -> PrintedLetter:
-        path = shelf / f"{kind}-{size}"
-        if not path.exists():
-            own = path.with_suffix(f".{worker_id}")
-            own.write_bytes(pickle.dumps(press.print_letter(sample(kind, size))))
-            own.rename(path)
-        return pickle.loads(path.read_bytes())  # noqa: S301 - written by these tests
+        return kept(shelf / f"{kind}-{size}", worker_id, lambda: press.print_letter(sample(kind, size)))
 
     return print_once
+
+
+@pytest.fixture(scope="session")
+def large(press, tmp_path_factory, worker_id) -> Callable[[str, str], tuple[bytes, int, Sheets]]:
+    """A letter in large print and its number of pages, printed once, and its pages as a scanner sees them."""
+    shelf = shelf_of(tmp_path_factory, worker_id)
+
+    @cache
+    def print_once(kind: str, size: str) -> tuple[bytes, int, Sheets]:
+        letter = sample(kind, size, large_print=True)
+        pdf, pages = kept(shelf / f"{kind}-{size}-large", worker_id, lambda: press.print_pdf(letter))
+        return pdf, pages, Sheets(pdf)
+
+    return print_once
+
+
+def shelf_of(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Where the processes of one run put what they printed."""
+    base = tmp_path_factory.getbasetemp()
+    shelf = (base if worker_id == "master" else base.parent) / "letters"
+    shelf.mkdir(exist_ok=True)
+    return shelf
+
+
+def kept(path: Path, worker_id: str, make: Callable[[], Any]) -> Any:
+    """What any process made before, or else what `make` makes now."""
+    if not path.exists():
+        own = path.with_name(f"{path.name}.{worker_id}")
+        own.write_bytes(pickle.dumps(make()))
+        own.rename(path)
+    return pickle.loads(path.read_bytes())  # noqa: S301 - written by these tests
 
 
 @pytest.fixture(scope="session")

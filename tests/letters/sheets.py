@@ -29,10 +29,10 @@ class Sheets:
 
     @cached_property
     def pages(self) -> list[Image.Image]:
-        return self.at(150)
+        return self._drawn(150)
 
-    def at(self, dots_per_inch: int) -> list[Image.Image]:
-        command = ["pdftoppm", "-gray", "-r", str(dots_per_inch), "-"]
+    def _drawn(self, dots_per_inch: int, *only: str) -> list[Image.Image]:
+        command = ["pdftoppm", "-gray", "-r", str(dots_per_inch), *only, "-"]
         stream = subprocess.run(command, input=self._pdf, capture_output=True, check=True).stdout
         pages = []
         while stream:
@@ -54,7 +54,8 @@ class Sheets:
         return x + left, y + top, x + right, y + bottom
 
     def codes(self, page: int, dots_per_inch: int) -> list[Code]:
-        image = (self.pages if dots_per_inch == 150 else self.at(dots_per_inch))[page - 1]
+        only = ("-f", str(page), "-l", str(page))
+        image = self.pages[page - 1] if dots_per_inch == 150 else self._drawn(dots_per_inch, *only)[0]
         scale = MILLIMETRES / dots_per_inch
         found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
         return [

@@ -45,7 +45,7 @@ def no_network(monkeypatch):
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_is_printed_as_the_text_it_is(press, no_network, name):
-    words = words_of(press.print_letter(sample("refused.giver", giver_name=name, holder_name=name)).pdf)
+    words = words_of(press.print_pdf(sample("refused.giver", giver_name=name, holder_name=name))[0])
     assert " ".join(name.split()) in words
     assert "Uw contactpersoon is Sofie Lambrecht" in words
 
@@ -53,7 +53,7 @@ def test_a_hostile_name_is_printed_as_the_text_it_is(press, no_network, name):
 def test_a_hostile_sentence_or_line_is_text_too(press, no_network):
     bad = "<img src=x> {mandaatgever} url(http://x)"
     letter = sample("given.giver", may=[f"{{mandaatnemer}} mag {bad}."], channel=bad, period=bad, acted_by=bad)
-    assert words_of(press.print_letter(letter).pdf).count(bad) >= 4
+    assert words_of(press.print_pdf(letter)[0]).count(bad) >= 4
 
 
 def test_signs_that_turn_or_end_a_line_are_taken_out():
@@ -63,7 +63,7 @@ def test_signs_that_turn_or_end_a_line_are_taken_out():
 
 
 def test_a_name_that_turns_the_line_round_does_not(press):
-    words = words_of(press.print_letter(sample("refused.giver", holder_name="Peeters\u202e VB moor")).pdf)
+    words = words_of(press.print_pdf(sample("refused.giver", holder_name="Peeters\u202e VB moor"))[0])
     assert "Peeters VB moor weigert het mandaat" in words
 
 
@@ -74,32 +74,32 @@ def test_a_name_of_only_control_signs_is_refused(press):
 
 @pytest.mark.parametrize("kind", ["given.giver", "invitation.holder", "active.holder", "stopped.giver"])
 def test_names_of_320_wide_letters_push_nothing_off_the_page(press, kind):
-    letter = press.print_letter(
+    pdf, pages = press.print_pdf(
         sample(kind, "five", holder_name="W" * 320, giver_name="M" * 320, recipient_name="W" * 320)
     )
-    sheet = Sheets(letter.pdf)
+    sheet = Sheets(pdf)
     left, top, right, bottom = sheet.ink(1, 85, 25, 125, 59)
     assert (left >= 104.8, top >= 40, right <= 195, bottom <= 69) == (True, True, True, True)
-    for page in range(1, letter.pages + 1):
+    for page in range(1, pages + 1):
         assert sheet.ink(page, 186, 0, 23.5, 195) is None
         assert sheet.ink(page, 186, 200, 23.5, 96) is None, "only the line to cut along crosses the sheet"
         assert len(sheet.codes(page, 150)) == 2
-    words = words_of(letter.pdf)
+    words = words_of(pdf)
     assert "Klopt dit niet?" in words
-    assert f"pagina {letter.pages} van {letter.pages}" in words
+    assert f"pagina {pages} van {pages}" in words
 
 
 @pytest.mark.parametrize("name", FOREIGN)
 def test_a_name_in_another_script_is_printed_with_a_font_of_ours(press, name):
-    letter = press.print_letter(sample("refused.giver", holder_name=name))
-    assert FOREIGN[name] in {font[0].split("+")[1].removesuffix("-Bold") for font in fonts_of(letter.pdf)}
-    assert all(font[1] == "yes" for font in fonts_of(letter.pdf))
+    fonts = fonts_of(press.print_pdf(sample("refused.giver", holder_name=name))[0])
+    assert FOREIGN[name] in {font[0].split("+")[1].removesuffix("-Bold") for font in fonts}
+    assert all(font[1] == "yes" for font in fonts)
 
 
 def test_an_address_in_another_script_is_printed_too(press):
     letter = sample("refused.giver")
     letter.address_lines[1] = "Пекарня Надежда"
-    assert "Cyrillic" in {font[0].split("+")[1] for font in fonts_of(press.print_letter(letter).pdf)}
+    assert "Cyrillic" in {font[0].split("+")[1] for font in fonts_of(press.print_pdf(letter)[0])}
 
 
 def test_a_sign_that_no_font_has_is_refused_by_its_number_not_by_the_name(press):

@@ -2,15 +2,14 @@
 
 import re
 import subprocess
-from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
 
 from app.adapters.press.printer_profile import read_profile
-from app.core.letters.data import KINDS, KINDS_WITH_CODE, PrintedLetter
+from app.core.letters.data import KINDS, KINDS_WITH_CODE
 from tests.letters.samples import CODE, sample
-from tests.letters.sheets import Sheets, words_of
+from tests.letters.sheets import words_of
 
 QUIET = read_profile("right-window").quiet
 ADDRESS = read_profile("right-window").address
@@ -20,23 +19,11 @@ LONG = ("invitation.giver", "active.holder", "expiring.holder", "refused.giver",
 EVERY = [(kind, "usual") for kind in KINDS] + [(kind, "long") for kind in LONG]
 
 
-@pytest.fixture(scope="module")
-def large(press):
-    """A letter of this kind and size in large print, printed once, and its pages as a scanner sees them."""
-
-    @cache
-    def print_once(kind: str, size: str) -> tuple[PrintedLetter, Sheets]:
-        letter = press.print_letter(sample(kind, size, large_print=True))
-        return letter, Sheets(letter.pdf)
-
-    return print_once
-
-
 @pytest.mark.parametrize(("kind", "size"), EVERY)
 def test_a_letter_in_large_print_fills_whole_sheets_with_all_it_says(press, large, kind, size):
-    letter, sheets = large(kind, size)
-    words = words_of(letter.pdf)
-    assert letter.pages % 2 == 0
+    pdf, pages, sheets = large(kind, size)
+    words = words_of(pdf)
+    assert pages % 2 == 0
     said = BeautifulSoup(press.text_version(sample(kind, size)), "html.parser").find_all(["h2", "h3", "li"])
     for block in said:
         # A name too long for a line is broken in it.
@@ -44,8 +31,8 @@ def test_a_letter_in_large_print_fills_whole_sheets_with_all_it_says(press, larg
     assert ("Handtekening" in words) == (kind.split(".")[0] in HANDS_SOMETHING_BACK)
     assert (CODE in words) == (kind in KINDS_WITH_CODE)
     assert "in grote letters" not in words
-    for page in range(1, letter.pages + 1):
-        assert f"pagina {page} van {letter.pages}" in words
+    for page in range(1, pages + 1):
+        assert f"pagina {page} van {pages}" in words
         assert len(sheets.codes(page, CODES_AT)) == 2
         for top, height in (ABOVE_THE_CUT, UNDER_THE_CUT):
             assert sheets.ink(page, 186, top, 24, height) is None, "nothing runs into the right margin"
@@ -59,7 +46,7 @@ HANDS_SOMETHING_BACK = {
 
 @pytest.mark.parametrize(("kind", "size"), EVERY)
 def test_the_front_keeps_the_window_free_and_ends_above_its_foot(large, kind, size):
-    _, sheets = large(kind, size)
+    _, _, sheets = large(kind, size)
     left, top, right, bottom = sheets.ink(1, QUIET.x, QUIET.y, QUIET.width, QUIET.height)
     assert left >= ADDRESS.x - 0.2
     assert right <= ADDRESS.x + ADDRESS.width
@@ -72,19 +59,19 @@ def test_the_front_keeps_the_window_free_and_ends_above_its_foot(large, kind, si
 
 def test_the_letters_are_a_third_larger(large, printed):
     usual, larger = (height_of("kmo-portefeuille", pdf) for pdf in (
-        printed("stopped.giver", "usual").pdf, large("stopped.giver", "usual")[0].pdf))  # fmt: skip
+        printed("stopped.giver", "usual").pdf, large("stopped.giver", "usual")[0]))  # fmt: skip
     assert larger / usual == pytest.approx(17 / 12.5, rel=0.02)
 
 
 def test_the_form_stands_on_the_page_that_the_letter_names(large):
-    letter, _ = large("invitation.holder", "usual")
-    assert "vul het formulier op pagina 4 in" in words_of(letter.pdf)
-    assert "Antwoordformulier" in words_on(letter.pdf, 4)
+    pdf, _, _ = large("invitation.holder", "usual")
+    assert "vul het formulier op pagina 4 in" in words_of(pdf)
+    assert "Antwoordformulier" in words_on(pdf, 4)
 
 
 def test_cutting_off_the_slip_takes_no_words_of_the_letter_along(large):
-    letter, sheets = large("given.giver", "usual")
-    assert "Strook bij dossier" in words_on(letter.pdf, 4)
+    pdf, _, sheets = large("given.giver", "usual")
+    assert "Strook bij dossier" in words_on(pdf, 4)
     assert sheets.ink(3, 25, 200, 135, 65) is None
 
 

@@ -106,7 +106,7 @@ def test_seven_address_lines_fit_in_the_window(press):
 
     letter = sample("refused.giver")
     letter.address_lines[:] = [f"Regel {number} van het adres" for number in range(1, 7)] + ["9300 Aalst"]
-    _left, top, _right, bottom = Sheets(press.print_letter(letter).pdf).ink(1, 85, 25, 125, 59)
+    _left, top, _right, bottom = Sheets(press.print_pdf(letter)[0]).ink(1, 85, 25, 125, 59)
     assert (top >= 40, bottom <= 69) == (True, True)
 
 
@@ -115,7 +115,7 @@ def test_a_letter_that_is_handed_over_has_an_empty_window(press):
 
     letter = sample("refused.giver")
     letter.address_lines.clear()
-    assert Sheets(press.print_letter(letter).pdf).ink(1, 85, 25, 125, 59) is None
+    assert Sheets(press.print_pdf(letter)[0]).ink(1, 85, 25, 125, 59) is None
 
 
 def test_another_envelope_is_another_profile(settings):

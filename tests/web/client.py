@@ -2,21 +2,16 @@
 
 import re
 from collections.abc import Callable
-from http.cookies import SimpleCookie
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from app.core.people import accounts
 from app.db import Database
-from app.models.account import Account
-from app.web import users
-from app.web.pages import sign_in
-from app.web.sessions import browser_session
+from tests.signing_in import cookies_of
 from tests.web.page_lint import problems_of, problems_of_part
 
 WITHOUT_PAGE = {204, 301, 302, 303, 304, 307, 308}
@@ -85,17 +80,7 @@ class LintingClient(FlaskClient):
 
     def come_in_as(self, username: str) -> None:
         """Be signed in as somebody, as after the sign-in page but without its password, which is slow on purpose."""
-        app = self.application
-        with app.test_request_context():
-            with app.extensions["database"].reading() as reading:
-                account_id = reading.scalars(select(Account.id).where(Account.username == username)).one()
-                who = accounts.find_signed_in(reading, account_id)
-            users.sign_in(who)
-            if not who.desk:
-                sign_in.choose_only_party(who)
-            response = app.response_class()
-            app.session_interface.save_session(app, browser_session(), response)
-        for cookie in SimpleCookie(response.headers["Set-Cookie"]).values():
+        for cookie in cookies_of(self.application, username):
             self.set_cookie(cookie.key, cookie.value)
 
     def sign_in(self, username: str, next_path: str = "/") -> TestResponse:

@@ -1,7 +1,8 @@
 """The application with a database of its own, a clock that stands still, and a few people."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from app.db import Database
 from app.models.party import Party
 from app.models.staff import Office, Staff
 from app.models.user_right import RightKind, UserRight
+from tests.databases import copy_of, opened
 from tests.web.client import LintingClient, install_client
+from tests.web.small_world import START, make_world
 
 PARTIES = {"0199000250": "Boekhoudkantoor Peeters BV", "0199000448": "VZW De Beekhoek"}
-START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @dataclass
@@ -45,6 +47,24 @@ def still_clock() -> StillClock:
 def web_settings(tmp_path: Path) -> Settings:
     """Those of a demo."""
     return read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path)})
+
+
+@pytest.fixture(scope="session")
+def settled(make_database: Callable[[str], Database]) -> Path:
+    """A database in which the small world is built: copy it, never write in it."""
+    database = make_database("sqlite")
+    make_world(database).session.close()
+    database.dispose()
+    return Path(str(database.url.database))
+
+
+@pytest.fixture
+def sqlite_database(
+    request: pytest.FixtureRequest, settled: Path, tmp_path: Path, make_database: Callable[[str], Database]
+) -> Iterator[Database]:
+    """A database for this test alone; the small world is in it when the test asks for it."""
+    with_world = "world" in request.fixturenames
+    yield from opened(copy_of(settled, tmp_path) if with_world else make_database("sqlite"))
 
 
 @pytest.fixture(scope="session")

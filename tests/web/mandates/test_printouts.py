@@ -12,7 +12,8 @@ from app.translations.formats import dossier_text
 from tests.web.client import LintingClient
 from tests.web.mandates.test_letter_code import READER, invited, opened
 from tests.web.mandates.test_letter_code import walk as answer_letter
-from tests.web.wizards.conftest import Browser, _account
+from tests.web.small_world import add_account
+from tests.web.wizards.conftest import Browser
 from tests.web.wizards.test_counter import to_check as to_check_at_the_counter
 from tests.web.wizards.walk import read, to_check, walk
 from tests.world import FARM, World
@@ -171,7 +172,7 @@ def test_for_a_stranger_there_is_nothing_to_print(
 ) -> None:
     done = str(maria.fill_in(to_check(maria), {"read": "y"}).location)
     mandate = next(str(link["href"]) for link in maria.see(done).select("main a") if "Bekijk" in read(link))
-    _account(world, "luc", world.add_representative(FARM, "Luc", "Vanhoutte"))
+    add_account(world, "luc", world.add_representative(FARM, "Luc", "Vanhoutte"))
     world.session.commit()
     stranger = browser("luc")
     for address in (f"{mandate}/afdruk.pdf", f"{mandate}/klaar/intrekken/afdruk.pdf", f"{done}/print.pdf"):

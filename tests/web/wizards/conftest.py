@@ -1,21 +1,17 @@
 """A bakery that gives, an office that accepts, a clerk who helps; and a browser for each."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
 
 import pytest
 from flask import Flask
 
 from app.core.actor import Actor
-from app.core.people import accounts
-from app.core.register.search_index import index_enterprises
 from app.db import Database
-from app.models.account import Account
 from app.models.person import Person
 from app.models.visit import IdentityMethod
 from tests.web.client import LintingClient
-from tests.web.conftest import START
-from tests.world import BAKERY, DUO, FARM, HOMELESS, OFFICE, OTHER, World
+from tests.web.small_world import START, add_account
+from tests.world import BAKERY, World
 
 Browser = Callable[[str], LintingClient]
 
@@ -23,29 +19,10 @@ Browser = Callable[[str], LintingClient]
 @pytest.fixture
 def world(sqlite_database: Database) -> Iterator[World]:
     """The small world, committed; its session is for changing the world while pages look on: commit it."""
-    world = make_world(sqlite_database)
+    world = World(sqlite_database.writing(), START, settled=True)
+    world.session.commit()
     yield world
     world.session.close()
-
-
-def make_world(database: Database) -> World:
-    """Enterprises that can be found by name, and accounts for Maria and Jan."""
-    world = World(database.writing(), now=START)
-    index_enterprises(world.session.connection(), [BAKERY, OFFICE, OTHER, FARM, DUO, HOMELESS])
-    _account(world, "maria", world.maria)
-    _account(world, "jan", world.jan)
-    world.session.commit()
-    return world
-
-
-@cache
-def _hash() -> str:
-    # Hashing a password is slow on purpose; all accounts of all tests share one.
-    return accounts.HASHER.hash("demo")
-
-
-def _account(world: World, username: str, person: Person) -> None:
-    world.session.add(Account(username=username, password_hash=_hash(), person_id=person.id))
 
 
 @pytest.fixture
@@ -78,7 +55,7 @@ def counter(app: Flask, world: World) -> Callable[..., LintingClient]:
 
     def open_visit(method: IdentityMethod = IdentityMethod.EID_READ, number: str = BAKERY) -> LintingClient:
         clerk = world.add_clerk()
-        _account(world, "karim", world.session.get_one(Person, clerk.person_id))
+        add_account(world, "karim", world.session.get_one(Person, clerk.person_id))
         function = world.add_function(number, "Mia", "Vermeulen")
         _visit(world, clerk, number, function, method)
         world.session.commit()

@@ -13,7 +13,7 @@ from app.models.mandate import Mandate
 from app.models.register import RegisterName
 from tests.web.client import LintingClient, held_by, page_of
 from tests.web.conftest import StillClock
-from tests.web.wizards.conftest import make_world
+from tests.web.small_world import make_world
 from tests.web.wizards.walk import answer, count, goes_to, read, to_check
 from tests.world import OFFICE, World
 

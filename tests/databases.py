@@ -1,0 +1,57 @@
+"""Databases of the tests: made, copied, thrown away, and sessions that leave nothing behind."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+import app.models  # noqa: F401 (makes every table known)
+from app.db import REGISTER_FILE, Database
+from app.migrations import create_register
+from app.models.base import Base
+from tests import postgres
+
+
+def create_tables(database: Database) -> None:
+    """Every table of ours, and those of the register's copy, in an empty database."""
+    with database.engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        create_register(connection)
+
+
+def copy_of(original: Path, folder: Path) -> Database:
+    """A copy of a SQLite database that nobody has open, and of its register, in `folder`."""
+    for name in (original.name, REGISTER_FILE):
+        shutil.copy(original.with_name(name), folder / name)
+    database = Database(f"sqlite:///{folder / original.name}")
+    event.listen(database.engine, "connect", _hurry)
+    return database
+
+
+def _hurry(connection: sqlite3.Connection, _record: object) -> None:
+    # No test takes the power away, and a killed process loses nothing that it handed to the system.
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+def opened(database: Database) -> Iterator[Database]:
+    """The database, closed and thrown away afterwards."""
+    yield database
+    database.dispose()
+    if not database.is_sqlite:
+        postgres.drop_database(str(database.url.database))
+
+
+def undone(database: Database) -> Iterator[Session]:
+    """A writing session that leaves nothing behind in `database`, and that nobody commits."""
+    with database.writing() as session:
+        event.listen(session, "before_commit", _refuse_to_commit)
+        yield session
+        session.rollback()
+
+
+def _refuse_to_commit(session: Session) -> None:
+    # Releasing a savepoint also passes here, and is allowed.
+    assert session.in_nested_transaction(), "core functions flush, they never commit: the edge does"
