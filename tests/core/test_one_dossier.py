@@ -68,9 +68,8 @@ def contest_by_phone(world: World, clerk: Actor, mandate: Mandate) -> None:
         vault=VAULT, now=world.now,
     )  # fmt: skip
     caller = phone_calls.actor_of(call)
-    phone_calls.act_by_phone(
-        world.session, caller, Act.CONTEST, reason="other", policy=world.policy, now=world.now
-    )
+    asked = phone_calls.Asked("other")
+    phone_calls.act_by_phone(world.session, caller, Act.CONTEST, asked=asked, policy=world.policy, now=world.now)
     phone_calls.end_call(world.session, caller, now=world.now)
 
 

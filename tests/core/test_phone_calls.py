@@ -72,8 +72,9 @@ def hand_over_letters(world: World, mandate: Mandate) -> Mandate:
     return mandate
 
 
-def do(world: World, actor: Actor, act: Act, reason: str | None = None) -> Mandate:
-    return phone_calls.act_by_phone(world.session, actor, act, reason=reason, policy=world.policy, now=world.now)
+def do(world: World, actor: Actor, act: Act, reason: str | None = None, **more: object) -> Mandate:
+    asked = phone_calls.Asked(reason, **more)  # type: ignore[arg-type]
+    return phone_calls.act_by_phone(world.session, actor, act, asked=asked, policy=world.policy, now=world.now)
 
 
 def test_a_caller_with_the_code_refuses_and_the_journal_says_how(world: World, karim: Actor) -> None:
@@ -197,9 +198,39 @@ def test_one_type_that_forbids_the_phone_keeps_the_whole_mandate_from_it(world: 
     print_code(world, mandate, kind)
     actor = by_code(world, karim, mandate, number=number)
     view = phone_calls.view_call(world.session, world.session.get_one(PhoneCall, actor.call_id), now=world.now)
-    assert view.acts == [Act.CONTEST]
+    assert view.acts == [act, Act.CONTEST]
     with pytest.raises(NotAllowed, match="types_not_by_phone"):
         do(world, actor, act)
+    assert status(world, mandate) is Status.ACTIVE
+
+
+def test_a_mandate_of_which_no_type_allows_the_phone_is_not_stopped_by_it(world: World, karim: Actor) -> None:
+    mandate = accept(world, world.give("kmop.manage"))
+    print_code(world, mandate, "active.giver")
+    actor = by_code(world, karim, mandate, number=BAKERY)
+    view = phone_calls.view_call(world.session, world.session.get_one(PhoneCall, actor.call_id), now=world.now)
+    assert (view.acts, view.parts) == ([Act.CONTEST], [])
+
+
+@pytest.mark.parametrize("act", [Act.STOP, Act.RENOUNCE])
+def test_a_caller_stops_only_the_parts_that_he_names(world: World, karim: Actor, act: Act) -> None:
+    mandate = accept(world, world.give("subsidy.view", "kmop.manage"))
+    kind, number = ("active.giver", BAKERY) if act is Act.STOP else ("active.holder", OFFICE)
+    print_code(world, mandate, kind)
+    actor = by_code(world, karim, mandate, number=number)
+    with pytest.raises(NotAllowed, match="types_not_by_phone"):
+        do(world, actor, act, type_keys=("kmop.manage",))
+    do(world, actor, act, type_keys=("subsidy.view",))
+    assert {line.type_key: line.stop_day for line in mandate.lines} == {"kmop.manage": None, "subsidy.view": TODAY}
+    assert kinds(world, mandate)[-1] == ("stopped" if act is Act.STOP else "renounced")
+
+
+def test_a_caller_stops_after_a_day_and_it_runs_until_then(world: World, karim: Actor) -> None:
+    mandate = accept(world, world.give("subsidy.view"))
+    print_code(world, mandate, "active.giver")
+    stop_day = TODAY + timedelta(days=31)
+    do(world, by_code(world, karim, mandate, number=BAKERY), Act.STOP, stop_day=stop_day)
+    assert (status(world, mandate, 30), status(world, mandate, 31)) == (Status.ACTIVE, Status.STOPPED)
 
 
 def test_a_call_is_about_one_mandate_only(world: World, karim: Actor) -> None:

@@ -66,8 +66,8 @@ def less(luc: Visitor, look: Look, name: str) -> None:
     luc.option("Vergunningen raadplegen").uncheck()
     look(_next(luc).sees("Tot wanneer mag dit"), f"{name}-until")
     look(_next(luc.choose("Tot en met een vroegere dag")), f"{name}-until-refused")
-    for name, text in (("day", "1"), ("month", "6"), ("year", "2027")):
-        luc.page.locator(f"[name=day-{name}]").fill(text)
+    for box, text in (("day", "1"), ("month", "6"), ("year", "2027")):
+        luc.page.locator(f"[name=day-{box}]").fill(text)
     look(_next(luc).sees("Kijk na en geef"), f"{name}-check-less")
 
 

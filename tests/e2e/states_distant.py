@@ -56,6 +56,22 @@ def phone(town: Town, look: Look) -> None:
     look(karim.press("Zet het mandaat nu stil").sees("Het mandaat staat stil"), "phone-paused")
 
 
+def phone_parts(town: Town, look: Look) -> None:
+    """A caller stops what the phone may stop of his mandate, after a day."""
+    karim = town.come().sign_in("karim", "/loket/telefoon").press("De beller heeft geen brief")
+    karim.write("Dossiernummer", "260 9140 001 51").write("Ondernemingsnummer", "0199.000.151")
+    karim.write("Met welke onderneming", "Boekhoudkantoor Peeters").page.locator("main summary").click()
+    karim.choose("Hinderpremie aanvragen")
+    say_who_calls(karim, "Maria", "Vermeulen").press("Kijk na wie belt").sees("Wat wil de beller")
+    look(_next(karim.choose("Het mandaat stopzetten")).sees("Wat wil de beller stopzetten"), "phone-parts")
+    look(_next(karim), "phone-parts-refused")
+    karim.choose("Alleen een deel", "Hinderpremie aanvragen", "Na een dag")
+    for name, text in (("day", "31"), ("month", "12"), ("year", "2026")):
+        karim.page.locator(f"[name=day-{name}]").fill(text)
+    look(_next(karim).sees("Lees voor wat u noteerde"), "phone-parts-check")
+    look(karim.tick_all().press("Mandaat stopzetten en brieven versturen").sees("Dit stopt op"), "phone-parts-done")
+
+
 def calls(town: Town, look: Look) -> None:
     """Calling back after a contest."""
     dossier = journeys.give_at_home(town.come().sign_in("maria"), TO_MAASLAND)
@@ -101,4 +117,4 @@ def key_refusal(clerk: Visitor) -> Visitor:
     return clerk.press("Verder naar nakijken")
 
 
-DISTANT: tuple[Callable[[Town, Look], None], ...] = (phone, calls, paper)
+DISTANT: tuple[Callable[[Town, Look], None], ...] = (phone, phone_parts, calls, paper)

@@ -14,7 +14,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.journal import record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate_of
-from app.core.permits.managing import permit_managing
+from app.core.permits.managing import check_parts, permit_managing
 from app.core.policy import Policy
 from app.models.lifecycle import Side, Status
 from app.models.line import Line
@@ -109,6 +109,7 @@ def _stop(
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=about)
     first_free_day = _not_past(stop_day or day, day)
     lines = _chosen(mandate, type_keys)
+    check_parts(permit, [line.mandate_type for line in lines if not line.is_over(first_free_day)])
     status = mandate.status_on(day)
     if status in {Status.STOPPED, Status.EXPIRED}:
         return mandate

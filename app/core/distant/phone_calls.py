@@ -12,6 +12,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.carrying_out import carry_out, is_done
 from app.core.acts.extending import propose_extension
+from app.core.acts.stopping import renounce_mandate, stop_mandate
 from app.core.counter.visits import get_staff
 from app.core.distant.phone_facts import SaidFacts, are_right
 from app.core.errors import Conflict, NotAllowed
@@ -22,17 +23,19 @@ from app.core.mandates.lookup import find_mandate_by_number, get_mandate
 from app.core.mandates.possible_acts import Act
 from app.core.people.parties import get_party
 from app.core.people.persons import add_person
-from app.core.permits.phone import acts_by_phone, open_call
+from app.core.permits.phone import acts_by_phone, open_call, parts_by_phone
 from app.core.permits.visit import refuse_own_affairs
 from app.core.policy import Policy
 from app.core.vault import Vault
 from app.models.journal import Channel, Ground
 from app.models.lifecycle import Side
+from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.phone_call import CallerCheck, PhoneCall
 from app.models.visit import Capacity
 
 LONGEST_CALL = timedelta(hours=1)
+STOPPING = {Act.STOP: stop_mandate, Act.RENOUNCE: renounce_mandate}
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,22 @@ class Caller:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the caller said beside the act: why, how many months longer, or what stops and from which day.
+
+    Without `type_keys` all of it stops, without a `stop_day` today.
+    """
+
+    reason: str | None = None
+    months: int | None = None
+    type_keys: tuple[str, ...] | None = None
+    stop_day: date | None = None
+
+
+NOTHING_MORE = Asked()
+
+
+@dataclass(frozen=True)
 class CallView:
     """The mandate about which somebody calls, his side, what he may do, and what he may not do by phone."""
 
@@ -53,6 +72,16 @@ class CallView:
     side: Side
     today: date
     acts: Sequence[Act]
+
+    @property
+    def parts(self) -> Sequence[Line]:
+        """What the caller can stop by phone."""
+        return parts_by_phone(self.mandate, self.today)
+
+    @property
+    def other_parts(self) -> Sequence[Line]:
+        """What still runs and cannot be stopped by phone."""
+        return [one for one in self.mandate.lines if not one.is_over(self.today) and one not in self.parts]
 
     @property
     def own(self) -> str:
@@ -144,25 +173,24 @@ def act_by_phone(
     actor: Actor,
     act: Act,
     *,
-    reason: str | None = None,
-    months: int | None = None,
+    asked: Asked = NOTHING_MORE,
     policy: Policy,
     now: datetime,
 ) -> Mandate:
-    """Do what the caller asks, to the whole mandate; doing it twice changes nothing. Raises what the act raises.
-
-    `months` is for extending: how much longer.
-    """
+    """Do what the caller asks; doing it twice changes nothing. Raises what the act raises."""
     call = open_call(session, actor)
     mandate = get_mandate(session, call.mandate_id, lock=True)
     side = mandate.side_of(call.party_id)
     if side is not None and is_done(mandate, side, act, brussels_day(now)):
         return mandate
     if act is Act.EXTEND:
-        wish = ExtensionWish(mandate.id, months=months)
+        wish = ExtensionWish(mandate.id, months=asked.months)
         done = propose_extension(session, actor, wish, policy=policy, now=now)
+    elif act in STOPPING:
+        parts = {"type_keys": asked.type_keys, "stop_day": asked.stop_day}
+        done = STOPPING[act](session, actor, mandate.id, policy=policy, now=now, **parts)
     else:
-        done = carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=reason)
+        done = carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=asked.reason)
     if call.letter_id is not None:
         mark_used(session, call.letter_id, now=now)
     return done
@@ -203,6 +231,7 @@ def _begin(
 
 
 __all__ = [
+    "Asked",
     "CallView",
     "Caller",
     "act_by_phone",

@@ -33,7 +33,8 @@ DECIDING_CAPACITIES = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.M
 class Permit:
     """On what ground somebody may act, and how far: `highest_risk` is the riskiest type he may widen, None for none.
 
-    `signs_alone` is false when the register says that the person signs together with somebody else.
+    `signs_alone` is false when the register says that the person signs together with somebody else. `by_code` and
+    `by_phone` say that the types have a word in it.
     """
 
     ground: Ground
@@ -41,6 +42,7 @@ class Permit:
     signs_alone: bool = True
     highest_risk: Risk | None = Risk.HIGH
     by_code: bool = False
+    by_phone: bool = False
 
 
 def permit_managing(session: Session, actor: Actor, party: Party, day: date, *, widens: bool, about: str) -> Permit:
@@ -78,6 +80,12 @@ def check_widening(permit: Permit, types: Sequence[MandateType]) -> None:
         raise NotAllowed("identity_too_weak")
     if permit.by_code and not all(one.code_allowed for one in types):
         raise NotAllowed("code_not_enough")
+
+
+def check_parts(permit: Permit, types: Sequence[MandateType]) -> None:
+    """Refuse, on the phone, to stop parts whose type does not allow that."""
+    if permit.by_phone and not all(one.phone_allowed for one in types):
+        raise NotAllowed("types_not_by_phone")
 
 
 def permit_person(session: Session, person_id: uuid.UUID | None, party: Party, day: date) -> Permit:

@@ -14,6 +14,7 @@ from app.core.permits.visit import refuse_own_affairs
 from app.core.register.functions import get_function, signs_alone
 from app.models.journal import Ground
 from app.models.lifecycle import Side
+from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.phone_call import CallerCheck, PhoneCall
@@ -21,10 +22,13 @@ from app.models.visit import Capacity
 
 # Acts as `permit_managing` names them. The rest of what can be done is done with a visit, a letter or a sign-in.
 ALWAYS = {"refuse", "withdraw", "contest", "refuse_extension", "withdraw_extension"}
-IF_TYPES_ALLOW = {"stopped", "renounced", "extend", "accept_extension"}
+IF_TYPES_ALLOW = {"extend", "accept_extension"}
+# A stop may be of some parts: it looks itself whether their types allow the phone.
+IF_PARTS_ALLOW = {"stopped", "renounced"}
 AFTER_CALLING_BACK = {"resume", "stop_contested"}
 BY_PHONE = frozenset({Act.REFUSE, Act.WITHDRAW, Act.CONTEST, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION})
-BY_PHONE_IF_TYPES_ALLOW = frozenset({Act.STOP, Act.RENOUNCE, Act.EXTEND, Act.ACCEPT_EXTENSION})
+BY_PHONE_IF_TYPES_ALLOW = frozenset({Act.EXTEND, Act.ACCEPT_EXTENSION})
+STOPS = frozenset({Act.STOP, Act.RENOUNCE})
 DECIDING = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}
 
 
@@ -37,7 +41,7 @@ def permit_caller(
     the giver back.
     """
     act, mandate_id = subject_of(session, about)
-    if act not in ALWAYS | IF_TYPES_ALLOW | AFTER_CALLING_BACK:
+    if act not in ALWAYS | IF_TYPES_ALLOW | IF_PARTS_ALLOW | AFTER_CALLING_BACK:
         raise NotAllowed("not_by_phone")
     call = open_call(session, actor)
     if call.party_id != party.id or call.mandate_id != mandate_id:
@@ -54,6 +58,7 @@ def permit_caller(
         "ground": Ground.VERIFIED_CALLER,
         "capacity": call.capacity,
         "signs_alone": _signs_alone(session, call, party, day),
+        "by_phone": act in IF_PARTS_ALLOW,
     }
 
 
@@ -68,19 +73,24 @@ def open_call(session: Session, actor: Actor) -> PhoneCall:
 
 
 def acts_by_phone(mandate: Mandate, side: Side, day: date) -> list[Act]:
-    """The acts open to a caller of this side; stopping and extending only where every type allows the phone."""
+    """The acts open to a caller of this side: extending where every type allows the phone, stopping where one does."""
     open_now = acts_on(mandate, side, day)
     if Act.STOP_CONTESTED in open_now:
         # Who may decide about a contest may also simply stop; the rest of that decision asks us to call back.
         open_now.append(Act.STOP)
     by_phone = BY_PHONE | (BY_PHONE_IF_TYPES_ALLOW if types_allow(mandate, day) else frozenset())
+    by_phone |= STOPS if parts_by_phone(mandate, day) else frozenset()
     return [act for act in open_now if act in by_phone]
 
 
+def parts_by_phone(mandate: Mandate, day: date) -> list[Line]:
+    """The parts that the mandate still has and that a caller can stop."""
+    return [line for line in mandate.lines if not line.is_over(day) and line.mandate_type.phone_allowed]
+
+
 def types_allow(mandate: Mandate, day: date) -> bool:
-    """Whether every type that the mandate still has lets a caller stop or extend it."""
-    left = [line for line in mandate.lines if not line.is_over(day)]
-    return all(line.mandate_type.phone_allowed for line in left)
+    """Whether every type that the mandate still has lets a caller extend it."""
+    return len(parts_by_phone(mandate, day)) == sum(not line.is_over(day) for line in mandate.lines)
 
 
 def _signs_alone(session: Session, call: PhoneCall, party: Party, day: date) -> bool:

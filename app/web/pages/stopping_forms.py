@@ -50,10 +50,13 @@ class StopForm(Form):
     day = DayField("Laatste dag", missing=None, description="Die dag mag het nog. Daarna niet meer.")
 
     @classmethod
-    def of(cls, view: MandateView, act: Act) -> "StopForm":
-        """The form with the parts that still run; with one part there is no choice of parts."""
+    def of(cls, view: MandateView, act: Act, earlier: dict[str, object] | None = None) -> "StopForm":
+        """The form with the parts that still run; with one part there is no choice of parts.
+
+        `earlier` is what was answered before; without it that stands in the address.
+        """
         lines = lines_left(view.mandate, view.today)
-        form = cls(data=_earlier(view))
+        form = cls(data=_earlier(view) if earlier is None else earlier)
         form.today = view.today
         form.has_parts = len(lines) > 1
         giver, holder = view.mandate.giver.name, view.mandate.holder.name

@@ -1,5 +1,7 @@
 """The phone at the clerk's desk: check who calls, read the summary aloud, do it, hang up."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -105,7 +107,8 @@ def test_a_caller_with_two_facts_stops(desk: LintingClient, world: World, app: F
     mandate = accept(world, world.give("subsidy.view"))
     give_code(world, app, mandate, "active.giver")
     desk.fill_in("/loket/telefoon/zonder-brief", facts(mandate))
-    desk.fill_in("/loket/telefoon/gesprek", {"act": "stop"})
+    assert desk.fill_in("/loket/telefoon/gesprek", {"act": "stop"}).location == "/loket/telefoon/gesprek/wat"
+    desk.fill_in("/loket/telefoon/gesprek/wat", {"when": "now"})
     desk.fill_in("/loket/telefoon/gesprek/nakijken", {"agreed": "y"})
     assert now_is(world, mandate) is Status.STOPPED
     assert desk.get("/loket/telefoon/gesprek/nakijken").location == "/loket/telefoon/gesprek/klaar"
@@ -162,3 +165,56 @@ def test_a_caller_asks_for_a_later_end_and_says_how_much_later(desk: LintingClie
     world.session.expire_all()
     assert len(get_mandate(world.session, mandate.id).extensions) == 1
     world.session.rollback()
+
+
+@pytest.fixture
+def three_parts(desk: LintingClient, world: World, app: Flask) -> Mandate:
+    """A caller of the bakery who may stop two of three parts by phone, and wants to stop."""
+    mandate = accept(world, world.give("subsidy.view", "hinder.manage", "kmop.manage"))
+    give_code(world, app, mandate, "active.giver")
+    desk.fill_in("/loket/telefoon/met-brief", three(mandate, enterprise_number=BAKERY_NUMBER))
+    desk.fill_in("/loket/telefoon/gesprek", {"act": "stop"})
+    return mandate
+
+
+def stop_days(world: World, mandate: Mandate) -> dict[str, date | None]:
+    world.session.expire_all()
+    found = {line.type_key: line.stop_day for line in get_mandate(world.session, mandate.id).lines}
+    world.session.rollback()
+    return found
+
+
+def test_a_caller_stops_a_part_after_a_day(desk: LintingClient, world: World, three_parts: Mandate) -> None:
+    page = desk.see("/loket/telefoon/gesprek/wat")
+    assert "Dit kan niet aan de telefoon: Kmo-portefeuille beheren." in words_of(page)
+    assert [box["value"] for box in page.select("[name=types]")] == ["hinder.manage", "subsidy.view"]
+    day = {"day-day": "31", "day-month": "12", "day-year": "2026"}
+    wish = {"what": "part", "types": ["subsidy.view"], "when": "day"} | day
+    assert desk.fill_in("/loket/telefoon/gesprek/wat", wish).location == "/loket/telefoon/gesprek/nakijken"
+    words = words_of(desk.see("/loket/telefoon/gesprek/nakijken")).replace("\xa0", " ")
+    assert "mag dat niet meer vanaf 1 januari 2027." in words
+    assert "Dit loopt nog wel: een hinderpremie aanvragen en de kmo-portefeuille beheren." in words
+    desk.fill_in("/loket/telefoon/gesprek/nakijken", {"agreed": "y"})
+    done = words_of(desk.see("/loket/telefoon/gesprek/klaar")).replace("\xa0", " ")
+    assert "Dit stopt op 1 januari 2027" in done
+    assert stop_days(world, three_parts) == {
+        "hinder.manage": None, "kmop.manage": None, "subsidy.view": date(2027, 1, 1)
+    }  # fmt: skip
+    assert desk.get("/loket/telefoon/gesprek/nakijken").location == "/loket/telefoon/gesprek/klaar"
+
+
+def test_all_that_the_phone_may_stop_leaves_the_rest(desk: LintingClient, world: World, three_parts: Mandate) -> None:
+    desk.fill_in("/loket/telefoon/gesprek/wat", {"what": "all", "when": "now"})
+    desk.fill_in("/loket/telefoon/gesprek/nakijken", {"agreed": "y"})
+    assert "Een deel van het mandaat is stopgezet" in words_of(desk.see("/loket/telefoon/gesprek/klaar"))
+    assert stop_days(world, three_parts)["kmop.manage"] is None
+    assert now_is(world, three_parts) is Status.ACTIVE
+
+
+def test_nothing_is_stopped_that_was_not_said(desk: LintingClient, world: World, three_parts: Mandate) -> None:
+    assert desk.get("/loket/telefoon/gesprek/nakijken").location == "/loket/telefoon/gesprek/wat"
+    page = page_of(desk.fill_in("/loket/telefoon/gesprek/wat", {"what": "part"}, status=422), 422)
+    assert len(errors_of(page)) == 2
+    forged = {"what": "part", "types": ["kmop.manage"], "when": "now"}
+    desk.fill_in("/loket/telefoon/gesprek/wat", forged, status=422)
+    assert set(stop_days(world, three_parts).values()) == {None}

@@ -2,8 +2,11 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import func, select
 
 from app.core.counter.visits import EXIT_REASONS
+from app.models.draft import Draft
+from app.models.party import Party
 from app.models.staff import Staff
 from tests.web.client import LintingClient, errors_of, page_of, words_of
 from tests.web.wizards.walk import ANSWERS, begin, walk
@@ -146,7 +149,7 @@ def test_the_owner_of_a_one_man_business_is_named_by_the_clerk(desk: LintingClie
 
 
 def test_a_customer_without_enterprise_number_is_helped_under_his_own_name(desk: LintingClient) -> None:
-    desk.fill_in("/loket/klant/zonder-nummer", {"first_name": "Nora", "last_name": "Aerts"})
+    desk.fill_in("/loket/klant/zonder-nummer", {"first_name": "Nora", "last_name": "Aerts", "before": "new"})
     desk.fill_in("/loket/klant/bewijs", CARD)
     assert "U helpt: Nora Aerts" in words_of(desk.see("/loket/klant").select_one(".ml-assist"))
 
@@ -234,3 +237,26 @@ def test_the_desk_shows_no_name_until_the_clerk_unfolds_one(desk: LintingClient)
     assert all("Bakkerij" in words_of(one.extract()) for one in folds)
     left = words_of(page.main)
     assert not [name for name in ("Maria", "Vermeulen", "Bakkerij", "0199") if name in left]
+
+
+def test_a_customer_without_number_who_comes_back_is_found_by_his_card_and_his_letter(
+    desk: LintingClient, world: World
+) -> None:
+    nora = {"first_name": "Nora", "last_name": "Aerts"}
+    desk.fill_in("/loket/klant/zonder-nummer", nora | {"before": "new"})
+    desk.fill_in("/loket/klant/bewijs", CARD)
+    desk.fill_in("/geven")
+    hand_over(desk)
+    number = world.session.scalars(select(Draft.dossier_number)).one()
+    world.session.rollback()
+    wrong = nora | {"before": "again", "number": number, "last_four": "0000"}
+    page = page_of(desk.fill_in("/loket/klant/zonder-nummer", wrong, status=422), 422)
+    assert "Wij vinden deze klant niet terug." in errors_of(page)[0]
+    missing = page_of(desk.fill_in("/loket/klant/zonder-nummer", nora | {"before": "again"}, status=422), 422)
+    assert len(errors_of(missing)) == 2
+    right = nora | {"before": "again", "number": number, "last_four": CARD["last_four"].lower()}
+    assert desk.fill_in("/loket/klant/zonder-nummer", right).location == "/loket/klant/bewijs"
+    desk.fill_in("/loket/klant/bewijs", CARD)
+    assert "Bewaard voor later" in words_of(desk.see("/loket/klant"))
+    assert world.session.scalars(select(func.count()).select_from(Party).where(Party.person_id.is_not(None))).one() == 1
+    world.session.rollback()

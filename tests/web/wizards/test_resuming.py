@@ -2,18 +2,22 @@
 
 import tomllib
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from app.core.mandates.catalogue import count_edition
 from app.core.mandates.catalogue_file import load_catalogue
 from app.db import Database
 from app.models.draft import Draft
+from app.models.function import Function
 from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType
 from app.models.visit import IdentityMethod
 from tests.web.client import LintingClient, errors_of, page_of, words_of
-from tests.web.wizards.walk import ANSWERS, answer, begin, goes_to, read, walk
-from tests.world import CATALOGUE, OFFICE, World
+from tests.web.wizards.walk import ANSWERS, Answers, answer, begin, goes_to, read, walk
+from tests.world import BAKERY, CATALOGUE, OFFICE, World
 
 Counter = Callable[..., LintingClient]
 RESUME = "/hervatten"
@@ -122,3 +126,45 @@ def test_a_type_that_was_withdrawn_meanwhile_is_said_at_its_step(maria: LintingC
     assert f"Dit bestaat niet meer: {gone['name']}. Kijk deze stap opnieuw na." in read(page)
     assert goes_to(answer(maria, f"{draft}/types", {"types": ["hinder.manage"]})) == "start"
     assert "veranderd" not in read(maria.see(f"{draft}/types"))
+
+
+def change(world: World, words: Callable[[World], object]) -> None:
+    """Something changes outside, and is committed."""
+    words(world)
+    world.session.commit()
+
+
+def no_longer_named(world: World) -> None:
+    world.session.query(Function).filter_by(enterprise_number=BAKERY).update({"until_day": date(2026, 11, 22)})
+
+
+def shorter(months: int) -> Callable[[World], None]:
+    def set_longest(world: World) -> None:
+        for kind in world.session.query(MandateType):
+            kind.longest_months = months
+        count_edition(world.session)
+
+    return set_longest
+
+
+UNTIL_2027 = (("start", {"when": "accepted"}), ("period", {"period": "date"}),
+              ("end-date", {"day-day": "1", "day-month": "11", "day-year": "2027"}))  # fmt: skip
+CHANGED: list[tuple[Answers, Callable[[World], None], str, str]] = [
+    (ANSWERS, no_longer_named, "holder", "U mag dit niet doen voor Bakkerij De Zoete Inval BV."),
+    (ANSWERS, lambda world: world.set_situation(BAKERY, "stopped"), "holder", "Volgens de KBO is Bakkerij De Zoete"),
+    (ANSWERS, lambda world: world.set_situation(OFFICE, "stopped"), "holder", "Volgens de KBO is Boekhoudkantoor"),
+    (ANSWERS, shorter(6), "period", "kan niet meer zo lang: 1 jaar."),
+    ((*ANSWERS[:4], *UNTIL_2027), shorter(6), "end-date", "mag nu hoogstens duren tot en met 22 mei 2027."),
+]
+
+
+@pytest.mark.parametrize(("answers", "happens", "step", "said"), CHANGED)
+def test_what_changed_meanwhile_is_said_at_its_step(
+    maria: LintingClient, world: World, answers: Answers, happens: Callable[[World], None], step: str, said: str
+) -> None:
+    draft = walk(maria, begin(maria, "/geven"), answers).rpartition("/")[0]
+    change(world, happens)
+    assert goes_to(maria.get(draft)) == step
+    words = read(maria.see(f"{draft}/{step}"))
+    assert "Er is iets veranderd sinds 23 november 2026." in words
+    assert said in words

@@ -10,14 +10,16 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app.clock import brussels_day
+from app.core.acts.finding_again import SaidToBe, start_visit_again
 from app.core.counter import home as counter_home
 from app.core.counter import visits
 from app.core.counter.home import Candidates, Customer
 from app.core.counter.visits import Capacity
-from app.core.errors import CoreError
+from app.core.errors import CoreError, Invalid, NotAllowed
+from app.core.letters.codes import WrongTry
 from app.core.people import persons
 from app.web.actors import current_actor, now
-from app.web.databases import database
+from app.web.databases import database, vault
 from app.web.fields import ChoiceField, TextField, option
 from app.web.form import Form
 from app.web.guards import clerk_only
@@ -29,15 +31,40 @@ NAME_MISSING = "De naam ontbreekt nog. Vul de voornaam en de naam van de klant i
 NOT_CHOSEN = "U hebt nog niet gekozen. Kies wie de klant is."
 OWNER, NOBODY, FUNCTION, MANAGER = "owner", "none", "function", "manager"
 NAMED = {OWNER, NOBODY}
+NEW, AGAIN = "new", "again"
+NUMBER_MISSING = "Het dossiernummer ontbreekt nog. Het staat op de brief of op de hervatkaart."
+LAST_FOUR_MISSING = "De 4 tekens ontbreken nog. Lees ze op de kaart die de klant nu toont."
 
 Page = str | Response | tuple[str, int]
 
 
 class NameForm(Form):
-    """Somebody without an enterprise number."""
+    """Somebody without an enterprise number: new here, or found again by an earlier dossier."""
 
     first_name = TextField("Voornaam", missing=NAME_MISSING, longest=100)
     last_name = TextField("Naam", missing=NAME_MISSING, longest=100)
+    before = ChoiceField(
+        "Was de klant hier al eens?",
+        missing="U hebt nog niet gekozen. Vraag of de klant hier al eens was.",
+        options=[
+            option(NEW, "Nee, of de klant heeft geen papieren bij"),
+            option(AGAIN, "Ja, met een brief of een hervatkaart", hint="Zo blijven alle dossiers van de klant samen."),
+        ],
+    )
+    number = TextField("Dossiernummer", missing=None, longest=40, description="12 cijfers, op de brief of de kaart.")
+    last_four = TextField(
+        "Laatste 4 tekens van de kaart", missing=None, longest=10, description="Van de kaart die de klant nu toont."
+    )
+
+    def validate_number(self, field: TextField) -> None:
+        """Needed to find somebody again."""
+        if self.before.data == AGAIN and not field.data:
+            raise ValidationError(NUMBER_MISSING)
+
+    def validate_last_four(self, field: TextField) -> None:
+        """Needed to find somebody again: a name and a number are not enough."""
+        if self.before.data == AGAIN and not field.data:
+            raise ValidationError(LAST_FOUR_MISSING)
 
 
 class WhoForm(Form):
@@ -67,12 +94,28 @@ def take_name() -> Page:
     form = NameForm()
     if not form.validate():
         return render_template("pages/counter/name.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    with database().writing.begin() as session:
-        person = persons.add_person(session, form.first_name.data, form.last_name.data)
-        visits.start_visit_of_person(session, current_actor(), person.id, now=now())
+    refusal = _begin(form)
+    if refusal is not None:
+        form.number.errors = [refusal.sentence]
+        return render_template("pages/counter/name.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     with database().writing.begin() as session:
         visits.record_customer(session, current_actor(), capacity=Capacity.OWNER, now=now())
     return redirect(url_for("counter_identity.show"), HTTPStatus.SEE_OTHER)
+
+
+def _begin(form: NameForm) -> CoreError | None:
+    """Begin with a new person, or with one who is found again; a wrong try is caught inside, so that it counts."""
+    with database().writing.begin() as session:
+        if form.before.data == NEW:
+            person = persons.add_person(session, form.first_name.data, form.last_name.data)
+            visits.start_visit_of_person(session, current_actor(), person.id, now=now())
+            return None
+        said = SaidToBe(form.first_name.data or "", form.last_name.data or "", form.last_four.data or "")
+        try:
+            start_visit_again(session, current_actor(), form.number.data or "", said, vault=vault(), now=now())
+        except (WrongTry, Invalid, NotAllowed) as refusal:
+            return refusal
+    return None
 
 
 @pages.get("/wie")

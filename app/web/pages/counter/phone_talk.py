@@ -1,7 +1,9 @@
 """The talk itself: what the caller wants, the summary that is read aloud, and the deed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -15,10 +17,11 @@ from app.web.actors import now
 from app.web.databases import database, policy
 from app.web.fields import option
 from app.web.guards import clerk_only
-from app.web.pages.counter.distant_words import BUTTONS, CHOICES, DONE, RED, summary
+from app.web.pages.counter.distant_words import BUTTONS, CHOICES, DONE, RED
 from app.web.pages.counter.open_visit import between_customers
 from app.web.pages.counter.phone import WISH
 from app.web.pages.counter.phone_forms import SummaryForm, WishForm
+from app.web.pages.counter.phone_parts import STOPS, TYPES, asked_of, can_stop, keep_parts, parts_form, title_of, told
 from app.web.pages.mandate_words import REASON_MISSING, contest_reasons
 from app.web.sessions import browser_session
 from app.web.users import current_user
@@ -43,6 +46,20 @@ def choose() -> Page:
 def take_wish() -> Page:
     """On to the summary of what the caller wants."""
     return _in_call(_take_wish)
+
+
+@pages.get("/wat")
+@clerk_only
+def parts() -> Page:
+    """Which parts stop, and after which day."""
+    return _in_call(lambda view: _parts(view, posted=False))
+
+
+@pages.post("/wat")
+@clerk_only
+def take_parts() -> Page:
+    """On to the summary of what stops."""
+    return _in_call(lambda view: _parts(view, posted=True))
 
 
 @pages.get("/nakijken")
@@ -90,8 +107,14 @@ def _to(page: str) -> Response:
 
 
 def _wish(view: CallView) -> Act | None:
-    kept = browser_session().get(WISH) or {}
-    return Act(kept["act"]) if kept.get("call") == str(view.call.id) else None
+    kept = _kept(view)
+    return Act(kept["act"]) if kept else None
+
+
+def _kept(view: CallView) -> dict[str, Any]:
+    """What this caller wants, as it is kept during the call: the act, what stops, and whether it was done."""
+    kept: dict[str, Any] = browser_session().get(WISH) or {}
+    return kept if kept.get("call") == str(view.call.id) else {}
 
 
 def _choose(view: CallView, form: WishForm) -> str:
@@ -105,22 +128,42 @@ def _take_wish(view: CallView) -> Page:
     if not form.validate():
         return _choose(view, form), HTTPStatus.UNPROCESSABLE_ENTITY
     browser_session()[WISH] = {"call": str(view.call.id), "act": form.act.data}
-    return _to("check")
+    return _to("parts" if form.act.data in STOPS else "check")
+
+
+def _parts(view: CallView, *, posted: bool) -> Page:
+    act, kept = _wish(view), _kept(view)
+    if act not in STOPS or act not in view.acts or act is None:
+        return _to("choose")
+    form = parts_form(view, act, kept)
+    if posted and form.validate():
+        try:
+            browser_session()[WISH] = kept | keep_parts(view, form) | {"done": False}
+        except Invalid as refusal:
+            form.explain(refusal)
+        else:
+            return _to("check")
+    page = render_template("pages/counter/phone_parts.html", view=view, form=form, choice=CHOICES[act])
+    return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if posted else page
 
 
 def _check(view: CallView, *, posted: bool) -> Page:
     act = _wish(view)
     if act is None:
         return _to("choose")
-    if act not in view.acts:
-        return _to("done" if is_done(view.mandate, view.side, act, view.today) else "choose")
+    if act not in view.acts or (act in STOPS and not can_stop(view, asked_of(_kept(view)))):
+        return _to("done" if _was_done(view, act) else "choose")
+    if act in STOPS and TYPES not in _kept(view):
+        return _to("parts")
     form = _summary_form(view, act, posted)
     if not posted:
         return _show_summary(view, act, form)
     if not form.validate() or not _has_reason(form, act):
         return _show_summary(view, act, form), HTTPStatus.UNPROCESSABLE_ENTITY
     refusal = _act(view, act, form)
-    if refusal is not None:
+    if refusal is None:
+        browser_session()[WISH] = _kept(view) | {"done": True}
+    else:
         form.form_errors.append(refusal.sentence)
         return _show_summary(view, act, form), HTTPStatus.CONFLICT
     return _to("done")
@@ -153,7 +196,7 @@ def _show_summary(view: CallView, act: Act, form: SummaryForm) -> str:
     return render_template(
         "pages/counter/phone_check.html",
         view=view, form=form, act=act, button_text=BUTTONS[act], is_red=act in RED, choice=CHOICES[act],
-        sentences=summary(view.mandate, view.side, act),
+        sentences=told(view, act, asked_of(_kept(view))), before="parts" if act in STOPS else "choose",
     )  # fmt: skip
 
 
@@ -163,9 +206,8 @@ def _act(view: CallView, act: Act, form: SummaryForm) -> CoreError | None:
     try:
         with database().writing.begin() as session:
             actor = phone_calls.actor_of(view.call)
-            phone_calls.act_by_phone(
-                session, actor, act, reason=reason or None, months=months, policy=policy(), now=now()
-            )
+            asked = replace(asked_of(_kept(view)), reason=reason or None, months=months)
+            phone_calls.act_by_phone(session, actor, act, asked=asked, policy=policy(), now=now())
     except (Conflict, Invalid, NotAllowed) as refusal:
         return refusal
     return None
@@ -173,12 +215,18 @@ def _act(view: CallView, act: Act, form: SummaryForm) -> CoreError | None:
 
 def _done(view: CallView) -> Page:
     act = _wish(view)
-    if act is None or not is_done(view.mandate, view.side, act, view.today):
+    if act is None or not _was_done(view, act):
         return _to("choose")
+    asked = asked_of(_kept(view))
+    title = (title_of(view, asked) if act in STOPS else None) or DONE[act]
     return render_template(
         "pages/counter/phone_done.html",
-        view=view, title=DONE[act], sentences=summary(view.mandate, view.side, act), can_do_more=bool(view.acts),
+        view=view, title=title, sentences=told(view, act, asked), can_do_more=bool(view.acts),
     )  # fmt: skip
+
+
+def _was_done(view: CallView, act: Act) -> bool:
+    return bool(_kept(view).get("done")) or is_done(view.mandate, view.side, act, view.today)
 
 
 def _hang_up(view: CallView) -> Page:

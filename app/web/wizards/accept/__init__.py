@@ -10,6 +10,7 @@ from app.core.errors import NotFound
 from app.core.mandates import lookup as mandates
 from app.web.actors import current_actor, now
 from app.web.databases import database
+from app.web.wizards.accept.changes import CHANGES
 from app.web.wizards.accept.check import check, done
 from app.web.wizards.accept.scene import AcceptScene
 from app.web.wizards.accept.steps import ANSWER
@@ -30,6 +31,7 @@ PAGES = WizardPages(
     done=done,
     about=about,
     slip_heading="Uw antwoord tot nu toe",
+    changes=CHANGES,
     steps_of_fields={"executors": "executor", "reason": "reason", "types": "parts", "last_day": "until"},
 )
 

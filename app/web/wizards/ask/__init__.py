@@ -7,7 +7,7 @@ from app.web.wizards.ask.scene import AskScene
 from app.web.wizards.ask.steps import ASK
 from app.web.wizards.ask.wording import LABELS, about, told
 from app.web.wizards.blueprint import for_somebody, make_blueprint
-from app.web.wizards.give.changes import other_stopped, types_gone
+from app.web.wizards.give.changes import changes_of
 from app.web.wizards.give.starting import begin_draft, search_other, show_start
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page
@@ -23,7 +23,7 @@ PAGES = WizardPages(
     check=check,
     done=done,
     about=about,
-    changes={"giver": other_stopped, "types": types_gone},
+    changes=changes_of("holder", "giver"),
     slip_heading="Uw vraag tot nu toe",
     steps_of_fields=STEPS_OF_FIELDS,
 )

@@ -6,7 +6,7 @@ from flask import render_template
 
 from app.web.databases import database
 from app.web.wizards.blueprint import for_somebody, make_blueprint
-from app.web.wizards.give.changes import other_stopped, types_gone
+from app.web.wizards.give.changes import changes_of
 from app.web.wizards.give.check import STEPS_OF_FIELDS, check, done
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.starting import begin_draft, search_other, show_start
@@ -26,7 +26,7 @@ PAGES = WizardPages(
     check=check,
     done=done,
     about=about,
-    changes={"holder": other_stopped, "types": types_gone},
+    changes=changes_of("giver", "holder"),
     steps_of_fields=STEPS_OF_FIELDS,
 )
 
