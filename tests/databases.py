@@ -24,11 +24,18 @@ def create_tables(database: Database) -> None:
 
 def copy_of(original: Path, folder: Path) -> Database:
     """A copy of a SQLite database that nobody has open, and of its register, in `folder`."""
-    for name in (original.name, REGISTER_FILE):
-        shutil.copy(original.with_name(name), folder / name)
     database = Database(f"sqlite:///{folder / original.name}")
+    put_back(database, original)
     event.listen(database.engine, "connect", _hurry)
     return database
+
+
+def put_back(database: Database, original: Path) -> None:
+    """Let everything be again as it is in `original`, while nobody is busy with it."""
+    database.dispose()
+    path = Path(str(database.url.database))
+    shutil.copy(original, path)
+    shutil.copy(original.with_name(REGISTER_FILE), path.with_name(REGISTER_FILE))
 
 
 def _hurry(connection: sqlite3.Connection, _record: object) -> None:

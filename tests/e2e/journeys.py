@@ -141,9 +141,14 @@ def open_letter(visitor: Visitor, dossier: str, code: str, number: str = PEETERS
 
 
 def say_who(reader: Visitor, look: Look = do_not_look) -> Visitor:
+    """Who reads the letter; on to the next page."""
+    fill_in_who(reader)
+    look("wie-bent-u")
+    return reader.press("Verder", exact=True)
+
+
+def fill_in_who(reader: Visitor) -> Visitor:
     """Who reads the letter."""
     reader.sees("Wie bent u").write("Voornaam", "Jan")
     reader.page.get_by_label("Naam", exact=True).fill("Peeters")
-    reader.choose("Ik ben bestuurder")
-    look("wie-bent-u")
-    return reader.press("Verder", exact=True)
+    return reader.choose("Ik ben bestuurder")
