@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -25,6 +26,13 @@ LARGEST_POST = 1_000_000
 MOST_FORM_PARTS = 1_000
 
 
+class Application(Flask):
+    """Flask without the question, 17 times a page, whether a view or a hook happens to be asynchronous: none is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(
     settings: Settings | None = None,
     *,
@@ -35,7 +43,7 @@ def create_app(
     """The application. Tests bring their own settings, database, clock and press; otherwise the environment decides."""
     settings = settings or read_settings()
     database = database or Database(settings.database_url)
-    app = Flask("app", static_folder=None, template_folder=str(ROOT / "templates"))
+    app = Application("app", static_folder=None, template_folder=str(ROOT / "templates"))
     app.config.update(
         SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=LARGEST_POST, MAX_FORM_PARTS=MOST_FORM_PARTS
     )

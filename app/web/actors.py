@@ -5,7 +5,7 @@ from datetime import datetime
 from app.core.actor import Actor
 from app.core.counter.visits import find_open_visit
 from app.web.databases import database, moment
-from app.web.users import chosen_party_id, current_user, occasion
+from app.web.users import chosen_party_id, occasion, signed_in_user
 
 
 def now() -> datetime:
@@ -15,12 +15,11 @@ def now() -> datetime:
 
 def current_actor() -> Actor:
     """The actor of this request; only behind a guard, because somebody must be signed in."""
-    if not current_user.is_clerk:
-        return Actor.at_home(current_user.person_id, chosen_party_id(), occasion())
+    user = signed_in_user()
+    if not user.is_clerk:
+        return Actor.at_home(user.person_id, chosen_party_id(), occasion())
     with database().reading() as session:
-        visit = find_open_visit(session, current_user.person_id)
+        visit = find_open_visit(session, user.person_id)
     if visit is None:
-        return Actor.at_the_counter(current_user.person_id)
-    return Actor.at_the_counter(
-        current_user.person_id, visit.id, person_id=visit.person_id, party_id=visit.party_id
-    )
+        return Actor.at_the_counter(user.person_id)
+    return Actor.at_the_counter(user.person_id, visit.id, person_id=visit.person_id, party_id=visit.party_id)

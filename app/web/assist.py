@@ -5,7 +5,7 @@ from flask import Flask, g
 from app.core.counter.home import Customer
 from app.web.pages.counter.open_visit import read_customer
 from app.web.pages.counter.words import CAPACITIES, SEEN
-from app.web.users import current_user
+from app.web.users import signed_in_user
 
 
 def install_assist(app: Flask) -> None:
@@ -15,7 +15,8 @@ def install_assist(app: Flask) -> None:
 
 def customer_at_the_counter() -> Customer | None:
     """The customer of the clerk's open visit, read once per page; None at home and between customers."""
-    if not current_user.is_authenticated or not current_user.is_clerk:
+    user = signed_in_user()
+    if not user.is_authenticated or not user.is_clerk:
         return None
     if "customer_at_the_counter" not in g:
         g.customer_at_the_counter = read_customer()

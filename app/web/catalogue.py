@@ -3,8 +3,10 @@
 Only what is shown comes from here. Giving and checking read the tables, because a decision never rests on a copy.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from flask import current_app
 
@@ -12,27 +14,46 @@ from app.core.mandates import catalogue
 from app.core.mandates.catalogue import MandateGroupVersion, MandateType
 from app.db import Database, Session
 
+MOST_KEPT = 20
+
 
 @dataclass(frozen=True)
 class Shelf:
-    """All types and all versions of groups, in the order of the catalogue; nobody changes them."""
+    """All types and all versions of groups, in the order of the catalogue; nobody changes them.
+
+    What they come to for one day is kept: every question of that day asks the same.
+    """
 
     edition: int
     types: tuple[MandateType, ...]
     versions: tuple[MandateGroupVersion, ...]
+    _kept: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def types_on(self, day: date, *, starter: str = "giver") -> list[MandateType]:
-        """The types that this side may start on `day`."""
-        running = (one for one in self.types if one.withdrawn_from is None or one.withdrawn_from > day)
-        return [one for one in running if one.starters in {starter, "both"}]
+    def types_on(self, day: date, *, starter: str = "giver", giver_kind: str = "enterprise") -> tuple[MandateType, ...]:
+        """The types that this side may start on `day`, when such a party is the giver."""
+        return self._once((day, starter, giver_kind), lambda: self._types_on(day, starter, giver_kind))
 
-    def groups_on(self, day: date) -> list[MandateGroupVersion]:
+    def groups_on(self, day: date) -> tuple[MandateGroupVersion, ...]:
         """The newest version of every group on `day`."""
+        return self._once((day,), lambda: self._groups_on(day))
+
+    def _once(self, asked: tuple[object, ...], answer: Callable[[], Any]) -> Any:  # noqa: ANN401 - what `answer` gives
+        if asked not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[asked] = answer()
+        return self._kept[asked]
+
+    def _types_on(self, day: date, starter: str, giver_kind: str) -> tuple[MandateType, ...]:
+        running = (one for one in self.types if one.withdrawn_from is None or one.withdrawn_from > day)
+        return tuple(one for one in running if one.starters in {starter, "both"} and giver_kind in one.party_kinds)
+
+    def _groups_on(self, day: date) -> tuple[MandateGroupVersion, ...]:
         newest: dict[str, MandateGroupVersion] = {}
         for one in self.versions:
             if one.from_day <= day and (one.group_key not in newest or newest[one.group_key].number < one.number):
                 newest[one.group_key] = one
-        return list(newest.values())
+        return tuple(newest.values())
 
 
 class CatalogueInMemory:
@@ -42,9 +63,9 @@ class CatalogueInMemory:
         self._database = database
         self._shelf: Shelf | None = None
 
-    def read(self, session: Session) -> Shelf:
-        """The catalogue as it was last loaded; asks one number as long as it is still the same."""
-        if self._shelf is None or self._shelf.edition != catalogue.get_edition(session):
+    def read(self, edition: int) -> Shelf:
+        """The catalogue as it was last loaded; `edition` is the one that the database has now."""
+        if self._shelf is None or self._shelf.edition != edition:
             # A session of its own: what it loaded must not belong to the transaction of this request.
             with self._database.reading() as reading:
                 edition = catalogue.get_edition(reading)
@@ -54,6 +75,11 @@ class CatalogueInMemory:
 
 
 def read_catalogue(session: Session) -> Shelf:
-    """The catalogue of this application's database."""
+    """The catalogue of this application's database; asks one number as long as it is still the same."""
+    return catalogue_of(catalogue.get_edition(session))
+
+
+def catalogue_of(edition: int) -> Shelf:
+    """The catalogue of this application's database, for whoever asked already which edition it has now."""
     kept: CatalogueInMemory = current_app.extensions["catalogue"]
-    return kept.read(session)
+    return kept.read(edition)

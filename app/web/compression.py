@@ -6,6 +6,8 @@ from collections.abc import Callable
 import brotli
 from flask import Flask, Response, request
 
+from app.web.vary import vary_on
+
 SMALLEST = 400
 QUALITY_OF_A_PAGE = 5
 WAYS: dict[str, Callable[[bytes], bytes]] = {
@@ -24,7 +26,7 @@ def compress(response: Response) -> Response:
     """The same answer, smaller, in a way the browser says it understands."""
     if not response.mimetype.startswith(TYPES) or "Content-Encoding" in response.headers or _flows(response):
         return response
-    response.vary.add("Accept-Encoding")
+    vary_on(response, "Accept-Encoding")
     content = response.get_data()
     encoding = request.accept_encodings.best_match(WAYS)
     if len(content) >= SMALLEST and encoding is not None:

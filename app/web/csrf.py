@@ -1,16 +1,20 @@
 """Posts come from our own pages. A page that stood open too long may be sent again, without typing anything twice."""
 
+from functools import lru_cache
 from http import HTTPStatus
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, current_app, render_template, request, url_for
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 
 from app.web.guards import this_page
 from app.web.sessions import browser_session
 
-NEVER_REPEATED = frozenset({"csrf_token", "password", "code"})
+FIELD = "csrf_token"
+NEVER_REPEATED = frozenset({FIELD, "password", "code"})
 MOST_REPEATED = 200
+MOST_SIGNED = 1_000
 
 
 def install_csrf(app: Flask) -> None:
@@ -18,7 +22,14 @@ def install_csrf(app: Flask) -> None:
     # The token lives as long as the session; a clock of its own would only turn people away.
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     CSRFProtect(app)
+    app.jinja_env.globals["csrf_token"] = csrf_token
     app.register_error_handler(CSRFError, show_stale_page)
+
+
+def csrf_token() -> str:
+    """The token of this session, for a form."""
+    kept = browser_session().get(FIELD)
+    return _signed(current_app.secret_key, kept) if kept else generate_csrf()
 
 
 def show_stale_page(error: CSRFError) -> tuple[str, int]:
@@ -34,10 +45,16 @@ def show_stale_page(error: CSRFError) -> tuple[str, int]:
         return page, HTTPStatus.BAD_REQUEST
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     answers = [pair for pair in request.form.items(multi=True) if pair[0] not in NEVER_REPEATED] if is_ours else []
-    repeatable = is_ours and len(answers) <= MOST_REPEATED and not NEVER_REPEATED & request.form.keys() - {"csrf_token"}
+    repeatable = is_ours and len(answers) <= MOST_REPEATED and not NEVER_REPEATED & request.form.keys() - {FIELD}
     return render_template("pages/stale.html", answers=answers if repeatable else None), HTTPStatus.BAD_REQUEST
 
 
 def next_page() -> str:
     """Where to go on after signing in again: the page that holds the form."""
     return url_for("sign_in.show", next=this_page())
+
+
+@lru_cache(maxsize=MOST_SIGNED)
+def _signed(secret: str, kept: str) -> str:
+    # As Flask-WTF signs it at every page. A token has no age here, so one of an hour ago is as good as a fresh one.
+    return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(kept))

@@ -10,6 +10,8 @@ from flask import Flask, Request, Response, request
 from htmx_flask import Htmx
 from htmx_flask.requests import HtmxAwareRequest
 
+from app.web.vary import vary_on
+
 ABOUT_THE_CONTENT = ("Location", "Content-Type", "Content-Encoding")
 
 
@@ -62,5 +64,5 @@ def _only_parts(response: Response) -> Response:
 
 
 def _vary(response: Response) -> Response:
-    response.vary.add("HX-Request")
+    vary_on(response, "HX-Request")
     return response

@@ -7,7 +7,7 @@ from flask import Flask, current_app
 
 from app.config import Settings
 from app.web.databases import moment
-from app.web.users import chosen_party_name, current_user
+from app.web.users import chosen_party_name, signed_in_user
 
 
 def install_layout(app: Flask, settings: Settings) -> None:
@@ -42,5 +42,6 @@ def closes_at() -> datetime:
     """When a page that is shown now will be closed, if nobody does anything."""
     given: Settings = current_app.extensions["settings"]
     at_the_counter = min(given.counter_sign_out_minutes, given.session_minutes)
-    minutes = at_the_counter if current_user.is_authenticated and current_user.is_clerk else given.session_minutes
+    user = signed_in_user()
+    minutes = at_the_counter if user.is_authenticated and user.is_clerk else given.session_minutes
     return moment() + timedelta(minutes=minutes)

@@ -12,6 +12,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
 ONE_YEAR = 365 * 24 * 3600
@@ -24,10 +25,8 @@ def install_security(app: Flask) -> None:
 
 def add_headers(response: Response) -> Response:
     """The headers of an answer. Pages are never kept, not even for Back: the next customer uses this screen too."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
+    given = set(response.headers.keys())
+    response.headers.extend([(name, value) for name, value in HEADERS.items() if name not in given])
     if current_app.extensions["settings"].https:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR}")
     return response

@@ -15,6 +15,7 @@ from werkzeug.datastructures import CallbackDict
 from app.config import Settings
 from app.core.people import accounts, web_sessions
 from app.db import Database
+from app.web.vary import vary_on
 
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
 # At a counter silence is counted in minutes, so seconds matter.
@@ -47,6 +48,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         """Take over what was kept."""
         self.update(WORDS.loads(found.data))
         self.id, self.person_id, self.last_seen_at = found.id, found.person_id, found.last_seen_at
+        self.who = next((one for one in found.people if str(one.account_id) == self.get(ACCOUNT)), None)
         self.modified = False
 
     def close(self, minutes: int) -> None:
@@ -88,19 +90,17 @@ class ServerSessionInterface(SessionInterface):
         if not token or request.path.startswith(WITHOUT_SESSION):
             return
         now = current_app.extensions["clock"]()
-        with self.database.reading() as reading:
+        with self.database.glance() as reading:
             found = web_sessions.find_session(reading, token, idle=self.idle, now=now)
-            if found is None:
-                return
-            current = browser_session()
-            if found.expired:
-                current.expired = found.person_id is not None
-                current.silent_for = self.idle // timedelta(minutes=1)
-                return
-            current.fill(found)
-            if ACCOUNT in current:
-                current.who = accounts.find_signed_in(reading, uuid.UUID(current[ACCOUNT]))
-                self._watch_counter(current, found, now - found.last_seen_at)
+        if found is None:
+            return
+        current = browser_session()
+        if found.expired:
+            current.expired = found.person_id is not None
+            current.silent_for = self.idle // timedelta(minutes=1)
+            return
+        current.fill(found)
+        self._watch_counter(current, found, now - found.last_seen_at)
 
     def _watch_counter(self, current: ServerSession, found: web_sessions.OpenSession, silence: timedelta) -> None:
         # The browser may hide the screen by itself; here it is decided, whatever the browser does.
@@ -115,7 +115,7 @@ class ServerSessionInterface(SessionInterface):
         """Keep what changed, and that somebody was seen, at most once a minute; a locked session sees nobody."""
         if not isinstance(session, ServerSession):
             return
-        response.vary.add("Cookie")
+        vary_on(response, "Cookie")
         now = app.extensions["clock"]()
         often = CLERK_SEEN_AT_MOST_EVERY if session.who and session.who.is_clerk else SEEN_AT_MOST_EVERY
         seen_long_ago = session.last_seen_at is not None and now - session.last_seen_at >= often and not session.locked

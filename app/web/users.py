@@ -29,11 +29,16 @@ class User(UserMixin):
         return str(self.who.account_id)
 
 
+class _Manager(LoginManager):
+    # Sessions live on our side and end there; comparing addresses and browsers would only send people away. Flask-Login
+    # takes their digest at every request, whether or not it is told to compare it.
+    def _session_protection_failed(self) -> bool:
+        return False
+
+
 def install_users(app: Flask) -> None:
     """Let Flask-Login know how to find who is signed in."""
-    manager = LoginManager(app)
-    # Sessions live on our side and end there; comparing addresses and browsers would only send people away.
-    manager.session_protection = None
+    manager = _Manager(app)
     manager.user_loader(load_user)
 
 
@@ -41,6 +46,12 @@ def load_user(account_id: str) -> User | None:
     """The person behind the account of this session; None once the account is closed."""
     who = browser_session().who
     return User(who) if who and str(who.account_id) == account_id else None
+
+
+def signed_in_user() -> User:
+    """`current_user` itself, for whoever asks several things of it: each thing asked of `current_user` looks it up."""
+    user: User = current_user._get_current_object()
+    return user
 
 
 def sign_in(who: accounts.SignedIn) -> None:
@@ -94,5 +105,5 @@ def occasion() -> str:
 
 __all__ = [
     "User", "choose_party", "chosen_party_id", "chosen_party_name", "current_user", "forget_all_but_sign_in",
-    "install_users", "load_user", "occasion", "sign_in", "sign_out",
+    "install_users", "load_user", "occasion", "sign_in", "sign_out", "signed_in_user",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ def load(database: Database, content: dict) -> None:
 
 def read(database: Database, kept: CatalogueInMemory) -> Shelf:
     with database.reading() as session:
-        return kept.read(session)
+        return kept.read(catalogue.get_edition(session))
 
 
 def test_it_says_what_the_tables_say(fresh_database: Database, kept: CatalogueInMemory) -> None:

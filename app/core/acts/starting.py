@@ -18,12 +18,12 @@ from app.core.letters.orders import order_letters
 from app.core.mandates.dossier_numbers import new_dossier_number
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.wishes import MandateWish, Plan, plan_lines
-from app.core.people.parties import ensure_enterprise_party, get_party, stopped_among
+from app.core.people.parties import ensure_enterprise_party, get_party_and, stopped_among
 from app.core.permits.managing import check_widening, permit_managing, refuse_code
 from app.core.permits.visit import are_own_affairs
 from app.core.policy import Policy
 from app.core.register.addresses import Address
-from app.core.register.postal import address_of
+from app.core.register.postal import addresses_of
 from app.models.draft import Draft
 from app.models.journal import Channel
 from app.models.lifecycle import Side
@@ -51,14 +51,15 @@ def preview_start(session: Session, actor: Actor, wish: MandateWish, *, policy: 
     day = brussels_day(now)
     giver, holder = _two_parties(session, actor, wish, day)
     plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
+    giver_address, holder_address = _addresses(session, actor, wish, giver, holder)
     return Preview(
         giver,
         holder,
         plan,
         answer_by=day + timedelta(days=ANSWER_DAYS),
         promised_by=promised_by(day, policy.promise_working_days),
-        giver_address=_address(session, actor, wish, giver),
-        holder_address=_address(session, actor, wish, holder),
+        giver_address=giver_address,
+        holder_address=holder_address,
     )
 
 
@@ -101,18 +102,22 @@ def start_mandate(
 
 
 def _address(session: Session, actor: Actor, wish: MandateWish, party: Party) -> Address | None:
+    return _addresses(session, actor, wish, party)[0]
+
+
+def _addresses(session: Session, actor: Actor, wish: MandateWish, *parties: Party) -> list[Address | None]:
     # Only the customer's own letter can go to an address that this visit may know.
-    return address_of(session, party, actor.visit_id if party.id == wish.starter_id else None)
+    return addresses_of(session, [(one, actor.visit_id if one.id == wish.starter_id else None) for one in parties])
 
 
 def _two_parties(session: Session, actor: Actor, wish: MandateWish, day: date) -> tuple[Party, Party]:
-    starter = get_party(session, wish.starter_id)
+    starter, known = get_party_and(session, wish.starter_id, wish.other_number)
     if actor.party_id != starter.id:
         raise NotAllowed("not_your_party", party=starter.name)
     refuse_code(actor)
     if wish.group_version_id is not None and session.get(MandateGroupVersion, wish.group_version_id) is None:
         raise NotFound("group_unknown")
-    other = ensure_enterprise_party(session, wish.other_number)
+    other = ensure_enterprise_party(session, wish.other_number, known)
     if other.id == starter.id:
         raise Invalid(f"same_party_{wish.started_by}", field="other")
     giver, holder = (starter, other) if wish.started_by is Side.GIVER else (other, starter)

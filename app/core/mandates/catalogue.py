@@ -41,6 +41,8 @@ def _newest_groups() -> Select[tuple[MandateGroupVersion]]:
 _NAMED = _types().where(MandateType.key.in_(bindparam("keys", expanding=True)))
 _GROUPS = _newest_groups()
 _EDITION = select(CatalogueEdition.__table__.c.number)
+# The same, for a statement that asks something else too.
+EDITION = _EDITION.scalar_subquery().label("edition")
 
 
 def get_types(session: Session, keys: Iterable[str]) -> list[MandateType]:

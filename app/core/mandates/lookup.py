@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.actor import Actor
@@ -64,8 +64,9 @@ def get_mandates(session: Session, mandate_ids: Collection[uuid.UUID]) -> Sequen
 
 def list_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID) -> Sequence[Mandate]:
     """Every mandate of this giver to this holder, oldest first."""
-    query = _whole().where(Mandate.giver_id == giver_id, Mandate.holder_id == holder_id)
-    return session.scalars(query.order_by(Mandate.started_at, Mandate.dossier_number)).all()
+    asked = {"giver_id": giver_id, "holder_id": holder_id}
+    # Mostly there are none, and to find that out takes a quarter of the time.
+    return session.scalars(_BETWEEN, asked).all() if session.connection().execute(_ANY_BETWEEN, asked).first() else []
 
 
 def list_waiting_for(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
@@ -97,3 +98,9 @@ def _whole() -> Select[tuple[Mandate]]:
         selectinload(Mandate.suspensions),
         selectinload(Mandate.extensions).selectinload(Extension.lines),
     )
+
+
+# Asked for every check page: putting these together takes longer than answering them, so that is done once.
+_between = (Mandate.giver_id == bindparam("giver_id"), Mandate.holder_id == bindparam("holder_id"))
+_BETWEEN = _whole().where(*_between).order_by(Mandate.started_at, Mandate.dossier_number)
+_ANY_BETWEEN = select(Mandate.__table__.c.id).where(*_between).limit(1)

@@ -7,7 +7,6 @@ Signing in takes three steps, because checking a password is slow on purpose and
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -17,60 +16,20 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, Invalid
+from app.core.people.signed_in import COLUMNS, IS_OPEN, account, read_signed_in, with_people
+from app.core.people.signed_in import Desk as Desk
+from app.core.people.signed_in import SignedIn as SignedIn
 from app.core.people.web_sessions import end_all_of
 from app.models.account import Account
 from app.models.person import Person
 from app.models.sign_in_attempt import SignInAttempt
-from app.models.staff import Office, Staff
 
 WINDOW = timedelta(minutes=15)
 # One source guessing at one name; one source guessing at many names; many sources guessing at one name.
 TRIES_OF_BOTH, TRIES_OF_SOURCE, TRIES_OF_NAME = 5, 50, 100
 LONGEST_PASSWORD = 1000
 HASHER = PasswordHasher()
-# Every page asks this: it is put together once, and asks for columns, because loading objects takes longer.
-_account, _person, _staff, _office = (model.__table__ for model in (Account, Person, Staff, Office))
-_SIGNED_IN = (
-    select(_person.c.id.label("person_id"), _person.c.first_name, _person.c.last_name)
-    .add_columns(_staff.c.number, _staff.c.office_id, _office.c.name.label("office_name"), _office.c.town)
-    .select_from(
-        _account.join(_person, _person.c.id == _account.c.person_id)
-        .outerjoin(_staff, _staff.c.person_id == _person.c.id)
-        .outerjoin(_office, _office.c.id == _staff.c.office_id)
-    )
-    .where(_account.c.id == bindparam("account_id"), _account.c.disabled_at.is_(None))
-)
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Where a member of staff works, and under which number customers know him or her."""
-
-    number: str
-    office_id: uuid.UUID | None
-    office_name: str | None
-    office_town: str | None
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """Who is signed in. `desk` is set for staff."""
-
-    account_id: uuid.UUID
-    person_id: uuid.UUID
-    first_name: str
-    last_name: str
-    desk: Desk | None
-
-    @property
-    def name(self) -> str:
-        """First and last name."""
-        return f"{self.first_name} {self.last_name}"
-
-    @property
-    def is_clerk(self) -> bool:
-        """Whether this person serves at a counter."""
-        return self.desk is not None and self.desk.office_id is not None
+_SIGNED_IN = select(*COLUMNS).select_from(with_people(account)).where(account.c.id == bindparam("account_id"), IS_OPEN)
 
 
 def create_account(
@@ -131,10 +90,7 @@ def finish_sign_in(session: Session, account: Account, password: str, source: st
 def find_signed_in(session: Session, account_id: uuid.UUID) -> SignedIn | None:
     """Who is behind an account today; None when it is gone or disabled."""
     row = session.execute(_SIGNED_IN, {"account_id": account_id}).one_or_none()
-    if row is None:
-        return None
-    desk = Desk(row.number, row.office_id, row.office_name, row.town) if row.number else None
-    return SignedIn(account_id, row.person_id, row.first_name, row.last_name, desk)
+    return read_signed_in(row) if row else None
 
 
 def username_of(session: Session, account_id: uuid.UUID) -> str:

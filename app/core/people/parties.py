@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,9 @@ from app.models.person import Person
 # Asked often: put together once, and for columns, because loading objects takes longer.
 _party = Party.__table__.c
 _NAME = select(_party.name).where(_party.id == bindparam("party_id"))
+_TWO = select(Party).where(
+    or_(Party.id == bindparam("party_id"), Party.enterprise_number == bindparam("number", type_=String))
+)
 _NUMBERS = select(_party.id, _party.enterprise_number).where(
     _party.id.in_(bindparam("party_ids", expanding=True)), _party.enterprise_number.is_not(None)
 )
@@ -27,6 +30,13 @@ def get_party(session: Session, party_id: uuid.UUID) -> Party:
     if party is None:
         raise NotFound("party_unknown")
     return party
+
+
+def get_party_and(session: Session, party_id: uuid.UUID, number: str) -> tuple[Party, Party | None]:
+    """The party with this id, and in the same go that of an enterprise, if it ever took part in anything."""
+    found = session.scalars(_TWO, {"party_id": party_id, "number": number}).all()
+    other = next((one for one in found if one.enterprise_number == number), None)
+    return next((one for one in found if one.id == party_id), None) or get_party(session, party_id), other
 
 
 def get_party_name(session: Session, party_id: uuid.UUID) -> str:
@@ -42,10 +52,13 @@ def find_party_of_enterprise(session: Session, number: str) -> Party | None:
     return session.scalar(select(Party).where(Party.enterprise_number == number))
 
 
-def ensure_enterprise_party(session: Session, number: str) -> Party:
-    """The party of this enterprise, made at its first use; NotFound when the register does not know the number."""
+def ensure_enterprise_party(session: Session, number: str, known: Party | None = None) -> Party:
+    """The party of this enterprise, made at its first use; NotFound when the register does not know the number.
+
+    Whoever looked it up already hands it over as `known`.
+    """
     name = get_enterprise_name(session, number)
-    party = find_party_of_enterprise(session, number)
+    party = known or find_party_of_enterprise(session, number)
     if party is None:
         return _insert(session, Party(enterprise_number=number, name=name), Party.enterprise_number == number)
     if party.name != name:

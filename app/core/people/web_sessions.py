@@ -9,13 +9,22 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from app.core.people.signed_in import COLUMNS, IS_OPEN, SignedIn, account, read_signed_in, with_people
+from app.db import Reader
 from app.models.web_session import WebSession
 
 TOKEN_BYTES = 32
 LONGEST = timedelta(hours=12)
 KEPT_AFTERWARDS = timedelta(days=1)
+_session = WebSession.__table__
+_of_its_person = (account.c.person_id == _session.c.person_id) & IS_OPEN
 # Every page asks this: it is put together once, and asks for columns, because loading an object takes longer.
-_OF_TOKEN = select(WebSession.__table__).where(WebSession.__table__.c.token_digest == bindparam("digest"))
+_OF_TOKEN = (
+    select(_session.c.id, _session.c.data, _session.c.person_id, _session.c.started_at, _session.c.last_seen_at)
+    .add_columns(_session.c.locked_at, _session.c.ended_at, *COLUMNS)
+    .select_from(with_people(_session.outerjoin(account, _of_its_person)))
+    .where(_session.c.token_digest == bindparam("digest"))
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class OpenSession:
     """A session as found. When it is `expired` it may say why, but nobody is signed in with it any more.
 
     `locked` says that the screen was hidden: until the password is given again nobody may see anything with it.
+    `people` is its person, once for every account of his that is open.
     """
 
     id: uuid.UUID
@@ -31,15 +41,18 @@ class OpenSession:
     last_seen_at: datetime
     expired: bool
     locked: bool = False
+    people: tuple[SignedIn, ...] = ()
 
 
-def find_session(session: Session, token: str, *, idle: timedelta, now: datetime) -> OpenSession | None:
+def find_session(session: Reader, token: str, *, idle: timedelta, now: datetime) -> OpenSession | None:
     """The session of this token; expired after `idle` without a page, or 12 hours after it started."""
-    row = session.execute(_OF_TOKEN, {"digest": _digest(token)}).one_or_none()
-    if row is None or row.ended_at is not None:
+    rows = session.execute(_OF_TOKEN, {"digest": _digest(token)}).all()
+    if not rows or rows[0].ended_at is not None:
         return None
+    row = rows[0]
     expired = now - row.last_seen_at > idle or now - row.started_at > LONGEST
-    return OpenSession(row.id, row.data, row.person_id, row.last_seen_at, expired, row.locked_at is not None)
+    people = tuple(read_signed_in(one) for one in rows if one.account_id)
+    return OpenSession(row.id, row.data, row.person_id, row.last_seen_at, expired, row.locked_at is not None, people)
 
 
 def start_session(session: Session, data: str, person_id: uuid.UUID | None, *, now: datetime) -> tuple[str, uuid.UUID]:

@@ -4,7 +4,9 @@ Answers say whom somebody trusts with what, so an enterprise number alone, which
 """
 
 from datetime import date
+from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -17,7 +19,7 @@ from app.models.journal import Channel
 from app.models.visit import IdentityMethod
 
 
-def may_go_on(session: Session, actor: Actor, draft: Draft, day: date) -> bool:
+def may_go_on(session: Session, actor: Actor, draft: Draft | Row[Any], day: date) -> bool:
     """Whether this actor may see the answers and go on with them."""
     if actor.channel is Channel.COUNTER:
         if actor.visit_id is None or draft.party_id is None or draft.party_id != actor.party_id:
@@ -35,7 +37,7 @@ def customer_may_decide(session: Session, actor: Actor) -> bool:
     return method.highest_risk is not None and visit.capacity in DECIDING_CAPACITIES
 
 
-def _decides(session: Session, actor: Actor, draft: Draft, day: date) -> bool:
+def _decides(session: Session, actor: Actor, draft: Draft | Row[Any], day: date) -> bool:
     if draft.party_id is None:
         return False
     try:

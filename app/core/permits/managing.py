@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed
-from app.core.people.persons import get_person
+from app.core.people.persons import find_subject_of
 from app.core.people.rights import holds_right
 from app.core.permits.paper import permit_sheet
 from app.core.permits.phone import permit_caller
@@ -103,7 +103,7 @@ def permit_person(session: Session, person_id: uuid.UUID | None, party: Party, d
 
 def functions_of_person(session: Session, person_id: uuid.UUID | None, number: str | None, day: date) -> list[object]:
     """The functions in this enterprise that are tied to the person's sign-in; never a match on a name."""
-    subject = get_person(session, person_id).subject if person_id and number else None
+    subject = find_subject_of(session, person_id) if person_id and number else None
     if subject is None:
         return []
     return [one for one in find_functions_of(session, subject, day) if one.enterprise_number == number]

@@ -64,6 +64,8 @@ def letter_address(session: Session, enterprise_number: str) -> Address | None:
 def letter_addresses(session: Session, numbers: Iterable[str]) -> dict[str, Address]:
     """`letter_address` of many enterprises at once; those without a usable one are left out."""
     wanted = list(numbers)
+    if not wanted:
+        return {}
     found = dict(_addresses(session, wanted, AddressKind.SEAT))
     rest = [number for number in wanted if number not in found]
     return found | _oldest_establishments(session, rest) if rest else found
@@ -136,7 +138,7 @@ def _lines_below_the_name(address: Address) -> list[str]:
 
 
 def _addresses(session: Session, numbers: list[str], kind: AddressKind) -> Iterable[tuple[str, Address]]:
-    rows = session.execute(_ADDRESSES, {"numbers": numbers, "kind": str(kind)})
+    rows = session.connection().execute(_ADDRESSES, {"numbers": numbers, "kind": str(kind)})
     usable = ((row.entity_number, read_address(row)) for row in rows)
     return [(number, address) for number, address in usable if address.is_usable]
 

@@ -1,11 +1,11 @@
 """Enterprises as the register knows them: by number, and by name as people type it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import ColumnElement, CompoundSelect, Row, bindparam, literal_column, null, select, union_all
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
@@ -27,25 +27,36 @@ LANGUAGES = "20134"  # Dutch first; then what is unknown, which is mostly Dutch 
 LEGAL_FIRST = (NameKind.LEGAL, NameKind.TRADE, NameKind.ABBREVIATION)
 TRADE_FIRST = (NameKind.TRADE, NameKind.LEGAL, NameKind.ABBREVIATION)
 
-# Asked for nearly every page: put together once, and for columns, because loading objects takes longer.
-_numbers = bindparam("numbers", expanding=True)
 _enterprise_table, _name, _establishment = (
     model.__table__ for model in (RegisterEnterprise, RegisterName, RegisterEstablishment)
 )
-_ENTERPRISES = select(_enterprise_table).where(_enterprise_table.c.number.in_(_numbers))
-_SITUATIONS = _ENTERPRISES.with_only_columns(_enterprise_table.c.number, _enterprise_table.c.situation)
-_OWN_NAMES = (
-    select(_name.c.entity_number.label("owner"), _name.c.name, _name.c.kind, _name.c.language)
-    .where(_name.c.entity_number.in_(_numbers))
-    .order_by(_name.c.id)
-)
-# A natural person's trade names hang on the establishments.
-_THEIR_NAMES = (
-    select(_establishment.c.enterprise_number.label("owner"), _name.c.name, _name.c.kind, _name.c.language)
-    .join_from(_name, _establishment, _establishment.c.number == _name.c.entity_number)
-    .where(_establishment.c.enterprise_number.in_(_numbers))
-    .order_by(_establishment.c.start_day, _establishment.c.number)
-)
+_number = _enterprise_table.c.number
+
+
+def _known(wanted: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """Enterprises, with a row for each of their names; one without a name has a row all the same."""
+    facts = (
+        *_enterprise_table.c["number", "is_natural_person", "legal_form", "situation"],
+        *_name.c["kind", "language"],
+    )
+    own = select(*facts, _name.c.name, null().label("since"), null().label("place"), _name.c.id.label("name_id"))
+    own = own.select_from(_enterprise_table.outerjoin(_name, _name.c.entity_number == _number))
+    # A natural person's trade names hang on the establishments.
+    theirs = select(*facts, _name.c.name, _establishment.c.start_day, _establishment.c.number, _name.c.id)
+    theirs = theirs.select_from(_enterprise_table.join(_establishment, _establishment.c.enterprise_number == _number))
+    theirs = theirs.join(_name, _name.c.entity_number == _establishment.c.number)
+    both = union_all(
+        own.add_columns(literal_column("0").label("rank")).where(wanted),
+        theirs.add_columns(literal_column("1")).where(wanted),
+    )
+    # Own names come first.
+    return both.order_by(*(both.selected_columns[name] for name in ("number", "rank", "since", "place", "name_id")))
+
+
+# Asked for nearly every page: put together once, and for columns, because loading objects takes longer.
+_KNOWN = _known(_number.in_(bindparam("numbers", expanding=True)))
+_KNOWN_ONE = _known(_number == bindparam("number"))
+_SITUATIONS = select(_number, _enterprise_table.c.situation).where(_number.in_(bindparam("numbers", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -126,24 +137,19 @@ def list_enterprises(session: Session, numbers: Iterable[str]) -> dict[str, Ente
     """Many enterprises at once, by number; unknown numbers are left out."""
     wanted = list(numbers)
     with readable_register():
-        rows = session.execute(_ENTERPRISES, {"numbers": wanted}).all()
-        known = [row.number for row in rows]
-        names = _names(session, known)
+        rows = session.connection().execute(_KNOWN, {"numbers": wanted}).all()
+        known = {number: list(group) for number, group in groupby(rows, key=lambda row: row.number)}
         addresses = letter_addresses(session, known)
         forms = _legal_forms(session, {row.legal_form for row in rows if row.legal_form})
-        found = {
-            row.number: _enterprise(row, names.get(row.number, []), forms, addresses.get(row.number)) for row in rows
-        }
+        found = {number: _enterprise(group, forms, addresses.get(number)) for number, group in known.items()}
         return found | _former(session, [number for number in wanted if number not in found])
 
 
 def get_enterprise_name(session: Session, number: str) -> str:
     """The name alone, for pages that show nothing else of the enterprise. Raises NotFound."""
     with readable_register():
-        row = session.execute(_ENTERPRISES, {"numbers": [number]}).first()
-        if row is None:
-            return get_enterprise(session, number).name
-        return _enterprise(row, _names(session, [number]).get(number, []), {}, None).name
+        rows = session.connection().execute(_KNOWN_ONE, {"number": number}).all()
+        return _enterprise(rows, {}, None).name if rows else get_enterprise(session, number).name
 
 
 def list_stopped(session: Session, numbers: Iterable[str]) -> dict[str, str]:
@@ -152,17 +158,17 @@ def list_stopped(session: Session, numbers: Iterable[str]) -> dict[str, str]:
     A register that was never imported knows nobody, and says nothing about anybody.
     """
     wanted = list(numbers)
-    if find_register_state(session) is None:
-        return {}
-    rows = session.execute(_SITUATIONS, {"numbers": wanted})
+    with readable_register():
+        rows = session.connection().execute(_SITUATIONS, {"numbers": wanted}).all()
     situations = {row.number: Situation(row.situation) for row in rows}
+    if not situations and find_register_state(session) is None:
+        return {}
     found = {number: situations.get(number, Situation.STOPPED) for number in wanted}
     return {number: str(situation) for number, situation in found.items() if situation.is_stopped}
 
 
-def _enterprise(
-    row: Row[Any], names: list[Row[Any]], forms: dict[str, str], address: Address | None
-) -> Enterprise:
+def _enterprise(rows: Sequence[Row[Any]], forms: dict[str, str], address: Address | None) -> Enterprise:
+    row, names = rows[0], [row for row in rows if row.name]
     legal = _best_name(names, LEGAL_FIRST)
     name = (_best_name(names, TRADE_FIRST) if row.is_natural_person else legal) or dotted(row.number)
     person_name = legal if row.is_natural_person else None
@@ -183,14 +189,6 @@ def _best_name(names: list[Row[Any]], kinds: tuple[NameKind, ...]) -> str | None
     usable = [name for name in names if name.kind in kinds]
     best = min(usable, key=lambda name: (kinds.index(NameKind(name.kind)), LANGUAGES.find(name.language)), default=None)
     return best.name if best else None
-
-
-def _names(session: Session, numbers: list[str]) -> dict[str, list[Row[Any]]]:
-    # Own names come first: sorting by owner keeps the order within each.
-    asked = {"numbers": numbers}
-    rows = [*session.execute(_OWN_NAMES, asked), *session.execute(_THEIR_NAMES, asked)]
-    rows.sort(key=lambda row: row.owner)
-    return {number: list(group) for number, group in groupby(rows, key=lambda row: row.owner)}
 
 
 def _legal_forms(session: Session, codes: set[str]) -> dict[str, str]:

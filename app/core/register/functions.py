@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -20,6 +20,17 @@ from app.models.function import Function, Signing
 
 COLUMNS = ("enterprise_number", "first_name", "last_name", "function", "from", "until", "signs", "subject")
 LONGEST = {"first_name": 100, "last_name": 100, "function": 100, "subject": 255}
+
+# Asked often. Putting these together takes longer than answering them, so that is done once.
+_HELD = select(Function).where(
+    Function.from_day <= bindparam("day"), or_(Function.until_day.is_(None), Function.until_day >= bindparam("day"))
+)
+_HELD_IN = _HELD.where(Function.enterprise_number == bindparam("number")).order_by(
+    Function.last_name, Function.first_name, Function.function, Function.id
+)
+_HELD_BY = _HELD.where(Function.subject == bindparam("subject")).order_by(
+    Function.enterprise_number, Function.function, Function.id
+)
 
 Key = tuple[str, str, str, str, date]
 
@@ -43,14 +54,12 @@ class ImportedFunctions:
 
 def list_functions(session: Session, enterprise_number: str, day: date) -> list[Function]:
     """Who may speak for the enterprise by law on `day`, by name."""
-    held = _held_on(day).where(Function.enterprise_number == enterprise_number)
-    return list(session.scalars(held.order_by(Function.last_name, Function.first_name, Function.function, Function.id)))
+    return list(session.scalars(_HELD_IN, {"number": enterprise_number, "day": day}))
 
 
 def find_functions_of(session: Session, subject: str, day: date) -> list[Function]:
     """The functions that the person with this sign-in subject holds on `day`, by enterprise number."""
-    held = _held_on(day).where(Function.subject == subject)
-    return list(session.scalars(held.order_by(Function.enterprise_number, Function.function, Function.id)))
+    return list(session.scalars(_HELD_BY, {"subject": subject, "day": day}))
 
 
 def get_function(session: Session, function_id: uuid.UUID) -> Function:
@@ -97,12 +106,6 @@ def import_functions(
     ended = sum([_end(function, brussels_day(now)) for key, function in stored.items() if key not in wanted])
     session.flush()
     return ImportedFunctions(len(new), changed, ended)
-
-
-def _held_on(day: date) -> Select[tuple[Function]]:
-    return select(Function).where(
-        Function.from_day <= day, or_(Function.until_day.is_(None), Function.until_day >= day)
-    )
 
 
 def _stored(session: Session, numbers: set[str]) -> dict[Key, Function]:

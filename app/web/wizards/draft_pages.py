@@ -22,9 +22,9 @@ def resume(pages: WizardPages, draft_id: uuid.UUID) -> Page:
 
 def goes_on_at(pages: WizardPages, scene: Scene) -> str:
     """The step at which somebody goes on."""
-    steps = [step.name for step in pages.wizard.path(scene.draft.answers, scene)]
+    steps = [step.name for step in scene.walk.path]
     changed = (step for step in steps if pages.changed(scene, step))
-    return next(changed, pages.wizard.first_open(scene.draft.answers, scene))
+    return next(changed, scene.walk.first_open)
 
 
 def show_saved(pages: WizardPages, draft_id: uuid.UUID) -> Page:

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import render_template
 
-from app.core.people.parties import get_party
 from app.web.databases import database
 from app.web.printouts import on_paper, printed
 from app.web.wizards.draft_pages import goes_on_at, sent
@@ -42,14 +41,13 @@ def _show(pages: WizardPages, draft_id: uuid.UUID, template: str, more: dict[str
 
 
 def _facts(pages: WizardPages, scene: Scene) -> dict[str, Any]:
-    party_id, answers = scene.draft.party_id, scene.draft.answers
     rows = slip_rows(pages, scene, NO_PAGE)
     going_on = goes_on_at(pages, scene)
     return {
-        "party": get_party(scene.session, party_id).name if party_id else None,
+        "party": scene.draft.party_name,
         "about": pages.about(scene),
         "finished": [row for row in rows if row["done"]],
         "missing": [row for row in rows if not row["done"]],
-        "number": pages.wizard.position(going_on, answers, scene).number,
+        "number": scene.walk.position(going_on).number,
         "changed": pages.changed(scene, going_on),
     }

@@ -1,34 +1,37 @@
 """What a page of a wizard knows: who answers, what is answered so far, and a session to read with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.acts.drafts import Draft
-from app.wizard import Wizard
+from app.core.acts.drafts import KeptDraft
+from app.wizard import Walk, Wizard
 
 
 @dataclass
 class Scene:
     """One request within one draft. Subclasses add what their questions are about: a holder, a mandate, types.
 
-    `answers` holds only the answers that count. `session` reads, except while sending.
+    `walk` says which questions exist and which is next; `answers` are those of it that count. `session` reads, except
+    while sending.
     """
 
     session: Any
     actor: Actor
-    draft: Draft
+    draft: KeptDraft
     now: datetime
     wizard: Wizard
     answers: dict[str, dict[str, Any]]
+    walk: Walk = field(init=False)
 
     @classmethod
-    def of(cls, wizard: Wizard, session: object, actor: Actor, draft: Draft, now: datetime) -> Self:
+    def of(cls, wizard: Wizard, session: object, actor: Actor, draft: KeptDraft, now: datetime) -> Self:
         """The scene of a draft, with those of its answers that still count."""
         scene = cls(session, actor, draft, now, wizard, {})
-        scene.answers = wizard.counted(draft.answers, scene)
+        scene.walk = wizard.walk(draft.answers, scene)
+        scene.answers = scene.walk.counted
         return scene
 
     @property
@@ -44,12 +47,12 @@ class Scene:
     @property
     def sent(self) -> bool:
         """Whether it was sent: from then on every page of the draft leads to the done page."""
-        return self.draft.mandate_id is not None
+        return bool(self.draft.mandate_id)
 
     @property
     def dossier_number(self) -> str:
         """The number under which people find it back."""
-        return self.draft.dossier_number
+        return str(self.draft.dossier_number)
 
     def answer(self, step: str, key: str, default: Any = None) -> Any:  # noqa: ANN401 - an answer can be any plain value
         """One value of the answer to `step`, or `default` when it is not answered."""

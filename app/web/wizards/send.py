@@ -64,7 +64,7 @@ def _done(pages: WizardPages, draft_id: uuid.UUID, sheet: dict[str, Any]) -> Pag
     with database().reading() as session:
         scene = open_scene(pages, session, draft_id)
         if not scene.sent:
-            return go(pages, draft_id, pages.wizard.first_open(scene.draft.answers, scene))
+            return go(pages, draft_id, scene.walk.first_open)
         shown = {**pages.done(scene), **sheet}
         return render_template(f"wizard/{pages.name}/done.html", pages=pages, scene=scene, **shown)
 

@@ -30,7 +30,7 @@ def open_scene(pages: WizardPages, session: object, draft_id: uuid.UUID, *, lock
     `lock` is for whoever will write: it waits for another request that is busy with the same draft.
     """
     actor, moment = current_actor(), now()
-    draft = drafts.get_draft(session, actor, draft_id, now=moment, lock=lock)
+    draft = drafts.read_draft(session, actor, draft_id, now=moment, lock=lock)
     if draft.wizard != pages.name:
         raise NotFound
     if draft.party_id is not None and actor.visit_id is None:
@@ -49,8 +49,8 @@ def elsewhere(pages: WizardPages, scene: Scene, page: str) -> Response | None:
     """Where somebody belongs who may not be at `page`: the done page after sending, else the first open question."""
     if scene.sent:
         return redirect(url_for(f"{pages.name}.done", draft_id=scene.draft.id), HTTPStatus.SEE_OTHER)
-    if not pages.wizard.is_reachable(page, scene.draft.answers, scene):
-        return go(pages, scene.draft.id, pages.wizard.first_open(scene.draft.answers, scene))
+    if not scene.walk.is_reachable(page):
+        return go(pages, scene.draft.id, scene.walk.first_open)
     return None
 
 
@@ -115,9 +115,9 @@ def render_step(pages: WizardPages, scene: Scene, question: Step, form: StepForm
 
 def frame(pages: WizardPages, scene: Scene, page: str) -> dict[str, Any]:
     """What stands around every page of a wizard: the way back, how far it is, the answers so far."""
-    answers, draft_id = scene.draft.answers, scene.draft.id
-    back = pages.wizard.back(page, answers, scene)
-    position = pages.wizard.position(page, answers, scene)
+    draft_id = scene.draft.id
+    back = scene.walk.back(page)
+    position = scene.walk.position(page)
     return {
         "pages": pages,
         "back_url": url_for(f"{pages.name}.step", draft_id=draft_id, step=back) if back else url_for(pages.before),
@@ -141,7 +141,7 @@ def slip_rows(pages: WizardPages, scene: Scene, page: str) -> list[dict[str, Any
             "current": section.state == "busy",
             "done": section.state == "done",
         }
-        for number, section in enumerate(pages.wizard.sections(scene.draft.answers, scene, page), start=1)
+        for number, section in enumerate(scene.walk.sections(page), start=1)
     ]
 
 
@@ -175,5 +175,4 @@ def _save(pages: WizardPages, scene: Scene, question: Step, form: StepForm) -> s
     answer = pages.wizard.seal(question.name, form.answer(), scene.draft.answers, scene)
     form.keep(scene)
     drafts.save_answers(scene.session, scene.actor, scene.draft.id, question.name, answer, now=scene.now)
-    after = open_scene(pages, scene.session, scene.draft.id)
-    return pages.wizard.next(after.draft.answers, after)
+    return open_scene(pages, scene.session, scene.draft.id).walk.first_open

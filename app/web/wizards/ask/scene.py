@@ -19,7 +19,7 @@ class AskScene(GiveScene):
     @property
     def holder_name(self) -> str:
         """The own party would act for the other."""
-        return str(self.own.name)
+        return self.own_name
 
     @property
     def giver_kind(self) -> str:

@@ -41,6 +41,8 @@ def check_page(
         return CheckPage({"mandate": _existing(scene, refusal.values["mandate_id"])}, template="already")
     except Invalid as refusal:
         return _refused(scene, refusal, steps_of_fields)
+    # The core looked it up anew a moment ago; the rest of the page need not ask again.
+    scene.other_name = (preview.holder if scene.started_by is Side.GIVER else preview.giver).name
     return CheckPage(_shown(scene, preview), rows(scene, preview), _problems(scene, preview))
 
 

@@ -12,11 +12,11 @@ from app.core.mandates.catalogue import MandateGroupVersion, MandateType
 from app.core.mandates.lookup import Side
 from app.core.mandates.wishes import MandateWish
 from app.core.people import standing
-from app.core.people.parties import Party, get_party
+from app.core.people.parties import Party, PartyKind, get_party
 from app.core.people.standing import Standing
 from app.core.policy import Policy
 from app.core.register.enterprises import Enterprise, get_enterprise, get_enterprise_name
-from app.web.catalogue import Shelf, read_catalogue
+from app.web.catalogue import Shelf, catalogue_of
 from app.web.databases import policy
 from app.web.wizards.scene import Scene
 
@@ -47,9 +47,14 @@ class GiveScene(Scene):
         return get_party(self.session, self.draft.party_id)
 
     @property
+    def own_name(self) -> str:
+        """Its name, which is all that most pages need."""
+        return str(self.draft.party_name)
+
+    @property
     def own_number(self) -> str | None:
         """Its enterprise number; None for a person who gives in his own name."""
-        number: str | None = self.own.enterprise_number
+        number: str | None = self.draft.party_number
         return number
 
     @cached_property
@@ -84,7 +89,7 @@ class GiveScene(Scene):
     @property
     def giver_kind(self) -> str:
         """What sort of party gives: not every type exists for every giver."""
-        return str(self.own.kind)
+        return PartyKind.ENTERPRISE if self.own_number else PartyKind.PERSON
 
     @property
     def starts_on_agreement(self) -> str:
@@ -94,7 +99,7 @@ class GiveScene(Scene):
     @cached_property
     def catalogue(self) -> Shelf:
         """The types and groups as they were last loaded."""
-        return read_catalogue(self.session)
+        return catalogue_of(self.draft.edition or 0)
 
     @cached_property
     def groups(self) -> Sequence[MandateGroupVersion]:
@@ -115,8 +120,7 @@ class GiveScene(Scene):
     @cached_property
     def offered_types(self) -> Sequence[MandateType]:
         """The types that this giver can give."""
-        found = self.catalogue.types_on(self.today, starter=self.started_by)
-        return [one for one in found if self.giver_kind in one.party_kinds]
+        return self.catalogue.types_on(self.today, starter=self.started_by, giver_kind=self.giver_kind)
 
     @cached_property
     def types(self) -> Sequence[MandateType]:
@@ -158,7 +162,7 @@ class GiveScene(Scene):
         """What a customer at the counter tells in his own words."""
         return self.wish.fingerprint()
 
-    @property
+    @cached_property
     def wish(self) -> MandateWish:
         """What was answered, as the core takes it; only when every question before the check is answered."""
         period, last_day = self.answer("period", "period"), self.answer("end-date", "day")

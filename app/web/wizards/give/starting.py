@@ -31,7 +31,7 @@ def begin_draft(pages: WizardPages) -> Page:
         count = _count_parties(session, actor.visit_id, actor.person_id)
         drafts.save_answers(session, actor, draft.id, PARTIES_NOTE, {"count": count}, now=moment)
         scene = open_scene(pages, session, draft.id)
-        return go(pages, draft.id, pages.wizard.first_open(scene.draft.answers, scene))
+        return go(pages, draft.id, scene.walk.first_open)
 
 
 def search_other(pages: WizardPages, draft_id: uuid.UUID, step: str) -> Page:

@@ -73,7 +73,7 @@ def told(scene: GiveScene) -> Mapping[str, str]:
     """The answers so far, for the overview beside the question."""
     lines: dict[str, str] = {}
     if scene.own_step in scene.answers:
-        lines["own"] = scene.own.name
+        lines["own"] = scene.own_name
     if scene.other_step in scene.answers:
         lines["whom"] = scene.other_name
     if "what" in scene.answers:
