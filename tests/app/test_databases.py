@@ -1,10 +1,11 @@
 """The fixtures that all other tests stand on."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.db import Database, is_reachable
+from app.models.staff import Office
 
 
 def test_a_session_answers_on_both_engines(session: Session) -> None:
@@ -23,3 +24,35 @@ def test_a_fresh_database_keeps_what_was_committed(fresh_database: Database) -> 
         session.execute(text("CREATE TABLE kept (day INTEGER)"))
     with fresh_database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM kept")).scalar_one() == 0
+
+
+def test_columns_and_objects_are_read_in_one_transaction(fresh_database: Database) -> None:
+    with fresh_database.writing.begin() as session:
+        session.add(Office(name="Loket Gent (demo)", town="Gent"))
+    with fresh_database.reading() as session:
+        town = session.connection().execute(select(Office.__table__.c.town)).scalar_one()
+        office = session.scalars(select(Office)).one()
+        assert session.connection() is office_connection(session)
+    assert (town, office.town) == ("Gent", "Gent")
+    assert checked_out(fresh_database) == 0
+
+
+def test_what_only_reads_waits_for_nobody_and_holds_up_nobody(fresh_database: Database) -> None:
+    with fresh_database.writing.begin() as session:
+        session.add(Office(name="Loket Gent (demo)", town="Gent"))
+    with fresh_database.glance() as glance:
+        towns = select(Office.__table__.c.town)
+        assert glance.execute(towns).scalar_one() == "Gent"
+        with fresh_database.writing.begin() as session:
+            session.scalars(select(Office)).one().town = "Aalst"
+        glance.rollback()
+        assert glance.execute(towns).scalar_one() == "Aalst"
+    assert checked_out(fresh_database) == 0
+
+
+def office_connection(session: Session) -> object:
+    return session.get_bind(Office)
+
+
+def checked_out(database: Database) -> int:
+    return database.engine.pool.checkedout()  # type: ignore[attr-defined]

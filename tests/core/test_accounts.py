@@ -104,6 +104,23 @@ def test_a_person_at_home_has_no_desk_and_a_clerk_has_one(session: Session, mari
     assert clerk.desk == accounts.Desk("4711", office.id, "Loket Gent (demo)", "Gent")
 
 
+def test_a_session_tells_who_is_behind_the_open_accounts_of_its_person(session: Session, maria: Account) -> None:
+    other = accounts.create_account(session, "maria2", "demo", maria.person_id)
+    token, _ = web_sessions.start_session(session, "{}", maria.person_id, now=NOW)
+    nobody, _ = web_sessions.start_session(session, "{}", None, now=NOW)
+    found = web_sessions.find_session(session, token, idle=IDLE, now=NOW)
+    assert found is not None
+    assert set(found.people) == {accounts.find_signed_in(session, one.id) for one in (maria, other)}
+    other.disabled_at = NOW
+    session.flush()
+    found = web_sessions.find_session(session, token, idle=IDLE, now=NOW)
+    assert found is not None
+    assert found.people == (accounts.find_signed_in(session, maria.id),)
+    found = web_sessions.find_session(session, nobody, idle=IDLE, now=NOW)
+    assert found is not None
+    assert found.people == ()
+
+
 def test_a_disabled_account_is_out_at_once(session: Session, maria: Account) -> None:
     token, _ = web_sessions.start_session(session, "{}", maria.person_id, now=NOW)
     accounts.disable_account(session, maria.id, now=NOW)

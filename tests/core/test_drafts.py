@@ -10,11 +10,13 @@ from app.core.acts.drafts import (
     finish_draft,
     get_draft,
     list_drafts,
+    read_draft,
     save_answers,
     start_draft,
 )
 from app.core.acts.giving import give_mandate
 from app.core.errors import Conflict, NotAllowed, NotFound
+from app.core.mandates.catalogue import get_edition
 from app.core.people.parties import ensure_enterprise_party
 from app.models.draft import Draft
 from app.models.function import Function
@@ -41,6 +43,21 @@ def test_a_draft_lives_thirty_days_that_day_included(world: World) -> None:
     with pytest.raises(NotFound, match="draft_unknown"):
         get_draft(world.session, world.giver, draft.id, now=world.later(days=1))
     assert list_drafts(world.session, world.giver, now=world.now) == []
+
+
+def test_who_only_reads_a_draft_gets_the_same_and_who_answers_it(world: World) -> None:
+    draft = draft_of(world)
+    save_answers(world.session, world.giver, draft.id, "holder", {"number": "1"}, now=world.now)
+    for lock in (False, True):
+        read = read_draft(world.session, world.giver, draft.id, now=world.now, lock=lock)
+        kept = {column.name: getattr(draft, column.name) for column in Draft.__table__.columns}
+        assert {name: getattr(read, name) for name in kept} == kept
+        assert (read.party_name, read.party_number) == (world.bakery.name, BAKERY)
+        assert (read.edition or 0) == get_edition(world.session)
+    with pytest.raises(NotFound, match="draft_unknown"):
+        read_draft(world.session, world.holder, draft.id, now=world.now)
+    with pytest.raises(NotFound, match="draft_unknown"):
+        read_draft(world.session, world.giver, draft.id, now=world.later(days=31))
 
 
 def test_a_draft_whose_days_are_over_is_not_sent(world: World) -> None:
