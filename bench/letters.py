@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.adapters.press import Press
+from app.adapters.press.samples import sample
 from app.config import Settings
 from bench.baseline.letter import print_letter, whole_page
 from bench.figure import Figure, table
-from tests.letters.samples import sample
 
 KINDS = ("given.giver", "invitation.holder", "active.giver", "refused.giver", "stopped.holder", "suspended.giver")
 GOAL = 1.3

@@ -3,7 +3,8 @@
 import hashlib
 
 from app.adapters.press import PressError
-from app.core.letters.data import LetterToPrint, PrintedLetter, check_letter
+from app.core.letters.data import LetterToPrint, PrintedLetter
+from app.core.letters.well_formed import check_letter
 
 
 class PlainPress:

@@ -45,7 +45,7 @@ def record(
     return entry
 
 
-def record_rule(session: Session, kind: str, mandate: Mandate, *, now: datetime, **data: Any) -> JournalEntry:
+def record_rule(session: Session, kind: str, mandate: Mandate | None, *, now: datetime, **data: Any) -> JournalEntry:
     """Write a fact that followed from the calendar or the register, without anybody acting."""
     return record(session, Actor.job(), kind, now=now, ground=Ground.RULE, mandate=mandate, **data)
 

@@ -14,14 +14,17 @@ from app.models.party import Party
 class Letter(Base):
     """Ordered in the transaction of the act, printed after it by the worker, posted by people.
 
-    `cause_id` is the journal entry that asked for it: the same cause never asks for the same letter twice. `data` is
-    what the dated `template` was filled with, without the code. `address_lines` is empty when the party has no address
-    we may write to; the letter is then handed over.
+    It is about one mandate, whose dossier number it bears; or about a party as a whole, under a `dossier_number` of
+    its own. `cause_id` is the journal entry that asked for it: the same cause never asks for the same letter twice.
+    `data` is what the dated `template` was filled with, without the code. `address_lines` is empty when the party has
+    no address we may write to; the letter is then handed over.
     """
 
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("cause_id", "kind", "party_id"),
+        UniqueConstraint("dossier_number"),
+        CheckConstraint("(mandate_id IS NULL) = (dossier_number IS NOT NULL)", name="about_a_mandate_or_a_party"),
         CheckConstraint("(printed_at IS NULL) = (sha256 IS NULL)", name="printed_with_a_digest"),
         CheckConstraint("posted_on IS NULL OR printed_at IS NOT NULL", name="posted_after_printing"),
         Index(None, "mandate_id"),
@@ -29,7 +32,8 @@ class Letter(Base):
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    mandate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mandate.id"))
+    mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"))
+    dossier_number: Mapped[str | None] = mapped_column(String(12))
     party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"))
     cause_id: Mapped[int] = mapped_column(ForeignKey("journal.id", use_alter=True))
     kind: Mapped[str] = mapped_column(String(30))
@@ -46,6 +50,11 @@ class Letter(Base):
     handed_over: Mapped[bool] = mapped_column(default=False)
 
     party: Mapped[Party] = relationship(lazy="raise")
+
+    @property
+    def listed(self) -> list[str]:
+        """The dossier numbers of the mandates in an overview, in the order of the letter; empty for other letters."""
+        return [one["dossier_number"] for one in self.data.get("mandates", ())]
 
 
 class LetterContent(Base):

@@ -2,41 +2,71 @@
 
 import uuid
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, UtcDateTime, new_id
 
 
+class Missing(StrEnum):
+    """What a clerk can find missing on a sheet."""
+
+    SIGNATURE = "signature"
+    DATE = "date"
+    NAME = "name"
+    CHOICE = "choice"
+
+
 class PaperSheet(Base):
     """The answer sheet of `letter_id`, as a clerk keyed it.
 
-    `act` is the box that is ticked, `dated_on` the date that somebody wrote on it (empty when there is none),
-    `received_on` the day it came in. Nothing happens until the clerk looked again; then it has an `outcome`.
+    It is about one mandate; or, for an overview, about those whose dossier numbers are `ticked`. `act` is the box that
+    is ticked, `dated_on` the date that somebody wrote on it (empty when there is none), `received_on` the day it came
+    in. Nothing happens until the clerk looked again; then it has an `outcome`.
+
+    What a clerk found `missing` on it is asked with a letter (`asked_letter_id`) on which the rest is filled in. The
+    sheet waits until another one, that hangs on that letter, completes it; at the latest on `answer_by`.
     """
 
     __tablename__ = "paper_sheet"
     __table_args__ = (
         CheckConstraint("(outcome IS NULL) = (done_at IS NULL)", name="done_with_an_outcome"),
+        CheckConstraint("(mandate_id IS NULL) = (ticked IS NOT NULL)", name="about_a_mandate_or_a_list"),
+        CheckConstraint(
+            "missing IS NOT NULL OR (act IS NOT NULL AND person_id IS NOT NULL)",
+            name="complete_or_says_what_is_missing",
+        ),
+        CheckConstraint("(asked_letter_id IS NULL) = (answer_by IS NULL)", name="asked_until_a_day"),
         Index(None, "mandate_id"),
+        Index(None, "asked_letter_id"),
         Index(None, "letter_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    mandate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mandate.id"))
+    mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"))
+    ticked: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"))
     letter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("letter.id"))
     clerk_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff.person_id"))
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     capacity: Mapped[str] = mapped_column(String(30))
-    act: Mapped[str] = mapped_column(String(20))
+    act: Mapped[str | None] = mapped_column(String(20))
+    missing: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    asked_letter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("letter.id"))
+    answer_by: Mapped[date | None]
     signed: Mapped[bool]
     dated_on: Mapped[date | None]
     received_on: Mapped[date]
     keyed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     outcome: Mapped[str | None] = mapped_column(String(20))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def waits(self) -> bool:
+        """Whether we asked for what is missing and it did not come yet."""
+        return self.asked_letter_id is not None and self.done_at is None
 
 
 class SheetPage(Base):

@@ -9,6 +9,7 @@ from app.core.actor import Actor
 from app.core.distant import paper_sheets, phone_calls
 from app.core.distant.paper_sheets import SheetAnswers
 from app.core.distant.phone_calls import Caller
+from app.core.letters.sheet_boxes import boxes_of
 from app.core.mandates.possible_acts import Act
 from app.core.register.functions import list_functions
 from app.core.vault import Vault
@@ -80,7 +81,7 @@ def paper(comes: Comes) -> Actor:
     """The signed sheet of the newest letter that has the box; of any letter when no sheet has it."""
     world = comes.world
     clerk = Actor.at_the_counter(_clerk(world).person_id)
-    letters = [letter for letter in _letters(comes) if comes.act in paper_sheets.boxes_of(letter, comes.mandate)]
+    letters = [letter for letter in _letters(comes) if comes.act in boxes_of(letter, comes.mandate)]
     letter, box = (letters[0], comes.act) if letters else (_newest_letter(comes), Act.CONTEST)
     letter.printed_at, letter.sha256 = world.now, "0" * 64
     stands = SheetAnswers(box, "Ann", "Schrijver", Capacity.LEGAL_REPRESENTATIVE, True, today(world))

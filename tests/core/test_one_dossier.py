@@ -11,6 +11,7 @@ from app.core.distant import call_tasks, paper_sheets, phone_calls
 from app.core.distant.paper_sheets import SheetAnswers
 from app.core.distant.phone_calls import Caller
 from app.core.distant.phone_facts import SaidFacts
+from app.core.distant.sheet_acts import do_sheet
 from app.core.journal import list_entries
 from app.core.letters.codes import open_with_code
 from app.core.mandates.possible_acts import Act
@@ -57,7 +58,7 @@ def accept_by_code(world: World, mandate: Mandate) -> None:
         world.session, mandate.dossier_number, CODE, OFFICE, source="a", vault=VAULT, now=world.now
     )
     assert opened.letter.id == letter.id
-    reader = Reader(letter.id, world.office.id, "Jan", "Peeters", DECIDES)
+    reader = Reader(letter.id, world.office.id, mandate.id, "Jan", "Peeters", DECIDES)
     act_with_letter(world.session, reader, Act.ACCEPT, reason=None, policy=world.policy, now=world.now)
 
 
@@ -93,7 +94,7 @@ def stop_on_paper(world: World, post: Actor, mandate: Mandate) -> None:
         select(Letter).where(Letter.mandate_id == mandate.id, Letter.kind == "active.giver").order_by(Letter.ordered_at)
     ).first()
     sheet = paper_sheets.key_sheet(world.session, post, letter.id, answers, page=None, vault=VAULT, now=world.now)
-    done = paper_sheets.do_sheet(world.session, paper_sheets.actor_of(sheet), policy=world.policy, now=world.now)
+    done = do_sheet(world.session, paper_sheets.actor_of(sheet), policy=world.policy, now=world.now)
     assert done.outcome == "done"
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from app.core.actor import Actor
 from app.core.distant import paper_sheets
 from app.core.distant.paper_sheets import SheetAnswers
+from app.core.distant.sheet_acts import do_sheet, put_aside
+from app.core.distant.sheet_looks import view_sheet
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.mandates.possible_acts import Act
 from app.core.people.rights import grant_right
@@ -66,7 +68,7 @@ def key(
 
 def do(world: World, sheet: PaperSheet) -> PaperSheet:
     actor = paper_sheets.actor_of(sheet)
-    return paper_sheets.do_sheet(world.session, actor, policy=world.policy, now=world.now)
+    return do_sheet(world.session, actor, policy=world.policy, now=world.now)
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (800, 1100), **more: object) -> bytes:
@@ -154,7 +156,7 @@ def test_the_same_sheet_twice_is_done_once(world: World, rita: Actor) -> None:
 def test_a_sheet_that_was_done_or_put_aside_does_nothing_more(world: World, rita: Actor) -> None:
     mandate = world.give()
     sheet = key(world, rita, mandate, Act.REFUSE)
-    paper_sheets.put_aside(world.session, paper_sheets.actor_of(sheet), now=world.now)
+    put_aside(world.session, paper_sheets.actor_of(sheet), now=world.now)
     with pytest.raises(NotAllowed, match="sheet_unknown"):
         do(world, sheet)
     assert status(world, mandate) is Status.OFFERED
@@ -164,7 +166,7 @@ def test_an_answer_that_came_too_late_is_refused_with_the_last_day(world: World,
     mandate = world.give()
     world.later(days=31)
     sheet = key(world, rita, mandate, Act.ACCEPT)
-    view = paper_sheets.view_sheet(world.session, sheet, now=world.now)
+    view = view_sheet(world.session, sheet, now=world.now)
     assert not view.was_done
     with pytest.raises(Conflict, match="not_open_lapsed"):
         do(world, sheet)
@@ -202,10 +204,10 @@ def test_either_side_ends_a_mandate_on_paper(world: World, rita: Actor, kind: st
 def test_a_sheet_may_stop_only_some_parts(world: World, rita: Actor) -> None:
     mandate = accept(world, world.give("hinder.manage", "subsidy.view"))
     sheet = key(world, rita, mandate, Act.STOP, "active.giver")
-    view = paper_sheets.view_sheet(world.session, sheet, now=world.now)
+    view = view_sheet(world.session, sheet, now=world.now)
     assert [type_key for type_key, _ in view.parts] == ["hinder.manage", "subsidy.view"]
     actor = paper_sheets.actor_of(sheet)
-    paper_sheets.do_sheet(world.session, actor, policy=world.policy, now=world.now, type_keys=["hinder.manage"])
+    do_sheet(world.session, actor, policy=world.policy, now=world.now, type_keys=["hinder.manage"])
     assert status(world, mandate) is Status.ACTIVE
     assert [line.type_key for line in mandate.lines if line.is_over(TODAY)] == ["hinder.manage"]
 
@@ -222,7 +224,7 @@ def test_a_colleague_does_not_do_what_somebody_else_keyed(world: World, rita: Ac
     karim = world.add_clerk().person_id
     theirs = Actor.on_paper(karim, sheet.id, person_id=sheet.person_id, party_id=sheet.party_id)
     with pytest.raises(NotAllowed, match="sheet_unknown"):
-        paper_sheets.do_sheet(world.session, theirs, policy=world.policy, now=world.now)
+        do_sheet(world.session, theirs, policy=world.policy, now=world.now)
     with pytest.raises(NotFound, match="sheet_unknown"):
         paper_sheets.get_sheet(world.session, theirs, sheet.id)
 

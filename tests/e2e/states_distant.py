@@ -1,5 +1,6 @@
 """The states of the pages for who is not here: on the phone, called back, and on paper."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -46,6 +47,8 @@ def phone(town: Town, look: Look) -> None:
     karim.write("Dossiernummer", dossier).write("Code", code).write("Ondernemingsnummer", journeys.PEETERS)
     look(say_who_calls(karim).press("Kijk na wie belt").sees("Wat wil de beller"), "phone-talk")
     look(_next(karim), "phone-talk-refused")
+    look(karim.press("Stuur een overzicht met de post").sees("Het overzicht is onderweg"), "phone-overview")
+    karim.go("/loket/telefoon/gesprek")
     look(_next(karim.choose("Nee, het mandaat weigeren")).sees("Lees voor wat u noteerde"), "phone-check")
     look(karim.press("Mandaat weigeren en brief versturen"), "phone-check-refused")
     look(karim.tick_all().press("Mandaat weigeren en brief versturen").sees("Het mandaat is geweigerd"), "phone-done")
@@ -107,6 +110,44 @@ def paper(town: Town, look: Look) -> None:
     look(karim.tick_all().press("Mandaat weigeren en brief versturen").sees("Het mandaat is geweigerd"), "paper-done")
 
 
+def paper_missing(town: Town, look: Look) -> None:
+    """An answer sheet on which the signature is missing."""
+    dossier = journeys.give_at_home(town.come().sign_in("luc"), PERMITS_TO_PEETERS)
+    town.print_letters()
+    karim = town.come().sign_in("karim", "/loket/papier")
+    _next(karim.write("Dossiernummer", dossier))
+    _next(karim.choose("Brief van 23 november 2026 aan Boekhoud"))
+    karim.choose("Ja, het mandaat aanvaarden", "Bestuurder, zaakvoerder")
+    karim.page.get_by_role("radio", name="Nee", exact=True).check()
+    karim.page.get_by_role("checkbox", name="De handtekening").check()
+    karim.write("Voornaam op het blad", "Jan")
+    karim.page.get_by_label("Naam op het blad", exact=True).fill("Peeters")
+    look(karim.press("Verder naar nakijken").sees("Op dit blad ontbreekt nog iets"), "paper-missing")
+    look(karim.press("Brief versturen: nog nodig").sees("wacht op aanvulling"), "paper-asked")
+    look(karim.go("/loket/papier").sees("Deze bladen wachten"), "paper-waiting")
+
+
+def paper_overview(town: Town, look: Look) -> None:
+    """A party asks for an overview, and sends it back."""
+    maria = town.come().sign_in("maria", "/mandaten/overzicht-op-papier")
+    look(maria.sees("Een overzicht met de post"), "overview-ask")
+    look(maria.press("Overzicht versturen").sees("Uw overzicht is onderweg"), "overview-ordered")
+    town.print_letters()
+    karim = town.come().sign_in("karim", "/loket/post")
+    tray = karim.sees("Te posten").page.locator("main").inner_text()
+    (number,) = re.findall(r"Overzicht van alle mandaten, dossiernummer ([\d\s]+\d)", tray)
+    karim.go("/loket/papier").write("Dossiernummer", number)
+    look(_next(karim).sees("Wat staat er op het overzicht"), "paper-overview")
+    look(karim.press("Verder naar nakijken"), "paper-overview-refused")
+    karim.page.get_by_role("checkbox").first.check()
+    karim.page.get_by_role("radio", name="Ja", exact=True).check()
+    karim.write("Voornaam op het blad", "Maria")
+    karim.page.get_by_label("Naam op het blad", exact=True).fill("Vermeulen")
+    look(karim.press("Verder naar nakijken").sees("Vergelijk met de bladen"), "paper-overview-check")
+    look(karim.press("Stopzetten en brieven versturen"), "paper-overview-check-refused")
+    look(karim.tick_all().press("Stopzetten en brieven versturen").sees("is stopgezet"), "paper-overview-done")
+
+
 def key_refusal(clerk: Visitor) -> Visitor:
     """The signed refusal of Peeters, with its picture."""
     clerk.choose("Nee, het mandaat weigeren", "Bestuurder, zaakvoerder")
@@ -117,4 +158,4 @@ def key_refusal(clerk: Visitor) -> Visitor:
     return clerk.press("Verder naar nakijken")
 
 
-DISTANT: tuple[Callable[[Town, Look], None], ...] = (phone, phone_parts, calls, paper)
+DISTANT: tuple[Callable[[Town, Look], None], ...] = (phone, phone_parts, calls, paper, paper_missing, paper_overview)

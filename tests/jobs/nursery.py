@@ -72,10 +72,10 @@ def is_alive(pid: int) -> bool:
 def main() -> None:
     """Load, warm up, and fork a worker per line."""
     from app import create_app
+    from app.adapters.press import samples
     from app.jobs.engine import Engine
     from app.jobs.workshop import workshop_of
     from app.logs import install_logs
-    from tests.letters import samples
 
     install_logs()
     app = create_app()

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from app.adapters.press import Press
+from app.adapters.press.samples import sample
 from app.config import Settings
 from app.core.letters.data import PrintedLetter
-from tests.letters.samples import sample
 from tests.letters.sheets import Sheets
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from app.adapters.press import current_template
 from app.adapters.press.bundle import STATIC
+from app.adapters.press.samples import sample
 from app.adapters.press.wording import TEMPLATES, UnknownTemplate
-from app.core.letters.data import FACTS, KINDS, BadLetter, check_letter
-from tests.letters.samples import sample
+from app.core.letters.data import FACTS, KINDS
+from app.core.letters.well_formed import BadLetter, check_letter
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -7,8 +7,8 @@ import pytest
 from app.adapters.press import BadLetter, PressError, Unprintable
 from app.adapters.press.bundle import read_bundle
 from app.adapters.press.bundled import BundledOnly, NotBundled
+from app.adapters.press.samples import sample
 from app.core.people.names import cleaned, predicate, shortened
-from tests.letters.samples import sample
 from tests.letters.sheets import Sheets, fonts_of, words_of
 
 HOSTILE = (

@@ -7,8 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.adapters.press.printer_profile import read_profile
+from app.adapters.press.samples import CODE, sample
 from app.core.letters.data import KINDS, KINDS_WITH_CODE
-from tests.letters.samples import CODE, sample
 from tests.letters.sheets import words_of
 
 QUIET = read_profile("right-window").quiet
@@ -40,7 +40,8 @@ def test_a_letter_in_large_print_fills_whole_sheets_with_all_it_says(press, larg
 
 
 HANDS_SOMETHING_BACK = {
-    "given", "active", "suspended", "extension_sent", "extended", "expiring", "yearly", "invitation", "extension_asked"
+    "given", "active", "suspended", "extension_sent", "extended", "expiring", "yearly", "invitation", "extension_asked",
+    "overview", "still_needed",
 }  # fmt: skip
 
 

@@ -10,8 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from app.adapters.press import merge
+from app.adapters.press.samples import SIZES, sample
 from app.core.letters.data import KINDS
-from tests.letters.samples import SIZES, sample
 from tests.letters.sheets import fonts_of
 
 OURS = {"Letter", "Letter-Accents", "Address", "Address-Accents"}
@@ -20,7 +20,7 @@ import hashlib, sys
 from pathlib import Path
 from app.adapters.press import Press
 from app.config import Settings
-from tests.letters.samples import sample
+from app.adapters.press.samples import sample
 press = Press(Settings("sqlite://", Path("/nowhere"), 8000, demo=True, https=False, secret_key=b"", letter_key=b""))
 press.print_letter(sample("refused.giver"))
 print(press.print_letter(sample("given.giver", "five")).sha256)

@@ -5,8 +5,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from app.core.letters.data import KINDS, KINDS_WITH_CODE
-from tests.letters.samples import CODE, FIVE_TYPES, TWO_TYPES, facts, sample
+from app.adapters.press.samples import CODE, FIVE_TYPES, TWO_TYPES, facts, sample
+from app.core.letters.data import KINDS, KINDS_WITH_CODE, OVERVIEW
 from tests.letters.sheets import words_of
 
 ALWAYS = (
@@ -113,6 +113,21 @@ OWN = {
         "Er wacht een mandaat op uw antwoord",
         "Zonder antwoord vervalt het mandaat na 20 december 2026.",
         "Op papier: vul het formulier in bij onze brief van 20 oktober 2026.",
+    ),
+    "overview.party": (
+        "Wie mag iets doen voor Bakkerij De Zoete Inval BV?",
+        "1. Boekhoudkantoor Peeters BV, ondernemingsnummer 0199.000.250",
+        "Boekhoudkantoor Peeters BV mag in uw naam de kmo-portefeuille beheren. Het mandaat geldt van 1 december 2026",
+        "Ik zet dit mandaat stop.",
+        "Stuur alle bladen terug in de omslag.",
+    ),
+    "still_needed.giver": ("Wij hebben nog 1 ding nodig voor uw mandaat", "aan Boekhoudkantoor Peeters BV. Bedankt."),
+    "still_needed.holder": (
+        "Wij kregen op 18 november 2026 uw papieren voor het mandaat (volmacht) van Bakkerij De Zoete Inval BV.",
+        "Er ontbreekt nog iets: uw handtekening",
+        "Wat wij al weten, staat er al op. Stuur het terug ten laatste op zondag 20 december 2026",
+        "Ja, Boekhoudkantoor Peeters BV aanvaardt het mandaat van Bakkerij De Zoete Inval BV.",
+        "Voornaam en naam Jan Peeters",
     ),
     "yearly.giver": (
         "Klopt uw mandaat aan Boekhoudkantoor Peeters BV nog?",
@@ -252,5 +267,5 @@ def test_the_text_version_says_the_same_under_lower_headings(press, printed, kin
     paper = words_of(printed(kind, "usual").pdf)
     for block in page.find_all(["h2", "h3", "li"]):
         assert " ".join(block.get_text().replace("\u00a0", " ").split()) in paper
-    assert facts(kind)["giver_name"] in words
+    assert facts(kind)["party_name" if kind == OVERVIEW else "giver_name"] in words
     assert printed(kind, "usual").text.split("\n")[0] == page.h2.get_text().replace("\u00a0", " ")

@@ -4,10 +4,10 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
+from app.adapters.press.samples import facts
 from app.core.letters.data import KINDS
 from app.core.letters.mail_data import ADDRESS, TRIAL, MailToSend, Told
 from app.core.letters.mails import EDITION_OF_TODAY
-from tests.letters.samples import facts
 
 MOMENT = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
 MAIL_ID = uuid.UUID("11111111-2222-4333-8444-555555555555")

@@ -7,7 +7,7 @@ because most processes only need the words. It also prints pages of the website 
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from app.adapters.press.bundle import read_bundle, read_style
 from app.adapters.press.glyphs import Glyphs, Unprintable
+from app.adapters.press.listed import Listing, listings
 from app.adapters.press.merging import merge
 from app.adapters.press.printer_profile import read_profile
 from app.adapters.press.scan_codes import drawn_codes
@@ -32,7 +33,8 @@ from app.adapters.press.wording import (
     read_templates,
 )
 from app.config import Settings
-from app.core.letters.data import MOST_ADDRESS_LINES, BadLetter, LetterToPrint, PrintedLetter, check_letter
+from app.core.letters.data import OVERVIEW, LetterToPrint, PrintedLetter
+from app.core.letters.well_formed import MOST_ADDRESS_LINES, BadLetter, check_letter
 from app.core.people.names import cleaned
 
 if TYPE_CHECKING:
@@ -140,8 +142,7 @@ class Press:
         check_letter(letter)
         letter = replace(letter, address_lines=self._address(letter.address_lines))
         facts = facts_of(letter, self._settings) | {"address_lines": letter.address_lines, "paper": True}
-        ways = large_arrangements if letter.large_print else arrangements
-        for arrangement in ways(letter.kind, facts):
+        for arrangement in _ways(letter, facts):
             html = self._sheet(letter, facts, arrangement)
             self._glyphs.check(html)
             styles = style_names(edition(letter.template), arrangement)
@@ -177,12 +178,19 @@ class Press:
             raise BadLetter("address_lines: do not fit in the window")
         return fitted
 
-    def _sheet(self, letter: LetterToPrint, facts: dict[str, Any], arrangement: Arrangement) -> str:
+    def _sheet(self, letter: LetterToPrint, facts: dict[str, Any], arrangement: Arrangement | Listing) -> str:
         drawings = drawn_codes(letter.dossier_number, arrangement.pages)
         return filled_in(self._templates, arrangement.layout, letter, facts | arrangement.facts | {"codes": drawings})
 
 
-def style_names(dated: str, arrangement: Arrangement) -> list[str]:
+def _ways(letter: LetterToPrint, facts: Mapping[str, Any]) -> Iterator[Arrangement | Listing]:
+    if letter.kind == OVERVIEW:
+        return listings(facts, large=letter.large_print)
+    ways = large_arrangements if letter.large_print else arrangements
+    return ways(letter.kind, facts)
+
+
+def style_names(dated: str, arrangement: Arrangement | Listing) -> list[str]:
     """The style sheets of an arrangement, as files in static/letters without ".css"."""
     return [dated, dated + arrangement.style] if arrangement.style else [dated]
 

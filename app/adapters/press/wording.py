@@ -27,6 +27,7 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "letters"
 NOBODY_KNOWN = "ondernemer"
 NOTHING_ELSE = "mag niets anders doen"
 MOST_EXECUTORS = 4
+PARTIES = ("party", "giver", "holder")
 SENTENCES = frozenset({"may", "may_not", "still"})
 TAG = re.compile(r"<[^>]+>")
 BLOCK_END = re.compile(r"</(?:p|h1|h2|li)>")
@@ -54,6 +55,7 @@ def read_templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"day": day_text, "weekday": weekday_text, "shorter": shortened, "names": list_text}
+    environment.filters |= {"dotted": enterprise_number_text, "dossier": dossier_text}
     return environment
 
 
@@ -74,18 +76,8 @@ def filled_in(environment: Environment, layout: str, letter: LetterToPrint, fact
 def facts_of(letter: LetterToPrint, settings: Settings) -> dict[str, Any]:
     """Everything a template may name: the letter's own facts, cleaned and as people write them, and the service's."""
     data = {name: _readable(name, value) for name, value in letter.data.items()}
-    facts = (
-        _service(settings)
-        | data
-        | _names(data)
-        | {
-            "date": letter.date,
-            "dossier": dossier_text(letter.dossier_number),
-            "giver_number": _dotted(data["giver_number"]),
-            "holder_number": _dotted(data["holder_number"]),
-            "nothing_else": NOTHING_ELSE,
-        }
-    )
+    facts = _service(settings) | data | _names(data)
+    facts |= {"date": letter.date, "dossier": dossier_text(letter.dossier_number), "nothing_else": NOTHING_ELSE}
     for name in SENTENCES & data.keys():
         facts[name] = [_under_a_heading(sentence, data["holder_name"]) for sentence in data[name]]
     if letter.kind in KINDS_WITH_CODE:
@@ -94,13 +86,17 @@ def facts_of(letter: LetterToPrint, settings: Settings) -> dict[str, Any]:
 
 
 def _names(data: Mapping[str, Any]) -> dict[str, Any]:
-    names = {
-        "recipient": shortened(data["recipient_name"] or NOBODY_KNOWN),
-        "giver": shortened(data["giver_name"]),
-        "giver_full": shortened(data["giver_name"], LONGEST_IN_FULL),
-        "holder": shortened(data["holder_name"]),
-        "holder_full": shortened(data["holder_name"], LONGEST_IN_FULL),
-    }
+    names: dict[str, Any] = {"recipient": shortened(data["recipient_name"] or NOBODY_KNOWN)}
+    about, *others = [party for party in PARTIES if f"{party}_name" in data]
+    for party in (about, *others):
+        name, number = data[f"{party}_name"], data[f"{party}_number"]
+        names |= {
+            party: shortened(name),
+            f"{party}_full": shortened(name, LONGEST_IN_FULL),
+            f"{party}_number": enterprise_number_text(number) if number else None,
+        }
+    # On top of every letter stands whom it is about: the giver of the mandate, or the party of an overview.
+    names |= {"about": names[about], "about_full": names[f"{about}_full"], "about_number": names[f"{about}_number"]}
     if data.get("acted_by"):
         names["acted_by"] = shortened(data["acted_by"])
     if "executors" in data:
@@ -136,12 +132,12 @@ def _readable(name: str, value: object) -> object:
     if name in DAYS and isinstance(value, str):
         return date.fromisoformat(value)
     if isinstance(value, list):
-        return [cleaned(item) for item in value]
+        return [_row(item) if isinstance(item, Mapping) else cleaned(item) for item in value]
     return cleaned(value) if isinstance(value, str) else value
 
 
-def _dotted(number: str | None) -> str | None:
-    return enterprise_number_text(number) if number else None
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _readable(name, value) for name, value in row.items()}
 
 
 def as_fragment(html: str) -> Markup:

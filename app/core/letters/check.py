@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.errors import NotAllowed
-from app.core.mandates.lookup import get_mandate
+from app.core.mandates.lookup import get_mandate, list_by_numbers
 from app.core.vault import Vault
 from app.models.letter import Letter
 from app.models.letter_check_try import LetterCheckTry
@@ -39,6 +39,8 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "expiring": AGREED,
     "lapsing": ASKED,
     "yearly": AGREED,
+    "still_needed": ASKED | AGREED | {Status.TO_CONFIRM},
+    "overview": AGREED | {Status.SUSPENDED},
     "extension_sent": AGREED,
     "extension_asked": AGREED,
     "extended": AGREED,
@@ -74,16 +76,24 @@ def look_up_letter(
     """
     _count_try(session, dossier_number, vault.hash_source(source), now)
     # One question for all that is not known, so that the time it takes tells no more than the words do.
-    query = select(Letter).join(Mandate, Mandate.id == Letter.mandate_id)
+    query = select(Letter).outerjoin(Mandate, Mandate.id == Letter.mandate_id)
     query = query.where(Letter.dated == dated, Letter.posted_on.is_not(None))
-    letters = session.scalars(query.where(Mandate.dossier_number == dossier_number)).all()
+    numbers = or_(Mandate.dossier_number == dossier_number, Letter.dossier_number == dossier_number)
+    letters = session.scalars(query.where(numbers)).all()
     if not letters:
         return LetterAnswer(Verdict.UNKNOWN)
-    mandate = get_mandate(session, letters[0].mandate_id)
-    ends = [over_since(mandate, letter, brussels_day(now)) for letter in letters]
+    ends = [_over_since(session, letter, brussels_day(now)) for letter in letters]
     if None in ends:
         return LetterAnswer(Verdict.VALID)
     return LetterAnswer(Verdict.OVER, max(end for end in ends if end))
+
+
+def _over_since(session: Session, letter: Letter, day: date) -> date | None:
+    """As `over_since`; an overview is over as soon as one of the mandates in it no longer runs."""
+    if letter.mandate_id is not None:
+        return over_since(get_mandate(session, letter.mandate_id), letter, day)
+    ends = [over_since(mandate, letter, day) for mandate in list_by_numbers(session, letter.listed)]
+    return min((end for end in ends if end), default=None)
 
 
 def over_since(mandate: Mandate, letter: Letter, day: date) -> date | None:

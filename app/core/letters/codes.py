@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -34,7 +34,10 @@ class WrongTry(Invalid):
 
 @dataclass(frozen=True)
 class OpenedLetter:
-    """What the right three open: the letter, its mandate, the side that reads it, and what it may do."""
+    """What the right three open: the letter, the mandate, the side that reads it, and what it may do.
+
+    The code of an overview opens each mandate in it, under the dossier number of that mandate.
+    """
 
     letter: Letter
     mandate: Mandate
@@ -59,19 +62,22 @@ def open_with_code(
     source = vault.hash_source(source)
     refuse_floods(session, source, now)
     mandate = find_mandate_by_number(session, dossier_number)
-    letters = _letters_of(session, mandate, enterprise_number) if mandate else []
+    letters = _letters_of(session, mandate, dossier_number, enterprise_number)
     match = _matching(session, letters, code, vault)
-    if mandate is None or match is None:
+    if match is None:
         raise _write_down(session, dossier_number, source, letters, now)
     letter, stored = match
     if stored.voided_at is not None:
         raise NotAllowed("code_void")
+    if mandate is None:
+        # All three are right, so this tells the reader nothing that his letter does not say.
+        raise Invalid("number_of_overview", field="dossier_number")
     return _opened(session, letter, mandate, now)
 
 
-def reopen(session: Session, letter: Letter, *, now: datetime) -> OpenedLetter:
+def reopen(session: Session, letter: Letter, mandate_id: uuid.UUID, *, now: datetime) -> OpenedLetter:
     """The same letter again on the next page, with what may be done now."""
-    return _opened(session, letter, get_mandate(session, letter.mandate_id), now)
+    return _opened(session, letter, get_mandate(session, mandate_id), now)
 
 
 def mark_used(session: Session, letter_id: uuid.UUID, *, now: datetime) -> None:
@@ -103,20 +109,20 @@ def count_wrong_try(
 
 def _opened(session: Session, letter: Letter, mandate: Mandate, now: datetime) -> OpenedLetter:
     day = brussels_day(now)
-    side = Side(letter.kind.split(".")[1])
-    acts = acts_by_letter(mandate, side, day)
-    if not acts:
+    side = mandate.side_of(letter.party_id)
+    acts = acts_by_letter(mandate, side, day) if side else []
+    if side is None or not acts:
         raise Conflict(f"not_open_{mandate.status_on(day)}", answer_by=mandate.lapses_after)
     return OpenedLetter(letter, mandate, side, tuple(acts))
 
 
-def _letters_of(session: Session, mandate: Mandate, enterprise_number: str) -> list[Letter]:
-    query = (
-        select(Letter)
-        .join(Party, Party.id == Letter.party_id)
-        .where(Letter.mandate_id == mandate.id, Party.enterprise_number == enterprise_number)
-    )
-    return list(session.scalars(query.order_by(Letter.ordered_at.desc(), Letter.id)))
+def _letters_of(session: Session, mandate: Mandate | None, dossier_number: str, enterprise_number: str) -> list[Letter]:
+    """The letters to this party under this number: about the mandate, or an overview; or one that lists the mandate."""
+    about = or_(Letter.mandate_id == (mandate.id if mandate else None), Letter.mandate_id.is_(None))
+    query = select(Letter).join(Party, Party.id == Letter.party_id)
+    query = query.where(about, Party.enterprise_number == enterprise_number)
+    found = session.scalars(query.order_by(Letter.ordered_at.desc(), Letter.id))
+    return [one for one in found if one.mandate_id or dossier_number in (one.dossier_number, *one.listed)]
 
 
 def _matching(session: Session, letters: list[Letter], code: str, vault: Vault) -> tuple[Letter, LetterCode] | None:

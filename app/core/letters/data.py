@@ -1,27 +1,19 @@
 """What a letter says, before anybody prints it: its kind, where it goes, and the facts that fill its sentences.
 
 The facts are plain data that can be kept as JSON: days are ISO dates ("2026-11-21"), numbers are digits only, names
-stand as the register writes them. A fact that is missing, unknown or of the wrong sort is refused here.
+stand as the register writes them. `app.core.letters.well_formed` refuses what is missing, unknown or of the wrong sort.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NotRequired, get_args, get_type_hints
+from typing import Any, Literal, NotRequired, get_type_hints
 
 from app.core.letters.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
+from app.core.letters.overview_letter_data import Overview
 from app.core.letters.parties import Allowed, Parties, Side
 from app.core.letters.reminder_letter_data import Expiring, Lapsing, Yearly
-from app.core.people.names import cleaned
-
-DOSSIER_DIGITS = 12
-FEWEST_ADDRESS_LINES, MOST_ADDRESS_LINES = 3, 7
-LONGEST_ADDRESS_LINE = 40
-CODE_LENGTH = len("7K4Q-92XD")
-
-
-class BadLetter(ValueError):
-    """The facts of a letter are not complete; the text names the fact, never its value."""
+from app.core.letters.still_needed_letter_data import StillNeeded
 
 
 class GivenToGiver(Allowed):
@@ -121,6 +113,7 @@ class Suspended(Parties):
     code: NotRequired[str | None]
 
 
+OVERVIEW = "overview.party"  # the one letter that is not about a single mandate
 FACTS: Mapping[str, type] = {
     "given.giver": GivenToGiver,
     "invitation.giver": InvitationToGiver,
@@ -150,6 +143,9 @@ FACTS: Mapping[str, type] = {
     "lapsing.giver": Lapsing,
     "lapsing.holder": Lapsing,
     "yearly.giver": Yearly,
+    OVERVIEW: Overview,
+    "still_needed.giver": StillNeeded,
+    "still_needed.holder": StillNeeded,
 }
 KINDS = tuple(FACTS)
 KINDS_WITH_CODE = frozenset(kind for kind, facts in FACTS.items() if "code" in get_type_hints(facts))
@@ -163,6 +159,7 @@ DAYS = frozenset(
         "written_on",
         "kept_until",
         "reported_on",
+        "received_on",
         "call_by",
         "decide_by",
         "until",
@@ -172,8 +169,6 @@ DAYS = frozenset(
         "given_until",
     }
 )
-NUMBERS = frozenset({"giver_number", "holder_number"})
-MAY_BE_EMPTY = frozenset({"may_not", "executors", "still", "left_out"})
 
 
 @dataclass(frozen=True)
@@ -205,79 +200,3 @@ class PrintedLetter:
     pages: int
     page_images: list[bytes]
     text: str
-
-
-def check_letter(letter: LetterToPrint) -> None:
-    """Raises BadLetter, naming the first fact that is missing, unknown or of the wrong sort."""
-    if letter.kind not in FACTS:
-        raise BadLetter(f"there is no letter of the kind {letter.kind!r}")
-    if letter.template.split("/")[0] != letter.kind:
-        raise BadLetter(f"the template is not one for {letter.kind}")
-    if not (len(letter.dossier_number) == DOSSIER_DIGITS and _digits(letter.dossier_number)):
-        raise BadLetter(f"dossier_number: must be {DOSSIER_DIGITS} digits")
-    _check_address(letter.address_lines)
-    facts = FACTS[letter.kind]
-    hints = get_type_hints(facts)
-    optional = facts.__optional_keys__  # type: ignore[attr-defined]
-    for name in sorted(set(hints) - optional - set(letter.data)):
-        raise BadLetter(f"{letter.kind}: {name} is missing")
-    for name in sorted(set(letter.data) - set(hints)):
-        raise BadLetter(f"{letter.kind}: {name} is not a fact of this letter")
-    for name, value in letter.data.items():
-        if not _fits(name, value, hints[name]):
-            raise BadLetter(f"{letter.kind}: {name} is of the wrong sort")
-    _check_together(letter.kind, letter.data)
-
-
-def _check_address(lines: list[str]) -> None:
-    if lines and not FEWEST_ADDRESS_LINES <= len(lines) <= MOST_ADDRESS_LINES:
-        raise BadLetter(f"address_lines: {len(lines)} lines, must be {FEWEST_ADDRESS_LINES} to {MOST_ADDRESS_LINES}")
-    for number, line in enumerate(lines, start=1):
-        if not line or line != cleaned(line) or len(line) > LONGEST_ADDRESS_LINE:
-            raise BadLetter(f"address_lines: line {number} is empty, not clean or over {LONGEST_ADDRESS_LINE} signs")
-
-
-def _check_together(kind: str, data: Mapping[str, Any]) -> None:
-    # Facts that only make sense in company; the type of each alone cannot say so.
-    needs: tuple[str, ...] = ()
-    if kind.startswith("suspended"):
-        needs = ("call_by", "decide_by") if data["reason"] == "contest" else ("stopped_party",)
-    if kind.startswith("stopped") and data["stopped_by"] != "nobody":
-        needs = ("acted_by",)
-    if kind.startswith("not_extended") and data["outcome"] != "lapsed":
-        needs = ("acted_by",)
-    for name in needs:
-        if data[name] is None:
-            raise BadLetter(f"{kind}: {name} may not be empty here")
-
-
-def _fits(name: str, value: object, hint: object) -> bool:
-    choices = get_args(hint)
-    if value is None:
-        return type(None) in choices
-    if hint is bool:
-        return isinstance(value, bool)
-    if hint == list[str]:
-        good = isinstance(value, list) and all(isinstance(item, str) and cleaned(item) for item in value)
-        return good and (bool(value) or name in MAY_BE_EMPTY)
-    if not isinstance(value, str) or not cleaned(value):
-        return False
-    if name in DAYS:
-        return _is_day(value)
-    if name in NUMBERS:
-        return len(value) == 10 and _digits(value)
-    if name == "code":
-        return len(value) == CODE_LENGTH and value[4] == "-" and value.isascii()
-    words = [word for choice in choices for word in (get_args(choice) or (choice,)) if isinstance(word, str)]
-    return not words or value in words
-
-
-def _digits(text: str) -> bool:
-    return text.isascii() and text.isdigit()
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

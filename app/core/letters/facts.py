@@ -13,6 +13,7 @@ from app.core.calendar import next_working_day
 from app.core.journal import find_entry
 from app.core.letters.extension_letters import extended, extension_asked, extension_sent, not_extended
 from app.core.letters.reminder_letters import expiring, lapsing, yearly
+from app.core.letters.still_needed_letters import still_needed
 from app.core.mandates.mandate_texts import channel_text, may_not_of, may_of, period_of, who_did
 from app.core.people.persons import get_person
 from app.core.people.rights import list_executors
@@ -39,7 +40,7 @@ def letter_facts(
 
 def _parties(session: Session, entry: JournalEntry, mandate: Mandate, side: Side, day: date) -> Facts:
     return {
-        "recipient_name": _reader(session, entry, mandate.party_on(side), day),
+        "recipient_name": reader_of(session, entry, mandate.party_on(side), day),
         "giver_name": mandate.giver.name,
         "giver_number": mandate.giver.enterprise_number,
         "holder_name": mandate.holder.name,
@@ -47,7 +48,7 @@ def _parties(session: Session, entry: JournalEntry, mandate: Mandate, side: Side
     }
 
 
-def _reader(session: Session, entry: JournalEntry, party: Party, day: date) -> str | None:
+def reader_of(session: Session, entry: JournalEntry, party: Party, day: date) -> str | None:
     """Whom the letter greets: who acted for this party, else its only legal representative, else nobody by name."""
     if party.person_id is not None:
         return get_person(session, party.person_id).name
@@ -183,4 +184,5 @@ _MAKERS: dict[str, Callable[..., Facts]] = {
     "expiring": expiring,
     "lapsing": lapsing,
     "yearly": yearly,
+    "still_needed": still_needed,
 }

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -11,9 +12,10 @@ from app.clock import brussels_day
 from app.core import outbox
 from app.core.calendar import promised_by
 from app.core.errors import NotFound
-from app.core.letters.data import LetterToPrint, check_letter
+from app.core.letters.data import LetterToPrint
 from app.core.letters.facts import letter_facts
 from app.core.letters.mails import gather_mail
+from app.core.letters.well_formed import check_letter
 from app.core.people.notices import NoticeState, find_notice_state
 from app.core.policy import Policy
 from app.core.register.postal import address_of, envelope_lines
@@ -21,6 +23,7 @@ from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterContent
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
+from app.models.party import Party
 
 TEMPLATE_OF_TODAY = "2026-11-21"
 PRINT = "print_letter"
@@ -59,29 +62,62 @@ def to_print(letter: Letter, dossier_number: str, code: str | None) -> LetterToP
     return LetterToPrint(letter.kind, letter.template, dossier_number, letter.dated, letter.address_lines, data)
 
 
+def order_letter_of_party(
+    session: Session,
+    entry: JournalEntry,
+    party: Party,
+    kind: str,
+    dossier_number: str,
+    data: dict[str, Any],
+    *,
+    policy: Policy,
+    now: datetime,
+) -> Letter:
+    """Promise a letter that is about the party as a whole and bears this number of its own."""
+    letter = _made(session, entry, party, kind, data, policy, now)
+    letter.dossier_number = dossier_number
+    return _ordered(session, letter, dossier_number, now)
+
+
+def number_on(session: Session, letter: Letter) -> str:
+    """The dossier number that stands on the letter: its own, or that of its mandate."""
+    return letter.dossier_number or session.get_one(Mandate, letter.mandate_id).dossier_number
+
+
 def order_letter(
     session: Session, entry: JournalEntry, mandate: Mandate, kind: str, *, policy: Policy, now: datetime
 ) -> Letter:
     """Promise one letter, whatever the party chose: the last resort when an e-mail cannot be sent."""
-    day = brussels_day(now)
     party = mandate.party_on(Side(kind.split(".")[1]))
+    data = letter_facts(session, kind, entry, mandate, brussels_day(now), policy)
+    letter = _made(session, entry, party, kind, data, policy, now)
+    letter.mandate_id = mandate.id
+    return _ordered(session, letter, mandate.dossier_number, now)
+
+
+def _made(
+    session: Session, entry: JournalEntry, party: Party, kind: str, data: dict[str, Any], policy: Policy, now: datetime
+) -> Letter:
+    day = brussels_day(now)
     address = address_of(session, party, entry.visit_id if party.id == entry.party_id else None)
-    letter = Letter(
+    return Letter(
         id=uuid.uuid4(),
-        mandate_id=mandate.id,
         party_id=party.id,
         cause_id=entry.id,
         kind=kind,
         template=f"{kind}/{TEMPLATE_OF_TODAY}",
         dated=day,
         address_lines=envelope_lines(session, party, address) if address else [],
-        data=letter_facts(session, kind, entry, mandate, day, policy) | _wished(find_notice_state(session, party.id)),
+        data=data | _wished(find_notice_state(session, party.id)),
         ordered_at=now,
         promised_by=promised_by(day, policy.promise_working_days),
         handed_over=address is None,
     )
+
+
+def _ordered(session: Session, letter: Letter, dossier_number: str, now: datetime) -> Letter:
     # A letter that cannot be printed must fail the act now, not the worker later.
-    check_letter(to_print(letter, mandate.dossier_number, None))
+    check_letter(to_print(letter, dossier_number, None))
     session.add(letter)
     session.flush()
     outbox.put(session, PRINT, f"{PRINT}:{letter.id}", {"letter_id": str(letter.id)}, now=now)

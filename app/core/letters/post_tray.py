@@ -109,10 +109,9 @@ def _staff_id(session: Session, actor: Actor) -> uuid.UUID:
 
 
 def _waiting(office_id: uuid.UUID | None, *, handed_over: bool) -> Select[tuple[Letter, str]]:
-    query = select(Letter, Mandate.dossier_number).join(Mandate, Mandate.id == Letter.mandate_id)
-    query = query.where(
-        Letter.posted_on.is_(None), Letter.printed_at.is_not(None), Letter.handed_over.is_(handed_over)
-    )
+    number = func.coalesce(Letter.dossier_number, Mandate.dossier_number)
+    query = select(Letter, number).outerjoin(Mandate, Mandate.id == Letter.mandate_id)
+    query = query.where(Letter.posted_on.is_(None), Letter.printed_at.is_not(None), Letter.handed_over.is_(handed_over))
     if office_id is not None:
         cause = select(JournalEntry.id).join(Visit, Visit.id == JournalEntry.visit_id)
         query = query.where(Letter.cause_id.in_(cause.where(Visit.office_id == office_id)))
@@ -167,6 +166,6 @@ def _check(letter: Letter, on: date, handed_over: bool) -> None:
 def _write_down(session: Session, actor: Actor, letter: Letter, on: date, now: datetime) -> None:
     record(
         session, actor, "letter_handed_over" if letter.handed_over else "letter_posted", now=now,
-        ground=Ground.STAFF_DUTY, mandate=session.get_one(Mandate, letter.mandate_id), party_id=letter.party_id,
-        letter_id=str(letter.id), letter=letter.kind, on=on.isoformat(),
-    )
+        ground=Ground.STAFF_DUTY, mandate=session.get(Mandate, letter.mandate_id) if letter.mandate_id else None,
+        party_id=letter.party_id, letter_id=str(letter.id), letter=letter.kind, on=on.isoformat(),
+    )  # fmt: skip

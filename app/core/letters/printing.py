@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Conflict, NotFound
 from app.core.journal import record_rule
 from app.core.letters.data import KINDS_WITH_CODE, LetterToPrint, PrintedLetter
-from app.core.letters.orders import find_sealed_part, to_print
+from app.core.letters.orders import find_sealed_part, number_on, to_print
 from app.core.vault import Vault, new_code
 from app.models.letter import Letter, LetterCode, LetterContent
 from app.models.mandate import Mandate
@@ -31,7 +31,7 @@ def prepare_print(session: Session, letter_id: uuid.UUID) -> tuple[LetterToPrint
     if letter.printed_at is not None:
         return None
     code = new_code() if letter.kind in KINDS_WITH_CODE else None
-    return to_print(letter, _mandate_of(session, letter).dossier_number, code), code
+    return to_print(letter, number_on(session, letter), code), code
 
 
 def store_print(
@@ -54,8 +54,13 @@ def store_print(
         session.add(LetterCode(letter_id=letter.id, code_hash=vault.hash_code(letter.id, code), made_at=now))
     session.flush()
     record_rule(
-        session, "letter_printed", _mandate_of(session, letter), now=now, party_id=letter.party_id,
-        letter_id=str(letter.id), letter=letter.kind,
+        session,
+        "letter_printed",
+        _mandate_of(session, letter),
+        now=now,
+        party_id=letter.party_id,
+        letter_id=str(letter.id),
+        letter=letter.kind,
     )
     return True
 
@@ -80,7 +85,7 @@ def open_letter_part(session: Session, letter: Letter, part: str, vault: Vault) 
 def staff_copy(session: Session, letter_id: uuid.UUID) -> LetterToPrint:
     """The same letter as staff may see it: without its code, so that the press covers the place."""
     letter = _get(session, letter_id)
-    return to_print(letter, _mandate_of(session, letter).dossier_number, None)
+    return to_print(letter, number_on(session, letter), None)
 
 
 def _parts(printed: PrintedLetter) -> Iterator[tuple[str, bytes]]:
@@ -101,5 +106,5 @@ def _get(session: Session, letter_id: uuid.UUID) -> Letter:
     return letter
 
 
-def _mandate_of(session: Session, letter: Letter) -> Mandate:
-    return session.get_one(Mandate, letter.mandate_id)
+def _mandate_of(session: Session, letter: Letter) -> Mandate | None:
+    return session.get_one(Mandate, letter.mandate_id) if letter.mandate_id else None

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.models.draft import Draft
+from app.models.letter import Letter
 from app.models.mandate import Mandate
 
 BODY_DIGITS = 10
 LENGTH = 12
+NUMBERED: tuple[type[Mandate] | type[Draft] | type[Letter], ...] = (Mandate, Draft, Letter)
 
 
 def check_digits(body: str) -> str:
@@ -32,12 +34,9 @@ def parse_dossier_number(text: str, *, field: str = "dossier_number") -> str:
 
 
 def new_dossier_number(session: Session) -> str:
-    """A number that no mandate and no draft has."""
+    """A number that no mandate, no draft and no overview of a party has."""
     while True:
         body = f"{secrets.randbelow(10**BODY_DIGITS):0{BODY_DIGITS}d}"
         number = body + check_digits(body)
-        taken = session.scalar(select(Mandate.id).where(Mandate.dossier_number == number)) or session.scalar(
-            select(Draft.id).where(Draft.dossier_number == number)
-        )
-        if taken is None:
+        if not any(session.scalar(select(one.id).where(one.dossier_number == number)) for one in NUMBERED):
             return number

@@ -38,7 +38,8 @@ def get_mandate_of(
 ) -> tuple[Mandate, Side]:
     """The mandate and the side of the actor's party; NotFound for a stranger, who may not know that it exists.
 
-    The code of a letter opens the mandate that the letter is about and no other; NotAllowed for another.
+    The code of a letter opens the mandate that the letter is about, or those that it lists, and no other; NotAllowed
+    for another.
     """
     mandate = get_mandate(session, mandate_id, lock=lock)
     side = mandate.side_of(actor.party_id)
@@ -46,7 +47,7 @@ def get_mandate_of(
         raise NotFound("mandate_unknown")
     if actor.letter_id is not None:
         letter = session.get(Letter, actor.letter_id)
-        if letter is None or letter.mandate_id != mandate.id:
+        if letter is None or not (letter.mandate_id == mandate.id or mandate.dossier_number in letter.listed):
             raise NotAllowed("code_does_not_fit")
     return mandate, side
 
@@ -62,11 +63,23 @@ def get_mandates(session: Session, mandate_ids: Collection[uuid.UUID]) -> Sequen
     return session.scalars(query).all()
 
 
+def list_by_numbers(session: Session, dossier_numbers: Sequence[str]) -> list[Mandate]:
+    """The mandates with these dossier numbers, in this order."""
+    found = session.scalars(_whole().where(Mandate.dossier_number.in_(dossier_numbers)))
+    return sorted(found, key=lambda one: dossier_numbers.index(one.dossier_number))
+
+
 def list_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID) -> Sequence[Mandate]:
     """Every mandate of this giver to this holder, oldest first."""
     asked = {"giver_id": giver_id, "holder_id": holder_id}
     # Mostly there are none, and to find that out takes a quarter of the time.
     return session.scalars(_BETWEEN, asked).all() if session.connection().execute(_ANY_BETWEEN, asked).first() else []
+
+
+def list_agreed(session: Session, party_id: uuid.UUID) -> Sequence[Mandate]:
+    """Every mandate of this party that was accepted, over or not, oldest first."""
+    query = _whole().where(_of(party_id), Mandate.accepted_on.is_not(None))
+    return session.scalars(query.order_by(Mandate.started_at, Mandate.dossier_number)).all()
 
 
 def list_waiting_for(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:

@@ -30,6 +30,12 @@ def list_rights_of(session: Session, person_id: uuid.UUID, day: date) -> Sequenc
     return session.scalars(query.order_by(UserRight.party_id, UserRight.kind, UserRight.id)).all()
 
 
+def list_rights_in(session: Session, party_id: uuid.UUID, day: date) -> Sequence[UserRight]:
+    """Every right inside the party on `day`, in a fixed order."""
+    query = select(UserRight).where(UserRight.party_id == party_id, *_on(day))
+    return session.scalars(query.order_by(UserRight.kind, UserRight.id)).all()
+
+
 def list_colleagues(session: Session, party_id: uuid.UUID, day: date) -> Sequence[Person]:
     """Everybody with a right inside the party on `day`, by name: those who can be made executor of a mandate."""
     query = select(Person).where(

@@ -1,5 +1,6 @@
 """What a clerk may do with an answer that came back on paper."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.core.permits.subjects import subject_of
 from app.core.permits.visit import refuse_own_affairs
 from app.core.register.functions import signs_alone
 from app.models.journal import Ground
+from app.models.mandate import Mandate
 from app.models.paper_sheet import PaperSheet
 from app.models.party import Party
 from app.models.visit import Capacity
@@ -27,6 +29,7 @@ ON_A_SHEET = {
     "accept_extension": "accept_extension",
     "refuse_extension": "refuse_extension",
 }
+ENDS = {"stopped", "renounced"}
 DECIDING = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}
 
 
@@ -38,7 +41,7 @@ def permit_sheet(
     if act not in ON_A_SHEET:
         raise NotAllowed("not_on_paper")
     sheet = open_sheet(session, actor)
-    if sheet.party_id != party.id or sheet.mandate_id != mandate_id or sheet.act != ON_A_SHEET[act]:
+    if sheet.party_id != party.id or not _asks(session, sheet, act, mandate_id):
         raise NotAllowed("sheet_is_about_another")
     refuse_own_affairs(session, actor, sheet.person_id, party, day)
     if not sheet.signed and act != "contest":
@@ -50,6 +53,14 @@ def permit_sheet(
         "capacity": sheet.capacity,
         "signs_alone": signs_alone(session, party.enterprise_number, day),
     }
+
+
+def _asks(session: Session, sheet: PaperSheet, act: str, mandate_id: uuid.UUID | None) -> bool:
+    """Whether this is what was ticked; on an overview a tick ends a mandate, from whichever side."""
+    if sheet.ticked is None:
+        return sheet.mandate_id == mandate_id and sheet.act == ON_A_SHEET[act]
+    mandate = session.get(Mandate, mandate_id) if mandate_id else None
+    return act in ENDS and mandate is not None and mandate.dossier_number in sheet.ticked
 
 
 def open_sheet(session: Session, actor: Actor) -> PaperSheet:

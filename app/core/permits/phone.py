@@ -22,6 +22,8 @@ from app.models.visit import Capacity
 
 # Acts as `permit_managing` names them. The rest of what can be done is done with a visit, a letter or a sign-in.
 ALWAYS = {"refuse", "withdraw", "contest", "refuse_extension", "withdraw_extension"}
+# These are about the party as a whole, whichever mandate it was checked for. They only send it a letter.
+OF_THE_PARTY = {"overview"}
 IF_TYPES_ALLOW = {"extend", "accept_extension"}
 # A stop may be of some parts: it looks itself whether their types allow the phone.
 IF_PARTS_ALLOW = {"stopped", "renounced"}
@@ -41,10 +43,10 @@ def permit_caller(
     the giver back.
     """
     act, mandate_id = subject_of(session, about)
-    if act not in ALWAYS | IF_TYPES_ALLOW | IF_PARTS_ALLOW | AFTER_CALLING_BACK:
+    if act not in ALWAYS | OF_THE_PARTY | IF_TYPES_ALLOW | IF_PARTS_ALLOW | AFTER_CALLING_BACK:
         raise NotAllowed("not_by_phone")
     call = open_call(session, actor)
-    if call.party_id != party.id or call.mandate_id != mandate_id:
+    if call.party_id != party.id or (act not in OF_THE_PARTY and call.mandate_id != mandate_id):
         raise NotAllowed("caller_not_checked_for_this")
     refuse_own_affairs(session, actor, call.person_id, party, day)
     called_back = call.check_kind == CallerCheck.CALL_BACK

@@ -80,20 +80,26 @@ class Reader:
 
     letter_id: uuid.UUID
     party_id: uuid.UUID
+    mandate_id: uuid.UUID
     first_name: str
     last_name: str
     capacity: str
 
 
-def view_letter(session: Session, letter_id: uuid.UUID, party_id: uuid.UUID, *, now: datetime) -> LetterView:
-    """What the opened letter shows; Conflict when there is nothing left to do with it."""
+def view_letter(
+    session: Session, letter_id: uuid.UUID, party_id: uuid.UUID, mandate_id: uuid.UUID, *, now: datetime
+) -> LetterView:
+    """What the opened letter shows of the mandate; Conflict when there is nothing left to do with it."""
     letter = get_letter(session, letter_id, party_id)
-    return _view(reopen(session, letter, now=now).mandate, party_id, now)
+    return _view(reopen(session, letter, mandate_id, now=now).mandate, party_id, now)
 
 
-def view_answered_letter(session: Session, letter_id: uuid.UUID, party_id: uuid.UUID, *, now: datetime) -> LetterView:
+def view_answered_letter(
+    session: Session, letter_id: uuid.UUID, party_id: uuid.UUID, mandate_id: uuid.UUID, *, now: datetime
+) -> LetterView:
     """The same after the act, when perhaps nothing is left to do."""
-    return _view(get_mandate(session, get_letter(session, letter_id, party_id).mandate_id), party_id, now)
+    get_letter(session, letter_id, party_id)
+    return _view(get_mandate(session, mandate_id), party_id, now)
 
 
 def act_with_letter(
@@ -115,7 +121,7 @@ def act_with_letter(
     it twice changes nothing. Raises what the act raises.
     """
     letter = get_letter(session, reader.letter_id, reader.party_id)
-    mandate = get_mandate(session, letter.mandate_id, lock=True)
+    mandate = get_mandate(session, reader.mandate_id, lock=True)
     side = mandate.side_of(reader.party_id)
     if side is not None and is_done(mandate, side, act, brussels_day(now)):
         return

@@ -20,7 +20,7 @@ from app.translations.formats import list_text
 
 NOT_FOR_PARTIES = {
     "identified", "consented", "spoke_alone", "told_back", "visit_ended", "alarm", "caller_checked", "nobody_answered",
-    "called_back", "call_closed", "sheet_keyed", "visit_opened", "reading_aid", "found_again",
+    "called_back", "call_closed", "sheet_keyed", "still_needed", "visit_opened", "reading_aid", "found_again",
 }  # fmt: skip
 LETTER_EVENTS = {
     "letter_printed", "letter_posted", "letter_handed_over", "mail_sent", "mail_refused", "mail_given_up",

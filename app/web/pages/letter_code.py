@@ -5,8 +5,8 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.errors import Conflict, CoreError, NotAllowed
-from app.core.letters.codes import WrongTry, open_with_code
+from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.letters.codes import open_with_code
 from app.core.mandates.possible_acts import Act
 from app.web.databases import database, moment, vault
 from app.web.fields import option
@@ -64,7 +64,8 @@ def enter() -> Page:
         return page, HTTPStatus.TOO_MANY_REQUESTS
     if isinstance(refusal, Conflict):
         return refuse(refusal)
-    form.code.errors = [refusal.sentence]
+    # A wrong try is told at the code, whichever of the three it was; only who has all three right hears more.
+    form[refusal.field if isinstance(refusal, Invalid) else "code"].errors = [refusal.sentence]
     return _ask_again(form)
 
 
@@ -159,10 +160,10 @@ def _open(form: CodeForm) -> CoreError | None:
     with database().writing.begin() as session:
         try:
             opened = open_with_code(session, *form.three, source=source, vault=vault(), now=moment())
-        except (WrongTry, Conflict, NotAllowed) as refusal:
+        except (Conflict, Invalid, NotAllowed) as refusal:
             # Caught inside the transaction, so that a wrong try is committed and counts.
             return refusal
-        open_door(opened.letter.id, opened.letter.party_id)
+        open_door(opened.letter.id, opened.letter.party_id, opened.mandate.id)
     return None
 
 

@@ -42,7 +42,7 @@ def needs_letter(view: Callable[[Door], Page]) -> Callable[[], Page]:
 def read_letter(door: Door) -> LetterView:
     """What the letter says now; Conflict when there is nothing left to do with it."""
     with database().reading() as session:
-        return view_letter(session, door.letter_id, door.party_id, now=moment())
+        return view_letter(session, door.letter_id, door.party_id, door.mandate_id, now=moment())
 
 
 def refuse(refusal: CoreError) -> Page:

@@ -56,7 +56,7 @@ def _done(sheet: dict[str, Any]) -> Page:
         return go("start")
     act = Act(door.act)
     with database().reading() as session:
-        view = view_answered_letter(session, door.letter_id, door.party_id, now=moment())
+        view = view_answered_letter(session, door.letter_id, door.party_id, door.mandate_id, now=moment())
         follows = follow_act(session, view.mandate, view.side, act, moment())
         return render("done", keep(door), view=view, follows=follows, act=act.value, **sheet)
 
@@ -107,7 +107,7 @@ def _send_form(door: Door, view: LetterView, posted: object) -> SendForm:
 
 
 def _act(door: Door, act: Act, wish: ExtensionWish | None) -> CoreError | None:
-    reader = Reader(door.letter_id, door.party_id, door.first_name, door.last_name, str(door.capacity))
+    reader = Reader(door.letter_id, door.party_id, door.mandate_id, door.first_name, door.last_name, str(door.capacity))
     asked = {"reason": door.reason, "wish": wish, "about": door.about, "narrower": narrower_of(door)}
     try:
         with database().writing.begin() as session:

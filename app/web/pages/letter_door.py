@@ -28,6 +28,7 @@ class Door:
 
     letter_id: uuid.UUID
     party_id: uuid.UUID
+    mandate_id: uuid.UUID
     seen_at: datetime
     act: str | None = None
     reason: str | None = None
@@ -52,10 +53,10 @@ class Door:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-def open_door(letter_id: uuid.UUID, party_id: uuid.UUID) -> None:
-    """Remember the letter, under a new session id: whoever knew the old one gets in nowhere."""
+def open_door(letter_id: uuid.UUID, party_id: uuid.UUID, mandate_id: uuid.UUID) -> None:
+    """Remember the letter and its mandate, under a new session id: whoever knew the old one gets in nowhere."""
     browser_session().renew()
-    keep(Door(letter_id, party_id, moment()))
+    keep(Door(letter_id, party_id, mandate_id, moment()))
 
 
 def find_door() -> Door | None:

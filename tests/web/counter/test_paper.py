@@ -101,7 +101,8 @@ def test_a_sheet_can_be_put_aside(desk: LintingClient, world: World, mandate: Ma
 def test_without_a_signature_only_a_contest_is_possible(desk: LintingClient, world: World, mandate: Mandate) -> None:
     choose_letter(desk, mandate)
     page = page_of(desk.fill_in("/loket/papier/blad", SHEET | {"signed": "no"}, status=422), 422)
-    assert errors_of(page) == ["Zonder handtekening kunt u alleen stilzetten. Vraag de afzender om te tekenen."]
+    told = "Zonder handtekening kunt u alleen stilzetten. Of kruis aan dat de handtekening ontbreekt."
+    assert errors_of(page) == [told]
     check = str(desk.fill_in("/loket/papier/blad", SHEET | {"signed": "no", "act": "contest"}).location)
     desk.fill_in(check, {"looked": "y"})
     assert now_is(world, mandate) is Status.SUSPENDED
@@ -178,3 +179,38 @@ def test_a_sheet_that_stops_asks_which_parts(desk: LintingClient, world: World) 
     desk.fill_in(check, {"looked": "y", "parts": ["hinder.manage"]})
     assert "De rest loopt verder" in words_of(desk.see(check))
     assert now_is(world, mandate) is Status.ACTIVE
+
+
+def key_incomplete(desk: LintingClient, mandate: Mandate) -> str:
+    choose_letter(desk, mandate)
+    unsigned = SHEET | {"act": "accept", "signed": "no", "missing": ["signature", "name"], "first_name": ""}
+    return str(desk.fill_in("/loket/papier/blad", unsigned).location)
+
+
+def test_what_is_missing_is_asked_with_a_letter_and_the_sheet_stays_in_sight(
+    desk: LintingClient, world: World, mandate: Mandate
+) -> None:
+    check = key_incomplete(desk, mandate)
+    page = words_of(desk.see(check))
+    assert "Op dit blad ontbreekt nog iets" in page
+    assert "Naam niet te lezen, voor Boekhoudkantoor Peeters BV" in page
+    assert "Hij stuurt het terug ten laatste op woensdag 23 december 2026." in page
+    assert desk.fill_in(check).location == check
+    assert "Dit blad wacht op aanvulling" in words_of(desk.see(check))
+    waiting = words_of(desk.see("/loket/papier"))
+    assert "wacht op aanvulling" in waiting
+    assert "Ontbreekt: een leesbare naam, de handtekening." in waiting
+    assert now_is(world, mandate) is Status.OFFERED
+    letters = [letter.kind for letter in world.session.scalars(select(Letter))]
+    assert letters.count("still_needed.holder") == 1
+
+
+def test_a_sheet_without_a_choice_says_that_the_choice_is_missing_or_asks_for_it(
+    desk: LintingClient, mandate: Mandate
+) -> None:
+    choose_letter(desk, mandate)
+    without = {name: value for name, value in SHEET.items() if name != "act"}
+    refused = page_of(desk.fill_in("/loket/papier/blad", without, status=422), 422)
+    assert errors_of(refused) == ["U hebt nog niet gekozen. Kies wat er aangekruist is, of dat de keuze ontbreekt."]
+    kept = str(desk.fill_in("/loket/papier/blad", without | {"missing": ["choice"]}).location)
+    assert "Niet duidelijk" in words_of(desk.see(kept))

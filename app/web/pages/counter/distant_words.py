@@ -1,5 +1,6 @@
 """The words for somebody who is not here: what he asks by phone or on paper, as the clerk reads it back."""
 
+from app.core.distant.still_needed import Missing
 from app.core.mandates.lookup import Mandate, Side
 from app.core.mandates.possible_acts import Act
 
@@ -38,6 +39,12 @@ DONE = {
     Act.ACCEPT_EXTENSION: "Het mandaat is verlengd",
     Act.REFUSE_EXTENSION: "De verlenging is geweigerd",
     Act.WITHDRAW_EXTENSION: "De vraag om te verlengen is ingetrokken",
+}
+MISSING = {
+    Missing.CHOICE: "Het vakje van de keuze",
+    Missing.NAME: "Een leesbare naam",
+    Missing.DATE: "De datum",
+    Missing.SIGNATURE: "De handtekening",
 }
 RED = frozenset({Act.WITHDRAW, Act.STOP, Act.RENOUNCE, Act.CONTEST})
 FILED_STAYS = "Wat al ingediend is, blijft ingediend."

@@ -8,33 +8,31 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
-from app.core.actor import Actor
 from app.core.distant import paper_sheets
 from app.core.distant.page_images import LARGEST_FILE
-from app.core.distant.paper_sheets import Letter, Mandate, PaperSheet, SheetView
-from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
+from app.core.distant.paper_sheets import Letter, Mandate
+from app.core.distant.still_needed import list_waiting_sheets
+from app.core.errors import CoreError, Invalid, NotAllowed, NotFound
+from app.core.letters.sheet_boxes import boxes_of
 from app.core.mandates.dossier_numbers import parse_dossier_number
-from app.db import Session
 from app.translations import say
 from app.translations.formats import day_text
 from app.web.actors import current_actor, now
-from app.web.databases import database, policy, vault
+from app.web.databases import database, vault
 from app.web.fields import option
 from app.web.guards import clerk_only
-from app.web.pages.counter.distant_words import BOTH, BUTTONS, CHOICES, DONE, FILED_STAYS, RED, summary
+from app.web.pages.counter.distant_words import CHOICES, MISSING
 from app.web.pages.counter.open_visit import between_customers
-from app.web.pages.counter.paper_forms import CAPACITIES, LetterForm, LookForm, NumberForm, SheetForm
+from app.web.pages.counter.paper_forms import LetterForm, LookForm, NumberForm, SheetForm
+from app.web.pages.counter.paper_looks import LETTER, ask_sender, look, picture, put_sheet_aside
+from app.web.pages.counter.paper_overview import begin_overview, is_overview
 from app.web.sessions import browser_session
 from app.web.uploads import takes_files
 
 pages = Blueprint("counter_paper", __name__, url_prefix="/loket/papier")
 
-NUMBER, LETTER = "paper_number", "paper_letter"
+NUMBER = "paper_number"
 NO_LETTERS = "Voor dit dossier drukten wij nog geen brief. Kijk het dossiernummer na."
-
-SOME_PARTS = "Alleen wat u hieronder aankruist, stopt vandaag."
-SOME_STOPPED = "Een deel van het mandaat is stopgezet"
-REST_GOES_ON = "Wat aangekruist was, stopt vandaag. De rest loopt verder."
 
 Page = str | Response | tuple[str, int]
 
@@ -43,7 +41,7 @@ Page = str | Response | tuple[str, int]
 @clerk_only
 def show() -> Page:
     """Which dossier does the sheet belong to?"""
-    return between_customers(lambda: render_template("pages/counter/paper.html", form=NumberForm(None)))
+    return between_customers(lambda: _ask(NumberForm(None)))
 
 
 @pages.post("")
@@ -86,44 +84,61 @@ def key() -> Page:
 @clerk_only
 def check(sheet_id: uuid.UUID) -> Page:
     """The sheet once more, beside what was keyed."""
-    return between_customers(lambda: _look(sheet_id, None))
+    return between_customers(lambda: look(sheet_id, None))
 
 
 @pages.post("/nakijken/<uuid:sheet_id>")
 @clerk_only
 def do(sheet_id: uuid.UUID) -> Page:
     """Do it, once."""
-    return between_customers(lambda: _look(sheet_id, LookForm()))
+    return between_customers(lambda: look(sheet_id, LookForm()))
+
+
+@pages.post("/nakijken/<uuid:sheet_id>/vragen")
+@clerk_only
+def ask_missing(sheet_id: uuid.UUID) -> Page:
+    """Ask the sender for what is missing, with a letter."""
+    return between_customers(lambda: ask_sender(sheet_id))
 
 
 @pages.post("/nakijken/<uuid:sheet_id>/opzij")
 @clerk_only
 def put_aside(sheet_id: uuid.UUID) -> Page:
     """Do nothing with it, and keep it."""
-    return between_customers(lambda: _put_aside(sheet_id))
+    return between_customers(lambda: put_sheet_aside(sheet_id))
 
 
 @pages.get("/nakijken/<uuid:sheet_id>/beeld")
 @clerk_only
 def page(sheet_id: uuid.UUID) -> Page:
     """The picture of the sheet."""
-    return between_customers(lambda: _picture(sheet_id))
+    return between_customers(lambda: picture(sheet_id))
 
 
 def _to(page: str, **where: uuid.UUID) -> Response:
     return redirect(url_for(f"counter_paper.{page}", **where), HTTPStatus.SEE_OTHER)
 
 
+def _ask(form: NumberForm) -> str:
+    with database().reading() as session:
+        waiting = list_waiting_sheets(session, now=now())
+    return render_template(
+        "pages/counter/paper.html", form=form, waiting=waiting, missing=MISSING, mine=current_actor().actor_id
+    )
+
+
 def _find() -> Page:
     form = NumberForm()
     if form.validate():
         number = parse_dossier_number(form.number.data or "")
+        if is_overview(number):
+            return begin_overview(number)
         refusal = _letters_refused(number)
         if refusal is None:
             browser_session()[NUMBER] = number
             return _to("letter")
         form.number.errors = [refusal]
-    return render_template("pages/counter/paper.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _ask(form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _letters_refused(number: str) -> str | None:
@@ -165,7 +180,7 @@ def _sheet(mandate: Mandate, letters: dict[str, Letter], *, posted: bool) -> Pag
     if letter is None:
         return _to("letter")
     form = SheetForm(data={"received_on": brussels_day(now())})
-    form.act.choices = [option(act.value, CHOICES[act]) for act in paper_sheets.boxes_of(letter, mandate)]
+    form.act.choices = [option(act.value, CHOICES[act]) for act in boxes_of(letter, mandate)]
     if posted and form.validate():
         kept = _keep(form, letter)
         if isinstance(kept, uuid.UUID):
@@ -192,78 +207,3 @@ def _at_its_field(form: SheetForm, refusal: CoreError) -> None:
     name = refusal.field if isinstance(refusal, Invalid) else "signed"
     field = form[name if name in form else "signed"]
     field.errors = [refusal.sentence]
-
-
-def _read(sheet_id: uuid.UUID) -> SheetView:
-    with database().reading() as session:
-        return paper_sheets.view_sheet(session, _mine(session, sheet_id), now=now())
-
-
-def _mine(session: Session, sheet_id: uuid.UUID) -> PaperSheet:
-    return paper_sheets.get_sheet(session, current_actor(), sheet_id)
-
-
-def _look(sheet_id: uuid.UUID, posted: LookForm | None) -> Page:
-    view = _read(sheet_id)
-    if view.sheet.done_at is not None:
-        return _done(view)
-    form = _with_parts(posted or LookForm(None), view)
-    if posted is not None and form.validate():
-        stops = form.parts.data if form.parts is not None else None
-        refusal = _write(sheet_id, lambda session, actor: paper_sheets.do_sheet(
-            session, actor, policy=policy(), now=now(), type_keys=stops
-        ))  # fmt: skip
-        if refusal is None:
-            browser_session().pop(LETTER, None)
-            return _to("check", sheet_id=sheet_id)
-        form.looked.errors = [refusal.sentence]
-    page = render_template(
-        "pages/counter/paper_check.html",
-        view=view, form=form, choice=CHOICES[view.act], button_text=BUTTONS[view.act], is_red=view.act in RED,
-        sentences=_sentences(view, SOME_PARTS if view.parts else None), capacity=CAPACITIES[view.capacity],
-    )  # fmt: skip
-    return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if posted is not None else page
-
-
-def _sentences(view: SheetView, instead: str | None) -> list[str]:
-    return [instead, FILED_STAYS, BOTH] if instead else summary(view.mandate, view.side, view.act)
-
-
-def _with_parts(form: LookForm, view: SheetView) -> LookForm:
-    if view.parts and not view.was_done:
-        form.parts.choices = [option(key, name) for key, name in view.parts]
-    else:
-        del form.parts
-    return form
-
-
-def _done(view: SheetView) -> Page:
-    title = {
-        paper_sheets.DONE: SOME_STOPPED if view.goes_on else DONE[view.act],
-        paper_sheets.ALREADY_DONE: "Dit antwoord hadden wij al",
-        paper_sheets.PUT_ASIDE: "Het blad ligt opzij",
-    }[str(view.sheet.outcome)]
-    was_done = view.sheet.outcome == paper_sheets.DONE
-    sentences = _sentences(view, REST_GOES_ON if view.goes_on else None) if was_done else ()
-    return render_template("pages/counter/paper_done.html", view=view, title=title, sentences=sentences)
-
-
-def _write(sheet_id: uuid.UUID, act: Callable[[Session, Actor], object]) -> CoreError | None:
-    try:
-        with database().writing.begin() as session:
-            act(session, paper_sheets.actor_of(_mine(session, sheet_id)))
-    except (Conflict, Invalid, NotAllowed) as refusal:
-        return refusal
-    return None
-
-
-def _put_aside(sheet_id: uuid.UUID) -> Page:
-    if _read(sheet_id).sheet.done_at is None:
-        _write(sheet_id, lambda session, actor: paper_sheets.put_aside(session, actor, now=now()))
-    return _to("check", sheet_id=sheet_id)
-
-
-def _picture(sheet_id: uuid.UUID) -> Response:
-    with database().reading() as session:
-        content, media = paper_sheets.open_page(session, current_actor(), sheet_id, vault())
-    return Response(content, mimetype=media)

@@ -1,16 +1,19 @@
 """What a clerk keys from an answer that came back on paper."""
 
 from flask import request
+from wtforms.validators import ValidationError
 
 from app.core.counter.visits import Capacity
-from app.core.distant.paper_sheets import SheetAnswers
+from app.core.distant.paper_sheets import Missing, SheetAnswers
 from app.core.mandates.dossier_numbers import parse_dossier_number
 from app.core.mandates.possible_acts import Act
 from app.web.fields import ChoiceField, ChoicesField, DayField, TextField, TickField, option
 from app.web.form import Form
+from app.web.pages.counter.distant_words import MISSING
 from app.web.pages.letter_code_forms import parsed, printable
 
 NUMBER_MISSING = "Het dossiernummer ontbreekt nog. Het heeft 12 cijfers en staat bovenaan op het blad."
+ACT_MISSING = "U hebt nog niet gekozen. Kies wat er aangekruist is, of dat de keuze ontbreekt."
 NAME_MISSING = "De naam ontbreekt nog. Vul de voornaam en de naam in die op het blad staan."
 CAPACITIES = {
     Capacity.LEGAL_REPRESENTATIVE: "Bestuurder, zaakvoerder of eigenaar",
@@ -36,17 +39,32 @@ class LetterForm(Form):
     letter = ChoiceField("Bij welke brief hoort het blad?", missing="U hebt nog niet gekozen. Kies de brief.")
 
 
-class SheetForm(Form):
-    """What stands on the sheet."""
+# Fields stand on a page, and in a list of errors, in the order in which they are made: so these come first.
+class BoxesForm(Form):
+    """What is ticked on an answer sheet."""
 
-    act = ChoiceField("Welk vakje is aangekruist?", missing="U hebt nog niet gekozen. Kies wat er aangekruist is.")
-    first_name = TextField("Voornaam op het blad", missing=NAME_MISSING, longest=100)
-    last_name = TextField("Naam op het blad", missing=NAME_MISSING, longest=100)
+    act = ChoiceField("Welk vakje is aangekruist?", missing="", validate_choice=False)
     capacity = ChoiceField(
         "Wat is de afzender voor de onderneming?",
         missing="U hebt nog niet gekozen. Kies wat er aangekruist is.",
         options=[option(key, label) for key, label in CAPACITIES.items()],
     )
+
+
+class TicksForm(Form):
+    """What is ticked on an overview."""
+
+    ticked = ChoicesField(
+        "Welke mandaten zijn aangekruist?",
+        missing="U kruiste nog niets aan. Kruis aan wat er op het blad aangekruist is.",
+    )
+
+
+class SenderForm(Form):
+    """Who filled in a sheet, when, and what the clerk saw of it."""
+
+    first_name = TextField("Voornaam op het blad", missing=None, longest=100)
+    last_name = TextField("Naam op het blad", missing=None, longest=100)
     dated_on = DayField("Datum op het blad", missing=None, description="Laat leeg als er geen datum staat.")
     received_on = DayField(
         "Op welke dag kwam het blad binnen?", missing="De dag ontbreekt nog. Vul dag, maand en jaar in."
@@ -59,31 +77,88 @@ class SheetForm(Form):
     page = TextField("Foto of scan van het blad", missing=None, description="Png of jpg. U mag dit leeg laten.")
 
     def validate_first_name(self, field: TextField) -> None:
-        """A name that can stand in a letter."""
-        printable(field)
+        """A name that can stand in a letter, unless nobody can read it."""
+        self._check_name(field)
 
     def validate_last_name(self, field: TextField) -> None:
-        """A name that can stand in a letter."""
-        printable(field)
-
-    @property
-    def answers(self) -> SheetAnswers:
-        """What was keyed."""
-        return SheetAnswers(
-            act=Act(self.act.data),
-            first_name=self.first_name.data or "",
-            last_name=self.last_name.data or "",
-            capacity=Capacity(self.capacity.data),
-            signed=self.signed.data == "yes",
-            received_on=self.received_on.data,  # type: ignore[arg-type]
-            dated_on=self.dated_on.data,
-        )
+        """A name that can stand in a letter, unless nobody can read it."""
+        self._check_name(field)
 
     @property
     def picture(self) -> bytes | None:
         """The bytes of the picture that came along; None without one."""
         sent = request.files.get(self.page.name)
         return (sent.read() or None) if sent else None
+
+    def lacks(self, what: Missing) -> bool:
+        """Whether the clerk says that this is missing on the sheet."""
+        return False
+
+    def _check_name(self, field: TextField) -> None:
+        if self.lacks(Missing.NAME):
+            return
+        if not field.data:
+            raise ValidationError(NAME_MISSING)
+        printable(field)
+
+
+class SheetForm(BoxesForm, SenderForm):
+    """What stands on the sheet."""
+
+    missing = ChoicesField(
+        "Ontbreekt er iets op het blad?",
+        missing=None,
+        options=[option(one.value, label) for one, label in MISSING.items()],
+    )
+
+    def validate_act(self, field: ChoiceField) -> None:
+        """A box, unless it is the box that is missing."""
+        if field.data not in [one.value for one in field.choices] and not self.lacks(Missing.CHOICE):
+            raise ValidationError(ACT_MISSING)
+
+    def lacks(self, what: Missing) -> bool:
+        """Whether the clerk says that this is missing on the sheet."""
+        return what.value in (self.missing.data or ())
+
+    @property
+    def answers(self) -> SheetAnswers:
+        """What was keyed; what is missing counts as empty, whatever stands in its field."""
+        lacks_name = self.lacks(Missing.NAME)
+        return SheetAnswers(
+            act=None if self.lacks(Missing.CHOICE) else Act(self.act.data),
+            first_name="" if lacks_name else self.first_name.data or "",
+            last_name="" if lacks_name else self.last_name.data or "",
+            capacity=Capacity(self.capacity.data),
+            signed=self.signed.data == "yes",
+            received_on=self.received_on.data,  # type: ignore[arg-type]
+            dated_on=self.dated_on.data,
+            missing=frozenset(Missing(one) for one in self.missing.data or ()),
+        )
+
+
+class OverviewForm(TicksForm, SenderForm):
+    """What stands on an overview. Whoever signs may stop, so it does not ask what he is for the enterprise."""
+
+    def answers(self, act: Act) -> SheetAnswers:
+        """What was keyed, for this act on each mandate."""
+        return SheetAnswers(
+            act=act,
+            first_name=self.first_name.data or "",
+            last_name=self.last_name.data or "",
+            capacity=Capacity.NONE,
+            signed=self.signed.data == "yes",
+            received_on=self.received_on.data,  # type: ignore[arg-type]
+            dated_on=self.dated_on.data,
+            ticked=self.ticked.data,
+        )
+
+
+class StopForm(Form):
+    """The second look at an overview."""
+
+    looked = TickField(
+        "Ik vergeleek dit met de bladen. Alles klopt.", missing="Vergelijk alles met de bladen. Kruis dat dan aan."
+    )
 
 
 class LookForm(Form):

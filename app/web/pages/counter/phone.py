@@ -11,8 +11,7 @@ from app.core.actor import Actor
 from app.core.acts.contesting import contest_by_number
 from app.core.distant import call_tasks, phone_calls
 from app.core.distant.phone_calls import PhoneCall
-from app.core.errors import Conflict, CoreError, NotAllowed
-from app.core.letters.codes import WrongTry
+from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates.dossier_numbers import parse_dossier_number
 from app.core.register.enterprise_numbers import parse_enterprise_number
 from app.db import Session
@@ -125,7 +124,7 @@ def _check_code() -> Page:
     refusal = _tried(check)
     if refusal is None:
         return _to("counter_talk.choose")
-    form.code.errors = [refusal.sentence]
+    form[refusal.field if isinstance(refusal, Invalid) else "code"].errors = [refusal.sentence]
     return render_template(template, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -153,7 +152,7 @@ def _tried(check: Callable[[Session], PhoneCall]) -> CoreError | None:
     with database().writing.begin() as session:
         try:
             check(session)
-        except (WrongTry, Conflict, NotAllowed) as refusal:
+        except (Conflict, Invalid, NotAllowed) as refusal:
             return refusal
     browser_session().pop(WISH, None)
     return None

@@ -12,6 +12,7 @@ from app.core.acts.carrying_out import is_done
 from app.core.distant import phone_calls
 from app.core.distant.phone_calls import CallView
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.letters.party_overviews import find_overview_of, order_overview
 from app.core.mandates.possible_acts import Act
 from app.web.actors import now
 from app.web.databases import database, policy
@@ -83,6 +84,20 @@ def done() -> Page:
     return _in_call(_done)
 
 
+@pages.post("/overzicht")
+@clerk_only
+def send_overview() -> Page:
+    """Send the caller's party an overview of its mandates, on paper."""
+    return _in_call(_send_overview)
+
+
+@pages.get("/overzicht")
+@clerk_only
+def overview_sent() -> Page:
+    """That it is under way, and by when it comes."""
+    return _in_call(_overview_sent)
+
+
 @pages.post("/ophangen")
 @clerk_only
 def hang_up() -> Page:
@@ -117,9 +132,9 @@ def _kept(view: CallView) -> dict[str, Any]:
     return kept if kept.get("call") == str(view.call.id) else {}
 
 
-def _choose(view: CallView, form: WishForm) -> str:
+def _choose(view: CallView, form: WishForm, refused: str | None = None) -> str:
     form.act.choices = [option(act.value, CHOICES[act]) for act in view.acts]
-    return render_template("pages/counter/phone_talk.html", view=view, form=form)
+    return render_template("pages/counter/phone_talk.html", view=view, form=form, refused=refused)
 
 
 def _take_wish(view: CallView) -> Page:
@@ -227,6 +242,22 @@ def _done(view: CallView) -> Page:
 
 def _was_done(view: CallView, act: Act) -> bool:
     return bool(_kept(view).get("done")) or is_done(view.mandate, view.side, act, view.today)
+
+
+def _send_overview(view: CallView) -> Page:
+    try:
+        with database().writing.begin() as session:
+            actor = phone_calls.actor_of(view.call)
+            order_overview(session, actor, view.call.party_id, policy=policy(), now=now())
+    except (Conflict, NotAllowed) as refusal:
+        return _choose(view, WishForm(None), refusal.sentence), HTTPStatus.CONFLICT
+    return _to("overview_sent")
+
+
+def _overview_sent(view: CallView) -> Page:
+    with database().reading() as session:
+        letter = find_overview_of(session, view.call.party_id, view.today)
+    return render_template("pages/counter/phone_overview.html", view=view, letter=letter) if letter else _to("choose")
 
 
 def _hang_up(view: CallView) -> Page:

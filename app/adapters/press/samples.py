@@ -1,9 +1,12 @@
-"""Letters to test with: every kind, in three sizes. Names and sentences are those of the demo."""
+"""Sample letters: every kind, in three sizes. Names and sentences are those of the demo.
+
+Who writes a template looks at them with `flask letters preview`; the tests print the same.
+"""
 
 from datetime import date
 from typing import Any
 
-from app.adapters.press import current_template
+from app.adapters.press.wording import current_template
 from app.core.letters.data import FACTS, LetterToPrint
 
 SIZES = ("usual", "five", "long")
@@ -51,7 +54,7 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
     """The facts of a letter of this kind: 2 types, the 5 of "Mijn boekhouder", or 5 with names of 320 signs."""
     may, may_not = TWO_TYPES if size == "usual" else FIVE_TYPES
     everything = {
-        "recipient_name": "Maria Vermeulen" if kind.endswith("giver") else "Jan Peeters",
+        "recipient_name": "Jan Peeters" if kind.endswith("holder") else "Maria Vermeulen",
         "giver_name": LONG_GIVER if size == "long" else "Bakkerij De Zoete Inval BV",
         "giver_number": "0199000151",
         "holder_name": LONG_HOLDER if size == "long" else "Boekhoudkantoor Peeters BV",
@@ -83,7 +86,7 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "last_day": "2027-11-30",
         "until": "2028-11-30",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
-    } | _reminded(size) | _less_than_asked(size)
+    } | _reminded(size) | _less_than_asked(size) | _asked_again(size) | _overview(kind, size)
     wanted = FACTS[kind]
     return {name: everything[name] for name in wanted.__required_keys__ | wanted.__optional_keys__}  # type: ignore[attr-defined]
 
@@ -111,6 +114,53 @@ def _reminded(size: str) -> dict[str, Any]:
 def _less_than_asked(size: str) -> dict[str, Any]:
     left_out = {"usual": [], "five": ["vergunningen bekijken"], "long": ["vergunningen bekijken"] * 3}
     return {"left_out": left_out[size], "given_until": "2027-11-30" if size == "long" else None}
+
+
+def _asked_again(size: str) -> dict[str, Any]:
+    return {
+        "received_on": "2026-11-18",
+        "missing": {"usual": ["signature"], "five": ["choice", "name"], "long": ["date", "signature"]}[size],
+        "boxes": {
+            "usual": ["accept", "refuse", "contest"],
+            "five": ["withdraw", "stop", "contest"],
+            "long": ["accept_extension", "refuse_extension", "contest"],
+        }[size],
+        "chosen": {"usual": "accept", "five": None, "long": "accept_extension"}[size],
+        "signer": None if size == "five" else "Jan Peeters",
+        "capacity": "none" if size == "five" else "legal_representative",
+        "waits": size == "usual",
+    }
+
+
+def _overview(kind: str, size: str) -> dict[str, Any]:
+    """An overview of 2 mandates, of 6 given and held, or of 40 with long names; "mandates" for an overview alone."""
+    names = ("Boekhoudkantoor Peeters BV", "Claes Subsidieadvies BV", "Fiduciaire Maasland BV")
+    count = {"usual": 2, "five": 6, "long": 40}[size]
+    return {
+        "party_name": LONG_GIVER if size == "long" else "Bakkerij De Zoete Inval BV",
+        "party_number": "0199000151",
+        "mandates": [
+            {
+                "side": "giver" if place < max(2, count * 2 // 3) else "holder",
+                "dossier_number": f"2609140{place:03d}51",
+                "other_name": LONG_HOLDER if size == "long" and place % 5 == 1 else names[place % len(names)],
+                "other_number": None if place % 7 == 6 else "0199000250",
+                "short": ["de kmo-portefeuille beheren", "een hinderpremie aanvragen", "subsidies en premies bekijken"][
+                    : 1 + place % 3
+                ],
+                "period": "van 1\u00a0december\u00a02026 tot en met 30\u00a0november\u00a02027",
+                "state": (None, None, "scheduled", None, "suspended")[place % 5],
+            }
+            for place in range(count)
+        ],
+        "colleagues": []
+        if size == "usual"
+        else [
+            {"name": "Maria Vermeulen", "right": "manager", "only": None},
+            {"name": "Els Wouters", "right": "executor", "only": 10},
+            {"name": "Jan Peeters", "right": "executor", "only": None},
+        ],
+    }
 
 
 def _reason(kind: str, size: str) -> str:

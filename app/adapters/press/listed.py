@@ -1,0 +1,132 @@
+"""How an overview is arranged: its entries over as many pages as they need, whole, and what is signed after the last.
+
+Heights are guessed from the words, in millimetres; the printed pages tell whether the guess was right. Each try puts
+less on a page, until nothing runs over.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+FRONT, BACK = "voorkant", "achterkant"
+TRIES = (1.0, 0.9, 0.8, 0.65, 0.5)  # how much of the room is filled
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a size of print leaves for entries, on the front and on another page, and what the rest takes of it.
+
+    All in millimetres but the signs in a line. `whose` is the heading above what the party holds. `signed` is all that
+    comes after the entries, without colleagues; with `apart` it takes two pages.
+    """
+
+    front: float
+    other: float
+    line: float
+    white: float
+    signs: int
+    whose: float
+    signs_of_title: int
+    signed: float
+    colleague: float
+    apart: bool
+
+    def height(self, entry: Mapping[str, Any]) -> float:
+        """How high an entry becomes, about: its heading, its sentences, the box to tick and the white between."""
+        name = min(len(entry["other_name"]), LONGEST_NAME)
+        phrases = sum(len(phrase) + 2 for phrase in entry["short"])
+        said = name + phrases + len(entry["period"]) + WORDS_BETWEEN + (WORDS_OF_STATE if entry["state"] else 0)
+        heading = name + WORDS_BETWEEN if entry["other_number"] else name
+        return self.line * (ceil(heading / self.signs) + ceil(said / self.signs) + 1) + self.white
+
+
+LONGEST_NAME, WORDS_BETWEEN, WORDS_OF_STATE = 60, 36, 24
+USUAL = Room(
+    front=108, other=222, line=5.65, white=5.5, signs=62, whose=13, signs_of_title=30, signed=168, colleague=7,
+    apart=False,
+)  # fmt: skip
+LARGE = Room(
+    front=34, other=222, line=7.6, white=6, signs=45, whose=22, signs_of_title=20, signed=186, colleague=16, apart=True
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One way to lay an overview out: which entries stand on each page, and on which page what is signed comes."""
+
+    spans: tuple[tuple[int, int], ...]
+    back_page: int
+    last_page: int
+    large: bool = False
+    layout: str = "_listed"
+
+    @property
+    def pages(self) -> int:
+        """Always whole sheets."""
+        return self.last_page + self.last_page % 2
+
+    @property
+    def style(self) -> str:
+        """The extra style sheet."""
+        return "-large" if self.large else ""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the template asks about it."""
+        return {
+            "arrangement": "listed",
+            "back": "plain",
+            "pages": self.pages,
+            "spans": self.spans,
+            "back_page": self.back_page,
+            "last_page": self.last_page,
+            "empty_page": self.last_page < self.pages,
+            "annex": (),
+            "large": self.large,
+        }
+
+    def holds(self, document: "Document") -> bool:
+        """Whether every page came out as planned."""
+        where = {name: number for number, page in enumerate(document.pages, start=1) for name in page.anchors}
+        return len(document.pages) == self.pages and (where[FRONT], where[BACK]) == (1, self.back_page)
+
+
+def listings(facts: Mapping[str, Any], *, large: bool) -> Iterator[Listing]:
+    """The ways to lay an overview out, fullest pages first."""
+    room = LARGE if large else USUAL
+    heights = _heights(facts, room)
+    signed = room.signed + room.colleague * len(facts["colleagues"])
+    tried = set()
+    for share in TRIES:
+        spans, left = _spans(heights, room, share)
+        back_page = len(spans) if len(spans) > 1 and left >= signed * share else len(spans) + 1
+        # Where a sheet would end on an empty page, what need not be signed moves there.
+        last_page = back_page + (room.apart or back_page % 2)
+        way = Listing(tuple(spans), back_page, last_page, large)
+        if way not in tried:
+            tried.add(way)
+            yield way
+
+
+def _heights(facts: Mapping[str, Any], room: Room) -> list[float]:
+    """How high each entry becomes; the first one also bears what a long name of the party takes from the front."""
+    heights, sides = [room.height(entry) for entry in facts["mandates"]], [one["side"] for one in facts["mandates"]]
+    if "holder" in sides:
+        heights[sides.index("holder")] += room.whose
+    heights[0] += room.line * (len(facts["party"]) // room.signs_of_title + len(facts["party_full"]) // room.signs)
+    return heights
+
+
+def _spans(heights: Sequence[float], room: Room, share: float) -> tuple[list[tuple[int, int]], float]:
+    """Which entries stand on each page, and how much room the last page has left."""
+    spans, start, left = [], 0, room.front * share
+    for place, height in enumerate(heights):
+        if height > left and (place > start or not spans):
+            spans.append((start, place))
+            start, left = place, room.other * share
+        left -= height
+    return [*spans, (start, len(heights))], left

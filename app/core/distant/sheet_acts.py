@@ -1,0 +1,95 @@
+"""Doing what an answer sheet says, once, after the clerk looked again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.acts.carrying_out import carry_out, is_done
+from app.core.acts.stopping import renounce_mandate, stop_mandate
+from app.core.errors import NotAllowed
+from app.core.journal import record
+from app.core.mandates.lookup import get_mandate, list_by_numbers
+from app.core.mandates.possible_acts import Act
+from app.core.permits.paper import open_sheet
+from app.core.policy import Policy
+from app.models.journal import Ground
+from app.models.lifecycle import Side
+from app.models.paper_sheet import PaperSheet
+
+DONE, ALREADY_DONE, PUT_ASIDE, COMPLETED = "done", "already_done", "put_aside", "completed"
+# A box on paper has no room for a story: what is wrong is asked when we call back.
+REASONS = {Act.CONTEST: "other"}
+STOPPING = {Act.STOP: stop_mandate, Act.RENOUNCE: renounce_mandate}
+
+
+def do_sheet(
+    session: Session, actor: Actor, *, policy: Policy, now: datetime, type_keys: Sequence[str] | None = None
+) -> PaperSheet:
+    """Do what the sheet says, once; a second copy of the same answer changes nothing and is kept as such.
+
+    `type_keys` are the parts that somebody wrote beside "I stop only this"; None stops all of it.
+    """
+    # Pressed twice at once, the second waits here and then finds it done.
+    session.get(PaperSheet, actor.sheet_id, with_for_update=True, populate_existing=True)
+    sheet = open_sheet(session, actor)
+    if sheet.missing is not None or sheet.act is None:
+        raise NotAllowed("sheet_incomplete")
+    if sheet.ticked is not None:
+        return _do_ticked(session, actor, sheet, policy, now)
+    act = Act(sheet.act)
+    mandate = get_mandate(session, sheet.mandate_id, lock=True)
+    side = mandate.side_of(sheet.party_id)
+    already = side is not None and is_done(mandate, side, act, brussels_day(now))
+    facts = {"act": act.value, "received_on": sheet.received_on.isoformat(), "signed": sheet.signed}
+    record(
+        session, actor, "sheet_keyed", now=now, ground=Ground.STAFF_DUTY, capacity=sheet.capacity, mandate=mandate,
+        **facts,
+    )  # fmt: skip
+    if not already and act in STOPPING:
+        STOPPING[act](session, actor, mandate.id, policy=policy, now=now, type_keys=type_keys)
+    elif not already:
+        carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=REASONS.get(act))
+    return _end(session, sheet, ALREADY_DONE if already else DONE, now)
+
+
+def put_aside(session: Session, actor: Actor, *, now: datetime) -> PaperSheet:
+    """Keep the sheet without doing anything: it was keyed wrongly, or it cannot be done."""
+    return _end(session, open_sheet(session, actor), PUT_ASIDE, now)
+
+
+def close_completed(session: Session, sheet: PaperSheet, now: datetime) -> None:
+    """Close the sheet that waited for this one: this one hangs on the letter that asked for the rest."""
+    query = select(PaperSheet).where(PaperSheet.asked_letter_id == sheet.letter_id, PaperSheet.done_at.is_(None))
+    for waiting in session.scalars(query):
+        waiting.outcome, waiting.done_at = COMPLETED, now
+
+
+def _do_ticked(session: Session, actor: Actor, sheet: PaperSheet, policy: Policy, now: datetime) -> PaperSheet:
+    """End every mandate that is ticked on an overview, each from the side of the sender; what is over stays over."""
+    day, ended = brussels_day(now), False
+    # In a fixed order, so that two such sheets never wait for each other.
+    for mandate_id in sorted(one.id for one in list_by_numbers(session, sheet.ticked or [])):
+        mandate = get_mandate(session, mandate_id, lock=True)
+        was_over = mandate.status_on(day).is_final
+        facts = {"act": sheet.act, "received_on": sheet.received_on.isoformat(), "signed": sheet.signed}
+        record(
+            session, actor, "sheet_keyed", now=now, ground=Ground.STAFF_DUTY, capacity=sheet.capacity, mandate=mandate,
+            **facts,
+        )  # fmt: skip
+        if not was_over:
+            act = Act.STOP if mandate.side_of(sheet.party_id) is Side.GIVER else Act.RENOUNCE
+            STOPPING[act](session, actor, mandate.id, policy=policy, now=now)
+        ended = ended or not was_over
+    return _end(session, sheet, DONE if ended else ALREADY_DONE, now)
+
+
+def _end(session: Session, sheet: PaperSheet, outcome: str, now: datetime) -> PaperSheet:
+    sheet.outcome, sheet.done_at = outcome, now
+    if outcome != PUT_ASIDE:
+        close_completed(session, sheet, now)
+    session.flush()
+    return sheet

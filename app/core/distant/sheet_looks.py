@@ -1,0 +1,93 @@
+"""A keyed sheet as the clerk looks at it again, beside the paper, before anything is done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.acts.carrying_out import find_refusal, is_done
+from app.core.distant.paper_sheets import actor_of
+from app.core.distant.sheet_acts import STOPPING
+from app.core.distant.still_needed import last_day_for, missing_of
+from app.core.errors import Conflict, CoreError
+from app.core.mandates.lookup import get_mandate
+from app.core.mandates.possible_acts import Act
+from app.core.people.persons import get_person
+from app.models.letter import Letter
+from app.models.lifecycle import Side
+from app.models.mandate import Mandate
+from app.models.paper_sheet import Missing, PaperSheet, SheetPage
+from app.models.visit import Capacity
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """A keyed sheet to look at again. `refusal` is why it cannot be done; `was_done` that it was done before.
+
+    For a sheet on which something is missing `refusal` is why it cannot even be completed, and `answer_by` the last day
+    for that. `who` is empty for a name that cannot be read.
+    """
+
+    sheet: PaperSheet
+    mandate: Mandate
+    letter: Letter
+    side: Side
+    who: str
+    today: date
+    has_page: bool
+    was_done: bool
+    refusal: CoreError | None
+    answer_by: date | None
+
+    @property
+    def act(self) -> Act | None:
+        """The box that was ticked; None when the sheet does not show which one."""
+        return Act(self.sheet.act) if self.sheet.act else None
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is missing on the sheet; empty for one that can be done."""
+        return missing_of(self.sheet)
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """What can still be stopped, as type and name, when the sheet may mean only some of it; else nothing."""
+        left = [one for one in self.mandate.lines if not one.is_over(self.today)]
+        can_choose = self.act in STOPPING and len(left) > 1
+        return [(one.type_key, one.mandate_type.name) for one in left] if can_choose else []
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a sheet that stops leaves, or left, something of the mandate."""
+        return self.act in STOPPING and not self.mandate.status_on(self.today).is_final
+
+    @property
+    def capacity(self) -> Capacity:
+        """What the sender says to be for the party."""
+        return Capacity(self.sheet.capacity)
+
+
+def view_sheet(session: Session, sheet: PaperSheet, *, now: datetime) -> SheetView:
+    """The sheet as the clerk looks at it again, with what would keep it from being done."""
+    day = brussels_day(now)
+    mandate, letter = get_mandate(session, sheet.mandate_id), session.get_one(Letter, sheet.letter_id)
+    side = mandate.side_of(sheet.party_id) or Side.GIVER
+    was_done = bool(sheet.act) and is_done(mandate, side, Act(sheet.act), day)
+    answer_by, refusal = _prospects(session, sheet, mandate, day)
+    has_page = session.get(SheetPage, (sheet.id, 1)) is not None
+    who = get_person(session, sheet.person_id).name if sheet.person_id else ""
+    return SheetView(sheet, mandate, letter, side, who, day, has_page, was_done, refusal, answer_by)
+
+
+def _prospects(
+    session: Session, sheet: PaperSheet, mandate: Mandate, day: date
+) -> tuple[date | None, CoreError | None]:
+    if sheet.done_at is not None or sheet.asked_letter_id is not None:
+        return sheet.answer_by, None
+    if sheet.missing is None:
+        return None, find_refusal(session, actor_of(sheet), mandate, Act(sheet.act), day)
+    try:
+        return last_day_for(session, sheet, mandate, day), None
+    except Conflict as refusal:
+        return None, refusal

@@ -1,0 +1,19 @@
+"""What can be ticked on the answer sheet or the slip of a letter; whether it can still be done is another question."""
+
+from app.core.mandates.possible_acts import Act
+from app.models.letter import Letter
+from app.models.lifecycle import Side
+from app.models.mandate import Mandate
+
+
+def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
+    """The acts on the sheet of this letter, in the order in which they are printed."""
+    subject, side = letter.kind.split(".")
+    if subject == "still_needed":
+        return [Act(box) for box in letter.data["boxes"]]
+    if subject == "invitation":
+        return [Act.ACCEPT, Act.REFUSE, Act.CONTEST]
+    if subject == "extension_asked":
+        return [Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION, Act.CONTEST]
+    end = Act.STOP if side == Side.GIVER else Act.RENOUNCE
+    return [*([Act.WITHDRAW] if mandate.started_by == side else []), end, Act.CONTEST]
