@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.adapters.press.samples import facts
-from app.core.letters.data import KINDS
+from app.core.letters.data import KINDS, OVERVIEW
 from app.core.letters.mail_data import ADDRESS, TRIAL, MailToSend, Told
 from app.core.letters.mails import EDITION_OF_TODAY
 
@@ -37,7 +37,8 @@ def mail(*what: Told, address: str = "maria@voorbeeld.be") -> MailToSend:
 
 def all_mails() -> dict[str, MailToSend]:
     """Every kind in every size of facts, with and without a letter, and a few of them gathered."""
-    kinds = (*KINDS, ADDRESS, TRIAL, "something_new.giver")
+    # An overview is asked for on paper; no mail ever tells of it.
+    kinds = (*(kind for kind in KINDS if kind != OVERVIEW), ADDRESS, TRIAL, "something_new.giver")
     found = {
         f"{kind} {size} {'with' if letter else 'without'} letter": mail(_of(kind, size, letter))
         for kind in kinds for size in ("usual", "five", "long") for letter in (True, False)
