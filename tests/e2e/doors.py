@@ -80,7 +80,8 @@ def open_letter(errand: Errand, visitor: Visitor) -> None:
 def by_phone(errand: Errand, visitor: Visitor) -> None:
     """A caller who reads his code to the clerk."""
     begin_call(errand, visitor)
-    answer(visitor, BUTTONS[errand.act], {"gesprek": lambda: visitor.choose(CHOICES[errand.act])})
+    asked = {"gesprek": lambda: visitor.choose(CHOICES[errand.act]), "wat": lambda: visitor.choose("Nu meteen")}
+    answer(visitor, BUTTONS[errand.act], asked)
 
 
 def begin_call(errand: Errand, visitor: Visitor) -> None:
