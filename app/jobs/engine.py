@@ -41,12 +41,15 @@ log = logging.getLogger(__name__)
 
 
 class Engine(Huey):
-    """Does the work of the outbox of one workshop, of some `kinds` or of all."""
+    """Does the work of the outbox of one workshop, of some `kinds` or of all; `last_look`: seconds between looks."""
 
-    def __init__(self, workshop: Workshop, *, lease: timedelta = LEASE, kinds: Sequence[str] = ()) -> None:
+    def __init__(
+        self, workshop: Workshop, *, lease: timedelta = LEASE, kinds: Sequence[str] = (), last_look: float = LAST_LOOK
+    ) -> None:
         super().__init__("mandaatloket", results=False, storage_class=BlackHoleStorage)
         self.workshop = workshop
         self.lease = lease
+        self.last_look = last_look
         self.kinds = kinds or tuple(JOBS)
         self._job = self.task(name="job")(self._do)
         # Every minute, because a machine that slept at midnight must not skip the day; the key makes it once a day.
@@ -71,7 +74,8 @@ class Engine(Huey):
     def run(self) -> None:
         """Work until SIGINT; what is in hand is finished first. SIGTERM does not wait, and loses nothing either."""
         log.info("worker started")
-        consumer = self.create_consumer(workers=1, initial_delay=FIRST_LOOK, max_delay=LAST_LOOK)
+        first_look = min(FIRST_LOOK, self.last_look)
+        consumer = self.create_consumer(workers=1, initial_delay=first_look, max_delay=self.last_look)
         consumer.run()
         log.info("worker stopped")
 

@@ -4,24 +4,38 @@ So a worker is killed while it works, not while it reads fonts. Run as a program
 its settings from the environment, and for every line it reads it starts a worker and writes its number.
 """
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.config import ROOT
 
 PATIENCE = 60  # seconds
+LAST_LOOK = 0.02  # seconds between two looks at an empty outbox: a test waits for less than people do
 
 class Nursery:
-    """Workers on one database, with a lease in seconds; everything they write goes to the file `log`."""
+    """Workers on one database, with a lease in seconds; everything they write goes to the file `log`.
 
-    def __init__(self, environment: Mapping[str, str], log: Path, lease: float) -> None:
-        command = [sys.executable, "-m", "tests.jobs.nursery", str(lease)]
+    With a `clock`, a file that holds the moment, they live by that; with `kinds` they do that work only.
+    """
+
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        log: Path,
+        lease: float,
+        *,
+        clock: Path | None = None,
+        kinds: Sequence[str] = (),
+    ) -> None:
+        order = json.dumps({"lease": lease, "clock": str(clock) if clock else None, "kinds": list(kinds)})
+        command = [sys.executable, "-m", "tests.jobs.nursery", order]
         with log.open("ab") as file:
             self.mother = subprocess.Popen(
                 command, cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -69,8 +83,17 @@ def is_alive(pid: int) -> bool:
     return True
 
 
+def set_clock(clock: Path, moment: datetime) -> None:
+    """Let it be that moment for all workers, from one look at the clock to the next."""
+    fresh = clock.with_suffix(".fresh")
+    fresh.write_text(moment.isoformat())
+    fresh.replace(clock)
+
+
 def main() -> None:
     """Load, warm up, and fork a worker per line."""
+    order = json.loads(sys.argv[1])
+    clock = Path(order["clock"]) if order["clock"] else None
     from app import create_app
     from app.adapters.press import samples
     from app.jobs.engine import Engine
@@ -78,9 +101,10 @@ def main() -> None:
     from app.logs import install_logs
 
     install_logs()
-    app = create_app()
+    app = create_app(clock=(lambda: datetime.fromisoformat(clock.read_text())) if clock else None)
     workshop = workshop_of(app)
-    workshop.press.print_letter(samples.sample("given.giver"))
+    if not order["kinds"]:
+        workshop.press.print_letter(samples.sample("given.giver"))
     # Killed workers are nobody's business here; without this they would stay as zombies.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for _ in sys.stdin:
@@ -88,7 +112,8 @@ def main() -> None:
         if pid == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             sys.stdin.close()
-            Engine(workshop, lease=timedelta(seconds=float(sys.argv[1]))).run()
+            lease = timedelta(seconds=order["lease"])
+            Engine(workshop, lease=lease, kinds=order["kinds"], last_look=LAST_LOOK).run()
             os._exit(0)
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
