@@ -23,8 +23,7 @@ from bench.baseline.page import constant_form, plain_application
 from bench.figure import Figure, in_turns, table
 from tests.conftest import create_tables
 from tests.web.client import LintingClient, install_client
-from tests.web.conftest import START
-from tests.web.wizards.conftest import make_world
+from tests.web.small_world import START, make_world
 from tests.web.wizards.walk import to_check
 
 GOAL = 0.5
@@ -59,7 +58,7 @@ def _measured(app: Flask, client: LintingClient, address: str, page: str) -> Fig
 def _application(folder: Path) -> Flask:
     database = Database(f"sqlite:///{folder / 'mandaatloket.sqlite'}")
     create_tables(database)
-    make_world(database)
+    make_world(database).session.close()
     settings = read_settings({"DEMO": "1", "DATA_DIR": str(folder)})
     app = create_app(settings, database=database, clock=lambda: START)
     install_client(app)
