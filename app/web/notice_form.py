@@ -71,11 +71,16 @@ def filled(choice: NoticeChoice) -> dict[str, Any]:
     return {"how": how, "email": choice.email or ""}
 
 
-def said(choice: NoticeChoice) -> str:
-    """The choice in a few words."""
-    large = " in grote letters" if choice.large_print else ""
-    if choice.mail is MailWish.NONE:
-        return f"Met een brief{large}"
+def in_short(choice: NoticeChoice) -> str:
+    """The choice in a few words, without the address."""
     if choice.mail is MailWish.INSTEAD:
-        return f"Met een e-mail naar {choice.email}"
-    return f"Met een brief{large} en een e-mail naar {choice.email}"
+        return "Met een e-mail"
+    large = " in grote letters" if choice.large_print else ""
+    return f"Met een brief{large}{' en een e-mail' if choice.mail is MailWish.BESIDE else ''}"
+
+
+def said(choice: NoticeChoice, *, covers: bool = False) -> str:
+    """The choice with its address, which staff see covered."""
+    if choice.email is None:
+        return in_short(choice)
+    return f"{in_short(choice)} naar {cover(choice.email) if covers else choice.email}"

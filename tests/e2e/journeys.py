@@ -48,7 +48,16 @@ def answer_giving(visitor: Visitor, gift: Gift, look: Look = do_not_look) -> Vis
     look("vanaf-wanneer")
     visitor.press("Verder", exact=True).sees("Hoelang").choose(gift.period)
     look("hoelang")
-    return visitor.press("Verder", exact=True)
+    return choose_news(visitor.press("Verder", exact=True), look)
+
+
+def choose_news(visitor: Visitor, look: Look = do_not_look) -> Visitor:
+    """Letters, from who was never asked."""
+    if visitor.title.startswith("Hoe wilt u nieuws krijgen"):
+        visitor.choose("Met een brief")
+        look("nieuws")
+        visitor.press("Verder", exact=True)
+    return visitor
 
 
 def read_aloud(clerk: Visitor, look: Look = do_not_look) -> Visitor:

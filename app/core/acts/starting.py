@@ -14,6 +14,7 @@ from app.core.calendar import ANSWER_DAYS, promised_by
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
+from app.core.letters.notice_choices import keep_notice
 from app.core.letters.orders import order_letters
 from app.core.mandates.dossier_numbers import new_dossier_number
 from app.core.mandates.lookup import get_mandate
@@ -94,9 +95,10 @@ def start_mandate(
         check_talk(session, actor, [line.mandate_type for line in plan.lines], wish.fingerprint())
     mandate = _open(session, actor, wish, giver, holder, plan, draft, now)
     types = [line.mandate_type.key for line in plan.lines]
-    because = {"ground": permit.ground, "capacity": permit.capacity}
-    because |= _begun(draft, actor)
+    because = {"ground": permit.ground, "capacity": permit.capacity} | _begun(draft, actor)
     entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, types=types, **because)
+    if wish.notice is not None:
+        keep_notice(session, actor, permit, starter.id, wish.notice, policy=policy, now=now)
     order_letters(session, entry, mandate, letters, policy=policy, now=now)
     return mandate
 

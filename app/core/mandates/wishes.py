@@ -13,6 +13,7 @@ from app.core.calendar import last_day_of_period
 from app.core.errors import Conflict, Invalid
 from app.core.mandates.catalogue import get_types
 from app.core.mandates.lookup import list_between
+from app.core.people.notices import NoticeChoice
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType, Risk
@@ -29,7 +30,8 @@ class MandateWish:
 
     `starter_id` is the party that starts, `other_number` the enterprise that will decide. `first_day` empty means: as
     soon as the other side accepts. Of `months` and `last_day` one is set for a period with an end; both empty means:
-    until somebody stops it. `reason` is what a holder writes to the giver.
+    until somebody stops it. `reason` is what a holder writes to the giver. `notice` is how the side that starts wants
+    its news from now on, None when that was not asked.
     """
 
     starter_id: uuid.UUID
@@ -41,6 +43,7 @@ class MandateWish:
     months: int | None = None
     last_day: date | None = None
     reason: str | None = None
+    notice: NoticeChoice | None = None
 
     def fingerprint(self) -> str:
         """The same for the same wish: a customer's consent is to this wish and no other."""

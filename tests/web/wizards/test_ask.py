@@ -17,6 +17,7 @@ ASKED: Answers = (
     ("start", {"when": "accepted"}),
     ("period", {"period": "12"}),
     ("reason", {"text": WHY}),
+    ("notice", {"how": "brief"}),
 )
 
 
@@ -76,7 +77,7 @@ def test_sending_twice_asks_once(jan: LintingClient, sqlite_database: Database) 
      ("Voor u 🥐", "Wij kunnen 1 van deze tekens niet drukken.")],
 )  # fmt: skip
 def test_a_reason_that_cannot_be_is_refused_at_its_field(jan: LintingClient, text: str, said: str) -> None:
-    address = walk(jan, begin(jan, "/vragen"), ASKED[:-1])
+    address = walk(jan, begin(jan, "/vragen"), ASKED[:-2])
     page = page_of(answer(jan, address, {"text": text}, status=422), 422)
     assert said in words_of(page)
     assert words_of(page.select_one("textarea")) == text

@@ -42,7 +42,7 @@ def test_the_check_page_says_what_may_and_what_may_not(maria: LintingClient) -> 
 def test_every_row_can_be_changed_and_leads_back_to_the_check_page(maria: LintingClient) -> None:
     address = to_check(maria)
     links = [str(link["href"]) for link in maria.see(address).select(".govuk-summary-list__actions a")]
-    assert [link.rpartition("/")[2] for link in links] == ["holder", "types", "start", "period"]
+    assert [link.rpartition("/")[2] for link in links] == ["holder", "types", "start", "period", "notice"]
     values = dict(ANSWERS)
     for link in links:
         assert str(answer(maria, link, values[link.rpartition("/")[2]]).location) == address
@@ -63,7 +63,7 @@ def test_the_way_back_leads_over_every_question_to_the_start(maria: LintingClien
     while address != "/geven":
         seen.append(address.rpartition("/")[2])
         address = str(maria.see(address).select_one(".ml-back")["href"])  # type: ignore[index]
-    assert seen == ["check", "period", "start", "types", "what", "holder-check", "holder"]
+    assert seen == ["check", "notice", "period", "start", "types", "what", "holder-check", "holder"]
 
 
 def test_an_address_too_far_on_leads_to_the_first_open_question(maria: LintingClient) -> None:
@@ -100,7 +100,7 @@ def test_the_types_of_the_chosen_group_are_ticked_and_the_group_is_kept(
 def test_a_type_that_may_last_less_long_is_named_with_its_own_last_day(maria: LintingClient) -> None:
     types = ("types", {"types": ["kmop.manage", "hinder.manage"]})
     address = walk(maria, begin(maria, "/geven"), (*ANSWERS[:3], types))
-    check = walk(maria, address, (("start", {"when": "accepted"}), ("period", {"period": "36"})))
+    check = walk(maria, address, (("start", {"when": "accepted"}), ("period", {"period": "36"}), ANSWERS[6]))
     sentences = read(maria.see(check).select_one(".ml-sentence"))
     assert "Hinderpremie aanvragen mag minder lang. Dat deel stopt na 22 november 2027." in sentences
 

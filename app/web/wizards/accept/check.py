@@ -9,6 +9,7 @@ from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.mandates.lookup import Mandate, list_letters_to
 from app.core.mandates.narrower import plan_narrower
+from app.core.people.notices import find_notice_state
 from app.core.permits.managing import check_widening, permit_managing
 from app.translations.formats import day_text, list_text
 from app.web.wizards.accept.scene import LESS, AcceptScene
@@ -60,6 +61,7 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
     own = [letter for letter in letters if letter.kind == f"active.{mandate.side_of(scene.actor.party_id)}"]
     return {
         "mandate": mandate,
+        "news": find_notice_state(scene.session, scene.actor.party_id),
         "accepted": mandate.accepted_on is not None,
         "status": str(status),
         "starts_on": _start(mandate),

@@ -9,10 +9,11 @@ from app.core.mandates.lookup import get_mandate, list_letters_to
 from app.translations.formats import weekday_text
 from app.web.wizards.ask.scene import AskScene
 from app.web.wizards.give.looking import check_page, named
-from app.web.wizards.give.wording import long_text, start_text, what_text
+from app.web.wizards.give.wording import long_text, news_text, start_text, what_text
 from app.web.wizards.pages import CheckPage, Row
 
-STEPS_OF_FIELDS = {"other": "giver", "types": "types", "first_day": "start", "last_day": "end-date", "reason": "reason"}
+STEPS_OF_FIELDS = {"other": "giver", "types": "types", "first_day": "start", "last_day": "end-date", "reason": "reason",
+                   "email": "notice"}  # fmt: skip
 
 
 def check(scene: AskScene) -> CheckPage:
@@ -33,6 +34,7 @@ def done(scene: AskScene) -> Mapping[str, Any]:
     [letter] = [one for one in list_letters_to(scene.session, mandate.id) if one.kind == "invitation.giver"]
     return {
         "mandate": mandate,
+        "news": scene.news,
         "letter_by": weekday_text(letter.promised_by),
         "by_post": not letter.handed_over,
         "answer_by": weekday_text(mandate.answer_by),
@@ -49,4 +51,5 @@ def _rows(scene: AskScene, preview: Preview) -> tuple[Row, ...]:
         Row("Vanaf wanneer?", start_text(scene), "start", "vanaf wanneer"),
         Row("Hoelang?", long_text(scene), last_step, "hoelang"),
         Row("Waarom?", scene.reason, "reason", "uw uitleg"),
+        Row("Hoe krijgt u nieuws?", news_text(scene), "notice" if scene.notice else None, "hoe u nieuws krijgt"),
     )

@@ -5,12 +5,19 @@ from app.web.wizards.ask.forms.consent import ConsentForm
 from app.web.wizards.ask.forms.parties import GiverForm, HolderForm
 from app.web.wizards.ask.forms.reason import ReasonForm
 from app.web.wizards.give.forms.holder import HolderCheckForm
+from app.web.wizards.give.forms.notice import NoticeForm
 from app.web.wizards.give.forms.period import EndDateForm, PeriodForm, StartForm
 from app.web.wizards.give.forms.what import TypesForm, WhatForm
-from app.web.wizards.give.steps import at_the_counter, has_more_parties, has_own_end_date, was_read_in_this_visit
+from app.web.wizards.give.steps import (
+    at_the_counter,
+    has_more_parties,
+    has_own_end_date,
+    never_chose_news,
+    was_read_in_this_visit,
+)
 from app.wizard import Step, Wizard
 
-READ_ALOUD = ("giver", "giver-check", "what", "types", "start", "period", "end-date", "reason")
+READ_ALOUD = ("giver", "giver-check", "what", "types", "start", "period", "end-date", "reason", "notice")
 
 ASK = Wizard(
     "ask",
@@ -24,6 +31,7 @@ ASK = Wizard(
         Step("period", PeriodForm, section="long"),
         Step("end-date", EndDateForm, when=has_own_end_date, section="long"),
         Step("reason", ReasonForm, section="reason"),
+        Step("notice", NoticeForm, when=never_chose_news, section="news"),
         Step(
             "consent",
             ConsentForm,

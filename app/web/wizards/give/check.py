@@ -9,7 +9,7 @@ from app.core.register.addresses import Address, one_line
 from app.web.wizards.give.looking import check_page, named
 from app.web.wizards.give.moments import moments
 from app.web.wizards.give.scene import GiveScene
-from app.web.wizards.give.wording import long_text, start_text, what_text
+from app.web.wizards.give.wording import long_text, news_text, start_text, what_text
 from app.web.wizards.pages import CheckPage, Row
 
 STEPS_OF_FIELDS = {
@@ -17,6 +17,7 @@ STEPS_OF_FIELDS = {
     "types": "types",
     "first_day": "start",
     "last_day": "end-date",
+    "email": "notice",
 }
 
 
@@ -37,7 +38,7 @@ def done(scene: GiveScene) -> Mapping[str, Any]:
     mandate = get_mandate(scene.session, scene.draft.mandate_id)
     letters = {letter.kind: letter for letter in list_letters_to(scene.session, mandate.id)}
     own, other = letters["given.giver"], letters["invitation.holder"]
-    return {"mandate": mandate, "moments": moments(scene, mandate, own, other)}
+    return {"mandate": mandate, "moments": moments(scene, mandate, own, other), "news": scene.news}
 
 
 def _rows(scene: GiveScene, preview: giving.Preview) -> tuple[Row, ...]:
@@ -50,6 +51,7 @@ def _rows(scene: GiveScene, preview: giving.Preview) -> tuple[Row, ...]:
         Row("Waarvoor?", what_text(scene), "types", "wat mag"),
         Row("Vanaf wanneer?", start_text(scene), "start", "vanaf wanneer"),
         Row("Hoelang?", long_text(scene), last_step, "hoelang"),
+        Row("Hoe krijgt u nieuws?", news_text(scene), "notice" if scene.notice else None, "hoe u nieuws krijgt"),
         Row("Waar komt uw brief toe?", _letter_text(preview.giver_address)),
     )
 

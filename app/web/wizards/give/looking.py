@@ -20,6 +20,7 @@ from app.web.wizards.pages import CheckPage, Problem, Row
 
 STEPS_OF_REFUSALS: dict[str, str | None] = {
     "consent_missing": "consent",
+    "no_email_here": "notice",
     "not_asked_alone": "alone",
     "not_today": None,
     "not_told_back": "understood",

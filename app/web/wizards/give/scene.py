@@ -12,6 +12,7 @@ from app.core.mandates.catalogue import MandateGroupVersion, MandateType
 from app.core.mandates.lookup import Side
 from app.core.mandates.wishes import MandateWish
 from app.core.people import standing
+from app.core.people.notices import MailWish, NoticeChoice, NoticeState, find_notice_state
 from app.core.people.parties import Party, PartyKind, get_party
 from app.core.people.standing import Standing
 from app.core.policy import Policy
@@ -157,6 +158,17 @@ class GiveScene(Scene):
         """The latest last day that the types allow; None without a limit."""
         return last_day_of_period(self.first_day, self.longest_months) if self.longest_months else None
 
+    @cached_property
+    def news(self) -> NoticeState:
+        """How the own party wants its news, as it chose before."""
+        return find_notice_state(self.session, self.draft.party_id)
+
+    @property
+    def notice(self) -> NoticeChoice | None:
+        """What it chose now; None when that was not asked."""
+        answer = self.answers.get("notice")
+        return NoticeChoice(answer["large_print"], MailWish(answer["mail"]), answer["email"]) if answer else None
+
     @property
     def talk_about(self) -> str:
         """What a customer at the counter tells in his own words."""
@@ -178,4 +190,5 @@ class GiveScene(Scene):
             first_day=self.asked_first_day,
             months=int(period) if period and period.isdigit() else None,
             last_day=date.fromisoformat(last_day) if last_day else None,
+            notice=self.notice,
         )

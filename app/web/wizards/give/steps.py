@@ -5,6 +5,7 @@ from app.web.wizards.give.check import submit
 from app.web.wizards.give.forms.consent import ConsentForm
 from app.web.wizards.give.forms.giver import GiverForm
 from app.web.wizards.give.forms.holder import HolderCheckForm, HolderForm
+from app.web.wizards.give.forms.notice import NoticeForm
 from app.web.wizards.give.forms.period import EndDateForm, PeriodForm, StartForm
 from app.web.wizards.give.forms.talk import AloneForm, UnderstoodForm
 from app.web.wizards.give.forms.what import TypesForm, WhatForm
@@ -21,6 +22,11 @@ def has_more_parties(_answers: Answers, scene: GiveScene) -> bool:
 def has_own_end_date(answers: Answers, _scene: GiveScene) -> bool:
     """Whether the last day is still to be asked."""
     return bool(answers.get("period", {}).get("period") == UNTIL_A_DAY)
+
+
+def never_chose_news(_answers: Answers, scene: GiveScene) -> bool:
+    """Whether the own party never said how it wants its news; who did is not asked again with every mandate."""
+    return not scene.news.chosen
 
 
 def at_the_counter(_answers: Answers, scene: GiveScene) -> bool:
@@ -44,7 +50,7 @@ def was_good_in_this_visit(answer: Answer, scene: GiveScene) -> bool:
     return bool(answer.get("good")) and was_read_in_this_visit(answer, scene)
 
 
-READ_ALOUD = ("holder", "holder-check", "what", "types", "start", "period", "end-date")
+READ_ALOUD = ("holder", "holder-check", "what", "types", "start", "period", "end-date", "notice")
 
 GIVE = Wizard(
     "give",
@@ -57,6 +63,7 @@ GIVE = Wizard(
         Step("start", StartForm, section="long"),
         Step("period", PeriodForm, section="long"),
         Step("end-date", EndDateForm, when=has_own_end_date, section="long"),
+        Step("notice", NoticeForm, when=never_chose_news, section="news"),
         Step("alone", AloneForm, when=needs_a_talk, still_holds=was_good_in_this_visit, section="aloud"),
         Step(
             "consent",

@@ -8,6 +8,7 @@ from app.core.mandates.wishes import PlannedLine
 from app.core.register.addresses import one_line
 from app.core.register.enterprises import Enterprise
 from app.translations.formats import day_text, list_text, period_text
+from app.web.notice_form import in_short, said
 from app.web.wizards.give.scene import OWN_CHOICE, GiveScene
 
 UNTIL_A_DAY = "date"
@@ -17,6 +18,7 @@ LABELS = {
     "whom": "Aan wie?",
     "what": "Waarvoor?",
     "long": "Hoelang?",
+    "news": "Uw nieuws",
     "aloud": "Voorlezen",
     "check": "Nakijken en versturen",
 }
@@ -81,7 +83,14 @@ def told(scene: GiveScene) -> Mapping[str, str]:
     parts = [start_text(scene)] if "start" in scene.answers else []
     parts += [long_text(scene)] if "period" in scene.answers else []
     lines["long"] = ". ".join(part for part in parts if part)
+    if scene.notice:
+        lines["news"] = in_short(scene.notice)
     return lines
+
+
+def news_text(scene: GiveScene) -> str:
+    """How the own party will hear from us, as it chose now or before."""
+    return said(scene.notice or scene.news.choice, covers=scene.notice is None and scene.at_the_counter)
 
 
 def wish_period_text(scene: GiveScene, lines: Sequence[PlannedLine]) -> str:

@@ -22,5 +22,6 @@ class ConsentForm(consent.ConsentForm):
             f"{other} krijgt een brief met uw uitleg, en beslist. U mag pas iets doen als {other} akkoord is.",
             "U bent niet verplicht om dit te vragen. U mag uw vraag elke dag intrekken, zonder reden.",
             "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode.",
+            *consent.notice_script(scene),
             f"Klopt er iets niet? Bel gratis {settings().help_line}. Gaat u akkoord?",
         ]

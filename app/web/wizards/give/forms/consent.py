@@ -4,9 +4,11 @@ from typing import Any
 
 from app.core.counter.visits import record_consent
 from app.core.mandates.catalogue import may_not_sentences, may_sentences, short_phrase
+from app.core.people.notices import NoticeChoice
 from app.core.register.postal import address_of
 from app.web.databases import settings
 from app.web.fields import TickField
+from app.web.notice_form import in_short
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import asked_period_text
 from app.web.wizards.step_form import StepForm
@@ -59,8 +61,20 @@ def script(scene: GiveScene) -> list[str]:
         "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode.",
         f"{_letter_text(scene)} {holder} krijgt ook een brief. "
         f"Het mandaat werkt pas als {holder} aanvaardt.",
+        *notice_script(scene),
         f"Klopt er iets niet? Bel gratis {settings().help_line}. Dan staat het mandaat meteen stil. Gaat u akkoord?",
     ]
+
+
+def notice_script(scene: GiveScene) -> list[str]:
+    """What the customer chose about news, when that was asked now."""
+    choice = scene.notice
+    if choice is None or choice == NoticeChoice():
+        return []
+    chosen = [f"U koos hoe u nieuws krijgt: {in_short(choice).lower()}."]
+    if choice.email:
+        chosen.append("Wij sturen u eerst een e-mail. Daarin staat een dossiernummer om dat te bevestigen.")
+    return [" ".join(chosen)]
 
 
 def _letter_text(scene: GiveScene) -> str:
