@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 
 from app.adapters.register import load_demo_register, read_functions
 from app.cli.demo_mandates import load_drafts, load_mandates
+from app.cli.demo_notices import load_notices
 from app.cli.demo_people import load_people
 from app.config import ROOT, Settings
 from app.core.mandates.catalogue_file import load_catalogue
@@ -43,6 +44,8 @@ def load() -> None:
         content = _read("mandates.toml")
         load_mandates(session, content["mandates"], people, now=now)
         load_drafts(session, content["drafts"], people, now=now)
+        # After the mandates, which are of days ago: nobody gets a mail about what is old.
+        load_notices(session, content["notices"], people, now=now)
 
 
 def _read(name: str) -> dict[str, Any]:

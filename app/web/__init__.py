@@ -33,6 +33,7 @@ BLUEPRINTS = (
     "app.web.pages.health",
     "app.web.pages.mandates",
     "app.web.pages.mandate_lists",
+    "app.web.pages.mails",
     "app.web.pages.notices",
     "app.web.pages.paper_overview",
     "app.web.pages.partners",

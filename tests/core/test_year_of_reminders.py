@@ -1,6 +1,7 @@
 """A year of reminders on a moved clock, against a list made by walking over the days: nobody twice, nobody missed.
 
-The job is skipped on random days and dies at random before it keeps what it did, as a worker that is killed does.
+The job is skipped on random days and dies at random before it keeps what it did, as a worker that is killed does. In
+one of the years the giver reads his reminders by e-mail, until the mail server no longer knows his address.
 """
 
 import random
@@ -15,16 +16,21 @@ from sqlalchemy import select
 
 from app.core.acts.reminders import list_to_remind, remind
 from app.core.errors import CoreError
+from app.core.letters.mail_sending import refuse_address, store_sent
 from app.core.mandates.lookup import get_mandate
+from app.core.people.notices import MailWish
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.lifecycle import Status
+from app.models.mail import Mail, MailPart
 from app.models.mandate import Mandate
 from app.models.reminder import Reminder
 from tests.acting import accept, accept_extension, contest, extend, resume, stop, today
+from tests.mailing import VAULT, WORDS, reads_mail, take_due, with_mail
 from tests.world import TODAY, World
 
 DAYS = 420
+LAST_DAY_OF_THE_ADDRESS = 150
 ENDLESS = ("permit.view", "recog.view")
 DATED = ("hinder.manage", "subsidy.view", "staff.view", "leave.manage", "kmop.manage", "farm.view")
 Told = list[tuple[date, uuid.UUID, str]]
@@ -116,8 +122,26 @@ def run_job(world: World, dies: bool) -> bool:
     return bool(due)
 
 
-@pytest.mark.parametrize("seed", [1, 3])
-def test_in_a_year_nobody_is_reminded_twice_and_nobody_is_missed(world: World, seed: int) -> None:
+def post(world: World, chance: random.Random, address_works: bool) -> None:
+    """A quarter of an hour later every mail goes out, though the worker dies at random and begins again."""
+    world.later(minutes=15)
+    while True:
+        kept = world.session.begin_nested()
+        mail = next(take_due(world), None)
+        if mail is None:
+            kept.commit()
+            return
+        if address_works:
+            store_sent(world.session, mail.id, WORDS, VAULT, now=world.now)
+        else:
+            refuse_address(world.session, mail.id, mail.address, policy=world.policy, now=world.now)
+        kept.rollback() if chance.random() < 0.3 else kept.commit()
+
+
+@pytest.mark.parametrize(("seed", "by_mail"), [(1, True), (3, False)])
+def test_in_a_year_nobody_is_reminded_twice_and_nobody_is_missed(world: World, seed: int, by_mail: bool) -> None:
+    if by_mail:
+        reads_mail(with_mail(world), MailWish.INSTEAD)
     chance, start = random.Random(seed), world.now
     told, expected = stories(world, chance), []
     for offset in range(DAYS):
@@ -128,6 +152,7 @@ def test_in_a_year_nobody_is_reminded_twice_and_nobody_is_missed(world: World, s
             continue
         dies = chance.random() < 0.2
         worked = run_job(world, dies)
+        post(world, random.Random(offset), address_works=offset < LAST_DAY_OF_THE_ADDRESS)
         for story in told:
             if worked:
                 story.mandate = get_mandate(world.session, story.mandate.id, lock=True)
@@ -136,17 +161,21 @@ def test_in_a_year_nobody_is_reminded_twice_and_nobody_is_missed(world: World, s
                 story.waiting = None
     assert sorted(found(world)) == sorted(expected)
     assert {kind.partition("_")[0] for _, _, kind in expected} == {"lapsing", "expiring", "yearly"}
+    mails = list(world.session.scalars(select(Mail.outcome).where(Mail.other_id.is_not(None))))
+    assert {"sent", "refused"} <= set(mails) if by_mail else mails == []
+    assert None not in mails
 
 
 def found(world: World) -> Told:
-    """What was told, by the journal; each with its letters and with its row that forbids a second."""
+    """What was told, by the journal; each by letter or by mail to each side, and with its row that forbids a second."""
     entries = world.session.scalars(select(JournalEntry).where(JournalEntry.kind == "reminded")).all()
     rows = {one.entry_id: one for one in world.session.scalars(select(Reminder))}
     assert set(rows) == {entry.id for entry in entries}
     for entry in entries:
-        kinds = world.session.scalars(
-            select(Letter.kind).where(Letter.cause_id == entry.id).order_by(Letter.kind)
-        ).all()
+        kinds = [*world.session.scalars(select(Letter.kind).where(Letter.cause_id == entry.id))]
+        alone = select(MailPart.kind).join(Mail, Mail.id == MailPart.mail_id).where(MailPart.letter_id.is_(None))
+        alone = alone.where(MailPart.cause_id == entry.id, MailPart.told, Mail.outcome == "sent")
+        kinds += world.session.scalars(alone)
         subject = rows[entry.id].kind.partition("_")[0]
-        assert kinds == ["yearly.giver"] if subject == "yearly" else [f"{subject}.giver", f"{subject}.holder"]
+        assert sorted(kinds) == ["yearly.giver"] if subject == "yearly" else [f"{subject}.giver", f"{subject}.holder"]
     return [(entry.at.date(), rows[entry.id].mandate_id, rows[entry.id].kind) for entry in entries]

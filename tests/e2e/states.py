@@ -46,6 +46,9 @@ def home_questions(town: Town, look: Look) -> None:
     look(_next(_next(maria.choose("Zodra")).sees("Hoelang")), "give-period-refused")
     look(_next(maria.choose("Tot en met een datum")).sees("laatste dag"), "give-end-date")
     look(_next(maria), "give-end-date-refused")
+    maria.write("Dag", "1").write("Maand", "12").write("Jaar", "2026")
+    look(_next(maria).sees("nieuws krijgen"), "give-notice")
+    look(_next(maria.choose("Met een e-mail")), "give-notice-refused")
 
 
 def home_sending(town: Town, look: Look) -> None:

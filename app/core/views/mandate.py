@@ -13,6 +13,7 @@ from app.core.acts.carrying_out import find_refusal, letters_after
 from app.core.acts.extension_texts import ExtensionText, extension_text
 from app.core.errors import CoreError, NotFound
 from app.core.journal import find_entry
+from app.core.letters.mail_reading import MailLine, list_mails_to
 from app.core.letters.reading import LetterLine, letter_line
 from app.core.mandates.catalogue import short_phrase
 from app.core.mandates.lookup import get_mandate, list_letters_to
@@ -34,8 +35,8 @@ class MandateView:
     `stopped_parts` and `stopping_parts` name parts with the first day on which they no longer hold, past or to come.
     `refused_parts` name what was asked and not given. `acts` are those that the actor may do now. `refusal` is why
     another act of this side is not among them, for instance at the counter without a proof of identity. `letters` are
-    those to the reader's party, the newest first, and None for who may not read them. `extension` is what waits for an
-    answer, if anything does.
+    those to the reader's party, the newest first, and None for who may not read them; `mails` are those that were sent
+    to it. `extension` is what waits for an answer, if anything does.
     """
 
     mandate: Mandate
@@ -52,6 +53,7 @@ class MandateView:
     acts: Sequence[Act]
     refusal: CoreError | None
     letters: Sequence[LetterLine] | None
+    mails: Sequence[MailLine]
     happenings: Sequence[Happening]
     extension: ExtensionText | None
 
@@ -101,6 +103,7 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         acts=acts,
         refusal=refusal,
         letters=_letters(session, mandate, side, now) if decides else None,
+        mails=list_mails_to(session, mandate.id, mandate.party_on(side).id) if decides else (),
         happenings=list_happenings(session, mandate.id, mandate.party_on(side).id),
         extension=extension_text(mandate, side, day),
     )

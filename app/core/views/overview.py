@@ -12,6 +12,7 @@ from app.core.actor import Actor
 from app.core.mandates.lookup import get_mandates
 from app.core.mandates.mandate_texts import period_of
 from app.core.mandates.status_texts import StatusText, status_text, what_text
+from app.core.people.notices import NoticeState, find_notice_state
 from app.core.permits.sight import Sight, find_sight
 from app.core.views.overview_rows import ListedMandate, list_rows
 from app.core.views.overview_wish import Group, Wish, group_of, in_order, narrow
@@ -48,7 +49,7 @@ class CardPage:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything on the page. `tasks` is None for who may not decide.
+    """Everything on the page. `tasks` is None for who may not decide; `news` is how the party wants its news.
 
     `total` is how many mandates there are before anything was wished, `counts` how many of those that fit the wish
     stand in each group, `domains` the names of the domains there are, by key.
@@ -57,6 +58,7 @@ class Overview:
     party_name: str
     decides: bool
     tasks: Tasks | None
+    news: NoticeState
     given: CardPage
     held: CardPage
     total: int
@@ -92,6 +94,7 @@ def read_overview(
         sight.party.name,
         sight.decides,
         list_tasks(session, actor, sight.party.id, now=now) if sight.decides else None,
+        find_notice_state(session, sight.party.id) if sight.decides else NoticeState(),
         _cards(session, chosen, Side.GIVER, day, given_page),
         _cards(session, chosen, Side.HOLDER, day, held_page),
         chosen.total,

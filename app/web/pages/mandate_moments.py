@@ -17,6 +17,7 @@ ICONS = {
     "extension_proposed": "give", "extension_accepted": "check", "extension_refused": "cross",
     "extension_withdrawn": "stop",
     "letter_printed": "print", "letter_posted": "post", "letter_handed_over": "letter", "viewed": "person",
+    "mail_sent": "post", "mail_refused": "warn", "mail_given_up": "warn",
 }
 
 

@@ -21,7 +21,7 @@ def test_large_print_is_chosen_and_holds_for_the_next_letter(maria: LintingClien
     world.give("hinder.manage")
     world.session.commit()
     page = maria.see("/mandaten")
-    (link,) = (one for one in page.select("main a") if "grote letters" in words_of(one))
+    (link,) = (one for one in page.select("main a") if "nieuws krijgt" in words_of(one))
     assert link["href"] == PATH
     assert chosen(maria) == "brief"
     maria.fill_in(PATH, {"how": "groot"})
@@ -86,6 +86,7 @@ def test_an_e_mail_address_is_chosen_and_confirmed_with_the_number_in_the_first_
     for wrong in ("", "260914000151", "12"):
         maria.fill_in(f"{PATH}/bevestigen", {"number": wrong}, status=422)
     assert state_of(world).waits
+    assert [one["href"] for one in maria.see("/mandaten").select(".ml-note a")] == [f"{PATH}/bevestigen"]
     done = maria.fill_in(f"{PATH}/bevestigen", {"number": f"{number[:3]} {number[3:]}"})
     assert done.location == f"{PATH}?gedaan=bevestigd"
     assert "Uw e-mailadres is bevestigd." in words_of(maria.see(done.location).select_one("[role=status]"))
@@ -110,6 +111,7 @@ def test_an_address_that_does_not_work_is_told_on_the_page(maria: LintingClient,
     row.email_failed_at = world.now
     world.session.commit()
     assert "komen niet aan. Daarom sturen wij weer brieven." in words_of(maria.see(PATH).main)
+    assert "Onze e-mails komen niet aan bij Bakkerij De Zoete Inval BV." in words_of(maria.see("/mandaten").main)
     first = state_of(world).number
     assert maria.fill_in(PATH, MAIL).location == f"{PATH}/bevestigen"
     assert state_of(world).number != first
