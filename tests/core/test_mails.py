@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.acts.reminders import remind
+from app.core.errors import Conflict
 from app.core.letters.mail_sending import (
     LONGEST_TRY,
     give_up_mail,
@@ -14,13 +15,13 @@ from app.core.letters.mail_sending import (
     store_sent,
     take_mail,
 )
-from app.core.people.notices import MailWish, find_notice_state
+from app.core.people.notices import MailWish, NoticeChoice, find_notice_state
 from app.core.policy import Policy
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.mail import Mail
 from app.models.mandate import Mandate
-from tests.acting import accept, contest, count, get_mandate, kinds, letters, refuse, stop, withdraw
+from tests.acting import accept, consent, contest, count, get_mandate, give_as, kinds, letters, refuse, stop, withdraw
 from tests.mailing import (
     ADDRESS,
     VAULT,
@@ -35,7 +36,7 @@ from tests.mailing import (
     told,
     with_mail,
 )
-from tests.world import World
+from tests.world import BAKERY, World
 
 INSTEAD, BESIDE, NONE = MailWish.INSTEAD, MailWish.BESIDE, MailWish.NONE
 
@@ -288,6 +289,19 @@ def test_an_act_after_a_worker_took_the_mail_makes_a_new_one(world: World) -> No
         store_sent(world.session, mail.id, WORDS, VAULT, now=world.now)
     world.later(minutes=15)
     assert told(send_due(world)) == [["given.giver"]]
+
+
+def test_the_choice_is_part_of_what_a_customer_consents_to_give(world: World) -> None:
+    actor = world.visit(world.add_clerk(), BAKERY, world.add_function(BAKERY, "Nele", "Claes"))
+    chosen, other = (NoticeChoice(mail=BESIDE, email=one) for one in (ADDRESS, "x@voorbeeld.be"))
+    consent(world, actor, world.wish(notice=other).fingerprint())
+    with pytest.raises(Conflict, match="consent_missing"):
+        give_as(world, actor, notice=chosen)
+    consent(world, actor, world.wish(notice=chosen).fingerprint())
+    mandate = give_as(world, actor, notice=chosen)
+    assert find_notice_state(world.session, world.bakery.id).choice == chosen
+    assert kinds(world, mandate) == ["given"]
+    assert [one.kind for one in parts(world)] == ["given.giver"]
 
 
 def test_the_journal_and_the_letters_hold_no_address(world: World) -> None:

@@ -86,7 +86,8 @@ def answer_everything(typist: Typist) -> None:
     typist.choose("Ik kies zelf").press("Verder").visitor.sees("precies doen")
     typist.tick("Hinderpremie aanvragen").press("Verder").visitor.sees("Vanaf wanneer")
     typist.choose("Zodra").press("Verder").visitor.sees("Hoelang")
-    typist.choose("1 jaar").press("Verder")
+    typist.choose("1 jaar").press("Verder").visitor.sees("nieuws krijgen")
+    typist.choose("Met een brief").press("Verder")
 
 
 def test_maria_gives_with_the_keyboard_alone(town: Town) -> None:
