@@ -18,22 +18,34 @@ from app.core.permits.drafts import customer_may_decide, may_go_on
 from app.models.draft import Draft
 from app.models.journal import Channel
 from app.models.mandate import Mandate
+from app.models.notice_preference import NoticePreference
 from app.models.party import Party
 
 FINISHED = "finished"
 # Every page of a wizard asks these: put together once, and to be read for columns, because objects take longer.
 _BY_ID = select(Draft).where(Draft.id == bindparam("draft_id"))
-_draft, _party = Draft.__table__, Party.__table__
+_draft, _party, _news = Draft.__table__, Party.__table__, NoticePreference.__table__
 _READ = (
-    select(_draft, _party.c.name.label("party_name"), _party.c.enterprise_number.label("party_number"), EDITION)
-    .select_from(_draft.outerjoin(_party, _party.c.id == _draft.c.party_id))
+    select(
+        _draft,
+        _party.c.name.label("party_name"),
+        _party.c.enterprise_number.label("party_number"),
+        _news.c.party_id.is_not(None).label("chose_news"),
+        EDITION,
+    )
+    .select_from(
+        _draft.outerjoin(_party, _party.c.id == _draft.c.party_id).outerjoin(
+            _news, _news.c.party_id == _draft.c.party_id
+        )
+    )
     .where(_draft.c.id == bindparam("draft_id"))
 )
 _READ_LOCKED = _READ.with_for_update(of=_draft)
 _LOCKED = _BY_ID.with_for_update().execution_options(populate_existing=True)
 
-# A draft as it was read: with `party_name` and `party_number`, which are None without a party, and with the `edition`
-# of the catalogue at that moment. Nothing can be changed through it.
+# A draft as it was read: with `party_name` and `party_number`, which are None without a party, with `chose_news`,
+# whether that party said how it wants its news, and with the `edition` of the catalogue at that moment. Nothing can be
+# changed through it.
 KeptDraft = Row[Any]
 Kept = TypeVar("Kept", Draft, KeptDraft)
 

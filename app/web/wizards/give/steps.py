@@ -26,7 +26,7 @@ def has_own_end_date(answers: Answers, _scene: GiveScene) -> bool:
 
 def never_chose_news(_answers: Answers, scene: GiveScene) -> bool:
     """Whether the own party never said how it wants its news; who did is not asked again with every mandate."""
-    return not scene.news.chosen
+    return not scene.draft.chose_news
 
 
 def at_the_counter(_answers: Answers, scene: GiveScene) -> bool:
