@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.acts import answering, confirming, contesting, days, extending, register_effects, stopping
+from app.core.acts import answering, confirming, contesting, days, extending, register_effects, reminders, stopping
 from app.core.acts.giving import give_mandate
 from app.core.counter.understanding import record_alone, record_understanding
 from app.core.counter.visits import record_consent
@@ -22,6 +22,8 @@ from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.person import Person
 from tests.world import HOMELESS, World
+
+BEFORE = 40  # days ago: long enough for a reminder that is due
 
 
 def by(world: World, actor: Actor | None, function: Callable[..., Mandate], mandate: Mandate, **more: Any) -> Mandate:
@@ -81,6 +83,15 @@ def refuse_extension(world: World, mandate: Mandate, actor: Actor | None = None)
 
 def withdraw_extension(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:
     return by(world, actor or world.giver, extending.withdraw_extension, mandate)
+
+
+def ending(world: World, *keys: str) -> Mandate:
+    """A mandate that runs for sixty more days, of which both sides were reminded today."""
+    world.later(days=-BEFORE)
+    mandate = accept(world, world.give(*keys, months=None, last_day=today(world) + timedelta(days=BEFORE + 60)))
+    world.later(days=BEFORE)
+    reminders.remind(world.session, mandate.id, policy=world.policy, now=world.now)
+    return get_mandate(world.session, mandate.id)
 
 
 def run_days(world: World) -> int:

@@ -13,6 +13,7 @@ from app.core.actor import Actor
 from app.core.acts import drafts
 from app.core.acts.carrying_out import carry_out, is_done
 from app.core.acts.contesting import CONTEST_REASONS
+from app.core.acts.extending import propose_extension
 from app.core.acts.giving import give_mandate
 from app.core.acts.requesting import request_mandate
 from app.core.distant import call_tasks
@@ -23,7 +24,7 @@ from app.core.register.functions import list_functions
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
-from tests.acting import accept, contest, extend, get_mandate, status, today
+from tests.acting import accept, contest, ending, extend, get_mandate, status, today
 from tests.core.doors import DOORS, Comes
 from tests.world import BAKERY, OFFICE, REASON, World
 
@@ -36,7 +37,9 @@ refuse           | y         | y           | y       | y         | y
 withdraw         | y         | y           | y       | y         | y
 stop             | y         | y           | y       | type      | y
 renounce         | y         | y           | y       | type      | y
+extend           | y         | type        | y       | type      | y
 accept_extension | y         | type        | y       | type      | y
+refuse_extension | y         | y           | y       | y         | y
 contest          | y         | y           | y       | y         | y
 resume           | y         | -           | y       | call-back | -
 stop_contested   | y         | -           | y       | call-back | -
@@ -78,7 +81,9 @@ SITUATIONS = {
     Act.WITHDRAW: Situation(given, Side.GIVER),
     Act.STOP: Situation(running, Side.GIVER),
     Act.RENOUNCE: Situation(running, Side.HOLDER),
+    Act.EXTEND: Situation(ending, Side.GIVER),
     Act.ACCEPT_EXTENSION: Situation(to_extend, Side.HOLDER),
+    Act.REFUSE_EXTENSION: Situation(to_extend, Side.HOLDER),
     Act.CONTEST: Situation(running, Side.GIVER),
     Act.RESUME: Situation(contested, Side.GIVER),
     Act.STOP_CONTESTED: Situation(contested, Side.GIVER),
@@ -93,10 +98,18 @@ def prepare(world: World, act: Act, door: str, *, types_allow: bool) -> tuple[Ma
     kind.code_allowed = kind.phone_allowed = types_allow
     situation = SITUATIONS[act]
     mandate = situation.make(world, kind.key)
-    return mandate, situation.side, DOORS[door](Comes(world, mandate, situation.side, act))
+    about = longer(mandate).fingerprint() if act is Act.EXTEND else None
+    return mandate, situation.side, DOORS[door](Comes(world, mandate, situation.side, act, about))
+
+
+def longer(mandate: Mandate) -> ExtensionWish:
+    return ExtensionWish(mandate.id, months=12)
 
 
 def attempt(world: World, actor: Actor, act: Act, mandate: Mandate) -> None:
+    if act is Act.EXTEND:
+        propose_extension(world.session, actor, longer(mandate), policy=world.policy, now=world.now)
+        return
     reason = CONTEST_REASONS[0] if act is Act.CONTEST else None
     carry_out(world.session, actor, act, mandate.id, policy=world.policy, now=world.now, reason=reason)
 
@@ -143,25 +156,6 @@ def test_a_mandate_is_started_or_refused_as_the_table_says(world: World, act: st
     with pytest.raises(CoreError) as refusal:
         begin()
     assert refusal.value.code in NEVER[door]
-
-
-@pytest.mark.parametrize("types_allow", [True, False])
-@pytest.mark.parametrize("door", ["signed in", "letter code", "counter", "phone"])
-def test_a_later_end_is_proposed_at_every_door_where_somebody_can_say_until_when(
-    world: World, door: str, types_allow: bool
-) -> None:
-    kind = world.session.get_one(MandateType, "subsidy.view")
-    kind.code_allowed = kind.phone_allowed = types_allow
-    mandate = running(world, kind.key)
-    about = ExtensionWish(mandate.id, months=6).fingerprint()
-    actor = DOORS[door](Comes(world, mandate, Side.GIVER, Act.EXTEND, about=about))
-    if types_allow or door not in TYPE_SAYS_NO:
-        extend(world, mandate, actor, months=6)
-    else:
-        with pytest.raises(CoreError, match=TYPE_SAYS_NO[door]):
-            extend(world, mandate, actor, months=6)
-    proposed = is_done(get_mandate(world.session, mandate.id), Side.GIVER, Act.EXTEND, today(world))
-    assert proposed is (types_allow or door not in TYPE_SAYS_NO)
 
 
 def test_what_is_prepared_on_the_phone_is_finished_at_the_counter(world: World) -> None:

@@ -9,15 +9,19 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.carrying_out import carry_out, is_done
+from app.core.acts.extending import propose_extension
 from app.core.acts.stopping import renounce_mandate, stop_mandate
-from app.core.errors import NotAllowed
+from app.core.errors import Invalid, NotAllowed
 from app.core.journal import record
+from app.core.letters.sheet_boxes import MONTHS_LONGER
+from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.lookup import get_mandate, list_by_numbers
 from app.core.mandates.possible_acts import Act
 from app.core.permits.paper import open_sheet
 from app.core.policy import Policy
 from app.models.journal import Ground
 from app.models.lifecycle import Side
+from app.models.mandate import Mandate
 from app.models.paper_sheet import PaperSheet
 
 DONE, ALREADY_DONE, PUT_ASIDE, COMPLETED = "done", "already_done", "put_aside", "completed"
@@ -27,11 +31,18 @@ STOPPING = {Act.STOP: stop_mandate, Act.RENOUNCE: renounce_mandate}
 
 
 def do_sheet(
-    session: Session, actor: Actor, *, policy: Policy, now: datetime, type_keys: Sequence[str] | None = None
+    session: Session,
+    actor: Actor,
+    *,
+    policy: Policy,
+    now: datetime,
+    type_keys: Sequence[str] | None = None,
+    months: int | None = None,
 ) -> PaperSheet:
     """Do what the sheet says, once; a second copy of the same answer changes nothing and is kept as such.
 
-    `type_keys` are the parts that somebody wrote beside "I stop only this"; None stops all of it.
+    `type_keys` are the parts that somebody wrote beside "I stop only this"; None stops all of it. `months` is how much
+    longer somebody ticked who extends: Invalid when that is not on the sheet.
     """
     # Pressed twice at once, the second waits here and then finds it done.
     session.get(PaperSheet, actor.sheet_id, with_for_update=True, populate_existing=True)
@@ -51,9 +62,19 @@ def do_sheet(
     )  # fmt: skip
     if not already and act in STOPPING:
         STOPPING[act](session, actor, mandate.id, policy=policy, now=now, type_keys=type_keys)
+    elif not already and act is Act.EXTEND:
+        _extend(session, actor, mandate, months, policy, now)
     elif not already:
         carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=REASONS.get(act))
     return _end(session, sheet, ALREADY_DONE if already else DONE, now)
+
+
+def _extend(
+    session: Session, actor: Actor, mandate: Mandate, months: int | None, policy: Policy, now: datetime
+) -> None:
+    if months not in MONTHS_LONGER:
+        raise Invalid("months_not_on_sheet", field="months")
+    propose_extension(session, actor, ExtensionWish(mandate.id, months=months), policy=policy, now=now)
 
 
 def put_aside(session: Session, actor: Actor, *, now: datetime) -> PaperSheet:

@@ -5,6 +5,9 @@ from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 
+# How many months longer: the two boxes on the slip of a reminder.
+MONTHS_LONGER = (12, 36)
+
 
 def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
     """The acts on the sheet of this letter, in the order in which they are printed."""
@@ -15,5 +18,10 @@ def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
         return [Act.ACCEPT, Act.REFUSE, Act.CONTEST]
     if subject == "extension_asked":
         return [Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION, Act.CONTEST]
-    end = Act.STOP if side == Side.GIVER else Act.RENOUNCE
-    return [*([Act.WITHDRAW] if mandate.started_by == side else []), end, Act.CONTEST]
+    if subject == "expiring" and letter.data["can_extend"] and not letter.data["extension_until"]:
+        return [Act.EXTEND, _end(side), Act.CONTEST]
+    return [*([Act.WITHDRAW] if mandate.started_by == side else []), _end(side), Act.CONTEST]
+
+
+def _end(side: str) -> Act:
+    return Act.STOP if side == Side.GIVER else Act.RENOUNCE

@@ -26,6 +26,7 @@ ON_A_SHEET = {
     "stopped": "stop",
     "renounced": "renounce",
     "contest": "contest",
+    "extend": "extend",
     "accept_extension": "accept_extension",
     "refuse_extension": "refuse_extension",
 }

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
-from tests.acting import accept, get_mandate, status
+from tests.acting import accept, ending, get_mandate, status
 from tests.web.client import LintingClient, errors_of, held_by, page_of, words_of
 from tests.web.counter.test_visit import start
 from tests.world import World
@@ -214,3 +214,19 @@ def test_a_sheet_without_a_choice_says_that_the_choice_is_missing_or_asks_for_it
     assert errors_of(refused) == ["U hebt nog niet gekozen. Kies wat er aangekruist is, of dat de keuze ontbreekt."]
     kept = str(desk.fill_in("/loket/papier/blad", without | {"missing": ["choice"]}).location)
     assert "Niet duidelijk" in words_of(desk.see(kept))
+
+
+def test_a_slip_that_extends_asks_how_much_longer(desk: LintingClient, world: World) -> None:
+    mandate = ending(world, "subsidy.view")
+    for letter in world.session.scalars(select(Letter)):
+        letter.printed_at, letter.sha256, letter.pages = world.now, "0" * 64, 2
+    world.session.commit()
+    choose_letter(desk, mandate, "Loopt af")
+    check = str(desk.fill_in("/loket/papier/blad", SHEET | {"act": "extend"}).location)
+    refused = page_of(desk.fill_in(check, {"looked": "y"}, status=422), 422)
+    assert errors_of(refused) == ["U hebt nog niet gekozen. Kijk hoeveel langer er aangekruist is."]
+    desk.fill_in(check, {"looked": "y", "months": "12"})
+    assert "De vraag om te verlengen is verstuurd" in words_of(desk.see(check))
+    world.session.expire_all()
+    assert len(get_mandate(world.session, mandate.id).extensions) == 1
+    world.session.rollback()

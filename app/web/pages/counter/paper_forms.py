@@ -5,6 +5,7 @@ from wtforms.validators import ValidationError
 
 from app.core.counter.visits import Capacity
 from app.core.distant.paper_sheets import Missing, SheetAnswers
+from app.core.letters.sheet_boxes import MONTHS_LONGER
 from app.core.mandates.dossier_numbers import parse_dossier_number
 from app.core.mandates.possible_acts import Act
 from app.web.fields import ChoiceField, ChoicesField, DayField, TextField, TickField, option
@@ -162,7 +163,13 @@ class StopForm(Form):
 
 
 class LookForm(Form):
-    """The second look; for a sheet that stops something also which parts of it."""
+    """The second look; for a sheet that stops something also which parts, for one that extends how much longer."""
+
+    months = ChoiceField(
+        "Hoeveel langer is aangekruist?",
+        missing="U hebt nog niet gekozen. Kijk hoeveel langer er aangekruist is.",
+        options=[option(str(months), f"{months // 12} jaar langer") for months in MONTHS_LONGER],
+    )
 
     parts = ChoicesField("Wat stopt er?", missing="U hebt nog niets aangekruist. Kruis aan wat er stopt.")
     looked = TickField(

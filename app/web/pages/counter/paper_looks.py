@@ -54,8 +54,9 @@ def look(sheet_id: uuid.UUID, posted: LookForm | None) -> Page:
     form = _with_parts(posted or LookForm(None), view)
     if posted is not None and form.validate():
         stops = form.parts.data if form.parts is not None else None
+        months = int(form.months.data) if form.months is not None else None
         refusal = _write(sheet_id, lambda session, actor: do_sheet(
-            session, actor, policy=policy(), now=now(), type_keys=stops
+            session, actor, policy=policy(), now=now(), type_keys=stops, months=months
         ))  # fmt: skip
         if refusal is None:
             browser_session().pop(LETTER, None)
@@ -99,6 +100,8 @@ def _with_parts(form: LookForm, view: SheetView) -> LookForm:
         form.parts.choices = [option(key, name) for key, name in view.parts]
     else:
         del form.parts
+    if view.act is not Act.EXTEND or view.was_done:
+        del form.months
     return form
 
 
