@@ -135,24 +135,27 @@ def answer(visitor: Visitor, last: str, answers: Mapping[str, Callable[[], objec
         "consent": lambda: visitor.choose("Voorgelezen.", "De klant vindt het goed"),
         "understood": lambda: visitor.choose("De klant legde het juist uit"),
         "wie": lambda: journeys.fill_in_who(visitor),
+        "verlengen": lambda: visitor.choose("1 jaar langer"),
     }
     for _ in range(MOST_QUESTIONS):
         step = visitor.path.partition("?")[0].rpartition("/")[2]
         button = visitor.page.get_by_role("button", name=last)
         if button.count():
-            _first_reason(visitor).tick_all()
+            _first_of_a_list(visitor).tick_all()
             visitor.push(button.first)
             return
-        (usual | answers).get(step, lambda: _first_reason(visitor).tick_all())()
+        (usual | answers).get(step, lambda: _first_of_a_list(visitor).tick_all())()
         if step != "alone":
             visitor.press("Verder", exact=True)
     raise AssertionError(f"{visitor.path} is one question too many")
 
 
-def _first_reason(visitor: Visitor) -> Visitor:
-    reasons = visitor.page.locator("input[type=radio][name=reason]")
-    if reasons.count():
-        reasons.first.check()
+def _first_of_a_list(visitor: Visitor) -> Visitor:
+    """The first reason, or the first number of months, where one is asked."""
+    for name in ("reason", "months"):
+        choices = visitor.page.locator(f"input[type=radio][name={name}]")
+        if choices.count():
+            choices.first.check()
     return visitor
 
 

@@ -6,6 +6,8 @@ from io import BytesIO
 
 from PIL import Image
 
+from app.jobs.days import ask_for_the_day
+from app.jobs.workshop import workshop_of
 from tests.e2e import journeys
 from tests.e2e.journeys import PERMITS_TO_PEETERS, TO_MAASLAND
 from tests.e2e.town import Town
@@ -148,6 +150,22 @@ def paper_overview(town: Town, look: Look) -> None:
     look(karim.tick_all().press("Stopzetten en brieven versturen").sees("is stopgezet"), "paper-overview-done")
 
 
+def paper_extends(town: Town, look: Look) -> None:
+    """The slip of a reminder came back: somebody wants it longer."""
+    town.wait(days=13)
+    ask_for_the_day(workshop_of(town.app))
+    town.print_letters()
+    karim = town.come().sign_in("karim", "/loket/papier").write("Dossiernummer", "260 9140 004 54")
+    _next(_next(karim).sees("Bij welke brief").choose("Brief van 6 december 2026 aan Bakkerij")).sees("Wat staat er")
+    karim.choose("Het mandaat verlengen", "Bestuurder, zaakvoerder").write("Voornaam op het blad", "Maria")
+    karim.page.get_by_role("radio", name="Ja", exact=True).check()
+    karim.page.get_by_label("Naam op het blad", exact=True).fill("Vermeulen")
+    look(karim.press("Verder naar nakijken").sees("Vergelijk met het blad"), "paper-extend-check")
+    look(karim.press("Verlenging vragen en brieven versturen"), "paper-extend-check-refused")
+    karim.choose("1 jaar langer").tick_all().press("Verlenging vragen en brieven versturen")
+    look(karim.sees("De vraag om te verlengen is verstuurd"), "paper-extend-done")
+
+
 def key_refusal(clerk: Visitor) -> Visitor:
     """The signed refusal of Peeters, with its picture."""
     clerk.choose("Nee, het mandaat weigeren", "Bestuurder, zaakvoerder")
@@ -158,4 +176,6 @@ def key_refusal(clerk: Visitor) -> Visitor:
     return clerk.press("Verder naar nakijken")
 
 
-DISTANT: tuple[Callable[[Town, Look], None], ...] = (phone, phone_parts, calls, paper, paper_missing, paper_overview)
+DISTANT: tuple[Callable[[Town, Look], None], ...] = (
+    phone, phone_parts, calls, paper, paper_missing, paper_overview, paper_extends,
+)  # fmt: skip
