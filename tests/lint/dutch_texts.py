@@ -4,11 +4,12 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from jinja2 import Environment, nodes
+
+from app.translations.dutch_rules import Text
 
 ROOT = Path(__file__).resolve().parents[2]
 # A name or a date that is filled in counts for two words, as the shortest ones do.
@@ -21,15 +22,6 @@ DUTCH = re.compile(r"\b(de|het|een|u|uw|wij|niet|nog|dit|dat|van|voor|naar|met|g
 PYTHON = ("app/web", "app/core", "app/jobs", "app/cli")
 ENVIRONMENT = Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - it only parses
 BUTTONS = {"button": 0, "actions": 0, "send": 0}
-
-
-@dataclass(frozen=True)
-class Text:
-    """A piece of Dutch as one reader meets it: `kind` is "text", "h1", "button" or "error"."""
-
-    source: str
-    kind: str
-    words: str
 
 
 def all_texts() -> list[Text]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.lint.dutch_rules import AVERAGE_SENTENCE, advices, average_of, problems_of, sentences_of, warnings_of
+from app.translations.dutch_rules import AVERAGE_SENTENCE, advices, average_of, problems_of, sentences_of, warnings_of
 from tests.lint.dutch_texts import Text, all_texts, texts_of_code, texts_of_template
 
 FAULTS = {

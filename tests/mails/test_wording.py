@@ -11,7 +11,7 @@ from app.adapters.mail.wording import TEMPLATES, harmless
 from app.core.letters.data import KINDS
 from app.core.letters.mail_data import ADDRESS
 from app.core.letters.mails import EDITION_OF_TODAY
-from tests.lint.dutch_rules import problems_of
+from app.translations.dutch_rules import problems_of
 from tests.lint.dutch_texts import Text
 from tests.mails.samples import DOSSIER, HOSTILE, OTHER_DOSSIER, all_mails, mail, told
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.lint.dutch_texts import Text
-
 LONGEST_SENTENCE, AVERAGE_SENTENCE = 20, 12
 LONGEST = {"h1": 12, "button": 6}
 MOST_SENTENCES_OF_AN_ERROR = 2
@@ -15,6 +13,15 @@ ABBREVIATIONS = re.compile(r"\b(bv|nr|tel|max|min)\.")
 SENTENCE_END = re.compile(r"(?<=[.?!:])[\"”’]?\s+(?=[\"“‘A-Z0-9])|\s·\s")
 # "Volmacht" explains our word and never stands in for it.
 VOLMACHT = re.compile(r"(?<!mandaat \()(?<!mandaten \()(?<!is een )\bvolmacht", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of Dutch as one reader meets it: `kind` is "text", "h1", "button" or "error"."""
+
+    source: str
+    kind: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -29,8 +36,8 @@ class Advice:
 
 @cache
 def advices() -> tuple[Advice, ...]:
-    """The list in words.txt."""
-    lines = (Path(__file__).parent / "words.txt").read_text(encoding="utf-8").splitlines()
+    """The list in words_to_avoid.txt."""
+    lines = (Path(__file__).parent / "words_to_avoid.txt").read_text(encoding="utf-8").splitlines()
     return tuple(advice for line in lines if line and not line.startswith("#") for advice in _advices_of(line))
 
 
