@@ -46,6 +46,7 @@ EXPECTED = {
     "lapsing.holder": ("Bakkerij De Zoete Inval BV wacht op uw antwoord.",),
     "lapsing.giver": ("Boekhoudkantoor Peeters BV antwoordde nog niet.",),
     "yearly.giver": ("Klopt uw mandaat nog", "Dat begon op 21 november 2024 en heeft geen laatste dag."),
+    "still_needed.giver": ("Er komt een brief van ons", "Wij hebben nog 1 ding nodig. De brief zegt wat."),
     "extension_asked.giver": ("wil het mandaat verlengen tot en met 30 november 2028",),
     ADDRESS: ("U koos voor e-mail, dossier 260 9140 001 51", "vul dit dossiernummer in"),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from app.core.calendar import ANSWER_DAYS
 from app.core.distant.sheet_acts import close_completed
 from app.core.errors import Conflict, Invalid
 from app.core.journal import record
-from app.core.letters.orders import order_letter
+from app.core.letters.orders import order_letters
 from app.core.letters.sheet_boxes import boxes_of
 from app.core.letters.still_needed_letters import WAITING
 from app.core.mandates.extension_plans import open_extension
@@ -62,7 +62,7 @@ def ask_for_missing(session: Session, actor: Actor, *, policy: Policy, now: date
         session, actor, "still_needed", now=now, ground=Ground.STAFF_DUTY, capacity=sheet.capacity, mandate=mandate,
         sheet=str(sheet.id), missing=sheet.missing, answer_by=answer_by.isoformat(),
     )  # fmt: skip
-    letter = order_letter(session, entry, mandate, f"still_needed.{side}", policy=policy, now=now)
+    [letter] = order_letters(session, entry, mandate, [f"still_needed.{side}"], policy=policy, now=now)
     sheet.asked_letter_id, sheet.answer_by = letter.id, answer_by
     close_completed(session, sheet, now)
     session.flush()
