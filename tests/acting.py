@@ -10,10 +10,14 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts import answering, confirming, contesting, days, extending, register_effects, reminders, stopping
 from app.core.acts.giving import give_mandate
+from app.core.acts.posting import post_letters
+from app.core.acts.transferring import transfer_mandates
 from app.core.counter.understanding import record_alone, record_understanding
 from app.core.counter.visits import record_consent
+from app.core.letters.post_tray import GIVERS_FIRST
 from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.lookup import get_mandate as get_mandate
+from app.core.mandates.lookup import list_letters_to
 from app.core.people.parties import ensure_enterprise_party
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode
@@ -21,7 +25,7 @@ from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.person import Person
-from tests.world import HOMELESS, World
+from tests.world import HOMELESS, OTHER, World
 
 BEFORE = 40  # days ago: long enough for a reminder that is due
 
@@ -168,3 +172,18 @@ def at(world: World, moment: datetime) -> World:
     """Put the clock of the world on `moment`."""
     world.now = moment
     return world
+
+
+def transfer(world: World, *keys: str, actor: Actor | None = None, **changes: Any) -> Mandate:
+    """Maria asks another office to take over these types from the office of Jan."""
+    values: dict[str, Any] = {"other_number": OTHER, "taken_from": world.office.id, "months": None}
+    wish = world.wish(*keys, **(values | changes))
+    return transfer_mandates(world.session, actor or world.giver, wish, policy=world.policy, now=world.now)
+
+
+def post_first_letter(world: World, mandate: Mandate) -> None:
+    """The giver's first letter leaves, today."""
+    letter = next(one for one in list_letters_to(world.session, mandate.id) if one.kind in GIVERS_FIRST)
+    letter.printed_at, letter.sha256, letter.pages = world.now, "0" * 64, 1
+    clerk = Actor.at_the_counter(world.add_clerk("Petra", "4713").person_id)
+    post_letters(world.session, clerk, [letter.id], on=today(world), policy=world.policy, now=world.now)

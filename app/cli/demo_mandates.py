@@ -13,12 +13,13 @@ from flask import current_app
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.acts import answering, contesting, drafts
+from app.core.acts import answering, contesting, drafts, posting
 from app.core.acts.giving import give_mandate
+from app.core.acts.transferring import transfer_mandates
 from app.core.calendar import next_working_day
 from app.core.counter import visits
 from app.core.counter.understanding import RIGHT, record_alone, record_understanding
-from app.core.letters import post_tray, printing
+from app.core.letters import printing
 from app.core.mandates import catalogue
 from app.core.mandates import lookup as mandates
 from app.core.mandates.wishes import MandateWish
@@ -77,6 +78,8 @@ def _load(loading: Loading, one: Mapping[str, Any]) -> None:
     _print_and_post(loading, mandate_id, given_at)
     if "accepted" in one:
         _accept(loading, mandate_id, one)
+    if "moves" in one:
+        _move(loading, mandate_id, one)
     if "contested" in one:
         answer = one["contested"]
         contester = loading.at_home(answer["by"], one["giver"])
@@ -85,6 +88,18 @@ def _load(loading: Loading, one: Mapping[str, Any]) -> None:
             session, contester, mandate_id, reason=answer["reason"], policy=loading.policy, now=at
         )
         _print_and_post(loading, mandate_id, at)
+
+
+def _move(loading: Loading, mandate_id: uuid.UUID, one: Mapping[str, Any]) -> None:
+    """The giver asks another holder to take over all of it."""
+    session, asked = loading.session, one["moves"]
+    at, actor = loading.ago(asked["days_ago"]), loading.at_home(one["by"], one["giver"])
+    old = mandates.get_mandate(session, mandate_id)
+    wish = MandateWish(actor.party_id, asked["holder"], tuple(one["types"]), taken_from=old.holder_id)
+    draft = drafts.start_draft(session, actor, "transfer", now=at, dossier_number=asked["dossier"])
+    new = transfer_mandates(session, actor, wish, policy=loading.policy, now=at, draft_id=draft.id)
+    for moved in (old, new):
+        _print_and_post(loading, moved.id, at)
 
 
 def _wish(loading: Loading, one: Mapping[str, Any]) -> MandateWish:
@@ -148,4 +163,4 @@ def _print_and_post(loading: Loading, mandate_id: uuid.UUID, at: datetime) -> No
         if posted_on <= brussels_day(loading.now):
             clerk = Actor.at_the_counter(loading.people["karim"])
             noon = at + (posted_on - brussels_day(at))
-            post_tray.mark_posted(session, clerk, [letter.id], on=posted_on, now=noon)
+            posting.post_letters(session, clerk, [letter.id], on=posted_on, policy=loading.policy, now=noon)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.models.base import Base, new_id
 from app.models.lifecycle import LineDays
 from app.models.mandate_type import MandateType
+from app.models.takeover import Takeover
 
 
 class Line(LineDays, Base):
@@ -36,3 +37,4 @@ class Line(LineDays, Base):
     cooling_off_days: Mapped[int] = mapped_column(default=0)
 
     mandate_type: Mapped[MandateType] = relationship(lazy="raise")
+    takeover: Mapped[Takeover | None] = relationship(foreign_keys=[Takeover.line_id], uselist=False, lazy="raise")

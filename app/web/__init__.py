@@ -63,6 +63,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.paper_overview",
     "app.web.wizards.give",
     "app.web.wizards.ask",
+    "app.web.wizards.transfer",
     "app.web.pages.ask_many",
     "app.web.wizards.accept",
 )

@@ -16,6 +16,7 @@ from app.core.acts.contesting import CONTEST_REASONS
 from app.core.acts.extending import propose_extension
 from app.core.acts.giving import give_mandate
 from app.core.acts.requesting import request_mandate
+from app.core.acts.transferring import transfer_mandates
 from app.core.distant import call_tasks
 from app.core.errors import CoreError
 from app.core.mandates.extension_plans import ExtensionWish
@@ -26,12 +27,13 @@ from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from tests.acting import accept, contest, ending, extend, get_mandate, status, today
 from tests.core.doors import DOORS, Comes
-from tests.world import BAKERY, OFFICE, REASON, World
+from tests.world import BAKERY, OFFICE, OTHER, REASON, World
 
 TABLE = """
 act              | signed in | letter code | counter | phone     | paper
 give             | y         | -           | y       | prep      | form
 request          | y         | -           | y       | -         | form
+transfer         | y         | -           | y       | -         | form
 accept           | y         | type        | y       | -         | y
 refuse           | y         | y           | y       | y         | y
 withdraw         | y         | y           | y       | y         | y
@@ -89,7 +91,8 @@ SITUATIONS = {
     Act.STOP_CONTESTED: Situation(contested, Side.GIVER),
 }
 ON_MANDATES = [(Act(act), door, cell) for act, door, cell in CELLS if act in list(Act)]
-STARTING = [(act, door, cell) for act, door, cell in CELLS if act in {"give", "request"}]
+STARTS = {"give": give_mandate, "request": request_mandate, "transfer": transfer_mandates}
+STARTING = [(act, door, cell) for act, door, cell in CELLS if act in STARTS]
 
 
 def prepare(world: World, act: Act, door: str, *, types_allow: bool) -> tuple[Mandate, Side, Actor]:
@@ -139,16 +142,19 @@ def test_a_type_that_does_not_allow_the_door_keeps_the_act_from_it(world: World,
 
 @pytest.mark.parametrize(("act", "door", "cell"), STARTING)
 def test_a_mandate_is_started_or_refused_as_the_table_says(world: World, act: str, door: str, cell: str) -> None:
-    side = Side.GIVER if act == "give" else Side.HOLDER
+    side = Side.HOLDER if act == "request" else Side.GIVER
     # Who calls, writes or reads a letter does so about a mandate that is there already.
     known = running(world, "subsidy.view")
-    asked = {"starter_id": world.office.id, "other_number": BAKERY, "started_by": Side.HOLDER, "reason": REASON}
-    wish = world.wish("hinder.manage", **({} if act == "give" else asked))
+    more = {
+        "give": {},
+        "request": {"starter_id": world.office.id, "other_number": BAKERY, "started_by": Side.HOLDER, "reason": REASON},
+        "transfer": {"other_number": OTHER, "taken_from": world.office.id, "months": None},
+    }[act]
+    wish = world.wish("subsidy.view" if act == "transfer" else "hinder.manage", **more)
     actor = DOORS[door](Comes(world, known, side, Act.CONTEST, about=wish.fingerprint()))
-    start = give_mandate if act == "give" else request_mandate
 
     def begin() -> Mandate:
-        return start(world.session, actor, wish, policy=world.policy, now=world.now)
+        return STARTS[act](world.session, actor, wish, policy=world.policy, now=world.now)
 
     if cell == "y":
         assert status(world, begin()) in {Status.OFFERED, Status.REQUESTED}

@@ -112,9 +112,9 @@ def find_sheet(errand: Errand, visitor: Visitor) -> None:
 
 
 def start(visitor: Visitor, act: str, other: str, type_name: str) -> None:
-    """Give a mandate to the other party, or ask one of it, for a year."""
-    finder = {"give": "holder", "request": "giver"}[act]
-    visitor.go({"give": "/geven", "request": "/vragen"}[act]).press("Beginnen")
+    """Give a mandate to the other party, or ask one of it, for a year; or let it take over what runs."""
+    finder = "giver" if act == "request" else "holder"
+    visitor.go({"give": "/geven", "request": "/vragen", "transfer": "/veranderen"}[act]).press("Beginnen")
     answers = {
         finder: lambda: visitor.write("Naam en gemeente", other),
         f"{finder}-check": lambda: visitor.choose("Ja, dit is de juiste"),
@@ -124,7 +124,8 @@ def start(visitor: Visitor, act: str, other: str, type_name: str) -> None:
         "period": lambda: visitor.choose("1 jaar"),
         "reason": lambda: visitor.write("Uw uitleg", "Wij doen uw boekhouding."),
     }
-    answer(visitor, {"give": "Mandaat geven en", "request": "Mandaat vragen en"}[act], answers)
+    buttons = {"give": "Mandaat geven en", "request": "Mandaat vragen en", "transfer": "Veranderen en"}
+    answer(visitor, buttons[act], answers)
 
 
 def answer(visitor: Visitor, last: str, answers: Mapping[str, Callable[[], object]]) -> None:

@@ -79,10 +79,11 @@ class Prepared:
             return done, session.scalars(query.limit(1)).one().ground
 
     def newest_start(self) -> tuple[str, str]:
-        """Whether the newest mandate was given or asked, and on what ground."""
+        """Whether the newest mandate was given, asked or moved from another holder, and on what ground."""
         with self.database.reading() as session:
-            entry = session.scalars(select(JournalEntry).where(JournalEntry.kind.in_(STARTS))).one()
-            return STARTS[entry.kind], entry.ground
+            query = select(JournalEntry).where(JournalEntry.kind.in_(STARTS)).order_by(JournalEntry.id.desc())
+            entry = session.scalars(query.limit(1)).one()
+            return "transfer" if entry.data.get("transfer") else STARTS[entry.kind], entry.ground
 
     def facts(self) -> list[str]:
         """All that was ever written down about mandates."""

@@ -14,12 +14,13 @@ from playwright.sync_api import Browser
 from app.core.mandates.possible_acts import Act
 from app.db import Database
 from app.models.lifecycle import Side
+from tests.acting import accept
 from tests.core.test_acts_by_doors import CELLS, SITUATIONS, TABLE
 from tests.e2e.doors import DOORS, GROUNDS, Errand, begin_call, find_sheet, open_letter, start
 from tests.e2e.prepared import ANY_DOOR, NO_CODE_NO_PHONE, Prepared, make_visit, settle
 from tests.e2e.town import serving
 from tests.e2e.visitor import Visitor
-from tests.world import BAKERY, OFFICE, World
+from tests.world import BAKERY, OFFICE, OTHER, World
 
 DONE = {"y", "type"}
 WALKED = [(Act(act), door, cell) for act, door, cell in CELLS if act in SITUATIONS and cell in DONE]
@@ -88,12 +89,16 @@ def test_an_act_is_done_through_the_door(
 def test_a_mandate_is_started_through_the_door(
     prepared: Prepared, world: World, visitor: Visitor, act: str, door: str
 ) -> None:
-    own, other, name = (BAKERY, OFFICE, "maria") if act == "give" else (OFFICE, BAKERY, "jan")
+    own, other, name = (OFFICE, BAKERY, "jan") if act == "request" else (BAKERY, OFFICE, "maria")
+    if act == "transfer":
+        other = OTHER
+        accept(world, world.give("hinder.manage"))
+        world.session.commit()
     if door == "counter":
         make_visit(world, own)
     visitor.sign_in("karim" if door == "counter" else name)
     start(visitor, act, other, "Hinderpremie aanvragen")
-    visitor.sees("U hebt het mandaat")
+    visitor.sees("Uw verandering is verstuurd" if act == "transfer" else "U hebt het mandaat")
     assert prepared.newest_start() == (act, GROUNDS[door])
 
 

@@ -11,6 +11,7 @@ from tests.e2e.states_changes import CHANGES
 from tests.e2e.states_distant import DISTANT
 from tests.e2e.states_lists import LISTS
 from tests.e2e.states_rare import RARE
+from tests.e2e.states_transfer import TRANSFERS
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
 from tests.e2e.watched import RULES_OF_WIDTH, check_for_everybody, is_narrow_enough
@@ -61,7 +62,7 @@ class Looking:
                 assert visitor.page.request.get(path).ok, f"{name}: {link}"
 
 
-EVERYTHING = (*GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING)
+EVERYTHING = (*GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS)
 
 
 @pytest.mark.parametrize("group", EVERYTHING, ids=lambda group: group.__name__)

@@ -15,6 +15,11 @@ FOLDS = (99, 198)
 ONE_PAGE_KINDS = {
     "not_extended.giver",
     "not_extended.holder",
+    "transfer_told.holder",
+    "transferred.giver",
+    "transferred.holder",
+    "stays.giver",
+    "stays.holder",
     "refused.giver",
     "refused.holder",
     "withdrawn.giver",

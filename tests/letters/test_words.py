@@ -134,9 +134,36 @@ OWN = {
         "Dat begon op 21 november 2024 en heeft geen laatste dag.",
         "Wij vragen u elk jaar of het nog klopt.",
     ),
+    "transfer_sent.giver": (
+        "U vroeg Boekhoudkantoor Peeters BV om over te nemen van Boekhoudkantoor Janssens BV",
+        "Tot dan werkt Boekhoudkantoor Janssens BV verder.",
+        "Komt er geen ja? Dan blijft alles bij Boekhoudkantoor Janssens BV. Wij schrijven u dat.",
+    ),
+    "transfer_told.holder": (
+        "Bakkerij De Zoete Inval BV wil van mandaatnemer veranderen",
+        "Maria Vermeulen vroeg op 20 november 2026 aan Fiduciaire Maasland NV, ondernemingsnummer 0199.000.349,",
+        "U mag dit blijven doen tot Fiduciaire Maasland NV aanvaardt en mag starten.",
+    ),
+    "transferred.giver": (
+        "Fiduciaire Maasland NV neemt over van Boekhoudkantoor Peeters BV, vanaf 21 november 2026",
+        "Vraag uw papieren terug aan Boekhoudkantoor Peeters BV.",
+    ),
+    "transferred.holder": (
+        "Fiduciaire Maasland NV neemt uw mandaat van Bakkerij De Zoete Inval BV over, vanaf 21 november 2026",
+        "Vanaf 21 november 2026 mag Boekhoudkantoor Peeters BV dit niet meer doen:",
+    ),
+    "stays.giver": (
+        "Uw mandaat blijft bij Boekhoudkantoor Peeters BV",
+        "Fiduciaire Maasland NV weigerde dat op 20 november 2026.",
+        "Boekhoudkantoor Peeters BV mag dit nog altijd voor u doen:",
+    ),
+    "stays.holder": (
+        "Uw mandaat van Bakkerij De Zoete Inval BV blijft bij u",
+        "Werk verder zoals voorheen.",
+    ),
     "not_extended.holder": ("Boekhoudkantoor Peeters BV weigerde dat op 20 november 2026.",),
 }
-WITH_SLIP = {"given.giver", "yearly.giver", "suspended.giver", "suspended.holder"} | {
+WITH_SLIP = {"given.giver", "transfer_sent.giver", "yearly.giver", "suspended.giver", "suspended.holder"} | {
     f"{act}.{side}" for act in ("active", "extension_sent", "extended", "expiring") for side in ("giver", "holder")
 }
 

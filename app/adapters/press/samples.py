@@ -86,7 +86,7 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "last_day": "2027-11-30",
         "until": "2028-11-30",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
-    } | _reminded(size) | _less_than_asked(size) | _asked_again(size) | _overview(kind, size)
+    } | _reminded(size) | _less_than_asked(size) | _moved(size, may) | _asked_again(size) | _overview(kind, size)
     wanted = FACTS[kind]
     return {name: everything[name] for name in wanted.__required_keys__ | wanted.__optional_keys__}  # type: ignore[attr-defined]
 
@@ -114,6 +114,16 @@ def _reminded(size: str) -> dict[str, Any]:
 def _less_than_asked(size: str) -> dict[str, Any]:
     left_out = {"usual": [], "five": ["vergunningen bekijken"], "long": ["vergunningen bekijken"] * 3}
     return {"left_out": left_out[size], "given_until": "2027-11-30" if size == "long" else None}
+
+
+def _moved(size: str, may: list[str]) -> dict[str, Any]:
+    return {
+        "old_name": LONG_HOLDER[1:] if size == "long" else "Boekhoudkantoor Janssens BV",
+        "new_name": LONG_HOLDER[1:] if size == "long" else "Fiduciaire Maasland NV",
+        "new_number": "0199000349",
+        "moves": ["de kmo-portefeuille beheren", "een hinderpremie aanvragen"],
+        "stays": list(may),
+    }
 
 
 def _asked_again(size: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ NOBODY_KNOWN = "ondernemer"
 NOTHING_ELSE = "mag niets anders doen"
 MOST_EXECUTORS = 4
 PARTIES = ("party", "giver", "holder")
-SENTENCES = frozenset({"may", "may_not", "still"})
+SENTENCES = frozenset({"may", "may_not", "still", "stays"})
 TAG = re.compile(r"<[^>]+>")
 BLOCK_END = re.compile(r"</(?:p|h1|h2|li)>")
 
@@ -97,8 +97,10 @@ def _names(data: Mapping[str, Any]) -> dict[str, Any]:
         }
     # On top of every letter stands whom it is about: the giver of the mandate, or the party of an overview.
     names |= {"about": names[about], "about_full": names[f"{about}_full"], "about_number": names[f"{about}_number"]}
-    if data.get("acted_by"):
-        names["acted_by"] = shortened(data["acted_by"])
+    for name in {"acted_by", "new_name", "old_name"} & data.keys():
+        names[name] = shortened(data[name]) if data[name] else data[name]
+    if data.get("new_number"):
+        names["new_number"] = enterprise_number_text(data["new_number"])
     if "executors" in data:
         names["executors"] = _some(data["executors"])
     return names

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.acts.takeovers import settle_moves
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import find_entry, record
@@ -67,6 +68,7 @@ def accept_mandate(
     _appoint(session, actor, permit, mandate, executors, now)
     if mandate.agreed_on is not None:
         order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
+    settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
 
 
@@ -86,6 +88,7 @@ def refuse_mandate(
     mandate.refused_on = day
     entry = _record(session, actor, permit, "refused", mandate, now, reason=reason)
     order_letters(session, entry, mandate, [f"refused.{mandate.started_by}"], policy=policy, now=now)
+    settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
 
 
@@ -103,6 +106,7 @@ def withdraw_mandate(
     mandate.withdrawn_on = day
     entry = _record(session, actor, permit, "withdrawn", mandate, now)
     order_letters(session, entry, mandate, [f"withdrawn.{side.other}"], policy=policy, now=now)
+    settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
 
 

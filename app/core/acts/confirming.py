@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.answering import ACTIVE_LETTERS
+from app.core.acts.takeovers import settle_moves
 from app.core.errors import Conflict, NotAllowed
 from app.core.journal import list_entries, record
 from app.core.letters.orders import order_letters
@@ -48,6 +49,7 @@ def confirm_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, po
     )
     if mandate.agreed_on is not None:
         order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
+    settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
 
 

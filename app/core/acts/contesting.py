@@ -11,6 +11,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.answering import ACTIVE_LETTERS
 from app.core.acts.stopping import STOPPED_LETTERS, stop_lines
+from app.core.acts.takeovers import settle_moves
 from app.core.calendar import CALL_WORKING_DAYS, DECIDE_DAYS, add_working_days
 from app.core.counter.visits import get_staff
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -83,6 +84,7 @@ def resume_mandate(
         )
         if mandate.status_on(day) is Status.ACTIVE:
             order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
+        settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
 
 
@@ -113,6 +115,7 @@ def stop_contested(
             **why,
         )
         order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
+        settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
 
 
@@ -157,6 +160,7 @@ def _pause(
         reason=reason,
     )
     order_letters(session, entry, mandate, ["suspended.giver", "suspended.holder"], policy=policy, now=now)
+    settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from app.clock import brussels_day
 from app.core.acts.extending import tell_lapsed_extensions
 from app.core.acts.stopping import STOPPED_LETTERS, stop_lines
+from app.core.acts.takeovers import settle_moves
 from app.core.journal import find_entry, record_rule
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate
@@ -99,6 +100,7 @@ def apply_days(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: 
     if status is Status.LAPSED and find_entry(session, mandate.id, "lapsed") is None:
         entry = record_rule(session, "lapsed", mandate, now=now, answer_by=mandate.lapses_after.isoformat())
         order_letters(session, entry, mandate, LAPSED_LETTERS, policy=policy, now=now)
+        settle_moves(session, entry, mandate, policy=policy, now=now)
     if status is Status.EXPIRED and find_entry(session, mandate.id, "expired") is None:
         last_day = max(line.over_from for line in mandate.lines if line.over_from) - timedelta(days=1)
         record_rule(session, "expired", mandate, now=now, last_day=last_day.isoformat())
@@ -119,3 +121,4 @@ def _stop_undecided(session: Session, mandate: Mandate, policy: Policy, now: dat
             session, "undecided", mandate, now=now, types=changed, stop_day=stop_day.isoformat(), whole=True
         )
         order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
+        settle_moves(session, entry, mandate, policy=policy, now=now)

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
+from app.core.acts.takeovers import settle_moves
 from app.core.journal import record_rule
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate
@@ -67,6 +68,7 @@ def _pause(
     session.flush()
     entry = record_rule(session, "suspended", mandate, now=now, party_id=party_id, reason=reason)
     order_letters(session, entry, mandate, ["suspended.giver", "suspended.holder"], policy=policy, now=now)
+    settle_moves(session, entry, mandate, policy=policy, now=now)
     return 1
 
 
@@ -83,7 +85,8 @@ def _free(
     for one in running:
         one.ended_on = brussels_day(now)
     session.flush()
-    record_rule(session, "unsuspended", mandate, now=now, party_id=party_id)
+    entry = record_rule(session, "unsuspended", mandate, now=now, party_id=party_id)
+    settle_moves(session, entry, mandate, policy=policy, now=now)
     return 1
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.acts.takeovers import announce_moves
 from app.core.calendar import ANSWER_DAYS, promised_by
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -18,7 +19,7 @@ from app.core.letters.notice_choices import keep_notice
 from app.core.letters.orders import order_letters
 from app.core.mandates.dossier_numbers import new_dossier_number
 from app.core.mandates.lookup import get_mandate
-from app.core.mandates.wishes import MandateWish, Plan, plan_lines
+from app.core.mandates.wishes import MandateWish, Plan, PlannedLine, plan_lines
 from app.core.people.parties import ensure_enterprise_party, get_party_and, stopped_among
 from app.core.permits.managing import check_widening, permit_managing, refuse_code
 from app.core.permits.visit import are_own_affairs
@@ -32,6 +33,7 @@ from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_group import MandateGroupVersion
 from app.models.party import Party
+from app.models.takeover import Takeover
 
 
 @dataclass(frozen=True)
@@ -96,10 +98,12 @@ def start_mandate(
     mandate = _open(session, actor, wish, giver, holder, plan, draft, now)
     types = [line.mandate_type.key for line in plan.lines]
     because = {"ground": permit.ground, "capacity": permit.capacity} | _begun(draft, actor)
+    because |= {"transfer": True} if wish.taken_from else {}
     entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, types=types, **because)
     if wish.notice is not None:
         keep_notice(session, actor, permit, starter.id, wish.notice, policy=policy, now=now)
     order_letters(session, entry, mandate, letters, policy=policy, now=now)
+    announce_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
 
 
@@ -122,6 +126,8 @@ def _two_parties(session: Session, actor: Actor, wish: MandateWish, day: date) -
     other = ensure_enterprise_party(session, wish.other_number, known)
     if other.id == starter.id:
         raise Invalid(f"same_party_{wish.started_by}", field="other")
+    if other.id == wish.taken_from:
+        raise Invalid("same_holder", field="other", other=other.name)
     giver, holder = (starter, other) if wish.started_by is Side.GIVER else (other, starter)
     if actor.channel is Channel.COUNTER and are_own_affairs(session, actor, holder, day):
         raise Invalid("clerk_is_holder", field="other", other=holder.name)
@@ -181,15 +187,7 @@ def _open(
         answer_by=day + timedelta(days=ANSWER_DAYS),
         giver_must_confirm=_address(session, actor, wish, giver) is None,
         holder_must_confirm=_address(session, actor, wish, holder) is None,
-        lines=[
-            Line(
-                type_key=line.mandate_type.key,
-                first_day=line.first_day,
-                last_day=line.last_day,
-                cooling_off_days=line.cooling_off_days,
-            )
-            for line in plan.lines
-        ],
+        lines=[_line(line) for line in plan.lines],
         suspensions=[],
     )
     session.add(mandate)
@@ -198,3 +196,13 @@ def _open(
         draft.mandate_id = mandate.id
         session.flush()
     return get_mandate(session, mandate.id, lock=True)
+
+
+def _line(planned: PlannedLine) -> Line:
+    return Line(
+        type_key=planned.mandate_type.key,
+        first_day=planned.first_day,
+        last_day=planned.last_day,
+        cooling_off_days=planned.cooling_off_days,
+        takeover=Takeover(old_line_id=planned.old_line.id) if planned.old_line else None,
+    )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.acts.takeovers import settle_moves
 from app.core.errors import Conflict, Invalid
 from app.core.journal import record
 from app.core.letters.orders import order_letters
@@ -131,6 +132,7 @@ def _stop(
             whole=len(changed) == len(mandate.kept_lines),
         )
         order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
+        settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
 
 

@@ -45,6 +45,10 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "extension_asked": AGREED,
     "extended": AGREED,
     "not_extended": AGREED | {Status.EXPIRED},
+    "transfer_sent": ASKED,
+    "transfer_told": AGREED,
+    "transferred": frozenset({Status.STOPPED}),
+    "stays": AGREED,
 }
 # A stop of some parts announced that the others go on, and a stop on a later day that all goes on until then.
 GOES_ON = ASKED | AGREED | {Status.TO_CONFIRM}
@@ -112,7 +116,7 @@ def kind_of(letter_kind: str) -> str:
 def _holds_on(mandate: Mandate, letter: Letter, day: date) -> bool:
     status = mandate.status_on(day)
     kind = kind_of(letter.kind)
-    if kind == "stopped" and _goes_on(letter, day):
+    if kind in {"stopped", "transferred"} and _goes_on(letter, day):
         return status in GOES_ON
     return status in ANNOUNCED[kind] and (kind not in ALSO or ALSO[kind](mandate, letter, day))
 

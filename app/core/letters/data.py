@@ -14,6 +14,7 @@ from app.core.letters.overview_letter_data import Overview
 from app.core.letters.parties import Allowed, Parties, Side
 from app.core.letters.reminder_letter_data import Expiring, Lapsing, Yearly
 from app.core.letters.still_needed_letter_data import StillNeeded
+from app.core.letters.transfer_letter_data import Stays, Transferred, TransferSent, TransferTold
 
 
 class GivenToGiver(Allowed):
@@ -146,6 +147,12 @@ FACTS: Mapping[str, type] = {
     OVERVIEW: Overview,
     "still_needed.giver": StillNeeded,
     "still_needed.holder": StillNeeded,
+    "transfer_sent.giver": TransferSent,
+    "transfer_told.holder": TransferTold,
+    "transferred.giver": Transferred,
+    "transferred.holder": Transferred,
+    "stays.giver": Stays,
+    "stays.holder": Stays,
 }
 KINDS = tuple(FACTS)
 KINDS_WITH_CODE = frozenset(kind for kind, facts in FACTS.items() if "code" in get_type_hints(facts))

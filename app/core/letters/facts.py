@@ -14,6 +14,7 @@ from app.core.journal import find_entry
 from app.core.letters.extension_letters import extended, extension_asked, extension_sent, not_extended
 from app.core.letters.reminder_letters import expiring, lapsing, yearly
 from app.core.letters.still_needed_letters import still_needed
+from app.core.letters.transfer_letters import old_holder_name, stays, transfer_told, transferred
 from app.core.mandates.mandate_texts import channel_text, may_not_of, may_of, period_of, who_did
 from app.core.people.persons import get_person
 from app.core.people.rights import list_executors
@@ -80,6 +81,12 @@ def _given(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, 
             "starts_after": starts_after.isoformat() if starts_after else None,
         }
     )
+
+
+def _transfer_sent(
+    session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
+) -> Facts:
+    return _given(session, side, entry, mandate, day, policy) | {"old_name": old_holder_name(session, mandate)}
 
 
 def _invitation(
@@ -185,4 +192,8 @@ _MAKERS: dict[str, Callable[..., Facts]] = {
     "lapsing": lapsing,
     "yearly": yearly,
     "still_needed": still_needed,
+    "transfer_sent": _transfer_sent,
+    "transfer_told": transfer_told,
+    "transferred": transferred,
+    "stays": stays,
 }

@@ -12,6 +12,7 @@ AGREED = {Status.TO_CONFIRM, Status.SCHEDULED, Status.ACTIVE}
 # What is not named here is over and done, and stays true: refused, withdrawn, stopped, lapsed, not extended.
 HOLDS_WHILE = {
     "given": OPEN,
+    "transfer_sent": OPEN,
     "invitation": OPEN,
     "lapsing": OPEN,
     "active": AGREED,

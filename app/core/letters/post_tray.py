@@ -26,7 +26,8 @@ from app.models.mandate import Mandate
 from app.models.visit import Visit
 
 TRAY_SIZE = 200
-GIVERS_FIRST = "given.giver"
+# The first letter to who gives: the cooling-off counts from it.
+GIVERS_FIRST = frozenset({"given.giver", "transfer_sent.giver"})
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _mark(
     if on > brussels_day(now):
         raise Invalid("posted_in_the_future", field="on")
     # The mandates first, always in the same order: an act locks its mandate before it looks at letters.
-    starts = {letter.mandate_id for letter in _get_all(session, letter_ids).values() if letter.kind == GIVERS_FIRST}
+    starts = {letter.mandate_id for letter in _get_all(session, letter_ids).values() if letter.kind in GIVERS_FIRST}
     mandates = {mandate_id: get_mandate(session, mandate_id, lock=True) for mandate_id in sorted(starts)}
     letters = _get_all(session, letter_ids, lock=True).values()
     for letter in letters:
@@ -147,7 +148,7 @@ def _mark(
     left = [letter for letter in letters if letter.posted_on is None]
     for letter in left:
         letter.posted_on = on
-        if letter.mandate_id in mandates and letter.kind == GIVERS_FIRST:
+        if letter.mandate_id in mandates and letter.kind in GIVERS_FIRST:
             mandates[letter.mandate_id].giver_posted_on = on
         _write_down(session, actor, letter, on, now)
     session.flush()

@@ -17,7 +17,7 @@ class BadLetter(ValueError):
     """The facts of a letter are not complete; the text names the fact, never its value."""
 
 
-NUMBERS = frozenset({"giver_number", "holder_number", "party_number", "other_number"})
+NUMBERS = frozenset({"giver_number", "holder_number", "new_number", "party_number", "other_number"})
 MAY_BE_EMPTY = frozenset({"may_not", "executors", "still", "left_out", "colleagues"})
 
 

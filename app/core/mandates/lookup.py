@@ -16,6 +16,7 @@ from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_group import MandateGroupVersion
 from app.models.mandate_type import MandateType
+from app.models.takeover import Takeover
 
 
 def get_mandate(session: Session, mandate_id: uuid.UUID, *, lock: bool = False) -> Mandate:
@@ -107,7 +108,10 @@ def _whole() -> Select[tuple[Mandate]]:
         joinedload(Mandate.giver),
         joinedload(Mandate.holder),
         joinedload(Mandate.group_version).joinedload(MandateGroupVersion.group),
-        selectinload(Mandate.lines).joinedload(Line.mandate_type).joinedload(MandateType.domain),
+        selectinload(Mandate.lines).options(
+            joinedload(Line.mandate_type).joinedload(MandateType.domain),
+            joinedload(Line.takeover).joinedload(Takeover.old_line),
+        ),
         selectinload(Mandate.suspensions),
         selectinload(Mandate.extensions).selectinload(Extension.lines),
     )

@@ -13,8 +13,10 @@ from app.core.calendar import last_day_of_period
 from app.core.errors import Conflict, Invalid
 from app.core.mandates.catalogue import get_types
 from app.core.mandates.lookup import list_between
+from app.core.mandates.moves import survey_move
 from app.core.people.notices import NoticeChoice
 from app.models.lifecycle import Side
+from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType, Risk
 from app.models.party import Party
@@ -31,7 +33,8 @@ class MandateWish:
     `starter_id` is the party that starts, `other_number` the enterprise that will decide. `first_day` empty means: as
     soon as the other side accepts. Of `months` and `last_day` one is set for a period with an end; both empty means:
     until somebody stops it. `reason` is what a holder writes to the giver. `notice` is how the side that starts wants
-    its news from now on, None when that was not asked.
+    its news from now on, None when that was not asked. `taken_from` is the holder from which the
+    types move, when a giver changes holders; each then runs until the day that was agreed with that holder.
     """
 
     starter_id: uuid.UUID
@@ -44,22 +47,28 @@ class MandateWish:
     last_day: date | None = None
     reason: str | None = None
     notice: NoticeChoice | None = None
+    taken_from: uuid.UUID | None = None
 
     def fingerprint(self) -> str:
         """The same for the same wish: a customer's consent is to this wish and no other."""
         text = json.dumps(asdict(self) | {"type_keys": sorted(self.type_keys)}, default=str, sort_keys=True)
-        return f"{VERBS[self.started_by]}:{hashlib.sha256(text.encode()).hexdigest()}"
+        verb = VERBS[self.started_by] if self.taken_from is None else "transfer"
+        return f"{verb}:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 @dataclass(frozen=True)
 class PlannedLine:
-    """A line as it will be. `shortened` is true when the type allows less than was asked."""
+    """A line as it will be. `shortened` is true when the type allows less than was asked.
+
+    `old_line` is the line of another holder that it takes over, if any.
+    """
 
     mandate_type: MandateType
     first_day: date
     last_day: date | None
     cooling_off_days: int
     shortened: bool
+    old_line: Line | None = None
 
 
 @dataclass(frozen=True)
@@ -89,9 +98,11 @@ def plan_lines(
     check_days(wish, day)
     left_out = _already_there(session, types, giver, holder, day)
     taken = {one.mandate_type.key for one in left_out}
-    lines = tuple(_line(one, wish, day, cooling_off_days) for one in types if one.key not in taken)
-    if not lines:
+    left = [one for one in types if one.key not in taken]
+    if not left:
         raise Conflict("nothing_left", mandate_id=left_out[0].mandate.id, holder=holder.name)
+    old = _old_lines(session, left, wish, giver, day) if wish.taken_from else {}
+    lines = tuple(_line(one, wish, day, cooling_off_days, old.get(one.key)) for one in left)
     return Plan(lines, tuple(left_out))
 
 
@@ -129,13 +140,36 @@ def check_days(wish: MandateWish, day: date) -> None:
         raise Invalid("days_out_of_order", field="last_day", first_day=first_day)
 
 
-def _line(mandate_type: MandateType, wish: MandateWish, day: date, cooling_off_days: int) -> PlannedLine:
+def _old_lines(
+    session: Session, types: Sequence[MandateType], wish: MandateWish, giver: Party, day: date
+) -> dict[str, Line]:
+    """The line that each type takes over, by its key; Invalid when one does not run, ends first or moves already."""
+    if wish.taken_from is None:
+        return {}
+    found = survey_move(session, giver, wish.taken_from, day)
+    moving = {one.old_line.type_key: one.mandate.holder.name for one in found.on_their_way}
+    lines = {line.type_key: line for line in found.lines}
+    for one in types:
+        if one.key in moving:
+            raise Invalid("moves_already", field="types", type=one.name, other=moving[one.key])
+        if one.key not in lines:
+            raise Invalid("not_with_old_holder", field="types", type=one.name)
+        last_day = lines[one.key].last_day
+        if wish.first_day is not None and last_day is not None and last_day < wish.first_day:
+            raise Invalid("old_line_ends_first", field="first_day", type=one.name, last_day=last_day)
+    return lines
+
+
+def _line(
+    mandate_type: MandateType, wish: MandateWish, day: date, cooling_off_days: int, old_line: Line | None
+) -> PlannedLine:
     first_day = wish.first_day or day
     asked = last_day_of_period(first_day, wish.months) if wish.months else wish.last_day
+    asked = old_line.last_day if old_line else asked
     longest = last_day_of_period(first_day, mandate_type.longest_months) if mandate_type.longest_months else None
     shortened = longest is not None and (asked is None or asked > longest)
     wait = cooling_off_days if mandate_type.risk == Risk.HIGH else 0
-    return PlannedLine(mandate_type, first_day, longest if shortened else asked, wait, shortened)
+    return PlannedLine(mandate_type, first_day, longest if shortened else asked, wait, shortened, old_line)
 
 
 def _already_there(

@@ -22,6 +22,7 @@ from app.core.mandates.possible_acts import Act, acts_on
 from app.core.mandates.status_texts import StatusText, lines_left, predicates, status_text
 from app.core.people.rights import list_executors
 from app.core.permits.sight import find_sight
+from app.core.views.moves import can_move, move_notes
 from app.core.views.timeline import Happening, list_happenings
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
@@ -37,6 +38,7 @@ class MandateView:
     another act of this side is not among them, for instance at the counter without a proof of identity. `letters` are
     those to the reader's party, the newest first, and None for who may not read them; `mails` are those that were sent
     to it. `extension` is what waits for an answer, if anything does.
+    `moves` tell of a change of holders; `can_move` is whether the actor may begin one here.
     """
 
     mandate: Mandate
@@ -56,6 +58,8 @@ class MandateView:
     mails: Sequence[MailLine]
     happenings: Sequence[Happening]
     extension: ExtensionText | None
+    moves: Sequence[str]
+    can_move: bool
 
     @property
     def other(self) -> str:
@@ -106,6 +110,8 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         mails=list_mails_to(session, mandate.id, mandate.party_on(side).id) if decides else (),
         happenings=list_happenings(session, mandate.id, mandate.party_on(side).id),
         extension=extension_text(mandate, side, day),
+        moves=move_notes(session, mandate, side, day),
+        can_move=decides and can_move(mandate, side, day),
     )
 
 

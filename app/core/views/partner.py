@@ -16,6 +16,7 @@ from app.core.mandates.status_texts import StatusText, status_text
 from app.core.people.names import predicate
 from app.core.people.parties import get_party
 from app.core.permits.sight import Sight, find_sight
+from app.core.views.moves import can_move
 from app.models.lifecycle import DAY, Side
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -66,7 +67,7 @@ class Direction:
 
 @dataclass(frozen=True)
 class PartnerView:
-    """Both directions between the reader's party and `partner`."""
+    """Both directions between the reader's party and `partner`; `can_move` is whether another could take over."""
 
     own: str
     partner: str
@@ -74,6 +75,7 @@ class PartnerView:
     day: date
     given: Direction
     held: Direction
+    can_move: bool
 
 
 def view_partner(session: Session, actor: Actor, partner_id: uuid.UUID, *, now: datetime) -> PartnerView:
@@ -95,6 +97,7 @@ def view_partner(session: Session, actor: Actor, partner_id: uuid.UUID, *, now: 
         day,
         _direction(own, partner, given, Side.GIVER, day),
         _direction(partner, own, held, Side.HOLDER, day),
+        sight.decides and any(can_move(one, Side.GIVER, day) for one in given),
     )
 
 

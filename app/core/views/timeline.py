@@ -102,6 +102,10 @@ def _key(entry: JournalEntry) -> str:
         return f"accepted{'_less' * less}{'_shorter' * shorter}"
     if entry.kind == "undecided" and "extension" in entry.data:
         return "extension_undecided"
+    if entry.kind == "given" and entry.data.get("transfer"):
+        return "given_transfer"
+    if entry.kind == "stays":
+        return f"stays_{entry.data['outcome']}"
     if entry.kind == "reminded":
         return f"reminded_{entry.data['reminder'].partition('_')[0]}"
     if entry.kind == "contested" and entry.ground == Ground.NAMED_DOSSIER:
@@ -112,13 +116,15 @@ def _key(entry: JournalEntry) -> str:
 def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str, Any]:
     who = entry.person_id or entry.actor_id
     names = {line.type_key: line.mandate_type.name for line in mandate.lines}
-    appointed = entry.data.get("appointed")
+    appointed, new_id = entry.data.get("appointed"), entry.data.get("to")
     return {
         "who": get_person(session, who).name if who else "",
         "number": _staff_number(session, entry),
         "party": get_party(session, entry.party_id).name if entry.party_id else "",
         "types": list_text([names[key] for key in _type_keys(entry) if key in names]),
         "appointed": get_person(session, uuid.UUID(appointed)).name if appointed else "",
+        "new": get_party(session, uuid.UUID(new_id)).name if new_id else "",
+        "stop_day": _day(entry.data.get("stop_day")),
         "answer_by": _day(entry.data.get("answer_by")),
         "last_day": _day(entry.data.get("last_day") or entry.data.get("given_until")),
     }

@@ -15,7 +15,7 @@ ICONS = {
     "renounced": "stop", "contested": "warn", "resumed": "check", "confirmed": "check", "appointed": "person",
     "lapsed": "clock", "expired": "clock", "undecided": "stop", "suspended": "warn", "unsuspended": "check",
     "extension_proposed": "give", "extension_accepted": "check", "extension_refused": "cross",
-    "extension_withdrawn": "stop",
+    "extension_withdrawn": "stop", "transfer_asked": "give", "transferred": "check", "stays": "check",
     "letter_printed": "print", "letter_posted": "post", "letter_handed_over": "letter", "viewed": "person",
     "mail_sent": "post", "mail_refused": "warn", "mail_given_up": "warn",
 }

@@ -93,6 +93,7 @@ WIZARDS = {
     "ask": "Een mandaat vragen",
     "ask_many": "Mandaten vragen met een lijst",
     "accept": "Een mandaat aanvaarden of weigeren",
+    "transfer": "Van boekhouder veranderen",
 }
 GIVER_REASONS = {
     "not_given": "Ik heb dit mandaat niet gegeven",

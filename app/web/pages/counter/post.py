@@ -10,13 +10,14 @@ from wtforms.fields.choices import SelectChoice
 
 from app.adapters.press import merge
 from app.clock import brussels_day
+from app.core.acts import posting
 from app.core.errors import CoreError
 from app.core.letters import post_tray
 from app.core.letters.post_tray import TrayLetter
 from app.translations import say
 from app.translations.formats import dossier_text, moment_text
 from app.web.actors import current_actor, now
-from app.web.databases import database, vault
+from app.web.databases import database, policy, vault
 from app.web.fields import ChoicesField, DayField, option
 from app.web.form import Form
 from app.web.guards import clerk_only
@@ -111,10 +112,12 @@ def _mark(kind: str) -> Page:
     form = _form(kind)
     if form.validate():
         letter_ids = [uuid.UUID(value) for value in form.letters.data]
-        mark = post_tray.mark_posted if kind == "post" else post_tray.mark_handed_over
+        leave = posting.post_letters if kind == "post" else posting.hand_over_letters
         try:
             with database().writing.begin() as session:
-                left = mark(session, current_actor(), letter_ids, on=form.on.data, now=now())
+                left = leave(
+                    session, current_actor(), letter_ids, on=form.on.data, policy=policy(), now=now()
+                )
         except CoreError as refusal:
             form.on.errors = [refusal.sentence]
         else:

@@ -13,7 +13,12 @@ from app.web.pages.counter.open_visit import customer_or_home
 
 pages = Blueprint("counter_visit", __name__, url_prefix="/loket/klant")
 
-NAMES = {"give": "Mandaat geven", "ask": "Mandaat vragen", "accept": "Aanvaarden of weigeren"}
+NAMES = {
+    "give": "Mandaat geven",
+    "ask": "Mandaat vragen",
+    "accept": "Aanvaarden of weigeren",
+    "transfer": "Van boekhouder veranderen",
+}
 
 
 @pages.get("")

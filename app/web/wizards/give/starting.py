@@ -1,6 +1,8 @@
 """What the start and the search share, whether somebody gives or asks."""
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from flask import render_template, request
 
@@ -23,13 +25,14 @@ def show_start(pages: WizardPages) -> Page:
         return render_template(f"wizard/{pages.name}/begin.html", pages=pages, drafts=mine)
 
 
-def begin_draft(pages: WizardPages) -> Page:
-    """Start a draft and go to its first question."""
+def begin_draft(pages: WizardPages, notes: Mapping[str, Mapping[str, Any]] | None = None) -> Page:
+    """Start a draft and go to its first question; `notes` are kept beside the answers."""
     actor, moment = current_actor(), now()
     with database().writing.begin() as session:
         draft = drafts.start_draft(session, actor, pages.name, now=moment)
         count = _count_parties(session, actor.visit_id, actor.person_id)
-        drafts.save_answers(session, actor, draft.id, PARTIES_NOTE, {"count": count}, now=moment)
+        for name, note in ({PARTIES_NOTE: {"count": count}} | dict(notes or {})).items():
+            drafts.save_answers(session, actor, draft.id, name, note, now=moment)
         scene = open_scene(pages, session, draft.id)
         return go(pages, draft.id, scene.walk.first_open)
 

@@ -1,0 +1,51 @@
+"""The questions of changing holders, in order."""
+
+from app.web.wizards.give.forms.giver import GiverForm
+from app.web.wizards.give.forms.holder import HolderCheckForm
+from app.web.wizards.give.forms.talk import AloneForm, UnderstoodForm
+from app.web.wizards.give.steps import (
+    at_the_counter,
+    has_more_parties,
+    needs_a_talk,
+    was_good_in_this_visit,
+    was_read_in_this_visit,
+)
+from app.web.wizards.transfer.check import submit
+from app.web.wizards.transfer.forms.consent import ConsentForm
+from app.web.wizards.transfer.forms.holder import NewHolderForm
+from app.web.wizards.transfer.forms.old import OldForm
+from app.web.wizards.transfer.forms.what import TypesForm
+from app.web.wizards.transfer.forms.when import WhenForm
+from app.wizard import Step, Wizard
+
+READ_ALOUD = ("old", "holder", "holder-check", "types", "start")
+
+TRANSFER = Wizard(
+    "transfer",
+    steps=(
+        Step("giver", GiverForm, when=has_more_parties, section="own"),
+        Step("old", OldForm, rests_on=("giver",), section="old"),
+        Step("holder", NewHolderForm, section="whom"),
+        Step("holder-check", HolderCheckForm, rests_on=("holder",), section="whom"),
+        Step("types", TypesForm, rests_on=("old",), section="what"),
+        Step("start", WhenForm, section="long"),
+        Step("alone", AloneForm, when=needs_a_talk, still_holds=was_good_in_this_visit, section="aloud"),
+        Step(
+            "consent",
+            ConsentForm,
+            when=at_the_counter,
+            rests_on=READ_ALOUD,
+            still_holds=was_read_in_this_visit,
+            section="aloud",
+        ),
+        Step(
+            "understood",
+            UnderstoodForm,
+            when=needs_a_talk,
+            rests_on=READ_ALOUD,
+            still_holds=was_good_in_this_visit,
+            section="aloud",
+        ),
+    ),
+    submit=submit,
+)

@@ -1,0 +1,49 @@
+"""Changing accountants: every question of the giver, what both holders read, and what follows from the answer."""
+
+from collections.abc import Callable
+
+from tests.e2e import journeys
+from tests.e2e.states import Look, _next
+from tests.e2e.town import Town
+from tests.e2e.visitor import Visitor
+
+MAASLAND = "0199.000.745"
+
+
+def change(maria: Visitor, look: Callable[[str], object]) -> str:
+    """From the start page to the done page; the dossier number of the new mandate."""
+    look_at = lambda name: look(f"transfer-{name}")  # noqa: E731 - one word in the lines below
+    maria.go("/").press("Ik verander van boekhouder").sees("Van boekhouder veranderen")
+    look_at("begin")
+    maria.press("Beginnen").sees("Bij welke boekhouder gaat u weg")
+    look_at("old")
+    _next(maria.choose("Boekhoudkantoor Peeters")).sees("Wie wordt uw nieuwe boekhouder")
+    look_at("holder")
+    _next(maria.write("Naam en gemeente", MAASLAND)).sees("Is dit de juiste onderneming")
+    _next(maria.choose("Ja, dit is de juiste")).sees("Wat neemt Fiduciaire Maasland over")
+    look_at("types")
+    _next(maria).sees("Wanneer stopt")
+    look_at("start")
+    _next(maria.choose("Op een dag die ik kies"))
+    look_at("start-without-day")
+    _next(maria.choose("Zodra")).sees("Kijk de verandering na")
+    look_at("check")
+    maria.choose("Ik heb dit gelezen").press("Veranderen en brieven versturen").sees("Uw verandering is verstuurd")
+    look_at("done")
+    return journeys.dossier_number(maria)
+
+
+def changing(town: Town, look: Look) -> None:
+    """The giver asks; both mandates of the demo's carrier tell that he asked, and the new one can be answered."""
+    maria = town.come().sign_in("maria")
+    change(maria, lambda name: look(maria, name))
+    look(maria.press("Bekijk het nieuwe mandaat"), "mandate-taking-over")
+    claire = town.come().sign_in("claire", "/mandaten")
+    look(claire.press("Claes Subsidieadvies"), "mandate-that-moves")
+    claire.press("Alles met Claes Subsidieadvies").sees("Wat mag Claes Subsidieadvies")
+    look(claire, "partner-that-moves")
+    claes = town.come().sign_in("claes", "/mandaten")
+    look(claes.press("Transports Élégance"), "mandate-that-moves-as-holder")
+
+
+TRANSFERS: tuple[Callable[[Town, Look], None], ...] = (changing,)
