@@ -97,8 +97,7 @@ def start_mandate(
         check_talk(session, actor, [line.mandate_type for line in plan.lines], wish.fingerprint())
     mandate = _open(session, actor, wish, giver, holder, plan, draft, now)
     types = [line.mandate_type.key for line in plan.lines]
-    because = {"ground": permit.ground, "capacity": permit.capacity} | _begun(draft, actor)
-    because |= {"transfer": True} if wish.taken_from else {}
+    because = {"ground": permit.ground, "capacity": permit.capacity} | _begun(draft, actor) | _moved(wish)
     entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, types=types, **because)
     if wish.notice is not None:
         keep_notice(session, actor, permit, starter.id, wish.notice, policy=policy, now=now)
@@ -150,6 +149,11 @@ def _claim(session: Session, actor: Actor, draft_id: uuid.UUID | None, now: date
     if draft.mandate_id is None and draft.expires_on < brussels_day(now):
         raise Conflict("draft_gone")
     return draft
+
+
+def _moved(wish: MandateWish) -> dict[str, Any]:
+    """For the journal, when it takes over from another holder."""
+    return {"transfer": True} if wish.taken_from else {}
 
 
 def _begun(draft: Draft | None, actor: Actor) -> dict[str, Any]:
