@@ -66,9 +66,7 @@ def accept_mandate(
     data = ({"represents_both": True} if both else {}) | (give_less(plan, day) if plan else {})
     entry = _record(session, actor, permit, "accepted", mandate, now, **data)
     _appoint(session, actor, permit, mandate, executors, now)
-    if mandate.agreed_on is not None:
-        order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
-    settle_moves(session, entry, mandate, policy=policy, now=now)
+    _follow(session, entry, mandate, policy, now)
     return mandate
 
 
@@ -141,6 +139,13 @@ def _same_hand(started: JournalEntry, actor: Actor) -> bool:
     # The same clerk may help both customers; the same person may not decide for both.
     decided = started.person_id is not None and started.person_id in (actor.person_id, actor.actor_id)
     return decided or (actor.person_id is not None and started.actor_id == actor.person_id)
+
+
+def _follow(session: Session, entry: JournalEntry, mandate: Mandate, policy: Policy, now: datetime) -> None:
+    """What follows when everybody agreed: both sides get a letter, and what it takes over ends elsewhere."""
+    if mandate.agreed_on is not None:
+        order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
+    settle_moves(session, entry, mandate, policy=policy, now=now)
 
 
 def _appoint(

@@ -119,18 +119,10 @@ def _stop(
     changed = stop_lines(lines, first_free_day)
     if changed:
         session.flush()
-        entry = record(
-            session,
-            actor,
-            kind,
-            now=now,
-            ground=permit.ground,
-            capacity=permit.capacity,
-            mandate=mandate,
-            types=changed,
-            stop_day=first_free_day.isoformat(),
-            whole=len(changed) == len(mandate.kept_lines),
-        )
+        whole = len(changed) == len(mandate.kept_lines)
+        data = {"types": changed, "stop_day": first_free_day.isoformat(), "whole": whole}
+        because = {"ground": permit.ground, "capacity": permit.capacity}
+        entry = record(session, actor, kind, now=now, mandate=mandate, **because, **data)
         order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
         settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
