@@ -26,6 +26,7 @@ UPPER_QR_TOP = 64.5
 # A folded sheet slides this far in its envelope: 11 mm of play in a DL, 15 in a C5/6, sideways 10 and 19.
 SLIDES = {"DL": (10, 11), "C5/6": (19, 15)}
 RED, BLUE, GREEN, GREY = (200, 0, 0), (0, 60, 200), (0, 120, 60), (120, 120, 120)
+QUIET = "blijft leeg"
 WORDS_A_MINUTE = 180  # of somebody who reads slowly and wants to understand all of it
 
 
@@ -67,7 +68,7 @@ def zones_of(profile: PrinterProfile, page: int) -> dict[str, Box]:
     if page > 1:
         return zones | {"code boven": UPPER_QR_OF_OTHERS}
     upper = Box(profile.qr_x, UPPER_QR_TOP, QR_SIZE, QR_SIZE)
-    return zones | {"code boven": upper, "adres": profile.address, "blijft leeg": profile.quiet} | {
+    return zones | {"code boven": upper, "adres": profile.address, QUIET: profile.quiet} | {
         f"adres in {name}": Box(
             profile.address.x - across, profile.address.y - down,
             profile.address.width + 2 * across, profile.address.height + 2 * down,
@@ -76,7 +77,7 @@ def zones_of(profile: PrinterProfile, page: int) -> dict[str, Box]:
     }  # fmt: skip
 
 
-COLOURS = {"adres": GREEN, "blijft leeg": RED, "marges": GREY}
+COLOURS = {"adres": GREEN, QUIET: RED, "marges": GREY}
 
 
 def _with_zones(page: bytes, profile: PrinterProfile, number: int) -> bytes:
@@ -86,7 +87,9 @@ def _with_zones(page: bytes, profile: PrinterProfile, number: int) -> bytes:
         colour = COLOURS.get(name, BLUE)
         corners = (box.x, box.y, min(box.x + box.width, WIDTH), min(box.y + box.height, HEIGHT))
         pen.rectangle([round(value * scale) for value in corners], outline=colour, width=3 if name in COLOURS else 2)
-        pen.text((round((box.x + 1) * scale), round((corners[3] - 4) * scale)), name, fill=colour, font_size=16)
+        # The name of the widest zone stands on top, because a sliding address reaches down to its lower edge.
+        at = box.y + 1 if name == QUIET else corners[3] - 4
+        pen.text((round((box.x + 1) * scale), round(at * scale)), name, fill=colour, font_size=16)
     for fold in FOLDS:
         pen.line([(0, round(fold * scale)), (image.width, round(fold * scale))], fill=RED, width=2)
         pen.text((round(2 * scale), round((fold - 4) * scale)), f"vouw {fold} mm", fill=RED, font_size=16)

@@ -48,6 +48,7 @@ def test_what_is_ticked_is_stopped_after_a_second_look(
     first, second = mandates
     assert desk.fill_in("/loket/papier", {"number": str(letter.dossier_number)}).location == PATH
     assert len(desk.see(PATH).select("input[name=ticked]")) == 2
+    assert desk.see(PATH).select_one("input[name=received_on-day]")["value"] == "23"  # type: ignore[index]
     refused = page_of(desk.fill_in(PATH, SHEET, status=422), 422)
     assert errors_of(refused)[0] == "U kruiste nog niets aan. Kruis aan wat er op het blad aangekruist is."
     unsigned = SHEET | {"ticked": [first.dossier_number], "signed": "no"}

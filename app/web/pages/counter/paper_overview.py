@@ -50,7 +50,7 @@ def begin_overview(number: str) -> Response:
 @clerk_only
 def sheet() -> Page:
     """What stands on the sheets?"""
-    return between_customers(lambda: _with_overview(lambda letter: _sheet(letter, OverviewForm(None), posted=False)))
+    return between_customers(lambda: _with_overview(lambda letter: _sheet(letter, _form(None), posted=False)))
 
 
 @pages.post("")
@@ -58,7 +58,7 @@ def sheet() -> Page:
 @takes_files(LARGEST_FILE)
 def key() -> Page:
     """Keep it; nothing is done yet."""
-    return between_customers(lambda: _with_overview(lambda letter: _sheet(letter, OverviewForm(), posted=True)))
+    return between_customers(lambda: _with_overview(lambda letter: _sheet(letter, _form(), posted=True)))
 
 
 @pages.get("/<uuid:sheet_id>")
@@ -93,6 +93,10 @@ def _with_overview(show: Callable[[Letter], Page]) -> Page:
     return show(letter) if letter else redirect(url_for("counter_paper.show"), HTTPStatus.SEE_OTHER)
 
 
+def _form(*formdata: object) -> OverviewForm:
+    return OverviewForm(*formdata, data={"received_on": brussels_day(now())})
+
+
 def _sheet(letter: Letter, form: OverviewForm, *, posted: bool) -> Page:
     with database().reading() as session:
         ticks = list_ticks(session, letter, now=now())
@@ -100,9 +104,7 @@ def _sheet(letter: Letter, form: OverviewForm, *, posted: bool) -> Page:
         option(one.mandate.dossier_number, f"{place}. {one.other}", hint=_hint(one.mandate.dossier_number, one.is_over))
         for place, one in enumerate(ticks, start=1)
     ]
-    if not posted:
-        form.received_on.data = brussels_day(now())
-    elif form.validate():
+    if posted and form.validate():
         kept = _keep(form, letter)
         if isinstance(kept, uuid.UUID):
             return _to("check", sheet_id=kept)
