@@ -3,6 +3,7 @@
 import fcntl
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 from app import create_app
 from app.config import read_settings
 from app.db import Database
+from tests.e2e.prepared import Prepared, settle
 from tests.e2e.town import Town, load_demo, make_demo_app, serving
 from tests.e2e.visitor import Visitor
+from tests.world import World
 
 CHROMIUM = "/usr/bin/chromium"
 # Chromium refuses to run as root inside its sandbox, and tests often run as root in a container.
@@ -88,6 +91,33 @@ def town(demo_app: Flask, browser: Browser) -> Iterator[Town]:
         town = Town(demo_app, url, browser)
         yield town
         town.close()
+
+
+@pytest.fixture(scope="module")
+def prepared(
+    make_database: Callable[[str], Database], tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Prepared]:
+    """One server for all journeys of a module; see `world`."""
+    folder = tmp_path_factory.mktemp("doors")
+    settled = make_database("sqlite")
+    settle(settled)
+    settled.dispose()
+    with ExitStack() as stack:
+
+        def serve(app: Flask) -> str:
+            return stack.enter_context(serving(app))
+
+        prepared = Prepared(settled.url.database, folder, serve, browser)
+        yield prepared
+        prepared.close()
+
+
+@pytest.fixture
+def world(prepared: Prepared) -> Iterator[World]:
+    """The world in which a dossier is prepared."""
+    world = prepared.clear()
+    yield world
+    world.session.close()
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])

@@ -115,7 +115,7 @@ def make_sheet(world: World, mandate: Mandate, side: Side, act: Act) -> None:
 
 
 def make_visit(world: World, number: str) -> None:
-    """Karim has somebody of this enterprise at his counter, who showed an identity card."""
+    """Karim has somebody of this enterprise at his counter, who showed an identity card; nobody else is there."""
     karim = ensure_person(world.session, "subject-karim", "Karim", "Bouazza")
     clerk = world.session.scalars(select(Staff).where(Staff.person_id == karim.id)).one()
     world.visit(clerk, number, world.add_function(number, "Mia", "Klant"))

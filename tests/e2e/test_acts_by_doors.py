@@ -4,21 +4,16 @@ The dossiers are prepared by the core, and only the last stretch is walked: from
 the call or the sheet until it is done. What a door may not do it does not offer, and a forged post is refused.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser
 
 from app.core.mandates.possible_acts import Act
-from app.db import Database
 from app.models.lifecycle import Side
 from tests.acting import accept
 from tests.core.test_acts_by_doors import CELLS, SITUATIONS, TABLE
 from tests.e2e.doors import DOORS, GROUNDS, Errand, begin_call, find_sheet, open_letter, start
-from tests.e2e.prepared import ANY_DOOR, NO_CODE_NO_PHONE, Prepared, make_visit, settle
-from tests.e2e.town import serving
+from tests.e2e.prepared import ANY_DOOR, NO_CODE_NO_PHONE, Prepared, make_visit
 from tests.e2e.visitor import Visitor
 from tests.world import BAKERY, OFFICE, OTHER, World
 
@@ -31,33 +26,6 @@ CHOICE = {
     "phone": (begin_call, "/loket/telefoon/gesprek"),
     "paper": (find_sheet, "/loket/papier/blad"),
 }
-
-
-@pytest.fixture(scope="module")
-def prepared(
-    make_database: Callable[[str], Database], tmp_path_factory: pytest.TempPathFactory, browser: Browser
-) -> Iterator[Prepared]:
-    """One server for all journeys."""
-    folder = tmp_path_factory.mktemp("doors")
-    settled = make_database("sqlite")
-    settle(settled)
-    settled.dispose()
-    with ExitStack() as stack:
-
-        def serve(app: Flask) -> str:
-            return stack.enter_context(serving(app))
-
-        prepared = Prepared(settled.url.database, folder, serve, browser)
-        yield prepared
-        prepared.close()
-
-
-@pytest.fixture
-def world(prepared: Prepared) -> Iterator[World]:
-    """The world in which a dossier is prepared."""
-    world = prepared.clear()
-    yield world
-    world.session.close()
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
