@@ -8,7 +8,18 @@ from sqlalchemy import func, select
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.acts import answering, confirming, contesting, days, extending, register_effects, reminders, stopping
+from app.core.acts import (
+    answering,
+    confirming,
+    contesting,
+    days,
+    extending,
+    register_effects,
+    reminders,
+    second_signatures,
+    signing,
+    stopping,
+)
 from app.core.acts.giving import give_mandate
 from app.core.acts.posting import post_letters
 from app.core.acts.transferring import transfer_mandates
@@ -96,6 +107,14 @@ def ending(world: World, *keys: str) -> Mandate:
     world.later(days=BEFORE)
     reminders.remind(world.session, mandate.id, policy=world.policy, now=world.now)
     return get_mandate(world.session, mandate.id)
+
+
+def sign(world: World, mandate: Mandate, actor: Actor) -> Mandate:
+    return by(world, actor, signing.sign_mandate, mandate)
+
+
+def refuse_signature(world: World, mandate: Mandate, actor: Actor) -> Mandate:
+    return by(world, actor, second_signatures.refuse_signature, mandate)
 
 
 def run_days(world: World) -> int:

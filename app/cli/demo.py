@@ -43,7 +43,7 @@ def load() -> None:
         people = load_people(session, _read("people.toml"), now=now)
         content = _read("mandates.toml")
         load_mandates(session, content["mandates"], people, now=now)
-        load_drafts(session, content["drafts"], people, now=now)
+        load_drafts(session, content.get("drafts", []), people, now=now)
         # After the mandates, which are of days ago: nobody gets a mail about what is old.
         load_notices(session, content["notices"], people, now=now)
 

@@ -25,6 +25,7 @@ class Side(StrEnum):
 class Status(StrEnum):
     """Where a mandate stands on a day. See docs/architecture.md for the drawing."""
 
+    TO_SIGN = "to_sign"
     OFFERED = "offered"
     REQUESTED = "requested"
     TO_CONFIRM = "to_confirm"
@@ -111,6 +112,8 @@ class Lifecycle:
     accepted_on: date | None
     refused_on: date | None
     withdrawn_on: date | None
+    second_must_sign: bool
+    second_signed_on: date | None
     giver_must_confirm: bool
     giver_confirmed_on: date | None
     holder_must_confirm: bool
@@ -136,6 +139,15 @@ class Lifecycle:
             return self.answer_by
         return min(self.answer_by, max(end for end in ends if end) - DAY)
 
+    @property
+    def was_sent(self) -> bool:
+        """Whether the other side ever got to know of it: not before everybody who must sign for the starter did."""
+        return not self.second_must_sign or self.second_signed_on is not None
+
+    def waits_for_signature(self, day: date) -> bool:
+        """Whether the second representative of the side that starts had not signed yet on `day`."""
+        return self.second_must_sign and (self.second_signed_on is None or self.second_signed_on > day)
+
     def undecided_contest(self, day: date) -> Pause | None:
         """The contest that nobody decided in time, seen from `day`."""
         return next((one for one in self.suspensions if one.is_past_deciding(day)), None)
@@ -156,6 +168,8 @@ class Lifecycle:
             return ended
         if self.is_suspended(day):
             return Status.SUSPENDED
+        if self.waits_for_signature(day):
+            return Status.TO_SIGN
         if self.accepted_on is None or self.accepted_on > day:
             return Status.OFFERED if self.started_by == Side.GIVER else Status.REQUESTED
         if self.agreed_on is None or self.agreed_on > day:

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, UtcDateTime, new_id
@@ -12,6 +12,7 @@ from app.models.lifecycle import Lifecycle, Side
 from app.models.line import Line
 from app.models.mandate_group import MandateGroupVersion
 from app.models.party import Party
+from app.models.signature import Signature
 from app.models.suspension import Suspension
 
 
@@ -19,7 +20,9 @@ class Mandate(Lifecycle, Base):
     """The dated facts about one dossier.
 
     A side without an address in the register must give a second sign of life (`giver_must_confirm`,
-    `holder_must_confirm`) before anything can start. `giver_posted_on` is the day the giver's first letter was posted
+    `holder_must_confirm`) before anything can start. With `second_must_sign` a second representative of the side that
+    starts has to sign before the other side hears of it; `answer_by` is then the last day to sign, and moves on the day
+    it is signed. `giver_posted_on` is the day the giver's first letter was posted
     or handed over: the cooling-off of high-risk lines counts from it. `reason` is what a holder who asks writes to the
     giver.
     """
@@ -30,6 +33,7 @@ class Mandate(Lifecycle, Base):
         CheckConstraint("giver_id <> holder_id", name="two_parties"),
         CheckConstraint("accepted_on IS NULL OR refused_on IS NULL", name="one_answer"),
         CheckConstraint("accepted_on IS NULL OR withdrawn_on IS NULL", name="withdrawn_before_the_answer"),
+        CheckConstraint("second_must_sign OR second_signed_on IS NULL", name="signed_when_asked"),
         Index(None, "giver_id", "holder_id"),
         Index(None, "holder_id"),
         Index(None, "answer_by"),
@@ -48,6 +52,8 @@ class Mandate(Lifecycle, Base):
     accepted_on: Mapped[date | None]
     refused_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
+    second_must_sign: Mapped[bool] = mapped_column(default=False, server_default=false())
+    second_signed_on: Mapped[date | None]
     giver_must_confirm: Mapped[bool] = mapped_column(default=False)
     giver_confirmed_on: Mapped[date | None]
     holder_must_confirm: Mapped[bool] = mapped_column(default=False)
@@ -60,6 +66,7 @@ class Mandate(Lifecycle, Base):
     lines: Mapped[list[Line]] = relationship(lazy="raise", order_by=Line.type_key)
     suspensions: Mapped[list[Suspension]] = relationship(lazy="raise", order_by=Suspension.first_day)
     extensions: Mapped[list[Extension]] = relationship(lazy="raise", order_by=Extension.proposed_at)
+    signatures: Mapped[list[Signature]] = relationship(lazy="raise", order_by=Signature.number)
 
     @property
     def was_asked(self) -> bool:
@@ -74,6 +81,10 @@ class Mandate(Lifecycle, Base):
     def side_of(self, party_id: uuid.UUID | None) -> Side | None:
         """The side on which the party stands, or None for a stranger."""
         return {self.giver_id: Side.GIVER, self.holder_id: Side.HOLDER}.get(party_id) if party_id else None
+
+    def is_hidden_from(self, side: Side) -> bool:
+        """Whether that side may not know that it exists: what was never signed by two was never sent to it."""
+        return side != self.started_by and not self.was_sent
 
     def party_on(self, side: Side) -> Party:
         """The party on that side."""

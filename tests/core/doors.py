@@ -104,6 +104,8 @@ def _clerk(world: World) -> Staff:
 
 
 def _subject(comes: Comes) -> object:
+    if comes.act in {Act.SIGN, Act.REFUSE_SIGNATURE}:
+        return comes.mandate.signatures[-1].id
     return comes.mandate.extensions[-1].id if comes.act.value.endswith("_extension") else comes.mandate.id
 
 

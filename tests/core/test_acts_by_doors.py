@@ -22,6 +22,7 @@ from app.core.errors import CoreError
 from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.possible_acts import Act
 from app.core.register.functions import list_functions
+from app.models.function import Function
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
@@ -42,6 +43,8 @@ renounce         | y         | y           | y       | type      | y
 extend           | y         | type        | y       | type      | y
 accept_extension | y         | type        | y       | type      | y
 refuse_extension | y         | y           | y       | y         | y
+sign             | y         | type        | y       | -         | y
+refuse_signature | y         | y           | y       | y         | y
 contest          | y         | y           | y       | y         | y
 resume           | y         | -           | y       | call-back | -
 stop_contested   | y         | -           | y       | call-back | -
@@ -77,6 +80,14 @@ def to_extend(world: World, key: str) -> Mandate:
     return extend(world, running(world, key), months=1)
 
 
+def to_sign(world: World, key: str) -> Mandate:
+    """Piet gave for the bakery, where two people sign; Maria can be the second."""
+    world.session.query(Function).filter_by(enterprise_number=BAKERY).one().signs = "two"
+    piet = world.add_representative(BAKERY, "Piet", "Zwaan", signs="two")
+    wish = world.wish(key)
+    return give_mandate(world.session, world.at_home(piet, world.bakery), wish, policy=world.policy, now=world.now)
+
+
 SITUATIONS = {
     Act.ACCEPT: Situation(given, Side.HOLDER),
     Act.REFUSE: Situation(given, Side.HOLDER),
@@ -86,6 +97,8 @@ SITUATIONS = {
     Act.EXTEND: Situation(ending, Side.GIVER),
     Act.ACCEPT_EXTENSION: Situation(to_extend, Side.HOLDER),
     Act.REFUSE_EXTENSION: Situation(to_extend, Side.HOLDER),
+    Act.SIGN: Situation(to_sign, Side.GIVER),
+    Act.REFUSE_SIGNATURE: Situation(to_sign, Side.GIVER),
     Act.CONTEST: Situation(running, Side.GIVER),
     Act.RESUME: Situation(contested, Side.GIVER),
     Act.STOP_CONTESTED: Situation(contested, Side.GIVER),

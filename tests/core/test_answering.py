@@ -117,7 +117,7 @@ def test_an_ordinary_acceptance_is_not_recorded_as_representing_both(world: Worl
 def test_who_signs_with_two_cannot_accept_alone(world: World) -> None:
     partner = world.add_representative(OTHER, "Rik", "Peeters", signs="two")
     mandate = world.give(other_number=OTHER)
-    with pytest.raises(Conflict, match="two_signatures_needed"):
+    with pytest.raises(Conflict, match="no_second_representative"):
         accept(world, mandate, world.at_home(partner, mandate.holder))
 
 

@@ -108,12 +108,12 @@ def test_a_name_alone_never_makes_somebody_a_legal_representative(world: World) 
         )
 
 
-def test_who_signs_with_two_is_refused_for_now_with_that_reason(world: World) -> None:
+def test_who_signs_with_two_gives_nothing_when_the_register_names_nobody_else(world: World) -> None:
     from app.core.people.parties import ensure_enterprise_party
 
     godelieve = world.add_representative(DUO, "Godelieve", "Maes", signs="two")
     duo = ensure_enterprise_party(world.session, DUO)
-    with pytest.raises(Conflict, match="two_signatures_needed"):
+    with pytest.raises(Conflict, match="no_second_representative"):
         give_mandate(
             world.session,
             world.at_home(godelieve, duo),

@@ -112,14 +112,6 @@ def test_a_channel_that_is_not_open_yet_is_no_sign_in(world: World, channel: Cha
         give_mandate(world.session, actor, world.wish(), policy=world.policy, now=world.now)
 
 
-def test_a_type_that_asks_two_signatures_is_refused_for_now(world: World) -> None:
-    from app.core.mandates.catalogue import get_types
-
-    get_types(world.session, ["subsidy.view"])[0].signatures = "2"
-    with pytest.raises(Conflict, match="two_signatures_needed"):
-        world.give("subsidy.view")
-
-
 def test_a_manager_right_counts_on_its_days_only(world: World) -> None:
     els = ensure_person(world.session, "subject-els", "Els", "Maes")
     right = grant_right(world.session, els.id, world.office.id, RightKind.MANAGER, first_day=TODAY)

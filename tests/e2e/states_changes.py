@@ -72,4 +72,28 @@ def extending_by_code(town: Town, look: Look) -> None:
     look(reader.tick_all().press("Mandaat verlengen en brieven versturen"), "code-extend-done")
 
 
-CHANGES: tuple[Callable[[Town, Look], None], ...] = (stopping_parts, extending, extending_by_code)
+def two_signatures(town: Town, look: Look) -> None:
+    """Godelieve signs first and names Johan; he reads what he signs, and signs."""
+    godelieve = town.come().sign_in("godelieve")
+    godelieve.go("/geven")
+    gift = Gift("Claes Subsidieadvies", "0199.000.547", ("Vergunningen raadplegen",))
+    journeys.answer_giving(godelieve.press("Beginnen"), gift)
+    look(godelieve, "joint")
+    look(_next(godelieve), "joint-refused")
+    look(_next(godelieve.choose("Johan De Smet, met een brief")), "joint-check")
+    look(godelieve.tick_all().press("Tekenen als eerste"), "joint-done")
+    look(godelieve.press("Bekijk dit mandaat"), "mandate-to-sign")
+    mandate = godelieve.path
+    johan = town.come().sign_in("johan", "/mandaten")
+    look(johan, "overview-to-sign")
+    look(johan.go(f"{mandate}/niet-tekenen"), "sign-not")
+    look(johan.go(f"{mandate}/mee-tekenen"), "sign")
+    look(johan.press("Ja, ik teken mee"), "sign-done")
+
+
+CHANGES: tuple[Callable[[Town, Look], None], ...] = (
+    stopping_parts,
+    extending,
+    extending_by_code,
+    two_signatures,
+)

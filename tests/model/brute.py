@@ -39,6 +39,18 @@ class Part:
 
 
 @dataclass
+class Asked:
+    """A second signature: for which act, who signed first, the last day, and what was shown to him."""
+
+    act: str
+    first: str
+    by: date
+    shown: object
+    signed_by: str | None = None
+    ended: bool = False
+
+
+@dataclass
 class Day:
     """How one day ended: the status, and which parts could be used."""
 
@@ -58,6 +70,8 @@ class Dossier:
     must_confirm: set[str]
     occasions: dict[str, str]
     asked: bool = False  # by the holder; else the giver gave it
+    two: bool = False  # two people of the side that starts must sign
+    signatures: dict[str, list[Asked]] = field(default_factory=dict)  # by the party of which they are asked
     events: list[tuple[date, str, object]] = field(default_factory=list)
     entries: list[str] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
@@ -76,8 +90,13 @@ class Dossier:
         return self.giver if self.asked else self.holder
 
     @property
-    def answer_by(self) -> date:
-        return self.day + timedelta(days=ANSWER_DAYS)
+    def sent(self) -> bool:
+        """Whether the other side ever heard of it."""
+        return not self.two or any(event == "signed" for _, event, _ in self.events)
+
+    @property
+    def side_of(self) -> dict[str, str]:
+        return {self.giver: "giver", self.holder: "holder"}
 
     @property
     def kinds(self) -> list[Kind]:
@@ -101,6 +120,8 @@ class Life:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.final = ""
+        self.answer_by = dossier.day + timedelta(days=ANSWER_DAYS)
+        self.unsigned = dossier.two
         self.accepted = False
         self.unconfirmed = set(dossier.must_confirm)
         self.agreed: date | None = None
@@ -133,7 +154,7 @@ class Life:
                 self.over[key] = (day, "end")
             elif key in self.stops and self.stops[key] <= day:
                 self.over[key] = (day, "stop")
-        if not self.accepted and day > self.dossier.answer_by:
+        if not self.accepted and day > self.answer_by:
             self.final = "lapsed"
             return
         if self.contested is not None and day > self.contested + timedelta(days=DECIDE_DAYS):
@@ -161,6 +182,8 @@ class Life:
             self.unconfirmed -= {what}
             if self.accepted and not self.unconfirmed:
                 self.agreed = day
+        elif event == "signed":
+            self.unsigned, self.answer_by = False, day + timedelta(days=ANSWER_DAYS)
         elif event == "posted":
             self.posted = day
         elif event == "contested":
@@ -170,17 +193,22 @@ class Life:
         elif event in {"paused", "freed"}:
             self.paused = event == "paused"
         elif event == "stop":
-            key, from_day = what
-            self.stops[key] = from_day
-            if from_day == day and not self.final:
-                self.over.setdefault(key, (day, "stop"))
-                self.see_whether_it_is_over(day)
+            self.stop(day, *what)
+
+    def stop(self, day: date, key: str, from_day: date) -> None:
+        """Somebody stopped a part, from today or from a later day."""
+        self.stops[key] = from_day
+        if from_day == day and not self.final:
+            self.over.setdefault(key, (day, "stop"))
+            self.see_whether_it_is_over(day)
 
     def status(self, day: date) -> str:
         if self.final:
             return self.final
         if self.paused or self.contested is not None:
             return "suspended"
+        if self.unsigned:
+            return "to_sign"
         if not self.accepted:
             return "requested" if self.dossier.asked else "offered"
         if self.unconfirmed:

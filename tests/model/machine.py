@@ -29,7 +29,7 @@ from tests import acting
 from tests.model.brute import FINAL, Dossier, Kind
 from tests.model.people import CAST, LAW, NAMES, NUMBERS, Town, Who
 from tests.model.town_hall import Refused, TownHall
-from tests.world import BAKERY, HOMELESS, NOON, OFFICE, OTHER, REASON, World
+from tests.world import BAKERY, DUO, HOMELESS, NOON, OFFICE, OTHER, REASON, World
 
 KEYS = ("hinder.manage", "subsidy.view", "kmop.manage", "recog.manage", "permit.view")
 SERVICES = ("hinderpremie", "kmo-portefeuille", "erkenning", "omgevingsvergunning", "hinder.manage", "nothing")
@@ -39,7 +39,7 @@ RUNNING = OPEN | {"to_confirm", "scheduled", "active"}
 WHICH = st.integers(0, 5)
 Pick = tuple[int, Who, bool]
 PICK = st.tuples(WHICH, st.sampled_from(CAST), st.sampled_from((True, True, False)))
-GIVERS = st.sampled_from([*CAST, *[who for who in CAST if who.number in (BAKERY, HOMELESS) and who.decides] * 3])
+GIVERS = st.sampled_from([*CAST, *[who for who in CAST if who.number in (BAKERY, HOMELESS, DUO) and who.decides] * 3])
 ASKERS = st.sampled_from([*CAST, *[who for who in CAST if who.number == OFFICE and who.decides] * 3])
 LINES = {
     "keys": st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True),
@@ -129,14 +129,14 @@ class MandateMachine(RuleBasedStateMachine):
     # The acts
 
     @initialize(
-        who=st.sampled_from((CAST[0], CAST[2])),
+        who=st.sampled_from((CAST[0], CAST[2], Who("godelieve", DUO))),
         keys=st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True),
     )
     def begin(self, who: Who, keys: list[str]) -> None:
         self.give(who, OFFICE, keys, None, 12, None)
 
     @precondition(lambda self: len(self.mandates) < 6)
-    @rule(who=GIVERS, holder=st.sampled_from((OFFICE, OFFICE, OTHER, HOMELESS, BAKERY)), **LINES)
+    @rule(who=GIVERS, holder=st.sampled_from((OFFICE, OFFICE, OTHER, HOMELESS, BAKERY, DUO)), **LINES)
     def give_something(
         self, who: Who, holder: str, keys: list[str], starts: int | None, months: int | None, ends: int | None
     ) -> None:
@@ -144,7 +144,7 @@ class MandateMachine(RuleBasedStateMachine):
         self.give(who, holder, keys, first, months, last)
 
     @precondition(lambda self: len(self.mandates) < 6)
-    @rule(who=ASKERS, giver=st.sampled_from((BAKERY, BAKERY, HOMELESS, OFFICE)), **LINES)
+    @rule(who=ASKERS, giver=st.sampled_from((BAKERY, BAKERY, HOMELESS, OFFICE, DUO)), **LINES)
     def ask_something(
         self, who: Who, giver: str, keys: list[str], starts: int | None, months: int | None, ends: int | None
     ) -> None:
@@ -204,6 +204,13 @@ class MandateMachine(RuleBasedStateMachine):
         number, who = self.choose(pick, lambda one: one.decider if refuses else one.starter, OPEN)
         self.act(name, number, who, lambda dossier: self.hall.answer(dossier, who, event))
 
+    @rule(pick=PICK, signs=st.sampled_from((True, True, False)))
+    def sign_second(self, pick: Pick, signs: bool) -> None:
+        name = "sign" if signs else "refuse_signature"
+        number, who = self.choose(pick, lambda one: DUO if DUO in one.signatures else one.starter, {"to_sign"} | OPEN)
+        expect = self.hall.sign if signs else self.hall.refuse_signature
+        self.act(name, number, who, lambda dossier: expect(dossier, who))
+
     @rule(
         pick=PICK,
         renounces=st.booleans(),
@@ -258,6 +265,8 @@ class MandateMachine(RuleBasedStateMachine):
     def post(self, which: int) -> None:
         """The giver's letter is printed, if it is not yet, and leaves."""
         number = which % len(self.mandates)
+        if not self.hall.dossiers[number].sent:
+            return
         kind = "invitation.giver" if self.hall.dossiers[number].asked else "given.giver"
         query = self.world.session.query(Letter).filter_by(mandate_id=self.mandates[number].id, kind=kind)
         letter = query.one()
@@ -296,7 +305,7 @@ class MandateMachine(RuleBasedStateMachine):
 
     @rule(
         person=st.one_of(st.none(), st.sampled_from(NAMES)),
-        giver=st.sampled_from((BAKERY, BAKERY, HOMELESS)),
+        giver=st.sampled_from((BAKERY, BAKERY, HOMELESS, DUO)),
         holder=st.one_of(st.none(), st.sampled_from(NUMBERS)),
         service=st.sampled_from(SERVICES),
         manages=st.booleans(),
@@ -369,5 +378,6 @@ class MandateMachine(RuleBasedStateMachine):
             assert acting.kinds(self.world, mandate) == dossier.entries
             letters = acting.letters(self.world, mandate)
             assert letters == dossier.letters
-            once = [kind for kind in letters if not kind.startswith(("stopped", "active", "suspended"))]
+            again = ("stopped", "active", "suspended", "to_sign", "not_signed")
+            once = [kind for kind in letters if not kind.startswith(again)]
             assert len(once) == len(set(once)), "somebody is told the same thing twice"

@@ -13,13 +13,15 @@ from app.models.party import Party
 from app.models.person import Person
 from app.models.user_right import RightKind
 from app.models.visit import IdentityMethod
-from tests.world import BAKERY, HOMELESS, OFFICE, OTHER, World
+from tests.world import BAKERY, DUO, HOMELESS, OFFICE, OTHER, World
 
-LAW = {"maria": {BAKERY}, "jan": {OFFICE}, "nele": {HOMELESS}, "wim": {OTHER}, "dirk": {BAKERY, OFFICE}}
+LAW = {"maria": {BAKERY}, "jan": {OFFICE}, "nele": {HOMELESS}, "wim": {OTHER}, "dirk": {BAKERY, OFFICE}} | {
+    "godelieve": {DUO}, "johan": {DUO},  # who sign together
+}
 MANAGES = {"els": {OFFICE}, "mieke": {BAKERY, OFFICE}}
 EXECUTES = {"eva": {OFFICE}}
-NAMES = ("maria", "jan", "nele", "wim", "dirk", "els", "mieke", "eva")
-NUMBERS = (BAKERY, OFFICE, OTHER, HOMELESS)
+NAMES = ("maria", "jan", "nele", "wim", "dirk", "els", "mieke", "eva", "godelieve", "johan")
+NUMBERS = (BAKERY, OFFICE, OTHER, HOMELESS, DUO)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,10 @@ CAST = (
     Who("lezer", OFFICE, "code"),
     Who("lezer", OFFICE, "code", says_he_decides=False),
     Who("lezer", HOMELESS, "code"),
+    Who("godelieve", DUO),
+    Who("johan", DUO),
+    Who("lezer", DUO, "code"),
+    Who("lezer", DUO, "code", says_he_decides=False),
 )
 
 
@@ -83,7 +89,8 @@ class Town:
         for name in NAMES:
             for number in LAW.get(name, ()):
                 if name not in ("maria", "jan"):
-                    world.add_function(number, name.title(), "Claes", subject=f"subject-{name}")
+                    signs = "two" if number == DUO else "alone"
+                    world.add_function(number, name.title(), "Claes", signs, f"subject-{name}")
             names = {"maria": "Vermeulen", "jan": "Peeters"}
             self.persons[name] = ensure_person(world.session, f"subject-{name}", name.title(), names.get(name, "Claes"))
         for rights, kind in ((MANAGES, RightKind.MANAGER), (EXECUTES, RightKind.EXECUTOR)):

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from tests.model.brute import DECIDE_DAYS, FINAL, RISKS, Dossier, Kind, Part, months_later
+from tests.model.desk import Desk, Refused
 from tests.model.people import EXECUTES, LAW, Who
-from tests.world import HOMELESS
+from tests.world import DUO, HOMELESS
 
 COOLING = 10
 OPEN = {"offered", "requested"}
@@ -14,16 +15,8 @@ STOPPED = ["stopped.giver", "stopped.holder"]
 SUSPENDED = ["suspended.giver", "suspended.holder"]
 
 
-class Refused(Exception):
-    """The model expects a refusal of this class; nothing may change."""
-
-    def __init__(self, sort: str) -> None:
-        super().__init__(sort)
-        self.sort = sort
-
-
 @dataclass
-class TownHall:
+class TownHall(Desk):
     """Everything the model remembers. `today` and `now` follow the clock of the world."""
 
     today: date
@@ -41,13 +34,16 @@ class TownHall:
 
     def check_side(self, dossier: Dossier, who: Who, number: str, *, widens: bool, code: bool = True) -> None:
         """Whether this person may decide for this side of the mandate; the refusal in the order people meet it."""
-        if who.number not in (dossier.giver, dossier.holder):
+        if who.number not in (dossier.giver, dossier.holder) or self.is_hidden(dossier, who):
             raise Refused("NotFound")
         if who.door == "code" and not code:
             raise Refused("NotAllowed")
         if who.number != number:
             raise Refused("NotAllowed")
         self.check_person(who, widens=widens)
+
+    def is_hidden(self, dossier: Dossier, who: Who) -> bool:
+        return who.number != dossier.starter and not dossier.sent
 
     def check_person(self, who: Who, *, widens: bool) -> None:
         if who.door == "home" and not who.decides:
@@ -83,7 +79,7 @@ class TownHall:
         start = first or self.today
         if start < self.today or (last is not None and last < max(start, self.today)):
             raise Refused("Invalid")
-        held = self.held(giver, holder)
+        held = self.held(giver, holder, who.number)
         left = [kind for kind in kinds if kind.key not in held]
         if not left:
             raise Refused("Conflict")
@@ -97,16 +93,21 @@ class TownHall:
             {number for number in (giver, holder) if number == HOMELESS},
             {who.number: who.occasion},
             asks,
+            who.number == DUO,
         )
         self.dossiers.append(dossier)
+        if dossier.two:
+            return self.wait_for_second(dossier, who)
         if asks:
             return self.write(dossier, "requested", ["invitation.giver"])
         return self.write(dossier, "given", ["given.giver", "invitation.holder"])
 
-    def held(self, giver: str, holder: str) -> set[str]:
-        """The types that this holder has running or waiting from this giver."""
+    def held(self, giver: str, holder: str, asker: str | None = None, but: Dossier | None = None) -> set[str]:
+        """The types that this holder has running or waiting from this giver, as far as the asker may know."""
         found = set()
         for dossier in self.dossiers:
+            if dossier is but or (self.status(dossier) == "to_sign" and dossier.starter != asker):
+                continue
             if (dossier.giver, dossier.holder) == (giver, holder) and self.status(dossier) not in FINAL:
                 found |= {part.kind.key for part in dossier.parts if not self.is_over(dossier, part, self.today)}
         return found
@@ -124,11 +125,22 @@ class TownHall:
         if status not in OPEN:
             raise Refused("Conflict")
         self.check_widening(who, dossier.kinds)
+        if who.number == DUO and who.door == "code":
+            raise Refused("Conflict")
+        self.check_answer(dossier, who)
+        if who.number == DUO:
+            self.ask_second(dossier, who, "accept", self.last_day_to_answer(dossier))
+        else:
+            self.finish_accepting(dossier, who)
+
+    def check_answer(self, dossier: Dossier, who: Who) -> None:
         same = dossier.starters[0] in (who.person, who.clerk) or dossier.starters[1] == who.person
         if same and not {dossier.giver, dossier.holder} <= LAW.get(who.person, set()):
             raise Refused("NotAllowed")
         if {dossier.giver, dossier.holder} & self.stopped:
             raise Refused("Conflict")
+
+    def finish_accepting(self, dossier: Dossier, who: Who) -> None:
         dossier.occasions.setdefault(dossier.decider, who.occasion if who.door == "home" else who.door)
         dossier.happens(self.today, "accepted", "")
         self.write(dossier, "accepted", [] if self.waits_for(dossier) else ACTIVE)
@@ -143,6 +155,9 @@ class TownHall:
         other = "giver" if side == dossier.holder else "holder"
         self.check_side(dossier, who, side, widens=False)
         if any(done == event for _, done, _ in dossier.events):
+            return
+        if event == "withdrawn" and self.status(dossier) == "to_sign":
+            self.end_unsigned(dossier, who)
             return
         if self.status(dossier) not in OPEN:
             raise Refused("Conflict")
@@ -160,7 +175,7 @@ class TownHall:
         status = self.status(dossier)
         if status in {"stopped", "expired"}:
             return
-        if status in FINAL:
+        if status in FINAL | {"to_sign"}:
             raise Refused("Conflict")
         if self.stop_parts(dossier, key, self.today + timedelta(days=in_days or 0)):
             self.write(dossier, kind, STOPPED)
@@ -184,7 +199,7 @@ class TownHall:
             self.alarms += len(recent) > 3
 
     def pause(self, dossier: Dossier) -> bool:
-        if self.status(dossier) in FINAL:
+        if self.status(dossier) in FINAL | {"to_sign"}:
             raise Refused("Conflict")
         if dossier.contest_open:
             return False
@@ -201,6 +216,12 @@ class TownHall:
             raise Refused("Conflict")
         if not dossier.contest_open:
             return
+        if resume and who.number == DUO:
+            self.ask_second(dossier, who, "resume", dossier.contest_open + timedelta(days=DECIDE_DAYS))
+            return
+        self.finish_deciding(dossier, resume=resume)
+
+    def finish_deciding(self, dossier: Dossier, *, resume: bool) -> None:
         dossier.contest_open = None
         dossier.happens(self.today, "decided")
         if resume:
@@ -239,13 +260,16 @@ class TownHall:
             status = self.status(dossier)
             late = dossier.contest_open and self.today > dossier.contest_open + timedelta(days=DECIDE_DAYS)
             people_ended = any(event in {"refused", "withdrawn"} for _, event, _ in dossier.events)
+            if not people_ended:
+                self.close_signatures(dossier, status)
             if dossier.told_the_end or people_ended or not (late or status in {"lapsed", "expired"}):
                 continue
             if late:
                 self.close_contest(dossier, dossier.contest_open + timedelta(days=DECIDE_DAYS + 1))
             if status in {"lapsed", "expired"}:
                 dossier.told_the_end = True
-                self.write(dossier, status, ["lapsed.giver", "lapsed.holder"] if status == "lapsed" else [])
+                tells = status == "lapsed" and dossier.sent
+                self.write(dossier, status, ["lapsed.giver", "lapsed.holder"] if tells else [])
 
     def close_contest(self, dossier: Dossier, day: date) -> None:
         before = self.status(dossier, day - timedelta(days=1))
@@ -258,6 +282,8 @@ class TownHall:
     def follow_register(self) -> None:
         for dossier in self.dossiers:
             hit = bool({dossier.giver, dossier.holder} & self.stopped)
+            if self.status(dossier) == "to_sign":
+                continue
             if hit and not dossier.register_pauses and self.status(dossier) not in FINAL:
                 dossier.register_pauses = True
                 dossier.happens(self.today, "paused")

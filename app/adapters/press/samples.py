@@ -87,6 +87,7 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "until": "2028-11-30",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
     } | _reminded(size) | _less_than_asked(size) | _moved(size, may) | _asked_again(size) | _overview(kind, size)
+    everything |= _signed(kind, size)
     wanted = FACTS[kind]
     return {name: everything[name] for name in wanted.__required_keys__ | wanted.__optional_keys__}  # type: ignore[attr-defined]
 
@@ -170,6 +171,16 @@ def _overview(kind: str, size: str) -> dict[str, Any]:
             {"name": "Els Wouters", "right": "executor", "only": 10},
             {"name": "Jan Peeters", "right": "executor", "only": None},
         ],
+    }
+
+
+def _signed(kind: str, size: str) -> dict[str, Any]:
+    starts = "give" if kind.endswith("giver") else "request"
+    outcome = {"outcome": "lapsed" if size == "long" else "refused"} if kind.startswith("not_signed") else {}
+    return outcome | {
+        "signed_act": {"usual": starts, "five": "accept", "long": "extend"}[size],
+        "sign_by": "2026-12-20",
+        "first_signed_by": "Godelieve Maes",
     }
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 SLIP_KINDS = ("given", "transfer_sent", "active", "suspended", "extension_sent", "extended", "expiring", "yearly")
-FORM_KINDS = ("invitation", "extension_asked", "still_needed")
+FORM_KINDS = ("invitation", "extension_asked", "still_needed", "to_sign")
 MANY_SENTENCES = 9  # beyond this a try with everything on the front is a waste
 SIGNS_IN_A_LINE = 62
 LINES_ON_A_PAGE = 32

@@ -8,16 +8,19 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.acts.second_signatures import ask_second, end_unsigned
 from app.core.acts.takeovers import settle_moves
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed
-from app.core.journal import find_entry, record
+from app.core.journal import list_entries, record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate_of
-from app.core.mandates.narrower import Narrower, accept_about, give_less, plan_narrower
+from app.core.mandates.narrower import Narrower, accept_about, give_less, less_kept, plan_narrower
+from app.core.mandates.signatures import Second
 from app.core.people.parties import has_stopped
 from app.core.people.rights import colleagues_among, grant_right, list_executors
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing
+from app.core.permits.signing import needs_second
 from app.core.policy import Policy
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Side, Status
@@ -26,6 +29,8 @@ from app.models.user_right import RightKind
 
 REFUSAL_REASONS = ("unknown_party", "no_longer_together", "something_wrong", "other")
 ACTIVE_LETTERS = ["active.giver", "active.holder"]
+# Who started it, and who signed it second.
+STARTED = {"given", "requested", "signed"}
 OPEN = {Status.OFFERED, Status.REQUESTED}
 
 
@@ -38,12 +43,14 @@ def accept_mandate(
     now: datetime,
     executors: Sequence[uuid.UUID] = (),
     narrower: Narrower | None = None,
+    second: Second | None = None,
 ) -> Mandate:
     """Accept for the side that did not start; from its first day the holder may represent the giver.
 
     `executors` are people of the holder who may execute this mandate; with `narrower` a giver gives less than was
-    asked. Both sides get a letter, or get it later when one of them must still confirm. Accepting twice is harmless.
-    Raises NotAllowed unless the actor decides for that side, Conflict unless it waits, and what `plan_narrower` raises.
+    asked. Both sides get a letter, or get it later when one of them must still confirm. Where two people must sign,
+    `second` is asked; the days to answer go on meanwhile. Accepting twice is harmless. Raises NotAllowed unless the
+    actor decides for that side, Conflict unless it waits, and what `plan_narrower` raises.
     """
     mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
@@ -59,15 +66,53 @@ def accept_mandate(
     if side is Side.GIVER:
         # Who accepts a request gives: at a counter he is asked the same as who gives by himself.
         check_talk(session, actor, types, about)
-    own = NotAllowed("own_offer", other=mandate.party_on(side).name)
-    both = represents_both(session, actor, mandate, day, find_entry(session, mandate.id, "given", "requested"), own)
-    _refuse_stopped(session, mandate)
+    if needs_second(session, permit, mandate.party_on(side), types, day):
+        _check_answer(session, actor, mandate, day)
+        facts = {"executors": sorted(str(one) for one in executors)}
+        facts |= {"less": less_kept(narrower)} if narrower else {}
+        sent = {"sign_by": mandate.lapses_after, "policy": policy, "now": now}
+        return ask_second(session, actor, permit, mandate, "accept", second, facts=facts, **sent)
+    return finish_accepting(session, actor, permit, mandate, executors, policy=policy, now=now, narrower=narrower)
+
+
+def finish_accepting(
+    session: Session,
+    actor: Actor,
+    permit: Permit,
+    mandate: Mandate,
+    executors: Sequence[uuid.UUID],
+    *,
+    policy: Policy,
+    now: datetime,
+    narrower: Narrower | None = None,
+    first: uuid.UUID | None = None,
+) -> Mandate:
+    """Accept, now that everybody who must sign for this side did; `first` is who signed before the actor, if anybody.
+
+    For whoever checked the permit and that the mandate is open.
+    """
+    day = brussels_day(now)
+    both = _check_answer(session, actor, mandate, day)
+    plan = plan_narrower(mandate, narrower, day) if narrower else None
     mandate.accepted_on = day
     data = ({"represents_both": True} if both else {}) | (give_less(plan, day) if plan else {})
+    data |= {"first": str(first)} if first else {}
     entry = _record(session, actor, permit, "accepted", mandate, now, **data)
-    _appoint(session, actor, permit, mandate, executors, now)
+    _appoint(session, actor, permit, mandate, executors, now, first)
     _follow(session, entry, mandate, policy, now)
     return mandate
+
+
+def _check_answer(session: Session, actor: Actor, mandate: Mandate, day: date) -> bool:
+    """Refuse who accepts what he started himself, and what has a party that stopped; whether he represents both."""
+    side = Side(mandate.started_by).other
+    own = NotAllowed("own_offer", other=mandate.party_on(side).name)
+    starter_id = mandate.party_on(Side(mandate.started_by)).id
+    entries = list_entries(session, mandate.id)
+    started = [one for one in entries if one.kind in STARTED and one.party_id == starter_id]
+    both = represents_both(session, actor, mandate, day, started, own)
+    _refuse_stopped(session, mandate)
+    return both
 
 
 def refuse_mandate(
@@ -100,6 +145,10 @@ def withdraw_mandate(
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=f"withdraw:{mandate.id}")
     if mandate.withdrawn_on is not None:
         return mandate
+    if mandate.status_on(day) is Status.TO_SIGN:
+        # Nobody on the other side heard of it: it ends as when the second does not sign.
+        end_unsigned(session, actor, permit, mandate, side, policy=policy, now=now)
+        return mandate
     _check_open(mandate, day)
     mandate.withdrawn_on = day
     entry = _record(session, actor, permit, "withdrawn", mandate, now)
@@ -121,14 +170,14 @@ def _check_open(mandate: Mandate, day: date) -> None:
 
 
 def represents_both(
-    session: Session, actor: Actor, mandate: Mandate, day: date, started: JournalEntry | None, refusal: NotAllowed
+    session: Session, actor: Actor, mandate: Mandate, day: date, started: Sequence[JournalEntry], refusal: NotAllowed
 ) -> bool:
     """Whether somebody accepts what he started himself, as he may when he legally represents both sides.
 
     Raises `refusal` for anybody else, also for a clerk: what he keyed in for a customer he does not accept for himself,
     nor for a customer what he started at home.
     """
-    if started is None or not _same_hand(started, actor):
+    if not any(_same_hand(one, actor) for one in started):
         return False
     if not all(is_legal_representative(session, actor.person_id, one, day) for one in (mandate.giver, mandate.holder)):
         raise refusal
@@ -149,14 +198,20 @@ def _follow(session: Session, entry: JournalEntry, mandate: Mandate, policy: Pol
 
 
 def _appoint(
-    session: Session, actor: Actor, permit: Permit, mandate: Mandate, executors: Sequence[uuid.UUID], now: datetime
+    session: Session,
+    actor: Actor,
+    permit: Permit,
+    mandate: Mandate,
+    executors: Sequence[uuid.UUID],
+    now: datetime,
+    first: uuid.UUID | None,
 ) -> None:
     day = brussels_day(now)
     if not executors:
         return
     if mandate.started_by == Side.HOLDER:
         raise Invalid("executors_are_the_holders", field="executors")
-    known = colleagues_among(session, mandate.holder_id, executors, day) | {actor.person_id}
+    known = colleagues_among(session, mandate.holder_id, executors, day) | {actor.person_id, first}
     if not set(executors) <= known:
         raise Invalid("executor_unknown", field="executors")
     already = {person.id for person in list_executors(session, mandate.holder_id, mandate.id, day)}

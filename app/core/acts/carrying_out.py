@@ -12,23 +12,24 @@ from app.core.acts.answering import accept_mandate, refuse_mandate, withdraw_man
 from app.core.acts.confirming import check_occasion, confirm_mandate
 from app.core.acts.contesting import contest_mandate, resume_mandate, stop_contested
 from app.core.acts.extending import accept_extension, refuse_extension, withdraw_extension
+from app.core.acts.foreseen import foreseen_permit
+from app.core.acts.second_signatures import get_asked, refuse_signature
+from app.core.acts.signing import sign_mandate
 from app.core.acts.stopping import renounce_mandate, stop_mandate
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.journal import list_entries
 from app.core.mandates.extension_plans import newest_extension
 from app.core.mandates.possible_acts import Act, types_of_act
-from app.core.permits.managing import Permit, check_widening, permit_managing
-from app.core.permits.visit import open_visit
+from app.core.mandates.signatures import newest_signature
+from app.core.permits.managing import check_widening
+from app.core.permits.signing import check_second, choose_second, needs_second
 from app.core.policy import Policy
-from app.core.register.functions import get_function
-from app.models.extension import ExtensionStatus
-from app.models.journal import Ground
+from app.models.extension import Extension, ExtensionStatus
 from app.models.letter import Letter
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
-from app.models.party import Party
+from app.models.signature import Signature
 from app.models.suspension import SuspensionKind
-from app.models.visit import IdentityMethod
 
 WITHOUT_REASON: dict[Act, Callable[..., Mandate]] = {
     Act.ACCEPT: accept_mandate,
@@ -41,6 +42,8 @@ WITHOUT_REASON: dict[Act, Callable[..., Mandate]] = {
     Act.ACCEPT_EXTENSION: accept_extension,
     Act.REFUSE_EXTENSION: refuse_extension,
     Act.WITHDRAW_EXTENSION: withdraw_extension,
+    Act.SIGN: sign_mandate,
+    Act.REFUSE_SIGNATURE: refuse_signature,
 }
 WITH_REASON: dict[Act, Callable[..., Mandate]] = {Act.REFUSE: refuse_mandate, Act.CONTEST: contest_mandate}
 ENTRIES = {
@@ -57,6 +60,8 @@ ENTRIES = {
     Act.ACCEPT_EXTENSION: ("extension_accepted",),
     Act.REFUSE_EXTENSION: ("extension_refused",),
     Act.WITHDRAW_EXTENSION: ("extension_withdrawn",),
+    Act.SIGN: ("signed", "accepted", "confirmed", "resumed", "extension_proposed", "extension_accepted"),
+    Act.REFUSE_SIGNATURE: ("signature_refused",),
 }
 EXTENSIONS = {
     Act.EXTEND: ExtensionStatus.PROPOSED,
@@ -64,6 +69,8 @@ EXTENSIONS = {
     Act.REFUSE_EXTENSION: ExtensionStatus.REFUSED,
     Act.WITHDRAW_EXTENSION: ExtensionStatus.WITHDRAWN,
 }
+SIGNATURES = frozenset({Act.SIGN, Act.REFUSE_SIGNATURE})
+SIGNED_BY_TWO = frozenset({Act.ACCEPT, Act.EXTEND, Act.ACCEPT_EXTENSION, Act.CONFIRM, Act.RESUME})
 ANSWERS_EXTENSION = frozenset(EXTENSIONS) - {Act.EXTEND}
 CONSENT_WORDS = {Act.STOP: "stopped", Act.RENOUNCE: "renounced"}
 
@@ -78,9 +85,11 @@ def carry_out(
     return WITHOUT_REASON[act](session, actor, mandate_id, policy=policy, now=now)
 
 
-def consent_about(act: Act, mandate: Mandate) -> str:
-    """The act as a customer at the counter consents to it; about an extension: to that one and no later one."""
-    newest = newest_extension(mandate) if act in EXTENSIONS else None
+def consent_about(act: Act, mandate: Mandate, side: Side) -> str:
+    """The act as a customer at the counter consents to it; about an extension or a signature: to that one only."""
+    newest: Extension | Signature | None = newest_extension(mandate) if act in EXTENSIONS else None
+    if act in SIGNATURES:
+        newest = newest_signature(mandate, side)
     return f"{CONSENT_WORDS.get(act, act.value)}:{newest.id if newest else mandate.id}"
 
 
@@ -94,9 +103,15 @@ def find_refusal(session: Session, actor: Actor, mandate: Mandate, act: Act, day
         return NotAllowed("not_your_party", party=mandate.giver.name)
     party, types = mandate.party_on(side), types_of_act(mandate, act, day)
     try:
-        permit = _foreseen(session, actor, party, act, day, consent_about(act, mandate))
+        permit = foreseen_permit(
+            session, actor, party, day, consent_about(act, mandate, side), widens=act.widens
+        )
         if act.widens:
             check_widening(permit, types)
+        if act in SIGNED_BY_TWO and needs_second(session, permit, party, types, day):
+            choose_second(session, actor, permit, party, None, day)
+        if act is Act.SIGN:
+            check_second(session, actor, permit, get_asked(mandate, side))
         if act is Act.CONFIRM and not is_done(mandate, side, act, day):
             check_occasion(session, actor, mandate)
     except (Conflict, Invalid, NotAllowed) as refusal:
@@ -110,6 +125,9 @@ def is_done(mandate: Mandate, side: Side, act: Act, day: date) -> bool:
         newest = newest_extension(mandate)
         mine = newest is not None and (newest.proposed_by == side) == (act in {Act.EXTEND, Act.WITHDRAW_EXTENSION})
         return newest is not None and mine and newest.status_on(day) is EXTENSIONS[act]
+    if act in SIGNATURES:
+        asked = newest_signature(mandate, side)
+        return asked is not None and (asked.signed_on if act is Act.SIGN else asked.ended_on) is not None
     status = mandate.status_on(day)
     contests = [one for one in mandate.suspensions if one.kind == SuspensionKind.CONTEST]
     return {
@@ -130,23 +148,12 @@ def letters_after(session: Session, mandate_id: uuid.UUID, act: Act) -> Sequence
     # That nobody answered an extension is written down as undecided too, and stops nothing.
     about_extension = act in EXTENSIONS
     entries = [one for one in list_entries(session, mandate_id) if one.kind in ENTRIES[act]]
-    entry = next((one for one in reversed(entries) if ("extension" in one.data) == about_extension), None)
+    entry = next(
+        (one for one in reversed(entries) if act is Act.SIGN or ("extension" in one.data) == about_extension), None
+    )
     if entry is None:
         return []
     return session.scalars(select(Letter).where(Letter.cause_id == entry.id).order_by(Letter.kind)).all()
-
-
-def _foreseen(session: Session, actor: Actor, party: Party, act: Act, day: date, about: str) -> Permit:
-    """The permit of the actor, or that of a clerk as it will be once the customer consents."""
-    try:
-        return permit_managing(session, actor, party, day, widens=act.widens, about=about)
-    except Conflict as refusal:
-        if refusal.code != "consent_missing":
-            raise
-    visit = open_visit(session, actor)
-    alone = visit.function_id is None or get_function(session, visit.function_id).signs == "alone"
-    risk = IdentityMethod(visit.identity_method or IdentityMethod.NONE).highest_risk
-    return Permit(Ground.CONSENTED_CUSTOMER, visit.capacity, signs_alone=alone, highest_risk=risk)
 
 
 __all__ = ["Act", "carry_out", "consent_about", "find_refusal", "is_done", "letters_after"]

@@ -1,19 +1,22 @@
 """A second sign of life, from a side that has no address in the register to which a letter could go."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.answering import ACTIVE_LETTERS
+from app.core.acts.second_signatures import ask_second
 from app.core.acts.takeovers import settle_moves
+from app.core.calendar import ANSWER_DAYS
 from app.core.errors import Conflict, NotAllowed
 from app.core.journal import list_entries, record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate_of
-from app.core.permits.managing import check_widening, permit_managing, refuse_code
+from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
+from app.core.permits.signing import needs_second
 from app.core.policy import Policy
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
@@ -38,15 +41,36 @@ def confirm_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, po
         return mandate
     if mandate.status_on(day).is_final or mandate.is_suspended(day):
         raise Conflict(f"not_open_{mandate.status_on(day)}", answer_by=mandate.lapses_after)
-    check_widening(permit, [line.mandate_type for line in mandate.kept_lines])
+    types = [line.mandate_type for line in mandate.kept_lines]
+    check_widening(permit, types)
     check_occasion(session, actor, mandate)
+    if needs_second(session, permit, mandate.party_on(side), types, day):
+        by = day + timedelta(days=ANSWER_DAYS)
+        return ask_second(session, actor, permit, mandate, "confirm", None, sign_by=by, policy=policy, now=now)
+    return finish_confirming(session, actor, permit, mandate, side, policy=policy, now=now)
+
+
+def finish_confirming(
+    session: Session,
+    actor: Actor,
+    permit: Permit,
+    mandate: Mandate,
+    side: Side,
+    *,
+    policy: Policy,
+    now: datetime,
+    first: uuid.UUID | None = None,
+) -> Mandate:
+    """Confirm, now that everybody who must sign for this side did; `first` signed before the actor, if anybody did."""
+    day = brussels_day(now)
     if side is Side.GIVER:
         mandate.giver_confirmed_on = day
     else:
         mandate.holder_confirmed_on = day
     entry = record(
-        session, actor, "confirmed", now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate
-    )
+        session, actor, "confirmed", now=now, ground=permit.ground, capacity=permit.capacity, mandate=mandate,
+        **({"first": str(first)} if first else {}),
+    )  # fmt: skip
     if mandate.agreed_on is not None:
         order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
     settle_moves(session, entry, mandate, policy=policy, now=now)

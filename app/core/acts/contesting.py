@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.answering import ACTIVE_LETTERS
+from app.core.acts.second_signatures import ask_second
 from app.core.acts.stopping import STOPPED_LETTERS, stop_lines
 from app.core.acts.takeovers import settle_moves
 from app.core.calendar import CALL_WORKING_DAYS, DECIDE_DAYS, add_working_days
@@ -19,6 +20,7 @@ from app.core.journal import record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import find_mandate_by_number, get_mandate, get_mandate_of
 from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
+from app.core.permits.signing import needs_second
 from app.core.policy import Policy
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.lifecycle import Side, Status
@@ -77,6 +79,18 @@ def resume_mandate(
     """
     mandate, permit = _decide(session, actor, mandate_id, True, now)
     why = _reason_after_call(actor, reason, RESUME_REASONS)
+    types, day = [line.mandate_type for line in mandate.lines], brussels_day(now)
+    decide_by = [one.decide_by for one in _running_contests(mandate) if one.decide_by]
+    if needs_second(session, permit, mandate.giver, types, day) and decide_by:
+        by = min(decide_by)
+        return ask_second(session, actor, permit, mandate, "resume", None, sign_by=by, policy=policy, now=now)
+    return finish_resuming(session, actor, permit, mandate, policy=policy, now=now, **why)
+
+
+def finish_resuming(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, *, policy: Policy, now: datetime, **why: str
+) -> Mandate:
+    """Resume, now that everybody who must sign for the giver did; `why` is for the journal."""
     day = brussels_day(now)
     if _end_contests(mandate, now):
         entry = record(
@@ -135,7 +149,8 @@ def _pause(
     if reason not in CONTEST_REASONS:
         raise Invalid("reason_missing", field="reason")
     status = mandate.status_on(day)
-    if status.is_final:
+    if status.is_final or status is Status.TO_SIGN:
+        # What waits for a second signature lets nobody do anything, and the other side never heard of it.
         raise Conflict(f"not_open_{status}", answer_by=mandate.lapses_after)
     if any(one.kind == SuspensionKind.CONTEST and one.ended_on is None for one in mandate.suspensions):
         return mandate
@@ -182,10 +197,14 @@ def _decide(
 
 
 def _end_contests(mandate: Mandate, now: datetime) -> bool:
-    running = [one for one in mandate.suspensions if one.kind == SuspensionKind.CONTEST and one.ended_on is None]
+    running = _running_contests(mandate)
     for one in running:
         one.ended_on = brussels_day(now)
     return bool(running)
+
+
+def _running_contests(mandate: Mandate) -> list[Suspension]:
+    return [one for one in mandate.suspensions if one.kind == SuspensionKind.CONTEST and one.ended_on is None]
 
 
 def _sound_alarm(session: Session, actor: Actor, now: datetime) -> None:

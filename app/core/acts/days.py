@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.clock import brussels_day
 from app.core.acts.extending import tell_lapsed_extensions
+from app.core.acts.second_signatures import tell_unsigned
 from app.core.acts.stopping import STOPPED_LETTERS, stop_lines
 from app.core.acts.takeovers import settle_moves
 from app.core.journal import find_entry, record_rule
@@ -24,6 +25,7 @@ from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
 from app.models.line import Line
 from app.models.mandate import Mandate
+from app.models.signature import Signature
 from app.models.suspension import Suspension
 
 LAPSED_LETTERS = ["lapsed.giver", "lapsed.holder"]
@@ -45,7 +47,11 @@ def list_due(
     unanswered = Mandate.accepted_on.is_(None) & (Mandate.answer_by < day) & _outlives_the_answer()
     happened = and_(~told, or_(unanswered, _ended_by_last_day(day), undecided))
     query = select(Mandate.id).where(Mandate.refused_on.is_(None), Mandate.withdrawn_on.is_(None))
-    query = query.where(or_(happened, _unanswered_extension(day)))
+    unsigned = exists().where(
+        Signature.mandate_id == Mandate.id, Signature.sign_by < day,
+        Signature.signed_on.is_(None), Signature.ended_on.is_(None),
+    )  # fmt: skip
+    query = query.where(or_(happened, _unanswered_extension(day), unsigned))
     query = query.where(Mandate.id > after) if after else query
     return session.scalars(query.order_by(Mandate.id).limit(limit)).all()
 
@@ -96,11 +102,14 @@ def apply_days(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: 
     day = brussels_day(now)
     _stop_undecided(session, mandate, policy, now)
     tell_lapsed_extensions(session, mandate, policy=policy, now=now)
+    tell_unsigned(session, mandate, policy=policy, now=now)
     status = mandate.status_on(day)
     if status is Status.LAPSED and find_entry(session, mandate.id, "lapsed") is None:
         entry = record_rule(session, "lapsed", mandate, now=now, answer_by=mandate.lapses_after.isoformat())
-        order_letters(session, entry, mandate, LAPSED_LETTERS, policy=policy, now=now)
-        settle_moves(session, entry, mandate, policy=policy, now=now)
+        # Of what was never signed by two only the own side knew, and it was told so.
+        order_letters(session, entry, mandate, LAPSED_LETTERS if mandate.was_sent else [], policy=policy, now=now)
+        if mandate.was_sent:
+            settle_moves(session, entry, mandate, policy=policy, now=now)
     if status is Status.EXPIRED and find_entry(session, mandate.id, "expired") is None:
         last_day = max(line.over_from for line in mandate.lines if line.over_from) - timedelta(days=1)
         record_rule(session, "expired", mandate, now=now, last_day=last_day.isoformat())

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.acts.starting import Preview, preview_start, start_mandate
+from app.core.mandates.signatures import Second
 from app.core.mandates.wishes import MandateWish
 from app.core.policy import Policy
 from app.models.mandate import Mandate
@@ -25,7 +26,7 @@ def give_mandate(
     policy: Policy,
     now: datetime,
     draft_id: uuid.UUID | None = None,
+    second: Second | None = None,
 ) -> Mandate:
     """Offer a mandate to the holder, who has 30 days to answer; both sides get a letter. See `start_mandate`."""
-    letters = ["given.giver", "invitation.holder"]
-    return start_mandate(session, actor, wish, "given", letters, policy=policy, now=now, draft_id=draft_id)
+    return start_mandate(session, actor, wish, policy=policy, now=now, draft_id=draft_id, second=second)

@@ -14,6 +14,7 @@ from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate
 from app.core.policy import Policy
 from app.core.register.enterprises import list_stopped
+from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.suspension import Suspension, SuspensionKind
@@ -62,6 +63,8 @@ def _pause(
     # An import and the daily job may come here at the same moment; the second finds the pause under the lock.
     if mandate.status_on(day).is_final or _running(mandate):
         return 0
+    if mandate.status_on(day) is Status.TO_SIGN:
+        return 0  # It was not sent; the second signature is refused as long as one of them has stopped.
     mandate.suspensions.append(
         Suspension(mandate_id=mandate.id, kind=SuspensionKind.REGISTER, reason=reason, first_day=day)
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.acts.starting import Preview, preview_start, start_mandate
 from app.core.errors import Invalid
+from app.core.mandates.signatures import Second
 from app.core.mandates.wishes import MandateWish
 from app.core.people.names import cleaned
 from app.core.policy import Policy
@@ -30,15 +31,14 @@ def request_mandate(
     policy: Policy,
     now: datetime,
     draft_id: uuid.UUID | None = None,
+    second: Second | None = None,
 ) -> Mandate:
     """Ask the giver for a mandate; he gets a letter with the reason and has 30 days to answer. See `start_mandate`.
 
     The holder hears from us when the giver decides; until then nothing may be done.
     """
     checked = _checked(wish)
-    return start_mandate(
-        session, actor, checked, "requested", ["invitation.giver"], policy=policy, now=now, draft_id=draft_id
-    )
+    return start_mandate(session, actor, checked, policy=policy, now=now, draft_id=draft_id, second=second)
 
 
 def clean_reason(text: str | None) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.acts.second_signatures import ask_second
 from app.core.acts.takeovers import announce_moves
 from app.core.calendar import ANSWER_DAYS, promised_by
 from app.core.counter.understanding import check_talk
@@ -19,21 +20,28 @@ from app.core.letters.notice_choices import keep_notice
 from app.core.letters.orders import order_letters
 from app.core.mandates.dossier_numbers import new_dossier_number
 from app.core.mandates.lookup import get_mandate
+from app.core.mandates.signatures import Second
 from app.core.mandates.wishes import MandateWish, Plan, PlannedLine, plan_lines
 from app.core.people.parties import ensure_enterprise_party, get_party_and, stopped_among
 from app.core.permits.managing import check_widening, permit_managing, refuse_code
+from app.core.permits.signing import needs_second
 from app.core.permits.visit import are_own_affairs
 from app.core.policy import Policy
 from app.core.register.addresses import Address
 from app.core.register.postal import addresses_of
 from app.models.draft import Draft
-from app.models.journal import Channel
+from app.models.journal import Channel, JournalEntry
 from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_group import MandateGroupVersion
 from app.models.party import Party
 from app.models.takeover import Takeover
+
+# The letters with which a mandate reaches the other side, by the side that starts.
+SENT_LETTERS = {Side.GIVER: ["given.giver", "invitation.holder"], Side.HOLDER: ["invitation.giver"]}
+MOVED_LETTERS = ["transfer_sent.giver", "invitation.holder"]
+STARTS = {Side.GIVER: ("given", "give"), Side.HOLDER: ("requested", "request")}
 
 
 @dataclass(frozen=True)
@@ -67,20 +75,14 @@ def preview_start(session: Session, actor: Actor, wish: MandateWish, *, policy: 
 
 
 def start_mandate(
-    session: Session,
-    actor: Actor,
-    wish: MandateWish,
-    kind: str,
-    letters: list[str],
-    *,
-    policy: Policy,
-    now: datetime,
-    draft_id: uuid.UUID | None = None,
-) -> Mandate:
+    session: Session, actor: Actor, wish: MandateWish, *, policy: Policy, now: datetime,
+    draft_id: uuid.UUID | None = None, second: Second | None = None,
+) -> Mandate:  # fmt: skip
     """Put a mandate before the other side, who has 30 days to answer.
 
-    `kind` is the journal's word for it, `letters` the kinds to order. Sending the same draft twice starts one mandate.
-    Raises NotAllowed unless the actor decides for the side that starts, Invalid or Conflict when the wish cannot be.
+    Where two people must sign, `second` is asked first; the other side hears of it when he signed. Sending the same
+    draft twice starts one mandate. Raises NotAllowed unless the actor decides for the side that starts, Invalid or
+    Conflict when the wish cannot be.
     """
     draft = _claim(session, actor, draft_id, now)
     if draft is not None and draft.mandate_id is not None:
@@ -92,18 +94,31 @@ def start_mandate(
     session.execute(select(Party.id).where(Party.id == giver.id).with_for_update())
     permit = permit_managing(session, actor, starter, day, widens=True, about=wish.fingerprint())
     plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
-    check_widening(permit, [line.mandate_type for line in plan.lines])
+    types = [line.mandate_type for line in plan.lines]
+    check_widening(permit, types)
     if starter is giver:
-        check_talk(session, actor, [line.mandate_type for line in plan.lines], wish.fingerprint())
-    mandate = _open(session, actor, wish, giver, holder, plan, draft, now)
-    types = [line.mandate_type.key for line in plan.lines]
+        check_talk(session, actor, types, wish.fingerprint())
+    two = needs_second(session, permit, starter, types, day)
+    mandate = _open(session, actor, wish, giver, holder, plan, draft, now, two=two)
+    kind, act = STARTS[wish.started_by]
     because = {"ground": permit.ground, "capacity": permit.capacity} | _begun(draft, actor) | _moved(wish)
-    entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, types=types, **because)
+    keys = [one.key for one in types]
+    entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, types=keys, **because)
     if wish.notice is not None:
         keep_notice(session, actor, permit, starter.id, wish.notice, policy=policy, now=now)
+    if two:
+        sent = {"sign_by": mandate.lapses_after, "policy": policy, "now": now}
+        return ask_second(session, actor, permit, mandate, act, second, **sent)
+    send_out(session, entry, mandate, policy=policy, now=now)
+    return mandate
+
+
+def send_out(session: Session, entry: JournalEntry, mandate: Mandate, *, policy: Policy, now: datetime) -> None:
+    """Let a mandate reach the other side because of `entry`; one that takes over from another says so, to all three."""
+    moves = any(line.takeover is not None for line in mandate.lines)
+    letters = MOVED_LETTERS if moves else SENT_LETTERS[Side(mandate.started_by)]
     order_letters(session, entry, mandate, letters, policy=policy, now=now)
     announce_moves(session, entry, mandate, policy=policy, now=now)
-    return mandate
 
 
 def _address(session: Session, actor: Actor, wish: MandateWish, party: Party) -> Address | None:
@@ -169,15 +184,9 @@ def _begun(draft: Draft | None, actor: Actor) -> dict[str, Any]:
 
 
 def _open(
-    session: Session,
-    actor: Actor,
-    wish: MandateWish,
-    giver: Party,
-    holder: Party,
-    plan: Plan,
-    draft: Draft | None,
-    now: datetime,
-) -> Mandate:
+    session: Session, actor: Actor, wish: MandateWish, giver: Party, holder: Party, plan: Plan, draft: Draft | None,
+    now: datetime, *, two: bool,
+) -> Mandate:  # fmt: skip
     day = brussels_day(now)
     mandate = Mandate(
         dossier_number=draft.dossier_number if draft else new_dossier_number(session),
@@ -189,10 +198,12 @@ def _open(
         started_at=now,
         started_on=day,
         answer_by=day + timedelta(days=ANSWER_DAYS),
+        second_must_sign=two,
         giver_must_confirm=_address(session, actor, wish, giver) is None,
         holder_must_confirm=_address(session, actor, wish, holder) is None,
         lines=[_line(line) for line in plan.lines],
         suspensions=[],
+        signatures=[],
     )
     session.add(mandate)
     session.flush()

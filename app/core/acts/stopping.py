@@ -114,7 +114,7 @@ def _stop(
     status = mandate.status_on(day)
     if status in {Status.STOPPED, Status.EXPIRED}:
         return mandate
-    if status.is_final:
+    if status.is_final or status is Status.TO_SIGN:
         raise Conflict(f"not_open_{status}", answer_by=mandate.lapses_after)
     changed = stop_lines(lines, first_free_day)
     if changed:

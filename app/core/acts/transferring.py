@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.acts.starting import Preview, preview_start, start_mandate
 from app.core.errors import Invalid
+from app.core.mandates.signatures import Second
 from app.core.mandates.wishes import MandateWish
 from app.core.policy import Policy
 from app.models.lifecycle import Side
@@ -27,15 +28,15 @@ def transfer_mandates(
     policy: Policy,
     now: datetime,
     draft_id: uuid.UUID | None = None,
+    second: Second | None = None,
 ) -> Mandate:
     """Offer to the new holder what runs with `wish.taken_from`, as one new mandate with the days that still remain.
 
     Both holders and the giver get a letter. Each old line ends on the first day on which the new one may be used; what
     the new holder refuses or lets lapse stays as it was. Otherwise as `start_mandate`.
     """
-    letters = ["transfer_sent.giver", "invitation.holder"]
     checked = _checked(wish)
-    return start_mandate(session, actor, checked, "given", letters, policy=policy, now=now, draft_id=draft_id)
+    return start_mandate(session, actor, checked, policy=policy, now=now, draft_id=draft_id, second=second)
 
 
 def _checked(wish: MandateWish) -> MandateWish:

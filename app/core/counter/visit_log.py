@@ -29,6 +29,7 @@ REASONS = ("complaint", "question", "mistake", "check")
 ACTS = (
     "given", "requested", "accepted", "refused", "withdrawn", "stopped", "renounced", "contested", "resumed",
     "confirmed", "extension_proposed", "extension_accepted", "extension_refused", "extension_withdrawn",
+    "sign_asked", "signed", "signature_refused",
 )  # fmt: skip
 
 

@@ -75,6 +75,24 @@ def start_visit_of_person(session: Session, actor: Actor, person_id: uuid.UUID, 
     return _begin(session, actor, staff, ensure_person_party(session, person_id), now)
 
 
+def start_second_visit(session: Session, actor: Actor, *, now: datetime) -> Visit:
+    """Begin to help a second representative of the same party, beside the customer who stays at the counter.
+
+    He shows who he is and consents by himself; when his visit ends, that of the first goes on. Raises Conflict for a
+    third.
+    """
+    session.execute(select(Staff.person_id).where(Staff.person_id == actor.actor_id).with_for_update())
+    first = open_visit(session, actor)
+    if first.beside_id is not None:
+        raise Conflict("visit_still_open")
+    second = Visit(
+        clerk_id=first.clerk_id, office_id=first.office_id, party_id=first.party_id, beside_id=first.id, started_at=now
+    )
+    session.add(second)
+    session.flush()
+    return second
+
+
 def find_open_visit(session: Session, clerk_id: uuid.UUID) -> Visit | None:
     """The visit in which this clerk is now, with party and customer; None between customers."""
     query = select(Visit).where(Visit.clerk_id == clerk_id, Visit.ended_at.is_(None))

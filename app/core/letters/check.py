@@ -25,6 +25,7 @@ NUMBER_TRIES, NUMBER_WINDOW = 10, timedelta(days=1)
 SOURCE_TRIES, SOURCE_WINDOW = 20, timedelta(hours=1)
 
 ASKED = frozenset({Status.OFFERED, Status.REQUESTED})
+FINAL = frozenset(one for one in Status if one.is_final)
 AGREED = frozenset({Status.ACTIVE, Status.SCHEDULED})
 # What a letter of each kind announced; it is valid as long as the mandate is in that state.
 ANNOUNCED: dict[str, frozenset[Status]] = {
@@ -49,6 +50,8 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "transfer_told": AGREED,
     "transferred": frozenset({Status.STOPPED}),
     "stays": AGREED,
+    "to_sign": ASKED | AGREED | {Status.TO_SIGN},
+    "not_signed": ASKED | AGREED | FINAL,
 }
 # A stop of some parts announced that the others go on, and a stop on a later day that all goes on until then.
 GOES_ON = ASKED | AGREED | {Status.TO_CONFIRM}
@@ -113,6 +116,11 @@ def kind_of(letter_kind: str) -> str:
     return letter_kind.partition(".")[0]
 
 
+def kind_side(letter_kind: str) -> str:
+    """To which side the letter goes."""
+    return letter_kind.partition(".")[2]
+
+
 def _holds_on(mandate: Mandate, letter: Letter, day: date) -> bool:
     status = mandate.status_on(day)
     kind = kind_of(letter.kind)
@@ -142,11 +150,25 @@ def _was_not_extended(mandate: Mandate, letter: Letter, day: date) -> bool:
     return not any(letter.dated <= accepted_on <= day for accepted_on in accepted)
 
 
+def _signature_waits(mandate: Mandate, letter: Letter, day: date) -> bool:
+    """Whether the signature that was asked on the day of the letter still waits on `day`."""
+    side = kind_side(letter.kind)
+    return any(one.asked_on == letter.dated and one.side == side and one.waits_on(day) for one in mandate.signatures)
+
+
+def _was_not_signed(mandate: Mandate, letter: Letter, day: date) -> bool:
+    """Whether nothing was signed by two since the letter."""
+    signed = [one.signed_on for one in mandate.signatures if one.side == kind_side(letter.kind) and one.signed_on]
+    return not any(letter.dated <= signed_on <= day for signed_on in signed)
+
+
 # What some letters announced besides the state of the mandate.
 ALSO: dict[str, Callable[[Mandate, Letter, date], bool]] = {
     "extension_sent": _extension_waits,
     "extension_asked": _extension_waits,
     "not_extended": _was_not_extended,
+    "to_sign": _signature_waits,
+    "not_signed": _was_not_signed,
 }
 
 

@@ -13,6 +13,7 @@ from app.core.letters.extension_letter_data import Extended, ExtensionAsked, Ext
 from app.core.letters.overview_letter_data import Overview
 from app.core.letters.parties import Allowed, Parties, Side
 from app.core.letters.reminder_letter_data import Expiring, Lapsing, Yearly
+from app.core.letters.signing_letter_data import NotSigned, ToSign
 from app.core.letters.still_needed_letter_data import StillNeeded
 from app.core.letters.transfer_letter_data import Stays, Transferred, TransferSent, TransferTold
 
@@ -153,6 +154,10 @@ FACTS: Mapping[str, type] = {
     "transferred.holder": Transferred,
     "stays.giver": Stays,
     "stays.holder": Stays,
+    "to_sign.giver": ToSign,
+    "to_sign.holder": ToSign,
+    "not_signed.giver": NotSigned,
+    "not_signed.holder": NotSigned,
 }
 KINDS = tuple(FACTS)
 KINDS_WITH_CODE = frozenset(kind for kind, facts in FACTS.items() if "code" in get_type_hints(facts))
@@ -174,6 +179,7 @@ DAYS = frozenset(
         "extension_until",
         "first_day",
         "given_until",
+        "sign_by",
     }
 )
 

@@ -13,6 +13,7 @@ from app.core.calendar import next_working_day
 from app.core.journal import find_entry
 from app.core.letters.extension_letters import extended, extension_asked, extension_sent, not_extended
 from app.core.letters.reminder_letters import expiring, lapsing, yearly
+from app.core.letters.signing_letters import not_signed, to_sign
 from app.core.letters.still_needed_letters import still_needed
 from app.core.letters.transfer_letters import old_holder_name, stays, transfer_told, transferred
 from app.core.mandates.mandate_texts import channel_text, may_not_of, may_of, period_of, who_did
@@ -54,6 +55,8 @@ def reader_of(session: Session, entry: JournalEntry, party: Party, day: date) ->
     if party.person_id is not None:
         return get_person(session, party.person_id).name
     was_seen = entry.channel in (Channel.SELF, Channel.COUNTER) and not entry.letter_id
+    if "first" in entry.data and entry.party_id == party.id:
+        return None  # Two people signed; the letter is to both of them.
     if entry.party_id == party.id and entry.person_id is not None and was_seen:
         return get_person(session, entry.person_id).name
     functions = list_functions(session, party.enterprise_number or "", day)
@@ -191,6 +194,8 @@ _MAKERS: dict[str, Callable[..., Facts]] = {
     "expiring": expiring,
     "lapsing": lapsing,
     "yearly": yearly,
+    "to_sign": to_sign,
+    "not_signed": not_signed,
     "still_needed": still_needed,
     "transfer_sent": _transfer_sent,
     "transfer_told": transfer_told,

@@ -15,9 +15,11 @@ from app.core.errors import NotFound
 from app.core.letters.data import LetterToPrint
 from app.core.letters.facts import letter_facts
 from app.core.letters.mails import gather_mail
-from app.core.letters.well_formed import check_letter
+from app.core.letters.well_formed import LONGEST_ADDRESS_LINE, MOST_ADDRESS_LINES, check_letter
 from app.core.people.notices import NoticeState, find_notice_state
 from app.core.policy import Policy
+from app.core.register.addresses import Address
+from app.core.register.functions import get_function
 from app.core.register.postal import address_of, envelope_lines
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterContent
@@ -27,6 +29,8 @@ from app.models.party import Party
 
 TEMPLATE_OF_TODAY = "2026-11-21"
 PRINT = "print_letter"
+# What passes between two representatives of one party goes to one of them by name, and not to the address of all.
+BY_LETTER_ONLY = {"to_sign", "not_signed"}
 
 
 def order_letters(
@@ -107,7 +111,7 @@ def _made(
         kind=kind,
         template=f"{kind}/{TEMPLATE_OF_TODAY}",
         dated=day,
-        address_lines=envelope_lines(session, party, address) if address else [],
+        address_lines=_addressed(session, party, address, kind, entry) if address else [],
         data=data | _wished(find_notice_state(session, party.id)),
         ordered_at=now,
         promised_by=promised_by(day, policy.promise_working_days),
@@ -124,6 +128,16 @@ def _ordered(session: Session, letter: Letter, dossier_number: str, now: datetim
     return letter
 
 
+def _addressed(session: Session, party: Party, address: Address, kind: str, entry: JournalEntry) -> list[str]:
+    """The lines of the envelope; who is asked to sign too stands above the name of the enterprise."""
+    lines = envelope_lines(session, party, address)
+    if not kind.startswith("to_sign."):
+        return lines
+    name = get_function(session, uuid.UUID(entry.data["second"])).name
+    fits = len(lines) < MOST_ADDRESS_LINES and len(name) <= LONGEST_ADDRESS_LINE and name not in lines
+    return [name, *lines] if fits else lines
+
+
 def _tell(
     session: Session, entry: JournalEntry, mandate: Mandate, kind: str, policy: Policy, now: datetime
 ) -> Letter | None:
@@ -131,7 +145,7 @@ def _tell(
     letter = None
     if state.wants_letter(kind.split(".")[0], sends_mail=policy.sends_mail):
         letter = order_letter(session, entry, mandate, kind, policy=policy, now=now)
-    if state.wants_mail(sends_mail=policy.sends_mail):
+    if state.wants_mail(sends_mail=policy.sends_mail) and kind.split(".")[0] not in BY_LETTER_ONLY:
         facts = letter_facts(session, kind, entry, mandate, brussels_day(now), policy)
         gather_mail(session, entry, mandate, kind, facts, letter, now=now)
     return letter

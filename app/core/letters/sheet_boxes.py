@@ -18,6 +18,8 @@ def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
         return [Act.ACCEPT, Act.REFUSE, Act.CONTEST]
     if subject == "extension_asked":
         return [Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION, Act.CONTEST]
+    if subject == "to_sign":
+        return [Act.SIGN, Act.REFUSE_SIGNATURE]
     if subject == "expiring" and letter.data["can_extend"] and not letter.data["extension_until"]:
         return [Act.EXTEND, _end(side), Act.CONTEST]
     return [*([Act.WITHDRAW] if mandate.started_by == side else []), _end(side), Act.CONTEST]

@@ -75,7 +75,7 @@ def _check_together(kind: str, data: Mapping[str, Any]) -> None:
         needs = ("call_by", "decide_by") if data["reason"] == "contest" else ("stopped_party",)
     if kind.startswith("stopped") and data["stopped_by"] != "nobody":
         needs = ("acted_by",)
-    if kind.startswith("not_extended") and data["outcome"] != "lapsed":
+    if kind.startswith(("not_extended", "not_signed")) and data["outcome"] != "lapsed":
         needs = ("acted_by",)
     for name in needs:
         if data[name] is None:

@@ -8,7 +8,7 @@ first day: a mandate never runs further ahead than its type allows after somebod
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
@@ -127,6 +127,15 @@ def plan_extension(mandate: Mandate, wish: ExtensionWish, day: date) -> Extensio
     if not kept:
         raise Conflict("extension_longest", type=later[0].mandate_type.name)
     return ExtensionPlan(kept, tuple(end.line for end in ends if end.last_day <= _end(end.line)))
+
+
+def restore_plan(mandate: Mandate, ends: Mapping[str, str], day: date) -> ExtensionPlan:
+    """The plan with these ends, as ISO days by the id of the line; Conflict when one is no longer a later end."""
+    lines = {str(line.id): line for line in extendable(mandate, day)}
+    kept = [PlannedEnd(lines[key], date.fromisoformat(end), False) for key, end in ends.items() if key in lines]
+    if len(kept) < len(ends) or any(end.last_day <= _end(end.line) for end in kept):
+        raise Conflict("signing_changed")
+    return ExtensionPlan(tuple(kept), ())
 
 
 def latest_end(line: Line, day: date) -> date | None:

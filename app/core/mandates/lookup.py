@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.actor import Actor
@@ -16,6 +16,7 @@ from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_group import MandateGroupVersion
 from app.models.mandate_type import MandateType
+from app.models.signature import Signature
 from app.models.takeover import Takeover
 
 
@@ -44,7 +45,7 @@ def get_mandate_of(
     """
     mandate = get_mandate(session, mandate_id, lock=lock)
     side = mandate.side_of(actor.party_id)
-    if side is None:
+    if side is None or mandate.is_hidden_from(side):
         raise NotFound("mandate_unknown")
     if actor.letter_id is not None:
         letter = session.get(Letter, actor.letter_id)
@@ -92,6 +93,13 @@ def list_waiting_for(session: Session, party_id: uuid.UUID, day: date) -> list[M
     return [one for one in found if one.side_of(party_id) != one.started_by and one.status_on(day) in waiting]
 
 
+def visible_to(party_id: uuid.UUID) -> ColumnElement[bool]:
+    """The mandates of a party that it may know of: not what the other side still has to sign with a second person."""
+    was_sent = or_(~Mandate.second_must_sign, Mandate.second_signed_on.is_not(None))
+    gives = (Mandate.giver_id == party_id) & or_(Mandate.started_by == Side.GIVER, was_sent)
+    return or_(gives, (Mandate.holder_id == party_id) & or_(Mandate.started_by == Side.HOLDER, was_sent))
+
+
 def list_letters_to(session: Session, mandate_id: uuid.UUID, party_id: uuid.UUID | None = None) -> Sequence[Letter]:
     """The letters of a mandate, oldest first; only those to one party when it is named."""
     query = select(Letter).where(Letter.mandate_id == mandate_id).options(joinedload(Letter.party))
@@ -113,6 +121,7 @@ def _whole() -> Select[tuple[Mandate]]:
             joinedload(Line.takeover).joinedload(Takeover.old_line),
         ),
         selectinload(Mandate.suspensions),
+        selectinload(Mandate.signatures).joinedload(Signature.second),
         selectinload(Mandate.extensions).selectinload(Extension.lines),
     )
 

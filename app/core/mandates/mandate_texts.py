@@ -1,5 +1,6 @@
 """Phrases about a mandate that letters and pages share, so that both say the same with the same days."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,6 +15,9 @@ from app.models.staff import Office, Staff
 from app.models.visit import Visit
 from app.translations import say
 from app.translations.formats import ON_ACCEPTANCE, ON_CONFIRMATION, day_text, period_text
+
+# Entries of an act that two people signed, written when the second did.
+COMPLETED = {"signed", "accepted", "confirmed", "resumed", "extension_proposed", "extension_accepted"}
 
 
 def may_of(mandate: Mandate, lines: Sequence[Line] | None = None) -> list[str]:
@@ -66,6 +70,12 @@ def channel_text(session: Session, entry: JournalEntry) -> str:
 
 
 def who_did(session: Session, entry: JournalEntry) -> str | None:
-    """The name of the person who decided; None when nobody did."""
+    """The name of the person who decided, and of who signed before; None when nobody did."""
     person_id = entry.person_id or entry.actor_id
-    return get_person(session, person_id).name if person_id else None
+    if person_id is None:
+        return None
+    name = get_person(session, person_id).name
+    first = entry.data.get("first") if entry.kind in COMPLETED else None
+    if first is None:
+        return name
+    return say("mandate.signed_together", second=name, first=get_person(session, uuid.UUID(first)).name)

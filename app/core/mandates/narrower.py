@@ -7,7 +7,7 @@ to: that is a new offer (docs/decisions/2026-11-28-giving-less.md).
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -45,6 +45,18 @@ def accept_about(mandate_id: uuid.UUID, narrower: Narrower | None = None) -> str
     text = json.dumps(asdict(narrower) | {"type_keys": sorted(narrower.type_keys)}, default=str, sort_keys=True)
     # Half of the digest is plenty, and leaves room to name the mandate.
     return f"accept:{mandate_id}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+
+def less_kept(narrower: Narrower) -> dict[str, Any]:
+    """The same as plain data, for who signs it second on another day."""
+    return {"types": list(narrower.type_keys), "last_day": narrower.last_day.isoformat() if narrower.last_day else None}
+
+
+def less_read(kept: Mapping[str, Any] | None) -> Narrower | None:
+    """What was kept, read back; None when all was given that was asked."""
+    if kept is None:
+        return None
+    return Narrower(tuple(kept["types"]), date.fromisoformat(kept["last_day"]) if kept["last_day"] else None)
 
 
 def plan_narrower(mandate: Mandate, narrower: Narrower, day: date) -> NarrowerPlan:

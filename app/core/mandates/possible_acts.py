@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.core.mandates.extension_plans import can_gain, extendable, open_extension
+from app.core.mandates.signatures import waiting_signature
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
@@ -28,11 +29,13 @@ class Act(StrEnum):
     ACCEPT_EXTENSION = "accept_extension"
     REFUSE_EXTENSION = "refuse_extension"
     WITHDRAW_EXTENSION = "withdraw_extension"
+    SIGN = "sign"
+    REFUSE_SIGNATURE = "refuse_signature"
 
     @property
     def widens(self) -> bool:
         """Whether the act lets somebody do more than before."""
-        return self in {Act.ACCEPT, Act.CONFIRM, Act.RESUME, Act.EXTEND, Act.ACCEPT_EXTENSION}
+        return self in {Act.ACCEPT, Act.CONFIRM, Act.RESUME, Act.EXTEND, Act.ACCEPT_EXTENSION, Act.SIGN}
 
 
 def acts_on(mandate: Mandate, side: Side, day: date) -> list[Act]:
@@ -41,14 +44,20 @@ def acts_on(mandate: Mandate, side: Side, day: date) -> list[Act]:
     if status.is_final:
         return []
     contested = any(one.kind == SuspensionKind.CONTEST and one.holds_on(day) for one in mandate.suspensions)
+    sign = [Act.SIGN, Act.REFUSE_SIGNATURE] if waiting_signature(mandate, side, day) else []
     if status is Status.SUSPENDED:
-        decide = [Act.RESUME, Act.STOP_CONTESTED] if contested and side is Side.GIVER else []
+        decide = [*(sign or [Act.RESUME]), Act.STOP_CONTESTED] if contested and side is Side.GIVER else []
         return decide + ([] if decide else [_end(side)]) + ([] if contested else [Act.CONTEST])
+    if status is Status.TO_SIGN:
+        return sign
     if status in WIDENING_STATUS:
         mine = side == mandate.started_by
-        return [Act.WITHDRAW, Act.CONTEST] if mine else [Act.ACCEPT, Act.REFUSE, Act.CONTEST]
-    confirm = [Act.CONFIRM] if status is Status.TO_CONFIRM and _waits_for(mandate, side) else []
-    return [*confirm, *_about_extension(mandate, side, day), _end(side), Act.CONTEST]
+        return [Act.WITHDRAW, Act.CONTEST] if mine else [*(sign or [Act.ACCEPT]), Act.REFUSE, Act.CONTEST]
+    confirm = [Act.CONFIRM] if not sign and status is Status.TO_CONFIRM and _waits_for(mandate, side) else []
+    about_extension = _about_extension(mandate, side, day)
+    if sign:
+        about_extension = sign + [one for one in about_extension if not one.widens]
+    return [*confirm, *about_extension, _end(side), Act.CONTEST]
 
 
 def acts_by_letter(mandate: Mandate, side: Side, day: date) -> list[Act]:
@@ -66,7 +75,14 @@ def types_of_act(mandate: Mandate, act: Act, day: date) -> list[MandateType]:
         return [line.mandate_type for line in extendable(mandate, day)]
     if act is Act.ACCEPT_EXTENSION and waiting is not None:
         return [one.line.mandate_type for one in waiting.open_lines(day)]
-    return [line.mandate_type for line in mandate.kept_lines]
+    ends = _ends_to_sign(mandate, day) if act is Act.SIGN else set()
+    return [line.mandate_type for line in mandate.kept_lines if not ends or str(line.id) in ends]
+
+
+def _ends_to_sign(mandate: Mandate, day: date) -> set[str]:
+    """The lines, by id, that a second representative would propose to extend; none for anything else he signs."""
+    waiting = [one for side in Side if (one := waiting_signature(mandate, side, day)) is not None]
+    return {line_id for one in waiting for line_id in one.facts.get("ends", {})}
 
 
 def _by_code(mandate: Mandate, act: Act, day: date) -> bool:

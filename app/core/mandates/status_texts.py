@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.mandates.catalogue import short_phrase
+from app.core.mandates.signatures import waiting_signature
 from app.core.people.names import predicate
 from app.models.lifecycle import Side, Status
 from app.models.line import Line
@@ -12,7 +13,7 @@ from app.models.mandate import Mandate
 from app.translations import say
 from app.translations.formats import weekday_text
 
-WAITING = {Status.OFFERED, Status.REQUESTED, Status.TO_CONFIRM, Status.SCHEDULED}
+WAITING = {Status.TO_SIGN, Status.OFFERED, Status.REQUESTED, Status.TO_CONFIRM, Status.SCHEDULED}
 RUNNING = {Status.ACTIVE, Status.SUSPENDED}
 
 
@@ -72,12 +73,17 @@ def _kind(status: Status) -> str:
 
 
 def _sentence(mandate: Mandate, side: Side, status: Status, day: date) -> str:
+    asked = waiting_signature(mandate, side, day)
+    if asked is not None and status is not Status.TO_SIGN:
+        by = weekday_text(asked.sign_by)
+        return say(f"status.signing_{asked.act}", second=asked.second.name, sign_by=by)
     first, over = starts_on(mandate), over_on(mandate, day)
     if status is Status.SCHEDULED and first is None:
         return say("status.scheduled_waiting", days=max(line.cooling_off_days for line in mandate.kept_lines))
     return say(
         f"status.{status}_{side}",
         other=mandate.party_on(side.other).name,
+        second=asked.second.name if asked else "",
         answer_by=weekday_text(mandate.lapses_after),
         first_day=first or "",
         over_on=over or "",

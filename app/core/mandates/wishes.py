@@ -96,7 +96,7 @@ def plan_lines(
     """
     types = check_types(session, wish.type_keys, giver, day, wish.started_by)
     check_days(wish, day)
-    left_out = _already_there(session, types, giver, holder, day)
+    left_out = _already_there(session, types, giver, holder, day, wish.started_by)
     taken = {one.mandate_type.key for one in left_out}
     left = [one for one in types if one.key not in taken]
     if not left:
@@ -173,8 +173,11 @@ def _line(
 
 
 def _already_there(
-    session: Session, types: Sequence[MandateType], giver: Party, holder: Party, day: date
+    session: Session, types: Sequence[MandateType], giver: Party, holder: Party, day: date, started_by: Side
 ) -> list[LeftOut]:
-    running = [one for one in list_between(session, giver.id, holder.id) if not one.status_on(day).is_final]
+    running = [
+        one for one in list_between(session, giver.id, holder.id)
+        if not one.status_on(day).is_final and not one.is_hidden_from(started_by)
+    ]
     held = {line.type_key: one for one in running for line in one.lines if not line.is_over(day)}
     return [LeftOut(one, held[one.key]) for one in types if one.key in held]

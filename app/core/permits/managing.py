@@ -12,13 +12,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.errors import Invalid, NotAllowed
 from app.core.people.persons import find_subject_of
 from app.core.people.rights import holds_right
 from app.core.permits.paper import permit_sheet
 from app.core.permits.phone import permit_caller
 from app.core.permits.visit import permit_customer
 from app.core.register.functions import find_functions_of, list_functions
+from app.models.function import Function
 from app.models.journal import Channel, Ground
 from app.models.letter import Letter, LetterCode
 from app.models.mandate_type import MandateType, Risk
@@ -33,8 +34,9 @@ DECIDING_CAPACITIES = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.M
 class Permit:
     """On what ground somebody may act, and how far: `highest_risk` is the riskiest type he may widen, None for none.
 
-    `signs_alone` is false when the register says that the person signs together with somebody else. `by_code` and
-    `by_phone` say that the types have a word in it.
+    `signs_alone` is false when the register says that the person signs together with somebody else; `function_id` is
+    the row of the register by which he represents the party, None when he does not or when nobody can know which.
+    `by_code` and `by_phone` say that the types have a word in it.
     """
 
     ground: Ground
@@ -43,6 +45,7 @@ class Permit:
     highest_risk: Risk | None = Risk.HIGH
     by_code: bool = False
     by_phone: bool = False
+    function_id: uuid.UUID | None = None
 
 
 def permit_managing(session: Session, actor: Actor, party: Party, day: date, *, widens: bool, about: str) -> Permit:
@@ -73,9 +76,7 @@ def refuse_code(actor: Actor) -> None:
 
 
 def check_widening(permit: Permit, types: Sequence[MandateType]) -> None:
-    """Refuse what needs two signatures, better evidence of identity, or more than a code."""
-    if not permit.signs_alone or any(one.signatures == "2" for one in types):
-        raise Conflict("two_signatures_needed")
+    """Refuse what needs better evidence of identity, or more than a code."""
     if permit.highest_risk is None or any(Risk(one.risk).rank > permit.highest_risk.rank for one in types):
         raise NotAllowed("identity_too_weak")
     if permit.by_code and not all(one.code_allowed for one in types):
@@ -95,13 +96,15 @@ def permit_person(session: Session, person_id: uuid.UUID | None, party: Party, d
     functions = functions_of_person(session, person_id, party.enterprise_number, day)
     if functions:
         alone = any(function.signs == "alone" for function in functions)
-        return Permit(Ground.LEGAL_REPRESENTATIVE, Capacity.LEGAL_REPRESENTATIVE, signs_alone=alone)
+        return Permit(
+            Ground.LEGAL_REPRESENTATIVE, Capacity.LEGAL_REPRESENTATIVE, signs_alone=alone, function_id=functions[0].id
+        )
     if person_id is not None and holds_right(session, person_id, party.id, RightKind.MANAGER, day):
         return Permit(Ground.MANAGER_RIGHT, Capacity.MANAGER)
     raise NotAllowed("may_not_decide", party=party.name)
 
 
-def functions_of_person(session: Session, person_id: uuid.UUID | None, number: str | None, day: date) -> list[object]:
+def functions_of_person(session: Session, person_id: uuid.UUID | None, number: str | None, day: date) -> list[Function]:
     """The functions in this enterprise that are tied to the person's sign-in; never a match on a name."""
     subject = find_subject_of(session, person_id) if person_id and number else None
     if subject is None:

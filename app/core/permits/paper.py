@@ -29,6 +29,8 @@ ON_A_SHEET = {
     "extend": "extend",
     "accept_extension": "accept_extension",
     "refuse_extension": "refuse_extension",
+    "sign": "sign",
+    "refuse_signature": "refuse_signature",
 }
 ENDS = {"stopped", "renounced"}
 DECIDING = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}

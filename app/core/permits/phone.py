@@ -21,14 +21,16 @@ from app.models.phone_call import CallerCheck, PhoneCall
 from app.models.visit import Capacity
 
 # Acts as `permit_managing` names them. The rest of what can be done is done with a visit, a letter or a sign-in.
-ALWAYS = {"refuse", "withdraw", "contest", "refuse_extension", "withdraw_extension"}
+ALWAYS = {"refuse", "withdraw", "contest", "refuse_extension", "withdraw_extension", "refuse_signature"}
 # These are about the party as a whole, whichever mandate it was checked for. They only send it a letter.
 OF_THE_PARTY = {"overview"}
 IF_TYPES_ALLOW = {"extend", "accept_extension"}
 # A stop may be of some parts: it looks itself whether their types allow the phone.
 IF_PARTS_ALLOW = {"stopped", "renounced"}
 AFTER_CALLING_BACK = {"resume", "stop_contested"}
-BY_PHONE = frozenset({Act.REFUSE, Act.WITHDRAW, Act.CONTEST, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION})
+BY_PHONE = frozenset(
+    {Act.REFUSE, Act.WITHDRAW, Act.CONTEST, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION, Act.REFUSE_SIGNATURE}
+)
 BY_PHONE_IF_TYPES_ALLOW = frozenset({Act.EXTEND, Act.ACCEPT_EXTENSION})
 STOPS = frozenset({Act.STOP, Act.RENOUNCE})
 DECIDING = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}

@@ -34,6 +34,7 @@ def permit_customer(session: Session, actor: Actor, party: Party, day: date, abo
         "capacity": visit.capacity,
         "signs_alone": signs_alone,
         "highest_risk": method.highest_risk,
+        "function_id": visit.function_id if visit.capacity == Capacity.LEGAL_REPRESENTATIVE else None,
     }
 
 

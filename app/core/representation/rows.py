@@ -48,6 +48,8 @@ class CheckedMandate(Lifecycle):
     accepted_on: date | None
     refused_on: date | None
     withdrawn_on: date | None
+    second_must_sign: bool
+    second_signed_on: date | None
     giver_must_confirm: bool
     giver_confirmed_on: date | None
     holder_must_confirm: bool
@@ -67,6 +69,8 @@ _MANDATE = (
     _mandate.accepted_on,
     _mandate.refused_on,
     _mandate.withdrawn_on,
+    _mandate.second_must_sign,
+    _mandate.second_signed_on,
     _mandate.giver_must_confirm,
     _mandate.giver_confirmed_on,
     _mandate.holder_must_confirm,

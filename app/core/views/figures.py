@@ -11,13 +11,14 @@ from enum import StrEnum
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day, start_of_brussels_day
 from app.core.actor import Actor
 from app.core.counter.visits import get_staff
 from app.core.errors import NotAllowed
+from app.core.mandates.lookup import visible_to
 from app.core.permits.sight import find_sight
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.lifecycle import Lifecycle
@@ -84,8 +85,7 @@ def read_party_figures(session: Session, actor: Actor, *, since: date | None, no
     sight = find_sight(session, actor, brussels_day(now))
     if not sight.decides:
         raise NotAllowed("may_not_decide", party=sight.party.name)
-    mine = or_(Mandate.giver_id == sight.party.id, Mandate.holder_id == sight.party.id)
-    return _figures(session, sight.party.name, [mine], since, now)
+    return _figures(session, sight.party.name, [visible_to(sight.party.id)], since, now)
 
 
 def read_all_figures(session: Session, actor: Actor, *, since: date | None, now: datetime) -> Figures:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.answering import accept_mandate
-from app.core.acts.carrying_out import ANSWERS_EXTENSION, carry_out, consent_about, is_done
+from app.core.acts.carrying_out import ANSWERS_EXTENSION, SIGNATURES, carry_out, consent_about, is_done
 from app.core.acts.extending import propose_extension
 from app.core.acts.extension_texts import ExtensionText, extension_text
 from app.core.errors import Conflict
@@ -24,6 +24,7 @@ from app.core.mandates.possible_acts import Act, acts_by_letter, acts_on
 from app.core.mandates.status_texts import StatusText, lines_left, predicates, status_text
 from app.core.people.persons import add_person
 from app.core.policy import Policy
+from app.core.views.mandate import first_signer
 from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -35,6 +36,7 @@ class LetterView:
 
     `may` and `may_not` come after the holder's name: "mag steun vragen". `acts` are those that the code allows now,
     `beyond_the_code` acts of this side for which it is not enough. `extension` is what waits for an answer, or None.
+    `first_signed_by` signed what waits for a second signature.
     """
 
     mandate: Mandate
@@ -47,6 +49,7 @@ class LetterView:
     acts: Sequence[Act]
     beyond_the_code: Sequence[Act]
     extension: ExtensionText | None
+    first_signed_by: str
 
     @property
     def parts_by_code(self) -> Sequence[Line]:
@@ -91,7 +94,7 @@ def view_letter(
 ) -> LetterView:
     """What the opened letter shows of the mandate; Conflict when there is nothing left to do with it."""
     letter = get_letter(session, letter_id, party_id)
-    return _view(reopen(session, letter, mandate_id, now=now).mandate, party_id, now)
+    return _view(session, reopen(session, letter, mandate_id, now=now).mandate, party_id, now)
 
 
 def view_answered_letter(
@@ -99,7 +102,7 @@ def view_answered_letter(
 ) -> LetterView:
     """The same after the act, when perhaps nothing is left to do."""
     get_letter(session, letter_id, party_id)
-    return _view(get_mandate(session, mandate_id), party_id, now)
+    return _view(session, get_mandate(session, mandate_id), party_id, now)
 
 
 def act_with_letter(
@@ -125,8 +128,8 @@ def act_with_letter(
     side = mandate.side_of(reader.party_id)
     if side is not None and is_done(mandate, side, act, brussels_day(now)):
         return
-    if act in ANSWERS_EXTENSION and about != consent_about(act, mandate):
-        raise Conflict("extension_changed")
+    if act in ANSWERS_EXTENSION | SIGNATURES and (side is None or about != consent_about(act, mandate, side)):
+        raise Conflict("signing_changed" if act in SIGNATURES else "extension_changed")
     person = add_person(session, reader.first_name, reader.last_name)
     actor = Actor.with_letter(letter.id, reader.party_id, person.id, reader.capacity)
     if wish is not None and act is Act.EXTEND:
@@ -138,7 +141,7 @@ def act_with_letter(
     mark_used(session, letter.id, now=now)
 
 
-def _view(mandate: Mandate, party_id: uuid.UUID, now: datetime) -> LetterView:
+def _view(session: Session, mandate: Mandate, party_id: uuid.UUID, now: datetime) -> LetterView:
     day = brussels_day(now)
     side = mandate.side_of(party_id) or Side.GIVER
     left = lines_left(mandate, day)
@@ -154,4 +157,5 @@ def _view(mandate: Mandate, party_id: uuid.UUID, now: datetime) -> LetterView:
         by_code,
         [act for act in acts_on(mandate, side, day) if act.widens and act not in by_code],
         extension_text(mandate, side, day),
+        first_signer(session, mandate, side, day),
     )

@@ -19,7 +19,9 @@ from app.core.mandates.catalogue import short_phrase
 from app.core.mandates.lookup import get_mandate, list_letters_to
 from app.core.mandates.mandate_texts import may_not_of, may_of, period_of
 from app.core.mandates.possible_acts import Act, acts_on
+from app.core.mandates.signatures import waiting_signature
 from app.core.mandates.status_texts import StatusText, lines_left, predicates, status_text
+from app.core.people.persons import get_person
 from app.core.people.rights import list_executors
 from app.core.permits.sight import find_sight
 from app.core.views.moves import can_move, move_notes
@@ -38,7 +40,8 @@ class MandateView:
     another act of this side is not among them, for instance at the counter without a proof of identity. `letters` are
     those to the reader's party, the newest first, and None for who may not read them; `mails` are those that were sent
     to it. `extension` is what waits for an answer, if anything does.
-    `moves` tell of a change of holders; `can_move` is whether the actor may begin one here.
+    `moves` tell of a change of holders; `can_move` is whether the actor may begin one here. `first_signed_by`
+    is who signed what waits for a second signature of this side.
     """
 
     mandate: Mandate
@@ -60,6 +63,7 @@ class MandateView:
     extension: ExtensionText | None
     moves: Sequence[str]
     can_move: bool
+    first_signed_by: str
 
     @property
     def other(self) -> str:
@@ -112,7 +116,14 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         extension=extension_text(mandate, side, day),
         moves=move_notes(session, mandate, side, day),
         can_move=decides and can_move(mandate, side, day),
+        first_signed_by=first_signer(session, mandate, side, day),
     )
+
+
+def first_signer(session: Session, mandate: Mandate, side: Side, day: date) -> str:
+    """Who signed what waits for a second signature of this side; empty when nothing does."""
+    waiting = waiting_signature(mandate, side, day)
+    return get_person(session, waiting.first_person_id).name if waiting else ""
 
 
 def find_mandate(
@@ -122,7 +133,7 @@ def find_mandate(
     sight = find_sight(session, actor, day)
     mandate = get_mandate(session, mandate_id, lock=lock)
     side = mandate.side_of(sight.party.id)
-    if side is None or not sight.shows(mandate.id):
+    if side is None or mandate.is_hidden_from(side) or not sight.shows(mandate.id):
         raise NotFound("mandate_unknown")
     return mandate, side, sight.decides
 

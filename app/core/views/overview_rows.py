@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import Session
 
+from app.core.mandates.lookup import visible_to
 from app.core.permits.sight import Sight
 from app.core.register.search_words import fold
 from app.core.representation.rows import CheckedMandate, CheckedPause
@@ -125,5 +126,5 @@ def _lines() -> Select[tuple[object, ...]]:
 
 
 def _chosen(sight: Sight) -> ColumnElement[bool]:
-    mine = or_(_mandate.giver_id == sight.party.id, _mandate.holder_id == sight.party.id)
+    mine = visible_to(sight.party.id)
     return mine if sight.only is None else mine & _mandate.id.in_(sight.only)

@@ -102,7 +102,8 @@ def view_partner(session: Session, actor: Actor, partner_id: uuid.UUID, *, now: 
 
 
 def _seen(session: Session, sight: Sight, giver_id: uuid.UUID, holder_id: uuid.UUID) -> list[Mandate]:
-    return [one for one in list_between(session, giver_id, holder_id) if sight.shows(one.id)]
+    found = [one for one in list_between(session, giver_id, holder_id) if sight.shows(one.id)]
+    return [one for one in found if not one.is_hidden_from(one.side_of(sight.party.id) or Side.GIVER)]
 
 
 def _direction(giver: Party, holder: Party, mandates: Sequence[Mandate], side: Side, day: date) -> Direction:

@@ -12,11 +12,13 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.drafts import Draft, list_drafts
 from app.core.mandates.extension_plans import open_extension
-from app.core.mandates.lookup import get_mandates, list_waiting_for
+from app.core.mandates.lookup import get_mandates, list_waiting_for, visible_to
 from app.core.mandates.possible_acts import Act, acts_on
+from app.core.mandates.signatures import waiting_signature
 from app.models.extension import Extension
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
+from app.models.signature import Signature
 from app.models.suspension import Suspension, SuspensionKind
 
 MOST = 50
@@ -52,6 +54,9 @@ def list_tasks(session: Session, actor: Actor, party_id: uuid.UUID, *, now: date
     tasks = [Task(Act.ACCEPT, one, _other(one, party_id), one.lapses_after) for one in answers]
     tasks += _contested(session, party_id, day) + _to_confirm(session, party_id, day)
     tasks += _to_extend(session, party_id, day)
+    # What one of two did already waits for the other, and for nobody else.
+    tasks = [one for one in tasks if waiting_signature(one.mandate, _side(one.mandate, party_id), day) is None]
+    tasks += _to_sign(session, actor, party_id, day)
     named = {task.mandate.id for task in tasks}
     drafts = [one for one in list_drafts(session, actor, now=now) if one.subject_id not in named]
     return Tasks(tasks, drafts)
@@ -95,11 +100,24 @@ def _to_extend(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:
     ]
 
 
+def _to_sign(session: Session, actor: Actor, party_id: uuid.UUID, day: date) -> list[Task]:
+    asked = select(Signature.mandate_id).where(Signature.signed_on.is_(None), Signature.ended_on.is_(None))
+    tasks = []
+    for mandate in get_mandates(session, _ids(session, visible_to(party_id), Mandate.id.in_(asked))):
+        waiting = waiting_signature(mandate, _side(mandate, party_id), day)
+        if waiting is not None and waiting.first_person_id != actor.person_id:
+            tasks.append(Task(Act.SIGN, mandate, _other(mandate, party_id), waiting.sign_by))
+    return tasks
+
+
+def _side(mandate: Mandate, party_id: uuid.UUID) -> Side:
+    return mandate.side_of(party_id) or Side.GIVER
+
+
 def _ids(session: Session, *conditions: object) -> Sequence[uuid.UUID]:
     query = select(Mandate.id).where(*conditions)  # type: ignore[arg-type]
     return session.scalars(query.order_by(Mandate.started_at, Mandate.dossier_number).limit(MOST)).all()
 
 
 def _other(mandate: Mandate, party_id: uuid.UUID) -> str:
-    side = mandate.side_of(party_id) or Side.GIVER
-    return mandate.party_on(side.other).name
+    return mandate.party_on(_side(mandate, party_id).other).name

@@ -11,6 +11,7 @@ from app.core.journal import list_entries
 from app.core.mandates.lookup import get_mandate
 from app.core.people.parties import get_party
 from app.core.people.persons import get_person
+from app.core.register.functions import get_function
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
 from app.models.staff import Office, Staff
@@ -25,6 +26,8 @@ NOT_FOR_PARTIES = {
 LETTER_EVENTS = {
     "letter_printed", "letter_posted", "letter_handed_over", "mail_sent", "mail_refused", "mail_given_up",
 }  # fmt: skip
+# What happens inside one party before the other side gets to know it.
+INSIDE = {"sign_asked", "signature_refused", "unsigned"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def _is_for(entry: JournalEntry, reader_id: uuid.UUID | None) -> bool:
         return True
     if entry.kind in NOT_FOR_PARTIES:
         return False
-    return entry.kind not in LETTER_EVENTS or entry.party_id == reader_id
+    return entry.kind not in LETTER_EVENTS | INSIDE or entry.party_id == reader_id
 
 
 def _key(entry: JournalEntry) -> str:
@@ -100,6 +103,8 @@ def _key(entry: JournalEntry) -> str:
     if entry.kind == "accepted" and "left_out" in entry.data:
         less, shorter = bool(entry.data["left_out"]), "given_until" in entry.data
         return f"accepted{'_less' * less}{'_shorter' * shorter}"
+    if entry.kind == "signature_refused" and entry.data["first"] == str(entry.person_id):
+        return "signature_taken_back"
     if entry.kind == "undecided" and "extension" in entry.data:
         return "extension_undecided"
     if entry.kind == "given" and entry.data.get("transfer"):
@@ -122,6 +127,8 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
         "number": _staff_number(session, entry),
         "party": get_party(session, entry.party_id).name if entry.party_id else "",
         "types": list_text([names[key] for key in _type_keys(entry) if key in names]),
+        "first": get_person(session, uuid.UUID(entry.data["first"])).name if "first" in entry.data else "",
+        "second": get_function(session, uuid.UUID(entry.data["second"])).name if "second" in entry.data else "",
         "appointed": get_person(session, uuid.UUID(appointed)).name if appointed else "",
         "new": get_party(session, uuid.UUID(new_id)).name if new_id else "",
         "stop_day": _day(entry.data.get("stop_day")),

@@ -25,6 +25,8 @@ CHOICES = {
     Act.ACCEPT: "Ja, wij aanvaarden het mandaat",
     Act.REFUSE: "Nee, wij weigeren het mandaat",
     Act.WITHDRAW: "Ik trek het mandaat in",
+    Act.SIGN: "Ja, ik teken mee",
+    Act.REFUSE_SIGNATURE: "Nee, ik teken niet",
     Act.ACCEPT_EXTENSION: "Ja, wij aanvaarden de verlenging",
     Act.REFUSE_EXTENSION: "Nee, wij weigeren de verlenging",
     Act.WITHDRAW_EXTENSION: "Wij trekken onze vraag om te verlengen in",

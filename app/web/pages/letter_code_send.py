@@ -72,7 +72,7 @@ def _check(door: Door, posted: object) -> Page:
     form = _send_form(door, view, posted)
     if posted is None or not form.validate():
         status = HTTPStatus.OK if posted is None else HTTPStatus.UNPROCESSABLE_ENTITY
-        door = keep(door, about=consent_about(act, view.mandate))
+        door = keep(door, about=consent_about(act, view.mandate, view.side))
         shown = _shown(door, view, act)
         return render("check", door, status, view=view, form=form, act=act.value, **shown)
     refusal = _act(door, act, wish)

@@ -10,7 +10,14 @@ from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.acts.carrying_out import ANSWERS_EXTENSION, carry_out, consent_about, find_refusal, is_done
+from app.core.acts.carrying_out import (
+    ANSWERS_EXTENSION,
+    SIGNATURES,
+    carry_out,
+    consent_about,
+    find_refusal,
+    is_done,
+)
 from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates.possible_acts import Act
@@ -26,6 +33,8 @@ from app.web.printouts import on_paper, printed
 
 pages = Blueprint("mandate_acts", __name__, url_prefix="/mandaten/<uuid:mandate_id>")
 
+# What is answered is exactly what the page showed.
+SHOWN = ANSWERS_EXTENSION | SIGNATURES
 Page = str | Response | tuple[str, int]
 NOT_READ = "Lees alles voor en vraag of de klant akkoord is. Kruis dat dan aan."
 
@@ -117,10 +126,10 @@ def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> None:
             raise refusal
         if decides and is_done(mandate, side, act, day):
             return
-        if act in ANSWERS_EXTENSION and request.form.get("about") != consent_about(act, mandate):
-            raise Conflict("extension_changed")
+        if act in SHOWN and request.form.get("about") != consent_about(act, mandate, side):
+            raise Conflict("signing_changed" if act in SIGNATURES else "extension_changed")
         if actor.visit_id is not None:
-            record_consent(session, actor, consent_about(act, mandate), now=moment)
+            record_consent(session, actor, consent_about(act, mandate, side), now=moment)
         carry_out(session, actor, act, mandate_id, policy=policy(), now=moment, reason=request.form.get("reason"))
 
 
@@ -144,7 +153,7 @@ def _render(view: MandateView, words: ActWords, actor: Actor, form: ActForm) -> 
         form=form,
         sentences=consequences(view, words.act, policy()),
         script_lines=script(view, words.act) if actor.visit_id is not None else (),
-        about=consent_about(words.act, view.mandate) if words.act in ANSWERS_EXTENSION else "",
+        about=consent_about(words.act, view.mandate, view.side) if words.act in SHOWN else "",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.core.acts.carrying_out import ANSWERS_EXTENSION
+from app.core.acts.carrying_out import ANSWERS_EXTENSION, SIGNATURES
 from app.core.calendar import CALL_WORKING_DAYS, DECIDE_DAYS, add_working_days, promised_by
 from app.core.mandates.catalogue import short_phrase
 from app.core.mandates.possible_acts import Act, Status
@@ -12,6 +12,7 @@ from app.core.policy import Policy
 from app.core.views.mandate import MandateView
 from app.translations.formats import day_text, weekday_text
 from app.web.pages.extension_words import extension_script, extension_sentences
+from app.web.pages.signing_words import began_text, signing_script, signing_sentences
 
 ONE_LETTER = (Act.WITHDRAW, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION)
 FILED_STAYS = "Wat al ingediend is, blijft ingediend."
@@ -29,6 +30,8 @@ def script(view: MandateView, act: Act) -> list[str]:
     giver, holder = view.mandate.giver.name, view.mandate.holder.name
     asked = view.mandate.was_asked and view.mandate.accepted_on is None
     began = f"{holder} vroeg een mandaat aan {giver}." if asked else f"{giver} gaf een mandaat aan {holder}."
+    if act in SIGNATURES:
+        began = began_text(view)
     opening = f"{began} Een mandaat is een volmacht."
     return [f"{opening} {SCRIPTS[act](view)}", f"{WRITTEN_DOWN} {AGREED}"]
 
@@ -105,7 +108,7 @@ SENTENCES: dict[Act, Callable[[MandateView, str], list[str]]] = {
     Act.CONFIRM: _confirm,
     Act.RESUME: _resume,
     Act.STOP_CONTESTED: _stop,
-} | {act: extension_sentences(act) for act in ANSWERS_EXTENSION}
+} | {act: extension_sentences(act) for act in ANSWERS_EXTENSION} | {act: signing_sentences(act) for act in SIGNATURES}
 SCRIPTS: dict[Act, Callable[[MandateView], str]] = {
     Act.WITHDRAW: lambda view: f"U trekt het nu in. {view.other} kan dan niet meer aanvaarden en krijgt een brief.",
     Act.STOP: lambda view: (
@@ -130,4 +133,4 @@ SCRIPTS: dict[Act, Callable[[MandateView], str]] = {
         f"Het staat nu stil. U zet het definitief stop. {view.other} mag dan niets meer doen in uw naam. "
         "U krijgt allebei een brief."
     ),
-} | {act: extension_script(act) for act in ANSWERS_EXTENSION}
+} | {act: extension_script(act) for act in ANSWERS_EXTENSION} | {act: signing_script(act) for act in SIGNATURES}

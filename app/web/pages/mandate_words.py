@@ -79,6 +79,14 @@ ACTS = {
             Act.WITHDRAW_EXTENSION, "verlenging-intrekken", "Verlenging intrekken", "Wilt u de verlenging intrekken?",
             "Verlenging intrekken en brief versturen", "U hebt de verlenging ingetrokken", stops=False,
         ),
+        ActWords(
+            Act.SIGN, "mee-tekenen", "Mee tekenen", "Tekent u mee?", "Ja, ik teken mee", "U hebt mee getekend",
+            stops=False,
+        ),
+        ActWords(
+            Act.REFUSE_SIGNATURE, "niet-tekenen", "Niet tekenen", "Moet dit niet doorgaan?",
+            "Niet tekenen en brief versturen", "Dit gaat niet door",
+        ),
     )
 }
 BY_SLUG = {words.slug: words for words in ACTS.values()}
@@ -86,6 +94,7 @@ TASKS = {
     Act.ACCEPT: TaskWords("Wacht op uw antwoord", "Zeg ja of nee.", "Antwoorden"),
     Act.CONFIRM: TaskWords("Wacht op uw bevestiging", "Laat ons weten dat alles klopt.", "Bevestigen"),
     Act.ACCEPT_EXTENSION: TaskWords("Wacht op uw antwoord", "Zeg ja of nee tegen de verlenging.", "Antwoorden"),
+    Act.SIGN: TaskWords("Wacht op uw handtekening", "U moet nog mee tekenen.", "Tekenen"),
     Act.RESUME: TaskWords("Staat stil", "U beslist: opnieuw aanzetten of stopzetten.", "Beslissen"),
 }
 WIZARDS = {
@@ -107,7 +116,7 @@ REASON_MISSING = "U hebt nog niet gekozen. Kies wat er niet klopt."
 NOTHING_TO_PROVE = "U hoeft niets te bewijzen. Het mandaat staat meteen stil."
 
 # The blue button of the page, when there is one; every other act is an outlined button beside it.
-FORWARD = (Act.ACCEPT, Act.CONFIRM, Act.RESUME, Act.ACCEPT_EXTENSION)
+FORWARD = (Act.SIGN, Act.ACCEPT, Act.CONFIRM, Act.RESUME, Act.ACCEPT_EXTENSION)
 
 
 def first_button(acts: Sequence[Act]) -> Act | None:

@@ -15,6 +15,8 @@ CHOICES = {
     Act.ACCEPT_EXTENSION: "De verlenging aanvaarden",
     Act.REFUSE_EXTENSION: "De verlenging weigeren",
     Act.WITHDRAW_EXTENSION: "De vraag om te verlengen intrekken",
+    Act.SIGN: "Ja, mee tekenen",
+    Act.REFUSE_SIGNATURE: "Nee, niet tekenen",
 }
 BUTTONS = {
     Act.ACCEPT: "Mandaat aanvaarden en brieven versturen",
@@ -27,6 +29,8 @@ BUTTONS = {
     Act.ACCEPT_EXTENSION: "Verlenging aanvaarden en brieven versturen",
     Act.REFUSE_EXTENSION: "Verlenging weigeren en brief versturen",
     Act.WITHDRAW_EXTENSION: "Vraag intrekken en brief versturen",
+    Act.SIGN: "Handtekening bewaren",
+    Act.REFUSE_SIGNATURE: "Niet tekenen en brief versturen",
 }
 DONE = {
     Act.ACCEPT: "Het mandaat is aanvaard",
@@ -39,6 +43,8 @@ DONE = {
     Act.ACCEPT_EXTENSION: "Het mandaat is verlengd",
     Act.REFUSE_EXTENSION: "De verlenging is geweigerd",
     Act.WITHDRAW_EXTENSION: "De vraag om te verlengen is ingetrokken",
+    Act.SIGN: "De tweede handtekening is gezet",
+    Act.REFUSE_SIGNATURE: "Er is niet getekend",
 }
 MISSING = {
     Missing.CHOICE: "Het vakje van de keuze",
@@ -46,7 +52,7 @@ MISSING = {
     Missing.DATE: "De datum",
     Missing.SIGNATURE: "De handtekening",
 }
-RED = frozenset({Act.WITHDRAW, Act.STOP, Act.RENOUNCE, Act.CONTEST})
+RED = frozenset({Act.REFUSE_SIGNATURE, Act.WITHDRAW, Act.STOP, Act.RENOUNCE, Act.CONTEST})
 FILED_STAYS = "Wat al ingediend is, blijft ingediend."
 BOTH = "Allebei krijgen een brief."
 OTHER = "{other} krijgt een brief."
@@ -78,6 +84,8 @@ SENTENCES = {
     Act.ACCEPT_EXTENSION: ["{own} aanvaardt de verlenging van het mandaat.", BOTH],
     Act.REFUSE_EXTENSION: ["{own} weigert de verlenging.", ENDS_AS_IT_IS, OTHER],
     Act.WITHDRAW_EXTENSION: ["{own} trekt de vraag om te verlengen in.", ENDS_AS_IT_IS, OTHER],
+    Act.SIGN: ["De tweede persoon tekent mee voor {own}.", "Wat de eerste persoon tekende, gaat nu door."],
+    Act.REFUSE_SIGNATURE: ["De tweede persoon tekent niet voor {own}.", "Het gaat niet door. {own} krijgt een brief."],
 }  # fmt: skip
 # Of a mandate that the holder asked, the giver accepts or refuses the question.
 ASKED = {

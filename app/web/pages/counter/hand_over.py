@@ -12,7 +12,7 @@ from app.web.databases import database, settings
 from app.web.fields import ChoiceField, TextField, TickField, option
 from app.web.form import Form
 from app.web.guards import clerk_only
-from app.web.pages.counter.open_visit import customer_or_home
+from app.web.pages.counter.open_visit import customer_or_home, read_customer
 from app.web.pages.counter.words import EXIT_REASONS
 from app.web.security import forget_everything
 from app.web.users import forget_all_but_sign_in
@@ -68,6 +68,9 @@ def _end(customer: Customer) -> Page:
     with database().writing.begin() as session:
         visits.end_visit(session, current_actor(), form.reason.data, now=now(), note=form.note.data or "")
     forget_all_but_sign_in()
+    if read_customer() is not None:
+        # A second representative signed beside the customer, who is still there.
+        return redirect(url_for("counter_visit.show"), HTTPStatus.SEE_OTHER)
     return redirect(url_for("counter_hand_over.ready"), HTTPStatus.SEE_OTHER)
 
 

@@ -80,4 +80,7 @@ DEEDS = {
     "extension_accepted": "verlenging aanvaard",
     "extension_refused": "verlenging geweigerd",
     "extension_withdrawn": "vraag om te verlengen ingetrokken",
+    "sign_asked": "als eerste getekend",
+    "signed": "mee getekend",
+    "signature_refused": "niet getekend",
 }

@@ -11,6 +11,7 @@ from app.core.mandates.lookup import Mandate, list_letters_to
 from app.core.mandates.narrower import plan_narrower
 from app.core.people.notices import find_notice_state
 from app.core.permits.managing import check_widening, permit_managing
+from app.core.permits.signing import choose_second, needs_second
 from app.translations.formats import day_text, list_text
 from app.web.wizards.accept.scene import LESS, AcceptScene
 from app.web.wizards.accept.wording import (
@@ -22,6 +23,7 @@ from app.web.wizards.accept.wording import (
     until_text,
 )
 from app.web.wizards.give.looking import STEPS_OF_REFUSALS
+from app.web.wizards.joint import first_signed, joint_row, second_name, second_of
 from app.web.wizards.pages import CheckPage, Problem, Row
 
 
@@ -30,11 +32,13 @@ def check(scene: AcceptScene) -> CheckPage:
     scene.require_open()
     words = mandate_words(scene)
     shown = {**words, "executors": [one.name for one in scene.executors], "reason": reason_text(scene)}
+    shown["second"] = second_name(scene)
     rows = [Row("Uw antwoord", decision_text(scene), "decide", "uw antwoord")]
     if scene.accepts:
         rows += _less_rows(scene) if scene.decision == LESS else []
         if "executor" in scene.answers:
             rows.append(Row("Wie voert het uit?", executors_text(scene), "executor", "wie het uitvoert"))
+        rows += joint_row(scene)
         return CheckPage(shown, tuple(rows), _problems(scene), tick=False)
     rows.append(Row("Waarom?", reason_text(scene), "reason", "waarom u weigert"))
     return CheckPage(shown, tuple(rows), _problems(scene), tick=False, template="check-refuse")
@@ -44,7 +48,7 @@ def submit(scene: AcceptScene) -> None:
     """Accept or refuse; doing it again changes nothing."""
     session, actor, mandate_id = scene.session, scene.actor, scene.mandate.id
     if scene.accepts:
-        answer = {"executors": scene.executor_ids, "narrower": scene.narrower}
+        answer = {"executors": scene.executor_ids, "narrower": scene.narrower, "second": second_of(scene)}
         answering.accept_mandate(session, actor, mandate_id, policy=scene.policy, now=scene.now, **answer)
     else:
         reason = scene.answer("reason", "reason")
@@ -55,6 +59,9 @@ def submit(scene: AcceptScene) -> None:
 def done(scene: AcceptScene) -> Mapping[str, Any]:
     """What was answered, and from when it holds."""
     mandate = scene.mandate
+    waits = first_signed(mandate, scene.own_side, scene.today)
+    if waits is not None and mandate.accepted_on is None and mandate.refused_on is None:
+        return {"mandate": mandate, "first_signed": waits, "accepted": True}
     status = mandate.status_on(scene.today)
     letters = list_letters_to(scene.session, mandate.id)
     refused = [letter for letter in letters if letter.kind.startswith("refused.")]
@@ -94,6 +101,8 @@ def _problems(scene: AcceptScene) -> tuple[Problem, ...]:
             plan_narrower(mandate, scene.narrower, scene.today)
         if accepts:
             check_widening(permit, types)
+            if needs_second(scene.session, permit, party, types, scene.today):
+                choose_second(scene.session, scene.actor, permit, party, second_of(scene), scene.today)
         if accepts and scene.gives:
             check_talk(scene.session, scene.actor, types, scene.act)
     except (Conflict, Invalid, NotAllowed) as refusal:

@@ -10,10 +10,12 @@ from app.core.acts.answering import OPEN
 from app.core.errors import Conflict
 from app.core.mandates.lookup import Mandate, Side, get_mandate_of
 from app.core.mandates.narrower import Narrower, accept_about
+from app.core.mandates.signatures import waiting_signature
 from app.core.people import rights
 from app.core.people.persons import Person, get_person
 from app.core.policy import Policy
 from app.web.databases import policy
+from app.web.wizards.joint import seconds_of
 from app.web.wizards.scene import Scene
 
 ACCEPT, LESS, REFUSE, LATER = "accept", "less", "refuse", "later"
@@ -48,7 +50,19 @@ class AcceptScene(Scene):
     @property
     def sent(self) -> bool:
         """Whether the mandate is answered, in this draft or through another door."""
-        return self.mandate.accepted_on is not None or self.mandate.refused_on is not None
+        answered = self.mandate.accepted_on is not None or self.mandate.refused_on is not None
+        return answered or waiting_signature(self.mandate, self.own_side, self.today) is not None
+
+    @property
+    def own_side(self) -> Side:
+        """The side that answers: the one that did not start."""
+        return Side(self.mandate.started_by).other
+
+    @cached_property
+    def seconds(self) -> Sequence[object]:
+        """Who can sign second; nobody when one signature is enough."""
+        types = [line.mandate_type for line in self.mandate.lines]
+        return seconds_of(self, self.mandate.party_on(self.own_side), types, self.act)
 
     def require_open(self) -> None:
         """Conflict, in the words of the core, when the mandate no longer waits for an answer."""

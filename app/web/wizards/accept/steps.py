@@ -9,6 +9,7 @@ from app.web.wizards.accept.forms.less import PartsForm, UntilForm
 from app.web.wizards.accept.scene import ACCEPT, LESS, REFUSE, AcceptScene
 from app.web.wizards.accept.wording import asked_lines
 from app.web.wizards.give.forms.talk import AloneForm, UnderstoodForm
+from app.web.wizards.joint import STEP, JointForm
 from app.wizard import Answer, Answers, Step, Wizard
 
 
@@ -30,6 +31,11 @@ def gives_parts(answers: Answers, scene: AcceptScene) -> bool:
 def refuses(answers: Answers, _scene: AcceptScene) -> bool:
     """Whether the answer is no."""
     return answers.get("decide", {}).get("decision") == REFUSE
+
+
+def needs_second(answers: Answers, scene: AcceptScene) -> bool:
+    """Whether somebody else has to sign too to say yes."""
+    return answers.get("decide", {}).get("decision") in {ACCEPT, LESS} and bool(scene.seconds)
 
 
 def at_the_counter(_answers: Answers, scene: AcceptScene) -> bool:
@@ -65,6 +71,7 @@ ANSWER = Wizard(
         Step("until", UntilForm, when=gives_less, rests_on=("parts",), section="decide"),
         Step("executor", ExecutorForm, when=accepts, section="who"),
         Step("reason", ReasonForm, when=refuses, section="reason"),
+        Step(STEP, JointForm, when=needs_second, section=STEP),
         Step("alone", AloneForm, when=needs_a_talk, still_holds=was_good_in_this_visit, section="aloud"),
         Step(
             "consent",

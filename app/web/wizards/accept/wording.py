@@ -8,11 +8,13 @@ from app.core.mandates.catalogue import MandateType, may_not_sentences, may_sent
 from app.core.mandates.lookup import Line
 from app.translations.formats import day_text, list_text, period_text, weekday_text
 from app.web.wizards.accept.scene import ACCEPT, LATER, LESS, AcceptScene
+from app.web.wizards.joint import second_text
 
 LABELS = {
     "decide": "Uw antwoord",
     "who": "Wie voert het uit?",
     "reason": "Waarom?",
+    "joint": "Wie tekent mee?",
     "aloud": "Voorlezen",
     "check": "Nakijken en versturen",
 }
@@ -131,6 +133,8 @@ def told(scene: AcceptScene) -> Mapping[str, str]:
         lines["decide"] = f"{decision_text(scene)}, {until_text(scene)}"
     if "executor" in scene.answers and scene.accepts:
         lines["who"] = executors_text(scene)
+    if "joint" in scene.answers:
+        lines["joint"] = second_text(scene)
     return lines | ({"reason": reason_text(scene)} if "reason" in scene.answers else {})
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from app.core.acts import requesting
 from app.core.acts.starting import Preview
-from app.core.mandates.lookup import get_mandate, list_letters_to
+from app.core.mandates.lookup import Side, get_mandate, list_letters_to
 from app.translations.formats import weekday_text
 from app.web.wizards.ask.scene import AskScene
 from app.web.wizards.give.looking import check_page, named
 from app.web.wizards.give.wording import long_text, news_text, start_text, what_text
+from app.web.wizards.joint import first_signed, joint_row, second_of
 from app.web.wizards.pages import CheckPage, Row
 
 STEPS_OF_FIELDS = {"other": "giver", "types": "types", "first_day": "start", "last_day": "end-date", "reason": "reason",
@@ -24,13 +25,16 @@ def check(scene: AskScene) -> CheckPage:
 def submit(scene: AskScene) -> None:
     """Ask for the mandate; the same draft never asks twice."""
     requesting.request_mandate(
-        scene.session, scene.actor, scene.wish, policy=scene.policy, now=scene.now, draft_id=scene.draft.id
-    )
+        scene.session, scene.actor, scene.wish, policy=scene.policy, now=scene.now, draft_id=scene.draft.id,
+        second=second_of(scene),
+    )  # fmt: skip
 
 
 def done(scene: AskScene) -> Mapping[str, Any]:
     """What was asked, when the letter comes, and until when the giver can answer."""
     mandate = get_mandate(scene.session, scene.draft.mandate_id)
+    if not mandate.was_sent:
+        return {"mandate": mandate, "first_signed": first_signed(mandate, Side.HOLDER, scene.today)}
     [letter] = [one for one in list_letters_to(scene.session, mandate.id) if one.kind == "invitation.giver"]
     return {
         "mandate": mandate,
@@ -50,6 +54,7 @@ def _rows(scene: AskScene, preview: Preview) -> tuple[Row, ...]:
         Row("Waarvoor?", what_text(scene), "types", "wat mag"),
         Row("Vanaf wanneer?", start_text(scene), "start", "vanaf wanneer"),
         Row("Hoelang?", long_text(scene), last_step, "hoelang"),
+        *joint_row(scene),
         Row("Waarom?", scene.reason, "reason", "uw uitleg"),
         Row("Hoe krijgt u nieuws?", news_text(scene), "notice" if scene.notice else None, "hoe u nieuws krijgt"),
     )

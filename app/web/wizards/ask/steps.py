@@ -12,9 +12,11 @@ from app.web.wizards.give.steps import (
     at_the_counter,
     has_more_parties,
     has_own_end_date,
+    needs_second,
     never_chose_news,
     was_read_in_this_visit,
 )
+from app.web.wizards.joint import STEP, JointForm
 from app.wizard import Step, Wizard
 
 READ_ALOUD = ("giver", "giver-check", "what", "types", "start", "period", "end-date", "reason", "notice")
@@ -32,6 +34,7 @@ ASK = Wizard(
         Step("end-date", EndDateForm, when=has_own_end_date, section="long"),
         Step("reason", ReasonForm, section="reason"),
         Step("notice", NoticeForm, when=never_chose_news, section="news"),
+        Step(STEP, JointForm, when=needs_second, rests_on=("types",), section=STEP),
         Step(
             "consent",
             ConsentForm,

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.acts import giving
-from app.core.mandates.lookup import get_mandate, list_letters_to
+from app.core.mandates.lookup import Side, get_mandate, list_letters_to
 from app.core.register.addresses import Address, one_line
 from app.web.wizards.give.looking import check_page, named
 from app.web.wizards.give.moments import moments
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import long_text, news_text, start_text, what_text
+from app.web.wizards.joint import first_signed, joint_row, second_of
 from app.web.wizards.pages import CheckPage, Row
 
 STEPS_OF_FIELDS = {
@@ -29,13 +30,16 @@ def check(scene: GiveScene) -> CheckPage:
 def submit(scene: GiveScene) -> None:
     """Give the mandate; the same draft never gives two."""
     giving.give_mandate(
-        scene.session, scene.actor, scene.wish, policy=scene.policy, now=scene.now, draft_id=scene.draft.id
-    )
+        scene.session, scene.actor, scene.wish, policy=scene.policy, now=scene.now, draft_id=scene.draft.id,
+        second=second_of(scene),
+    )  # fmt: skip
 
 
 def done(scene: GiveScene) -> Mapping[str, Any]:
     """What was given, which letter comes when, and until when the holder can answer."""
     mandate = get_mandate(scene.session, scene.draft.mandate_id)
+    if not mandate.was_sent:
+        return {"mandate": mandate, "first_signed": first_signed(mandate, Side.GIVER, scene.today)}
     letters = {letter.kind: letter for letter in list_letters_to(scene.session, mandate.id)}
     own, other = letters["given.giver"], letters["invitation.holder"]
     return {"mandate": mandate, "moments": moments(scene, mandate, own, other), "news": scene.news}
@@ -51,6 +55,7 @@ def _rows(scene: GiveScene, preview: giving.Preview) -> tuple[Row, ...]:
         Row("Waarvoor?", what_text(scene), "types", "wat mag"),
         Row("Vanaf wanneer?", start_text(scene), "start", "vanaf wanneer"),
         Row("Hoelang?", long_text(scene), last_step, "hoelang"),
+        *joint_row(scene),
         Row("Hoe krijgt u nieuws?", news_text(scene), "notice" if scene.notice else None, "hoe u nieuws krijgt"),
         Row("Waar komt uw brief toe?", _letter_text(preview.giver_address)),
     )

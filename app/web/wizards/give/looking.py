@@ -13,9 +13,11 @@ from app.core.mandates.lookup import Side, get_mandate
 from app.core.mandates.wishes import PlannedLine
 from app.core.people.parties import Party
 from app.core.permits.managing import check_widening, permit_managing
+from app.core.permits.signing import choose_second, needs_second
 from app.translations.formats import day_text, enterprise_number_text, list_text, weekday_text
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import wish_period_text
+from app.web.wizards.joint import second_name, second_of
 from app.web.wizards.pages import CheckPage, Problem, Row
 
 STEPS_OF_REFUSALS: dict[str, str | None] = {
@@ -25,6 +27,7 @@ STEPS_OF_REFUSALS: dict[str, str | None] = {
     "not_today": None,
     "not_told_back": "understood",
     "not_understood": "understood",
+    "second_missing": "joint",
 }
 NOTHING_LEFT = "nothing_left"
 
@@ -71,6 +74,7 @@ def _shown(scene: GiveScene, preview: Preview) -> dict[str, Any]:
         "giver_has_address": preview.giver_address is not None,
         "holder_has_address": preview.holder_address is not None,
         "reason": scene.wish.reason,
+        "second": second_name(scene),
     }
 
 
@@ -94,9 +98,11 @@ def _problems(scene: GiveScene, preview: Preview) -> tuple[Problem, ...]:
     try:
         permit = permit_managing(scene.session, scene.actor, own, scene.today, widens=True, about=about)
         check_widening(permit, types)
+        if needs_second(scene.session, permit, own, types, scene.today):
+            choose_second(scene.session, scene.actor, permit, own, second_of(scene), scene.today)
         if gives:
             check_talk(scene.session, scene.actor, types, about)
-    except (Conflict, NotAllowed) as refusal:
+    except (Conflict, Invalid, NotAllowed) as refusal:
         return (Problem(refusal.sentence, STEPS_OF_REFUSALS.get(refusal.code, "types")),)
     return ()
 

@@ -19,6 +19,7 @@ from app.core.policy import Policy
 from app.core.register.enterprises import Enterprise, get_enterprise, get_enterprise_name
 from app.web.catalogue import Shelf, catalogue_of
 from app.web.databases import policy
+from app.web.wizards.joint import seconds_of
 from app.web.wizards.scene import Scene
 
 OWN_CHOICE = "own"
@@ -168,6 +169,19 @@ class GiveScene(Scene):
         """What it chose now; None when that was not asked."""
         answer = self.answers.get("notice")
         return NoticeChoice(answer["large_print"], MailWish(answer["mail"]), answer["email"]) if answer else None
+
+    @cached_property
+    def seconds(self) -> Sequence[object]:
+        """Who can sign second; nobody when one signature is enough."""
+        return seconds_of(self, self.own, self.types, "")
+
+    def needs_second(self, types: Sequence[MandateType]) -> bool:
+        """Whether somebody else has to sign too for these types; asked by each page, so it is looked up once."""
+        key = frozenset(one.key for one in types)
+        known = self.__dict__.setdefault("_needs_second", {})
+        if key not in known:
+            known[key] = bool(seconds_of(self, self.own, types, ""))
+        return bool(known[key])
 
     @property
     def talk_about(self) -> str:

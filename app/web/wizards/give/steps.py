@@ -11,6 +11,7 @@ from app.web.wizards.give.forms.talk import AloneForm, UnderstoodForm
 from app.web.wizards.give.forms.what import TypesForm, WhatForm
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import UNTIL_A_DAY
+from app.web.wizards.joint import STEP, JointForm
 from app.wizard import Answer, Answers, Step, Wizard
 
 
@@ -27,6 +28,12 @@ def has_own_end_date(answers: Answers, _scene: GiveScene) -> bool:
 def never_chose_news(_answers: Answers, scene: GiveScene) -> bool:
     """Whether the own party never said how it wants its news; who did is not asked again with every mandate."""
     return not scene.draft.chose_news
+
+
+def needs_second(answers: Answers, scene: GiveScene) -> bool:
+    """Whether somebody else has to sign too, as far as the chosen types and the register tell."""
+    keys = answers.get("types", {}).get("types", ())
+    return bool(keys) and scene.needs_second([one for one in scene.catalogue.types if one.key in keys])
 
 
 def at_the_counter(_answers: Answers, scene: GiveScene) -> bool:
@@ -64,6 +71,7 @@ GIVE = Wizard(
         Step("period", PeriodForm, section="long"),
         Step("end-date", EndDateForm, when=has_own_end_date, section="long"),
         Step("notice", NoticeForm, when=never_chose_news, section="news"),
+        Step(STEP, JointForm, when=needs_second, rests_on=("types",), section=STEP),
         Step("alone", AloneForm, when=needs_a_talk, still_holds=was_good_in_this_visit, section="aloud"),
         Step(
             "consent",

@@ -10,6 +10,7 @@ from app.core.register.enterprises import Enterprise
 from app.translations.formats import day_text, list_text, period_text
 from app.web.notice_form import in_short, said
 from app.web.wizards.give.scene import OWN_CHOICE, GiveScene
+from app.web.wizards.joint import second_text
 
 UNTIL_A_DAY = "date"
 UNTIL_STOPPED = "open"
@@ -19,6 +20,7 @@ LABELS = {
     "what": "Waarvoor?",
     "long": "Hoelang?",
     "news": "Uw nieuws",
+    "joint": "Wie tekent mee?",
     "aloud": "Voorlezen",
     "check": "Nakijken en versturen",
 }
@@ -85,6 +87,7 @@ def told(scene: GiveScene) -> Mapping[str, str]:
     lines["long"] = ". ".join(part for part in parts if part)
     if scene.notice:
         lines["news"] = in_short(scene.notice)
+    lines["joint"] = second_text(scene) if "joint" in scene.answers else ""
     return lines
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from app.core.acts import transferring
 from app.core.acts.starting import Preview
-from app.core.mandates.lookup import get_mandate, list_letters_to
+from app.core.mandates.lookup import Side, get_mandate, list_letters_to
 from app.translations.formats import day_text, weekday_text
 from app.web.wizards.give.looking import check_page, named
+from app.web.wizards.joint import first_signed, joint_row, second_of
 from app.web.wizards.pages import CheckPage, Row
 from app.web.wizards.transfer.scene import TransferScene
 from app.web.wizards.transfer.wording import what_text, when_text
@@ -33,13 +34,16 @@ def check(scene: TransferScene) -> CheckPage:
 def submit(scene: TransferScene) -> None:
     """Ask the new holder to take over; the same draft never asks twice."""
     transferring.transfer_mandates(
-        scene.session, scene.actor, scene.wish, policy=scene.policy, now=scene.now, draft_id=scene.draft.id
-    )
+        scene.session, scene.actor, scene.wish, policy=scene.policy, now=scene.now, draft_id=scene.draft.id,
+        second=second_of(scene),
+    )  # fmt: skip
 
 
 def done(scene: TransferScene) -> Mapping[str, Any]:
     """What was asked, which letter comes when, and until when the new holder can answer."""
     mandate = get_mandate(scene.session, scene.draft.mandate_id)
+    if not mandate.was_sent:
+        return {"mandate": mandate, "first_signed": first_signed(mandate, Side.GIVER, scene.today)}
     [letter] = [one for one in list_letters_to(scene.session, mandate.id) if one.kind == "transfer_sent.giver"]
     return {
         "mandate": mandate,
@@ -75,4 +79,5 @@ def _rows(scene: TransferScene, preview: Preview) -> tuple[Row, ...]:
         Row("Wie neemt het over?", named(preview.holder), "holder", "wie het overneemt"),
         Row("Wat gaat over?", what_text(scene), "types", "wat overgaat"),
         Row("Wanneer?", when_text(scene), "start", "wanneer"),
+        *joint_row(scene),
     )

@@ -7,9 +7,11 @@ from app.web.wizards.give.steps import (
     at_the_counter,
     has_more_parties,
     needs_a_talk,
+    needs_second,
     was_good_in_this_visit,
     was_read_in_this_visit,
 )
+from app.web.wizards.joint import STEP, JointForm
 from app.web.wizards.transfer.check import submit
 from app.web.wizards.transfer.forms.consent import ConsentForm
 from app.web.wizards.transfer.forms.holder import NewHolderForm
@@ -29,6 +31,7 @@ TRANSFER = Wizard(
         Step("holder-check", HolderCheckForm, rests_on=("holder",), section="whom"),
         Step("types", TypesForm, rests_on=("old",), section="what"),
         Step("start", WhenForm, section="long"),
+        Step(STEP, JointForm, when=needs_second, rests_on=("types",), section=STEP),
         Step("alone", AloneForm, when=needs_a_talk, still_holds=was_good_in_this_visit, section="aloud"),
         Step(
             "consent",

@@ -1,0 +1,149 @@
+"""Signing second: what the first representative signed is carried out once another one signs exactly the same."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.acts.answering import finish_accepting
+from app.core.acts.confirming import finish_confirming
+from app.core.acts.contesting import finish_resuming
+from app.core.acts.extension_outcomes import finish_accepting_extension, finish_proposing
+from app.core.acts.second_signatures import check_waits, get_asked, record_signature
+from app.core.acts.starting import send_out
+from app.core.calendar import ANSWER_DAYS
+from app.core.errors import Conflict
+from app.core.mandates.extension_plans import restore_plan
+from app.core.mandates.lookup import get_mandate_of, list_between
+from app.core.mandates.narrower import less_read
+from app.core.mandates.possible_acts import Act, types_of_act
+from app.core.mandates.signatures import signing_mark
+from app.core.mandates.wishes import check_types
+from app.core.people.parties import stopped_among
+from app.core.permits.managing import Permit, check_widening, permit_managing
+from app.core.permits.signing import check_second
+from app.core.policy import Policy
+from app.models.lifecycle import Side, Status
+from app.models.mandate import Mandate
+from app.models.party import Party
+from app.models.signature import Signature
+
+
+def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> Mandate:
+    """Set the second signature; what waited for it is carried out at once.
+
+    A mandate that starts is sent to the other side today, and its 30 days to answer count from today. Signing twice is
+    harmless. Raises NotAllowed for who signed first and for anybody who does not legally represent the party, Conflict
+    when nothing waits or when it is no longer what was shown.
+    """
+    mandate, side = get_mandate_of(session, actor, mandate_id, lock=True)
+    signature, day = get_asked(mandate, side), brussels_day(now)
+    # As at starting: whoever starts the same at the same moment waits here.
+    session.execute(select(Party.id).where(Party.id == mandate.giver_id).with_for_update())
+    about = f"sign:{signature.id}"
+    permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=about)
+    if signature.signed_on is not None and signature.second_person_id == actor.person_id:
+        return mandate
+    check_second(session, actor, permit, signature)
+    check_waits(mandate, side, day)
+    check_widening(permit, types_of_act(mandate, Act.SIGN, day))
+    if signature.fingerprint != signing_mark(mandate, signature.act, signature.facts):
+        raise Conflict("signing_changed")
+    for party in stopped_among(session, mandate.giver, mandate.holder):
+        raise Conflict("signing_party_stopped", party=party.name)
+    signature.signed_on, signature.second_person_id = day, actor.person_id
+    session.flush()
+    FINISH[signature.act](session, actor, permit, mandate, signature, policy, now)
+    return mandate
+
+
+def _send(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
+    now: datetime,
+) -> None:  # fmt: skip
+    day = brussels_day(now)
+    _check_start(session, mandate, day)
+    mandate.second_signed_on, mandate.answer_by = day, day + timedelta(days=ANSWER_DAYS)
+    session.flush()
+    entry = record_signature(session, actor, permit, "signed", mandate, signature, now)
+    send_out(session, entry, mandate, policy=policy, now=now)
+
+
+def _check_start(session: Session, mandate: Mandate, day: date) -> None:
+    """Refuse what could not be started today either: a type that is gone, or what the holder got meanwhile."""
+    keys = [line.type_key for line in mandate.lines]
+    check_types(session, keys, mandate.giver, day, Side(mandate.started_by))
+    for other in list_between(session, mandate.giver_id, mandate.holder_id):
+        if other.id == mandate.id or other.status_on(day).is_final or other.status_on(day) is Status.TO_SIGN:
+            continue
+        if any(line.type_key in keys and not line.is_over(day) for line in other.lines):
+            raise Conflict("held_meanwhile", holder=mandate.holder.name)
+
+
+def _accept(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
+    now: datetime,
+) -> None:  # fmt: skip
+    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    executors = [uuid.UUID(one) for one in signature.facts.get("executors", [])]
+    finish_accepting(
+        session, actor, permit, mandate, executors, policy=policy, now=now, first=signature.first_person_id,
+        narrower=less_read(signature.facts.get("less")),
+    )  # fmt: skip
+
+
+def _propose_extension(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
+    now: datetime,
+) -> None:  # fmt: skip
+    plan = restore_plan(mandate, signature.facts["ends"], brussels_day(now))
+    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    finish_proposing(
+        session, actor, permit, mandate, Side(signature.side), plan, policy=policy, now=now,
+        first=signature.first_person_id,
+    )  # fmt: skip
+
+
+def _accept_extension(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
+    now: datetime,
+) -> None:  # fmt: skip
+    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    finish_accepting_extension(
+        session, actor, permit, mandate, policy=policy, now=now, first=signature.first_person_id
+    )
+
+
+def _confirm(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
+    now: datetime,
+) -> None:  # fmt: skip
+    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    finish_confirming(
+        session, actor, permit, mandate, Side(signature.side), policy=policy, now=now,
+        first=signature.first_person_id,
+    )  # fmt: skip
+
+
+def _resume(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
+    now: datetime,
+) -> None:  # fmt: skip
+    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    first = str(signature.first_person_id)
+    finish_resuming(session, actor, permit, mandate, policy=policy, now=now, first=first)
+
+
+FINISH: dict[str, Callable[..., None]] = {
+    "give": _send,
+    "request": _send,
+    "accept": _accept,
+    "confirm": _confirm,
+    "resume": _resume,
+    "extend": _propose_extension,
+    "accept_extension": _accept_extension,
+}

@@ -1,0 +1,87 @@
+"""From a signature that is asked, or that does not come, to the facts of its letters."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.letters.extension_letters import period_with
+from app.core.mandates.extension_plans import newest_extension
+from app.core.mandates.mandate_texts import lines_period, may_not_of, may_of, period_of, who_did
+from app.core.people.persons import get_person
+from app.core.policy import Policy
+from app.models.journal import JournalEntry
+from app.models.lifecycle import Side
+from app.models.line import Line
+from app.models.mandate import Mandate
+from app.models.signature import Signature
+
+Facts = dict[str, Any]
+
+
+def to_sign(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    """One representative signed; the letter greets the one who is asked."""
+    signature = signature_of(entry, mandate)
+    later = later_ends(mandate, signature)
+    lines = signed_lines(mandate, signature)
+    return {
+        "recipient_name": signature.second.name,
+        "may": may_of(mandate, lines),
+        "may_not": may_not_of(mandate, lines),
+        "period": signed_period(mandate, signature, day),
+        "signed_act": signature.act,
+        "acted_by": get_person(session, signature.first_person_id).name,
+        "acted_on": signature.asked_on.isoformat(),
+        "sign_by": signature.sign_by.isoformat(),
+        "until": max(later.values()).isoformat() if later else None,
+        "high_risk": not all(line.mandate_type.code_allowed for line in lines),
+    }
+
+
+def not_signed(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
+    """It stays as it was, because the second signature did not come."""
+    signature = signature_of(entry, mandate)
+    refused = entry.kind != "unsigned"
+    return {
+        "signed_act": signature.act,
+        "outcome": "refused" if refused else "lapsed",
+        "first_signed_by": get_person(session, signature.first_person_id).name,
+        "acted_by": who_did(session, entry) if refused else None,
+        "acted_on": (day if refused else signature.sign_by).isoformat(),
+    }
+
+
+def signature_of(entry: JournalEntry, mandate: Mandate) -> Signature:
+    """The signature that this entry is about."""
+    return next(one for one in mandate.signatures if str(one.id) == entry.data["signature"])
+
+
+def signed_lines(mandate: Mandate, signature: Signature) -> list[Line]:
+    """The parts that are signed: those that get a later end, those that are given of what was asked, else all."""
+    later, less = later_ends(mandate, signature), signature.facts.get("less") or {}
+    keys = less.get("types") or [line.type_key for line in mandate.kept_lines]
+    return [line for line in mandate.kept_lines if (line.id in later if later else line.type_key in keys)]
+
+
+def signed_period(mandate: Mandate, signature: Signature, day: date) -> str:
+    """How long, to be put after "Het mandaat geldt"; with the ends as they will be."""
+    later = later_ends(mandate, signature)
+    if later:
+        return period_with(mandate, later, day)
+    less = signature.facts.get("less")
+    if not less:
+        return period_of(mandate)
+    last_day = date.fromisoformat(less["last_day"]) if less["last_day"] else None
+    parts = [(line.mandate_type.name, min(filter(None, (line.last_day, last_day)), default=None)) for line in
+             signed_lines(mandate, signature)]  # fmt: skip
+    first = min(line.first_day for line in signed_lines(mandate, signature))
+    return lines_period(first if first > day else None, parts)
+
+
+def later_ends(mandate: Mandate, signature: Signature) -> dict[uuid.UUID, date]:
+    """The later ends, by line, when an extension is what is signed; else nothing."""
+    if signature.act == "extend":
+        return {uuid.UUID(key): date.fromisoformat(end) for key, end in signature.facts["ends"].items()}
+    extension = newest_extension(mandate) if signature.act == "accept_extension" else None
+    return {one.line_id: one.last_day for one in extension.lines} if extension else {}

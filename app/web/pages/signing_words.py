@@ -1,0 +1,65 @@
+"""What signing second means, or not signing: sentences for the page, and for the clerk to read aloud."""
+
+from collections.abc import Callable
+
+from app.core.acts.signing_texts import SigningText, signing_text
+from app.core.mandates.possible_acts import Act
+from app.core.views.mandate import MandateView
+from app.translations.formats import weekday_text
+
+
+def signing_sentences(act: Act) -> Callable[[MandateView, str], list[str]]:
+    """The sentences of the confirm page of this act."""
+    return lambda view, letters: _SENTENCES[act](view, _waiting(view))
+
+
+def signing_script(act: Act) -> Callable[[MandateView], str]:
+    """What the clerk reads aloud about this act."""
+    return lambda view: _SCRIPTS[act](view, _waiting(view))
+
+
+def began_text(view: MandateView) -> str:
+    """What the first representative signed, in one sentence."""
+    return _waiting(view).what
+
+
+def _waiting(view: MandateView) -> SigningText:
+    text = signing_text(view.mandate, view.side, view.today, view.first_signed_by)
+    if text is None:
+        raise LookupError("a second signature is only asked while one waits")
+    return text
+
+
+def _sign(view: MandateView, text: SigningText) -> list[str]:
+    return [
+        text.what,
+        f"{text.first} tekende als eerste. Uw handtekening is de tweede.",
+        f"Het mandaat geldt dan {text.period}.",
+        text.then,
+        "U bent niet verplicht om dit te doen.",
+    ]
+
+
+def _refuse(view: MandateView, text: SigningText) -> list[str]:
+    return [
+        text.what,
+        f"{text.first} tekende als eerste.",
+        f"Tekent u niet? Dan gaat het niet door. {view.other} hoort er niets van.",
+        f"Wij sturen 1 brief naar {view.own}.",
+    ]
+
+
+_SENTENCES: dict[Act, Callable[[MandateView, SigningText], list[str]]] = {
+    Act.SIGN: _sign,
+    Act.REFUSE_SIGNATURE: _refuse,
+}
+_SCRIPTS: dict[Act, Callable[[MandateView, SigningText], str]] = {
+    Act.SIGN: lambda view, text: (
+        f"{text.first} tekende als eerste. U tekent nu mee. Dit mag {view.mandate.holder.name} dan doen: {text.short}. "
+        f"Dat mag {text.period}. U bent niet verplicht om dit te doen. U mag elke dag stoppen, zonder reden."
+    ),
+    Act.REFUSE_SIGNATURE: lambda view, text: (
+        f"{text.first} tekende als eerste, ten laatste op {weekday_text(text.sign_by)} moest u ook tekenen. "
+        "U tekent niet. Dan gaat het niet door."
+    ),
+}
