@@ -13,7 +13,11 @@ REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 
 def problems_of(html: str) -> list[str]:
     """Everything that is wrong with a whole page, in sentences; empty when nothing is."""
-    page = BeautifulSoup(html, "lxml")
+    return problems_in(BeautifulSoup(html, "lxml"))
+
+
+def problems_in(page: BeautifulSoup) -> list[str]:
+    """The same, of a page that was read."""
     return [problem for check in CHECKS for problem in check(page)]
 
 
