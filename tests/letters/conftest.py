@@ -12,12 +12,13 @@ from app.adapters.press import Press
 from app.adapters.press.samples import sample
 from app.config import Settings
 from app.core.letters.data import PrintedLetter
+from tests.letters import SETTINGS
 from tests.letters.sheets import Sheets
 
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    return Settings("sqlite://", Path("/nowhere"), 8000, demo=True, https=False, secret_key=b"", letter_key=b"")
+    return SETTINGS
 
 
 @pytest.fixture(scope="session")

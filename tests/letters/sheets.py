@@ -29,9 +29,9 @@ class Sheets:
 
     @cached_property
     def pages(self) -> list[Image.Image]:
-        return self._drawn(150)
+        return self.drawn(150)
 
-    def _drawn(self, dots_per_inch: int, *only: str) -> list[Image.Image]:
+    def drawn(self, dots_per_inch: int, *only: str) -> list[Image.Image]:
         command = ["pdftoppm", "-gray", "-r", str(dots_per_inch), *only, "-"]
         stream = subprocess.run(command, input=self._pdf, capture_output=True, check=True).stdout
         pages = []
@@ -55,7 +55,7 @@ class Sheets:
 
     def codes(self, page: int, dots_per_inch: int) -> list[Code]:
         only = ("-f", str(page), "-l", str(page))
-        image = self.pages[page - 1] if dots_per_inch == 150 else self._drawn(dots_per_inch, *only)[0]
+        image = self.pages[page - 1] if dots_per_inch == 150 else self.drawn(dots_per_inch, *only)[0]
         scale = MILLIMETRES / dots_per_inch
         found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
         return [
