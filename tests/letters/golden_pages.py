@@ -29,6 +29,7 @@ JITTER = (-1, 0, 1)  # points
 # Of 255. Half a point of shift and rough edges come to 32, words that jitter apart to 41; another weight or font to 80.
 TOLERATED = 51
 MOST_NAMED = 6
+RENEW = "if that is right, type: python -m tests.letters.renew_golden"
 BLACK, RED, BLUE = (0, 0, 0), (200, 0, 0), (0, 60, 200)
 
 
@@ -65,7 +66,7 @@ def differences(name: str, pages: Sequence[Image.Image], pictures: Path, folder:
     paths = kept_paths(name, folder)
     told = []
     if len(paths) != len(pages):
-        told.append(f"{name}: {len(pages)} pages are printed and {len(paths)} golden pictures are kept")
+        told.append(f"{name}: {len(pages)} pages are printed and {len(paths)} golden pictures are kept; {RENEW}")
     for number, (path, page) in enumerate(zip(paths, pages, strict=False), start=1):
         golden = _read(path)
         if found := places_unlike(golden, page):
