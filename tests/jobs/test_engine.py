@@ -252,7 +252,7 @@ def test_one_mandate_that_goes_wrong_holds_up_no_other(
     engine.drain()
     assert ("lapsed" in kinds_of(fresh_database, bad), "lapsed" in kinds_of(fresh_database, good)) == (False, True)
     (left,) = village.undone()
-    assert (left.kind, left.last_error) == (days.MANDATE, "app.core.letters.data.BadLetter")
+    assert (left.kind, left.last_error) == (days.MANDATE, "app.core.letters.well_formed.BadLetter")
 
 
 def test_a_day_pauses_the_mandates_of_an_enterprise_that_stopped(

@@ -13,6 +13,8 @@ FOOT_BEGINS = 273
 SMALLEST_CODE = 20
 FOLDS = (99, 198)
 ONE_PAGE_KINDS = {
+    "not_signed.giver",
+    "not_signed.holder",
     "not_extended.giver",
     "not_extended.holder",
     "transfer_told.holder",

@@ -157,6 +157,23 @@ OWN = {
         "Fiduciaire Maasland NV weigerde dat op 20 november 2026.",
         "Boekhoudkantoor Peeters BV mag dit nog altijd voor u doen:",
     ),
+    "to_sign.giver": (
+        "Maria Vermeulen vraagt ook uw handtekening",
+        "Daarvoor zijn 2 handtekeningen nodig. Maria Vermeulen tekende op 20 november 2026.",
+        "Er verandert niets tot u ook tekent.",
+        "Ja, ik teken mee voor Bakkerij De Zoete Inval BV.",
+    ),
+    "to_sign.holder": (
+        "vraagt ook uw handtekening",
+        "Boekhoudkantoor Peeters BV wil een mandaat (volmacht)",
+        "Nee, ik teken niet. Het gaat niet door.",
+    ),
+    "not_signed.giver": (
+        "De tweede handtekening kwam er niet",
+        "Daarvoor zijn 2 handtekeningen nodig.",
+        "Begin dan opnieuw. Spreek eerst samen af wie tekent.",
+    ),
+    "not_signed.holder": ("De tweede handtekening kwam er niet", "Daarvoor zijn 2 handtekeningen nodig."),
     "stays.holder": (
         "Uw mandaat van Bakkerij De Zoete Inval BV blijft bij u",
         "Werk verder zoals voorheen.",

@@ -97,7 +97,9 @@ def find_open_visit(session: Session, clerk_id: uuid.UUID) -> Visit | None:
     """The visit in which this clerk is now, with party and customer; None between customers."""
     query = select(Visit).where(Visit.clerk_id == clerk_id, Visit.ended_at.is_(None))
     query = query.options(joinedload(Visit.party), joinedload(Visit.person))
-    return session.scalars(query.order_by(Visit.started_at.desc()).limit(1)).first()
+    # Of two that began at the same moment, the one beside the other is the one in which he is now.
+    query = query.order_by(Visit.started_at.desc(), Visit.beside_id.is_(None))
+    return session.scalars(query.limit(1)).first()
 
 
 def record_customer(

@@ -384,7 +384,7 @@ def test_where_two_sign_together_one_reader_cannot_accept_but_goes_on_with_the_l
     opened(client, mandate)
     walk(client, "accept", READER)
     page = page_of(client.fill_in("/brief/nakijken", {"stands": "y"}, 409), 409)
-    assert "Voor dit mandaat zijn 2 handtekeningen nodig" in read(page.main)
+    assert "Hiervoor zijn 2 handtekeningen nodig" in read(page.main)
     assert page.select_one("main a[href='/brief/keuze']") is not None
     assert walk(client, "refuse", {}, {}, {"stands": "y"}) == "/brief/klaar"
     assert status_of(sqlite_database, mandate) == "refused"
