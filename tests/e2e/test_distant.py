@@ -77,7 +77,10 @@ def ask_by_phone(clerk: Visitor, dossier: str, code: str, number: str, wish: str
     clerk.go("/loket/telefoon").press("De beller heeft een brief").write("Dossiernummer", dossier)
     clerk.write("Code", code).write("Ondernemingsnummer", number)
     say_who_calls(clerk, "Luc", "Vanhoutte").press("Kijk na wie belt").sees("Wat wil de beller")
-    clerk.choose(wish).press("Verder", exact=True).sees("Lees voor").tick_all().press(button)
+    clerk.choose(wish).press("Verder", exact=True)
+    if "stopzetten" in wish:
+        clerk.sees("Wanneer stopt het").choose("Nu meteen").press("Verder", exact=True)
+    clerk.sees("Lees voor").tick_all().press(button)
     return clerk.press("Het gesprek is gedaan").sees("Telefoon")
 
 
