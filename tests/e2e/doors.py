@@ -18,7 +18,7 @@ DECIDE = {
     Act.ACCEPT: ("Ja, ik aanvaard", "Mandaat aanvaarden en"),
     Act.REFUSE: ("Nee, ik weiger", "Mandaat weigeren en"),
 }
-MOST_QUESTIONS = 9
+MOST_QUESTIONS = 11
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,7 @@ def start(visitor: Visitor, act: str, other: str, type_name: str) -> None:
         "types": lambda: visitor.choose(type_name),
         "start": lambda: visitor.choose("Zodra"),
         "period": lambda: visitor.choose("1 jaar"),
+        "notice": lambda: visitor.choose("Met een brief"),
         "reason": lambda: visitor.write("Uw uitleg", "Wij doen uw boekhouding."),
     }
     buttons = {"give": "Mandaat geven en", "request": "Mandaat vragen en", "transfer": "Veranderen en"}
