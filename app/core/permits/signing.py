@@ -37,11 +37,12 @@ def needs_second(session: Session, permit: Permit, party: Party, types: Sequence
     One person, with an enterprise number or without, never needs a second one. A manager stands for the party as the
     register binds it where the type says so, and alone where it does not.
     """
-    if _is_one_person(session, party):
-        return False
     asked = {one.signatures for one in types}
     by_register = "register" in asked and not signs_alone(session, party.enterprise_number, day)
     if permit.signs_alone and "2" not in asked and not by_register:
+        return False
+    # Asked last, because it reads the register, and most who come here sign alone.
+    if _is_one_person(session, party):
         return False
     if permit.ground not in KNOWN_FIRST:
         raise Conflict("two_signatures_needed")
