@@ -12,6 +12,7 @@ from app.web.wizards.give.forms.what import TypesForm, WhatForm
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import UNTIL_A_DAY
 from app.web.wizards.joint import STEP, JointForm
+from app.web.wizards.step_form import StepForm
 from app.wizard import Answer, Answers, Step, Wizard
 
 
@@ -57,6 +58,15 @@ def was_good_in_this_visit(answer: Answer, scene: GiveScene) -> bool:
     return bool(answer.get("good")) and was_read_in_this_visit(answer, scene)
 
 
+def steps_at_the_counter(consent_form: type[StepForm], read_aloud: tuple[str, ...]) -> tuple[Step, ...]:
+    """What a clerk asks a customer who gives: alone, the consent, and his own words; all about what was read aloud."""
+    alone = Step("alone", AloneForm, when=needs_a_talk, still_holds=was_good_in_this_visit, section="aloud")
+    about = {"rests_on": read_aloud, "section": "aloud"}
+    consent = Step("consent", consent_form, when=at_the_counter, still_holds=was_read_in_this_visit, **about)
+    understood = Step("understood", UnderstoodForm, when=needs_a_talk, still_holds=was_good_in_this_visit, **about)
+    return alone, consent, understood
+
+
 READ_ALOUD = ("holder", "holder-check", "what", "types", "start", "period", "end-date", "notice")
 
 GIVE = Wizard(
@@ -72,23 +82,7 @@ GIVE = Wizard(
         Step("end-date", EndDateForm, when=has_own_end_date, section="long"),
         Step("notice", NoticeForm, when=never_chose_news, section="news"),
         Step(STEP, JointForm, when=needs_second, rests_on=("types",), section=STEP),
-        Step("alone", AloneForm, when=needs_a_talk, still_holds=was_good_in_this_visit, section="aloud"),
-        Step(
-            "consent",
-            ConsentForm,
-            when=at_the_counter,
-            rests_on=READ_ALOUD,
-            still_holds=was_read_in_this_visit,
-            section="aloud",
-        ),
-        Step(
-            "understood",
-            UnderstoodForm,
-            when=needs_a_talk,
-            rests_on=READ_ALOUD,
-            still_holds=was_good_in_this_visit,
-            section="aloud",
-        ),
+        *steps_at_the_counter(ConsentForm, READ_ALOUD),
     ),
     submit=submit,
 )

@@ -2,15 +2,7 @@
 
 from app.web.wizards.give.forms.giver import GiverForm
 from app.web.wizards.give.forms.holder import HolderCheckForm
-from app.web.wizards.give.forms.talk import AloneForm, UnderstoodForm
-from app.web.wizards.give.steps import (
-    at_the_counter,
-    has_more_parties,
-    needs_a_talk,
-    needs_second,
-    was_good_in_this_visit,
-    was_read_in_this_visit,
-)
+from app.web.wizards.give.steps import has_more_parties, needs_second, steps_at_the_counter
 from app.web.wizards.joint import STEP, JointForm
 from app.web.wizards.transfer.check import submit
 from app.web.wizards.transfer.forms.consent import ConsentForm
@@ -32,23 +24,7 @@ TRANSFER = Wizard(
         Step("types", TypesForm, rests_on=("old",), section="what"),
         Step("start", WhenForm, section="long"),
         Step(STEP, JointForm, when=needs_second, rests_on=("types",), section=STEP),
-        Step("alone", AloneForm, when=needs_a_talk, still_holds=was_good_in_this_visit, section="aloud"),
-        Step(
-            "consent",
-            ConsentForm,
-            when=at_the_counter,
-            rests_on=READ_ALOUD,
-            still_holds=was_read_in_this_visit,
-            section="aloud",
-        ),
-        Step(
-            "understood",
-            UnderstoodForm,
-            when=needs_a_talk,
-            rests_on=READ_ALOUD,
-            still_holds=was_good_in_this_visit,
-            section="aloud",
-        ),
+        *steps_at_the_counter(ConsentForm, READ_ALOUD),
     ),
     submit=submit,
 )
