@@ -15,6 +15,7 @@ from app.core.errors import NotAllowed, NotFound
 from app.core.mandates.catalogue import EDITION
 from app.core.mandates.dossier_numbers import new_dossier_number, parse_dossier_number
 from app.core.permits.drafts import customer_may_decide, may_go_on
+from app.core.register.functions import names_two
 from app.models.draft import Draft
 from app.models.journal import Channel
 from app.models.mandate import Mandate
@@ -31,6 +32,7 @@ _READ = (
         _party.c.name.label("party_name"),
         _party.c.enterprise_number.label("party_number"),
         _news.c.party_id.is_not(None).label("chose_news"),
+        names_two(_party.c.enterprise_number).label("names_two"),
         EDITION,
     )
     .select_from(
@@ -44,8 +46,9 @@ _READ_LOCKED = _READ.with_for_update(of=_draft)
 _LOCKED = _BY_ID.with_for_update().execution_options(populate_existing=True)
 
 # A draft as it was read: with `party_name` and `party_number`, which are None without a party, with `chose_news`,
-# whether that party said how it wants its news, and with the `edition` of the catalogue at that moment. Nothing can be
-# changed through it.
+# whether that party said how it wants its news, with `names_two`, whether the register says of anybody in it that he
+# signs together with somebody else, and with the `edition` of the catalogue at that moment. Nothing can be changed
+# through it.
 KeptDraft = Row[Any]
 Kept = TypeVar("Kept", Draft, KeptDraft)
 
@@ -94,7 +97,8 @@ def read_draft(
     session: Session, actor: Actor, draft_id: uuid.UUID, *, now: datetime, lock: bool = False
 ) -> KeptDraft:
     """As `get_draft`, for whoever shows it: all that is asked for every page, in one go."""
-    draft = session.connection().execute(_READ_LOCKED if lock else _READ, {"draft_id": draft_id}).first()
+    asked = {"draft_id": draft_id, "day": brussels_day(now)}
+    draft = session.connection().execute(_READ_LOCKED if lock else _READ, asked).first()
     return _permitted(session, actor, draft, brussels_day(now))
 
 

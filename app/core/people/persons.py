@@ -2,15 +2,13 @@
 
 import uuid
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid, NotFound
 from app.models.person import Person
 
 LONGEST_NAME = 100
-_person = Person.__table__.c
-_SUBJECT = select(_person.subject).where(_person.id == bindparam("person_id"))  # asked often: put together once
 
 
 def get_person(session: Session, person_id: uuid.UUID) -> Person:
@@ -19,11 +17,6 @@ def get_person(session: Session, person_id: uuid.UUID) -> Person:
     if person is None:
         raise NotFound("person_unknown")
     return person
-
-
-def find_subject_of(session: Session, person_id: uuid.UUID) -> str | None:
-    """The subject of a person's sign-in; None for somebody who never signed in."""
-    return session.connection().execute(_SUBJECT, {"person_id": person_id}).scalar()
 
 
 def find_person_of(session: Session, subject: str) -> Person | None:

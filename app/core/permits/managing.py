@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import Invalid, NotAllowed
-from app.core.people.persons import find_subject_of
 from app.core.people.rights import holds_right
 from app.core.permits.paper import permit_sheet
 from app.core.permits.phone import permit_caller
 from app.core.permits.visit import permit_customer
-from app.core.register.functions import find_functions_of, list_functions
+from app.core.register.functions import find_functions_in, list_functions
 from app.models.function import Function
 from app.models.journal import Channel, Ground
 from app.models.letter import Letter, LetterCode
@@ -106,10 +105,7 @@ def permit_person(session: Session, person_id: uuid.UUID | None, party: Party, d
 
 def functions_of_person(session: Session, person_id: uuid.UUID | None, number: str | None, day: date) -> list[Function]:
     """The functions in this enterprise that are tied to the person's sign-in; never a match on a name."""
-    subject = find_subject_of(session, person_id) if person_id and number else None
-    if subject is None:
-        return []
-    return [one for one in find_functions_of(session, subject, day) if one.enterprise_number == number]
+    return find_functions_in(session, person_id, number, day) if person_id and number else []
 
 
 def is_legal_representative(session: Session, person_id: uuid.UUID | None, party: Party, day: date) -> bool:

@@ -31,6 +31,14 @@ KNOWN_FIRST = {Ground.LEGAL_REPRESENTATIVE, Ground.MANAGER_RIGHT, Ground.CONSENT
 BY_THE_LETTER = {Ground.LETTER_CODE, Ground.SIGNED_SHEET}
 
 
+def can_need_second(types: Sequence[MandateType], *, names_two: bool) -> bool:
+    """Whether a second signature can be needed at all; for whoever would otherwise ask all of `needs_second` in vain.
+
+    `names_two` is whether the register says of anybody in the party that he signs together with somebody else.
+    """
+    return names_two or any(one.signatures == "2" for one in types)
+
+
 def needs_second(session: Session, permit: Permit, party: Party, types: Sequence[MandateType], day: date) -> bool:
     """Whether a second representative of the party must sign what widens; Conflict when the first is not known.
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.errors import Conflict, CoreError, Invalid, NotFound
 from app.core.register.enterprise_numbers import parse_enterprise_number
 from app.models.function import Function, Signing
+from app.models.person import Person
 
 COLUMNS = ("enterprise_number", "first_name", "last_name", "function", "from", "until", "signs", "subject")
 LONGEST = {"first_name": 100, "last_name": 100, "function": 100, "subject": 255}
@@ -28,6 +29,10 @@ _HELD = select(Function).where(
 _HELD_IN = _HELD.where(Function.enterprise_number == bindparam("number")).order_by(
     Function.last_name, Function.first_name, Function.function, Function.id
 )
+_HELD_BY_PERSON = _HELD.where(
+    Function.enterprise_number == bindparam("number"),
+    Function.subject == select(Person.subject).where(Person.id == bindparam("person_id")).scalar_subquery(),
+).order_by(Function.function, Function.id)
 _HELD_BY = _HELD.where(Function.subject == bindparam("subject")).order_by(
     Function.enterprise_number, Function.function, Function.id
 )
@@ -62,6 +67,12 @@ def find_functions_of(session: Session, subject: str, day: date) -> list[Functio
     return list(session.scalars(_HELD_BY, {"subject": subject, "day": day}))
 
 
+def find_functions_in(session: Session, person_id: uuid.UUID, enterprise_number: str, day: date) -> list[Function]:
+    """The functions in this enterprise that are tied to the sign-in of a person, on `day`; never a match on a name."""
+    asked = {"person_id": person_id, "number": enterprise_number, "day": day}
+    return list(session.scalars(_HELD_BY_PERSON, asked))
+
+
 def get_function(session: Session, function_id: uuid.UUID) -> Function:
     """The function with this id, also when it ended. Raises NotFound."""
     function = session.get(Function, function_id)
@@ -74,6 +85,14 @@ def signs_alone(session: Session, enterprise_number: str | None, day: date) -> b
     """Whether somebody who signs alone may speak for it, or the register names nobody at all."""
     functions = list_functions(session, enterprise_number, day) if enterprise_number else []
     return not functions or any(function.signs == Signing.ALONE for function in functions)
+
+
+def names_two(enterprise_number: ColumnElement[Any]) -> ColumnElement[bool]:
+    """For a statement with a `day`: whether the register says of anybody in it that he signs with somebody else."""
+    table = Function.__table__
+    held = or_(table.c.until_day.is_(None), table.c.until_day >= bindparam("day"))
+    here = table.c.enterprise_number == enterprise_number
+    return exists().where(here, table.c.signs == Signing.TWO, table.c.from_day <= bindparam("day"), held)
 
 
 def tie_subject(session: Session, function_id: uuid.UUID, subject: str) -> Function:

@@ -11,6 +11,7 @@ from app.core.mandates.catalogue import MandateType
 from app.core.mandates.lookup import Mandate, Side
 from app.core.mandates.signatures import Second, SigningWay, newest_signature
 from app.core.people.parties import Party
+from app.core.permits.signing import can_need_second
 from app.translations.formats import weekday_text
 from app.web.fields import ChoiceField, option
 from app.web.wizards.pages import Row
@@ -43,6 +44,11 @@ class JointForm(StepForm):
 def seconds_of(scene: Scene, party: Party, types: Sequence[MandateType], about: str) -> Sequence[object]:
     """Who can sign second; nobody when one signature is enough."""
     return foreseen_seconds(scene.session, scene.actor, party, types, scene.today, about)
+
+
+def can_be_joint(scene: Scene, types: Sequence[MandateType]) -> bool:
+    """Whether somebody may have to sign too: what was read with the draft says of most that nobody has to."""
+    return can_need_second(types, names_two=bool(scene.draft.names_two))
 
 
 def second_of(scene: Scene) -> Second | None:

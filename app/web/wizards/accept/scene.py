@@ -15,7 +15,7 @@ from app.core.people import rights
 from app.core.people.persons import Person, get_person
 from app.core.policy import Policy
 from app.web.databases import policy
-from app.web.wizards.joint import seconds_of
+from app.web.wizards.joint import can_be_joint, seconds_of
 from app.web.wizards.scene import Scene
 
 ACCEPT, LESS, REFUSE, LATER = "accept", "less", "refuse", "later"
@@ -62,6 +62,8 @@ class AcceptScene(Scene):
     def seconds(self) -> Sequence[object]:
         """Who can sign second; nobody when one signature is enough."""
         types = [line.mandate_type for line in self.mandate.lines]
+        if not can_be_joint(self, types):
+            return ()
         return seconds_of(self, self.mandate.party_on(self.own_side), types, self.act)
 
     def require_open(self) -> None:

@@ -19,7 +19,7 @@ from app.core.policy import Policy
 from app.core.register.enterprises import Enterprise, get_enterprise, get_enterprise_name
 from app.web.catalogue import Shelf, catalogue_of
 from app.web.databases import policy
-from app.web.wizards.joint import seconds_of
+from app.web.wizards.joint import can_be_joint, seconds_of
 from app.web.wizards.scene import Scene
 
 OWN_CHOICE = "own"
@@ -177,6 +177,8 @@ class GiveScene(Scene):
 
     def needs_second(self, types: Sequence[MandateType]) -> bool:
         """Whether somebody else has to sign too for these types; asked by each page, so it is looked up once."""
+        if not can_be_joint(self, types):
+            return False
         key = frozenset(one.key for one in types)
         known = self.__dict__.setdefault("_needs_second", {})
         if key not in known:
