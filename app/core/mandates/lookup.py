@@ -1,8 +1,9 @@
 """Reading mandates. Everything a page or an act needs is loaded here, in one go."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -27,9 +28,8 @@ def get_mandate(session: Session, mandate_id: uuid.UUID, *, lock: bool = False) 
     """
     if lock:
         session.execute(select(Mandate.id).where(Mandate.id == mandate_id).with_for_update())
-    mandate = session.scalars(
-        _whole().where(Mandate.id == mandate_id).execution_options(populate_existing=lock)
-    ).first()
+    options = {"populate_existing": lock}
+    mandate = session.scalars(_BY_ID, {"mandate_id": mandate_id}, execution_options=options).unique().first()
     if mandate is None:
         raise NotFound("mandate_unknown")
     return mandate
@@ -56,7 +56,7 @@ def get_mandate_of(
 
 def find_mandate_by_number(session: Session, dossier_number: str) -> Mandate | None:
     """The mandate with this dossier number, or None."""
-    return session.scalars(_whole().where(Mandate.dossier_number == dossier_number)).first()
+    return session.scalars(_BY_NUMBER, {"dossier_number": dossier_number}).unique().first()
 
 
 def get_mandates(session: Session, mandate_ids: Collection[uuid.UUID]) -> Sequence[Mandate]:
@@ -111,22 +111,28 @@ def _of(party_id: uuid.UUID) -> object:
     return or_(Mandate.giver_id == party_id, Mandate.holder_id == party_id)
 
 
-def _whole() -> Select[tuple[Mandate]]:
+def _whole(together: Callable[..., Any] = selectinload) -> Select[tuple[Mandate]]:
+    """A mandate and all that belongs to it; `together` says how its collections are fetched."""
     return select(Mandate).options(
         joinedload(Mandate.giver),
         joinedload(Mandate.holder),
         joinedload(Mandate.group_version).joinedload(MandateGroupVersion.group),
-        selectinload(Mandate.lines).options(
+        together(Mandate.lines).options(
             joinedload(Line.mandate_type).joinedload(MandateType.domain),
             joinedload(Line.takeover).joinedload(Takeover.old_line),
         ),
-        selectinload(Mandate.suspensions),
-        selectinload(Mandate.signatures).joinedload(Signature.second),
-        selectinload(Mandate.extensions).selectinload(Extension.lines),
+        together(Mandate.suspensions),
+        together(Mandate.signatures).joinedload(Signature.second),
+        # Its lines apart: a mandate that was extended often would come with every line times every line.
+        together(Mandate.extensions).selectinload(Extension.lines),
     )
 
 
-# Asked for every check page: putting these together takes longer than answering them, so that is done once.
+# Every act and every page asks for one of these. Putting them together takes longer than answering them, so that is
+# done once; and one mandate comes in one statement, which takes a quarter of the time of one per collection.
+_one = _whole(joinedload)
+_BY_ID = _one.where(Mandate.id == bindparam("mandate_id"))
+_BY_NUMBER = _one.where(Mandate.dossier_number == bindparam("dossier_number"))
 _between = (Mandate.giver_id == bindparam("giver_id"), Mandate.holder_id == bindparam("holder_id"))
 _BETWEEN = _whole().where(*_between).order_by(Mandate.started_at, Mandate.dossier_number)
 _ANY_BETWEEN = select(Mandate.__table__.c.id).where(*_between).limit(1)
