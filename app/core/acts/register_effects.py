@@ -1,7 +1,6 @@
 """What the register does to mandates: an enterprise that stopped pauses them, a correction lets them go on."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -20,6 +19,7 @@ from app.models.party import Party
 from app.models.suspension import Suspension, SuspensionKind
 
 BATCH = 500
+_PAUSES = select(Suspension.mandate_id).where(Suspension.kind == SuspensionKind.REGISTER, Suspension.ended_on.is_(None))
 
 
 def apply_register(session: Session, *, policy: Policy, now: datetime) -> int:
@@ -29,27 +29,32 @@ def apply_register(session: Session, *, policy: Policy, now: datetime) -> int:
     """
     changed = 0
     last = ""
-    while numbers := _next_numbers(session, last):
-        stopped = list_stopped(session, numbers)
-        for number in numbers:
-            changed += _apply_to(session, number, stopped.get(number), policy, now)
-        last = numbers[-1]
+    while parties := _next_parties(session, last):
+        stopped = list_stopped(session, list(parties))
+        paused = _list_paused(session)
+        for number, party_id in parties.items():
+            if number in stopped or party_id in paused:
+                changed += _apply_to(session, party_id, stopped.get(number), policy, now)
+        last = max(parties)
     return changed
 
 
-def _next_numbers(session: Session, after: str) -> Sequence[str]:
-    query = select(Party.enterprise_number).where(Party.enterprise_number > after)
-    return [number for number in session.scalars(query.order_by(Party.enterprise_number).limit(BATCH)) if number]
+def _next_parties(session: Session, after: str) -> dict[str, uuid.UUID]:
+    query = select(Party.enterprise_number, Party.id).where(Party.enterprise_number > after)
+    found = session.execute(query.order_by(Party.enterprise_number).limit(BATCH))
+    return {number: party_id for number, party_id in found if number}
 
 
-def _apply_to(session: Session, number: str, reason: str | None, policy: Policy, now: datetime) -> int:
-    party_id = session.execute(select(Party.id).where(Party.enterprise_number == number)).scalar_one()
+def _list_paused(session: Session) -> set[uuid.UUID]:
+    """The parties that take part in a mandate which the register made pause. They are few."""
+    query = select(Mandate.giver_id, Mandate.holder_id).where(Mandate.id.in_(_PAUSES))
+    return {party_id for sides in session.execute(query) for party_id in sides}
+
+
+def _apply_to(session: Session, party_id: uuid.UUID, reason: str | None, policy: Policy, now: datetime) -> int:
     query = select(Mandate.id).where(or_(Mandate.giver_id == party_id, Mandate.holder_id == party_id))
-    pauses = select(Suspension.mandate_id).where(
-        Suspension.kind == SuspensionKind.REGISTER, Suspension.ended_on.is_(None)
-    )
     # Without a reason only those that stand still can change; with one, only those that do not.
-    query = query.where(Mandate.id.in_(pauses) if reason is None else Mandate.id.not_in(pauses))
+    query = query.where(Mandate.id.in_(_PAUSES) if reason is None else Mandate.id.not_in(_PAUSES))
     ids = session.scalars(query.order_by(Mandate.id)).all()
     change = _free if reason is None else _pause
     return sum(change(session, mandate_id, party_id, reason or "", policy, now) for mandate_id in ids)
