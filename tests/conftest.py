@@ -5,6 +5,7 @@ jobs, commands): a database of its own, copied from an empty one with all tables
 """
 
 import itertools
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.databases import copy_of, create_tables, opened, undone
 
 ENGINES = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
+_broken: list[str] = []
+LAST_WORDS = 20  # lines
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,6 +27,33 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         folder = postgres.prepare()
         config.add_cleanup(lambda: postgres.finish(folder))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Iterator[None]:
+    """Let every report reach the process that counts: half a sign in the text of a page (U+D83D) would end the run."""
+    return _sendable((yield))
+
+
+def _sendable(value: object) -> object:
+    if isinstance(value, dict):
+        return {_sendable(key): _sendable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sendable(one) for one in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def pytest_internalerror(excrepr: object) -> None:
+    """Keep what went wrong in pytest itself: of several, the first is the cause, and the last is what people see."""
+    _broken.append(str(excrepr))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say again, as the last thing, what broke the run first."""
+    for text in [] if hasattr(config, "workerinput") else _broken[:1]:
+        sys.stderr.write("\nThe run broke here first:\n" + "\n".join(text.splitlines()[-LAST_WORDS:]) + "\n")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
