@@ -70,16 +70,16 @@ def contest(world: World, mandate: Mandate, actor: Actor | None = None, reason: 
     return by(world, actor or world.giver, contesting.contest_mandate, mandate, reason=reason)
 
 
-def resume(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:
-    return by(world, actor or world.giver, contesting.resume_mandate, mandate)
+def resume(world: World, mandate: Mandate, actor: Actor | None = None, **more: Any) -> Mandate:
+    return by(world, actor or world.giver, contesting.resume_mandate, mandate, **more)
 
 
 def stop_contested(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:
     return by(world, actor or world.giver, contesting.stop_contested, mandate)
 
 
-def confirm(world: World, mandate: Mandate, actor: Actor) -> Mandate:
-    return by(world, actor, confirming.confirm_mandate, mandate)
+def confirm(world: World, mandate: Mandate, actor: Actor, **more: Any) -> Mandate:
+    return by(world, actor, confirming.confirm_mandate, mandate, **more)
 
 
 def extend(world: World, mandate: Mandate, actor: Actor | None = None, **wish: Any) -> Mandate:
@@ -88,8 +88,8 @@ def extend(world: World, mandate: Mandate, actor: Actor | None = None, **wish: A
     return extending.propose_extension(world.session, actor or world.giver, asked, policy=world.policy, now=world.now)
 
 
-def accept_extension(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:
-    return by(world, actor or world.holder, extending.accept_extension, mandate)
+def accept_extension(world: World, mandate: Mandate, actor: Actor | None = None, **more: Any) -> Mandate:
+    return by(world, actor or world.holder, extending.accept_extension, mandate, **more)
 
 
 def refuse_extension(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:

@@ -41,6 +41,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.figures",
     "app.web.pages.letters",
     "app.web.pages.mandate_acts",
+    "app.web.pages.signing_talk",
     "app.web.pages.extending",
     "app.web.pages.stopping",
     "app.web.pages.letter_code",

@@ -109,7 +109,12 @@ def begin_visit(clerk: Visitor, query: str = AHMED, who: str = "Ahmed El Amrani"
     clerk.press("Zoek de klant")
     look("klant-gevonden")
     clerk.page.get_by_role("radio").first.check()
-    clerk.press("Help deze klant").sees("Wie is de klant").choose(who)
+    return say_who_came(clerk.press("Help deze klant"), who, look)
+
+
+def say_who_came(clerk: Visitor, who: str, look: Look = do_not_look) -> Visitor:
+    """Who stands at the counter, and how the clerk saw that."""
+    clerk.sees("Wie is de klant").choose(who)
     look("wie-is-de-klant")
     clerk.press("Verder", exact=True).sees("Hoe zag u wie de klant is")
     clerk.choose("Identiteitskaart gelezen met", "Identiteitskaart").write("Laatste 4 tekens", "4821")

@@ -89,6 +89,28 @@ def two_signatures(town: Town, look: Look) -> None:
     look(johan.go(f"{mandate}/niet-tekenen"), "sign-not")
     look(johan.go(f"{mandate}/mee-tekenen"), "sign")
     look(johan.press("Ja, ik teken mee"), "sign-done")
+    godelieve.go(f"{mandate}/klopt-niet").choose("Iets anders").press("Zet het mandaat nu stil")
+    look(godelieve.go(f"{mandate}/opnieuw-aanzetten"), "resume-joint")
+    look(godelieve.press("Mandaat opnieuw aanzetten"), "resume-joint-refused")
+    look(godelieve.choose("Johan De Smet, later online").press("Mandaat opnieuw aanzetten"), "resume-joint-done")
+
+
+def two_at_the_counter(town: Town, look: Look) -> None:
+    """Godelieve gives at a counter; Johan is asked the same as she was, and signs there."""
+    karim = town.come().sign_in("karim", "/loket")
+    journeys.begin_visit(karim, "0199.000.448", "Godelieve Maes")
+    gift = Gift("Claes Subsidieadvies", "0199.000.547", ("Kmo-portefeuille beheren",))
+    journeys.answer_giving(karim.press("Een mandaat geven").press("Beginnen"), gift)
+    journeys.read_aloud(_next(karim.choose("Johan De Smet, nu hier aan het loket")))
+    look(karim.tick_all().press("Tekenen als eerste"), "joint-done-at-the-counter")
+    done = karim.path
+    mandate = karim.press("Bekijk dit mandaat").path
+    journeys.say_who_came(karim.go(done).press("Johan De Smet tekent nu"), "Johan De Smet")
+    look(karim.go(f"{mandate}/mee-tekenen").sees("Even alleen"), "sign-alone")
+    look(_next(karim), "sign-alone-refused")
+    look(journeys.speak_alone(karim).sees("Laat de klant"), "sign-told-back")
+    look(_next(karim), "sign-told-back-refused")
+    look(_next(karim.choose("De klant legde het juist uit")).sees("Tekent u mee?"), "sign-at-the-counter")
 
 
 CHANGES: tuple[Callable[[Town, Look], None], ...] = (
@@ -96,4 +118,5 @@ CHANGES: tuple[Callable[[Town, Look], None], ...] = (
     extending,
     extending_by_code,
     two_signatures,
+    two_at_the_counter,
 )

@@ -12,7 +12,7 @@ from app.core.acts.answering import accept_mandate, refuse_mandate, withdraw_man
 from app.core.acts.confirming import check_occasion, confirm_mandate
 from app.core.acts.contesting import contest_mandate, resume_mandate, stop_contested
 from app.core.acts.extending import accept_extension, refuse_extension, withdraw_extension
-from app.core.acts.foreseen import foreseen_permit
+from app.core.acts.foreseen import foreseen_permit, foreseen_seconds
 from app.core.acts.second_signatures import get_asked, refuse_signature
 from app.core.acts.signing import sign_mandate
 from app.core.acts.stopping import renounce_mandate, stop_mandate
@@ -20,11 +20,12 @@ from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.journal import list_entries
 from app.core.mandates.extension_plans import newest_extension
 from app.core.mandates.possible_acts import Act, types_of_act
-from app.core.mandates.signatures import newest_signature
+from app.core.mandates.signatures import Second, newest_signature
 from app.core.permits.managing import check_widening
 from app.core.permits.signing import check_second, choose_second, needs_second
 from app.core.policy import Policy
 from app.models.extension import Extension, ExtensionStatus
+from app.models.function import Function
 from app.models.letter import Letter
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
@@ -77,12 +78,16 @@ CONSENT_WORDS = {Act.STOP: "stopped", Act.RENOUNCE: "renounced"}
 
 def carry_out(
     session: Session, actor: Actor, act: Act, mandate_id: uuid.UUID, *, policy: Policy, now: datetime,
-    reason: str | None = None,
+    reason: str | None = None, second: Second | None = None,
 ) -> Mandate:
-    """Do the act to the whole mandate; doing it twice is harmless. Raises what the act itself raises."""
+    """Do the act to the whole mandate; doing it twice is harmless. Raises what the act itself raises.
+
+    `second` is who is asked to sign too, where two people must.
+    """
     if act in WITH_REASON:
         return WITH_REASON[act](session, actor, mandate_id, reason=reason, policy=policy, now=now)
-    return WITHOUT_REASON[act](session, actor, mandate_id, policy=policy, now=now)
+    asked = {"second": second} if act in SIGNED_BY_TWO else {}
+    return WITHOUT_REASON[act](session, actor, mandate_id, policy=policy, now=now, **asked)
 
 
 def consent_about(act: Act, mandate: Mandate, side: Side) -> str:
@@ -117,6 +122,15 @@ def find_refusal(session: Session, actor: Actor, mandate: Mandate, act: Act, day
     except (Conflict, Invalid, NotAllowed) as refusal:
         return refusal
     return None
+
+
+def list_seconds(session: Session, actor: Actor, mandate: Mandate, act: Act, day: date) -> Sequence[Function]:
+    """Who can sign second when this actor does the act; nobody when his own signature is enough."""
+    side = mandate.side_of(actor.party_id)
+    if side is None or act not in SIGNED_BY_TWO:
+        return ()
+    types = types_of_act(mandate, act, day)
+    return foreseen_seconds(session, actor, mandate.party_on(side), types, day, consent_about(act, mandate, side))
 
 
 def is_done(mandate: Mandate, side: Side, act: Act, day: date) -> bool:

@@ -15,6 +15,7 @@ from app.core.errors import Conflict, NotAllowed
 from app.core.journal import list_entries, record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate_of
+from app.core.mandates.signatures import Second
 from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
@@ -24,11 +25,15 @@ from app.models.mandate import Mandate
 FIRST_SIGNS = {"given", "requested", "accepted"}
 
 
-def confirm_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> Mandate:
+def confirm_mandate(
+    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime,
+    second: Second | None = None,
+) -> Mandate:  # fmt: skip
     """Confirm, on another occasion than the first, that the mandate is what this side wants.
 
     Another occasion is another sign-in or another visit; the code of a letter that was handed over is none. Until then
-    nothing starts; when nobody else must confirm or accept, both sides get a letter. Raises Conflict when no sign is
+    nothing starts; when nobody else must confirm or accept, both sides get a letter. Where two people must sign,
+    `second` is asked. Raises Conflict when no sign is
     needed, NotAllowed when it comes in the same sign-in or visit as the first.
     """
     mandate, side = get_mandate_of(session, actor, mandate_id, lock=True)
@@ -46,7 +51,7 @@ def confirm_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, po
     check_occasion(session, actor, mandate)
     if needs_second(session, permit, mandate.party_on(side), types, day):
         by = day + timedelta(days=ANSWER_DAYS)
-        return ask_second(session, actor, permit, mandate, "confirm", None, sign_by=by, policy=policy, now=now)
+        return ask_second(session, actor, permit, mandate, "confirm", second, sign_by=by, policy=policy, now=now)
     return finish_confirming(session, actor, permit, mandate, side, policy=policy, now=now)
 
 

@@ -19,6 +19,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import find_mandate_by_number, get_mandate, get_mandate_of
+from app.core.mandates.signatures import Second
 from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
@@ -71,11 +72,13 @@ def contest_by_number(
 
 
 def resume_mandate(
-    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime, reason: str | None = None
-) -> Mandate:
+    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime, reason: str | None = None,
+    second: Second | None = None,
+) -> Mandate:  # fmt: skip
     """The giver decides that all is well: the mandate goes on as it was, as far as its days still run.
 
-    `reason` is for the clerk who called the giver back, and then one of RESUME_REASONS.
+    `reason` is for the clerk who called the giver back, and then one of RESUME_REASONS. Where two people must sign,
+    `second` is asked.
     """
     mandate, permit = _decide(session, actor, mandate_id, True, now)
     why = _reason_after_call(actor, reason, RESUME_REASONS)
@@ -83,7 +86,7 @@ def resume_mandate(
     decide_by = [one.decide_by for one in _running_contests(mandate) if one.decide_by]
     if needs_second(session, permit, mandate.giver, types, day) and decide_by:
         by = min(decide_by)
-        return ask_second(session, actor, permit, mandate, "resume", None, sign_by=by, policy=policy, now=now)
+        return ask_second(session, actor, permit, mandate, "resume", second, sign_by=by, policy=policy, now=now)
     return finish_resuming(session, actor, permit, mandate, policy=policy, now=now, **why)
 
 

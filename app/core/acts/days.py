@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.clock import brussels_day
 from app.core.acts.extending import tell_lapsed_extensions
-from app.core.acts.second_signatures import tell_unsigned
+from app.core.acts.second_signatures import invite_who_left, tell_unsigned
 from app.core.acts.stopping import STOPPED_LETTERS, stop_lines
 from app.core.acts.takeovers import settle_moves
 from app.core.journal import find_entry, record_rule
@@ -22,10 +22,10 @@ from app.core.mandates.lookup import get_mandate
 from app.core.policy import Policy
 from app.models.extension import Extension, ExtensionLine
 from app.models.journal import JournalEntry
-from app.models.lifecycle import Status
+from app.models.lifecycle import Side, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
-from app.models.signature import Signature
+from app.models.signature import Signature, SigningWay
 from app.models.suspension import Suspension
 
 LAPSED_LETTERS = ["lapsed.giver", "lapsed.holder"]
@@ -47,8 +47,10 @@ def list_due(
     unanswered = Mandate.accepted_on.is_(None) & (Mandate.answer_by < day) & _outlives_the_answer()
     happened = and_(~told, or_(unanswered, _ended_by_last_day(day), undecided))
     query = select(Mandate.id).where(Mandate.refused_on.is_(None), Mandate.withdrawn_on.is_(None))
+    # Who would sign at the counter the day before, and whose visit nobody ended, is written to as well.
+    left = (Signature.way == SigningWay.COUNTER) & (Signature.asked_on < day)
     unsigned = exists().where(
-        Signature.mandate_id == Mandate.id, Signature.sign_by < day,
+        Signature.mandate_id == Mandate.id, or_(Signature.sign_by < day, left),
         Signature.signed_on.is_(None), Signature.ended_on.is_(None),
     )  # fmt: skip
     query = query.where(or_(happened, _unanswered_extension(day), unsigned))
@@ -103,6 +105,8 @@ def apply_days(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: 
     _stop_undecided(session, mandate, policy, now)
     tell_lapsed_extensions(session, mandate, policy=policy, now=now)
     tell_unsigned(session, mandate, policy=policy, now=now)
+    for side in Side:
+        invite_who_left(session, mandate, side, policy=policy, now=now, asked_before=day)
     status = mandate.status_on(day)
     if status is Status.LAPSED and find_entry(session, mandate.id, "lapsed") is None:
         entry = record_rule(session, "lapsed", mandate, now=now, answer_by=mandate.lapses_after.isoformat())

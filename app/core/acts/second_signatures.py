@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import Conflict
-from app.core.journal import record, record_rule
+from app.core.journal import list_entries, record, record_rule
 from app.core.letters.orders import order_letters
 from app.core.mandates.extension_plans import RUNNING
 from app.core.mandates.lookup import get_mandate_of
@@ -66,6 +66,27 @@ def ask_second(
     if way is not SigningWay.COUNTER:
         order_letters(session, entry, mandate, [f"to_sign.{side}"], policy=policy, now=now)
     return mandate
+
+
+def invite_who_left(
+    session: Session, mandate: Mandate, side: Side, *, policy: Policy, now: datetime, asked_before: date | None = None
+) -> None:
+    """Send the letter to a second representative who would sign at the counter and left without it; once.
+
+    With `asked_before` only when he was asked before that day.
+    """
+    signature = newest_signature(mandate, side)
+    if signature is None or signature.way != SigningWay.COUNTER or signature.signed_on or signature.ended_on:
+        return
+    if asked_before is not None and signature.asked_on >= asked_before:
+        return
+    # Also when there is nothing left to sign: nobody waits for him at the counter any more.
+    signature.way = SigningWay.LETTER
+    session.flush()
+    if waiting_signature(mandate, side, brussels_day(now)) is not None:
+        asked = (one for one in list_entries(session, mandate.id) if one.kind == "sign_asked")
+        entry = next(one for one in asked if one.data["signature"] == str(signature.id))
+        order_letters(session, entry, mandate, [f"to_sign.{side}"], policy=policy, now=now)
 
 
 def refuse_signature(

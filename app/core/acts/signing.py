@@ -16,12 +16,13 @@ from app.core.acts.extension_outcomes import finish_accepting_extension, finish_
 from app.core.acts.second_signatures import check_waits, get_asked, record_signature
 from app.core.acts.starting import send_out
 from app.core.calendar import ANSWER_DAYS
+from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict
 from app.core.mandates.extension_plans import restore_plan
 from app.core.mandates.lookup import get_mandate_of, list_between
 from app.core.mandates.narrower import less_read
 from app.core.mandates.possible_acts import Act, types_of_act
-from app.core.mandates.signatures import signing_mark
+from app.core.mandates.signatures import signing_mark, waiting_signature
 from app.core.mandates.wishes import check_types
 from app.core.people.parties import stopped_among
 from app.core.permits.managing import Permit, check_widening, permit_managing
@@ -44,13 +45,17 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
     signature, day = get_asked(mandate, side), brussels_day(now)
     # As at starting: whoever starts the same at the same moment waits here.
     session.execute(select(Party.id).where(Party.id == mandate.giver_id).with_for_update())
-    about = f"sign:{signature.id}"
+    about = sign_about(signature)
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=about)
     if signature.signed_on is not None and signature.second_person_id == actor.person_id:
         return mandate
     check_second(session, actor, permit, signature)
     check_waits(mandate, side, day)
-    check_widening(permit, types_of_act(mandate, Act.SIGN, day))
+    types = types_of_act(mandate, Act.SIGN, day)
+    check_widening(permit, types)
+    if gives(signature):
+        # Who signs second at a counter is asked the same as the first, alone and in his own words.
+        check_talk(session, actor, types, about)
     if signature.fingerprint != signing_mark(mandate, signature.act, signature.facts):
         raise Conflict("signing_changed")
     for party in stopped_among(session, mandate.giver, mandate.holder):
@@ -59,6 +64,31 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
     session.flush()
     FINISH[signature.act](session, actor, permit, mandate, signature, policy, now)
     return mandate
+
+
+def gives(signature: Signature) -> bool:
+    """Whether who signs this gives: by himself, or because it was asked."""
+    return signature.side == Side.GIVER and signature.act in {"give", "accept"}
+
+
+def missing_talk(session: Session, actor: Actor, mandate: Mandate, side: Side, day: date) -> str | None:
+    """What the second signer at a counter has still to be asked: "alone", then "told_back"; None when nothing is left.
+
+    Raises NotAllowed when he was asked, and what he said keeps him from signing.
+    """
+    waiting = waiting_signature(mandate, side, day)
+    if waiting is None or not gives(waiting):
+        return None
+    try:
+        check_talk(session, actor, types_of_act(mandate, Act.SIGN, day), sign_about(waiting))
+    except Conflict as missing:
+        return {"not_asked_alone": "alone", "not_told_back": "told_back"}[missing.code]
+    return None
+
+
+def sign_about(signature: Signature) -> str:
+    """The second signature as a customer at the counter consents to it, and tells it in his own words."""
+    return f"sign:{signature.id}"
 
 
 def _send(

@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.core.mandates.extension_plans import can_gain, extendable, open_extension
 from app.core.mandates.signatures import waiting_signature
 from app.models.lifecycle import Side, Status
+from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from app.models.suspension import SuspensionKind
@@ -75,14 +76,16 @@ def types_of_act(mandate: Mandate, act: Act, day: date) -> list[MandateType]:
         return [line.mandate_type for line in extendable(mandate, day)]
     if act is Act.ACCEPT_EXTENSION and waiting is not None:
         return [one.line.mandate_type for one in waiting.open_lines(day)]
-    ends = _ends_to_sign(mandate, day) if act is Act.SIGN else set()
-    return [line.mandate_type for line in mandate.kept_lines if not ends or str(line.id) in ends]
+    return [line.mandate_type for line in mandate.kept_lines if act is not Act.SIGN or _is_signed(mandate, line, day)]
 
 
-def _ends_to_sign(mandate: Mandate, day: date) -> set[str]:
-    """The lines, by id, that a second representative would propose to extend; none for anything else he signs."""
-    waiting = [one for side in Side if (one := waiting_signature(mandate, side, day)) is not None]
-    return {line_id for one in waiting for line_id in one.facts.get("ends", {})}
+def _is_signed(mandate: Mandate, line: Line, day: date) -> bool:
+    """Whether a second representative signs this part: not what gets no later end, nor what is left out of a gift."""
+    for waiting in (one for side in Side if (one := waiting_signature(mandate, side, day)) is not None):
+        ends, less = waiting.facts.get("ends"), waiting.facts.get("less")
+        if (ends and str(line.id) not in ends) or (less and less["types"] and line.type_key not in less["types"]):
+            return False
+    return True
 
 
 def _by_code(mandate: Mandate, act: Act, day: date) -> bool:

@@ -6,11 +6,12 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.acts.carrying_out import find_refusal
+from app.core.acts.carrying_out import find_refusal, list_seconds
 from app.core.acts.extending import ExtensionPreview, preview_extension, propose_extension
 from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates.possible_acts import Act
+from app.core.mandates.signatures import Second
 from app.core.views.mandate import MandateView, view_mandate
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
@@ -18,6 +19,7 @@ from app.web.guards import for_party
 from app.web.pages.extending_forms import NOT_AT_ALL, ExtendForm, SendForm, wish_in_address
 from app.web.pages.extending_words import extend_script, extend_sentences
 from app.web.pages.mandate_words import ACTS
+from app.web.second_signer import read_second, signed_first
 
 pages = Blueprint("extending", __name__, url_prefix="/mandaten/<uuid:mandate_id>/verlengen")
 
@@ -77,7 +79,8 @@ def _check(mandate_id: uuid.UUID, posted: object) -> Page:
         return _to("extending.ask", mandate_id)
     with database().reading() as session:
         view = view_mandate(session, actor, mandate_id, now=now())
-        if view.extension is not None and view.extension.mine:
+        mine = view.extension is not None and view.extension.mine
+        if mine or signed_first(view.mandate, view.side, Act.EXTEND, actor.person_id, view.today):
             return _done(mandate_id)
         refused = _refused(session, view)
         if refused:
@@ -86,23 +89,24 @@ def _check(mandate_id: uuid.UUID, posted: object) -> Page:
             preview = preview_extension(session, actor, wish, policy=policy(), now=now())
         except (Invalid, Conflict):
             return _to("extending.ask", mandate_id)
-        form = SendForm.of(posted, at_counter=actor.visit_id is not None)
+        seconds = list_seconds(session, actor, view.mandate, Act.EXTEND, view.today)
+        form = SendForm.of(posted, seconds, at_counter=actor.visit_id is not None)
         if posted is None or not form.validate():
             status = HTTPStatus.OK if posted is None else HTTPStatus.UNPROCESSABLE_ENTITY
             return _checked(view, preview, form, at_counter=actor.visit_id is not None), status
-    refusal = _propose(actor, wish)
+    refusal = _propose(actor, wish, read_second(form.second.data if form.second else None))
     if refusal is None:
         return _done(mandate_id)
     with database().reading() as session:
         return _show_refusal(view_mandate(session, actor, mandate_id, now=now()), refusal)
 
 
-def _propose(actor: object, wish: object) -> CoreError | None:
+def _propose(actor: object, wish: object, second: Second | None) -> CoreError | None:
     try:
         with database().writing.begin() as session:
             if actor.visit_id is not None:  # type: ignore[attr-defined]
                 record_consent(session, actor, wish.fingerprint(), now=now())  # type: ignore[arg-type, attr-defined]
-            propose_extension(session, actor, wish, policy=policy(), now=now())  # type: ignore[arg-type]
+            propose_extension(session, actor, wish, policy=policy(), now=now(), second=second)  # type: ignore[arg-type]
     except (Conflict, Invalid, NotAllowed) as refusal:
         return refusal
     return None

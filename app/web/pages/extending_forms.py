@@ -1,6 +1,7 @@
 """Until when somebody extends, and how that stands in the address of the check page."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.core.views.mandate import MandateView
 from app.translations.formats import day_text
 from app.web.fields import ChoiceField, ChoicesField, DayField, TickField, option
 from app.web.form import Form
+from app.web.second_signer import Representative, ask_second, second_field
 
 ALL_MONTHS = {"6": "6 maanden langer", "12": "1 jaar langer", "36": "3 jaar langer"}
 ON_A_DAY, NOT_AT_ALL = "date", "none"
@@ -94,14 +96,16 @@ class ExtendForm(Form):
 
 
 class SendForm(Form):
-    """At the counter: the consent of the customer, who heard it all."""
+    """Who signs too, where two must; and at the counter the consent of the customer, who heard it all."""
 
+    second = second_field()
     agreed = TickField("Voorgelezen. De klant is akkoord.", missing=NOT_READ)
 
     @classmethod
-    def of(cls, posted: object, *, at_counter: bool) -> "SendForm":
-        """The form with the questions for this place."""
+    def of(cls, posted: object, seconds: Sequence[Representative], *, at_counter: bool) -> "SendForm":
+        """The form with the questions for this place; `seconds` are those of whom one must sign too."""
         form = cls(posted)
+        ask_second(form, seconds, at_counter=at_counter)
         if not at_counter:
             del form.agreed
         return form

@@ -1,6 +1,7 @@
 """One confirm page per act on a mandate, the same at home and at the counter, and the page that says it is done."""
 
 import uuid
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +18,9 @@ from app.core.acts.carrying_out import (
     consent_about,
     find_refusal,
     is_done,
+    list_seconds,
 )
+from app.core.acts.signing import missing_talk
 from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates.possible_acts import Act
@@ -30,6 +33,7 @@ from app.web.guards import for_party
 from app.web.pages.mandate_consequences import consequences, script
 from app.web.pages.mandate_words import BY_SLUG, NOTHING_TO_PROVE, REASON_MISSING, ActWords, contest_reasons
 from app.web.printouts import on_paper, printed
+from app.web.second_signer import Representative, ask_second, first_signed, read_second, second_field, signed_first
 
 pages = Blueprint("mandate_acts", __name__, url_prefix="/mandaten/<uuid:mandate_id>")
 
@@ -40,19 +44,21 @@ NOT_READ = "Lees alles voor en vraag of de klant akkoord is. Kruis dat dan aan."
 
 
 class ActForm(Form):
-    """What an act asks before it is done: why a mandate is wrong, and at the counter the customer's consent."""
+    """What an act asks before it is done: why a mandate is wrong, who signs too, and at the counter the consent."""
 
     reason = ChoiceField("Wat klopt er niet?", missing=REASON_MISSING, description=NOTHING_TO_PROVE)
+    second = second_field()
     agreed = TickField("Voorgelezen. De klant is akkoord.", missing=NOT_READ)
 
     @classmethod
-    def of(cls, words: ActWords, actor: Actor, *, is_giver: bool) -> "ActForm":
+    def of(cls, words: ActWords, actor: Actor, seconds: Sequence[Representative], *, is_giver: bool) -> "ActForm":
         """The form with the questions that this act asks of this actor."""
         form = cls()
         if words.act is Act.CONTEST:
             form.reason.choices = [option(key, label) for key, label in contest_reasons(is_giver).items()]
         else:
             del form.reason
+        ask_second(form, seconds, at_counter=actor.visit_id is not None)
         if actor.visit_id is None:
             del form.agreed
         return form
@@ -69,7 +75,10 @@ def ask(mandate_id: uuid.UUID, slug: str) -> Page:
             if is_done(view.mandate, view.side, words.act, view.today):
                 return _go_to_done(mandate_id, slug)
             return _show_refusal(view, _why_not(session, actor, view, words.act))
-        form = ActForm.of(words, actor, is_giver=view.side == "giver")
+        other = _to_talk(session, actor, view, words.act)
+        if other is not None:
+            return other
+        form = _form(session, actor, view, words)
         return _render(view, words, actor, form)
 
 
@@ -81,7 +90,7 @@ def do(mandate_id: uuid.UUID, slug: str) -> Page:
     with database().reading() as session:
         view = view_mandate(session, actor, mandate_id, now=now())
         if words.act in view.acts:
-            form = ActForm.of(words, actor, is_giver=view.side == "giver")
+            form = _form(session, actor, view, words)
             if not form.validate():
                 return _render(view, words, actor, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
@@ -110,6 +119,10 @@ def _done(mandate_id: uuid.UUID, slug: str, sheet: dict[str, Any]) -> Page:
     words, actor, moment = _words(slug), current_actor(), now()
     with database().reading() as session:
         view = view_mandate(session, actor, mandate_id, now=moment)
+        if signed_first(view.mandate, view.side, words.act, actor.person_id, view.today):
+            asked = first_signed(view.mandate, view.side, view.today)
+            sheet = {"first_signed": asked, "at_counter": actor.visit_id is not None, **sheet}
+            return render_template("pages/mandates/first_signed.html", view=view, words=words, **sheet)
         if not is_done(view.mandate, view.side, words.act, view.today):
             return redirect(url_for("mandates.show", mandate_id=mandate_id), HTTPStatus.SEE_OTHER)
         follows = follow_act(session, view.mandate, view.side, words.act, moment)
@@ -130,7 +143,26 @@ def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> None:
             raise Conflict("signing_changed" if act in SIGNATURES else "extension_changed")
         if actor.visit_id is not None:
             record_consent(session, actor, consent_about(act, mandate, side), now=moment)
-        carry_out(session, actor, act, mandate_id, policy=policy(), now=moment, reason=request.form.get("reason"))
+        asked = {"reason": request.form.get("reason"), "second": read_second(request.form.get("second"))}
+        carry_out(session, actor, act, mandate_id, policy=policy(), now=moment, **asked)
+
+
+def _form(session: object, actor: Actor, view: MandateView, words: ActWords) -> ActForm:
+    seconds = list_seconds(session, actor, view.mandate, words.act, view.today)  # type: ignore[arg-type]
+    return ActForm.of(words, actor, seconds, is_giver=view.side == "giver")
+
+
+def _to_talk(session: object, actor: Actor, view: MandateView, act: Act) -> Page | None:
+    """Where a second signer at the counter is asked something first; None when nothing is left to ask."""
+    if act is not Act.SIGN or actor.visit_id is None:
+        return None
+    try:
+        missing = missing_talk(session, actor, view.mandate, view.side, view.today)  # type: ignore[arg-type]
+    except NotAllowed as refusal:
+        return _show_refusal(view, refusal)
+    if missing is None:
+        return None
+    return redirect(url_for(f"signing_talk.{missing}", mandate_id=view.mandate.id), HTTPStatus.SEE_OTHER)
 
 
 def _words(slug: str) -> ActWords:

@@ -5,10 +5,10 @@ from http import HTTPStatus
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.core.counter import visits
+from app.core.acts.leaving import leave_counter
 from app.core.counter.home import Customer
 from app.web.actors import current_actor, now
-from app.web.databases import database, settings
+from app.web.databases import database, policy, settings
 from app.web.fields import ChoiceField, TextField, TickField, option
 from app.web.form import Form
 from app.web.guards import clerk_only
@@ -66,7 +66,8 @@ def _end(customer: Customer) -> Page:
     if not form.validate():
         return _render(form, customer), HTTPStatus.UNPROCESSABLE_ENTITY
     with database().writing.begin() as session:
-        visits.end_visit(session, current_actor(), form.reason.data, now=now(), note=form.note.data or "")
+        note = form.note.data or ""
+        leave_counter(session, current_actor(), form.reason.data, policy=policy(), now=now(), note=note)
     forget_all_but_sign_in()
     if read_customer() is not None:
         # A second representative signed beside the customer, who is still there.

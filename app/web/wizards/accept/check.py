@@ -13,6 +13,7 @@ from app.core.people.notices import find_notice_state
 from app.core.permits.managing import check_widening, permit_managing
 from app.core.permits.signing import choose_second, needs_second
 from app.translations.formats import day_text, list_text
+from app.web.second_signer import first_signed
 from app.web.wizards.accept.scene import LESS, AcceptScene
 from app.web.wizards.accept.wording import (
     decision_text,
@@ -23,7 +24,7 @@ from app.web.wizards.accept.wording import (
     until_text,
 )
 from app.web.wizards.give.looking import STEPS_OF_REFUSALS
-from app.web.wizards.joint import first_signed, joint_row, second_name, second_of
+from app.web.wizards.joint import joint_row, second_name, second_of
 from app.web.wizards.pages import CheckPage, Problem, Row
 
 

@@ -61,7 +61,8 @@ class AcceptScene(Scene):
     @cached_property
     def seconds(self) -> Sequence[object]:
         """Who can sign second; nobody when one signature is enough."""
-        types = [line.mandate_type for line in self.mandate.lines]
+        given = self.narrower.type_keys if self.narrower else ()
+        types = [line.mandate_type for line in self.mandate.lines if not given or line.type_key in given]
         if not can_be_joint(self, types):
             return ()
         return seconds_of(self, self.mandate.party_on(self.own_side), types, self.act)

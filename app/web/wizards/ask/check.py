@@ -7,10 +7,11 @@ from app.core.acts import requesting
 from app.core.acts.starting import Preview
 from app.core.mandates.lookup import Side, get_mandate, list_letters_to
 from app.translations.formats import weekday_text
+from app.web.second_signer import first_signed
 from app.web.wizards.ask.scene import AskScene
 from app.web.wizards.give.looking import check_page, named
 from app.web.wizards.give.wording import long_text, news_text, start_text, what_text
-from app.web.wizards.joint import first_signed, joint_row, second_of
+from app.web.wizards.joint import joint_row, second_of
 from app.web.wizards.pages import CheckPage, Row
 
 STEPS_OF_FIELDS = {"other": "giver", "types": "types", "first_day": "start", "last_day": "end-date", "reason": "reason",

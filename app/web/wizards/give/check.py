@@ -6,11 +6,12 @@ from typing import Any
 from app.core.acts import giving
 from app.core.mandates.lookup import Side, get_mandate, list_letters_to
 from app.core.register.addresses import Address, one_line
+from app.web.second_signer import first_signed
 from app.web.wizards.give.looking import check_page, named
 from app.web.wizards.give.moments import moments
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import long_text, news_text, start_text, what_text
-from app.web.wizards.joint import first_signed, joint_row, second_of
+from app.web.wizards.joint import joint_row, second_of
 from app.web.wizards.pages import CheckPage, Row
 
 STEPS_OF_FIELDS = {

@@ -9,8 +9,9 @@ from app.core.acts import transferring
 from app.core.acts.starting import Preview
 from app.core.mandates.lookup import Side, get_mandate, list_letters_to
 from app.translations.formats import day_text, weekday_text
+from app.web.second_signer import first_signed
 from app.web.wizards.give.looking import check_page, named
-from app.web.wizards.joint import first_signed, joint_row, second_of
+from app.web.wizards.joint import joint_row, second_of
 from app.web.wizards.pages import CheckPage, Row
 from app.web.wizards.transfer.scene import TransferScene
 from app.web.wizards.transfer.wording import what_text, when_text
