@@ -21,6 +21,7 @@ from app.core.acts import (
     stopping,
 )
 from app.core.acts.giving import give_mandate
+from app.core.acts.passing_on import pass_on_mandate, take_back_mandate
 from app.core.acts.posting import post_letters
 from app.core.acts.transferring import transfer_mandates
 from app.core.counter.understanding import record_alone, record_understanding
@@ -29,6 +30,7 @@ from app.core.letters.post_tray import GIVERS_FIRST
 from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.lookup import get_mandate as get_mandate
 from app.core.mandates.lookup import list_letters_to
+from app.core.mandates.wishes import MandateWish
 from app.core.people.parties import ensure_enterprise_party
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode
@@ -36,6 +38,7 @@ from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.person import Person
+from app.models.staff import Staff
 from tests.world import HOMELESS, OTHER, World
 
 BEFORE = 40  # days ago: long enough for a reminder that is due
@@ -115,6 +118,23 @@ def sign(world: World, mandate: Mandate, actor: Actor) -> Mandate:
 
 def refuse_signature(world: World, mandate: Mandate, actor: Actor) -> Mandate:
     return by(world, actor, second_signatures.refuse_signature, mandate)
+
+
+def pass_on(
+    world: World, source: Mandate, *keys: str, other: str = OTHER, actor: Actor | None = None, **changes: Any
+) -> Mandate:
+    """Let the holder of `source` pass it on to the office in Genk; Jan does it unless said otherwise."""
+    wish = passing_wish(world, source, *keys, other=other, **changes)
+    return pass_on_mandate(world.session, actor or world.holder, wish, policy=world.policy, now=world.now)
+
+
+def passing_wish(world: World, source: Mandate, *keys: str, other: str = OTHER, **changes: Any) -> MandateWish:
+    facts = {"starter_id": source.holder_id, "other_number": other, "source_id": source.id}
+    return MandateWish(type_keys=keys or ("permit.manage",), **(facts | changes))
+
+
+def take_back(world: World, mandate: Mandate, actor: Actor | None = None) -> Mandate:
+    return by(world, actor or world.holder, take_back_mandate, mandate)
 
 
 def run_days(world: World) -> int:
@@ -204,5 +224,6 @@ def post_first_letter(world: World, mandate: Mandate) -> None:
     """The giver's first letter leaves, today."""
     letter = next(one for one in list_letters_to(world.session, mandate.id) if one.kind in GIVERS_FIRST)
     letter.printed_at, letter.sha256, letter.pages = world.now, "0" * 64, 1
-    clerk = Actor.at_the_counter(world.add_clerk("Petra", "4713").person_id)
+    known = world.session.scalars(select(Staff).where(Staff.number == "4713")).first()
+    clerk = Actor.at_the_counter((known or world.add_clerk("Petra", "4713")).person_id)
     post_letters(world.session, clerk, [letter.id], on=today(world), policy=world.policy, now=world.now)

@@ -50,6 +50,16 @@ def record_rule(session: Session, kind: str, mandate: Mandate | None, *, now: da
     return record(session, Actor.job(), kind, now=now, ground=Ground.RULE, mandate=mandate, **data)
 
 
+def record_echo(
+    session: Session, entry: JournalEntry, kind: str, mandate: Mandate, *, now: datetime, **data: Any
+) -> JournalEntry:
+    """Write what `entry` means for another mandate in the journal of that one: the same hand, by the same door."""
+    by = {"visit_id": entry.visit_id, "letter_id": entry.letter_id}
+    hand = Actor(Channel(entry.channel), entry.actor_id, entry.person_id, entry.party_id, **by)
+    because = {"ground": Ground(entry.ground), "capacity": entry.capacity}
+    return record(session, hand, kind, now=now, mandate=mandate, **because, **data)
+
+
 def list_entries(session: Session, mandate_id: uuid.UUID) -> Sequence[JournalEntry]:
     """Everything that happened to a mandate, oldest first."""
     query = select(JournalEntry).where(JournalEntry.mandate_id == mandate_id)

@@ -68,7 +68,9 @@ class Pause:
 class LineDays:
     """The days of one line. `last_day` still counts; `stop_day` is the first day on which it no longer holds.
 
-    `refused_on` is the day on which the giver gave the rest of what was asked, and not this: it never held.
+    `refused_on` is the day on which the giver gave the rest of what was asked, and not this: it never held. A line that
+    was passed on has a `source`: the line of the holder who did, in another `mandate`. It never runs longer than that
+    one, nor starts before it; that is read from the source each time and never copied.
     """
 
     first_day: date
@@ -76,6 +78,8 @@ class LineDays:
     stop_day: date | None
     refused_on: date | None = None
     cooling_off_days: int
+    source: "LineDays | None" = None
+    mandate: "Lifecycle"
 
     def starts_on(self, agreed_on: date | None, posted_on: date | None) -> date | None:
         """The first day on which the line can be used; None while that day is not known yet.
@@ -85,13 +89,18 @@ class LineDays:
         if agreed_on is None or (self.cooling_off_days and posted_on is None):
             return None
         wait = posted_on + timedelta(days=self.cooling_off_days) if self.cooling_off_days and posted_on else agreed_on
-        return max(self.first_day, agreed_on, wait)
+        own = max(self.first_day, agreed_on, wait)
+        if self.source is None:
+            return own
+        before = self.source.starts_on(self.source.mandate.agreed_on, self.source.mandate.giver_posted_on)
+        return None if before is None else max(own, before)
 
     @property
     def over_from(self) -> date | None:
         """The first day on which the line is over by stop, by refusal or by its end; None when it has no end."""
         ends = [day for day in (self.stop_day, self.refused_on) if day]
         ends += [self.last_day + DAY] if self.last_day else []
+        ends += [self.source.over_from] if self.source is not None and self.source.over_from else []
         return min(ends, default=None)
 
     def is_over(self, day: date) -> bool:
@@ -100,8 +109,16 @@ class LineDays:
 
     @property
     def was_stopped(self) -> bool:
-        """Whether a stop, and not the last day, ended the line."""
-        return self.stop_day is not None and self.over_from == self.stop_day
+        """Whether a stop, of itself or of what it was passed on from, and not the last day, ended the line."""
+        if self.stop_day is not None and self.over_from == self.stop_day:
+            return True
+        return self.fell and self.source is not None and self.source.was_stopped
+
+    @property
+    def fell(self) -> bool:
+        """Whether it ends with the line that it was passed on from, before its own days are over."""
+        ends = self.source.over_from if self.source is not None else None
+        return ends is not None and ends == self.over_from and ends not in {self.stop_day, self.refused_on}
 
 
 class Lifecycle:
@@ -121,6 +138,16 @@ class Lifecycle:
     giver_posted_on: date | None
     lines: Sequence[LineDays]
     suspensions: Sequence[Pause]
+
+    @property
+    def source(self) -> "Lifecycle | None":
+        """The mandate of the holder who passed this one on; None for what the giver himself gave."""
+        return next((line.source.mandate for line in self.lines if line.source is not None), None)
+
+    @property
+    def pauses(self) -> list[Pause]:
+        """Every suspension that makes it stand still: its own, and those of the mandate it was passed on from."""
+        return [*self.suspensions, *(self.source.suspensions if self.source is not None else [])]
 
     @property
     def agreed_on(self) -> date | None:
@@ -154,7 +181,7 @@ class Lifecycle:
 
     def is_suspended(self, day: date) -> bool:
         """Whether the mandate stands still on `day`."""
-        return any(one.holds_on(day) for one in self.suspensions)
+        return any(one.holds_on(day) for one in self.pauses)
 
     def line_holds_on(self, line: LineDays, day: date) -> bool:
         """Whether the holder may use this line on `day`."""
@@ -196,7 +223,7 @@ class Lifecycle:
 
         What ended first stays the reason: a contest that nobody decides ends no line that was over before.
         """
-        undecided = min((one.stops_on for one in self.suspensions if one.stops_on), default=None)
+        undecided = min((one.stops_on for one in self.pauses if one.stops_on), default=None)
         ends = [(line.over_from or date.max, line.was_stopped) for line in self.lines]
         if undecided:
             ends = [(undecided, True) if undecided < end else (end, stopped) for end, stopped in ends]

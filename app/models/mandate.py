@@ -78,6 +78,16 @@ class Mandate(Lifecycle, Base):
         """The lines that both sides agreed about, or still can: without those that were asked and not given."""
         return [line for line in self.lines if line.refused_on is None]
 
+    @property
+    def passer(self) -> Party | None:
+        """The holder who passed it on to this one; None for what the giver himself gave."""
+        return self.source.holder if isinstance(self.source, Mandate) else None
+
+    @property
+    def starter(self) -> Party:
+        """Who put it before the other side: a side of it, or the holder who passed it on."""
+        return self.passer or self.party_on(Side(self.started_by))
+
     def side_of(self, party_id: uuid.UUID | None) -> Side | None:
         """The side on which the party stands, or None for a stranger."""
         return {self.giver_id: Side.GIVER, self.holder_id: Side.HOLDER}.get(party_id) if party_id else None

@@ -15,6 +15,7 @@ from app.core.acts.carrying_out import carry_out, is_done
 from app.core.acts.contesting import CONTEST_REASONS
 from app.core.acts.extending import propose_extension
 from app.core.acts.giving import give_mandate
+from app.core.acts.passing_on import pass_on_mandate
 from app.core.acts.requesting import request_mandate
 from app.core.acts.transferring import transfer_mandates
 from app.core.distant import call_tasks
@@ -35,6 +36,7 @@ act              | signed in | letter code | counter | phone     | paper
 give             | y         | -           | y       | prep      | form
 request          | y         | -           | y       | -         | form
 transfer         | y         | -           | y       | -         | form
+pass_on          | y         | -           | y       | -         | form
 accept           | y         | type        | y       | -         | y
 refuse           | y         | y           | y       | y         | y
 withdraw         | y         | y           | y       | y         | y
@@ -104,7 +106,8 @@ SITUATIONS = {
     Act.STOP_CONTESTED: Situation(contested, Side.GIVER),
 }
 ON_MANDATES = [(Act(act), door, cell) for act, door, cell in CELLS if act in list(Act)]
-STARTS = {"give": give_mandate, "request": request_mandate, "transfer": transfer_mandates}
+STARTS = {"give": give_mandate, "request": request_mandate, "transfer": transfer_mandates,
+          "pass_on": pass_on_mandate}  # fmt: skip
 STARTING = [(act, door, cell) for act, door, cell in CELLS if act in STARTS]
 
 
@@ -155,15 +158,17 @@ def test_a_type_that_does_not_allow_the_door_keeps_the_act_from_it(world: World,
 
 @pytest.mark.parametrize(("act", "door", "cell"), STARTING)
 def test_a_mandate_is_started_or_refused_as_the_table_says(world: World, act: str, door: str, cell: str) -> None:
-    side = Side.HOLDER if act == "request" else Side.GIVER
+    side = Side.HOLDER if act in {"request", "pass_on"} else Side.GIVER
     # Who calls, writes or reads a letter does so about a mandate that is there already.
-    known = running(world, "subsidy.view")
+    known = running(world, "permit.manage" if act == "pass_on" else "subsidy.view")
     more = {
         "give": {},
         "request": {"starter_id": world.office.id, "other_number": BAKERY, "started_by": Side.HOLDER, "reason": REASON},
         "transfer": {"other_number": OTHER, "taken_from": world.office.id, "months": None},
+        "pass_on": {"starter_id": world.office.id, "other_number": OTHER, "source_id": known.id, "months": None},
     }[act]
-    wish = world.wish("subsidy.view" if act == "transfer" else "hinder.manage", **more)
+    key = {"transfer": "subsidy.view", "pass_on": "permit.manage"}.get(act, "hinder.manage")
+    wish = world.wish(key, **more)
     actor = DOORS[door](Comes(world, known, side, Act.CONTEST, about=wish.fingerprint()))
 
     def begin() -> Mandate:

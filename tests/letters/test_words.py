@@ -157,6 +157,16 @@ OWN = {
         "Fiduciaire Maasland NV weigerde dat op 20 november 2026.",
         "Boekhoudkantoor Peeters BV mag dit nog altijd voor u doen:",
     ),
+    "passed_on.giver": (
+        "Fiduciaire Maasland NV geeft uw mandaat door aan Boekhoudkantoor Peeters BV",
+        "Maria Vermeulen gaf het door op 20 november 2026, aan het loket in Gent, met hulp van medewerker 4711.",
+        "Stopt het mandaat van Fiduciaire Maasland NV? Dan stopt dit ook.",
+    ),
+    "onward.holder": (
+        "U geeft een mandaat van Bakkerij De Zoete Inval BV door aan Fiduciaire Maasland NV",
+        "Fiduciaire Maasland NV antwoordt ten laatste op 20 december 2026. Daarna krijgt u een nieuwe brief.",
+        "Bakkerij De Zoete Inval BV krijgt ook een brief en mag dit elke dag stopzetten.",
+    ),
     "to_sign.giver": (
         "Maria Vermeulen vraagt ook uw handtekening",
         "Daarvoor zijn 2 handtekeningen nodig. Maria Vermeulen tekende op 20 november 2026.",
@@ -180,7 +190,8 @@ OWN = {
     ),
     "not_extended.holder": ("Boekhoudkantoor Peeters BV weigerde dat op 20 november 2026.",),
 }
-WITH_SLIP = {"given.giver", "transfer_sent.giver", "yearly.giver", "suspended.giver", "suspended.holder"} | {
+GIVEN = {"given.giver", "transfer_sent.giver", "passed_on.giver"}
+WITH_SLIP = GIVEN | {"yearly.giver", "suspended.giver", "suspended.holder"} | {
     f"{act}.{side}" for act in ("active", "extension_sent", "extended", "expiring") for side in ("giver", "holder")
 }
 
@@ -282,6 +293,42 @@ def test_a_contest_that_nobody_decided_is_said_so(press):
     assert "besliste niet of dit mandaat (volmacht) verder mocht gaan. Daarom stopt het." in words_of(
         press.print_pdf(letter)[0]
     )
+
+
+PASSED = {"passed_by": "Fiduciaire Maasland NV"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "sentence"),
+    [
+        ("invitation.holder", {}, "Fiduciaire Maasland NV geeft u een mandaat (volmacht) door van Bakkerij De Zoete"),
+        ("active.giver", {}, "Fiduciaire Maasland NV gaf het door. Stopt dat mandaat? Dan stopt dit ook."),
+        ("refused.giver", {}, "Fiduciaire Maasland NV mag zelf nog wel voor u werken."),
+        ("lapsed.holder", {}, "Vraag Fiduciaire Maasland NV om het mandaat opnieuw door te geven."),
+        ("withdrawn.giver", {"taken_back": True}, "wilde een mandaat (volmacht) van Bakkerij De Zoete"),
+        ("withdrawn.holder", {"taken_back": True}, "trok Fiduciaire Maasland NV het mandaat (volmacht) van Bakkerij"),
+        ("stopped.giver", {"stopped_by": "passer"}, "Fiduciaire Maasland NV zette het mandaat (volmacht) stop."),
+        (
+            "stopped.holder",
+            {"stopped_by": "source", "acted_by": None, "channel": None},
+            "Fiduciaire Maasland NV mag dit zelf niet meer doen. Daarom stopt wat doorgegeven is ook.",
+        ),
+        (
+            "suspended.holder",
+            {"reason": "register", "stopped_party": "passer"},
+            "De KBO meldde op 20 november 2026 dat Fiduciaire Maasland NV gestopt is.",
+        ),
+    ],
+)
+def test_what_was_passed_on_is_said_so(press, kind, facts, sentence):
+    assert sentence in words_of(press.print_pdf(sample(kind, **PASSED, **facts))[0])
+
+
+@pytest.mark.parametrize("outcome", ["accepted", "refused", "lapsed", "ended", "paused"])
+def test_who_passed_on_reads_what_became_of_it(press, outcome):
+    letter = sample("onward.holder", outcome=outcome)
+    words = " ".join(BeautifulSoup(press.text_version(letter), "html.parser").get_text(" ").split())
+    assert "Uw eigen mandaat verandert niet." in words
 
 
 def test_a_pause_by_the_register_promises_no_decision(printed):

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.clock import brussels_day
 from app.config import Settings
-from app.core.letters.data import DAYS
+from app.core.letters.data import DAYS, NOT_PASSED_ON
 from app.core.letters.mail_data import MailToSend, SentMail, Told
 from app.core.people.names import LONGEST_IN_FULL, cleaned, shortened
 from app.translations.formats import NBSP, day_text, dossier_text, keep_together, list_text, weekday_text
@@ -75,7 +75,7 @@ class Wording:
             "do_it": DO_IT.format_map(self.service),
             "days_left": (last_day - brussels_day(mail.moment)).days if isinstance(last_day, date) else None,
         }
-        return self.service | data | names | more
+        return self.service | NOT_PASSED_ON | data | names | more
 
     def _fill(self, kind: str, edition: str, facts: Mapping[str, Any]) -> str:
         return self.templates.get_template(f"{kind}/{edition}.txt").render(facts)

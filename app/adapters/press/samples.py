@@ -38,6 +38,7 @@ LONG_HOLDER = ("Samenwerkende Vennootschap voor Boekhouding, Belastingadvies en 
     :320
 ]
 LONG_GIVER = ("Onderlingebedrijfsverenigingvoorlandbouwers" * 8)[:320]
+PASSED_ON = frozenset({"passed_by", "taken_back"})
 CODE = "7K4Q-92XD"
 ADDRESS = ["Maria Vermeulen", "Bakkerij De Zoete Inval BV", "Meelzakstraat 7", "9300 Aalst"]
 LONG_ADDRESS = [
@@ -87,9 +88,11 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "until": "2028-11-30",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
     } | _reminded(size) | _less_than_asked(size) | _moved(size, may) | _asked_again(size) | _overview(kind, size)
-    everything |= _signed(kind, size)
+    everything |= _signed(kind, size) | _passed_on(kind, size)
     wanted = FACTS[kind]
-    return {name: everything[name] for name in wanted.__required_keys__ | wanted.__optional_keys__}  # type: ignore[attr-defined]
+    names = wanted.__required_keys__ | wanted.__optional_keys__  # type: ignore[attr-defined]
+    # Only the letters about passing on are always about that; the others have the usual words.
+    return {name: everything[name] for name in names if name in everything or name not in PASSED_ON}
 
 
 def sample(kind: str, size: str = "usual", **other: Any) -> LetterToPrint:
@@ -182,6 +185,16 @@ def _signed(kind: str, size: str) -> dict[str, Any]:
         "sign_by": "2026-12-20",
         "first_signed_by": "Godelieve Maes",
     }
+
+
+def _passed_on(kind: str, size: str) -> dict[str, Any]:
+    if kind not in {"passed_on.giver", "onward.holder"}:
+        return {}
+    passed = {"passed": ["een omgevingsvergunning aanvragen"]}
+    outcome = {"usual": "asked", "five": "ended", "long": "lapsed"}[size]
+    if kind == "onward.holder":
+        return passed | {"outcome": outcome}
+    return {"passed_by": LONG_HOLDER[1:] if size == "long" else "Fiduciaire Maasland NV"}
 
 
 def _reason(kind: str, size: str) -> str:

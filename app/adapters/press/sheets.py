@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from weasyprint import Document
 
-SLIP_KINDS = ("given", "transfer_sent", "active", "suspended", "extension_sent", "extended", "expiring", "yearly")
+SLIP_KINDS = (
+    "given", "passed_on", "transfer_sent", "active", "suspended", "extension_sent", "extended", "expiring", "yearly",
+)  # fmt: skip
 FORM_KINDS = ("invitation", "extension_asked", "still_needed", "to_sign")
 MANY_SENTENCES = 9  # beyond this a try with everything on the front is a waste
 SIGNS_IN_A_LINE = 62

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.config import Settings
-from app.core.letters.data import DAYS, KINDS_WITH_CODE, LetterToPrint
+from app.core.letters.data import DAYS, KINDS_WITH_CODE, NOT_PASSED_ON, LetterToPrint
 from app.core.people.names import LONGEST_IN_FULL, cleaned, predicate, shortened
 from app.translations.formats import (
     NBSP,
@@ -76,7 +76,7 @@ def filled_in(environment: Environment, layout: str, letter: LetterToPrint, fact
 def facts_of(letter: LetterToPrint, settings: Settings) -> dict[str, Any]:
     """Everything a template may name: the letter's own facts, cleaned and as people write them, and the service's."""
     data = {name: _readable(name, value) for name, value in letter.data.items()}
-    facts = _service(settings) | data | _names(data)
+    facts = _service(settings) | NOT_PASSED_ON | data | _names(data)
     facts |= {"date": letter.date, "dossier": dossier_text(letter.dossier_number), "nothing_else": NOTHING_ELSE}
     for name in SENTENCES & data.keys():
         facts[name] = [_under_a_heading(sentence, data["holder_name"]) for sentence in data[name]]

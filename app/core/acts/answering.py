@@ -30,7 +30,7 @@ from app.models.user_right import RightKind
 REFUSAL_REASONS = ("unknown_party", "no_longer_together", "something_wrong", "other")
 ACTIVE_LETTERS = ["active.giver", "active.holder"]
 # Who started it, and who signed it second.
-STARTED = {"given", "requested", "signed"}
+STARTED = {"given", "requested", "signed", "passed_on"}
 OPEN = {Status.OFFERED, Status.REQUESTED}
 
 
@@ -107,7 +107,7 @@ def _check_answer(session: Session, actor: Actor, mandate: Mandate, day: date) -
     """Refuse who accepts what he started himself, and what has a party that stopped; whether he represents both."""
     side = Side(mandate.started_by).other
     own = NotAllowed("own_offer", other=mandate.party_on(side).name)
-    starter_id = mandate.party_on(Side(mandate.started_by)).id
+    starter_id = mandate.starter.id
     entries = list_entries(session, mandate.id)
     started = [one for one in entries if one.kind in STARTED and one.party_id == starter_id]
     both = represents_both(session, actor, mandate, day, started, own)
@@ -179,7 +179,8 @@ def represents_both(
     """
     if not any(_same_hand(one, actor) for one in started):
         return False
-    if not all(is_legal_representative(session, actor.person_id, one, day) for one in (mandate.giver, mandate.holder)):
+    both = (mandate.passer or mandate.giver, mandate.holder)
+    if not all(is_legal_representative(session, actor.person_id, one, day) for one in both):
         raise refusal
     return True
 

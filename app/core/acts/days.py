@@ -83,9 +83,9 @@ def _ended_by_last_day(day: date) -> ColumnElement[bool]:
     """Whether the line that ended last ended on its last day: otherwise the mandate runs, or who stopped it told so."""
     last, later = aliased(Line), aliased(Line)
     outlives = or_(later.last_day.is_(None), later.last_day > last.last_day)
-    unstopped = or_(later.stop_day.is_(None), later.stop_day > last.last_day)
+    unstopped = or_(later.stop_day.is_(None), later.stop_day > last.last_day) & ~_source_stops(later, last.last_day)
     other = exists().where(later.mandate_id == last.mandate_id, later.id != last.id, outlives, unstopped)
-    own_end = or_(last.stop_day.is_(None), last.stop_day > last.last_day)
+    own_end = or_(last.stop_day.is_(None), last.stop_day > last.last_day) & ~_source_stops(last, last.last_day)
     return exists().where(last.mandate_id == Mandate.id, last.last_day < day, own_end, ~other)
 
 
@@ -95,7 +95,14 @@ def _outlives_the_answer() -> ColumnElement[bool]:
         Line.mandate_id == Mandate.id,
         or_(Line.last_day.is_(None), Line.last_day >= Mandate.answer_by),
         or_(Line.stop_day.is_(None), Line.stop_day > Mandate.answer_by),
+        ~_source_stops(Line, Mandate.answer_by),
     )
+
+
+def _source_stops(line: type[Line], by: ColumnElement[date | None]) -> ColumnElement[bool]:
+    """Whether what the line was passed on from was stopped by that day: who stopped it told so."""
+    source = aliased(Line)
+    return exists().where(source.id == line.source_line_id, source.stop_day <= by)
 
 
 def apply_days(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:

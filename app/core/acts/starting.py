@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.acts.chain_news import tell_passer
 from app.core.acts.second_signatures import ask_second
 from app.core.acts.takeovers import announce_moves
 from app.core.calendar import ANSWER_DAYS, promised_by
@@ -18,6 +19,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.letters.notice_choices import keep_notice
 from app.core.letters.orders import order_letters
+from app.core.mandates.chains import source_giver
 from app.core.mandates.dossier_numbers import new_dossier_number
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.signatures import Second
@@ -41,6 +43,8 @@ from app.models.takeover import Takeover
 # The letters with which a mandate reaches the other side, by the side that starts.
 SENT_LETTERS = {Side.GIVER: ["given.giver", "invitation.holder"], Side.HOLDER: ["invitation.giver"]}
 MOVED_LETTERS = ["transfer_sent.giver", "invitation.holder"]
+PASSED_ON_LETTERS = ["passed_on.giver", "invitation.holder"]
+PASSED_ON = ("passed_on", "pass_on")
 STARTS = {Side.GIVER: ("given", "give"), Side.HOLDER: ("requested", "request")}
 
 
@@ -60,7 +64,7 @@ class Preview:
 def preview_start(session: Session, actor: Actor, wish: MandateWish, *, policy: Policy, now: datetime) -> Preview:
     """What starting would do, for the check page; raises what `start_mandate` would raise about the wish itself."""
     day = brussels_day(now)
-    giver, holder = _two_parties(session, actor, wish, day)
+    _, giver, holder = _parties(session, actor, wish, day)
     plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
     giver_address, holder_address = _addresses(session, actor, wish, giver, holder)
     return Preview(
@@ -88,19 +92,20 @@ def start_mandate(
     if draft is not None and draft.mandate_id is not None:
         return get_mandate(session, draft.mandate_id)
     day = brussels_day(now)
-    giver, holder = _two_parties(session, actor, wish, day)
-    starter = giver if wish.started_by is Side.GIVER else holder
+    starter, giver, holder = _parties(session, actor, wish, day)
     # Whoever starts the same at the same moment, from either side, waits here and then finds it there already.
     session.execute(select(Party.id).where(Party.id == giver.id).with_for_update())
     permit = permit_managing(session, actor, starter, day, widens=True, about=wish.fingerprint())
     plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
     types = [line.mandate_type for line in plan.lines]
     check_widening(permit, types)
-    if starter is giver:
+    if starter is not holder:
         check_talk(session, actor, types, wish.fingerprint())
     two = needs_second(session, permit, starter, types, day)
+    if two and wish.source_id is not None:
+        raise Conflict("pass_on_signed_by_one", party=starter.name)
     mandate = _open(session, actor, wish, giver, holder, plan, draft, now, two=two)
-    kind, act = STARTS[wish.started_by]
+    kind, act = STARTS[wish.started_by] if wish.source_id is None else PASSED_ON
     because = {"ground": permit.ground, "capacity": permit.capacity} | _begun(draft, actor) | _moved(wish)
     keys = [one.key for one in types]
     entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, types=keys, **because)
@@ -114,10 +119,15 @@ def start_mandate(
 
 
 def send_out(session: Session, entry: JournalEntry, mandate: Mandate, *, policy: Policy, now: datetime) -> None:
-    """Let a mandate reach the other side because of `entry`; one that takes over from another says so, to all three."""
+    """Let a mandate reach the other side because of `entry`.
+
+    One that takes over from another says so to all three, and so does one that a holder passes on.
+    """
     moves = any(line.takeover is not None for line in mandate.lines)
     letters = MOVED_LETTERS if moves else SENT_LETTERS[Side(mandate.started_by)]
+    letters = letters if mandate.source is None else PASSED_ON_LETTERS
     order_letters(session, entry, mandate, letters, policy=policy, now=now)
+    tell_passer(session, entry, mandate, policy=policy, now=now)
     announce_moves(session, entry, mandate, policy=policy, now=now)
 
 
@@ -130,7 +140,8 @@ def _addresses(session: Session, actor: Actor, wish: MandateWish, *parties: Part
     return addresses_of(session, [(one, actor.visit_id if one.id == wish.starter_id else None) for one in parties])
 
 
-def _two_parties(session: Session, actor: Actor, wish: MandateWish, day: date) -> tuple[Party, Party]:
+def _parties(session: Session, actor: Actor, wish: MandateWish, day: date) -> tuple[Party, Party, Party]:
+    """Who starts, the giver and the holder; who passes a mandate on starts, and is neither of the two."""
     starter, known = get_party_and(session, wish.starter_id, wish.other_number)
     if actor.party_id != starter.id:
         raise NotAllowed("not_your_party", party=starter.name)
@@ -139,18 +150,20 @@ def _two_parties(session: Session, actor: Actor, wish: MandateWish, day: date) -
         raise NotFound("group_unknown")
     other = ensure_enterprise_party(session, wish.other_number, known)
     if other.id == starter.id:
-        raise Invalid(f"same_party_{wish.started_by}", field="other")
+        raise Invalid(f"same_party_{'passer' if wish.source_id else wish.started_by}", field="other")
     if other.id == wish.taken_from:
         raise Invalid("same_holder", field="other", other=other.name)
     giver, holder = (starter, other) if wish.started_by is Side.GIVER else (other, starter)
+    if wish.source_id is not None:
+        giver = source_giver(session, wish.source_id, starter, other)
     if actor.channel is Channel.COUNTER and are_own_affairs(session, actor, holder, day):
         raise Invalid("clerk_is_holder", field="other", other=holder.name)
-    stopped = stopped_among(session, other, starter)
+    stopped = stopped_among(session, other, starter, giver)
     if other in stopped:
         raise Invalid("other_stopped", field="other", other=other.name)
-    if starter in stopped:
-        raise Conflict("starter_stopped", party=starter.name)
-    return giver, holder
+    for party in stopped:
+        raise Conflict("starter_stopped", party=party.name)
+    return starter, giver, holder
 
 
 def _claim(session: Session, actor: Actor, draft_id: uuid.UUID | None, now: datetime) -> Draft | None:
@@ -199,7 +212,8 @@ def _open(
         started_on=day,
         answer_by=day + timedelta(days=ANSWER_DAYS),
         second_must_sign=two,
-        giver_must_confirm=_address(session, actor, wish, giver) is None,
+        # Of a mandate that is passed on, the giver gave his signs of life for the source.
+        giver_must_confirm=wish.source_id is None and _address(session, actor, wish, giver) is None,
         holder_must_confirm=_address(session, actor, wish, holder) is None,
         lines=[_line(line) for line in plan.lines],
         suspensions=[],
@@ -220,4 +234,5 @@ def _line(planned: PlannedLine) -> Line:
         last_day=planned.last_day,
         cooling_off_days=planned.cooling_off_days,
         takeover=Takeover(old_line_id=planned.old_line.id) if planned.old_line else None,
+        source_line_id=planned.source.id if planned.source else None,
     )

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
-from app.core.actor import Actor
-from app.core.journal import record
+from app.core.acts.chain_news import tell_chain
+from app.core.journal import record_echo
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate
 from app.core.policy import Policy
-from app.models.journal import Channel, Ground, JournalEntry
+from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -51,9 +51,11 @@ def announce_moves(session: Session, entry: JournalEntry, mandate: Mandate, *, p
 def settle_moves(session: Session, entry: JournalEntry, mandate: Mandate, *, policy: Policy, now: datetime) -> None:
     """Bring the old lines in line with where the new mandate stands after `entry`, and tell both sides once.
 
-    Harmless for a mandate that takes nothing over, and when nothing changed. What has happened by today stays.
+    Harmless for a mandate that takes nothing over, and when nothing changed. What has happened by today stays. Who
+    passed the mandate on hears what became of it, and to whom it was passed on hears what `entry` means for him.
     """
     day = brussels_day(now)
+    tell_chain(session, entry, mandate, policy=policy, now=now)
     lines: dict[uuid.UUID, list[Line]] = defaultdict(list)
     for line in _moving(mandate):
         if line.takeover.ends_old_on is None or line.takeover.ends_old_on > day:
@@ -81,10 +83,12 @@ def _settle(
     for start, moved in sorted(ends.items()):
         echo = _echo(session, entry, "transferred", old, mandate, moved, now, stop_day=start.isoformat())
         order_letters(session, echo, old, MOVED_LETTERS, policy=policy, now=now)
+        tell_chain(session, echo, old, policy=policy, now=now)
     if stays:
         outcome = OUTCOMES.get(entry.kind, "stopped")
         echo = _echo(session, entry, "stays", old, mandate, stays, now, outcome=outcome)
         order_letters(session, echo, old, STAYS_LETTERS, policy=policy, now=now)
+        tell_chain(session, echo, old, policy=policy, now=now)
 
 
 def _moving(mandate: Mandate) -> list[Line]:
@@ -127,10 +131,6 @@ def _echo(
     session: Session, entry: JournalEntry, kind: str, old: Mandate, mandate: Mandate, lines: list[Line], now: datetime,
     **data: Any,
 ) -> JournalEntry:  # fmt: skip
-    """The same happening in the journal of the old mandate: the same hand, by the same door."""
-    by = {"visit_id": entry.visit_id, "letter_id": entry.letter_id}
-    hand = Actor(Channel(entry.channel), entry.actor_id, entry.person_id, entry.party_id, **by)
-    return record(
-        session, hand, kind, now=now, ground=Ground(entry.ground), capacity=entry.capacity, mandate=old,
-        types=[line.type_key for line in lines], transfer=str(mandate.id), to=str(mandate.holder_id), **data,
-    )  # fmt: skip
+    """The same happening in the journal of the old mandate."""
+    about = {"types": [line.type_key for line in lines], "transfer": str(mandate.id), "to": str(mandate.holder_id)}
+    return record_echo(session, entry, kind, old, now=now, **about, **data)

@@ -27,7 +27,8 @@ OPEN_FOR = timedelta(hours=1)
 REASONS = ("complaint", "question", "mistake", "check")
 # What a customer comes for. The names of acts, and the day, lead to the entries without reading the whole journal.
 ACTS = (
-    "given", "requested", "accepted", "refused", "withdrawn", "stopped", "renounced", "contested", "resumed",
+    "given", "requested", "passed_on", "taken_back", "accepted", "refused", "withdrawn", "stopped", "renounced",
+    "contested", "resumed",
     "confirmed", "extension_proposed", "extension_accepted", "extension_refused", "extension_withdrawn",
     "sign_asked", "signed", "signature_refused",
 )  # fmt: skip

@@ -50,6 +50,8 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "transfer_told": AGREED,
     "transferred": frozenset({Status.STOPPED}),
     "stays": AGREED,
+    "passed_on": ASKED | AGREED,
+    "onward": AGREED,
     "to_sign": ASKED | AGREED | {Status.TO_SIGN},
     "not_signed": ASKED | AGREED | FINAL,
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NotRequired, get_type_hints
 
+from app.core.letters.chain_letter_data import Onward, PassedOn
 from app.core.letters.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
 from app.core.letters.overview_letter_data import Overview
 from app.core.letters.parties import Allowed, Parties, Side
@@ -74,20 +75,23 @@ class Refused(Parties):
 
 
 class Withdrawn(Parties):
-    """Who started took it back before it was answered."""
+    """Who started took it back before it was answered; with `taken_back` that is who passed it on."""
 
     acted_by: str
     acted_on: str
+    taken_back: NotRequired[bool]
 
 
 class Stopped(Parties):
     """Stopped. `stopped_by` "nobody" is a contest that the giver did not decide; `acted_by` is then None.
 
+    "passer" is who passed it on, "source" that it falls with what it was passed on from; `acted_by` is then None too.
+
     `channel` is only for the side that acted. `stops_on` is the first day on which `stopped` (short phrases: "de
     kmo-portefeuille beheren") may no longer be done; `still` are sentences of what goes on.
     """
 
-    stopped_by: Literal["giver", "holder", "nobody"]
+    stopped_by: Literal["giver", "holder", "nobody", "passer", "source"]
     acted_by: str | None
     acted_on: str
     channel: str | None
@@ -111,10 +115,12 @@ class Suspended(Parties):
     reported_on: str
     call_by: str | None
     decide_by: str | None
-    stopped_party: Side | None
+    stopped_party: Side | Literal["passer"] | None
     code: NotRequired[str | None]
 
 
+# What a letter reads of a mandate that the giver gave himself.
+NOT_PASSED_ON: Mapping[str, Any] = {"passed_by": None, "taken_back": False}
 OVERVIEW = "overview.party"  # the one letter that is not about a single mandate
 FACTS: Mapping[str, type] = {
     "given.giver": GivenToGiver,
@@ -154,6 +160,8 @@ FACTS: Mapping[str, type] = {
     "transferred.holder": Transferred,
     "stays.giver": Stays,
     "stays.holder": Stays,
+    "passed_on.giver": PassedOn,
+    "onward.holder": Onward,
     "to_sign.giver": ToSign,
     "to_sign.holder": ToSign,
     "not_signed.giver": NotSigned,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.calendar import next_working_day
 from app.core.journal import find_entry
+from app.core.letters.chain_letters import onward
 from app.core.letters.extension_letters import extended, extension_asked, extension_sent, not_extended
 from app.core.letters.reminder_letters import expiring, lapsing, yearly
 from app.core.letters.signing_letters import not_signed, to_sign
@@ -26,6 +27,7 @@ from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.party import Party
+from app.models.suspension import SuspensionKind
 from app.translations import say
 
 Facts = dict[str, Any]
@@ -47,7 +49,7 @@ def _parties(session: Session, entry: JournalEntry, mandate: Mandate, side: Side
         "giver_number": mandate.giver.enterprise_number,
         "holder_name": mandate.holder.name,
         "holder_number": mandate.holder.enterprise_number,
-    }
+    } | ({"passed_by": mandate.passer.name} if mandate.passer else {})
 
 
 def reader_of(session: Session, entry: JournalEntry, party: Party, day: date) -> str | None:
@@ -138,7 +140,7 @@ def _refused(session: Session, side: Side, entry: JournalEntry, mandate: Mandate
 
 
 def _withdrawn(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
-    return _acted(session, entry, day)
+    return _acted(session, entry, day) | ({"taken_back": True} if entry.kind == "taken_back" else {})
 
 
 def _stopped(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
@@ -146,11 +148,13 @@ def _stopped(session: Session, side: Side, entry: JournalEntry, mandate: Mandate
     stopped = [line for line in mandate.lines if line.type_key in keys]
     stop_day = date.fromisoformat(entry.data["stop_day"])
     still = [line for line in mandate.lines if line.type_key not in keys and not line.is_over(stop_day)]
-    by = {"stopped": Side.GIVER, "renounced": Side.HOLDER}.get(entry.kind)
-    acted = _acted(session, entry, day) if by else {"acted_by": None, "acted_on": day.isoformat()}
-    return acted | {
-        "stopped_by": str(by) if by else "nobody",
-        "channel": channel_text(session, entry) if by is side else None,
+    by = STOPPED_BY.get(entry.kind, "nobody")
+    known = by not in {"nobody", "source"}
+    return {
+        "acted_by": who_did(session, entry) if known else None,
+        "acted_on": day.isoformat(),
+        "stopped_by": by,
+        "channel": channel_text(session, entry) if by == side else None,
         "stops_on": stop_day.isoformat(),
         "stopped": list(dict.fromkeys(line.mandate_type.short for line in stopped)),
         "still": may_of(mandate, still) if still else [],
@@ -166,9 +170,10 @@ def _lapsed(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
 
 
 def _suspended(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
-    pause = mandate.suspensions[-1]
-    contest = entry.kind == "contested"
-    stopped = mandate.side_of(entry.party_id) if not contest else None
+    paused = mandate.source if entry.kind == "source_paused" else mandate
+    pause = paused.suspensions[-1]
+    contest = pause.kind == SuspensionKind.CONTEST
+    stopped = (mandate.side_of(entry.party_id) or "passer") if not contest else None
     return {
         "reason": "contest" if contest else "register",
         "reported_on": day.isoformat(),
@@ -201,4 +206,12 @@ _MAKERS: dict[str, Callable[..., Facts]] = {
     "transfer_told": transfer_told,
     "transferred": transferred,
     "stays": stays,
+    "passed_on": _given,
+    "onward": onward,
+}
+STOPPED_BY = {
+    "stopped": "giver",
+    "renounced": "holder",
+    "taken_back": "passer",
+    "source_stopped": "source",
 }

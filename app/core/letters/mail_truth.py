@@ -13,6 +13,7 @@ AGREED = {Status.TO_CONFIRM, Status.SCHEDULED, Status.ACTIVE}
 HOLDS_WHILE = {
     "given": OPEN,
     "transfer_sent": OPEN,
+    "passed_on": OPEN,
     "invitation": OPEN,
     "lapsing": OPEN,
     "active": AGREED,

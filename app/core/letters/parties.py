@@ -8,7 +8,8 @@ Side = Literal["giver", "holder"]
 class Parties(TypedDict):
     """In every letter. A number is None for a person without one; a name to greet is None when nobody is known.
 
-    `large_print` stands there, and is true, when the party wants its letters in large print.
+    `large_print` stands there, and is true, when the party wants its letters in large print. `passed_by` is the name of
+    the holder who passed the mandate on to this one, when the giver did not give it himself.
     """
 
     recipient_name: str | None
@@ -17,6 +18,7 @@ class Parties(TypedDict):
     holder_name: str
     holder_number: str | None
     large_print: NotRequired[bool]
+    passed_by: NotRequired[str]
 
 
 class Allowed(Parties):

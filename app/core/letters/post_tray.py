@@ -27,7 +27,7 @@ from app.models.visit import Visit
 
 TRAY_SIZE = 200
 # The first letter to who gives: the cooling-off counts from it.
-GIVERS_FIRST = frozenset({"given.giver", "transfer_sent.giver"})
+GIVERS_FIRST = frozenset({"given.giver", "transfer_sent.giver", "passed_on.giver"})
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def _check_together(kind: str, data: Mapping[str, Any]) -> None:
     needs: tuple[str, ...] = ()
     if kind.startswith("suspended"):
         needs = ("call_by", "decide_by") if data["reason"] == "contest" else ("stopped_party",)
-    if kind.startswith("stopped") and data["stopped_by"] != "nobody":
+    if kind.startswith("stopped") and data["stopped_by"] not in {"nobody", "source"}:
         needs = ("acted_by",)
     if kind.startswith(("not_extended", "not_signed")) and data["outcome"] != "lapsed":
         needs = ("acted_by",)

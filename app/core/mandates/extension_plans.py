@@ -67,12 +67,13 @@ class ExtensionPlan:
 
 
 def extendable(mandate: Mandate, day: date) -> Sequence[Line]:
-    """The lines that can get a later end: they have one, it is not over, and nobody stopped them."""
+    """The lines that can get a later end: they have one, it is not over, nobody stopped them or passed them on."""
     return [
         line
         for line in mandate.lines
         if line.last_day is not None
         and line.stop_day is None
+        and line.source_line_id is None
         and not line.is_over(day)
         and not (line.mandate_type.withdrawn_from is not None and line.mandate_type.withdrawn_from <= day)
     ]

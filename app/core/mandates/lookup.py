@@ -120,6 +120,10 @@ def _whole(together: Callable[..., Any] = selectinload) -> Select[tuple[Mandate]
         together(Mandate.lines).options(
             joinedload(Line.mandate_type).joinedload(MandateType.domain),
             joinedload(Line.takeover).joinedload(Takeover.old_line),
+            # Nothing is asked for these unless a line was passed on.
+            selectinload(Line.source).joinedload(Line.mandate).options(
+                joinedload(Mandate.holder), selectinload(Mandate.suspensions)
+            ),
         ),
         together(Mandate.suspensions),
         together(Mandate.signatures).joinedload(Signature.second),

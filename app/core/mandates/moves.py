@@ -45,8 +45,11 @@ class Movable:
 
 
 def running_lines(mandate: Mandate, day: date) -> list[Line]:
-    """The lines that the holder accepted, that still run and that nobody stopped, also for a day still to come."""
-    if mandate.accepted_on is None or mandate.status_on(day) not in MOVES:
+    """The lines that the holder accepted, that still run and that nobody stopped, also for a day still to come.
+
+    What somebody else passed on is not among them: it goes with the mandate of that one.
+    """
+    if mandate.source is not None or mandate.accepted_on is None or mandate.status_on(day) not in MOVES:
         return []
     return [line for line in mandate.lines if line.stop_day is None and not line.is_over(day)]
 

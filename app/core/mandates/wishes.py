@@ -3,19 +3,20 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from app.core.calendar import last_day_of_period
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.mandates.catalogue import get_types
-from app.core.mandates.lookup import list_between
+from app.core.mandates.chains import check_source, survey_passing
+from app.core.mandates.lookup import get_mandate, list_between
 from app.core.mandates.moves import survey_move
 from app.core.people.notices import NoticeChoice
-from app.models.lifecycle import Side
+from app.models.lifecycle import DAY, Side
 from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType, Risk
@@ -34,7 +35,8 @@ class MandateWish:
     soon as the other side accepts. Of `months` and `last_day` one is set for a period with an end; both empty means:
     until somebody stops it. `reason` is what a holder writes to the giver. `notice` is how the side that starts wants
     its news from now on, None when that was not asked. `taken_from` is the holder from which the
-    types move, when a giver changes holders; each then runs until the day that was agreed with that holder.
+    types move, when a giver changes holders; each then runs until the day that was agreed with that holder. `source_id`
+    is the mandate that its holder passes on: he starts then, and what he does not limit runs as long as his own.
     """
 
     starter_id: uuid.UUID
@@ -48,11 +50,13 @@ class MandateWish:
     reason: str | None = None
     notice: NoticeChoice | None = None
     taken_from: uuid.UUID | None = None
+    source_id: uuid.UUID | None = None
 
     def fingerprint(self) -> str:
         """The same for the same wish: a customer's consent is to this wish and no other."""
         text = json.dumps(asdict(self) | {"type_keys": sorted(self.type_keys)}, default=str, sort_keys=True)
         verb = VERBS[self.started_by] if self.taken_from is None else "transfer"
+        verb = verb if self.source_id is None else "pass_on"
         return f"{verb}:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
@@ -60,7 +64,7 @@ class MandateWish:
 class PlannedLine:
     """A line as it will be. `shortened` is true when the type allows less than was asked.
 
-    `old_line` is the line of another holder that it takes over, if any.
+    `old_line` is the line of another holder that it takes over, if any; `source` the line that is passed on.
     """
 
     mandate_type: MandateType
@@ -69,6 +73,7 @@ class PlannedLine:
     cooling_off_days: int
     shortened: bool
     old_line: Line | None = None
+    source: Line | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,9 @@ def plan_lines(
 
     `nothing_left` names the existing mandate when the holder already has everything.
     """
-    types = check_types(session, wish.type_keys, giver, day, wish.started_by)
+    sources = passed_lines(session, wish, day) if wish.source_id else {}
+    types = [line.mandate_type for line in sources.values()]
+    types = types or check_types(session, wish.type_keys, giver, day, wish.started_by)
     check_days(wish, day)
     left_out = _already_there(session, types, giver, holder, day, wish.started_by)
     taken = {one.mandate_type.key for one in left_out}
@@ -102,7 +109,7 @@ def plan_lines(
     if not left:
         raise Conflict("nothing_left", mandate_id=left_out[0].mandate.id, holder=holder.name)
     old = _old_lines(session, left, wish, giver, day) if wish.taken_from else {}
-    lines = tuple(_line(one, wish, day, cooling_off_days, old.get(one.key)) for one in left)
+    lines = tuple(_line(one, wish, day, cooling_off_days, old.get(one.key), sources.get(one.key)) for one in left)
     return Plan(lines, tuple(left_out))
 
 
@@ -161,15 +168,60 @@ def _old_lines(
 
 
 def _line(
-    mandate_type: MandateType, wish: MandateWish, day: date, cooling_off_days: int, old_line: Line | None
-) -> PlannedLine:
+    mandate_type: MandateType, wish: MandateWish, day: date, cooling_off_days: int, old_line: Line | None,
+    source: Line | None,
+) -> PlannedLine:  # fmt: skip
     first_day = wish.first_day or day
+    if source is not None:
+        return _passed(source, wish, max(first_day, source.first_day), cooling_off_days)
     asked = last_day_of_period(first_day, wish.months) if wish.months else wish.last_day
     asked = old_line.last_day if old_line else asked
     longest = last_day_of_period(first_day, mandate_type.longest_months) if mandate_type.longest_months else None
     shortened = longest is not None and (asked is None or asked > longest)
     wait = cooling_off_days if mandate_type.risk == Risk.HIGH else 0
     return PlannedLine(mandate_type, first_day, longest if shortened else asked, wait, shortened, old_line)
+
+
+def passed_lines(session: Session, wish: MandateWish, day: date) -> dict[str, Line]:
+    """The line that is passed on for each type, by its key; Invalid or Conflict when one cannot be.
+
+    Raises NotFound for anybody but the holder of the mandate.
+    """
+    source = get_mandate(session, wish.source_id)  # type: ignore[arg-type]
+    if source.holder_id != wish.starter_id:
+        raise NotFound("mandate_unknown")
+    check_source(source, day)
+    if not wish.type_keys:
+        raise Invalid("types_missing", field="types")
+    found = survey_passing(session, source, day)
+    lines = {line.type_key: line for line in found.lines}
+    for key in wish.type_keys:
+        if key in found.away:
+            raise Invalid("passed_on_already", field="types", type=found.names[key], other=found.away[key].holder.name)
+        if key not in lines:
+            raise Invalid("not_to_be_passed_on", field="types", type=found.names.get(key, key))
+    chosen = {key: lines[key] for key in lines if key in wish.type_keys}
+    _check_source_days(chosen.values(), wish, day)
+    return chosen
+
+
+def _check_source_days(lines: Collection[Line], wish: MandateWish, day: date) -> None:
+    ends = [line.over_from for line in lines]
+    latest = max((end for end in ends if end), default=None) if None not in ends else None
+    if latest is not None and wish.last_day is not None and wish.last_day >= latest:
+        raise Invalid("longer_than_source", field="last_day", last_day=latest - DAY)
+    if latest is not None and (wish.first_day or day) >= latest:
+        raise Invalid("longer_than_source", field="first_day", last_day=latest - DAY)
+
+
+def _passed(source: Line, wish: MandateWish, first_day: date, cooling_off_days: int) -> PlannedLine:
+    """The line as the third holder gets it: never longer than the source runs as things stand."""
+    asked = last_day_of_period(first_day, wish.months) if wish.months else wish.last_day
+    latest = source.over_from - DAY if source.over_from else None
+    shortened = asked is not None and latest is not None and asked > latest
+    last_day = min((day for day in (asked, latest) if day is not None), default=None)
+    wait = cooling_off_days if source.mandate_type.risk == Risk.HIGH else 0
+    return PlannedLine(source.mandate_type, first_day, last_day, wait, shortened, source=source)
 
 
 def _already_there(

@@ -16,7 +16,7 @@ from app.core.people.parties import get_party, list_stopped_parties
 from app.core.people.rights import list_executors
 from app.core.people.standing import list_parties_read_only
 from app.core.permits.managing import is_legal_representative
-from app.core.representation.rows import CheckedLine, CheckedMandate, mandates_between, type_matches
+from app.core.representation.rows import CheckedLine, CheckedMandate, SourceLine, mandates_between, type_matches
 from app.models.lifecycle import LineDays, Status
 from app.models.mandate_type import AccessLevel
 
@@ -152,10 +152,22 @@ def _executor_link(
 
 
 def _allowed(mandate: CheckedMandate, line: LineDays, tie: Reason | None, question: Question) -> Representation:
-    until = line.over_from - timedelta(days=1) if line.over_from else None
+    until = _until(line)
     chain: Sequence[Reason] = [tie] if tie else []
-    last = Reason("has_mandate", {"mandate_id": mandate.id, "giver_id": question.giver_id, "until": until})
-    return Representation(True, mandate.id, until, (*chain, last))
+    values = {"mandate_id": mandate.id, "giver_id": question.giver_id, "until": until}
+    if not isinstance(line.source, SourceLine):
+        return Representation(True, mandate.id, until, (*chain, Reason("has_mandate", values)))
+    # Each link by itself: the third from the passer, and the passer from the giver.
+    passer = {"mandate_id": line.source.mandate.id, "holder_id": line.source.holder_id}
+    links = [
+        Reason("has_passed_on", values | {"passer_id": line.source.holder_id}),
+        Reason("has_mandate", passer | {"giver_id": question.giver_id, "until": _until(line.source)}),
+    ]
+    return Representation(True, mandate.id, until, (*chain, *links))
+
+
+def _until(line: LineDays) -> date | None:
+    return line.over_from - timedelta(days=1) if line.over_from else None
 
 
 def _stopped_party(session: Session, question: Question, holder_id: uuid.UUID) -> list[Reason]:

@@ -24,8 +24,21 @@ class CheckedLine(LineDays):
     last_day: date | None
     stop_day: date | None
     cooling_off_days: int
+    source_line_id: uuid.UUID | None
     access_level: str
     services: Sequence[str]
+
+
+@dataclass
+class SourceLine(LineDays):
+    """The line that was passed on, as a check sees it."""
+
+    first_day: date
+    last_day: date | None
+    stop_day: date | None
+    cooling_off_days: int
+    mandate: "CheckedMandate"
+    holder_id: uuid.UUID
 
 
 @dataclass
@@ -83,9 +96,11 @@ _LINE = (
     _line.last_day,
     _line.stop_day,
     _line.cooling_off_days,
+    _line.source_line_id,
     _type.access_level,
     _type.services,
 )
+_DAYS = (_line.first_day, _line.last_day, _line.stop_day, _line.cooling_off_days)
 _PAUSE = (_pause.id, _pause.first_day, _pause.decide_by, _pause.ended_on)
 
 
@@ -100,7 +115,15 @@ def _between() -> Select[tuple[object, ...]]:
     return select(*_MANDATE, *_LINE, *_PAUSE).select_from(rows).where(*asked).order_by(*newest_first)
 
 
+def _sources() -> Select[tuple[object, ...]]:
+    mandate, line, pause = (model.__table__ for model in (Mandate, Line, Suspension))
+    rows = line.join(mandate, _mandate.id == _line.mandate_id).outerjoin(pause, _pause.mandate_id == _mandate.id)
+    wanted = _line.id.in_(bindparam("line_ids", expanding=True))
+    return select(_mandate.holder_id, _line.id, *_MANDATE, *_DAYS, *_PAUSE).select_from(rows).where(wanted)
+
+
 _BETWEEN = _between()
+_SOURCES = _sources()
 
 
 def mandates_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID) -> list[CheckedMandate]:
@@ -120,7 +143,29 @@ def mandates_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID
         if pause_id is not None and pause_id not in pauses:
             pauses.add(pause_id)
             mandate.suspensions.append(CheckedPause(*days))
+    add_sources(session, [line for mandate in found.values() for line in mandate.lines])
     return list(found.values())
+
+
+def add_sources(session: Session, lines: Sequence[CheckedLine]) -> None:
+    """Give every line that was passed on the line that it comes from, with its mandate; asks nothing without such."""
+    wanted = {line.source_line_id for line in lines if line.source_line_id is not None}
+    if not wanted:
+        return
+    sources: dict[uuid.UUID, SourceLine] = {}
+    mandates: dict[uuid.UUID, CheckedMandate] = {}
+    pauses: set[uuid.UUID] = set()
+    for holder_id, line_id, *values in session.execute(_SOURCES, {"line_ids": list(wanted)}):
+        mandate = mandates.setdefault(values[0], CheckedMandate(*values[: len(_MANDATE)]))
+        if line_id not in sources:
+            days = values[len(_MANDATE) : len(_MANDATE) + len(_DAYS)]
+            sources[line_id] = SourceLine(*days, mandate=mandate, holder_id=holder_id)
+        pause_id, *days = values[len(_MANDATE) + len(_DAYS) :]
+        if pause_id is not None and pause_id not in pauses:
+            pauses.add(pause_id)
+            mandate.suspensions.append(CheckedPause(*days))
+    for line in lines:
+        line.source = sources.get(line.source_line_id) if line.source_line_id is not None else None
 
 
 def type_matches(line: CheckedLine, service: str) -> bool:

@@ -24,8 +24,8 @@ from app.models.journal import Channel, Ground, JournalEntry
 from app.models.lifecycle import Lifecycle
 from app.models.mandate import Mandate
 
-STARTS = ("given", "requested")
-COUNTED = {"given": "started", "requested": "started", "accepted": "accepted", "contested": "contested"}
+STARTS = ("given", "requested", "passed_on")
+COUNTED = dict.fromkeys(STARTS, "started") | {"accepted": "accepted", "contested": "contested"}
 
 
 class Door(StrEnum):

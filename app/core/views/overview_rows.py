@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.mandates.lookup import visible_to
 from app.core.permits.sight import Sight
 from app.core.register.search_words import fold
-from app.core.representation.rows import CheckedMandate, CheckedPause
+from app.core.representation.rows import CheckedMandate, CheckedPause, add_sources
 from app.models.lifecycle import DAY, LineDays, Side
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -33,6 +33,7 @@ class ListedLine(LineDays):
     last_day: date | None
     stop_day: date | None
     cooling_off_days: int
+    source_line_id: uuid.UUID | None
     type_name: str
     domain_key: str
     domain_name: str
@@ -98,6 +99,7 @@ def list_rows(session: Session, sight: Sight) -> list[ListedMandate]:
     pauses = pauses.join(Mandate.__table__, _mandate.id == _pause.mandate_id).order_by(_pause.first_day)
     for mandate_id, *values in session.execute(pauses.where(chosen)):
         found[mandate_id].suspensions.append(CheckedPause(*values))
+    add_sources(session, [line for one in found.values() for line in one.lines])
     return list(found.values())
 
 
@@ -118,7 +120,8 @@ def _mandates(session: Session, party_id: uuid.UUID, chosen: ColumnElement[bool]
 
 
 def _lines() -> Select[tuple[object, ...]]:
-    days = (_line.mandate_id, _line.first_day, _line.last_day, _line.stop_day, _line.cooling_off_days)
+    days = (_line.mandate_id, _line.first_day, _line.last_day, _line.stop_day, _line.cooling_off_days,
+            _line.source_line_id)  # fmt: skip
     query = select(*days, MandateType.name, Domain.key, Domain.name).join(Mandate.__table__, _mandate.id == days[0])
     query = query.join(MandateType, MandateType.key == _line.type_key)
     query = query.join(Domain, Domain.key == MandateType.domain_key).where(_line.refused_on.is_(None))

@@ -109,8 +109,8 @@ def _key(entry: JournalEntry) -> str:
         return "extension_undecided"
     if entry.kind == "given" and entry.data.get("transfer"):
         return "given_transfer"
-    if entry.kind == "stays":
-        return f"stays_{entry.data['outcome']}"
+    if entry.kind in {"stays", "onward"}:
+        return f"{entry.kind}_{entry.data['outcome']}"
     if entry.kind == "reminded":
         return f"reminded_{entry.data['reminder'].partition('_')[0]}"
     if entry.kind == "contested" and entry.ground == Ground.NAMED_DOSSIER:

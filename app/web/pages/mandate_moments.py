@@ -12,6 +12,7 @@ from app.translations.formats import day_text, moment_text, weekday_text
 Moment = dict[str, str]
 ICONS = {
     "given": "give", "accepted": "check", "refused": "cross", "withdrawn": "stop", "stopped": "stop",
+    "passed_on": "give", "taken_back": "stop", "source_stopped": "stop", "source_paused": "warn", "onward": "give",
     "renounced": "stop", "contested": "warn", "resumed": "check", "confirmed": "check", "appointed": "person",
     "lapsed": "clock", "expired": "clock", "undecided": "stop", "suspended": "warn", "unsuspended": "check",
     "extension_proposed": "give", "extension_accepted": "check", "extension_refused": "cross",

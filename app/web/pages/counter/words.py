@@ -67,6 +67,8 @@ LOG_REASONS = {
 }
 DEEDS = {
     "given": "gegeven",
+    "passed_on": "doorgegeven",
+    "taken_back": "doorgeven gestopt",
     "requested": "gevraagd",
     "accepted": "aanvaard",
     "refused": "geweigerd",

@@ -1,0 +1,80 @@
+"""Passing on: the holder lets a third do a part of what he may do himself, no longer and no more than he may."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.acts.starting import Preview, preview_start, start_mandate
+from app.core.acts.stopping import STOPPED_LETTERS, stop_lines
+from app.core.acts.takeovers import settle_moves
+from app.core.errors import Invalid, NotFound
+from app.core.journal import record
+from app.core.letters.orders import order_letters
+from app.core.mandates.lookup import get_mandate
+from app.core.mandates.wishes import MandateWish
+from app.core.permits.managing import permit_managing, refuse_code
+from app.core.policy import Policy
+from app.models.lifecycle import Side
+from app.models.mandate import Mandate
+
+TAKEN_BACK_LETTERS = ["withdrawn.giver", "withdrawn.holder"]
+
+
+def preview_passing_on(session: Session, actor: Actor, wish: MandateWish, *, policy: Policy, now: datetime) -> Preview:
+    """What passing on would do, for the check page; raises what `pass_on_mandate` would raise about the wish itself."""
+    return preview_start(session, actor, _checked(wish), policy=policy, now=now)
+
+
+def pass_on_mandate(
+    session: Session, actor: Actor, wish: MandateWish, *, policy: Policy, now: datetime,
+    draft_id: uuid.UUID | None = None,
+) -> Mandate:  # fmt: skip
+    """Offer to a third a part of the mandate `wish.source_id`, in the name of its giver; the third decides.
+
+    The giver gets a letter with which he can stop or contest it, the passer and the third get one too. It falls with
+    its source. Otherwise as `start_mandate`; Conflict besides where two people of the passer must sign.
+    """
+    return start_mandate(session, actor, _checked(wish), policy=policy, now=now, draft_id=draft_id)
+
+
+def take_back_mandate(
+    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime
+) -> Mandate:
+    """Stop, for who passed it on, what he passed on: at once and all of it. The giver and the third get a letter.
+
+    Harmless once it is over. NotFound for anybody but the passer; each side stops it as any other mandate.
+    """
+    refuse_code(actor)
+    mandate = get_mandate(session, mandate_id, lock=True)
+    if mandate.passer is None or mandate.passer.id != actor.party_id:
+        raise NotFound("mandate_unknown")
+    day = brussels_day(now)
+    permit = permit_managing(session, actor, mandate.passer, day, widens=False, about=take_back_about(mandate.id))
+    if mandate.status_on(day).is_final:
+        return mandate
+    open_still = mandate.accepted_on is None
+    if open_still:
+        mandate.withdrawn_on = day
+    changed = [line.type_key for line in mandate.kept_lines] if open_still else stop_lines(mandate.kept_lines, day)
+    session.flush()
+    data = {"types": changed, "stop_day": day.isoformat(), "whole": True}
+    because = {"ground": permit.ground, "capacity": permit.capacity}
+    entry = record(session, actor, "taken_back", now=now, mandate=mandate, **because, **data)
+    letters = TAKEN_BACK_LETTERS if open_still else STOPPED_LETTERS
+    order_letters(session, entry, mandate, letters, policy=policy, now=now)
+    settle_moves(session, entry, mandate, policy=policy, now=now)
+    return mandate
+
+
+def take_back_about(mandate_id: uuid.UUID) -> str:
+    """The act as a customer at the counter consents to it."""
+    return f"take_back:{mandate_id}"
+
+
+def _checked(wish: MandateWish) -> MandateWish:
+    if wish.source_id is None or wish.started_by is not Side.GIVER or wish.taken_from is not None:
+        raise Invalid("source_missing", field="source")
+    return wish
