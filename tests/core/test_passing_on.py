@@ -284,6 +284,16 @@ def test_it_starts_no_sooner_than_its_source(world: World, third: Actor) -> None
     assert (ask(world, 39).allowed, ask(world, 40).allowed) == (False, True)
 
 
+def test_it_waits_as_long_as_its_source_waits(world: World, third: Actor) -> None:
+    source = accept(world, world.give(KEY))
+    chain = accept(world, pass_on(world, source), third)
+    post_first_letter(world, chain)
+    assert not ask(world, 30).allowed
+    world.later(days=20)
+    post_first_letter(world, source)
+    assert (ask(world, 9).allowed, ask(world, 10).allowed) == (False, True)
+
+
 def refused(world: World, source: Mandate, *keys: str, **changes: Any) -> CoreError:
     with pytest.raises(CoreError) as refusal:
         pass_on(world, source, *keys, **changes)

@@ -88,7 +88,10 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "until": "2028-11-30",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
     } | _reminded(size) | _less_than_asked(size) | _moved(size, may) | _asked_again(size) | _overview(kind, size)
-    everything |= _signed(kind, size) | _passed_on(kind, size)
+    return _wanted(kind, everything | _signed(kind, size) | _passed_on(kind, size))
+
+
+def _wanted(kind: str, everything: dict[str, Any]) -> dict[str, Any]:
     wanted = FACTS[kind]
     names = wanted.__required_keys__ | wanted.__optional_keys__  # type: ignore[attr-defined]
     # Only the letters about passing on are always about that; the others have the usual words.
