@@ -5,6 +5,7 @@ jobs, commands): a database of its own, copied from an empty one with all tables
 """
 
 import itertools
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,8 @@ LAST_WORDS = 20  # lines
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run its place for a PostgreSQL cluster; the workers of xdist inherit it."""
+    # Started in the background, a shell lets us ignore Ctrl-C, and so would every process whose stopping is tested.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         folder = postgres.prepare()
         config.add_cleanup(lambda: postgres.finish(folder))
