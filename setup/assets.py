@@ -8,6 +8,8 @@ import re
 import shutil
 from pathlib import Path
 
+from fontTools.ttLib import woff2
+
 from setup.open_zero import open_zero
 from setup.used_styles import only_used
 
@@ -35,6 +37,7 @@ def main() -> None:
     script = (MODULES / "htmx.org/dist/htmx.min.js").read_text(encoding="utf-8")
     (ASSETS / "htmx.min.js").write_text(SOURCE_MAP.sub("", script), encoding="utf-8")
     copy_fonts()
+    unpack_fonts()
 
 
 def without_transport(styles: str) -> str:
@@ -62,6 +65,19 @@ def copy_fonts() -> None:
     shutil.copy(ATKINSON / "LICENSE", fonts / "OFL.txt")
     shutil.copy(ARIMO / "LICENSE", fonts / "OFL-arimo.txt")
     shutil.copy(ARABIC / "LICENSE", fonts / "OFL-noto-sans-arabic.txt")
+
+
+def unpack_fonts() -> None:
+    """The same fonts as letters take them, out of their wrapping: the press would do that anew in every process.
+
+    The result is what WeasyPrint makes of them itself, to the byte; unpacking takes it longer than a page of a letter.
+    """
+    target = ASSETS / "letters"
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    for font in sorted((ASSETS / "fonts").glob("*.woff2")):
+        with font.open("rb") as packed, (target / font.with_suffix(".ttf").name).open("wb") as unpacked:
+            woff2.decompress(packed, unpacked)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,11 @@ class BundleMissing(RuntimeError):
 
 def read_bundle() -> dict[str, bytes]:
     """Every file a letter may use, by its name; raises BundleMissing when set-up has not run."""
-    fonts = {path.name: path.read_bytes() for path in sorted((STATIC / "assets" / "fonts").glob("*.woff2"))}
+    # A published style sheet never changes, so it goes on naming the wrapped file that set-up unpacked.
+    unpacked = sorted((STATIC / "assets" / "letters").glob("*.ttf"))
+    fonts = {path.with_suffix(".woff2").name: path.read_bytes() for path in unpacked}
     if not fonts:
-        raise BundleMissing("There are no fonts for letters in static/assets/fonts. Type: make assets")
+        raise BundleMissing("There are no fonts for letters in static/assets/letters. Type: make assets")
     return fonts | {path.name: path.read_bytes() for path in sorted((STATIC / "letters").glob("*.svg"))}
 
 
