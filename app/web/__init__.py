@@ -64,6 +64,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.paper",
     "app.web.pages.counter.paper_overview",
     "app.web.wizards.give",
+    "app.web.wizards.prepare",
     "app.web.wizards.ask",
     "app.web.wizards.transfer",
     "app.web.pages.ask_many",

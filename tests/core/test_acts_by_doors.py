@@ -16,10 +16,11 @@ from app.core.acts.contesting import CONTEST_REASONS
 from app.core.acts.extending import propose_extension
 from app.core.acts.giving import give_mandate
 from app.core.acts.passing_on import pass_on_mandate
+from app.core.acts.preparing import prepare_gift
 from app.core.acts.requesting import request_mandate
 from app.core.acts.transferring import transfer_mandates
 from app.core.distant import call_tasks
-from app.core.errors import CoreError
+from app.core.errors import CoreError, NotAllowed
 from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.possible_acts import Act
 from app.core.register.functions import list_functions
@@ -27,9 +28,9 @@ from app.models.function import Function
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
-from tests.acting import accept, contest, ending, extend, get_mandate, status, today
+from tests.acting import accept, consent, contest, ending, extend, get_mandate, status, today
 from tests.core.doors import DOORS, Comes
-from tests.world import BAKERY, OFFICE, OTHER, REASON, World
+from tests.world import BAKERY, OTHER, REASON, World
 
 TABLE = """
 act              | signed in | letter code | counter | phone     | paper
@@ -185,11 +186,16 @@ def test_a_mandate_is_started_or_refused_as_the_table_says(world: World, act: st
 def test_what_is_prepared_on_the_phone_is_finished_at_the_counter(world: World) -> None:
     known = running(world, "subsidy.view")
     caller = DOORS["phone"](Comes(world, known, Side.GIVER, Act.CONTEST))
-    draft = drafts.start_draft(world.session, caller, "give", now=world.now)
+    with pytest.raises(NotAllowed, match="not_by_phone"):
+        drafts.start_draft(world.session, caller, "give", now=world.now)
+    draft = drafts.start_draft(world.session, caller, "prepare", now=world.now)
+    wish = world.wish("permit.view")
+    prepare_gift(world.session, caller, wish, draft.id, policy=world.policy, now=world.now)
     customer = DOORS["counter"](Comes(world, known, Side.GIVER, Act.CONTEST))
     assert [one.id for one in drafts.list_drafts(world.session, customer, now=world.now)] == [draft.id]
-    drafts.save_answers(world.session, customer, draft.id, "holder", {"number": OFFICE}, now=world.now)
-    assert drafts.get_draft(world.session, customer, draft.id, now=world.now).answers == {"holder": {"number": OFFICE}}
+    consent(world, customer, wish.fingerprint())
+    given = give_mandate(world.session, customer, wish, policy=world.policy, now=world.now, draft_id=draft.id)
+    assert status(world, given) is Status.OFFERED
 
 
 @pytest.mark.parametrize(("go_on", "reason"), [(True, "giver_confirms"), (False, "giver_stops")])

@@ -111,11 +111,31 @@ def find_sheet(errand: Errand, visitor: Visitor) -> None:
     visitor.press("Verder", exact=True).sees("Wat staat er op het blad")
 
 
+def prepare_by_phone(errand: Errand, visitor: Visitor, other: str, type_name: str) -> str:
+    """A caller has a gift prepared; the dossier number that he is told."""
+    begin_call(errand, visitor)
+    questions = _questions(visitor.press("Zet een nieuw mandaat klaar"), "holder", other, type_name)
+    answer(visitor, "Klaarzetten en brief", questions)
+    return journeys.dossier_number(visitor.sees("Het mandaat staat klaar"))
+
+
+def finish_at_home(visitor: Visitor, dossier: str) -> None:
+    """Who decides signs in, says the number, and gives what stood ready."""
+    visitor.sign_in("maria", "/hervatten").write("Dossiernummer", dossier).press("Verdergaan")
+    visitor.sees("Welkom terug").press("Verdergaan")
+    answer(visitor, "Mandaat geven en", {"notice": lambda: visitor.choose("Met een brief")})
+
+
 def start(visitor: Visitor, act: str, other: str, type_name: str) -> None:
     """Give a mandate to the other party, or ask one of it, for a year; or let it take over what runs."""
     finder = "giver" if act == "request" else "holder"
     visitor.go({"give": "/geven", "request": "/vragen", "transfer": "/veranderen"}[act]).press("Beginnen")
-    answers = {
+    buttons = {"give": "Mandaat geven en", "request": "Mandaat vragen en", "transfer": "Veranderen en"}
+    answer(visitor, buttons[act], _questions(visitor, finder, other, type_name))
+
+
+def _questions(visitor: Visitor, finder: str, other: str, type_name: str) -> Mapping[str, Callable[[], object]]:
+    return {
         finder: lambda: visitor.write("Naam en gemeente", other),
         f"{finder}-check": lambda: visitor.choose("Ja, dit is de juiste"),
         "what": lambda: visitor.choose("Ik kies zelf uit de lijst"),
@@ -125,8 +145,6 @@ def start(visitor: Visitor, act: str, other: str, type_name: str) -> None:
         "notice": lambda: visitor.choose("Met een brief"),
         "reason": lambda: visitor.write("Uw uitleg", "Wij doen uw boekhouding."),
     }
-    buttons = {"give": "Mandaat geven en", "request": "Mandaat vragen en", "transfer": "Veranderen en"}
-    answer(visitor, buttons[act], answers)
 
 
 def answer(visitor: Visitor, last: str, answers: Mapping[str, Callable[[], object]]) -> None:

@@ -61,6 +61,25 @@ def phone(town: Town, look: Look) -> None:
     look(karim.press("Zet het mandaat nu stil").sees("Het mandaat staat stil"), "phone-paused")
 
 
+def phone_prepares(town: Town, look: Look) -> None:
+    """A caller wants to give: it is prepared, and goes on at home with the letter."""
+    karim = town.come().sign_in("karim", "/loket/telefoon").press("De beller heeft geen brief")
+    karim.write("Dossiernummer", "260 9140 001 51").write("Ondernemingsnummer", "0199.000.151")
+    karim.write("Met welke onderneming", "Boekhoudkantoor Peeters").page.locator("main summary").click()
+    karim.choose("Hinderpremie aanvragen")
+    say_who_calls(karim, "Maria", "Vermeulen").press("Kijk na wie belt").sees("Wat wil de beller")
+    look(karim.press("Zet een nieuw mandaat klaar").sees("Aan wie"), "prepare-holder")
+    look(_next(karim), "prepare-holder-refused")
+    look(karim.press("Stoppen en niets versturen"), "prepare-stop")
+    karim.press("Vorige")
+    journeys.answer_giving(karim, TO_MAASLAND)
+    look(karim.sees("Lees voor wat u klaarzet"), "prepare-check")
+    look(karim.press("Klaarzetten en brief versturen").sees("Het mandaat staat klaar"), "prepare-done")
+    dossier = journeys.dossier_number(karim)
+    maria = town.come().sign_in("maria", "/hervatten").write("Dossiernummer", dossier)
+    look(maria.press("Verdergaan").sees("Welkom terug"), "prepared-welcome")
+
+
 def phone_parts(town: Town, look: Look) -> None:
     """A caller stops what the phone may stop of his mandate, after a day."""
     karim = town.come().sign_in("karim", "/loket/telefoon").press("De beller heeft geen brief")
@@ -177,5 +196,5 @@ def key_refusal(clerk: Visitor) -> Visitor:
 
 
 DISTANT: tuple[Callable[[Town, Look], None], ...] = (
-    phone, phone_parts, calls, paper, paper_missing, paper_overview, paper_extends,
+    phone, phone_prepares, phone_parts, calls, paper, paper_missing, paper_overview, paper_extends,
 )  # fmt: skip

@@ -12,7 +12,18 @@ from app.core.mandates.possible_acts import Act
 from app.models.lifecycle import Side
 from tests.acting import accept
 from tests.core.test_acts_by_doors import CELLS, SITUATIONS, TABLE
-from tests.e2e.doors import DOORS, GROUNDS, Errand, begin_call, find_sheet, open_letter, start
+from tests.e2e import journeys
+from tests.e2e.doors import (
+    DOORS,
+    GROUNDS,
+    Errand,
+    begin_call,
+    find_sheet,
+    finish_at_home,
+    open_letter,
+    prepare_by_phone,
+    start,
+)
 from tests.e2e.prepared import ANY_DOOR, NO_CODE_NO_PHONE, Prepared, make_visit
 from tests.e2e.visitor import Visitor
 from tests.world import BAKERY, OFFICE, OTHER, World
@@ -68,6 +79,18 @@ def test_a_mandate_is_started_through_the_door(
     start(visitor, act, other, "Hinderpremie aanvragen")
     visitor.sees("Uw verandering is verstuurd" if act == "transfer" else "U hebt het mandaat")
     assert prepared.newest_start() == (act, GROUNDS[door])
+
+
+def test_what_the_phone_prepares_is_finished_at_home(prepared: Prepared, world: World, visitor: Visitor) -> None:
+    assert [(act, door) for act, door, cell in CELLS if cell == "prep"] == [("give", "phone")]
+    errand = errand_for(prepared, world, Act.WITHDRAW, ANY_DOOR)
+    before = prepared.facts()
+    dossier = prepare_by_phone(errand, visitor, OTHER, "Vergunningen raadplegen")
+    assert prepared.facts() == [*before, "caller_checked"]
+    visitor.page.context.clear_cookies()
+    finish_at_home(visitor, dossier)
+    assert journeys.dossier_number(visitor.sees("U hebt het mandaat gegeven")) == dossier
+    assert prepared.newest_start() == ("give", GROUNDS["signed in"])
 
 
 @pytest.mark.parametrize(("act", "door"), NEVER)

@@ -167,6 +167,14 @@ OWN = {
         "Fiduciaire Maasland NV antwoordt ten laatste op 20 december 2026. Daarna krijgt u een nieuwe brief.",
         "Bakkerij De Zoete Inval BV krijgt ook een brief en mag dit elke dag stopzetten.",
     ),
+    "prepared.giver": (
+        "Uw mandaat voor Boekhoudkantoor Peeters BV staat klaar",
+        "Op 20 november 2026 belde Maria Vermeulen ons voor Bakkerij De Zoete Inval BV.",
+        "Er is dus nog niets gegeven, en Boekhoudkantoor Peeters BV weet hier niets van.",
+        "Wij weten nog niet zeker wie u bent.",
+        "Ga verder ten laatste op 20 december 2026",
+        "Met deze brief alleen kan niemand iets in uw naam doen.",
+    ),
     "to_sign.giver": (
         "Maria Vermeulen vraagt ook uw handtekening",
         "Daarvoor zijn 2 handtekeningen nodig. Maria Vermeulen tekende op 20 november 2026.",

@@ -88,7 +88,10 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "until": "2028-11-30",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
     } | _reminded(size) | _less_than_asked(size) | _moved(size, may) | _asked_again(size) | _overview(kind, size)
-    return _wanted(kind, everything | _signed(kind, size) | _passed_on(kind, size))
+    everything |= _signed(kind, size) | _passed_on(kind, size) | _prepared(size)
+    if kind == "prepared.giver":
+        everything["channel"] = "aan de telefoon, met hulp van medewerker 4711"
+    return _wanted(kind, everything)
 
 
 def _wanted(kind: str, everything: dict[str, Any]) -> dict[str, Any]:
@@ -146,6 +149,13 @@ def _asked_again(size: str) -> dict[str, Any]:
         "signer": None if size == "five" else "Jan Peeters",
         "capacity": "none" if size == "five" else "legal_representative",
         "waits": size == "usual",
+    }
+
+
+def _prepared(size: str) -> dict[str, Any]:
+    return {
+        "prepared": ["de kmo-portefeuille beheren", "een hinderpremie aanvragen"] * (2 if size == "long" else 1),
+        "still_open": ["identity", "send"] if size == "usual" else ["identity", "notice", "second", "send"],
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy import Row, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -15,6 +15,7 @@ from app.core.errors import NotAllowed, NotFound
 from app.core.mandates.catalogue import EDITION
 from app.core.mandates.dossier_numbers import new_dossier_number, parse_dossier_number
 from app.core.permits.drafts import customer_may_decide, may_go_on
+from app.core.permits.phone import PREPARE, open_call
 from app.core.register.functions import names_two
 from app.models.draft import Draft
 from app.models.journal import Channel
@@ -66,8 +67,7 @@ def start_draft(
 
     `mandate_id` is the mandate it answers, if any; `dossier_number` is for a dossier that has its number already.
     """
-    if actor.person_id is None and actor.channel is not Channel.COUNTER:
-        raise NotAllowed("sign_in_first")
+    _check_door(session, actor, wizard)
     draft = Draft(
         wizard=wizard,
         dossier_number=dossier_number or new_dossier_number(session),
@@ -81,10 +81,21 @@ def start_draft(
         expires_on=brussels_day(now) + timedelta(days=DRAFT_DAYS),
         begun_channel=actor.channel,
         begun_visit_id=actor.visit_id,
+        begun_call_id=actor.call_id,
     )
     session.add(draft)
     session.flush()
     return draft
+
+
+def _check_door(session: Session, actor: Actor, wizard: str) -> None:
+    """Refuse who did not sign in, and on the phone everything but preparing for a caller who was checked."""
+    if actor.channel is Channel.PHONE:
+        open_call(session, actor)
+    if (actor.channel is Channel.PHONE) != (wizard == PREPARE):
+        raise NotAllowed("not_by_phone" if actor.channel is Channel.PHONE else "caller_not_checked")
+    if actor.person_id is None and actor.channel is not Channel.COUNTER:
+        raise NotAllowed("sign_in_first")
 
 
 def get_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: datetime, lock: bool = False) -> Draft:
@@ -170,17 +181,25 @@ def delete_expired_drafts(session: Session, *, now: datetime) -> int:
 
 
 def list_drafts(session: Session, actor: Actor, *, now: datetime) -> Sequence[Draft]:
-    """The drafts with which this actor can go on, the last saved first: his own, or his party's at the counter."""
-    query = select(Draft).where(Draft.mandate_id.is_(None), Draft.expires_on >= brussels_day(now))
+    """The drafts with which this actor can go on, the last saved first.
+
+    These are his own and what was prepared for his party by phone, or at the counter those of the party.
+    """
+    day = brussels_day(now)
+    query = select(Draft).where(Draft.mandate_id.is_(None), Draft.expires_on >= day, Draft.wizard != PREPARE)
     if actor.channel is Channel.COUNTER:
         query = query.where(Draft.party_id == actor.party_id)
         if actor.visit_id is None or not customer_may_decide(session, actor):
             query = query.where(Draft.begun_visit_id == actor.visit_id)
     else:
-        query = query.where(Draft.person_id == actor.person_id)
+        query = query.where(or_(Draft.person_id == actor.person_id, Draft.prepared_at.is_not(None)))
         query = query.where((Draft.party_id == actor.party_id) | Draft.party_id.is_(None))
     found = session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id))
-    return [draft for draft in found if FINISHED not in draft.answers]
+    return [one for one in found if FINISHED not in one.answers and _is_open_to(session, actor, one, day)]
+
+
+def _is_open_to(session: Session, actor: Actor, draft: Draft, day: date) -> bool:
+    return actor.channel is Channel.COUNTER or draft.prepared_at is None or may_go_on(session, actor, draft, day)
 
 
 def _permitted(session: Session, actor: Actor, draft: Kept | None, day: date) -> Kept:

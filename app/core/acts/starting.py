@@ -156,7 +156,7 @@ def _parties(session: Session, actor: Actor, wish: MandateWish, day: date) -> tu
     giver, holder = (starter, other) if wish.started_by is Side.GIVER else (other, starter)
     if wish.source_id is not None:
         giver = source_giver(session, wish.source_id, starter, other)
-    if actor.channel is Channel.COUNTER and are_own_affairs(session, actor, holder, day):
+    if actor.channel in (Channel.COUNTER, Channel.PHONE) and are_own_affairs(session, actor, holder, day):
         raise Invalid("clerk_is_holder", field="other", other=holder.name)
     stopped = stopped_among(session, other, starter, giver)
     if other in stopped:
@@ -191,7 +191,7 @@ def _begun(draft: Draft | None, actor: Actor) -> dict[str, Any]:
     now, then = (actor.channel, actor.visit_id), (draft.begun_channel, draft.begun_visit_id)
     if now == then and (actor.visit_id is not None or draft.person_id == actor.person_id):
         return {}
-    keys = {"visit": draft.begun_visit_id, "person": draft.person_id}
+    keys = {"visit": draft.begun_visit_id, "person": draft.person_id, "call": draft.begun_call_id}
     begun = {"channel": draft.begun_channel, "day": brussels_day(draft.started_at).isoformat()}
     return {"begun": begun | {name: str(key) for name, key in keys.items() if key}}
 

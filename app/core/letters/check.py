@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.errors import NotAllowed
+from app.core.letters.data import PREPARED
 from app.core.mandates.lookup import get_mandate, list_by_numbers
 from app.core.vault import Vault
+from app.models.draft import Draft
 from app.models.letter import Letter
 from app.models.letter_check_try import LetterCheckTry
 from app.models.lifecycle import DAY, Status
@@ -42,6 +44,7 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "yearly": AGREED,
     "still_needed": ASKED | AGREED | {Status.TO_CONFIRM},
     "overview": AGREED | {Status.SUSPENDED},
+    "prepared": frozenset(),  # there is no mandate yet: see `_prepared_until`
     "extension_sent": AGREED,
     "extension_asked": AGREED,
     "extended": AGREED,
@@ -99,10 +102,22 @@ def look_up_letter(
 
 def _over_since(session: Session, letter: Letter, day: date) -> date | None:
     """As `over_since`; an overview is over as soon as one of the mandates in it no longer runs."""
+    if letter.kind == PREPARED:
+        return _prepared_until(session, letter, day)
     if letter.mandate_id is not None:
         return over_since(get_mandate(session, letter.mandate_id), letter, day)
     ends = [over_since(mandate, letter, day) for mandate in list_by_numbers(session, letter.listed)]
     return min((end for end in ends if end), default=None)
+
+
+def _prepared_until(session: Session, letter: Letter, day: date) -> date | None:
+    """The first day, up to `day`, on which what was prepared on the phone no longer waited: given, or thrown away."""
+    given = session.scalar(select(Mandate.started_on).where(Mandate.dossier_number == letter.dossier_number))
+    kept_until = date.fromisoformat(letter.data["kept_until"])
+    if given is not None or day > kept_until:
+        return given or kept_until + DAY
+    kept = session.scalar(select(Draft.id).where(Draft.dossier_number == letter.dossier_number))
+    return None if kept is not None else day
 
 
 def over_since(mandate: Mandate, letter: Letter, day: date) -> date | None:

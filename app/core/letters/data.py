@@ -13,6 +13,7 @@ from app.core.letters.chain_letter_data import Onward, PassedOn
 from app.core.letters.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
 from app.core.letters.overview_letter_data import Overview
 from app.core.letters.parties import Allowed, Parties, Side
+from app.core.letters.prepared_letter_data import Prepared
 from app.core.letters.reminder_letter_data import Expiring, Lapsing, Yearly
 from app.core.letters.signing_letter_data import NotSigned, ToSign
 from app.core.letters.still_needed_letter_data import StillNeeded
@@ -121,7 +122,8 @@ class Suspended(Parties):
 
 # What a letter reads of a mandate that the giver gave himself.
 NOT_PASSED_ON: Mapping[str, Any] = {"passed_by": None, "taken_back": False}
-OVERVIEW = "overview.party"  # the one letter that is not about a single mandate
+OVERVIEW = "overview.party"  # it is not about a single mandate
+PREPARED = "prepared.giver"  # nor is this one: the mandate does not exist yet, only its number
 FACTS: Mapping[str, type] = {
     "given.giver": GivenToGiver,
     "invitation.giver": InvitationToGiver,
@@ -152,6 +154,7 @@ FACTS: Mapping[str, type] = {
     "lapsing.holder": Lapsing,
     "yearly.giver": Yearly,
     OVERVIEW: Overview,
+    PREPARED: Prepared,
     "still_needed.giver": StillNeeded,
     "still_needed.holder": StillNeeded,
     "transfer_sent.giver": TransferSent,

@@ -106,7 +106,8 @@ def order_overview(session: Session, actor: Actor, party_id: uuid.UUID, *, polic
 
 def find_overview(session: Session, number: str) -> Letter | None:
     """The printed overview with this number, or None."""
-    query = select(Letter).where(Letter.dossier_number == number, Letter.printed_at.is_not(None))
+    query = select(Letter).where(Letter.dossier_number == number, Letter.kind == OVERVIEW)
+    query = query.where(Letter.printed_at.is_not(None))
     return session.scalars(query.options(joinedload(Letter.party))).first()
 
 

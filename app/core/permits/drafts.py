@@ -1,6 +1,7 @@
 """Who may go on with kept answers: whoever began them, whoever decides for the party, a clerk with such a customer.
 
-Answers say whom somebody trusts with what, so an enterprise number alone, which is public, opens none.
+Answers say whom somebody trusts with what, so an enterprise number alone, which is public, opens none. What a clerk is
+preparing on the phone is for that call alone; once it is ready, it is for whoever decides for the party.
 """
 
 from datetime import date
@@ -13,6 +14,7 @@ from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.people.parties import get_party
 from app.core.permits.managing import DECIDING_CAPACITIES, permit_person
+from app.core.permits.phone import PREPARE, open_call
 from app.core.permits.visit import open_visit
 from app.models.draft import Draft
 from app.models.journal import Channel
@@ -21,6 +23,10 @@ from app.models.visit import IdentityMethod
 
 def may_go_on(session: Session, actor: Actor, draft: Draft | Row[Any], day: date) -> bool:
     """Whether this actor may see the answers and go on with them."""
+    if actor.channel is Channel.PHONE:
+        return draft.begun_call_id is not None and draft.begun_call_id == open_call(session, actor).id
+    if draft.wizard == PREPARE:
+        return False
     if actor.channel is Channel.COUNTER:
         if actor.visit_id is None or draft.party_id is None or draft.party_id != actor.party_id:
             return False

@@ -23,7 +23,8 @@ from app.models.visit import Capacity
 # Acts as `permit_managing` names them. The rest of what can be done is done with a visit, a letter or a sign-in.
 ALWAYS = {"refuse", "withdraw", "contest", "refuse_extension", "withdraw_extension", "refuse_signature"}
 # These are about the party as a whole, whichever mandate it was checked for. They only send it a letter.
-OF_THE_PARTY = {"overview"}
+PREPARE = "prepare"
+OF_THE_PARTY = {"overview", PREPARE}
 IF_TYPES_ALLOW = {"extend", "accept_extension"}
 # A stop may be of some parts: it looks itself whether their types allow the phone.
 IF_PARTS_ALLOW = {"stopped", "renounced"}

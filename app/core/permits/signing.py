@@ -57,6 +57,12 @@ def needs_second(session: Session, permit: Permit, party: Party, types: Sequence
     return True
 
 
+def is_bound_by_two(session: Session, party: Party, types: Sequence[MandateType], day: date) -> bool:
+    """Whether two people must sign for the party, whoever of them signs first."""
+    by_type = any(one.signatures == "2" for one in types)
+    return (by_type or not signs_alone(session, party.enterprise_number, day)) and not _is_one_person(session, party)
+
+
 def possible_seconds(
     session: Session, person_id: uuid.UUID | None, function_id: uuid.UUID | None, party: Party, day: date
 ) -> list[Function]:

@@ -14,6 +14,7 @@ from app.core.people.persons import get_person
 from app.core.register.functions import get_function
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
+from app.models.phone_call import PhoneCall
 from app.models.staff import Office, Staff
 from app.models.visit import Visit
 from app.translations import say
@@ -73,6 +74,9 @@ def begun_of(session: Session, begun: dict[str, str]) -> str:
     """Through which other door it was begun, and by whom, as a sentence."""
     day = _day(begun["day"])
     who = get_person(session, uuid.UUID(begun["person"])).name if "person" in begun else say("journal.somebody")
+    if "call" in begun:
+        call = session.get_one(PhoneCall, uuid.UUID(begun["call"]))
+        return say("journal.begun_phone", who=who, day=day, number=session.get_one(Staff, call.clerk_id).number)
     if "visit" not in begun:
         return say("journal.begun_self", who=who, day=day)
     visit = session.get_one(Visit, uuid.UUID(begun["visit"]))

@@ -46,11 +46,14 @@ def for_somebody(view: Callable[..., Page]) -> Callable[..., Page]:
     return for_party(guarded)
 
 
-def make_blueprint(pages: WizardPages) -> Blueprint:
-    """A blueprint with every page that all wizards share; a wizard adds its start and what is its own."""
+def make_blueprint(pages: WizardPages, guard: Callable[..., Callable[..., Page]] = for_somebody) -> Blueprint:
+    """A blueprint with every page that all wizards share; a wizard adds its start and what is its own.
+
+    `guard` says who may open them.
+    """
     blueprint = Blueprint(pages.name, __name__, url_prefix=pages.prefix)
     for method, rule, endpoint, function in ROUTES:
-        blueprint.add_url_rule(rule, endpoint, for_somebody(_bound(function, pages)), methods=[method])
+        blueprint.add_url_rule(rule, endpoint, guard(_bound(function, pages)), methods=[method])
     return blueprint
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.actor import Actor
+from app.web.actors import current_actor
 from app.web.wizards.scene import Scene
 from app.wizard import Wizard, fingerprint
 
@@ -59,6 +61,8 @@ class WizardPages:
     says what is answered on each of them. `check` makes the check page, `done` what the done page shows.
     `steps_of_fields` says at which step a field of the core is asked. `about` says in a few words what was begun;
     `changes` holds, by step, what can have changed outside since it was answered.
+    `actor` says who answers; `becomes` is the wizard in which somebody else finishes what this one prepares; without
+    `saves` nobody comes back to it later.
     """
 
     wizard: Wizard
@@ -74,6 +78,9 @@ class WizardPages:
     slip_heading: str = "Uw mandaat tot nu toe"
     steps_of_fields: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, Change] = field(default_factory=dict)
+    actor: Callable[[], Actor] = current_actor
+    becomes: str | None = None
+    saves: bool = True
 
     def changed(self, scene: Scene, step: str) -> str | None:
         """Why the answer to this step has to be looked at again; None when it was not given, or still stands."""

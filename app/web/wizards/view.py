@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app.core.acts import drafts
-from app.web.actors import current_actor, now
+from app.web.actors import now
 from app.web.databases import database
 from app.web.htmx import is_partial
 from app.web.inline_check import check_field
@@ -29,9 +29,9 @@ def open_scene(pages: WizardPages, session: object, draft_id: uuid.UUID, *, lock
 
     `lock` is for whoever will write: it waits for another request that is busy with the same draft.
     """
-    actor, moment = current_actor(), now()
+    actor, moment = pages.actor(), now()
     draft = drafts.read_draft(session, actor, draft_id, now=moment, lock=lock)
-    if draft.wizard != pages.name:
+    if draft.wizard not in {pages.name, pages.becomes}:
         raise NotFound
     if draft.party_id is not None and actor.visit_id is None:
         actor = actor.for_party(draft.party_id)

@@ -27,7 +27,7 @@ def show_start(pages: WizardPages) -> Page:
 
 def begin_draft(pages: WizardPages, notes: Mapping[str, Mapping[str, Any]] | None = None) -> Page:
     """Start a draft and go to its first question; `notes` are kept beside the answers."""
-    actor, moment = current_actor(), now()
+    actor, moment = pages.actor(), now()
     with database().writing.begin() as session:
         draft = drafts.start_draft(session, actor, pages.name, now=moment)
         count = _count_parties(session, actor.visit_id, actor.person_id)
