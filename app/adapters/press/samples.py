@@ -88,10 +88,7 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "until": "2028-11-30",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
     } | _reminded(size) | _less_than_asked(size) | _moved(size, may) | _asked_again(size) | _overview(kind, size)
-    everything |= _signed(kind, size) | _passed_on(kind, size) | _prepared(size)
-    if kind == "prepared.giver":
-        everything["channel"] = "aan de telefoon, met hulp van medewerker 4711"
-    return _wanted(kind, everything)
+    return _wanted(kind, everything | _signed(kind, size) | _passed_on(kind, size) | _prepared(kind, size))
 
 
 def _wanted(kind: str, everything: dict[str, Any]) -> dict[str, Any]:
@@ -152,8 +149,9 @@ def _asked_again(size: str) -> dict[str, Any]:
     }
 
 
-def _prepared(size: str) -> dict[str, Any]:
-    return {
+def _prepared(kind: str, size: str) -> dict[str, Any]:
+    channel = {"channel": "aan de telefoon, met hulp van medewerker 4711"} if kind == "prepared.giver" else {}
+    return channel | {
         "prepared": ["de kmo-portefeuille beheren", "een hinderpremie aanvragen"] * (2 if size == "long" else 1),
         "still_open": ["identity", "send"] if size == "usual" else ["identity", "notice", "second", "send"],
     }
