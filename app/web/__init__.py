@@ -63,10 +63,12 @@ BLUEPRINTS = (
     "app.web.pages.counter.calls",
     "app.web.pages.counter.paper",
     "app.web.pages.counter.paper_overview",
+    "app.web.pages.taking_back",
     "app.web.wizards.give",
     "app.web.wizards.prepare",
     "app.web.wizards.ask",
     "app.web.wizards.transfer",
+    "app.web.wizards.pass_on",
     "app.web.pages.ask_many",
     "app.web.wizards.accept",
 )

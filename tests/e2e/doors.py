@@ -126,12 +126,20 @@ def finish_at_home(visitor: Visitor, dossier: str) -> None:
     answer(visitor, "Mandaat geven en", {"notice": lambda: visitor.choose("Met een brief")})
 
 
+WIZARDS = {"give": "/geven", "request": "/vragen", "transfer": "/veranderen", "pass_on": "/doorgeven"}
+BUTTONS_OF_WIZARDS = {
+    "give": "Mandaat geven en",
+    "request": "Mandaat vragen en",
+    "transfer": "Veranderen en",
+    "pass_on": "Doorgeven en",
+}
+
+
 def start(visitor: Visitor, act: str, other: str, type_name: str) -> None:
     """Give a mandate to the other party, or ask one of it, for a year; or let it take over what runs."""
     finder = "giver" if act == "request" else "holder"
-    visitor.go({"give": "/geven", "request": "/vragen", "transfer": "/veranderen"}[act]).press("Beginnen")
-    buttons = {"give": "Mandaat geven en", "request": "Mandaat vragen en", "transfer": "Veranderen en"}
-    answer(visitor, buttons[act], _questions(visitor, finder, other, type_name))
+    visitor.go(WIZARDS[act]).press("Beginnen")
+    answer(visitor, BUTTONS_OF_WIZARDS[act], _questions(visitor, finder, other, type_name))
 
 
 def _questions(visitor: Visitor, finder: str, other: str, type_name: str) -> Mapping[str, Callable[[], object]]:
@@ -142,6 +150,7 @@ def _questions(visitor: Visitor, finder: str, other: str, type_name: str) -> Map
         "types": lambda: visitor.choose(type_name),
         "start": lambda: visitor.choose("Zodra"),
         "period": lambda: visitor.choose("1 jaar"),
+        "until": lambda: visitor.choose("Zo lang als"),
         "notice": lambda: visitor.choose("Met een brief"),
         "reason": lambda: visitor.write("Uw uitleg", "Wij doen uw boekhouding."),
     }

@@ -28,7 +28,7 @@ from tests.web.small_world import add_account, make_world
 from tests.world import World
 
 ANY_DOOR, NO_CODE_NO_PHONE = "subsidy.view", "permit.view"
-STARTS = {"given": "give", "requested": "request"}
+STARTS = {"given": "give", "requested": "request", "passed_on": "pass_on"}
 CODE = "7K4Q-92XD"
 
 

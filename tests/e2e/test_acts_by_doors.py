@@ -5,9 +5,11 @@ the call or the sheet until it is done. What a door may not do it does not offer
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from app.clock import brussels_day
 from app.core.mandates.possible_acts import Act
 from app.models.lifecycle import Side
 from tests.acting import accept
@@ -37,6 +39,9 @@ CHOICE = {
     "phone": (begin_call, "/loket/telefoon/gesprek"),
     "paper": (find_sheet, "/loket/papier/blad"),
 }
+
+
+SENT = "U hebt het mandaat"
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
@@ -69,15 +74,16 @@ def test_a_mandate_is_started_through_the_door(
     prepared: Prepared, world: World, visitor: Visitor, act: str, door: str
 ) -> None:
     own, other, name = (OFFICE, BAKERY, "jan") if act == "request" else (BAKERY, OFFICE, "maria")
-    if act == "transfer":
-        other = OTHER
-        accept(world, world.give("hinder.manage"))
+    if act in {"transfer", "pass_on"}:
+        own, other, name = (BAKERY, OTHER, "maria") if act == "transfer" else (OFFICE, OTHER, "jan")
+        running = accept(world, world.give("hinder.manage" if act == "transfer" else "permit.manage"))
+        running.giver_posted_on = brussels_day(world.now) - timedelta(days=20)
         world.session.commit()
     if door == "counter":
         make_visit(world, own)
     visitor.sign_in("karim" if door == "counter" else name)
-    start(visitor, act, other, "Hinderpremie aanvragen")
-    visitor.sees("Uw verandering is verstuurd" if act == "transfer" else "U hebt het mandaat")
+    start(visitor, act, other, "Omgevingsvergunning" if act == "pass_on" else "Hinderpremie aanvragen")
+    visitor.sees({"transfer": "Uw verandering is verstuurd", "pass_on": "U hebt het doorgegeven"}.get(act, SENT))
     assert prepared.newest_start() == (act, GROUNDS[door])
 
 

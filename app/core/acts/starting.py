@@ -52,6 +52,7 @@ STARTS = {Side.GIVER: ("given", "give"), Side.HOLDER: ("requested", "request")}
 class Preview:
     """What would happen if the side that starts sent this now."""
 
+    starter: Party
     giver: Party
     holder: Party
     plan: Plan
@@ -64,10 +65,11 @@ class Preview:
 def preview_start(session: Session, actor: Actor, wish: MandateWish, *, policy: Policy, now: datetime) -> Preview:
     """What starting would do, for the check page; raises what `start_mandate` would raise about the wish itself."""
     day = brussels_day(now)
-    _, giver, holder = _parties(session, actor, wish, day)
+    starter, giver, holder = _parties(session, actor, wish, day)
     plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
     giver_address, holder_address = _addresses(session, actor, wish, giver, holder)
     return Preview(
+        starter,
         giver,
         holder,
         plan,

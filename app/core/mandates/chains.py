@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.mandates.lookup import get_mandate, get_mandates
-from app.models.lifecycle import Status
+from app.models.lifecycle import DAY, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType
 from app.models.party import Party
 
 SOURCES = {Status.SCHEDULED, Status.ACTIVE}
@@ -35,6 +36,11 @@ def passable_lines(mandate: Mandate, day: date) -> list[Line]:
     if mandate.source is not None or mandate.status_on(day) not in SOURCES:
         return []
     return [line for line in mandate.kept_lines if not line.is_over(day) and _allows(line, day)]
+
+
+def last_day_of(line: Line) -> date | None:
+    """The last day on which the line holds as things stand; None when it runs until somebody stops it."""
+    return line.over_from - DAY if line.over_from else None
 
 
 def survey_passing(session: Session, mandate: Mandate, day: date) -> Passable:
@@ -59,6 +65,16 @@ def list_chains(session: Session, mandate: Mandate) -> Sequence[Mandate]:
     ids = [line.id for line in mandate.lines if line.mandate_type.passing_on]
     found = set(session.scalars(select(Line.mandate_id).where(Line.source_line_id.in_(ids)))) if ids else set()
     return get_mandates(session, found) if found else []
+
+
+def list_passable(session: Session, holder_id: uuid.UUID, day: date) -> list[Mandate]:
+    """The mandates of which this holder can pass something on, oldest first."""
+    query = select(Mandate.id).join(Line, Line.mandate_id == Mandate.id).join(MandateType)
+    query = query.where(Mandate.holder_id == holder_id, Mandate.accepted_on.is_not(None), MandateType.passing_on)
+    query = query.where(Line.source_line_id.is_(None), or_(Line.stop_day.is_(None), Line.stop_day > day))
+    query = query.where(or_(Line.last_day.is_(None), Line.last_day >= day))
+    found = set(session.scalars(query))
+    return [one for one in get_mandates(session, found) if survey_passing(session, one, day).lines] if found else []
 
 
 def check_source(mandate: Mandate, day: date) -> None:

@@ -37,7 +37,10 @@ def what_text(mandate: Mandate, side: Side, day: date) -> str:
     status = mandate.status_on(day)
     tense = "over" if status.is_final else f"{'running' if status in RUNNING else 'coming'}_{side}"
     what = short_phrase([line.mandate_type for line in lines_left(mandate, day)])
-    return say(f"overview.{tense}", what=what, holder=mandate.holder.name, giver=mandate.giver.name)
+    text = say(f"overview.{tense}", what=what, holder=mandate.holder.name, giver=mandate.giver.name)
+    if mandate.passer is None:
+        return text
+    return f"{text} {say('overview.passed_on', passer=mandate.passer.name, holder=mandate.holder.name)}"
 
 
 def lines_left(mandate: Mandate, day: date) -> list[Line]:
@@ -78,6 +81,8 @@ def _sentence(mandate: Mandate, side: Side, status: Status, day: date) -> str:
         by = weekday_text(asked.sign_by)
         return say(f"status.signing_{asked.act}", second=asked.second.name, sign_by=by)
     first, over = starts_on(mandate), over_on(mandate, day)
+    if status is Status.WITHDRAWN and mandate.passer is not None:
+        return say("status.withdrawn_passed_on")
     if status is Status.SCHEDULED and first is None:
         return say("status.scheduled_waiting", days=max(line.cooling_off_days for line in mandate.kept_lines))
     return say(

@@ -24,6 +24,7 @@ from app.core.mandates.status_texts import StatusText, lines_left, predicates, s
 from app.core.people.persons import get_person
 from app.core.people.rights import list_executors
 from app.core.permits.sight import find_sight
+from app.core.views.chains import PassedOn, can_pass_on, chain_notes, passed_on
 from app.core.views.moves import can_move, move_notes
 from app.core.views.timeline import Happening, list_happenings
 from app.models.lifecycle import Side, Status
@@ -40,8 +41,9 @@ class MandateView:
     another act of this side is not among them, for instance at the counter without a proof of identity. `letters` are
     those to the reader's party, the newest first, and None for who may not read them; `mails` are those that were sent
     to it. `extension` is what waits for an answer, if anything does.
-    `moves` tell of a change of holders; `can_move` is whether the actor may begin one here. `first_signed_by`
-    is who signed what waits for a second signature of this side.
+    `passed` is what the holder passed on, and `can_pass_on` is whether the actor can do that now.
+    `moves` tell of a change of holders, and of who passed it on; `can_move` is whether the actor may begin one here.
+    `first_signed_by` is who signed what waits for a second signature of this side.
     """
 
     mandate: Mandate
@@ -63,6 +65,8 @@ class MandateView:
     extension: ExtensionText | None
     moves: Sequence[str]
     can_move: bool
+    passed: Sequence[PassedOn]
+    can_pass_on: bool
     first_signed_by: str
 
     @property
@@ -114,8 +118,10 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         mails=list_mails_to(session, mandate.id, mandate.party_on(side).id) if decides else (),
         happenings=list_happenings(session, mandate.id, mandate.party_on(side).id),
         extension=extension_text(mandate, side, day),
-        moves=move_notes(session, mandate, side, day),
+        moves=[*chain_notes(mandate, side), *move_notes(session, mandate, side, day)],
         can_move=decides and can_move(mandate, side, day),
+        passed=passed_on(session, mandate, side, day),
+        can_pass_on=decides and can_pass_on(session, mandate, side, day),
         first_signed_by=first_signer(session, mandate, side, day),
     )
 

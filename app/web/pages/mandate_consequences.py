@@ -59,12 +59,19 @@ def _stop(view: MandateView, letters: str) -> list[str]:
         f"Het mandaat start dan niet. {holder} mag dit niet doen: {what}." if starts
         else f"{holder} mag vanaf {day_text(view.today)} dit niet meer doen: {what}."
     )
-    return [first, FILED_STAYS, "Niemand anders doet dit nu voor u.", letters]
+    return [first, *falls_too(view), FILED_STAYS, "Niemand anders doet dit nu voor u.", letters]
+
+
+def falls_too(view: MandateView) -> list[str]:
+    """That what the holder passed on stops with his own."""
+    who = "U gaf" if view.side == "holder" else f"{view.mandate.holder.name} gaf"
+    return [f"{who} een deel door aan {one.other}. Dat stopt dan ook." for one in view.passed if one.is_open]
 
 
 def _renounce(view: MandateView, letters: str) -> list[str]:
     return [
         f"{view.own} mag dan niets meer doen voor {view.other}.",
+        *falls_too(view),
         FILED_STAYS,
         "Verwittig uw klant ook zelf, zeker als er nog een aanvraag loopt.",
         letters,

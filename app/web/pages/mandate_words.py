@@ -103,6 +103,7 @@ WIZARDS = {
     "ask_many": "Mandaten vragen met een lijst",
     "accept": "Een mandaat aanvaarden of weigeren",
     "transfer": "Van boekhouder veranderen",
+    "pass_on": "Een mandaat doorgeven",
 }
 GIVER_REASONS = {
     "not_given": "Ik heb dit mandaat niet gegeven",

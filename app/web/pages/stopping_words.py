@@ -9,7 +9,7 @@ from app.core.mandates.possible_acts import Act
 from app.core.policy import Policy
 from app.core.views.mandate import MandateView
 from app.translations.formats import day_text, weekday_text
-from app.web.pages.mandate_consequences import AGREED, FILED_STAYS, WRITTEN_DOWN
+from app.web.pages.mandate_consequences import AGREED, FILED_STAYS, WRITTEN_DOWN, falls_too
 
 Plan = tuple[Sequence[object], Sequence[object]]
 
@@ -27,6 +27,7 @@ def stop_sentences(view: MandateView, act: Act, plan: Plan, stop_day: date | Non
     return [
         f"{holder} mag vanaf {day_text(stop_day or view.today)} dit niet meer doen: {_short(stops)}.",
         f"Dit loopt nog wel: {_short(still)}." if still else "Daarna loopt er niets meer van dit mandaat.",
+        *(falls_too(view) if any(line.mandate_type.passing_on for line in stops) else []),  # type: ignore[attr-defined]
         FILED_STAYS,
         alone,
         f"Wij sturen 2 brieven: 1 naar u en 1 naar {view.other}. Ze komen ten laatste op {by}.",

@@ -18,6 +18,7 @@ NAMES = {
     "ask": "Mandaat vragen",
     "accept": "Aanvaarden of weigeren",
     "transfer": "Van boekhouder veranderen",
+    "pass_on": "Een mandaat doorgeven",
 }
 
 

@@ -93,12 +93,14 @@ def _last_day(lines: Sequence[PlannedLine]) -> date | None:
 def _problems(scene: GiveScene, preview: Preview) -> tuple[Problem, ...]:
     # The core refuses these at sending anyway; who reads the page should not have to send to find out.
     gives, about = scene.started_by is Side.GIVER, scene.wish.fingerprint()
-    own = preview.giver if gives else preview.holder
+    own = preview.starter
     types = [line.mandate_type for line in preview.plan.lines]
     try:
         permit = permit_managing(scene.session, scene.actor, own, scene.today, widens=True, about=about)
         check_widening(permit, types)
         if needs_second(scene.session, permit, own, types, scene.today):
+            if scene.wish.source_id is not None:
+                raise Conflict("pass_on_signed_by_one", party=own.name)
             choose_second(scene.session, scene.actor, permit, own, second_of(scene), scene.today)
         if gives:
             check_talk(scene.session, scene.actor, types, about)

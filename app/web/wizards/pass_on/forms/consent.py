@@ -1,0 +1,28 @@
+"""At the counter: what the clerk reads aloud before a customer passes a mandate on."""
+
+from app.core.mandates.catalogue import short_phrase
+from app.web.databases import settings
+from app.web.wizards.give.forms import consent
+from app.web.wizards.give.forms.consent import READ_THE_LIST_FROM
+from app.web.wizards.pass_on.scene import PassOnScene
+from app.web.wizards.pass_on.wording import until_text
+
+
+class ConsentForm(consent.ConsentForm):
+    """The two ticks of giving, after another script."""
+
+    def read_aloud(self, scene: PassOnScene) -> list[str]:  # type: ignore[override]
+        """The script, word for word."""
+        giver, third = scene.giver_name, scene.holder_name
+        what = f"{third} mag dan in naam van {giver} {short_phrase(scene.types)}."
+        if len(scene.types) >= READ_THE_LIST_FROM:
+            what = f"{third} mag dan doen wat op dit blad staat. Ik lees het voor."
+        return [
+            f"U hebt een mandaat van {giver}. U geeft een deel door aan {third}. {what} "
+            f"{until_text(scene)}. Meer mag niet.",
+            f"Stopt uw mandaat? Dan stopt dit ook. {giver} krijgt een brief en mag dit elke dag stopzetten.",
+            "U bent niet verplicht om dit te doen. U mag elke dag stoppen, zonder reden.",
+            "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode.",
+            f"Het werkt pas als {third} aanvaardt. "
+            f"Klopt er iets niet? Bel gratis {settings().help_line}. Gaat u akkoord?",
+        ]
