@@ -36,7 +36,7 @@ def caller(world: World) -> Actor:
 
 
 def call(world: World, karim: Actor) -> Actor:
-    known = accept(world, world.give("hinder.manage"))
+    known = world.session.query(Mandate).first() or accept(world, world.give("hinder.manage"))
     for letter in world.session.query(Letter):
         letter.handed_over = True
     said = SaidFacts("boekhoudkantoor peeters", TODAY, None)
@@ -132,9 +132,20 @@ def test_only_the_call_in_which_it_began_sees_what_is_being_prepared(world: Worl
         with pytest.raises(NotFound):
             drafts.get_draft(world.session, somebody, draft.id, now=world.now)
     assert drafts.list_drafts(world.session, world.giver, now=world.now) == []
+    other = call(world, Actor.on_the_phone(world.add_clerk("Petra", "4713").person_id))
+    with pytest.raises(NotFound):
+        drafts.get_draft(world.session, other, draft.id, now=world.now)
+    draft = prepare(world, caller, draft)
     phone_calls.end_call(world.session, caller, now=world.now)
     with pytest.raises(NotAllowed, match="caller_not_checked"):
         drafts.get_draft(world.session, caller, draft.id, now=world.now)
+
+
+def test_what_is_not_ready_when_the_call_ends_is_thrown_away(world: World, caller: Actor) -> None:
+    ready, begun = prepare(world, caller, begin(world, caller)).id, begin(world, caller).id
+    phone_calls.end_call(world.session, caller, now=world.now)
+    world.session.expire_all()
+    assert [one.id for one in world.session.query(Draft).filter(Draft.id.in_([ready, begun]))] == [ready]
 
 
 def test_another_party_never_sees_what_stands_ready(world: World, caller: Actor) -> None:

@@ -8,7 +8,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -63,6 +63,11 @@ def prepare_gift(
     facts = _facts(session, entry, draft, wish, preview, now)
     order_letter_of_party(session, entry, giver, PREPARED, draft.dossier_number, facts, policy=policy, now=now)
     return draft
+
+
+def throw_unprepared_away(session: Session, call_id: uuid.UUID) -> None:
+    """Throw away what was begun in a call and is not ready: nobody can go on with it when the call is over."""
+    session.execute(delete(Draft).where(Draft.begun_call_id == call_id, Draft.prepared_at.is_(None)))
 
 
 def find_prepared_letter(session: Session, dossier_number: str) -> Letter | None:

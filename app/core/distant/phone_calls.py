@@ -12,6 +12,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.carrying_out import carry_out, is_done
 from app.core.acts.extending import propose_extension
+from app.core.acts.preparing import throw_unprepared_away
 from app.core.acts.stopping import renounce_mandate, stop_mandate
 from app.core.counter.visits import get_staff
 from app.core.distant.phone_facts import SaidFacts, are_right
@@ -197,8 +198,10 @@ def act_by_phone(
 
 
 def end_call(session: Session, actor: Actor, *, now: datetime) -> None:
-    """Hang up: from now on nothing can be done for this caller."""
-    open_call(session, actor).ended_at = now
+    """Hang up: from now on nothing can be done for this caller, and what was not ready is thrown away."""
+    call = open_call(session, actor)
+    throw_unprepared_away(session, call.id)
+    call.ended_at = now
     session.flush()
 
 
