@@ -57,7 +57,7 @@ def create_app(
         clock=clock or machine_clock.now,
         press=press or Press(settings),
         vault=Vault(settings.letter_key, settings.secret_key),
-        policy=Policy(settings.cooling_off_days, settings.promise_working_days, sends_mail=settings.mail is not None),
+        policy=_policy(settings),
         postman=make_postman(settings),
     )
     if settings.trusted_proxies:
@@ -69,3 +69,13 @@ def create_app(
     register_commands(app)
     register_jobs(app)
     return app
+
+
+def _policy(settings: Settings) -> Policy:
+    """What the core is told of the settings."""
+    return Policy(
+        settings.cooling_off_days,
+        settings.promise_working_days,
+        sends_mail=settings.mail is not None,
+        looks_from_mandates=settings.looks_from_mandates,
+    )

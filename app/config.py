@@ -61,6 +61,7 @@ class Settings:
     nearest_counter: str = "een loket in uw buurt"
     cooling_off_days: int = 10
     promise_working_days: int = 5
+    looks_from_mandates: int = 5
     printer_profile: str = "right-window"
     session_minutes: int = 30
     counter_hide_minutes: int = 2
@@ -91,6 +92,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         nearest_counter=environment.get("NEAREST_COUNTER", Settings.nearest_counter),
         cooling_off_days=_number(environment, "COOLING_OFF_DAYS", 10, 0, 90),
         promise_working_days=_number(environment, "PROMISE_WORKING_DAYS", 5, 1, 30),
+        looks_from_mandates=_number(environment, "LOOKS_FROM_MANDATES", 5, 1, 1000),
         printer_profile=environment.get("PRINTER_PROFILE", Settings.printer_profile),
         session_minutes=_number(environment, "SESSION_MINUTES", 30, 5, 720),
         counter_hide_minutes=_number(environment, "COUNTER_HIDE_MINUTES", 2, 1, 60),

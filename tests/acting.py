@@ -39,14 +39,16 @@ from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.person import Person
 from app.models.staff import Staff
+from tests.four_eyes import looked_at
 from tests.world import HOMELESS, OTHER, World
 
 BEFORE = 40  # days ago: long enough for a reminder that is due
 
 
 def by(world: World, actor: Actor | None, function: Callable[..., Mandate], mandate: Mandate, **more: Any) -> Mandate:
-    """Let `actor` do it now."""
-    return function(world.session, actor, mandate.id, policy=world.policy, now=world.now, **more)
+    """Let `actor` do it now; at a counter a colleague looks first where one has to."""
+    how = {"policy": world.policy, "now": world.now, **more}
+    return looked_at(world, actor, lambda: function(world.session, actor, mandate.id, **how))
 
 
 def accept(world: World, mandate: Mandate, actor: Actor | None = None, **more: Any) -> Mandate:
@@ -88,7 +90,8 @@ def confirm(world: World, mandate: Mandate, actor: Actor, **more: Any) -> Mandat
 def extend(world: World, mandate: Mandate, actor: Actor | None = None, **wish: Any) -> Mandate:
     """Propose a later end: `months` longer, or up to `last_day`; the giver does it unless said otherwise."""
     asked = ExtensionWish(mandate.id, **wish)
-    return extending.propose_extension(world.session, actor or world.giver, asked, policy=world.policy, now=world.now)
+    who, how = actor or world.giver, {"policy": world.policy, "now": world.now}
+    return looked_at(world, who, lambda: extending.propose_extension(world.session, who, asked, **how))
 
 
 def accept_extension(world: World, mandate: Mandate, actor: Actor | None = None, **more: Any) -> Mandate:
@@ -195,6 +198,12 @@ def consent(world: World, actor: Actor, about: str) -> Actor:
     return actor
 
 
+def give_looked_at(world: World, actor: Actor, wish: MandateWish, **more: Any) -> Mandate:
+    """Give exactly this; at a counter a colleague looks first where one has to."""
+    how = {"policy": world.policy, "now": world.now, **more}
+    return looked_at(world, actor, lambda: give_mandate(world.session, actor, wish, **how))
+
+
 def homeless_giver(world: World, occasion: str = "sign-in 1") -> Actor:
     """Nele, whose new enterprise has no address yet."""
     nele = world.add_representative(HOMELESS, "Nele", "Claes")
@@ -204,7 +213,7 @@ def homeless_giver(world: World, occasion: str = "sign-in 1") -> Actor:
 def give_as(world: World, actor: Actor, *keys: str, **changes: Any) -> Mandate:
     """Somebody else than Maria gives to the office."""
     wish = world.wish(*keys, **({"starter_id": actor.party_id} | changes))
-    return give_mandate(world.session, actor, wish, policy=world.policy, now=world.now)
+    return give_looked_at(world, actor, wish)
 
 
 def at(world: World, moment: datetime) -> World:
@@ -217,7 +226,8 @@ def transfer(world: World, *keys: str, actor: Actor | None = None, **changes: An
     """Maria asks another office to take over these types from the office of Jan."""
     values: dict[str, Any] = {"other_number": OTHER, "taken_from": world.office.id, "months": None}
     wish = world.wish(*keys, **(values | changes))
-    return transfer_mandates(world.session, actor or world.giver, wish, policy=world.policy, now=world.now)
+    who, how = actor or world.giver, {"policy": world.policy, "now": world.now}
+    return looked_at(world, who, lambda: transfer_mandates(world.session, who, wish, **how))
 
 
 def post_first_letter(world: World, mandate: Mandate) -> None:

@@ -172,16 +172,22 @@ class World:
         self.now += timedelta(**delta)
         return self.now
 
-    def add_clerk(self, first_name: str = "Karim", number: str = "4711", town: str = "Gent") -> Staff:
-        """A clerk with a counter."""
+    def add_clerk(
+        self, first_name: str = "Karim", number: str = "4711", town: str = "Gent", *, beside: Staff | None = None
+    ) -> Staff:
+        """A clerk with a counter of his own, or at that of a colleague."""
         person = ensure_person(self.session, f"subject-{first_name.lower()}", first_name, "Bouazza")
-        office = Office(name=f"Loket {town} {number}", town=town)
-        self.session.add(office)
-        self.session.flush()
-        staff = Staff(person_id=person.id, number=number, office_id=office.id)
+        office_id = beside.office_id if beside else self._add_office(f"Loket {town} {number}", town)
+        staff = Staff(person_id=person.id, number=number, office_id=office_id)
         self.session.add(staff)
         self.session.flush()
         return staff
+
+    def _add_office(self, name: str, town: str) -> uuid.UUID:
+        office = Office(name=name, town=town)
+        self.session.add(office)
+        self.session.flush()
+        return office.id
 
     def visit(
         self, clerk: Staff, number: str, function: Function, method: IdentityMethod = IdentityMethod.EID_READ

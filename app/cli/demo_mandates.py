@@ -14,10 +14,13 @@ from flask import current_app
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts import answering, contesting, drafts, posting
-from app.core.acts.giving import give_mandate
+from app.core.acts.giving import give_mandate, preview_gift
+from app.core.acts.starting import sight_of_start
 from app.core.acts.transferring import transfer_mandates
 from app.core.calendar import next_working_day
 from app.core.counter import visits
+from app.core.counter.looking_too import decide_look
+from app.core.counter.second_looks import SecondLook, ask_look
 from app.core.counter.understanding import RIGHT, record_alone, record_understanding
 from app.core.letters import printing
 from app.core.mandates import catalogue
@@ -70,8 +73,12 @@ def load_drafts(session: Session, content: Sequence[Mapping[str, Any]], people: 
 def _load(loading: Loading, one: Mapping[str, Any]) -> None:
     session, given_at = loading.session, loading.ago(one["given_days_ago"])
     wish = _wish(loading, one)
-    actor = _counter(loading, one, wish, given_at) if "clerk" in one else loading.at_home(one["by"], one["giver"])
+    actor = at_the_counter(loading, one, wish, given_at) if "clerk" in one else loading.at_home(one["by"], one["giver"])
     draft = drafts.start_draft(session, actor, "give", now=given_at, dossier_number=one["dossier"])
+    if "looked_by" in one:
+        look = ask_colleague(loading, actor, wish, given_at)
+        colleague = Actor.at_the_counter(loading.people[one["looked_by"]])
+        decide_look(session, colleague, look.id, "agrees", now=given_at)
     mandate_id = give_mandate(session, actor, wish, policy=loading.policy, now=given_at, draft_id=draft.id).id
     if "clerk" in one:
         visits.end_visit(session, actor, "done", now=given_at)
@@ -117,7 +124,15 @@ def _wish(loading: Loading, one: Mapping[str, Any]) -> MandateWish:
     )
 
 
-def _counter(loading: Loading, one: Mapping[str, Any], wish: MandateWish, at: datetime) -> Actor:
+def ask_colleague(loading: Loading, actor: Actor, wish: MandateWish, at: datetime) -> SecondLook | None:
+    """What the clerk asks before he sends this: a colleague who looks too; None when nobody has to."""
+    session, policy = loading.session, loading.policy
+    seen = preview_gift(session, actor, wish, policy=policy, now=at)
+    sight = sight_of_start(wish, seen.giver, seen.holder, seen.plan)
+    return ask_look(session, actor, sight, policy=policy, now=at)
+
+
+def at_the_counter(loading: Loading, one: Mapping[str, Any], wish: MandateWish, at: datetime) -> Actor:
     """A visit of the giver to the counter, with his identity card read and the script read aloud."""
     session, clerk_id = loading.session, loading.people[one["clerk"]]
     visit = visits.start_visit(session, Actor.at_the_counter(clerk_id), one["giver"], now=at)

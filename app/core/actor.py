@@ -13,7 +13,8 @@ class Actor:
     At home the first two are one person; at the counter the clerk presses for the customer of `visit_id`. `letter_id`
     is the letter whose code opened the door, `call_id` the call and `sheet_id` the answer on paper in which a clerk
     presses for somebody who is not there. `occasion` tells one sign-in or visit from another: a second sign of life
-    must come on another occasion than the first.
+    must come on another occasion than the first. `second_clerk` is the number of the colleague who looked at the act
+    of a clerk and agreed, for the journal.
     """
 
     channel: Channel
@@ -26,6 +27,7 @@ class Actor:
     occasion: str | None = None
     call_id: uuid.UUID | None = None
     sheet_id: uuid.UUID | None = None
+    second_clerk: str | None = None
 
     @classmethod
     def at_home(cls, person_id: uuid.UUID, party_id: uuid.UUID | None, occasion: str) -> "Actor":

@@ -38,7 +38,7 @@ def record(
         channel=actor.channel,
         capacity=capacity,
         ground=ground,
-        data={**data, **({"occasion": actor.occasion} if actor.occasion else {})},
+        data={**data, **_of_the_actor(actor)},
     )
     session.add(entry)
     session.flush()
@@ -70,6 +70,12 @@ def find_entry(session: Session, mandate_id: uuid.UUID, *kinds: str) -> JournalE
     """The newest entry of one of these kinds, or None."""
     query = select(JournalEntry).where(JournalEntry.mandate_id == mandate_id, JournalEntry.kind.in_(kinds))
     return session.scalars(query.order_by(JournalEntry.id.desc()).limit(1)).first()
+
+
+def _of_the_actor(actor: Actor) -> dict[str, str]:
+    """What the actor brings along: the occasion, and at a counter the colleague who looked too."""
+    known = {"occasion": actor.occasion, "second_clerk": actor.second_clerk}
+    return {name: value for name, value in known.items() if value}
 
 
 def happened_by_itself(entry: JournalEntry) -> bool:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 class Policy:
     """`cooling_off_days` count from posting the giver's letter, `promise_working_days` from posting to arrival.
 
-    `sends_mail` says whether e-mail can leave; without it everybody gets letters, whatever he chose.
+    A holder who got `looks_from_mandates` mandates at one counter in 7 days gets the next one there only after a
+    colleague of the clerk looked too. `sends_mail` says whether e-mail can leave; without it everybody gets letters,
+    whatever he chose.
     """
 
     cooling_off_days: int = 10
     promise_working_days: int = 5
     sends_mail: bool = False
+    looks_from_mandates: int = 5

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, UtcDateTime, new_id
@@ -50,9 +50,10 @@ class Visit(Base):
 
     `consented_at` is set when the consent script was read aloud and the customer agreed, to what `consent_about` says.
     `spoke_alone` is what came of the questions asked to the customer alone, `understood` what came of the question to
-    tell it in his own words, about the wish that `understood_about` names. `beside_id` is the visit of the customer who
-    is still there while a second representative signs, with a proof of identity of his own. `ended_at` and
-    `exit_reason` are set by the hand-over to the next customer.
+    tell it in his own words, about the wish that `understood_about` names. `holder_is_close` is what the clerk says
+    when the customer consents: that the holder is family of his, or somebody he works with. `beside_id` is the visit
+    of the customer who is still there while a second representative signs, with a proof of identity of his own.
+    `ended_at` and `exit_reason` are set by the hand-over to the next customer.
     """
 
     __tablename__ = "visit"
@@ -80,6 +81,7 @@ class Visit(Base):
     spoke_alone: Mapped[str | None] = mapped_column(String(20))
     understood: Mapped[str | None] = mapped_column(String(20))
     understood_about: Mapped[str | None] = mapped_column(String(80))
+    holder_is_close: Mapped[bool] = mapped_column(default=False, server_default=false())
     beside_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visit.id"))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

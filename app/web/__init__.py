@@ -49,6 +49,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.home",
     "app.web.pages.counter.screen",
     "app.web.pages.counter.log",
+    "app.web.pages.counter.looks",
     "app.web.pages.counter.reading_aid",
     "app.web.pages.counter.customer",
     "app.web.pages.counter.identity",

@@ -30,6 +30,7 @@ from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from tests.acting import accept, consent, contest, ending, extend, get_mandate, status, today
 from tests.core.doors import DOORS, Comes
+from tests.four_eyes import looked_at
 from tests.world import BAKERY, OTHER, REASON, World
 
 TABLE = """
@@ -176,7 +177,7 @@ def test_a_mandate_is_started_or_refused_as_the_table_says(world: World, act: st
         return STARTS[act](world.session, actor, wish, policy=world.policy, now=world.now)
 
     if cell == "y":
-        assert status(world, begin()) in {Status.OFFERED, Status.REQUESTED}
+        assert status(world, looked_at(world, actor, begin)) in {Status.OFFERED, Status.REQUESTED}
         return
     with pytest.raises(CoreError) as refusal:
         begin()

@@ -54,7 +54,7 @@ def test_what_is_given_at_the_counter_counts_there(world: World) -> None:
     karim = world.visit(world.add_clerk(), BAKERY, function, IdentityMethod.EID_READ)
     wish = world.wish("hinder.manage")
     record_consent(world.session, karim, wish.fingerprint(), now=world.now)
-    acting.give_mandate(world.session, karim, wish, policy=world.policy, now=world.now)
+    acting.give_looked_at(world, karim, wish)
     world.give("permit.view")
     assert {door: one.started for door, one in figures(world).doors.items()} == {Door.COUNTER: 1, Door.SELF: 1}
 

@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from app.core.actor import Actor
 from app.core.acts import drafts
-from app.core.acts.giving import give_mandate
 from app.core.distant import call_tasks, paper_sheets, phone_calls
 from app.core.distant.paper_sheets import SheetAnswers
 from app.core.distant.phone_calls import Caller
@@ -23,7 +22,7 @@ from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.visit import Capacity
-from tests.acting import consent, status
+from tests.acting import consent, give_looked_at, status
 from tests.world import BAKERY, OFFICE, World
 
 VAULT = Vault(b"l" * 32, b"s" * 32)
@@ -49,7 +48,7 @@ def begin_at_home_and_send_at_the_counter(world: World, clerk: Actor) -> Mandate
     assert kept.answers["holder"] == {"number": OFFICE}
     wish = world.wish("hinder.manage")
     consent(world, clerk, wish.fingerprint())
-    return give_mandate(world.session, clerk, wish, policy=world.policy, now=world.now, draft_id=draft.id)
+    return give_looked_at(world, clerk, wish, draft_id=draft.id)
 
 
 def accept_by_code(world: World, mandate: Mandate) -> None:
@@ -122,7 +121,7 @@ def story(world: World) -> tuple[World, Mandate]:
 
 STORY = (
     ("Maria Vermeulen gaf dit mandaat voor Bakkerij De Zoete Inval BV.",
-     "Dat gebeurde aan het loket in Gent, met hulp van medewerker 4711. "
+     "Dat gebeurde aan het loket in Gent, met hulp van medewerker 4711. Tweede medewerker: 4811. "
      "Maria Vermeulen begon daaraan op 23\u00a0november\u00a02026, online."),
     ("Jan Peeters aanvaardde het mandaat voor Boekhoudkantoor Peeters BV.",
      "Dat gebeurde online, met de code uit een brief."),

@@ -30,6 +30,7 @@ from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.visit import IdentityMethod
+from tests.acting import give_looked_at
 from tests.fakes import PlainPress
 from tests.world import BAKERY, HOMELESS, TODAY, World, new_id
 
@@ -206,7 +207,7 @@ def test_a_counters_tray_holds_what_its_visits_asked_for(world: World) -> None:
     actor = world.visit(karim, BAKERY, function, IdentityMethod.EID_READ)
     wish = world.wish("hinder.manage")
     visits.record_consent(world.session, actor, wish.fingerprint(), now=world.now)
-    mandate = give_mandate(world.session, actor, wish, policy=world.policy, now=world.now)
+    mandate = give_looked_at(world, actor, wish)
     print_all(world)
     assert {one.letter.mandate_id for one in list_to_post(world.session, karim.office_id)} == {mandate.id}
     assert list_to_post(world.session, els.office_id) == []

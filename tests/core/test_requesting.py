@@ -1,6 +1,7 @@
 """Asking for a mandate: the holder starts, the giver decides."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -13,6 +14,7 @@ from app.core.representation.checking import Question, may_represent
 from app.models.lifecycle import Side, Status
 from app.models.mandate_type import AccessLevel
 from tests.acting import accept, consent, contest, kinds, letters, reader, refuse, status, withdraw
+from tests.four_eyes import looked_at
 from tests.world import BAKERY, OFFICE, REASON, TODAY, World
 
 
@@ -152,7 +154,8 @@ def test_a_clerk_asks_for_a_customer_who_agreed_to_this_question(world: World) -
     with pytest.raises(Conflict, match="consent_missing"):
         request_mandate(world.session, actor, wish, policy=world.policy, now=world.now)
     consent(world, actor, wish.fingerprint())
-    mandate = request_mandate(world.session, actor, wish, policy=world.policy, now=world.now)
+    ask = partial(request_mandate, world.session, actor, wish, policy=world.policy, now=world.now)
+    mandate = looked_at(world, actor, ask)
     assert list_entries(world.session, mandate.id)[0].ground == "consented_customer"
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from app.core.actor import Actor
 from app.core.acts.drafts import find_by_number, get_draft, list_drafts, start_draft
-from app.core.acts.giving import give_mandate
 from app.core.counter.visits import end_visit
 from app.core.errors import Invalid, NotFound
 from app.core.people.rights import grant_right
@@ -16,7 +15,7 @@ from app.models.function import Function
 from app.models.staff import Staff
 from app.models.user_right import RightKind
 from app.models.visit import IdentityMethod
-from tests.acting import consent, today
+from tests.acting import consent, give_looked_at, today
 from tests.world import BAKERY, World
 
 
@@ -34,7 +33,7 @@ def send(world: World, actor: Actor, draft: Draft) -> list[str]:
     """Give what was begun; the first happening, in full."""
     if actor.visit_id:
         consent(world, actor, world.wish().fingerprint())
-    mandate = give_mandate(world.session, actor, world.wish(), policy=world.policy, now=world.now, draft_id=draft.id)
+    mandate = give_looked_at(world, actor, world.wish(), draft_id=draft.id)
     first = list_happenings(world.session, mandate.id)[0]
     return [" ".join(words.split()) for words in (first.sentence, first.how)]
 
@@ -46,7 +45,7 @@ def test_what_was_begun_at_home_is_sent_at_the_counter_and_the_journal_tells_bot
     found = find_by_number(world.session, actor, draft.dossier_number, now=world.now)
     assert send(world, actor, found) == [
         "Maria Vermeulen gaf dit mandaat voor Bakkerij De Zoete Inval BV.",
-        "Dat gebeurde aan het loket in Gent, met hulp van medewerker 4711. "
+        "Dat gebeurde aan het loket in Gent, met hulp van medewerker 4711. Tweede medewerker: 4811. "
         "Maria Vermeulen begon daaraan op 23 november 2026, online.",
     ]
 

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from app.core.actor import Actor
-from app.core.acts.giving import give_mandate
 from app.core.counter.understanding import record_alone, record_understanding
 from app.core.counter.visits import record_consent, record_customer
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
@@ -12,7 +11,7 @@ from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
 from app.models.visit import Capacity
-from tests.acting import accept
+from tests.acting import accept, give_looked_at
 from tests.world import BAKERY, OFFICE, World
 
 LOW, MEDIUM, HIGH = "hinder.manage", "kmop.manage", "permit.manage"
@@ -34,7 +33,7 @@ def tell_back(world: World, actor: Actor, answer: str = "right", *keys: str) -> 
 def give(world: World, actor: Actor, *keys: str) -> Mandate:
     wish = world.wish(*(keys or (MEDIUM,)))
     record_consent(world.session, actor, wish.fingerprint(), now=world.now)
-    return give_mandate(world.session, actor, wish, policy=world.policy, now=world.now)
+    return give_looked_at(world, actor, wish)
 
 
 def refused(world: World, actor: Actor, kind: type[CoreError], code: str, *keys: str) -> None:

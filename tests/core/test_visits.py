@@ -19,7 +19,7 @@ from app.models.mandate import Mandate
 from app.models.staff import Staff
 from app.models.user_right import RightKind
 from app.models.visit import Capacity, IdentityMethod
-from tests.acting import accept, consent, contest, kinds, refuse, status, stop
+from tests.acting import accept, consent, contest, give_looked_at, kinds, refuse, status, stop
 from tests.world import BAKERY, FARM, OFFICE, TODAY, World, new_id
 
 
@@ -45,7 +45,7 @@ def give(world: World, actor: Actor, *keys: str, agreed: bool = True, **changes:
     wish = world.wish(*keys, **changes)
     if agreed:
         consent(world, actor, wish.fingerprint())
-    return give_mandate(world.session, actor, wish, policy=world.policy, now=world.now)
+    return give_looked_at(world, actor, wish)
 
 
 def test_a_clerk_gives_for_an_identified_and_consenting_customer(world: World) -> None:
@@ -331,5 +331,5 @@ def test_a_visit_that_does_not_exist_opens_nothing(world: World) -> None:
 def test_the_journal_keeps_identification_and_consent(world: World) -> None:
     give(world, at_the_counter(world))
     written = [entry.kind for entry in world.session.query(JournalEntry).order_by(JournalEntry.id)]
-    assert written == ["identified", "spoke_alone", "told_back", "consented", "given"]
+    assert written == ["identified", "spoke_alone", "told_back", "consented", "look_asked", "looked", "given"]
     assert kinds(world, world.session.query(Mandate).one()) == ["given"]

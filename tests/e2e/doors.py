@@ -10,6 +10,7 @@ from app.web.pages.counter.distant_words import BUTTONS, CHOICES
 from app.web.pages.letter_code_forms import CHOICES as LETTER_CHOICES
 from app.web.pages.mandate_words import ACTS
 from tests.e2e import journeys
+from tests.e2e.four_eyes import ask_colleague, press_looked_at
 from tests.e2e.prepared import Prepared, make_code, make_sheet, make_visit
 from tests.e2e.visitor import Visitor
 from tests.world import World
@@ -18,7 +19,7 @@ DECIDE = {
     Act.ACCEPT: ("Ja, ik aanvaard", "Mandaat aanvaarden en"),
     Act.REFUSE: ("Nee, ik weiger", "Mandaat weigeren en"),
 }
-MOST_QUESTIONS = 11
+MOST_QUESTIONS = 12
 
 
 @dataclass(frozen=True)
@@ -167,11 +168,10 @@ def answer(visitor: Visitor, last: str, answers: Mapping[str, Callable[[], objec
         "verlengen": lambda: visitor.choose("1 jaar langer"),
     }
     for _ in range(MOST_QUESTIONS):
-        step = visitor.path.partition("?")[0].rpartition("/")[2]
+        step = ask_colleague(visitor).path.partition("?")[0].rpartition("/")[2]
         button = visitor.page.get_by_role("button", name=last)
         if button.count():
-            _first_of_a_list(visitor).tick_all()
-            visitor.push(button.first)
+            press_looked_at(_first_of_a_list(visitor), last)
             return
         (usual | answers).get(step, lambda: _first_of_a_list(visitor).tick_all())()
         if step != "alone":

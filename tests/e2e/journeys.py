@@ -7,6 +7,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from tests.e2e.four_eyes import ask_colleague
 from tests.e2e.visitor import Visitor
 
 PEETERS, MAASLAND, AHMED = "0199.000.250", "0199.000.745", "0199.000.349"
@@ -81,7 +82,7 @@ def speak_alone(clerk: Visitor) -> Visitor:
 
 def send_gift(visitor: Visitor, look: Look = do_not_look) -> str:
     """Look again, tick and send; returns the dossier number."""
-    visitor.sees("Kijk alles na").choose("Ik heb dit gelezen")
+    ask_colleague(visitor.sees("Kijk alles na")).choose("Ik heb dit gelezen")
     look("nakijken")
     visitor.press("Mandaat geven en brieven versturen").sees("U hebt het mandaat gegeven")
     look("gegeven")

@@ -24,6 +24,7 @@ from app.models.staff import Staff
 from tests.databases import put_back
 from tests.e2e.town import Town, make_demo_app
 from tests.e2e.visitor import Visitor
+from tests.four_eyes import COLLEAGUES
 from tests.web.small_world import add_account, make_world
 from tests.world import World
 
@@ -115,9 +116,12 @@ def make_sheet(world: World, mandate: Mandate, side: Side, act: Act) -> None:
 
 
 def make_visit(world: World, number: str) -> None:
-    """Karim has somebody of this enterprise at his counter, who showed an identity card; nobody else is there."""
+    """Karim has somebody of this enterprise at his counter, who showed an identity card; two colleagues are there."""
     karim = ensure_person(world.session, "subject-karim", "Karim", "Bouazza")
     clerk = world.session.scalars(select(Staff).where(Staff.person_id == karim.id)).one()
+    for first_name, number in COLLEAGUES:
+        if world.session.scalars(select(Staff).where(Staff.number == number)).first() is None:
+            world.add_clerk(first_name, number, beside=clerk)
     world.visit(clerk, number, world.add_function(number, "Mia", "Klant"))
     world.session.commit()
 

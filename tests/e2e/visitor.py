@@ -68,8 +68,9 @@ class Visitor:
         return self
 
     def tick_all(self, name: str | None = None) -> "Visitor":
-        """Every tick on the page, or every tick of one question."""
-        for box in self.page.locator(f"input[type=checkbox]{f'[name={name}]' if name else ''}").all():
+        """Every tick on the page, or every tick of one question; not that a holder is close to the clerk."""
+        which = f"[name={name}]" if name else ":not([name=close])"
+        for box in self.page.locator(f"input[type=checkbox]{which}").all():
             box.check()
         return self
 

@@ -10,12 +10,13 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.second_signatures import ask_second, end_unsigned
 from app.core.acts.takeovers import settle_moves
+from app.core.counter.second_looks import Sight, check_look, sight_of
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import list_entries, record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate_of
-from app.core.mandates.narrower import Narrower, accept_about, give_less, less_kept, plan_narrower
+from app.core.mandates.narrower import Narrower, NarrowerPlan, accept_about, give_less, less_kept, plan_narrower
 from app.core.mandates.signatures import Second
 from app.core.people.parties import has_stopped
 from app.core.people.rights import colleagues_among, grant_right, list_executors
@@ -66,13 +67,20 @@ def accept_mandate(
     if side is Side.GIVER:
         # Who accepts a request gives: at a counter he is asked the same as who gives by himself.
         check_talk(session, actor, types, about)
-    if needs_second(session, permit, mandate.party_on(side), types, day):
-        _check_answer(session, actor, mandate, day)
-        facts = {"executors": sorted(str(one) for one in executors)}
-        facts |= {"less": less_kept(narrower)} if narrower else {}
+    two = needs_second(session, permit, mandate.party_on(side), types, day)
+    _check_answer(session, actor, mandate, day)
+    actor = check_look(session, actor, sight_of_answer(mandate, narrower, plan), policy=policy, now=now)
+    if two:
+        facts = {"executors": sorted(map(str, executors))} | ({"less": less_kept(narrower)} if narrower else {})
         sent = {"sign_by": mandate.lapses_after, "policy": policy, "now": now}
         return ask_second(session, actor, permit, mandate, "accept", second, facts=facts, **sent)
     return finish_accepting(session, actor, permit, mandate, executors, policy=policy, now=now, narrower=narrower)
+
+
+def sight_of_answer(mandate: Mandate, narrower: Narrower | None, plan: NarrowerPlan | None) -> Sight:
+    """What a colleague of the clerk looks at before a customer accepts all of it, or gives less."""
+    lines, last_day = (plan.kept, plan.last_day) if plan else (mandate.lines, None)
+    return sight_of(mandate, "accept", accept_about(mandate.id, narrower), lines, last_day)
 
 
 def finish_accepting(

@@ -11,6 +11,7 @@ from app.core.acts.answering import ACTIVE_LETTERS
 from app.core.acts.second_signatures import ask_second
 from app.core.acts.takeovers import settle_moves
 from app.core.calendar import ANSWER_DAYS
+from app.core.counter.second_looks import check_look, sight_of
 from app.core.errors import Conflict, NotAllowed
 from app.core.journal import list_entries, record
 from app.core.letters.orders import order_letters
@@ -49,6 +50,8 @@ def confirm_mandate(
     types = [line.mandate_type for line in mandate.kept_lines]
     check_widening(permit, types)
     check_occasion(session, actor, mandate)
+    sight = sight_of(mandate, "confirm", f"confirm:{mandate.id}", mandate.kept_lines)
+    actor = check_look(session, actor, sight, policy=policy, now=now)
     if needs_second(session, permit, mandate.party_on(side), types, day):
         by = day + timedelta(days=ANSWER_DAYS)
         return ask_second(session, actor, permit, mandate, "confirm", second, sign_by=by, policy=policy, now=now)

@@ -14,6 +14,7 @@ from app.core.acts.second_signatures import ask_second
 from app.core.acts.stopping import STOPPED_LETTERS, stop_lines
 from app.core.acts.takeovers import settle_moves
 from app.core.calendar import CALL_WORKING_DAYS, DECIDE_DAYS, add_working_days
+from app.core.counter.second_looks import check_look, sight_of
 from app.core.counter.visits import get_staff
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
@@ -84,6 +85,9 @@ def resume_mandate(
     why = _reason_after_call(actor, reason, RESUME_REASONS)
     types, day = [line.mandate_type for line in mandate.lines], brussels_day(now)
     decide_by = [one.decide_by for one in _running_contests(mandate) if one.decide_by]
+    if decide_by:
+        sight = sight_of(mandate, "resume", f"resume:{mandate.id}", mandate.kept_lines)
+        actor = check_look(session, actor, sight, policy=policy, now=now)
     if needs_second(session, permit, mandate.giver, types, day) and decide_by:
         by = min(decide_by)
         return ask_second(session, actor, permit, mandate, "resume", second, sign_by=by, policy=policy, now=now)

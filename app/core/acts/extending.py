@@ -23,6 +23,7 @@ from app.core.acts.extension_outcomes import (
 )
 from app.core.acts.second_signatures import ask_second
 from app.core.calendar import promised_by
+from app.core.counter.second_looks import Part, Sight, check_look
 from app.core.errors import Conflict
 from app.core.journal import list_entries, record_rule
 from app.core.letters.orders import order_letters
@@ -97,6 +98,7 @@ def propose_extension(
         if waiting.proposed_by == side and _ends(waiting) == {end.line.id: end.last_day for end in plan.ends}:
             return mandate
         raise Conflict("extension_waits")
+    actor = check_look(session, actor, _sight_of_wish(mandate, wish, plan), policy=policy, now=now)
     if needs_second(session, permit, mandate.party_on(side), types, day):
         facts = {"ends": {str(end.line.id): end.last_day.isoformat() for end in plan.ends}}
         return ask_second(
@@ -128,8 +130,10 @@ def accept_extension(
     types = [one.line.mandate_type for one in extension.open_lines(day)]
     check_widening(permit, types)
     side = Side(extension.proposed_by).other
-    if needs_second(session, permit, mandate.party_on(side), types, day):
-        check_extension_answer(session, actor, mandate, extension, day)
+    two = needs_second(session, permit, mandate.party_on(side), types, day)
+    check_extension_answer(session, actor, mandate, extension, day)
+    actor = check_look(session, actor, _sight_of_answer(mandate, extension, day), policy=policy, now=now)
+    if two:
         return ask_second(
             session, actor, permit, mandate, "accept_extension", second, sign_by=extension.lapses_after,
             policy=policy, now=now, facts={"extension": str(extension.id)},
@@ -178,6 +182,17 @@ def tell_lapsed_extensions(session: Session, mandate: Mandate, *, policy: Policy
             continue
         entry = record_rule(session, "undecided", mandate, now=now, **extension_data(extension))
         order_letters(session, entry, mandate, NOT_EXTENDED_LETTERS, policy=policy, now=now)
+
+
+def _sight_of_wish(mandate: Mandate, wish: ExtensionWish, plan: ExtensionPlan) -> Sight:
+    parts = [Part(end.line.mandate_type, end.line.first_day, end.last_day) for end in plan.ends]
+    return Sight("extend", wish.fingerprint(), mandate.giver, mandate.holder, parts, mandate)
+
+
+def _sight_of_answer(mandate: Mandate, extension: Extension, day: date) -> Sight:
+    lines = extension.open_lines(day)
+    parts = [Part(one.line.mandate_type, one.line.first_day, one.last_day) for one in lines]
+    return Sight("accept_extension", f"accept_extension:{extension.id}", mandate.giver, mandate.holder, parts, mandate)
 
 
 def _answer(

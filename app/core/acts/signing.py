@@ -16,8 +16,10 @@ from app.core.acts.extension_outcomes import finish_accepting_extension, finish_
 from app.core.acts.second_signatures import check_waits, get_asked, record_signature
 from app.core.acts.starting import send_out
 from app.core.calendar import ANSWER_DAYS
+from app.core.counter.second_looks import check_look, sight_of
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict
+from app.core.letters.signing_letters import signed_lines
 from app.core.mandates.extension_plans import restore_plan
 from app.core.mandates.lookup import get_mandate_of, list_between
 from app.core.mandates.narrower import less_read
@@ -60,6 +62,8 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
         raise Conflict("signing_changed")
     for party in stopped_among(session, mandate.giver, mandate.holder):
         raise Conflict("signing_party_stopped", party=party.name)
+    sight = sight_of(mandate, Act.SIGN, about, signed_lines(mandate, signature))
+    actor = check_look(session, actor, sight, policy=policy, now=now)
     signature.signed_on, signature.second_person_id = day, actor.person_id
     session.flush()
     FINISH[signature.act](session, actor, permit, mandate, signature, policy, now)

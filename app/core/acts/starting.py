@@ -14,6 +14,7 @@ from app.core.acts.chain_news import tell_passer
 from app.core.acts.second_signatures import ask_second
 from app.core.acts.takeovers import announce_moves
 from app.core.calendar import ANSWER_DAYS, promised_by
+from app.core.counter.second_looks import Part, Sight, check_look
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
@@ -106,6 +107,7 @@ def start_mandate(
     two = needs_second(session, permit, starter, types, day)
     if two and wish.source_id is not None:
         raise Conflict("pass_on_signed_by_one", party=starter.name)
+    actor = check_look(session, actor, sight_of_start(wish, giver, holder, plan), policy=policy, now=now)
     mandate = _open(session, actor, wish, giver, holder, plan, draft, now, two=two)
     kind, act = STARTS[wish.started_by] if wish.source_id is None else PASSED_ON
     because = {"ground": permit.ground, "capacity": permit.capacity} | _begun(draft, actor) | _moved(wish)
@@ -118,6 +120,13 @@ def start_mandate(
         return ask_second(session, actor, permit, mandate, act, second, **sent)
     send_out(session, entry, mandate, policy=policy, now=now)
     return mandate
+
+
+def sight_of_start(wish: MandateWish, giver: Party, holder: Party, plan: Plan) -> Sight:
+    """What a colleague of the clerk looks at before it is sent."""
+    parts = [Part(line.mandate_type, line.first_day, line.last_day) for line in plan.lines]
+    act = "transfer" if wish.taken_from else PASSED_ON[1] if wish.source_id else STARTS[wish.started_by][1]
+    return Sight(act, wish.fingerprint(), giver, holder, parts)
 
 
 def send_out(session: Session, entry: JournalEntry, mandate: Mandate, *, policy: Policy, now: datetime) -> None:

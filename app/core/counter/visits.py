@@ -155,10 +155,14 @@ def record_identity(session: Session, actor: Actor, evidence: Evidence, *, now: 
     return visit
 
 
-def record_consent(session: Session, actor: Actor, about: str, *, now: datetime) -> Visit:
-    """The script was read aloud and the customer agreed to exactly this act; a changed wish needs a new consent."""
+def record_consent(session: Session, actor: Actor, about: str, *, now: datetime, close: bool = False) -> Visit:
+    """The script was read aloud and the customer agreed to exactly this act; a changed wish needs a new consent.
+
+    `close` is what the clerk says: the holder is family of his, or somebody he works with. Then a colleague looks too.
+    """
     visit = open_visit(session, actor)
     visit.consented_at, visit.consent_about = now, about
+    visit.holder_is_close = close
     record(session, actor, "consented", now=now, ground=Ground.STAFF_DUTY, capacity=visit.capacity)
     return visit
 

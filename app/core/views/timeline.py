@@ -23,6 +23,7 @@ from app.translations.formats import list_text
 NOT_FOR_PARTIES = {
     "identified", "consented", "spoke_alone", "told_back", "visit_ended", "alarm", "caller_checked", "nobody_answered",
     "called_back", "call_closed", "sheet_keyed", "still_needed", "visit_opened", "reading_aid", "found_again",
+    "look_asked", "looked",
 }  # fmt: skip
 LETTER_EVENTS = {
     "letter_printed", "letter_posted", "letter_handed_over", "mail_sent", "mail_refused", "mail_given_up",
@@ -67,7 +68,10 @@ def how_of(session: Session, entry: JournalEntry) -> str:
     staff = session.get_one(Staff, entry.actor_id)
     visit = session.get(Visit, entry.visit_id) if entry.visit_id else None
     office = session.get(Office, visit.office_id if visit else staff.office_id)
-    return say("journal.happened_counter", town=office.town if office else "", number=staff.number)
+    town, second = office.town if office else "", entry.data.get("second_clerk")
+    if second:
+        return say("journal.happened_counter_two", town=town, number=staff.number, second=second)
+    return say("journal.happened_counter", town=town, number=staff.number)
 
 
 def begun_of(session: Session, begun: dict[str, str]) -> str:
@@ -113,7 +117,7 @@ def _key(entry: JournalEntry) -> str:
         return "extension_undecided"
     if entry.kind == "given" and entry.data.get("transfer"):
         return "given_transfer"
-    if entry.kind in {"stays", "onward"}:
+    if entry.kind in {"stays", "onward", "looked"}:
         return f"{entry.kind}_{entry.data['outcome']}"
     if entry.kind == "reminded":
         return f"reminded_{entry.data['reminder'].partition('_')[0]}"

@@ -1,15 +1,18 @@
 """Verlengen: until when, check, send. Answering it is an act like any other: see mandate_acts."""
 
 import uuid
+from functools import partial
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.core.actor import Actor
 from app.core.acts.carrying_out import find_refusal, list_seconds
 from app.core.acts.extending import ExtensionPreview, preview_extension, propose_extension
 from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.possible_acts import Act
 from app.core.mandates.signatures import Second
 from app.core.views.mandate import MandateView, view_mandate
@@ -18,6 +21,7 @@ from app.web.databases import database, policy
 from app.web.guards import for_party
 from app.web.pages.extending_forms import NOT_AT_ALL, ExtendForm, SendForm, wish_in_address
 from app.web.pages.extending_words import extend_script, extend_sentences
+from app.web.pages.looked_at import done_or_asked
 from app.web.pages.mandate_words import ACTS
 from app.web.second_signer import read_second, signed_first
 
@@ -94,22 +98,28 @@ def _check(mandate_id: uuid.UUID, posted: object) -> Page:
         if posted is None or not form.validate():
             status = HTTPStatus.OK if posted is None else HTTPStatus.UNPROCESSABLE_ENTITY
             return _checked(view, preview, form, at_counter=actor.visit_id is not None), status
-    refusal = _propose(actor, wish, read_second(form.second.data if form.second else None))
-    if refusal is None:
-        return _done(mandate_id)
+    try:
+        look_id = _propose(actor, wish, read_second(form.second.data if form.second else None))
+    except (Conflict, Invalid, NotAllowed) as refusal:
+        return _say_no(actor, mandate_id, refusal)
+    if look_id is not None:
+        return redirect(url_for("counter_looks.asked", look_id=look_id), HTTPStatus.SEE_OTHER)
+    return _done(mandate_id)
+
+
+def _say_no(actor: Actor, mandate_id: uuid.UUID, refusal: CoreError) -> Page:
     with database().reading() as session:
         return _show_refusal(view_mandate(session, actor, mandate_id, now=now()), refusal)
 
 
-def _propose(actor: object, wish: object, second: Second | None) -> CoreError | None:
-    try:
-        with database().writing.begin() as session:
-            if actor.visit_id is not None:  # type: ignore[attr-defined]
-                record_consent(session, actor, wish.fingerprint(), now=now())  # type: ignore[arg-type, attr-defined]
-            propose_extension(session, actor, wish, policy=policy(), now=now(), second=second)  # type: ignore[arg-type]
-    except (Conflict, Invalid, NotAllowed) as refusal:
-        return refusal
-    return None
+def _propose(actor: Actor, wish: ExtensionWish, second: Second | None) -> uuid.UUID | None:
+    """Propose it; at a counter where a colleague must look first, ask him instead and return what was asked."""
+    with database().writing.begin() as session:
+        if actor.visit_id is not None:
+            close = "close" in request.form
+            record_consent(session, actor, wish.fingerprint(), now=now(), close=close)
+        propose = partial(propose_extension, session, actor, wish, policy=policy(), now=now(), second=second)
+        return done_or_asked(session, actor, propose)
 
 
 def _refused(session: object, view: MandateView) -> Page | None:

@@ -14,6 +14,7 @@ from app.core.views.mandate import MandateView
 from app.translations.formats import day_text
 from app.web.fields import ChoiceField, ChoicesField, DayField, TickField, option
 from app.web.form import Form
+from app.web.look_words import CLOSE_HINT, CLOSE_TO_ME
 from app.web.second_signer import Representative, ask_second, second_field
 
 ALL_MONTHS = {"6": "6 maanden langer", "12": "1 jaar langer", "36": "3 jaar langer"}
@@ -100,6 +101,7 @@ class SendForm(Form):
 
     second = second_field()
     agreed = TickField("Voorgelezen. De klant is akkoord.", missing=NOT_READ)
+    close = TickField(CLOSE_TO_ME, missing=None, description=CLOSE_HINT)
 
     @classmethod
     def of(cls, posted: object, seconds: Sequence[Representative], *, at_counter: bool) -> "SendForm":
@@ -108,6 +110,7 @@ class SendForm(Form):
         ask_second(form, seconds, at_counter=at_counter)
         if not at_counter:
             del form.agreed
+            del form.close
         return form
 
 

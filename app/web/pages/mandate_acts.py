@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -30,6 +31,8 @@ from app.web.databases import database, policy
 from app.web.fields import ChoiceField, TickField, option
 from app.web.form import Form
 from app.web.guards import for_party
+from app.web.look_words import CLOSE_HINT, CLOSE_TO_ME
+from app.web.pages.looked_at import done_or_asked
 from app.web.pages.mandate_consequences import consequences, script
 from app.web.pages.mandate_words import BY_SLUG, NOTHING_TO_PROVE, REASON_MISSING, ActWords, contest_reasons
 from app.web.printouts import on_paper, printed
@@ -49,6 +52,7 @@ class ActForm(Form):
     reason = ChoiceField("Wat klopt er niet?", missing=REASON_MISSING, description=NOTHING_TO_PROVE)
     second = second_field()
     agreed = TickField("Voorgelezen. De klant is akkoord.", missing=NOT_READ)
+    close = TickField(CLOSE_TO_ME, missing=None, description=CLOSE_HINT)
 
     @classmethod
     def of(cls, words: ActWords, actor: Actor, seconds: Sequence[Representative], *, is_giver: bool) -> "ActForm":
@@ -61,6 +65,8 @@ class ActForm(Form):
         ask_second(form, seconds, at_counter=actor.visit_id is not None)
         if actor.visit_id is None:
             del form.agreed
+        if actor.visit_id is None or not words.act.widens:
+            del form.close
         return form
 
 
@@ -94,10 +100,12 @@ def do(mandate_id: uuid.UUID, slug: str) -> Page:
             if not form.validate():
                 return _render(view, words, actor, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        _act(actor, words.act, mandate_id)
+        look_id = _act(actor, words.act, mandate_id)
     except (Conflict, Invalid, NotAllowed) as refusal:
         with database().reading() as session:
             return _show_refusal(view_mandate(session, actor, mandate_id, now=now()), refusal)
+    if look_id is not None:
+        return redirect(url_for("counter_looks.asked", look_id=look_id), HTTPStatus.SEE_OTHER)
     return _go_to_done(mandate_id, slug)
 
 
@@ -129,7 +137,8 @@ def _done(mandate_id: uuid.UUID, slug: str, sheet: dict[str, Any]) -> Page:
         return render_template("pages/mandates/done.html", view=view, words=words, follows=follows, **sheet)
 
 
-def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> None:
+def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> uuid.UUID | None:
+    """Do it; at a counter where a colleague must look first, ask him instead and return what was asked."""
     moment = now()
     day = brussels_day(moment)
     with database().writing.begin() as session:
@@ -138,13 +147,15 @@ def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> None:
         if refusal is not None:
             raise refusal
         if decides and is_done(mandate, side, act, day):
-            return
+            return None
         if act in SHOWN and request.form.get("about") != consent_about(act, mandate, side):
             raise Conflict("signing_changed" if act in SIGNATURES else "extension_changed")
         if actor.visit_id is not None:
-            record_consent(session, actor, consent_about(act, mandate, side), now=moment)
-        asked = {"reason": request.form.get("reason"), "second": read_second(request.form.get("second"))}
-        carry_out(session, actor, act, mandate_id, policy=policy(), now=moment, **asked)
+            close = "close" in request.form
+            record_consent(session, actor, consent_about(act, mandate, side), now=moment, close=close)
+        do_it = partial(carry_out, session, actor, act, mandate_id, policy=policy(), now=moment)
+        more = {"reason": request.form.get("reason"), "second": read_second(request.form.get("second"))}
+        return done_or_asked(session, actor, partial(do_it, **more))
 
 
 def _form(session: object, actor: Actor, view: MandateView, words: ActWords) -> ActForm:

@@ -1,7 +1,8 @@
 """How one wizard appears on the web: its address, its words, its check page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from app.core.actor import Actor
@@ -34,11 +35,31 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Look:
+    """What the check page says of a colleague who has to look: `state` is "ask", "waits", "doubts" or "agrees".
+
+    `sight` is what he looks at. `looker` is his number, once he said something.
+    """
+
+    state: str
+    sight: Any
+    reasons: Sequence[str]
+    asked_at: datetime | None = None
+    looker: str = ""
+    looked_at: datetime | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether it can be sent now."""
+        return self.state == "agrees"
+
+
+@dataclass(frozen=True)
 class CheckPage:
     """What the check page shows before sending. `shown` is plain data for the template.
 
-    `tick` asks for a tick before sending. `template` can be another page than the check page, for when there is
-    nothing left to send.
+    `tick` asks for a tick before sending. `look` is about the colleague of a clerk who has to look first. `template`
+    can be another page than the check page, for when there is nothing left to send.
     """
 
     shown: Mapping[str, Any]
@@ -46,6 +67,12 @@ class CheckPage:
     problems: tuple[Problem, ...] = ()
     tick: bool = True
     template: str = "check"
+    look: Look | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a colleague has to agree before it can be sent."""
+        return self.look is not None and not self.look.agreed
 
     @property
     def fingerprint(self) -> str:

@@ -8,9 +8,10 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from app.core.counter.second_looks import ask_look
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.translations import say
-from app.web.databases import database
+from app.web.databases import database, policy
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.printouts import on_paper, printed
@@ -78,6 +79,9 @@ def _submit(pages: WizardPages, draft_id: uuid.UUID, form: CheckForm) -> tuple[R
             return other, ()
         page = pages.check(scene)
         problems = _problems(page, form)
+        if not problems and page.look is not None and page.waits:
+            ask_look(session, scene.actor, page.look.sight, policy=policy(), now=scene.now)
+            return go(pages, draft_id, CHECK), ()
         if not problems:
             pages.wizard.submit(scene)
             return redirect(url_for(f"{pages.name}.done", draft_id=draft_id), HTTPStatus.SEE_OTHER), ()
@@ -89,7 +93,7 @@ def _problems(page: CheckPage, form: CheckForm) -> tuple[Problem, ...]:
         return page.problems
     if form.fingerprint.data != page.fingerprint:
         return (Problem(say("wizard.changed_meanwhile")),)
-    if page.tick and not form.read.data:
+    if page.tick and not page.waits and not form.read.data:
         form.read.errors = (say("wizard.read_not_ticked"),)
         return (Problem(form.read.errors[0], anchor=form.read.id),)
     return ()

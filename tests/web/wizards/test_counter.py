@@ -13,7 +13,7 @@ from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
 from app.models.visit import Capacity, IdentityMethod, Visit
 from tests.web.client import LintingClient, errors_of, page_of
-from tests.web.wizards.walk import ANSWERS, answer, begin, count, goes_to, read, walk
+from tests.web.wizards.walk import ANSWERS, answer, begin, count, goes_to, read, send_looked_at, walk
 from tests.world import OFFICE, World
 
 Counter = Callable[..., LintingClient]
@@ -66,11 +66,11 @@ def test_both_ticks_are_needed_before_the_check_page(counter: Counter) -> None:
 
 
 def test_what_was_read_aloud_and_nothing_else_is_given(
-    counter: Counter, sqlite_database: Database
+    counter: Counter, world: World, sqlite_database: Database
 ) -> None:
     client = counter()
     check = str(answer(client, to_consent(client), AGREED).location)
-    client.fill_in(check, {"read": "y"})
+    send_looked_at(client, world, check, {"read": "y"})
     with sqlite_database.reading() as session:
         assert session.scalars(select(Mandate)).one().started_by == "giver"
         given = session.scalars(select(JournalEntry).where(JournalEntry.kind == "given")).one()
@@ -122,7 +122,8 @@ def test_a_customer_accepts_at_the_counter_after_the_script(counter: Counter, wo
     address = walk(client, address, (("decide", {"decision": "accept"}), ("executor", {"who": ["later"]})))
     assert "Bakkerij De Zoete Inval BV geeft het aan Boekhoudkantoor Peeters BV." in read(client.see(address))
     check = str(answer(client, address, AGREED).location)
-    assert "U hebt het mandaat aanvaard" in read(client.see(str(client.fill_in(check).location)))
+    done = str(send_looked_at(client, world, check, {}).location)
+    assert "U hebt het mandaat aanvaard" in read(client.see(done))
 
 
 def test_a_customer_who_is_asked_for_more_than_low_risk_tells_it_in_his_own_words(
@@ -142,7 +143,7 @@ def test_a_customer_who_is_asked_for_more_than_low_risk_tells_it_in_his_own_word
     understood = str(answer(client, consent, AGREED).location)
     assert understood.endswith("/understood")
     check = str(answer(client, understood, {"told_back": "right_afterwards"}).location)
-    assert goes_to(answer(client, check, {})) == "done"
+    assert goes_to(send_looked_at(client, world, check, {})) == "done"
     with sqlite_database.reading() as session:
         entry = session.scalars(select(JournalEntry).where(JournalEntry.kind == "accepted")).one()
         assert (entry.channel, entry.ground) == ("counter", "consented_customer")
@@ -166,7 +167,7 @@ def test_somebody_without_an_enterprise_gives_in_his_own_name(
     assert "Wij vinden geen adres van u in de KBO." in read(script)
     page = client.see(check)
     assert "Noor Baert geeft een mandaat (volmacht) aan Boekhoudkantoor Peeters BV." in read(page)
-    done = client.see(str(client.fill_in(check, {"read": "y"}).location))
+    done = client.see(str(send_looked_at(client, world, check, {"read": "y"}).location))
     assert "Uw brief ligt klaar aan het loket." in read(done)
     with sqlite_database.reading() as session:
         assert session.scalars(select(Mandate)).one().giver_must_confirm

@@ -16,7 +16,7 @@ from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from app.models.visit import IdentityMethod
 from tests.web.client import LintingClient, errors_of, page_of, words_of
-from tests.web.wizards.walk import ANSWERS, Answers, answer, begin, goes_to, read, walk
+from tests.web.wizards.walk import ANSWERS, Answers, answer, begin, goes_to, read, send_looked_at, walk
 from tests.world import BAKERY, CATALOGUE, OFFICE, World
 
 Counter = Callable[..., LintingClient]
@@ -80,7 +80,7 @@ def test_a_slip_of_the_pen_is_named(maria: LintingClient) -> None:
 
 
 def test_a_clerk_finishes_with_the_customer_what_was_begun_at_home(
-    maria: LintingClient, counter: Counter, sqlite_database: Database
+    maria: LintingClient, counter: Counter, world: World, sqlite_database: Database
 ) -> None:
     draft = keep_for_later(maria, answered=7)
     karim = counter()
@@ -88,11 +88,12 @@ def test_a_clerk_finishes_with_the_customer_what_was_begun_at_home(
     assert visit.find("a", href=draft) is not None
     address = str(karim.get(draft).location)
     assert address.endswith("/consent")
-    karim.fill_in(str(karim.fill_in(address, {"agreed": "y", "keeps": "y"}).location), {"read": "y"})
+    check = str(karim.fill_in(address, {"agreed": "y", "keeps": "y"}).location)
+    send_looked_at(karim, world, check, {"read": "y"})
     with sqlite_database.reading() as session:
         mandate = session.scalars(select(Mandate)).one()
     story = words_of(maria.see(f"/mandaten/{mandate.id}"))
-    assert "aan het loket in Gent, met hulp van medewerker 4711. Maria Vermeulen begon daaraan" in story
+    assert "met hulp van medewerker 4711. Tweede medewerker: 4811. Maria Vermeulen begon daaraan" in story
 
 
 def test_a_clerk_does_not_see_what_was_begun_at_home_before_the_customer_shows_who_he_is(

@@ -9,7 +9,8 @@ from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.wizards.test_counter import AGREED, ALONE, to_check, to_consent
-from tests.web.wizards.walk import ANSWERS, answer, begin, count, goes_to, read, walk
+from tests.web.wizards.walk import ANSWERS, answer, begin, count, goes_to, read, send_looked_at, walk
+from tests.world import World
 
 Counter = Callable[..., LintingClient]
 RISKY = ("kmop.manage",)
@@ -27,10 +28,10 @@ def test_low_risk_asks_nothing_more(counter: Counter) -> None:
 
 
 def test_both_questions_are_asked_and_the_journal_of_the_visit_keeps_the_codes(
-    counter: Counter, sqlite_database: Database
+    counter: Counter, world: World, sqlite_database: Database
 ) -> None:
     client = counter()
-    client.fill_in(to_check(client, *RISKY), {"read": "y"})
+    send_looked_at(client, world, to_check(client, *RISKY), {"read": "y"})
     assert count(sqlite_database, Mandate) == 1
     with sqlite_database.reading() as session:
         kinds = session.scalars(select(JournalEntry.kind).order_by(JournalEntry.id)).all()
@@ -82,9 +83,9 @@ def test_doubt_holds_for_everything_in_this_visit(counter: Counter, sqlite_datab
     assert page.find("button", string="Mandaat geven en brieven versturen") is None
 
 
-def test_nothing_of_it_stands_on_the_papers_of_the_customer(counter: Counter) -> None:
+def test_nothing_of_it_stands_on_the_papers_of_the_customer(counter: Counter, world: World) -> None:
     client = counter()
-    done = str(client.fill_in(to_check(client, *RISKY), {"read": "y"}).location)
+    done = str(send_looked_at(client, world, to_check(client, *RISKY), {"read": "y"}).location)
     page = client.see(done)
     story = client.see(str(next(link["href"] for link in page.select("main a") if "Bekijk" in read(link))))
     for words in (read(page), read(story)):

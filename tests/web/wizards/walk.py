@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from app.db import Database
+from tests.four_eyes import colleague_agrees
 from tests.web.client import LintingClient, held_by, page_of, words_of
-from tests.world import OFFICE
+from tests.world import OFFICE, World
 
 Answers = tuple[tuple[str, dict[str, Any]], ...]
 
@@ -58,6 +59,13 @@ def walk(client: LintingClient, address: str, answers: Answers) -> str:
 def to_check(client: LintingClient) -> str:
     """Answer every question about giving; the address of the check page."""
     return walk(client, begin(client, "/geven"), ANSWERS)
+
+
+def send_looked_at(client: LintingClient, world: World, check: str, values: dict[str, Any]) -> TestResponse:
+    """Send from the check page of a clerk: a colleague is asked, agrees, and then it is sent."""
+    assert goes_to(answer(client, check, {})) == "check"
+    colleague_agrees(world)
+    return answer(client, check, values)
 
 
 def goes_to(response: TestResponse) -> str:

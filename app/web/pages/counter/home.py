@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app.core.counter import home as counter_home
-from app.core.counter import visits
+from app.core.counter import looking_too, visits
 from app.core.distant import call_tasks
 from app.core.errors import CoreError, Invalid
 from app.core.letters import post_tray
@@ -144,6 +144,7 @@ def _render(session: Session, form: SearchForm, choice: CustomerForm) -> str:
         drafts=counter_home.list_kept_drafts(session, desk.office_id, now=now()),
         to_post=post_tray.count_to_post(session),
         to_call=call_tasks.count_call_tasks(session, now=now()),
+        to_look_at=len(looking_too.list_waiting_looks(session, current_actor(), now=now())),
         to_hand_over=len(post_tray.list_to_hand_over(session)),
         day=now(),
     )

@@ -23,9 +23,10 @@ from app.web.wizards.accept.wording import (
     types_of,
     until_text,
 )
+from app.web.wizards.four_eyes import look_of
 from app.web.wizards.give.looking import STEPS_OF_REFUSALS
 from app.web.wizards.joint import joint_row, second_name, second_of
-from app.web.wizards.pages import CheckPage, Problem, Row
+from app.web.wizards.pages import CheckPage, Look, Problem, Row
 
 
 def check(scene: AcceptScene) -> CheckPage:
@@ -40,9 +41,10 @@ def check(scene: AcceptScene) -> CheckPage:
         if "executor" in scene.answers:
             rows.append(Row("Wie voert het uit?", executors_text(scene), "executor", "wie het uitvoert"))
         rows += joint_row(scene)
-        return CheckPage(shown, tuple(rows), _problems(scene), tick=False)
+        problems, look = _problems(scene)
+        return CheckPage(shown, tuple(rows), problems, tick=False, look=look)
     rows.append(Row("Waarom?", reason_text(scene), "reason", "waarom u weigert"))
-    return CheckPage(shown, tuple(rows), _problems(scene), tick=False, template="check-refuse")
+    return CheckPage(shown, tuple(rows), _problems(scene)[0], tick=False, template="check-refuse")
 
 
 def submit(scene: AcceptScene) -> None:
@@ -91,22 +93,22 @@ def _start(mandate: Mandate) -> str:
     return day_text(min(known)) if known else ""
 
 
-def _problems(scene: AcceptScene) -> tuple[Problem, ...]:
+def _problems(scene: AcceptScene) -> tuple[tuple[Problem, ...], Look | None]:
     # The core refuses these at sending anyway; who reads the page should not have to send to find out.
     mandate, accepts = scene.mandate, scene.accepts
     party = mandate.party_on(mandate.side_of(scene.actor.party_id))
     try:
         permit = permit_managing(scene.session, scene.actor, party, scene.today, widens=accepts, about=scene.act)
         types = types_of(scene)
-        if scene.narrower:
-            plan_narrower(mandate, scene.narrower, scene.today)
+        plan = plan_narrower(mandate, scene.narrower, scene.today) if scene.narrower else None
         if accepts:
             check_widening(permit, types)
             if needs_second(scene.session, permit, party, types, scene.today):
                 choose_second(scene.session, scene.actor, permit, party, second_of(scene), scene.today)
         if accepts and scene.gives:
             check_talk(scene.session, scene.actor, types, scene.act)
+        sight = answering.sight_of_answer(mandate, scene.narrower, plan)
+        return (), look_of(scene, sight) if accepts else None
     except (Conflict, Invalid, NotAllowed) as refusal:
         step = "until" if isinstance(refusal, Invalid) else STEPS_OF_REFUSALS.get(refusal.code, "decide")
-        return (Problem(refusal.sentence, step),)
-    return ()
+        return (Problem(refusal.sentence, step),), None

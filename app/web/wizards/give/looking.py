@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.core.acts.starting import Preview
+from app.core.acts.starting import Preview, sight_of_start
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates.catalogue import may_not_sentences, may_sentences
@@ -15,13 +15,16 @@ from app.core.people.parties import Party
 from app.core.permits.managing import check_widening, permit_managing
 from app.core.permits.signing import choose_second, needs_second
 from app.translations.formats import day_text, enterprise_number_text, list_text, weekday_text
+from app.web.wizards.four_eyes import look_of
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import wish_period_text
 from app.web.wizards.joint import second_name, second_of
-from app.web.wizards.pages import CheckPage, Problem, Row
+from app.web.wizards.pages import CheckPage, Look, Problem, Row
 
 STEPS_OF_REFUSALS: dict[str, str | None] = {
+    "clerk_own_affairs": None,
     "consent_missing": "consent",
+    "look_refuses": None,
     "no_email_here": "notice",
     "not_asked_alone": "alone",
     "not_today": None,
@@ -47,7 +50,8 @@ def check_page(
         return _refused(scene, refusal, steps_of_fields)
     # The core looked it up anew a moment ago; the rest of the page need not ask again.
     scene.other_name = (preview.holder if scene.started_by is Side.GIVER else preview.giver).name
-    return CheckPage(_shown(scene, preview), rows(scene, preview), _problems(scene, preview))
+    problems, look = _problems(scene, preview)
+    return CheckPage(_shown(scene, preview), rows(scene, preview), problems, look=look)
 
 
 def named(party: Party) -> str:
@@ -90,7 +94,7 @@ def _last_day(lines: Sequence[PlannedLine]) -> date | None:
     return max(known) if len(known) == len(ends) else None
 
 
-def _problems(scene: GiveScene, preview: Preview) -> tuple[Problem, ...]:
+def _problems(scene: GiveScene, preview: Preview) -> tuple[tuple[Problem, ...], Look | None]:
     # The core refuses these at sending anyway; who reads the page should not have to send to find out.
     gives, about = scene.started_by is Side.GIVER, scene.wish.fingerprint()
     own = preview.starter
@@ -104,9 +108,10 @@ def _problems(scene: GiveScene, preview: Preview) -> tuple[Problem, ...]:
             choose_second(scene.session, scene.actor, permit, own, second_of(scene), scene.today)
         if gives:
             check_talk(scene.session, scene.actor, types, about)
+        sight = sight_of_start(scene.wish, preview.giver, preview.holder, preview.plan)
+        return (), look_of(scene, sight)
     except (Conflict, Invalid, NotAllowed) as refusal:
-        return (Problem(refusal.sentence, STEPS_OF_REFUSALS.get(refusal.code, "types")),)
-    return ()
+        return (Problem(refusal.sentence, STEPS_OF_REFUSALS.get(refusal.code, "types")),), None
 
 
 def _refused(scene: GiveScene, refusal: CoreError, steps_of_fields: Mapping[str, str]) -> CheckPage:

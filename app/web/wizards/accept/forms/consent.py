@@ -6,6 +6,7 @@ from app.core.counter.visits import record_consent
 from app.core.mandates.catalogue import may_not_sentences, may_sentences, short_phrase
 from app.web.databases import settings
 from app.web.fields import TickField
+from app.web.look_words import CLOSE_HINT, CLOSE_TO_ME
 from app.web.wizards.accept.scene import LESS, AcceptScene
 from app.web.wizards.accept.wording import holder_text, period_of, types_of
 from app.web.wizards.give.forms.consent import NOT_KEPT, NOT_READ, READ_THE_LIST, READ_THE_LIST_FROM
@@ -17,6 +18,7 @@ class ConsentForm(StepForm):
 
     agreed = TickField("Voorgelezen. De klant is akkoord.", missing=NOT_READ)
     keeps = TickField("De klant vindt het goed dat wij deze gegevens bewaren.", missing=NOT_KEPT)
+    close = TickField(CLOSE_TO_ME, missing=None, description=CLOSE_HINT)
 
     def prepare(self, scene: AcceptScene) -> None:  # type: ignore[override]
         """The script with the answers filled in."""
@@ -31,11 +33,12 @@ class ConsentForm(StepForm):
 
     def answer(self) -> dict[str, Any]:
         """In which visit the customer agreed."""
-        return {"agreed": True, "visit": self.visit}
+        return {"agreed": True, "visit": self.visit, "close": bool(self.close.data)}
 
     def keep(self, scene: AcceptScene) -> None:  # type: ignore[override]
         """The visit remembers to what the customer agreed, and when."""
-        record_consent(scene.session, scene.actor, scene.act, now=scene.now)
+        about, close = scene.act, bool(self.close.data)
+        record_consent(scene.session, scene.actor, about, now=scene.now, close=close)
 
 
 def _accept_script(scene: AcceptScene) -> list[str]:

@@ -8,6 +8,7 @@ from app.core.people.notices import NoticeChoice
 from app.core.register.postal import address_of
 from app.web.databases import settings
 from app.web.fields import TickField
+from app.web.look_words import CLOSE_HINT, CLOSE_TO_ME
 from app.web.notice_form import in_short
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import asked_period_text
@@ -20,10 +21,14 @@ READ_THE_LIST_FROM = 3
 
 
 class ConsentForm(StepForm):
-    """Two ticks, one for the mandate and one for keeping the data; the second does not follow from the first."""
+    """Two ticks, one for the mandate and one for keeping the data; the second does not follow from the first.
+
+    A third is about the clerk himself, who may be close to the holder.
+    """
 
     agreed = TickField("Voorgelezen. De klant is akkoord.", missing=NOT_READ)
     keeps = TickField("De klant vindt het goed dat wij deze gegevens bewaren.", missing=NOT_KEPT)
+    close = TickField(CLOSE_TO_ME, missing=None, description=CLOSE_HINT)
 
     def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
         """The script with the answers filled in."""
@@ -41,11 +46,12 @@ class ConsentForm(StepForm):
 
     def answer(self) -> dict[str, Any]:
         """In which visit the customer agreed."""
-        return {"agreed": True, "visit": self.visit}
+        return {"agreed": True, "visit": self.visit, "close": bool(self.close.data)}
 
     def keep(self, scene: GiveScene) -> None:  # type: ignore[override]
         """The visit remembers to what the customer agreed, and when; the core asks for it at sending."""
-        record_consent(scene.session, scene.actor, scene.wish.fingerprint(), now=scene.now)
+        about, close = scene.wish.fingerprint(), bool(self.close.data)
+        record_consent(scene.session, scene.actor, about, now=scene.now, close=close)
 
 
 def script(scene: GiveScene) -> list[str]:

@@ -1,0 +1,100 @@
+"""For what a colleague must look too before a clerk sends what a customer gives: the reasons, as codes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.people.rights import list_rights_in
+from app.core.register.addresses import letter_addresses
+from app.core.register.functions import list_functions
+from app.models.confirmed_address import ConfirmedAddress
+from app.models.journal import JournalEntry
+from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType, Risk
+from app.models.party import Party
+from app.models.person import Person
+from app.models.staff import Staff
+from app.models.visit import IdentityMethod, Visit
+
+IMPORTANT, ALL_DOMAINS, CLOSE, MANY, NO_EID, NEW_ADDRESS, PRESSURE = REASONS = (
+    "important", "all_domains", "close", "many", "no_eid", "new_address", "pressure",
+)  # fmt: skip
+CARDS = {IdentityMethod.EID_READ, IdentityMethod.CARD_CHECKED}  # the identity card itself, read or checked
+RECENTLY = timedelta(days=90)
+A_WEEK = timedelta(days=7)
+RECEIVED = ("given", "requested", "passed_on", "accepted")
+
+
+def list_reasons(
+    session: Session, visit: Visit, giver: Party, holder: Party, types: Sequence[MandateType], *,
+    other_than: Mandate | None, most: int, now: datetime,
+) -> list[str]:  # fmt: skip
+    """The reasons that hold now, always in the same order; none when the clerk may send it alone.
+
+    `most` is how many mandates a holder gets at one counter in a week before somebody looks; `other_than` is the
+    mandate that this is about, which is not counted.
+    """
+    day = brussels_day(now)
+    found = {
+        IMPORTANT: any(one.money or one.risk == Risk.HIGH for one in types),
+        ALL_DOMAINS: _touches_every_domain(session, types, day),
+        CLOSE: visit.holder_is_close or _has_a_colleague(session, visit, holder, day),
+        MANY: _count_received(session, visit, holder, other_than, now) >= most,
+        NO_EID: IdentityMethod(visit.identity_method or IdentityMethod.NONE) not in CARDS,
+        NEW_ADDRESS: _has_new_address(session, giver, now),
+        PRESSURE: _was_pressed(session, visit, giver, now),
+    }
+    return [reason for reason in REASONS if found[reason]]
+
+
+def _touches_every_domain(session: Session, types: Sequence[MandateType], day: date) -> bool:
+    given = (MandateType.withdrawn_from.is_(None)) | (MandateType.withdrawn_from > day)
+    domains = set(session.scalars(select(MandateType.domain_key).where(given).distinct()))
+    return len(domains) > 1 and domains <= {one.domain_key for one in types}
+
+
+def _has_a_colleague(session: Session, visit: Visit, holder: Party, day: date) -> bool:
+    """Whether somebody of the same counter is the holder, represents it or has a right in it; by sign-in, not name."""
+    people = select(Person).join(Staff, Staff.person_id == Person.id).where(Staff.office_id == visit.office_id)
+    colleagues = session.scalars(people).all()
+    functions = list_functions(session, holder.enterprise_number, day) if holder.enterprise_number else []
+    subjects = {one.subject for one in functions if one.subject}
+    rights = {one.person_id for one in list_rights_in(session, holder.id, day)} | {holder.person_id}
+    return any(one.id in rights or one.subject in subjects for one in colleagues)
+
+
+def _count_received(session: Session, visit: Visit, holder: Party, other_than: Mandate | None, now: datetime) -> int:
+    query = (
+        select(func.count(JournalEntry.mandate_id.distinct()))
+        .join(Visit, Visit.id == JournalEntry.visit_id)
+        .join(Mandate, Mandate.id == JournalEntry.mandate_id)
+        .where(JournalEntry.kind.in_(RECEIVED), JournalEntry.at > now - A_WEEK)
+        .where(Visit.office_id == visit.office_id, Mandate.holder_id == holder.id)
+    )
+    if other_than is not None:
+        query = query.where(Mandate.id != other_than.id)
+    return session.execute(query).scalar_one()
+
+
+def _has_new_address(session: Session, giver: Party, now: datetime) -> bool:
+    """Whether letters go to an address that was proved here a short while ago; the register keeps no such days."""
+    if giver.enterprise_number and letter_addresses(session, [giver.enterprise_number]).get(giver.enterprise_number):
+        return False
+    recent = exists().where(
+        ConfirmedAddress.party_id == giver.id, ConfirmedAddress.confirmed_at > now - RECENTLY
+    )
+    return bool(session.scalar(select(recent)))
+
+
+def _was_pressed(session: Session, visit: Visit, giver: Party, now: datetime) -> bool:
+    """Whether a clerk stopped an earlier visit of this giver because somebody seemed to press the customer."""
+    pressed = exists().where(
+        Visit.party_id == giver.id,
+        Visit.id != visit.id,
+        Visit.exit_reason == "pressure",
+        Visit.ended_at > now - RECENTLY,
+    )
+    return bool(session.scalar(select(pressed)))

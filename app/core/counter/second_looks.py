@@ -1,0 +1,200 @@
+"""Four eyes at the counter: before some acts are sent, a colleague of the clerk reads the facts and agrees.
+
+Asked before the act, about exactly these facts; the act refuses until somebody agreed
+(docs/decisions/2026-11-28-four-eyes.md).
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.calendar import DRAFT_DAYS
+from app.core.counter.look_reasons import list_reasons
+from app.core.errors import Conflict, NotAllowed
+from app.core.journal import record
+from app.core.permits.visit import are_own_affairs, open_visit
+from app.core.policy import Policy
+from app.models.journal import Channel, Ground
+from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType
+from app.models.party import Party
+from app.models.second_look import Outcome, SecondLook
+from app.models.staff import Staff
+from app.models.visit import Visit
+
+HOLDS_FOR = timedelta(days=DRAFT_DAYS)  # as long as the answers that were looked at are kept
+
+
+@dataclass(frozen=True)
+class Part:
+    """One mandate type of what is looked at, with its days as they are planned now."""
+
+    mandate_type: MandateType
+    first_day: date
+    last_day: date | None
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a colleague looks at: the act, about what exactly (as in the consent), and what the holder may do by it.
+
+    `mandate` is the one that exists already; None for what is to start.
+    """
+
+    act: str
+    about: str
+    giver: Party
+    holder: Party
+    parts: Sequence[Part]
+    mandate: Mandate | None = None
+
+    @property
+    def types(self) -> list[MandateType]:
+        """The types it is about."""
+        return [one.mandate_type for one in self.parts]
+
+
+@dataclass(frozen=True)
+class Need:
+    """That a colleague must look at this, why, and the look that was asked, if it was."""
+
+    sight: Sight
+    reasons: list[str]
+    fingerprint: str
+    look: SecondLook | None
+
+    @property
+    def state(self) -> str:
+        """Where it stands: "ask" when nobody was asked, "waits", or what the colleague said."""
+        return "ask" if self.look is None else self.look.outcome or "waits"
+
+
+class LookNeeded(Conflict):
+    """A colleague has to look first; `sight` is what to ask him about."""
+
+    def __init__(self, need: Need) -> None:
+        super().__init__(f"look_{need.state}")
+        self.sight = need.sight
+
+
+def sight_of(mandate: Mandate, act: str, about: str, parts: Sequence[Any], last_day: date | None = None) -> Sight:
+    """What is looked at when somebody acts on a mandate that exists: these lines, no longer than `last_day`."""
+    ends = [(one, min(filter(None, (one.last_day, last_day)), default=None)) for one in parts]
+    shown = [Part(one.mandate_type, one.first_day, end) for one, end in ends]
+    return Sight(act, about, mandate.giver, mandate.holder, shown, mandate)
+
+
+def check_look(session: Session, actor: Actor, sight: Sight, *, policy: Policy, now: datetime) -> Actor:
+    """The actor as the journal must know him: with the number of the colleague who looked, where one had to.
+
+    Raises LookNeeded until a colleague agreed to exactly this, NotAllowed when one refused in this visit. Asked as the
+    last of all checks, so that a colleague never looks at what cannot be.
+    """
+    if actor.channel is not Channel.COUNTER:
+        return actor
+    need = find_need(session, actor, sight, policy=policy, now=now)
+    if need is None:
+        return actor
+    if need.look is None or need.look.outcome != Outcome.AGREES:
+        raise LookNeeded(need)
+    return replace(actor, second_clerk=session.get_one(Staff, need.look.decided_by).number)
+
+
+def find_need(session: Session, actor: Actor, sight: Sight, *, policy: Policy, now: datetime) -> Need | None:
+    """Whether a colleague must look, and how far that is; None when the clerk may send it alone.
+
+    Raises NotAllowed when a colleague refused in this visit what goes from this giver to this holder, and for what
+    would go to the clerk's own enterprise.
+    """
+    visit = open_visit(session, actor)
+    if are_own_affairs(session, actor, sight.holder, brussels_day(now)):
+        raise NotAllowed("clerk_own_affairs")
+    if _was_refused(session, visit, sight):
+        raise NotAllowed("look_refuses")
+    reasons = list_reasons(
+        session, visit, sight.giver, sight.holder, sight.types, other_than=sight.mandate,
+        most=policy.looks_from_mandates, now=now,
+    )  # fmt: skip
+    if not reasons:
+        return None
+    mark = _mark(visit, sight, reasons)
+    return Need(sight, reasons, mark, _find_look(session, actor, mark, now))
+
+
+def ask_look(session: Session, actor: Actor, sight: Sight, *, policy: Policy, now: datetime) -> SecondLook | None:
+    """Ask a colleague of this counter to look; None when nobody has to. Asking the same again is harmless.
+
+    What was asked before in this visit, about the same two parties, is dropped: only the last answers are looked at.
+    """
+    visit = open_visit(session, actor)
+    session.execute(select(Visit.id).where(Visit.id == visit.id).with_for_update())
+    need = find_need(session, actor, sight, policy=policy, now=now)
+    if need is None or need.look is not None:
+        return need.look if need else None
+    for earlier in _list_looks(session, visit, sight):
+        if earlier.waits:
+            earlier.dropped_at = now
+    parts = [[one.mandate_type.key, one.first_day.isoformat(), _iso(one.last_day)] for one in sight.parts]
+    look = SecondLook(
+        visit_id=visit.id, office_id=visit.office_id, giver_id=sight.giver.id, holder_id=sight.holder.id,
+        mandate_id=sight.mandate.id if sight.mandate else None, reasons=need.reasons,
+        facts={"act": sight.act, "parts": parts}, fingerprint=need.fingerprint, asked_by=visit.clerk_id, asked_at=now,
+    )  # fmt: skip
+    session.add(look)
+    session.flush()
+    because: dict[str, Any] = {"ground": Ground.STAFF_DUTY, "capacity": visit.capacity, "mandate": sight.mandate}
+    record(session, actor, "look_asked", now=now, look=str(look.id), reasons=need.reasons, **because)
+    return look
+
+
+def together_with(visit: Visit) -> Select[tuple[uuid.UUID]]:
+    """The visit, and those held beside it or beside the same customer: for a colleague they are one."""
+    first = visit.beside_id or visit.id
+    return select(Visit.id).where((Visit.id == first) | (Visit.beside_id == first))
+
+
+def _find_look(session: Session, actor: Actor, mark: str, now: datetime) -> SecondLook | None:
+    """The newest look at exactly this that counts for this clerk.
+
+    His own question counts as long as it waits, also from an earlier visit; an answer counts unless he gave it himself.
+    """
+    query = select(SecondLook).where(SecondLook.fingerprint == mark, SecondLook.asked_at > now - HOLDS_FOR)
+    query = query.where(SecondLook.dropped_at.is_(None)).order_by(SecondLook.asked_at.desc(), SecondLook.id)
+    for one in session.scalars(query):
+        agreed = one.outcome == Outcome.AGREES and one.decided_by != actor.actor_id
+        if agreed or (one.waits and one.asked_by == actor.actor_id):
+            return one
+    return None
+
+
+def _was_refused(session: Session, visit: Visit, sight: Sight) -> bool:
+    return any(one.outcome == Outcome.REFUSES for one in _list_looks(session, visit, sight))
+
+
+def _list_looks(session: Session, visit: Visit, sight: Sight) -> Sequence[SecondLook]:
+    query = select(SecondLook).where(SecondLook.visit_id.in_(together_with(visit)))
+    query = query.where(SecondLook.giver_id == sight.giver.id, SecondLook.holder_id == sight.holder.id)
+    return session.scalars(query.order_by(SecondLook.asked_at, SecondLook.id)).all()
+
+
+def _mark(visit: Visit, sight: Sight, reasons: Sequence[str]) -> str:
+    """The mark of all that a colleague reads: who is here and how that is known, the act, and why it is asked."""
+    who = [visit.party_id, visit.person_id, visit.function_id, visit.capacity]
+    proof = [visit.identity_method, visit.document_kind, visit.document_last_four, visit.second_clerk_number]
+    # What is to start is planned anew every day: its days stand in what the customer consented to.
+    days = [[one.first_day, one.last_day] for one in sight.parts] if sight.mandate else []
+    what = [sight.act, sight.about, sight.giver.id, sight.holder.id, [one.key for one in sight.types], days]
+    return hashlib.sha256(json.dumps([who, proof, what, list(reasons)], default=str).encode()).hexdigest()
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,74 @@
+"""A look that was asked, as a clerk reads it: who stands here and how that is known, and what would be sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.core.counter.visits import get_staff
+from app.core.mandates.catalogue import get_types, may_not_sentences, may_sentences
+from app.core.people.parties import get_party
+from app.core.people.persons import get_person
+from app.models.party import Party
+from app.models.second_look import SecondLook
+from app.models.staff import Staff
+from app.models.visit import Visit
+
+
+@dataclass(frozen=True)
+class LookedPart:
+    """One type of what would be sent, with its days as they were planned when it was asked."""
+
+    name: str
+    first_day: date
+    last_day: date | None
+
+
+@dataclass(frozen=True)
+class LookView:
+    """The facts a colleague reads, and what was said of them. `clerk` asked, `looker` is who answered, if anybody.
+
+    `customer` is None when the visit does not say who it is. `may` and `may_not` are sentences about the holder.
+    """
+
+    look: SecondLook
+    visit: Visit
+    clerk: Staff
+    looker: Staff | None
+    giver: Party
+    holder: Party
+    customer: str | None
+    parts: Sequence[LookedPart]
+    may: Sequence[str]
+    may_not: Sequence[str]
+
+    @property
+    def act(self) -> str:
+        """The code of the act, such as "give"."""
+        return str(self.look.facts["act"])
+
+
+def view_look(session: Session, look: SecondLook) -> LookView:
+    """Everything the page of a look shows."""
+    visit = session.get_one(Visit, look.visit_id)
+    giver, holder = get_party(session, look.giver_id), get_party(session, look.holder_id)
+    facts = look.facts["parts"]
+    types = get_types(session, [key for key, _, _ in facts])
+    names = {one.key: one.name for one in types}
+    return LookView(
+        look,
+        visit,
+        clerk=get_staff(session, look.asked_by),
+        looker=get_staff(session, look.decided_by) if look.decided_by else None,
+        giver=giver,
+        holder=holder,
+        customer=get_person(session, visit.person_id).name if visit.person_id else None,
+        parts=[LookedPart(names[key], date.fromisoformat(first), _day(last)) for key, first, last in facts],
+        may=may_sentences(types, holder.name),
+        may_not=may_not_sentences(types, holder.name),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

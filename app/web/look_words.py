@@ -1,0 +1,59 @@
+"""The words of a second look: why it is asked, what it is about, what a colleague can say. Source: the Dutch texts."""
+
+from collections.abc import Sequence
+
+from app.core.counter.look_reasons import (
+    ALL_DOMAINS,
+    CLOSE,
+    IMPORTANT,
+    MANY,
+    NEW_ADDRESS,
+    NO_EID,
+    PRESSURE,
+)
+from app.core.views.second_look import LookView
+
+REASONS = {
+    IMPORTANT: "Belangrijk mandaat",
+    ALL_DOMAINS: "Alle domeinen samen",
+    CLOSE: "De mandaatnemer is een collega of familie",
+    MANY: "Veel mandaten voor dezelfde mandaatnemer deze week",
+    NO_EID: "Bewijs is geen eID",
+    NEW_ADDRESS: "Adres veranderde minder dan 90 dagen geleden",
+    PRESSURE: "Bij een vorig bezoek leek iemand druk te zetten",
+}
+OUTCOMES = {
+    "agrees": "Ik keek het na en het klopt",
+    "doubts": "Ik twijfel, wacht nog",
+    "refuses": "Dit mag niet door",
+}
+STATES = {
+    None: "Wacht op een collega",
+    "agrees": "Nagekeken: het klopt",
+    "doubts": "Een collega twijfelt",
+    "refuses": "Mag niet door",
+}
+ACTS = {
+    "give": "{giver} geeft een mandaat aan {holder}",
+    "request": "{holder} vraagt een mandaat aan {giver}",
+    "transfer": "{giver} vraagt {holder} om een mandaat over te nemen",
+    "pass_on": "Een mandaat van {giver} doorgeven aan {holder}",
+    "accept": "Het mandaat van {giver} aan {holder} aanvaarden",
+    "confirm": "Het mandaat van {giver} aan {holder} bevestigen",
+    "resume": "Het mandaat van {giver} aan {holder} opnieuw aanzetten",
+    "extend": "Vragen om het mandaat van {giver} aan {holder} te verlengen",
+    "accept_extension": "De verlenging van het mandaat van {giver} aan {holder} aanvaarden",
+    "sign": "Het mandaat van {giver} aan {holder} mee tekenen",
+}
+CLOSE_TO_ME = "De mandaatnemer is een collega of familie van mij."
+CLOSE_HINT = "Dit is voor u, niet voor de klant. Een collega kijkt dan mee na."
+
+
+def reason_words(reasons: Sequence[str], *, with_customer: bool = False) -> list[str]:
+    """The reasons in words; beside the customer without the one that nobody may read over a shoulder."""
+    return [REASONS[one] for one in reasons if not (with_customer and one == PRESSURE)]
+
+
+def act_words(view: LookView) -> str:
+    """What would be sent, in a few words."""
+    return ACTS[view.act].format(giver=view.giver.name, holder=view.holder.name)

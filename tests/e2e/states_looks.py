@@ -1,0 +1,53 @@
+"""States of the pages with which one clerk asks and another looks."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from tests.e2e import journeys
+from tests.e2e.four_eyes import ASK, LOOK_AGAIN
+from tests.e2e.journeys import HINDER_TO_MAASLAND
+from tests.e2e.town import Town
+from tests.e2e.visitor import Visitor
+
+Look = Callable[[Visitor, str], object]
+SAY = "Bewaar wat u vond"
+
+
+def one_asks_another_looks(town: Town, look: Look) -> None:
+    """From the question to the answer, on both screens, with a doubt between them."""
+    karim, lotte = town.come().sign_in("karim", "/loket"), town.come().sign_in("lotte", "/loket")
+    journeys.begin_visit(karim).press("Een mandaat geven").press("Beginnen")
+    journeys.read_aloud(journeys.answer_giving(karim, HINDER_TO_MAASLAND))
+    look(karim.sees("Kijk alles na"), "counter-check-to-be-looked-at")
+    look(karim.press(ASK).sees("Kijk alles na"), "counter-check-waits-for-a-look")
+    look(lotte.press("Nakijken").sees("Nakijken voor een collega"), "looks")
+    look(lotte.press("Bouwwerken Ahmed geeft").sees("Kijkt u dit mee na"), "look")
+    look(lotte.press(SAY), "look-refused")
+    look(lotte.choose("Ik twijfel").write("Korte notitie", "Ik bel eerst.").press(SAY), "look-doubts")
+    look(karim.press(LOOK_AGAIN), "counter-check-doubts")
+    look(lotte.choose("Ik keek het na").press(SAY), "look-agrees")
+    look(karim.press(LOOK_AGAIN), "counter-check-looked-at")
+    journeys.hand_over(karim, "Klant komt terug")
+    look(karim.go(lotte.path).sees("Kijkt u dit mee na"), "look-of-who-asked")
+    look(karim.go("/loket/nakijken"), "looks-asked")
+    look(karim.go(f"/loket/nakijken/{uuid.uuid4()}").sees("Dit kunt u niet nakijken"), "look-unknown")
+
+
+def a_look_outside_a_wizard(town: Town, look: Look) -> None:
+    """A later end waits for a colleague, who refuses."""
+    karim, lotte = town.come().sign_in("karim", "/loket"), town.come().sign_in("lotte")
+    journeys.begin_visit(karim, "0199.000.151", "Maria Vermeulen").press("Mandaten van de klant")
+    karim.push(karim.page.get_by_role("link", name=re.compile("260 9140 004 54")).first)
+    longer = karim.path + "/verlengen/nakijken?maanden=12"
+    karim.go(longer).choose("Voorgelezen.", "De mandaatnemer is").press("Verlenging vragen")
+    look(karim.sees("Een collega kijkt mee na"), "counter-act-waits-for-a-look")
+    asked = karim.path
+    lotte.go(asked.replace("/klant", "")).choose("Dit mag niet door").write("Korte notitie", "Ik ken de klant.")
+    look(lotte.press(SAY), "look-refuses")
+    look(karim.go(asked).sees("Een collega keek dit na"), "counter-act-not-through")
+    karim.go(longer).choose("Voorgelezen.", "De mandaatnemer is").press("Verlenging vragen")
+    assert "dit mag niet door" in karim.sees("Dit kan nu niet").text
+
+
+LOOKS: tuple[Callable[[Town, Look], None], ...] = (one_asks_another_looks, a_look_outside_a_wizard)
