@@ -39,9 +39,10 @@ def agree(world: World, look: SecondLook | None) -> Staff:
 
 
 def colleague_agrees(world: World) -> None:
-    """Let a colleague agree to what was asked last, and commit: for pages."""
+    """Let a colleague agree to the one thing that was asked and not answered, and commit: for pages."""
     world.session.expire_all()
-    agree(world, world.session.scalars(select(SecondLook).order_by(SecondLook.asked_at.desc()).limit(1)).one())
+    open_ones = select(SecondLook).where(SecondLook.outcome.is_(None), SecondLook.dropped_at.is_(None))
+    agree(world, world.session.scalars(open_ones).one())
     world.session.commit()
 
 

@@ -1,9 +1,9 @@
 """A party for which two people sign."""
 
-from app.core.acts.giving import give_mandate
 from app.core.mandates.signatures import Second
 from app.core.people.parties import ensure_enterprise_party
 from app.models.function import Function
+from tests.acting import give_looked_at
 from tests.world import DUO, World
 
 
@@ -26,9 +26,7 @@ class Duo:
     def give(self, *keys: str, actor=None, second: Second | None = None, **changes):
         world = self.world
         wish = world.wish(*(keys or ("hinder.manage",)), starter_id=self.party.id, **changes)
-        return give_mandate(
-            world.session, actor or self.godelieve, wish, policy=world.policy, now=world.now, second=second
-        )
+        return give_looked_at(world, actor or self.godelieve, wish, second=second)
 
     def get(self):
         """The office asks the duo for a mandate."""

@@ -6,7 +6,6 @@ import pytest
 
 from app.core.actor import Actor
 from app.core.acts import drafts
-from app.core.acts.giving import give_mandate
 from app.core.acts.preparing import prepare_gift
 from app.core.distant import phone_calls
 from app.core.distant.phone_facts import SaidFacts
@@ -22,7 +21,7 @@ from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.visit import Capacity
-from tests.acting import accept, consent, count, status
+from tests.acting import accept, consent, count, give_looked_at, status
 from tests.core.duo import Duo
 from tests.world import BAKERY, OTHER, TODAY, World
 
@@ -65,9 +64,7 @@ def prepared_letters(world: World) -> list[Letter]:
 
 
 def give(world: World, actor: Actor, draft: Draft) -> Mandate:
-    return give_mandate(
-        world.session, actor, wish(world), policy=world.policy, now=world.now, draft_id=draft.id
-    )
+    return give_looked_at(world, actor, wish(world), draft_id=draft.id)
 
 
 def test_what_a_caller_wants_stands_ready_and_nothing_is_given(world: World, caller: Actor) -> None:

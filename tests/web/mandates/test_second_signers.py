@@ -14,11 +14,12 @@ from app.db import Database
 from app.models.function import Function
 from app.models.letter import Letter
 from app.models.mandate import Mandate
+from tests.four_eyes import colleague_agrees
 from tests.web.client import LintingClient, page_of
 from tests.web.conftest import START
 from tests.web.small_world import add_account
 from tests.web.wizards.conftest import Browser
-from tests.web.wizards.walk import ANSWERS, begin, read, walk
+from tests.web.wizards.walk import ANSWERS, begin, read, send_looked_at, walk
 from tests.world import BAKERY, World
 
 QUESTION = "Wie tekent er samen met u?"
@@ -151,7 +152,7 @@ def test_the_letter_follows_when_the_customer_leaves_without_the_second(
 
 
 def test_the_second_at_the_counter_is_spoken_to_alone_and_tells_it_back(
-    karim: LintingClient, sqlite_database: Database
+    karim: LintingClient, world: World, sqlite_database: Database
 ) -> None:
     answers = (*ANSWERS[:3], ("types", {"types": ["kmop.manage"]}), *ANSWERS[4:])
     joint = walk(karim, begin(karim, "/geven"), answers)
@@ -159,7 +160,7 @@ def test_the_second_at_the_counter_is_spoken_to_alone_and_tells_it_back(
     consent = str(karim.fill_in(alone, {"chose": "yes", "told": "no"}).location)
     told = str(karim.fill_in(consent, {"agreed": "y", "keeps": "y"}).location)
     check = str(karim.fill_in(told, {"told_back": "right"}).location)
-    done = str(karim.fill_in(check, {"read": "y"}).location)
+    done = str(send_looked_at(karim, world, check, {"read": "y"}).location)
     karim.send(karim.see(done).select_one("main form[method=post]"), "", {})
     come_too(karim, sqlite_database)
     with sqlite_database.reading() as session:
@@ -174,20 +175,23 @@ def test_the_second_at_the_counter_is_spoken_to_alone_and_tells_it_back(
     told = str(karim.get(sign).location)
     assert "U tekent nu mee." in read(karim.see(told).main)
     karim.fill_in(told, {"told_back": "right_afterwards"})
+    assert "/loket/klant/nakijken/" in str(karim.fill_in(sign, {"agreed": "y"}).location)
+    colleague_agrees(world)
     karim.fill_in(sign, {"agreed": "y"})
     with sqlite_database.reading() as session:
         assert get_mandate(session, mandate_id).status_on(START.date() + timedelta(days=1)) == "offered"
 
 
 def test_a_second_who_doubts_reads_that_it_does_not_go_on_today(
-    karim: LintingClient, sqlite_database: Database
+    karim: LintingClient, world: World, sqlite_database: Database
 ) -> None:
     answers = (*ANSWERS[:3], ("types", {"types": ["kmop.manage"]}), *ANSWERS[4:])
     joint = walk(karim, begin(karim, "/geven"), answers)
     address = str(karim.fill_in(joint, second(sqlite_database, "counter")).location)
-    asked = ({"chose": "yes", "told": "no"}, {"agreed": "y", "keeps": "y"}, {"told_back": "right"}, {"read": "y"})
+    asked = ({"chose": "yes", "told": "no"}, {"agreed": "y", "keeps": "y"}, {"told_back": "right"})
     for values in asked:
         address = str(karim.fill_in(address, values).location)
+    address = str(send_looked_at(karim, world, address, {"read": "y"}).location)
     karim.send(karim.see(address).select_one("main form[method=post]"), "", {})
     come_too(karim, sqlite_database)
     with sqlite_database.reading() as session:

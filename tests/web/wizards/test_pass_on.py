@@ -12,7 +12,7 @@ from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from tests.acting import accept, get_mandate, pass_on, stop, today
 from tests.web.client import LintingClient, errors_of, page_of
-from tests.web.wizards.walk import Answers, answer, begin, count, goes_to, read, walk
+from tests.web.wizards.walk import Answers, answer, begin, count, goes_to, read, send_looked_at, walk
 from tests.world import BAKERY, OFFICE, OTHER, World
 
 START = "/doorgeven"
@@ -164,7 +164,7 @@ def test_for_others_that_page_does_not_exist(maria: LintingClient, chain: Mandat
 
 
 def test_at_the_counter_the_script_is_read_and_the_same_pages_follow(
-    counter: Callable[..., LintingClient], source: Mandate, sqlite_database: Database
+    counter: Callable[..., LintingClient], source: Mandate, world: World, sqlite_database: Database
 ) -> None:
     client = counter(number=OFFICE)
     address = walk(client, begin(client, START), answers(source))
@@ -172,7 +172,7 @@ def test_at_the_counter_the_script_is_read_and_the_same_pages_follow(
     assert "mag dan in naam van Bakkerij De Zoete Inval BV" in read(client.see(address).select_one(".ml-script"))
     address = str(answer(client, address, {"agreed": "y", "keeps": "y"}).location)
     address = str(answer(client, address, {"told_back": "right"}).location)
-    answer(client, address, {"read": "y"})
+    send_looked_at(client, world, address, {"read": "y"})
     assert count(sqlite_database, Mandate) == 2
 
 
