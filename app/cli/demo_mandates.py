@@ -15,6 +15,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts import answering, contesting, drafts, posting
 from app.core.acts.giving import give_mandate, preview_gift
+from app.core.acts.passing_on import pass_on_mandate
 from app.core.acts.starting import sight_of_start
 from app.core.acts.transferring import transfer_mandates
 from app.core.calendar import next_working_day
@@ -87,6 +88,8 @@ def _load(loading: Loading, one: Mapping[str, Any]) -> None:
         _accept(loading, mandate_id, one)
     if "moves" in one:
         _move(loading, mandate_id, one)
+    if "passed_on" in one:
+        _pass_on(loading, mandate_id, one)
     if "contested" in one:
         answer = one["contested"]
         contester = loading.at_home(answer["by"], one["giver"])
@@ -107,6 +110,19 @@ def _move(loading: Loading, mandate_id: uuid.UUID, one: Mapping[str, Any]) -> No
     new = transfer_mandates(session, actor, wish, policy=loading.policy, now=at, draft_id=draft.id)
     for moved in (old, new):
         _print_and_post(loading, moved.id, at)
+
+
+def _pass_on(loading: Loading, mandate_id: uuid.UUID, one: Mapping[str, Any]) -> None:
+    """The holder passes all of it on to a third, who accepts the next day."""
+    session, passed = loading.session, one["passed_on"]
+    at, actor = loading.ago(passed["days_ago"]), loading.at_home(one["accepted"]["by"], one["holder"])
+    wish = MandateWish(actor.party_id, passed["holder"], tuple(one["types"]), source_id=mandate_id)
+    draft = drafts.start_draft(session, actor, "pass_on", now=at, dossier_number=passed["dossier"])
+    chain = pass_on_mandate(session, actor, wish, policy=loading.policy, now=at, draft_id=draft.id)
+    for written in (mandate_id, chain.id):
+        _print_and_post(loading, written, at)
+    answer = {"holder": passed["holder"], "accepted": {"by": passed["by"], "days_ago": passed["days_ago"] - 1}}
+    _accept(loading, chain.id, answer)
 
 
 def _wish(loading: Loading, one: Mapping[str, Any]) -> MandateWish:

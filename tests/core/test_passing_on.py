@@ -11,6 +11,7 @@ from sqlalchemy import event
 from app.core.actor import Actor
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
+from app.core.mandates.mandate_texts import may_not_of, may_of
 from app.core.mandates.moves import survey_move
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import ensure_person
@@ -458,6 +459,15 @@ def test_a_giver_without_an_address_need_not_confirm_it_again(world: World, thir
     confirm(world, source, replace(giver, occasion="sign-in 2"))
     chain = accept(world, pass_on(world, source), third)
     assert status(world, chain) is Status.SCHEDULED
+
+
+def test_it_says_that_the_third_cannot_pass_it_on_again(world: World, source: Mandate, chain: Mandate) -> None:
+    source, chain = (get_mandate(world.session, one.id) for one in (source, chain))
+    own, passed = may_of(source), may_of(chain)
+    assert any("mag dit doorgeven aan 1 ander" in one for one in own)
+    assert not any("doorgeven" in one for one in passed)
+    assert any("mag dit niet verder doorgeven" in one for one in may_not_of(chain))
+    assert not any("verder doorgeven" in one for one in may_not_of(source))
 
 
 def test_every_entry_can_be_read(world: World, source: Mandate, chain: Mandate) -> None:

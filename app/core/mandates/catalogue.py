@@ -10,8 +10,10 @@ from app.core.errors import NotFound
 from app.models.catalogue_edition import CatalogueEdition
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import MandateType
+from app.translations import say
 
 HOLDER = "{mandaatnemer}"
+PASSES_ON = "doorgeven"  # the word of the catalogue, and of nothing else in it
 
 
 def _types() -> Select[tuple[MandateType]]:
@@ -84,21 +86,24 @@ def count_edition(session: Session) -> None:
     session.flush()
 
 
-def may_sentences(types: Sequence[MandateType], holder: str) -> list[str]:
+def may_sentences(types: Sequence[MandateType], holder: str, *, passed_on: bool = False) -> list[str]:
     """What the holder may do, each sentence once.
 
     Within the same services *manage* includes *view*, so a viewing type is left out beside the one that includes it.
+    Who got it from another holder (`passed_on`) cannot pass it on again: a sentence of the catalogue about that falls.
     """
     managed = {service for one in types if one.access_level == "manage" for service in one.services}
     shown = [one for one in types if one.access_level == "manage" or not set(one.services) <= managed]
-    return _filled((sentence for one in shown for sentence in one.may), holder)
+    sentences = (sentence for one in shown for sentence in one.may)
+    return _filled((one for one in sentences if not (passed_on and PASSES_ON in one)), holder)
 
 
-def may_not_sentences(types: Sequence[MandateType], holder: str) -> list[str]:
+def may_not_sentences(types: Sequence[MandateType], holder: str, *, passed_on: bool = False) -> list[str]:
     """What the holder may not do: a sentence falls when another type of the same mandate allows what it forbids."""
     keys = {one.key for one in types}
     kept = (item["text"] for one in types for item in one.may_not if not keys & set(item.get("unless", [])))
-    return _filled(kept, holder)
+    further = [f"{HOLDER} {say('mandate.not_further')}"] if passed_on else []
+    return _filled([*kept, *further], holder)
 
 
 def short_phrase(types: Sequence[MandateType]) -> str:

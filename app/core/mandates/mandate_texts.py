@@ -22,12 +22,14 @@ COMPLETED = {"signed", "accepted", "confirmed", "resumed", "extension_proposed",
 
 def may_of(mandate: Mandate, lines: Sequence[Line] | None = None) -> list[str]:
     """What the holder may do, in sentences with the holder's name."""
-    return may_sentences([line.mandate_type for line in lines or mandate.kept_lines], mandate.holder.name)
+    types, passed_on = [line.mandate_type for line in lines or mandate.kept_lines], mandate.passer is not None
+    return may_sentences(types, mandate.holder.name, passed_on=passed_on)
 
 
 def may_not_of(mandate: Mandate, lines: Sequence[Line] | None = None) -> list[str]:
     """What the holder may not do, in sentences with the holder's name."""
-    return may_not_sentences([line.mandate_type for line in lines or mandate.kept_lines], mandate.holder.name)
+    types, passed_on = [line.mandate_type for line in lines or mandate.kept_lines], mandate.passer is not None
+    return may_not_sentences(types, mandate.holder.name, passed_on=passed_on)
 
 
 def period_of(mandate: Mandate) -> str:

@@ -110,12 +110,13 @@ def _direction(giver: Party, holder: Party, mandates: Sequence[Mandate], side: S
     running = [(one, line) for one in mandates for line in one.lines if one.line_holds_on(line, day)]
     running.sort(key=lambda pair: pair[1].mandate_type.position)
     types = list({line.type_key: line.mandate_type for _, line in running}.values())
+    passed_on = bool(running) and all(one.passer is not None for one, _ in running)
     at_work = {one.id for one, _ in running}
     return Direction(
         giver.name,
         holder.name,
-        [predicate(holder.name, sentence) for sentence in may_sentences(types, holder.name)],
-        [predicate(holder.name, sentence) for sentence in may_not_sentences(types, holder.name)],
+        [predicate(holder.name, sentence) for sentence in may_sentences(types, holder.name, passed_on=passed_on)],
+        [predicate(holder.name, one) for one in may_not_sentences(types, holder.name, passed_on=passed_on)],
         _until(running),
         [
             Standing(one.dossier_number, one.id, status_text(one, side, day))

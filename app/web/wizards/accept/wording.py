@@ -87,8 +87,9 @@ def _words(scene: AcceptScene, lines: Mapping[Line, date | None]) -> dict[str, A
         "giver": mandate.giver.name,
         "giver_number": mandate.giver.enterprise_number,
         "holder": holder,
-        "may": may_sentences(types, holder),
-        "may_not": may_not_sentences(types, holder),
+        "may": may_sentences(types, holder, passed_on=mandate.passer is not None),
+        "may_not": may_not_sentences(types, holder, passed_on=mandate.passer is not None),
+        "passer": mandate.passer.name if mandate.passer else "",
         "period": _period(scene, ends),
         "shorter": [
             (line.mandate_type.name, day_text(last))

@@ -62,12 +62,12 @@ def named(party: Party) -> str:
 
 def _shown(scene: GiveScene, preview: Preview) -> dict[str, Any]:
     lines, holder = preview.plan.lines, preview.holder.name
-    types = [line.mandate_type for line in lines]
+    types, passed_on = [line.mandate_type for line in lines], scene.wish.source_id is not None
     return {
         "giver": preview.giver.name,
         "holder": holder,
-        "may": may_sentences(types, holder),
-        "may_not": may_not_sentences(types, holder),
+        "may": may_sentences(types, holder, passed_on=passed_on),
+        "may_not": may_not_sentences(types, holder, passed_on=passed_on),
         "period": wish_period_text(scene, lines),
         "shorter": _parts_that_end_earlier(lines),
         "later": [line.mandate_type.name for line in lines if line.cooling_off_days],

@@ -28,8 +28,9 @@ class ConsentForm(StepForm):
         self.holder = holder_text(scene)
         self.script = _accept_script(scene) if scene.accepts else _refuse_script(scene)
         self.note = READ_THE_LIST if self.reads_list else None
-        self.may = may_sentences(types, holder_text(scene))
-        self.may_not = may_not_sentences(types, holder_text(scene))
+        passed_on = scene.mandate.passer is not None
+        self.may = may_sentences(types, holder_text(scene), passed_on=passed_on)
+        self.may_not = may_not_sentences(types, holder_text(scene), passed_on=passed_on)
 
     def answer(self) -> dict[str, Any]:
         """In which visit the customer agreed."""

@@ -37,8 +37,9 @@ class ConsentForm(StepForm):
         self.script = self.read_aloud(scene)
         self.reads_list = len(scene.types) >= READ_THE_LIST_FROM
         self.note = READ_THE_LIST if self.reads_list else None
-        self.may = may_sentences(scene.types, scene.holder_name)
-        self.may_not = may_not_sentences(scene.types, scene.holder_name)
+        passed_on = scene.wish.source_id is not None
+        self.may = may_sentences(scene.types, scene.holder_name, passed_on=passed_on)
+        self.may_not = may_not_sentences(scene.types, scene.holder_name, passed_on=passed_on)
 
     def read_aloud(self, scene: GiveScene) -> list[str]:
         """The script, word for word."""

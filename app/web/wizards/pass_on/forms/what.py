@@ -2,12 +2,12 @@
 
 from wtforms.fields.choices import SelectChoice
 
+from app.core.mandates.catalogue import may_not_sentences, may_sentences
 from app.core.mandates.chains import Line, last_day_of
 from app.core.mandates.lookup import Mandate
 from app.translations.formats import day_text
 from app.web.fields import ChoicesField, option
 from app.web.wizards.give.forms.what import HIGH_RISK, LEVELS
-from app.web.wizards.give.wording import fill_in
 from app.web.wizards.pass_on.scene import PassOnScene
 from app.web.wizards.step_form import StepForm
 
@@ -41,7 +41,7 @@ def _type(line: Line, scene: PassOnScene) -> SelectChoice:
         one.key,
         one.name,
         lines=[f"{LEVELS[one.access_level]}, over {one.domain.name}. Uw mandaat loopt {until}"],
-        may=[fill_in(sentence, scene.holder_name) for sentence in one.may],
-        may_not=[fill_in(sentence["text"], scene.holder_name) for sentence in one.may_not],
+        may=may_sentences([one], scene.holder_name, passed_on=True),
+        may_not=may_not_sentences([one], scene.holder_name, passed_on=True),
         note=HIGH_RISK.format(days=scene.policy.cooling_off_days) if one.risk == "high" else None,
     )

@@ -1,0 +1,56 @@
+"""Passing on: what the demo's accountant passed on, stopped and passed on anew, and what two of them read."""
+
+from collections.abc import Callable
+
+from tests.e2e.states import Look, _next
+from tests.e2e.town import Town
+from tests.e2e.visitor import Visitor
+
+MAASLAND = "0199.000.745"
+GIVER = "Bouwwerken Ahmed"
+
+
+def take_back(peeters: Visitor, look: Callable[[str], object]) -> None:
+    """From the own mandate to the page that says that what was passed on has stopped."""
+    peeters.press("Stop wat u doorgaf aan").sees("Wilt u stopzetten wat u doorgaf")
+    look("take-back")
+    peeters.press("Ja, stopzetten").sees("Uw eigen mandaat verandert niet")
+    look("take-back-done")
+    peeters.press("Bekijk uw eigen mandaat").sees("Dat is nu stopgezet")
+
+
+def pass_on(peeters: Visitor, look: Callable[[str], object]) -> None:
+    """From the own mandate to the done page."""
+    look_at = lambda name: look(f"pass-on-{name}")  # noqa: E731 - one word in the lines below
+    peeters.press("Doorgeven").sees("Een mandaat doorgeven")
+    look_at("begin")
+    peeters.press("Beginnen").sees("Welk mandaat geeft u door")
+    look_at("source")
+    _next(peeters).sees("Aan wie geeft u door")
+    look_at("holder")
+    _next(peeters.write("Naam en gemeente", MAASLAND)).sees("Is dit de juiste onderneming")
+    _next(peeters.choose("Ja, dit is de juiste")).sees("Wat geeft u door aan Fiduciaire Maasland")
+    look_at("types")
+    _next(peeters).sees("Tot wanneer mag")
+    look_at("until")
+    _next(peeters.choose("Korter"))
+    look_at("until-without-day")
+    _next(peeters.choose("Zo lang als")).sees("Kijk na wat u doorgeeft")
+    look_at("check")
+    peeters.choose("Ik heb dit gelezen").press("Doorgeven en brieven versturen").sees("U hebt het doorgegeven")
+    look_at("done")
+
+
+def passing_on(town: Town, look: Look) -> None:
+    """The third and the passer of the demo; then the passer stops it and asks another."""
+    claes = town.come().sign_in("claes", "/mandaten")
+    claes.press(GIVER).sees("gaf dit aan u door")
+    look(claes, "mandate-passed-on-as-third")
+    peeters = town.come().sign_in("peeters", "/mandaten")
+    peeters.press(GIVER).sees("U gaf dit door aan Claes Subsidieadvies")
+    look(peeters, "mandate-that-was-passed-on")
+    take_back(peeters, lambda name: look(peeters, name))
+    pass_on(peeters, lambda name: look(peeters, name))
+
+
+PASSING: tuple[Callable[[Town, Look], None], ...] = (passing_on,)
