@@ -14,9 +14,9 @@ def take_back(peeters: Visitor, look: Callable[[str], object]) -> None:
     """From the own mandate to the page that says that what was passed on has stopped."""
     peeters.press("Stop wat u doorgaf aan").sees("Wilt u stopzetten wat u doorgaf")
     look("take-back")
-    peeters.press("Ja, stopzetten").sees("Uw eigen mandaat verandert niet")
+    peeters.press("Ja, stopzetten").sees("Gestopt")
     look("take-back-done")
-    peeters.press("Bekijk uw eigen mandaat").sees("Dat is nu stopgezet")
+    peeters.press("Bekijk uw eigen mandaat").sees("Boekhoudkantoor Peeters en Bouwwerken Ahmed")
 
 
 def pass_on(peeters: Visitor, look: Callable[[str], object]) -> None:
@@ -44,10 +44,10 @@ def pass_on(peeters: Visitor, look: Callable[[str], object]) -> None:
 def passing_on(town: Town, look: Look) -> None:
     """The third and the passer of the demo; then the passer stops it and asks another."""
     claes = town.come().sign_in("claes", "/mandaten")
-    claes.press(GIVER).sees("gaf dit aan u door")
+    claes.press(GIVER).sees("Claes Subsidieadvies en Bouwwerken Ahmed")
     look(claes, "mandate-passed-on-as-third")
     peeters = town.come().sign_in("peeters", "/mandaten")
-    peeters.press(GIVER).sees("U gaf dit door aan Claes Subsidieadvies")
+    peeters.press(GIVER).sees("Boekhoudkantoor Peeters en Bouwwerken Ahmed")
     look(peeters, "mandate-that-was-passed-on")
     take_back(peeters, lambda name: look(peeters, name))
     pass_on(peeters, lambda name: look(peeters, name))
