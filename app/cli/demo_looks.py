@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -30,7 +30,7 @@ def load_looks(session: Session, content: Sequence[Mapping[str, Any]], people: P
 
 
 def _load(loading: Loading, one: Mapping[str, Any]) -> None:
-    session, at = loading.session, loading.now - timedelta(hours=one["asked_hours_ago"])
+    session, at = loading.session, loading.ago(one["asked_days_ago"])
     wish = MandateWish(
         starter_id=parties.ensure_enterprise_party(session, one["giver"]).id,
         other_number=one["holder"],

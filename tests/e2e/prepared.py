@@ -119,9 +119,9 @@ def make_visit(world: World, number: str) -> None:
     """Karim has somebody of this enterprise at his counter, who showed an identity card; two colleagues are there."""
     karim = ensure_person(world.session, "subject-karim", "Karim", "Bouazza")
     clerk = world.session.scalars(select(Staff).where(Staff.person_id == karim.id)).one()
-    for first_name, number in COLLEAGUES:
-        if world.session.scalars(select(Staff).where(Staff.number == number)).first() is None:
-            world.add_clerk(first_name, number, beside=clerk)
+    for first_name, known_as in COLLEAGUES:
+        if world.session.scalars(select(Staff).where(Staff.number == known_as)).first() is None:
+            world.add_clerk(first_name, known_as, beside=clerk)
     world.visit(clerk, number, world.add_function(number, "Mia", "Klant"))
     world.session.commit()
 

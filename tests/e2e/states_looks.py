@@ -39,13 +39,13 @@ def a_look_outside_a_wizard(town: Town, look: Look) -> None:
     journeys.begin_visit(karim, "0199.000.151", "Maria Vermeulen").go("/mandaten?zoek=peeters&einde=60")
     karim.push(karim.page.locator(".ml-mandate h3 a").first)
     longer = karim.path + "/verlengen/nakijken?maanden=12"
-    karim.go(longer).choose("Voorgelezen.", "De mandaatnemer is").press("Verlenging vragen")
+    karim.go(longer).choose("Voorgelezen.", "De mandaatnemer is").press("Mandaat verlengen en brieven")
     look(karim.sees("Een collega kijkt mee na"), "counter-act-waits-for-a-look")
     asked = karim.path
     lotte.go(asked.replace("/klant", "")).choose("Dit mag niet door").write("Korte notitie", "Ik ken de klant.")
     look(lotte.press(SAY), "look-refuses")
     look(karim.go(asked).sees("Een collega keek dit na"), "counter-act-not-through")
-    karim.go(longer).choose("Voorgelezen.", "De mandaatnemer is").press("Verlenging vragen")
+    karim.go(longer).choose("Voorgelezen.", "De mandaatnemer is").press("Mandaat verlengen en brieven")
     assert "dit mag niet door" in karim.sees("Dit kan nu niet").text
 
 
