@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy import event
 
 from app.core.actor import Actor
+from app.core.acts.reminders import due_reminder, list_to_remind
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
+from app.core.letters.check import over_since
+from app.core.mandates.lookup import list_letters_to
 from app.core.mandates.mandate_texts import may_not_of, may_of
 from app.core.mandates.moves import survey_move
 from app.core.people.parties import ensure_enterprise_party
@@ -468,6 +471,23 @@ def test_it_says_that_the_third_cannot_pass_it_on_again(world: World, source: Ma
     assert not any("doorgeven" in one for one in passed)
     assert any("mag dit niet verder doorgeven" in one for one in may_not_of(chain))
     assert not any("verder doorgeven" in one for one in may_not_of(source))
+
+
+def test_nobody_is_reminded_of_what_fell_with_its_source(world: World, source: Mandate, third: Actor) -> None:
+    running = accept(world, pass_on(world, source, last_day=today(world) + timedelta(days=70)), third)
+    post_first_letter(world, running)
+    world.later(days=11)
+    stop(world, source)
+    world.later(days=1)
+    assert due_reminder(get_mandate(world.session, running.id), today(world)) is None
+    assert running.id not in set(list_to_remind(world.session, now=world.now))
+
+
+def test_a_letter_about_it_holds_as_long_as_its_source(world: World, source: Mandate, chain: Mandate) -> None:
+    [letter] = [one for one in list_letters_to(world.session, chain.id) if one.kind == "active.holder"]
+    assert over_since(get_mandate(world.session, chain.id), letter, today(world)) is None
+    stop(world, source)
+    assert over_since(get_mandate(world.session, chain.id), letter, today(world)) == today(world)
 
 
 def test_every_entry_can_be_read(world: World, source: Mandate, chain: Mandate) -> None:
