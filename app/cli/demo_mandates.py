@@ -123,6 +123,7 @@ def _pass_on(loading: Loading, mandate_id: uuid.UUID, one: Mapping[str, Any]) ->
         _print_and_post(loading, written, at)
     answer = {"holder": passed["holder"], "accepted": {"by": passed["by"], "days_ago": passed["days_ago"] - 1}}
     _accept(loading, chain.id, answer)
+    _print_and_post(loading, mandate_id, loading.ago(passed["days_ago"] - 1))
 
 
 def _wish(loading: Loading, one: Mapping[str, Any]) -> MandateWish:

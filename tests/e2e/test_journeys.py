@@ -46,6 +46,18 @@ def test_karim_helps_ahmed_at_the_counter(come: Come, town: Town) -> None:
     assert any(dossier in text for text in journeys.letters_of(karim))
 
 
+def test_what_peeters_passed_on_falls_when_he_renounces(come: Come, town: Town) -> None:
+    peeters = come().sign_in("peeters", "/mandaten").press("Bouwwerken Ahmed")
+    assert "U gaf dit door aan Claes Subsidieadvies" in peeters.text
+    peeters.press("Afstand doen").sees("Wilt u afstand doen")
+    assert "Dat stopt dan ook." in peeters.text
+    peeters.press("Afstand doen en brieven versturen").sees("Het mandaat is stopgezet")
+    assert town.print_letters() == 3
+    claes = come().sign_in("claes", "/mandaten").press("Bouwwerken Ahmed")
+    assert "Het mandaat waarvan dit doorgegeven was, stopt" in claes.text
+    assert "Het mandaat is stopgezet" in claes.text
+
+
 def test_peeters_accepts_with_the_code_of_his_letter(come: Come, town: Town) -> None:
     dossier = journeys.give_at_home(come().sign_in("luc"), PERMITS_TO_PEETERS)
     town.print_letters()
