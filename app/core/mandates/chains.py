@@ -4,6 +4,7 @@ One link, one other at a time: what was passed on is not passed on again (docs/d
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,16 +46,7 @@ def last_day_of(line: Line) -> date | None:
 
 def survey_passing(session: Session, mandate: Mandate, day: date) -> Passable:
     """What the holder of this mandate can pass on today, and what he did pass on that still runs or waits."""
-    lines = passable_lines(mandate, day)
-    away = {
-        line.type_key: chain
-        for chain in list_chains(session, mandate)
-        if not chain.status_on(day).is_final
-        for line in chain.kept_lines
-        if not line.is_over(day)
-    }
-    names = {line.type_key: line.mandate_type.name for line in mandate.lines}
-    return Passable([line for line in lines if line.type_key not in away], away, names)
+    return _survey(mandate, list_chains(session, mandate), day)
 
 
 def list_chains(session: Session, mandate: Mandate) -> Sequence[Mandate]:
@@ -62,19 +54,31 @@ def list_chains(session: Session, mandate: Mandate) -> Sequence[Mandate]:
 
     Asks nothing of the database for what cannot be passed on.
     """
-    ids = [line.id for line in mandate.lines if line.mandate_type.passing_on]
+    return _chains_of(session, [mandate])
+
+
+def _chains_of(session: Session, mandates: Sequence[Mandate]) -> Sequence[Mandate]:
+    ids = [line.id for mandate in mandates for line in mandate.lines if line.mandate_type.passing_on]
     found = set(session.scalars(select(Line.mandate_id).where(Line.source_line_id.in_(ids)))) if ids else set()
     return get_mandates(session, found) if found else []
 
 
-def list_passable(session: Session, holder_id: uuid.UUID, day: date) -> list[Mandate]:
-    """The mandates of which this holder can pass something on, oldest first."""
+def list_passable(session: Session, holder_id: uuid.UUID, day: date) -> list[tuple[Mandate, Sequence[Line]]]:
+    """The mandates of which this holder can pass something on, each with these lines, oldest first.
+
+    Three questions to the database, however many mandates there are.
+    """
     query = select(Mandate.id).join(Line, Line.mandate_id == Mandate.id).join(MandateType)
     query = query.where(Mandate.holder_id == holder_id, Mandate.accepted_on.is_not(None), MandateType.passing_on)
     query = query.where(Line.source_line_id.is_(None), or_(Line.stop_day.is_(None), Line.stop_day > day))
     query = query.where(or_(Line.last_day.is_(None), Line.last_day >= day))
     found = set(session.scalars(query))
-    return [one for one in get_mandates(session, found) if survey_passing(session, one, day).lines] if found else []
+    mandates = get_mandates(session, found) if found else []
+    chains: dict[uuid.UUID, list[Mandate]] = defaultdict(list)
+    for chain in _chains_of(session, mandates):
+        chains[chain.source.id].append(chain)
+    surveyed = [(one, _survey(one, chains[one.id], day).lines) for one in mandates]
+    return [(one, lines) for one, lines in surveyed if lines]
 
 
 def check_source(mandate: Mandate, day: date) -> None:
@@ -93,6 +97,18 @@ def source_giver(session: Session, source_id: uuid.UUID, starter: Party, other: 
     if source.giver_id == other.id:
         raise Invalid("pass_on_to_giver", field="other", other=other.name)
     return source.giver
+
+
+def _survey(mandate: Mandate, chains: Sequence[Mandate], day: date) -> Passable:
+    away = {
+        line.type_key: chain
+        for chain in chains
+        if not chain.status_on(day).is_final
+        for line in chain.kept_lines
+        if not line.is_over(day)
+    }
+    names = {line.type_key: line.mandate_type.name for line in mandate.lines}
+    return Passable([line for line in passable_lines(mandate, day) if line.type_key not in away], away, names)
 
 
 def _allows(line: Line, day: date) -> bool:

@@ -10,7 +10,7 @@ from app.core.people.parties import ensure_enterprise_party
 from app.db import Database
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
-from tests.acting import accept, get_mandate, pass_on, stop, today
+from tests.acting import accept, get_mandate, give_as, homeless_giver, pass_on, stop, today
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.wizards.walk import Answers, answer, begin, count, goes_to, read, send_looked_at, walk
 from tests.world import BAKERY, OFFICE, OTHER, World
@@ -65,6 +65,17 @@ def test_every_question_is_a_page_with_one_heading(jan: LintingClient, source: M
         "Wat geeft u door aan Boekhoudkantoor Peeters BV?",
         "Tot wanneer mag Boekhoudkantoor Peeters BV dit?",
     ]
+
+
+def test_the_mandate_that_somebody_came_from_stands_on_top_and_is_chosen(
+    jan: LintingClient, world: World, source: Mandate
+) -> None:
+    other = accept(world, give_as(world, homeless_giver(world), KEY))
+    other.giver_posted_on, other.giver_confirmed_on = today(world) - timedelta(days=20), today(world)
+    world.session.commit()
+    boxes = page_of(jan.get(begin(jan, f"{START}?van={other.id}"))).select("input[type=radio]")
+    assert [box["value"] for box in boxes] == [str(other.id), str(source.id)]
+    assert [box.has_attr("checked") for box in boxes] == [True, False]
 
 
 def test_only_what_may_be_passed_on_is_offered(jan: LintingClient, source: Mandate) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from app.core.mandates import chains
 from app.core.mandates.catalogue import MandateType
-from app.core.mandates.chains import Passable, last_day_of
+from app.core.mandates.chains import Line, Passable, last_day_of
 from app.core.mandates.lookup import Mandate, get_mandate
 from app.core.mandates.wishes import MandateWish
 from app.web.wizards.give.scene import GiveScene
@@ -19,8 +19,8 @@ class PassOnScene(GiveScene):
     """A scene in which the holder of a mandate lets a third do a part of it, in the name of the giver."""
 
     @cached_property
-    def sources(self) -> Sequence[Mandate]:
-        """Every mandate of which this party can pass something on."""
+    def sources(self) -> Sequence[tuple[Mandate, Sequence[Line]]]:
+        """Every mandate of which this party can pass something on, with what that is."""
         return chains.list_passable(self.session, self.draft.party_id, self.today)
 
     @cached_property

@@ -1,8 +1,10 @@
 """Which mandate is passed on, or a part of it."""
 
+from collections.abc import Sequence
+
 from wtforms.fields.choices import SelectChoice
 
-from app.core.mandates.chains import survey_passing
+from app.core.mandates.chains import Line
 from app.core.mandates.lookup import Mandate
 from app.translations.formats import dossier_text, list_text
 from app.web.fields import ChoiceField, option
@@ -23,15 +25,16 @@ class SourceForm(StepForm):
 
     def prepare(self, scene: PassOnScene) -> None:  # type: ignore[override]
         """Every mandate with the giver and what can be passed on; the only one is chosen beforehand."""
-        self.mandate.choices = [_card(one, scene) for one in scene.sources]
+        wanted = scene.draft.answers.get(SOURCE_NOTE, {}).get("mandate")
+        cards = [_card(one, lines) for one, lines in scene.sources]
+        # Who came from one mandate finds it on top, however many there are.
+        self.mandate.choices = sorted(cards, key=lambda card: card.value != wanted)
         if not self.posted and self.mandate.data is None:
-            wanted = scene.draft.answers.get(SOURCE_NOTE, {}).get("mandate")
             values = [one.value for one in self.mandate.choices]
             likely = [value for value in values if len(values) == 1 or value == wanted]
             self.mandate.data = likely[0] if likely else None
 
 
-def _card(one: Mandate, scene: PassOnScene) -> SelectChoice:
-    lines = survey_passing(scene.session, one, scene.today).lines
+def _card(one: Mandate, lines: Sequence[Line]) -> SelectChoice:
     what = list_text([line.mandate_type.name for line in lines])
     return option(str(one.id), one.giver.name, lines=[what, f"Dossiernummer {dossier_text(one.dossier_number)}"])
