@@ -15,7 +15,7 @@ from tests.web.mandates.test_letter_code import walk as answer_letter
 from tests.web.small_world import add_account
 from tests.web.wizards.conftest import Browser
 from tests.web.wizards.test_counter import to_check as to_check_at_the_counter
-from tests.web.wizards.walk import read, to_check, walk
+from tests.web.wizards.walk import read, send_looked_at, to_check, walk
 from tests.world import FARM, World
 
 __all__ = ["invited"]
@@ -159,11 +159,14 @@ def test_who_has_not_done_anything_behind_a_letter_code_prints_nothing(
     assert client.get("/brief/klaar/afdruk.pdf").location == "/brief"
 
 
-def test_at_the_counter_the_same_sheets_come_out(counter: Counter, offered: Mandate, print_letters: Print) -> None:
+def test_at_the_counter_the_same_sheets_come_out(
+    counter: Counter, world: World, offered: Mandate, print_letters: Print
+) -> None:
     print_letters()
     karim = counter()
     assert f"U gaf een mandaat aan {OFFICE_NAME}" in paper_of(karim, f"/mandaten/{offered.id}", offered).words
-    done = str(karim.fill_in(to_check_at_the_counter(karim, "kmop.manage"), {"read": "y"}).location)
+    check = to_check_at_the_counter(karim, "kmop.manage")
+    done = str(send_looked_at(karim, world, check, {"read": "y"}).location)
     assert "U hebt het mandaat gegeven" in paper_of(karim, done).words
 
 
