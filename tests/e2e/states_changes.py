@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.e2e import journeys
+from tests.e2e.four_eyes import ask_colleague
 from tests.e2e.journeys import PEETERS, Gift
 from tests.e2e.states import Look, _next
 from tests.e2e.town import Town
@@ -102,7 +103,7 @@ def two_at_the_counter(town: Town, look: Look) -> None:
     gift = Gift("Claes Subsidieadvies", "0199.000.547", ("Kmo-portefeuille beheren",))
     journeys.answer_giving(karim.press("Een mandaat geven").press("Beginnen"), gift)
     journeys.read_aloud(_next(karim.choose("Johan De Smet, nu hier aan het loket")))
-    look(karim.tick_all().press("Tekenen als eerste"), "joint-done-at-the-counter")
+    look(ask_colleague(karim).tick_all().press("Tekenen als eerste"), "joint-done-at-the-counter")
     done = karim.path
     mandate = karim.press("Bekijk dit mandaat").path
     journeys.say_who_came(karim.go(done).press("Johan De Smet tekent nu"), "Johan De Smet")
