@@ -24,6 +24,7 @@ from app.core.mandates.possible_acts import Act, acts_by_letter, acts_on
 from app.core.mandates.status_texts import StatusText, lines_left, predicates, status_text
 from app.core.people.persons import add_person
 from app.core.policy import Policy
+from app.core.views.chains import PassedOn, passed_on
 from app.core.views.mandate import first_signer
 from app.models.lifecycle import Side
 from app.models.line import Line
@@ -36,7 +37,7 @@ class LetterView:
 
     `may` and `may_not` come after the holder's name: "mag steun vragen". `acts` are those that the code allows now,
     `beyond_the_code` acts of this side for which it is not enough. `extension` is what waits for an answer, or None.
-    `first_signed_by` signed what waits for a second signature.
+    `first_signed_by` signed what waits for a second signature; `passed` is what the holder passed on.
     """
 
     mandate: Mandate
@@ -50,6 +51,7 @@ class LetterView:
     beyond_the_code: Sequence[Act]
     extension: ExtensionText | None
     first_signed_by: str
+    passed: Sequence[PassedOn]
 
     @property
     def parts_by_code(self) -> Sequence[Line]:
@@ -158,4 +160,5 @@ def _view(session: Session, mandate: Mandate, party_id: uuid.UUID, now: datetime
         [act for act in acts_on(mandate, side, day) if act.widens and act not in by_code],
         extension_text(mandate, side, day),
         first_signer(session, mandate, side, day),
+        passed_on(session, mandate, side, day),
     )
