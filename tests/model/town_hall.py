@@ -134,7 +134,9 @@ class TownHall(Desk):
             self.finish_accepting(dossier, who)
 
     def check_answer(self, dossier: Dossier, who: Who) -> None:
-        same = dossier.starters[0] in (who.person, who.clerk) or dossier.starters[1] == who.person
+        # Who signed second for the side that started answers it as little as who started.
+        hands = {dossier.starters[0]} | {one.signed_by for one in dossier.signatures.get(dossier.starter, [])} - {None}
+        same = bool(hands & {who.person, who.clerk}) or dossier.starters[1] == who.person
         if same and not {dossier.giver, dossier.holder} <= LAW.get(who.person, set()):
             raise Refused("NotAllowed")
         if {dossier.giver, dossier.holder} & self.stopped:
