@@ -132,7 +132,7 @@ def test_the_button_is_pressed_at_once_and_does_not_slip_away(reader: Visitor) -
     reader.page.wait_for_timeout(500)
     assert asked == []
     assert below.bounding_box() == place
-    with reader.page.expect_navigation():
+    with reader.page.expect_event("load"):
         reader.page.mouse.up()
     assert NUMBER_WRONG in reader.page.locator(".govuk-error-summary").inner_text()
 
