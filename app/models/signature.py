@@ -27,7 +27,8 @@ class Signature(Base):
     the act needs to be carried out later, and `fingerprint` marks exactly what was shown. Who signed first is
     `first_person_id`, with the row of the register `first_function_id`, which is empty for a manager.
     `second_function_id` is who is asked; `sign_by` is the last day. `ended_on` is the day on which it was refused or
-    taken back, or the first day after the last one, written down by the daily job.
+    taken back or something else was asked in its stead, or the first day after the last one, written down by the daily
+    job.
     """
 
     __tablename__ = "signature"

@@ -54,6 +54,7 @@ def ask_second(
             return mandate
         raise Conflict("signature_waits")
     chosen, way = choose_second(session, actor, permit, mandate.party_on(side), second, day)
+    _end_what_stood_still(mandate, side, day)
     signature = Signature(
         mandate_id=mandate.id, number=len(mandate.signatures) + 1, side=side, act=act,
         facts=dict(facts or {}), fingerprint=mark,
@@ -66,6 +67,13 @@ def ask_second(
     if way is not SigningWay.COUNTER:
         order_letters(session, entry, mandate, [f"to_sign.{side}"], policy=policy, now=now)
     return mandate
+
+
+def _end_what_stood_still(mandate: Mandate, side: Side, day: date) -> None:
+    # A contest can come between asking and signing. What is asked now is read in its stead; only the newest counts.
+    for one in mandate.signatures:
+        if one.side == side and one.signed_on is None and one.ended_on is None:
+            one.ended_on = day
 
 
 def invite_who_left(
