@@ -8,19 +8,20 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from app import create_app
 from app.config import read_settings
 from app.db import Database
 from tests.e2e.prepared import Prepared, settle
-from tests.e2e.town import Town, load_demo, make_demo_app, serving
+from tests.e2e.town import PATIENCE, Town, load_demo, make_demo_app, serving
 from tests.e2e.visitor import Visitor
 from tests.world import World
 
 CHROMIUM = "/usr/bin/chromium"
-# Chromium refuses to run as root inside its sandbox, and tests often run as root in a container.
-ARGUMENTS = ["--no-sandbox"]
+# Chromium refuses to run as root inside its sandbox, and tests often run as root in a container. Debian's asks for a
+# graphics card even where there is none: drawing as if there were one takes a third more.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
 
 
 @pytest.fixture
@@ -64,6 +65,7 @@ def live_url(live_app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def driver() -> Iterator[Playwright]:
     """What starts browsers; there can be only one."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright
 
