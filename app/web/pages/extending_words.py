@@ -5,7 +5,7 @@ from app.core.letters.extension_letters import period_with
 from app.core.mandates.catalogue import short_phrase
 from app.core.views.mandate import MandateView
 from app.translations.formats import day_text, weekday_text
-from app.web.pages.mandate_consequences import AGREED, WRITTEN_DOWN
+from app.web.consent_words import AGREED, WRITTEN_DOWN
 
 
 def extend_sentences(view: MandateView, preview: ExtensionPreview) -> list[str]:

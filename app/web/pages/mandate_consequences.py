@@ -11,13 +11,12 @@ from app.core.mandates.status_texts import lines_left
 from app.core.policy import Policy
 from app.core.views.mandate import MandateView
 from app.translations.formats import day_text, weekday_text
+from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.pages.extension_words import extension_script, extension_sentences
 from app.web.pages.signing_words import began_text, signing_script, signing_sentences
 
 ONE_LETTER = (Act.WITHDRAW, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION)
 FILED_STAYS = "Wat al ingediend is, blijft ingediend."
-WRITTEN_DOWN = "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode."
-AGREED = "Gaat u akkoord?"
 
 
 def consequences(view: MandateView, act: Act, policy: Policy) -> list[str]:

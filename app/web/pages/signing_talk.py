@@ -1,7 +1,8 @@
 """At the counter, before a second representative signs: alone, and in his own words, as the first was asked."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -19,67 +20,85 @@ from app.web.databases import database
 from app.web.guards import clerk_only
 from app.web.pages.mandate_consequences import script
 from app.web.pages.mandate_words import ACTS
-from app.web.wizards.give.forms.talk import AloneForm, UnderstoodForm
+from app.web.wizards.give.forms.talk import AloneForm, TalkForm, UnderstoodForm, in_own_words
 
 pages = Blueprint("signing_talk", __name__, url_prefix="/mandaten/<uuid:mandate_id>/mee-tekenen")
 
 Page = str | Response | tuple[str, int]
-Keep = Callable[[Any, Any, MandateView, Any], None]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One talk with the second signer: its questions, what the clerk says, and how the visit remembers the answers."""
+
+    step: str
+    form: type[TalkForm]
+    says: Callable[[MandateView], Sequence[str]]
+    keep: Callable[[Any, MandateView, Any], None]
+
+
+def _keep_alone(session: Any, _view: MandateView, form: Any) -> None:  # noqa: ANN401 - see Talk
+    record_alone(session, current_actor(), chose=form.chose.data, told=form.told.data, now=now())
+
+
+def _keep_told_back(session: Any, view: MandateView, form: Any) -> None:  # noqa: ANN401 - see Talk
+    signature = newest_signature(view.mandate, view.side)
+    if signature is not None:
+        record_understanding(session, current_actor(), form.told_back.data, sign_about(signature), now=now())
+
+
+def _say_back(view: MandateView) -> list[str]:
+    return [script(view, Act.SIGN)[0], *in_own_words(view.mandate.holder.name)]
+
+
+ALONE = Talk("alone", AloneForm, lambda _view: AloneForm.script, _keep_alone)
+TOLD_BACK = Talk("told_back", UnderstoodForm, _say_back, _keep_told_back)
 
 
 @pages.get("/alleen")
 @clerk_only
 def alone(mandate_id: uuid.UUID) -> Page:
     """Two questions, out of hearing of whoever came along."""
-    return _ask(mandate_id, "alone", AloneForm(None))
+    return _ask(mandate_id, ALONE)
 
 
 @pages.post("/alleen")
 @clerk_only
 def keep_alone(mandate_id: uuid.UUID) -> Page:
     """The visit remembers what he said."""
-    return _take(mandate_id, "alone", AloneForm(request.form), _keep_alone)
+    return _take(mandate_id, ALONE)
 
 
 @pages.get("/uitleg")
 @clerk_only
 def told_back(mandate_id: uuid.UUID) -> Page:
     """What he signs, read aloud, and how well he tells it back."""
-    return _ask(mandate_id, "told_back", UnderstoodForm(None))
+    return _ask(mandate_id, TOLD_BACK)
 
 
 @pages.post("/uitleg")
 @clerk_only
 def keep_told_back(mandate_id: uuid.UUID) -> Page:
     """The visit remembers it, for this signature and no other."""
-    return _take(mandate_id, "told_back", UnderstoodForm(request.form), _keep_told_back)
+    return _take(mandate_id, TOLD_BACK)
 
 
-def _ask(mandate_id: uuid.UUID, step: str, form: Any) -> Page:  # noqa: ANN401 - either form
+def _ask(mandate_id: uuid.UUID, talk: Talk) -> Page:
     with database().reading() as session:
         view = view_mandate(session, current_actor(), mandate_id, now=now())
-        return _render(view, step, form) if _missing(session, view) == step else _to_sign(mandate_id)
+        missing = _missing(session, view) == talk.step
+        return _render(view, talk, talk.form(None)) if missing else _to_sign(mandate_id)
 
 
-def _take(mandate_id: uuid.UUID, step: str, form: Any, keep: Keep) -> Page:  # noqa: ANN401 - either form
+def _take(mandate_id: uuid.UUID, talk: Talk) -> Page:
+    form = talk.form(request.form)
     with database().writing.begin() as session:
-        actor = current_actor()
-        view = view_mandate(session, actor, mandate_id, now=now())
-        if _missing(session, view) == step:
+        view = view_mandate(session, current_actor(), mandate_id, now=now())
+        if _missing(session, view) == talk.step:
             if not form.validate():
-                return _render(view, step, form), HTTPStatus.UNPROCESSABLE_ENTITY
-            keep(session, actor, view, form)
+                return _render(view, talk, form), HTTPStatus.UNPROCESSABLE_ENTITY
+            talk.keep(session, view, form)
     return _to_sign(mandate_id)
-
-
-def _keep_alone(session: Any, actor: Any, _view: MandateView, form: Any) -> None:  # noqa: ANN401 - see Keep
-    record_alone(session, actor, chose=form.chose.data, told=form.told.data, now=now())
-
-
-def _keep_told_back(session: Any, actor: Any, view: MandateView, form: Any) -> None:  # noqa: ANN401 - see Keep
-    signature = newest_signature(view.mandate, view.side)
-    if signature is not None:
-        record_understanding(session, actor, form.told_back.data, sign_about(signature), now=now())
 
 
 def _missing(session: Any, view: MandateView) -> str | None:  # noqa: ANN401 - a session
@@ -91,14 +110,8 @@ def _missing(session: Any, view: MandateView) -> str | None:  # noqa: ANN401 - a
         return None  # The page on which he would sign says why he cannot.
 
 
-def _render(view: MandateView, step: str, form: Any) -> str:  # noqa: ANN401 - either form
-    holder = view.mandate.holder.name
-    lines = [
-        script(view, Act.SIGN)[0],
-        f"Ik wil zeker zijn dat ik het goed uitlegde. Zegt u eens in uw eigen woorden: wat mag {holder} voor u doen?",
-        "En wat doet u als u wilt stoppen?",
-    ]
-    return render_template(f"pages/mandates/sign_{step}.html", view=view, form=form, script_lines=lines)
+def _render(view: MandateView, talk: Talk, form: TalkForm) -> str:
+    return render_template("pages/mandates/sign_talk.html", view=view, form=form, script_lines=talk.says(view))
 
 
 def _to_sign(mandate_id: uuid.UUID) -> Response:

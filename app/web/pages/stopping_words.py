@@ -9,7 +9,8 @@ from app.core.mandates.possible_acts import Act
 from app.core.policy import Policy
 from app.core.views.mandate import MandateView
 from app.translations.formats import day_text, weekday_text
-from app.web.pages.mandate_consequences import AGREED, FILED_STAYS, WRITTEN_DOWN, falls_too
+from app.web.consent_words import AGREED, WRITTEN_DOWN
+from app.web.pages.mandate_consequences import FILED_STAYS, falls_too
 
 Plan = tuple[Sequence[object], Sequence[object]]
 

@@ -16,12 +16,13 @@ from app.core.mandates.lookup import Mandate
 from app.core.views.chains import find_passed_on
 from app.translations.formats import weekday_text
 from app.web.actors import current_actor, now
+from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.databases import database, policy
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.guards import for_party
 from app.web.pages.mandate_acts import NOT_READ
-from app.web.pages.mandate_consequences import AGREED, FILED_STAYS, WRITTEN_DOWN
+from app.web.pages.mandate_consequences import FILED_STAYS
 
 pages = Blueprint("taking_back", __name__, url_prefix="/doorgegeven/<uuid:mandate_id>")
 Page = str | Response | tuple[str, int]

@@ -1,6 +1,6 @@
 """The addresses of a wizard: the same for every wizard, under its own prefix."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -15,8 +15,9 @@ from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page
 
 DRAFT = "/<uuid:draft_id>"
+Route = tuple[str, str, str, Callable[..., Page]]  # method, address, name, what answers; it gets the WizardPages first
 
-ROUTES: tuple[tuple[str, str, str, Callable[..., Page]], ...] = (
+ROUTES: tuple[Route, ...] = (
     ("GET", "/stopped", "stopped", draft_pages.show_stopped),
     ("GET", DRAFT, "resume", draft_pages.resume),
     ("GET", f"{DRAFT}/saved", "saved", draft_pages.show_saved),
@@ -46,13 +47,15 @@ def for_somebody(view: Callable[..., Page]) -> Callable[..., Page]:
     return for_party(guarded)
 
 
-def make_blueprint(pages: WizardPages, guard: Callable[..., Callable[..., Page]] = for_somebody) -> Blueprint:
-    """A blueprint with every page that all wizards share; a wizard adds its start and what is its own.
+def make_blueprint(
+    pages: WizardPages, more: Sequence[Route] = (), guard: Callable[..., Callable[..., Page]] = for_somebody
+) -> Blueprint:
+    """A blueprint with every page that all wizards share, and `more`; a wizard can add what is its own.
 
     `guard` says who may open them.
     """
     blueprint = Blueprint(pages.name, __name__, url_prefix=pages.prefix)
-    for method, rule, endpoint, function in ROUTES:
+    for method, rule, endpoint, function in (*ROUTES, *more):
         blueprint.add_url_rule(rule, endpoint, guard(_bound(function, pages)), methods=[method])
     return blueprint
 

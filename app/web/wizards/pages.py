@@ -89,7 +89,8 @@ class WizardPages:
     `steps_of_fields` says at which step a field of the core is asked. `about` says in a few words what was begun;
     `changes` holds, by step, what can have changed outside since it was answered.
     `actor` says who answers; `becomes` is the wizard in which somebody else finishes what this one prepares; without
-    `saves` nobody comes back to it later.
+    `saves` nobody comes back to it later. `looking_at` is the note, and the word in it, that keeps what somebody was
+    looking at when he began.
     """
 
     wizard: Wizard
@@ -108,6 +109,7 @@ class WizardPages:
     actor: Callable[[], Actor] = current_actor
     becomes: str | None = None
     saves: bool = True
+    looking_at: tuple[str, str] | None = None
 
     def changed(self, scene: Scene, step: str) -> str | None:
         """Why the answer to this step has to be looked at again; None when it was not given, or still stands."""

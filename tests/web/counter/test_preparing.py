@@ -47,12 +47,20 @@ def draft_of(database: Database) -> Any:
         return session.query(Draft).one()
 
 
+def test_nothing_is_kept_of_a_call_that_ends_half_way_so_no_page_says_so(calling: LintingClient) -> None:
+    question = first_question(calling)
+    no_number = question.replace("/holder", "/no-number")
+    for address in (question, no_number):
+        assert "blijven bewaard" not in read(calling.see(address).main)
+
+
 def test_a_caller_has_a_gift_prepared(calling: LintingClient, world: World, sqlite_database: Database) -> None:
     check = walk(calling, first_question(calling), PREPARED)
     assert check.endswith("/check")
     words = read(calling.see(check).main)
     assert "Een nieuw mandaat kan ik niet volledig aan de telefoon geven. Ik zet het klaar." in words
     assert "Vergunningen raadplegen" in words
+    assert "niet doen: " in words
     assert "Bewaren en later verder" not in words
     done = str(calling.fill_in(check).location)
     words = read(calling.see(done).main)

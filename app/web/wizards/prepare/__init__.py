@@ -1,12 +1,11 @@
 """Preparing on the phone what a caller wants to give: the questions of giving, at the clerk's desk."""
 
-import uuid
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, url_for
 
 from app.core.actor import Actor
 from app.core.distant import phone_calls
@@ -16,13 +15,13 @@ from app.web.guards import clerk_only
 from app.web.pages.counter.open_visit import between_customers
 from app.web.users import current_user
 from app.web.wizards.blueprint import make_blueprint
-from app.web.wizards.give.starting import begin_draft, search_other
+from app.web.wizards.give.starting import NO_NUMBER, starting
 from app.web.wizards.give.wording import LABELS, about, told
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.prepare.check import STEPS_OF_FIELDS, check, done
 from app.web.wizards.prepare.scene import PrepareScene
 from app.web.wizards.prepare.steps import PREPARE
-from app.web.wizards.view import Page, elsewhere, open_scene
+from app.web.wizards.view import Page
 
 
 def calling() -> Actor:
@@ -65,29 +64,5 @@ PAGES = WizardPages(
     saves=False,
 )
 
-pages = make_blueprint(PAGES, in_call)
-
-
-@pages.post("")
-@in_call
-def begin() -> Page:
-    """Start with what this caller wants to give."""
-    return begin_draft(PAGES)
-
-
-@pages.post("/<uuid:draft_id>/holder/search")
-@in_call
-def search(draft_id: uuid.UUID) -> Page:
-    """What is found while the clerk types; without script the whole page does the same."""
-    return search_other(PAGES, draft_id, PrepareScene.other_step)
-
-
-@pages.get("/<uuid:draft_id>/no-number")
-@in_call
-def no_number(draft_id: uuid.UUID) -> Page:
-    """What to do when the holder has no Belgian enterprise number."""
-    with database().reading() as session:
-        scene = open_scene(PAGES, session, draft_id)
-        return elsewhere(PAGES, scene, "holder") or render_template(
-            "wizard/give/no_number.html", pages=PAGES, scene=scene
-        )
+_, *starts = starting(PAGES)  # the page on which it begins is that of the call
+pages = make_blueprint(PAGES, (*starts, NO_NUMBER), in_call)

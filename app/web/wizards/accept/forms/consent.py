@@ -3,13 +3,14 @@
 from typing import Any
 
 from app.core.counter.visits import record_consent
-from app.core.mandates.catalogue import may_not_sentences, may_sentences, short_phrase
+from app.core.mandates.catalogue import may_not_sentences, may_sentences
+from app.web.consent_words import WRITTEN_DOWN
 from app.web.databases import settings
 from app.web.fields import TickField
 from app.web.look_words import CLOSE_HINT, CLOSE_TO_ME
 from app.web.wizards.accept.scene import LESS, AcceptScene
 from app.web.wizards.accept.wording import holder_text, period_of, types_of
-from app.web.wizards.give.forms.consent import NOT_KEPT, NOT_READ, READ_THE_LIST, READ_THE_LIST_FROM
+from app.web.wizards.give.forms.consent import NOT_KEPT, NOT_READ, READ_THE_LIST, READ_THE_LIST_FROM, what_it_is
 from app.web.wizards.step_form import StepForm
 
 
@@ -44,9 +45,7 @@ class ConsentForm(StepForm):
 
 def _accept_script(scene: AcceptScene) -> list[str]:
     giver, holder = scene.mandate.giver.name, holder_text(scene)
-    what = f"{holder} mag dan in naam van {giver} {short_phrase(types_of(scene))}."
-    if len(types_of(scene)) >= READ_THE_LIST_FROM:
-        what = f"{holder} mag dan doen wat op dit blad staat. Ik lees het voor."
+    what = what_it_is(types_of(scene), f"{holder} mag dan", f"in naam van {giver}")
     end = "U mag elke dag stoppen" if scene.gives else "U mag elke dag afstand doen van dit mandaat"
     return [
         f"Een mandaat is een volmacht. {giver} geeft het aan {holder}. {what} Dat geldt {period_of(scene)}.",
@@ -69,6 +68,6 @@ def _refuse_script(scene: AcceptScene) -> list[str]:
 
 def _closing(_scene: AcceptScene) -> list[str]:
     return [
-        "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode.",
+        WRITTEN_DOWN,
         f"Klopt er iets niet? Bel gratis {settings().help_line}. Gaat u akkoord?",
     ]

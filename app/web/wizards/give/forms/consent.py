@@ -1,11 +1,13 @@
 """At the counter: what the clerk reads aloud, and the customer's two answers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.core.counter.visits import record_consent
-from app.core.mandates.catalogue import may_not_sentences, may_sentences, short_phrase
+from app.core.mandates.catalogue import MandateType, may_not_sentences, may_sentences, short_phrase
 from app.core.people.notices import NoticeChoice
 from app.core.register.postal import address_of
+from app.web.consent_words import WRITTEN_DOWN
 from app.web.databases import settings
 from app.web.fields import TickField
 from app.web.look_words import CLOSE_HINT, CLOSE_TO_ME
@@ -55,17 +57,22 @@ class ConsentForm(StepForm):
         record_consent(scene.session, scene.actor, about, now=scene.now, close=close)
 
 
+def what_it_is(types: Sequence[MandateType], who: str, for_whom: str) -> str:
+    """What it is about, in a sentence that begins with `who`, such as "Peeters mag dan"; a long list is read apart."""
+    if len(types) >= READ_THE_LIST_FROM:
+        return f"{who} doen wat op dit blad staat. Ik lees het voor."
+    return f"{who} {for_whom} {short_phrase(types)}."
+
+
 def script(scene: GiveScene) -> list[str]:
     """The consent script, word for word, in paragraphs that can be read in one breath."""
     holder = scene.holder_name
-    what = f"{holder} mag dan in uw naam {short_phrase(scene.types)}."
-    if len(scene.types) >= READ_THE_LIST_FROM:
-        what = f"{holder} mag dan doen wat op dit blad staat. Ik lees het voor."
+    what = what_it_is(scene.types, f"{holder} mag dan", "in uw naam")
     return [
         f"Een mandaat is een volmacht. U geeft het aan {holder}. {what} "
         f"Dat mag {asked_period_text(scene)}. Meer mag niet.",
         "U blijft zelf verantwoordelijk. U bent niet verplicht om dit te doen. U mag elke dag stoppen, zonder reden.",
-        "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode.",
+        WRITTEN_DOWN,
         f"{_letter_text(scene)} {holder} krijgt ook een brief. "
         f"Het mandaat werkt pas als {holder} aanvaardt.",
         *notice_script(scene),

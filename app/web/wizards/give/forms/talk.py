@@ -28,6 +28,8 @@ class TalkForm(StepForm):
 
     step: str
     refusal: str
+    title: str
+    note: str | None = None  # for the clerk, beside what is read aloud
 
     def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
         """Whether the giving has to stop, because of what was answered in this visit."""
@@ -53,6 +55,9 @@ class AloneForm(TalkForm):
     """Two questions, out of hearing of whoever came along."""
 
     step, refusal = "alone", "errors.not_today"
+    title = "Even alleen met de klant"
+    script = ("Ik stel deze vragen altijd aan u alleen. Wil uw begeleider even daar gaan zitten?",)
+    note = "Twijfelt u? Stop met reden “druk of dwang vermoed”. De klant ziet die reden nergens."
     chose = ChoiceField(
         "Hebt u zelf gekozen om dit te doen?",
         missing=MISSING,
@@ -73,6 +78,7 @@ class UnderstoodForm(TalkForm):
     """How well the customer told it back."""
 
     step, refusal = "understood", "errors.not_understood"
+    title = "Laat de klant het zelf uitleggen"
     told_back = ChoiceField(
         "Hoe legde de klant het uit?",
         missing=MISSING,
@@ -86,13 +92,17 @@ class UnderstoodForm(TalkForm):
     def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
         """The two questions, with the name of the holder."""
         super().prepare(scene)
-        holder = scene.holder_name
-        self.script = [
-            "Ik wil zeker zijn dat ik het goed uitlegde.",
-            f"Zegt u eens in uw eigen woorden: wat mag {holder} voor u doen?",
-            "En wat doet u als u wilt stoppen?",
-        ]
+        self.script = in_own_words(scene.holder_name)
 
     def keep(self, scene: GiveScene) -> None:  # type: ignore[override]
         """The visit remembers it, for this wish."""
         record_understanding(scene.session, scene.actor, self.told_back.data, scene.talk_about, now=scene.now)
+
+
+def in_own_words(holder: str) -> list[str]:
+    """What the clerk says so that the customer tells it back."""
+    return [
+        "Ik wil zeker zijn dat ik het goed uitlegde.",
+        f"Zegt u eens in uw eigen woorden: wat mag {holder} voor u doen?",
+        "En wat doet u als u wilt stoppen?",
+    ]

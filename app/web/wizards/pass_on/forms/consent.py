@@ -1,9 +1,8 @@
 """At the counter: what the clerk reads aloud before a customer passes a mandate on."""
 
-from app.core.mandates.catalogue import short_phrase
+from app.web.consent_words import WRITTEN_DOWN
 from app.web.databases import settings
 from app.web.wizards.give.forms import consent
-from app.web.wizards.give.forms.consent import READ_THE_LIST_FROM
 from app.web.wizards.pass_on.scene import PassOnScene
 from app.web.wizards.pass_on.wording import until_text
 
@@ -14,15 +13,13 @@ class ConsentForm(consent.ConsentForm):
     def read_aloud(self, scene: PassOnScene) -> list[str]:  # type: ignore[override]
         """The script, word for word."""
         giver, third = scene.giver_name, scene.holder_name
-        what = f"{third} mag dan in naam van {giver} {short_phrase(scene.types)}."
-        if len(scene.types) >= READ_THE_LIST_FROM:
-            what = f"{third} mag dan doen wat op dit blad staat. Ik lees het voor."
+        what = consent.what_it_is(scene.types, f"{third} mag dan", f"in naam van {giver}")
         return [
             f"U hebt een mandaat van {giver}. U geeft een deel door aan {third}. {what} "
             f"{until_text(scene)}. Meer mag niet.",
             f"Stopt uw mandaat? Dan stopt dit ook. {giver} krijgt een brief en mag dit elke dag stopzetten.",
             "U bent niet verplicht om dit te doen. U mag elke dag stoppen, zonder reden.",
-            "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode.",
+            WRITTEN_DOWN,
             f"Het werkt pas als {third} aanvaardt. "
             f"Klopt er iets niet? Bel gratis {settings().help_line}. Gaat u akkoord?",
         ]

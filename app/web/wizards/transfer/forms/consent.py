@@ -1,9 +1,8 @@
 """At the counter: what the clerk reads aloud before a customer changes holders."""
 
-from app.core.mandates.catalogue import short_phrase
+from app.web.consent_words import WRITTEN_DOWN
 from app.web.databases import settings
 from app.web.wizards.give.forms import consent
-from app.web.wizards.give.forms.consent import READ_THE_LIST_FROM
 from app.web.wizards.transfer.scene import TransferScene
 
 
@@ -13,16 +12,14 @@ class ConsentForm(consent.ConsentForm):
     def read_aloud(self, scene: TransferScene) -> list[str]:  # type: ignore[override]
         """The script, word for word."""
         old, new = scene.old_name, scene.holder_name
-        what = f"{new} mag dan in uw naam {short_phrase(scene.types)}."
-        if len(scene.types) >= READ_THE_LIST_FROM:
-            what = f"{new} mag dan doen wat op dit blad staat. Ik lees het voor."
+        what = consent.what_it_is(scene.types, f"{new} mag dan", "in uw naam")
         day = f" Dat is ten vroegste op {scene.first_day_text}." if scene.asked_first_day else ""
         return [
             f"U vraagt aan {new} om over te nemen van {old}. {what} Meer mag niet.",
             f"{old} stopt pas als {new} aanvaardt en mag werken.{day} Weigert {new}? Dan blijft alles bij {old}.",
             "U blijft zelf verantwoordelijk. U bent niet verplicht om dit te doen. "
             "U mag elke dag stoppen, zonder reden.",
-            "Ik schrijf op wie ik hielp, wanneer, en hoe ik uw identiteit nakeek. Ik vraag nooit uw pincode.",
+            WRITTEN_DOWN,
             "U krijgt een brief, en zij allebei ook. "
             f"Klopt er iets niet? Bel gratis {settings().help_line}. Gaat u akkoord?",
         ]
