@@ -159,7 +159,7 @@ OWN = {
     ),
     "passed_on.giver": (
         "Fiduciaire Maasland NV geeft uw mandaat door aan Boekhoudkantoor Peeters BV",
-        "Maria Vermeulen gaf het door op 20 november 2026, aan het loket in Gent, met hulp van medewerker 4711.",
+        "Maria Vermeulen gaf het door op 20 november 2026. Boekhoudkantoor Peeters BV,",
         "Stopt het mandaat van Fiduciaire Maasland NV? Dan stopt dit ook.",
     ),
     "onward.holder": (

@@ -6,11 +6,13 @@ from app.core.letters.parties import Allowed, Parties
 
 
 class PassedOn(Allowed):
-    """To the giver: `passed_by` passed his mandate on to the holder, who has to answer. Otherwise as a gift."""
+    """To the giver: `passed_by` passed his mandate on to the holder, who has to answer.
+
+    As a gift, but for the channel: that is only for the side that acted.
+    """
 
     acted_by: str
     acted_on: str
-    channel: str
     answer_by: str
     starts_after: str | None
 

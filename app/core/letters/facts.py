@@ -77,15 +77,12 @@ def _acted(session: Session, entry: JournalEntry, day: date) -> Facts:
 def _given(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
     wait = max(line.cooling_off_days for line in mandate.lines)
     starts_after = next_working_day(day) + timedelta(days=wait) if wait else None
-    return (
-        _allowed(mandate)
-        | _acted(session, entry, day)
-        | {
-            "channel": channel_text(session, entry),
-            "answer_by": mandate.answer_by.isoformat(),
-            "starts_after": starts_after.isoformat() if starts_after else None,
-        }
-    )
+    facts = {
+        "answer_by": mandate.answer_by.isoformat(),
+        "starts_after": starts_after.isoformat() if starts_after else None,
+    }
+    by_the_giver = {} if mandate.passer else {"channel": channel_text(session, entry)}
+    return _allowed(mandate) | _acted(session, entry, day) | facts | by_the_giver
 
 
 def _transfer_sent(
