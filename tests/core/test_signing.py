@@ -384,6 +384,19 @@ def test_two_people_resume_what_one_of_them_paused(world: World, duo: Duo) -> No
     assert status(world, mandate) is Status.ACTIVE
 
 
+def test_what_waited_for_a_signature_is_over_when_something_else_is_asked_in_its_stead(world: World, duo: Duo) -> None:
+    mandate = accept(world, sign(world, duo.give("subsidy.view"), duo.johan))
+    extend(world, mandate, duo.godelieve, months=12)
+    resume(world, contest(world, mandate, duo.godelieve), duo.godelieve)
+    longer, on_again = mandate.signatures[1:]
+    assert (longer.act, longer.ended_on, on_again.act, on_again.ended_on) == ("extend", TODAY, "resume", None)
+    sign(world, mandate, duo.johan)
+    assert status(world, mandate) is Status.ACTIVE
+    assert mandate.extensions == []
+    sign(world, extend(world, mandate, duo.godelieve, months=12), duo.johan)
+    assert len(mandate.extensions) == 1
+
+
 def test_two_people_confirm_where_no_letter_could_be_sent(world: World) -> None:
     party = ensure_enterprise_party(world.session, HOMELESS)
     nele, wim = (

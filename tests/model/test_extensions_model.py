@@ -142,6 +142,7 @@ def test_extensions_never_change_a_day_that_is_over(
     @given(last_in=st.sampled_from((9, 45, 200, 300)), proposal=st.integers(0, 5), acts=ACTS, two=st.booleans())
     @example(last_in=30, proposal=4, acts=[("answer", 4, 1), ("extend", 5, 31), ("answer", 4, 9)], two=False)
     @example(last_in=45, proposal=4, acts=[("sign", 1, 1), ("answer", 4, 1)], two=True)
+    @example(last_in=9, proposal=0, acts=[("contest", 0, 0), ("resume", 0, 0)], two=True)
     def live(last_in: int, proposal: int, acts: list[Act], two: bool) -> None:
         savepoint = session.begin_nested()
         try:
