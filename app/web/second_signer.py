@@ -49,9 +49,12 @@ def ask_second(form: Any, seconds: Sequence[Representative], *, at_counter: bool
 
 
 def read_second(value: object) -> Second | None:
-    """The choice as the core takes it; None when nobody was asked."""
-    kind, _, way = str(value or "").partition(":")
-    return Second(uuid.UUID(kind), SigningWay(way)) if way else None
+    """The choice as the core takes it; None when nobody was asked, or for what is no choice at all."""
+    function_id, _, way = str(value or "").partition(":")
+    try:
+        return Second(uuid.UUID(function_id), SigningWay(way))
+    except ValueError:
+        return None
 
 
 def first_signed(mandate: Mandate, side: Side, day: date) -> dict[str, Any] | None:

@@ -23,6 +23,7 @@ from tests.web.wizards.walk import ANSWERS, begin, read, send_looked_at, walk
 from tests.world import BAKERY, World
 
 QUESTION = "Wie tekent er samen met u?"
+UNKNOWN = "00000000-0000-7000-8000-000000000000"
 MISSING = "Kies wie de tweede handtekening zet."
 Counter = Callable[..., LintingClient]
 
@@ -125,6 +126,15 @@ def come_too(karim: LintingClient, database: Database) -> None:
     row = second(database, "counter")["second"].partition(":")[0]
     identity = karim.fill_in("/loket/klant/wie", {"who": f"function:{row}"})
     karim.fill_in(str(identity.location), {"method": "eid_read", "document_kind": "identity_card", "last_four": "1234"})
+
+
+@pytest.mark.parametrize("nonsense", ["x:online", "x:y:z", f"{UNKNOWN}:by-pigeon", f"{UNKNOWN}:online"])
+def test_a_second_whom_nobody_was_asked_for_changes_nothing(
+    maria: LintingClient, running: Mandate, world: World, nonsense: str
+) -> None:
+    world.session.commit()
+    done = str(maria.fill_in(f"/mandaten/{running.id}/stopzetten", {"second": nonsense}).location)
+    assert "Het mandaat is stopgezet" in read(maria.see(done).main)
 
 
 def test_both_extend_in_one_visit(karim: LintingClient, running: Mandate, sqlite_database: Database) -> None:

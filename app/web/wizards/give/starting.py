@@ -18,6 +18,7 @@ from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page, elsewhere, go, open_scene, posted_form
 
 FROM = "van"  # in the address: what somebody was looking at when he began
+LONGEST = 36  # an identifier
 
 
 def starting(pages: WizardPages) -> tuple[Route, ...]:
@@ -78,7 +79,7 @@ def _notes(pages: WizardPages, session: object, actor: Actor) -> dict[str, dict[
     """What is kept beside the answers from the start."""
     count = _count_parties(session, actor.visit_id, actor.person_id)
     notes: dict[str, dict[str, Any]] = {PARTIES_NOTE: {"count": count}}
-    seen = request.args.get(FROM)
+    seen = request.args.get(FROM, "")[:LONGEST]
     if pages.looking_at is not None and seen:
         note, key = pages.looking_at
         notes[note] = {key: seen}
