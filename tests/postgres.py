@@ -78,17 +78,22 @@ def _started() -> Path:
 
 
 def _stop(folder: Path) -> None:
+    # Whether it stopped is not asked: of a run that was killed, the server may be gone and its pid file still there.
     if (folder / "data" / "postmaster.pid").exists():
-        _as_owner("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop")
+        _run_as_owner("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop")
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_owner(program: str, *arguments: str) -> None:
-    prefix = ["runuser", "-u", OWNER, "--"] if os.getuid() == 0 else []
-    command = [*prefix, str(programs() / program), *arguments]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd="/")
+    done = _run_as_owner(program, *arguments)
     if done.returncode:
         raise RuntimeError(f"{program} failed: {done.stdout}{done.stderr}")
+
+
+def _run_as_owner(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    prefix = ["runuser", "-u", OWNER, "--"] if os.getuid() == 0 else []
+    command = [*prefix, str(programs() / program), *arguments]
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd="/")
 
 
 @contextmanager
