@@ -4,6 +4,7 @@
 jobs, commands): a database of its own, copied from an empty one with all tables.
 """
 
+import gc
 import itertools
 import signal
 import sys
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.db import Database
 from tests import postgres
 from tests.databases import copy_of, create_tables, opened, undone
+from tests.quick_routes import share_routes
 
 ENGINES = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
@@ -27,6 +29,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give the run its place for a PostgreSQL cluster; the workers of xdist inherit it."""
     # Started in the background, a shell lets us ignore Ctrl-C, and so would every process whose stopping is tested.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    share_routes()
+    # Every test leaves applications and sessions that name each other in circles; with Python's own thresholds a fifth
+    # of the time of a test goes to looking for them among all that stays.
+    gc.set_threshold(10_000, 20, 50)
     if not hasattr(config, "workerinput"):
         folder = postgres.prepare()
         config.add_cleanup(lambda: postgres.finish(folder))
