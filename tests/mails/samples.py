@@ -18,6 +18,32 @@ HOSTILE = (
     "BOEF.BE BV",
     "ftp://x", "x。be", "//boef.be", "Boef\u2028.be", "." * 40, "geen naam\x00",
 )  # fmt: skip
+# What happens when a giver changes holders and when a holder passes on, in facts other than those of every letter.
+GOES_ON = ["{mandaatnemer} mag de aanvraag volgen."]
+PASSER = {"passed_by": "Fiduciaire Maasland NV"}
+MOVES: dict[str, tuple[str, dict[str, Any]]] = {
+    "the new holder is asked": ("invitation.holder", {"takes_over": True}),
+    "all of it goes over, to the giver": ("transferred.giver", {"still": []}),
+    "all of it goes over, to the old holder": ("transferred.holder", {"still": []}),
+    "a part goes over, to the giver": ("transferred.giver", {"still": GOES_ON}),
+    "a part goes over, to the old holder": ("transferred.holder", {"still": GOES_ON}),
+    **{
+        f"it stays: {outcome}, to the {side}": (f"stays.{side}", {"outcome": outcome})
+        for outcome in ("refused", "withdrawn", "lapsed", "contested", "register", "stopped")
+        for side in ("giver", "holder")
+    },
+    "the third is asked": ("invitation.holder", PASSER),
+    **{
+        f"to the passer: {outcome}": ("onward.holder", {"outcome": outcome, "answer_by": "2026-12-20"})
+        for outcome in ("asked", "accepted", "refused", "lapsed", "ended", "paused")
+    },
+    "the source stopped": ("stopped.holder", PASSER | {"stopped_by": "source", "acted_by": None, "still": []}),
+    "a part of the source stopped": ("stopped.holder", PASSER | {"stopped_by": "source", "still": GOES_ON}),
+    "the source is contested": ("suspended.holder", PASSER | {"with_source": True, "reason": "contest"}),
+    "the source is paused by the register": (
+        "suspended.holder", PASSER | {"with_source": True, "reason": "register", "stopped_party": "passer"},
+    ),
+}  # fmt: skip
 
 
 def told(kind: str, size: str = "usual", *, dossier: str = DOSSIER, with_letter: bool = True, **other: Any) -> Told:
@@ -45,11 +71,16 @@ def all_mails() -> dict[str, MailToSend]:
     }  # fmt: skip
     found["gathered, two dossiers"] = mail(_of("given.giver"), _of("active.giver", dossier=OTHER_DOSSIER))
     found["gathered, one dossier"] = mail(_of("active.holder"), _of("stopped.holder"))
+    found |= {event: mail(told(kind, **other)) for event, (kind, other) in MOVES.items()}
     for number, name in enumerate(HOSTILE):
         for kind in ("invitation.holder", "stopped.giver", "yearly.giver"):
             names = {"giver_name": name, "holder_name": name, "recipient_name": name, "reason": name}
             names = {key: value for key, value in names.items() if key in facts(kind)}
             found[f"{kind} hostile {number}"] = mail(told(kind, **names))
+        for event, (kind, other) in MOVES.items():
+            names = dict.fromkeys(("giver_name", "holder_name", "recipient_name", "new_name", "passed_by"), name)
+            names = {key: value for key, value in names.items() if key in facts(kind) or key in other}
+            found[f"{event}, hostile {number}"] = mail(told(kind, **other | names))
     return found
 
 

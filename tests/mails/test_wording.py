@@ -11,6 +11,7 @@ from app.adapters.mail.wording import TEMPLATES, harmless
 from app.core.letters.data import KINDS
 from app.core.letters.mail_data import ADDRESS
 from app.core.letters.mails import EDITION_OF_TODAY
+from app.core.letters.orders import BY_LETTER_ONLY
 from app.translations.dutch_rules import problems_of
 from tests.lint.dutch_texts import Text
 from tests.mails.samples import DOSSIER, HOSTILE, OTHER_DOSSIER, all_mails, mail, told
@@ -52,6 +53,67 @@ EXPECTED = {
 }  # fmt: skip
 
 
+BAKERY, OFFICE, NEW = "Bakkerij De Zoete Inval BV", "Boekhoudkantoor Peeters BV", "Fiduciaire Maasland NV"
+EVENTS = {
+    "transfer_sent.giver usual with letter": (
+        "U vroeg een ander om over te nemen, dossier",
+        f"U vroeg op 20 november 2026 aan {OFFICE} om over te nemen van Boekhoudkantoor Janssens BV.",
+        "Antwoorden kan tot en met 20 december 2026.", "Komt er geen ja? Dan verandert er niets."),
+    "the new holder is asked": (
+        "Iemand vraagt u om over te nemen, dossier",
+        f"{BAKERY} wil van mandaatnemer veranderen, en geeft u een mandaat.",
+        "Antwoord ten laatste op zondag 20 december 2026.", "Uw code staat alleen in onze brief"),
+    "transfer_told.holder usual with letter": (
+        "Een ander wordt gevraagd om over te nemen, dossier", f"{BAKERY} wil van mandaatnemer veranderen.",
+        f"U werkt verder tot {NEW} aanvaardt en mag starten.", "U hoeft niets te doen."),
+    "all of it goes over, to the giver": (
+        "Uw mandaat gaat over op 21 november 2026, dossier", f"{NEW} aanvaardde, en neemt over van {OFFICE}.",
+        f"Vanaf 21 november 2026 mag {NEW} voor u werken. {OFFICE} mag dit dan niet meer doen.", "Bel meteen gratis"),
+    "a part goes over, to the giver": (
+        "Een deel van uw mandaat gaat over op", f"neemt een deel over van {OFFICE}.",
+        f"De brief zegt wat {OFFICE} nog wel mag doen."),
+    "all of it goes over, to the old holder": (
+        f"{BAKERY} veranderde van mandaatnemer. {NEW} neemt uw mandaat over.",
+        f"Vanaf 21 november 2026 mag u dit niet meer doen voor {BAKERY}.", "Wat al ingediend is, blijft ingediend."),
+    "a part goes over, to the old holder": ("neemt een deel van uw mandaat over.", "De brief zegt wat u nog wel mag"),
+    "it stays: refused, to the giver": (
+        "Uw mandaat blijft zoals het was, dossier", f"U vroeg aan {NEW} om over te nemen van {OFFICE}. {NEW} weigerde",
+        "Wilt u toch veranderen? Dat kan elke dag."),
+    "it stays: refused, to the holder": (
+        f"{BAKERY} vroeg aan {NEW} om van u over te nemen. {NEW} weigerde dat op 20 november 2026. Daarom blijft",),
+    "it stays: withdrawn, to the giver": ("U trok die vraag in op 20 november 2026.",),
+    "it stays: withdrawn, to the holder": (f"{BAKERY} trok die vraag in op 20 november 2026.",),
+    "it stays: lapsed, to the giver": (f"{NEW} antwoordde niet op tijd.",),
+    "it stays: contested, to the holder": (
+        "Uw mandaat blijft voorlopig zoals het was, dossier", "Iemand meldde dat het nieuwe mandaat niet klopt."),
+    "it stays: register, to the giver": ("De KBO meldde dat een onderneming gestopt is.",),
+    "it stays: stopped, to the giver": ("Het nieuwe mandaat is stopgezet voor het gebruikt kon worden.",),
+    "passed_on.giver usual with letter": (
+        "Iemand geeft uw mandaat door, dossier",
+        f"Op 20 november 2026 gaf {NEW} een deel van dat mandaat door aan {OFFICE}.", "Wilt u dit niet? Bel meteen"),
+    "the third is asked": (
+        "Iemand geeft u een mandaat door, dossier", f"{NEW} geeft u een mandaat door van {BAKERY}.",
+        f"Stopt het mandaat van {NEW}? Dan stopt het uwe ook.", "Antwoord ten laatste op zondag 20 december 2026."),
+    "to the passer: asked": (
+        "U gaf een mandaat door, dossier", f"{NEW} moet het nog aanvaarden, ten laatste op 20 december 2026."),
+    "to the passer: accepted": (
+        "Wat u doorgaf, is aanvaard, dossier",
+        f"{NEW} aanvaardde op 20 november 2026 het mandaat van {BAKERY} dat u doorgaf.", "Uw eigen mandaat verandert"),
+    "to the passer: refused": ("Wat u doorgaf, is geweigerd, dossier", f"{NEW} weigerde op 20 november 2026"),
+    "to the passer: lapsed": ("Wat u doorgaf, is vervallen, dossier", f"{NEW} antwoordde niet op tijd."),
+    "to the passer: paused": ("Wat u doorgaf, staat stil, dossier", f"{BAKERY} beslist of het verder mag."),
+    "to the passer: ended": ("Wat u doorgaf, is stopgezet, dossier", "Op 20 november 2026 is dat stopgezet."),
+    "the source stopped": (
+        "Wat iemand u doorgaf, stopt, dossier", f"{NEW} gaf u een mandaat van {BAKERY} door.",
+        f"Vanaf 21 november 2026 mag {NEW} dit zelf niet meer doen. Daarom mag u dat dan ook niet meer doen."),
+    "a part of the source stopped": ("Een deel van wat iemand u doorgaf, stopt", "De brief zegt wat u nog wel mag"),
+    "the source is contested": (
+        "Wat iemand u doorgaf, staat stil, dossier", f"Iemand meldde dat het mandaat van {NEW} niet klopt.",
+        "Daarom staat ook uw mandaat stil."),
+    "the source is paused by the register": (f"De KBO meldde dat {NEW} gestopt is.",),
+}  # fmt: skip
+
+
 def words(wording: Wording, name: str) -> str:
     """Subject and text with ordinary spaces."""
     sent = wording.write(MAILS[name])
@@ -62,6 +124,19 @@ def words(wording: Wording, name: str) -> str:
 def test_a_mail_says_what_its_kind_must_say(wording: Wording, kind: str) -> None:
     text = words(wording, f"{kind} usual {'without' if kind == ADDRESS else 'with'} letter")
     assert [line for line in EXPECTED[kind] if line not in text] == []
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_what_happens_to_a_mandate_that_moves_or_is_passed_on_has_words_of_its_own(
+    wording: Wording, event: str
+) -> None:
+    text = words(wording, event)
+    assert [line for line in EVENTS[event] if line not in text] == []
+
+
+def test_only_a_letter_about_nobody_s_mandate_has_no_mail_of_its_own() -> None:
+    subjects = {kind.partition(".")[0] for kind in KINDS} - BY_LETTER_ONLY - {"overview", "prepared"}
+    assert {subject for subject in subjects if not (TEMPLATES / subject).is_dir()} == set()
 
 
 def test_in_no_mail_there_is_a_link_a_code_or_an_enterprise_number(wording: Wording) -> None:

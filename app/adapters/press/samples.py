@@ -38,7 +38,7 @@ LONG_HOLDER = ("Samenwerkende Vennootschap voor Boekhouding, Belastingadvies en 
     :320
 ]
 LONG_GIVER = ("Onderlingebedrijfsverenigingvoorlandbouwers" * 8)[:320]
-PASSED_ON = frozenset({"passed_by", "taken_back"})
+SELDOM = frozenset({"passed_by", "taken_back", "with_source", "takes_over"})
 CODE = "7K4Q-92XD"
 ADDRESS = ["Maria Vermeulen", "Bakkerij De Zoete Inval BV", "Meelzakstraat 7", "9300 Aalst"]
 LONG_ADDRESS = [
@@ -94,8 +94,8 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
 def _wanted(kind: str, everything: dict[str, Any]) -> dict[str, Any]:
     wanted = FACTS[kind]
     names = wanted.__required_keys__ | wanted.__optional_keys__  # type: ignore[attr-defined]
-    # Only the letters about passing on are always about that; the others have the usual words.
-    return {name: everything[name] for name in names if name in everything or name not in PASSED_ON}
+    # Only the letters about passing on and taking over are always about that; the others have the usual words.
+    return {name: everything[name] for name in names if name in everything or name not in SELDOM}
 
 
 def sample(kind: str, size: str = "usual", **other: Any) -> LetterToPrint:

@@ -34,12 +34,16 @@ class GivenToGiver(Allowed):
 
 
 class InvitationToHolder(Allowed):
-    """The invitation. With `high_risk` the code only refuses, and the letter says to sign in."""
+    """The invitation. With `high_risk` the code only refuses, and the letter says to sign in.
+
+    `takes_over` is there, and true, when the giver changes holders; the new one does not hear whom he replaces.
+    """
 
     acted_by: str
     acted_on: str
     answer_by: str
     high_risk: bool
+    takes_over: NotRequired[bool]
 
 
 class InvitationToGiver(InvitationToHolder):
@@ -110,18 +114,22 @@ class Lapsed(Parties):
 
 
 class Suspended(Parties):
-    """Paused by a contest (`call_by`, `decide_by`), or by the register, which says that `stopped_party` has stopped."""
+    """Paused by a contest (`call_by`, `decide_by`), or by the register, which says that `stopped_party` has stopped.
+
+    `with_source` is there, and true, when it stands still because what it was passed on from does.
+    """
 
     reason: Literal["contest", "register"]
     reported_on: str
     call_by: str | None
     decide_by: str | None
     stopped_party: Side | Literal["passer"] | None
+    with_source: NotRequired[bool]
     code: NotRequired[str | None]
 
 
-# What a letter reads of a mandate that the giver gave himself.
-NOT_PASSED_ON: Mapping[str, Any] = {"passed_by": None, "taken_back": False}
+# What a letter reads of a mandate that the giver gave himself, and that takes nobody's place.
+NOT_PASSED_ON: Mapping[str, Any] = {"passed_by": None, "taken_back": False, "with_source": False, "takes_over": False}
 OVERVIEW = "overview.party"  # it is not about a single mandate
 PREPARED = "prepared.giver"  # nor is this one: the mandate does not exist yet, only its number
 FACTS: Mapping[str, type] = {

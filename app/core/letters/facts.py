@@ -102,6 +102,7 @@ def _invitation(
             "high_risk": not all(line.mandate_type.code_allowed for line in mandate.lines),
         }
         | ({"reason": mandate.reason} if side is Side.GIVER else {})
+        | ({"takes_over": True} if any(line.takeover is not None for line in mandate.lines) else {})
     )
 
 
@@ -177,7 +178,7 @@ def _suspended(session: Session, side: Side, entry: JournalEntry, mandate: Manda
         "call_by": pause.call_by.isoformat() if pause.call_by else None,
         "decide_by": pause.decide_by.isoformat() if pause.decide_by else None,
         "stopped_party": str(stopped) if stopped else None,
-    }
+    } | ({} if paused is mandate else {"with_source": True})
 
 
 _MAKERS: dict[str, Callable[..., Facts]] = {

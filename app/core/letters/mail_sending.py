@@ -114,7 +114,7 @@ def _get(session: Session, mail_id: uuid.UUID) -> Mail:
 def _holds(session: Session, part: MailPart, state: NoticeState, now: datetime) -> bool:
     if part.mandate_id is None:
         return bool(part.data["number"] == state.number)
-    return still_holds(part, get_mandate(session, part.mandate_id), brussels_day(now))
+    return still_holds(session, part, get_mandate(session, part.mandate_id), brussels_day(now))
 
 
 def _may_go(mail: Mail, state: NoticeState, policy: Policy) -> bool:
@@ -139,7 +139,7 @@ def _write_letters(session: Session, mail: Mail, policy: Policy, now: datetime) 
         if part.letter_id is not None or part.mandate_id is None or not part.told:
             continue
         mandate = get_mandate(session, part.mandate_id)
-        if still_holds(part, mandate, brussels_day(now)):
+        if still_holds(session, part, mandate, brussels_day(now)):
             entry = session.get_one(JournalEntry, part.cause_id)
             part.letter_id = order_letter(session, entry, mandate, part.kind, policy=policy, now=now).id
 

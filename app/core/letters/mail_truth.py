@@ -1,11 +1,17 @@
 """Whether what a mail is about to tell still holds: a quarter of an hour is long enough to take something back."""
 
+import uuid
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from app.core.mandates.extension_plans import open_extension
+from app.core.mandates.lookup import get_mandate
+from app.models.journal import JournalEntry
 from app.models.lifecycle import DAY, Status
 from app.models.mail import MailPart
 from app.models.mandate import Mandate
+from app.models.takeover import Takeover
 
 OPEN = {Status.OFFERED, Status.REQUESTED}
 AGREED = {Status.TO_CONFIRM, Status.SCHEDULED, Status.ACTIVE}
@@ -22,10 +28,12 @@ HOLDS_WHILE = {
     "expiring": {Status.ACTIVE},
     "yearly": {Status.ACTIVE},
 }
+# What the passer hears of his third, while that one's mandate is in this state; the other news stays true.
+ONWARD_WHILE = {"asked": OPEN, "accepted": AGREED, "paused": {Status.SUSPENDED}}
 
 
-def still_holds(part: MailPart, mandate: Mandate, day: date) -> bool:
-    """Whether the mandate is still in the state that this part tells of."""
+def still_holds(session: Session, part: MailPart, mandate: Mandate, day: date) -> bool:
+    """Whether the mandate, and the one that its news is about, are still in the state that this part tells of."""
     subject = part.kind.partition(".")[0]
     if subject in HOLDS_WHILE and mandate.status_on(day) not in HOLDS_WHILE[subject]:
         return False
@@ -35,7 +43,40 @@ def still_holds(part: MailPart, mandate: Mandate, day: date) -> bool:
         return _last_day(mandate) == date.fromisoformat(part.data["last_day"])
     if subject == "lapsing":
         return mandate.lapses_after == date.fromisoformat(part.data["answer_by"])
+    if subject == "stopped" and part.data["stopped_by"] == "source":
+        return _fell_on(mandate, date.fromisoformat(part.data["stops_on"]))
+    if subject in {"transfer_told", "transferred", "stays"}:
+        return _moves_so(session, part, subject, mandate, day)
+    if subject == "onward":
+        states = ONWARD_WHILE.get(part.data["outcome"])
+        return states is None or _told_of(session, part, "chain").status_on(day) in states
     return True
+
+
+def _moves_so(session: Session, part: MailPart, subject: str, old: Mandate, day: date) -> bool:
+    """Whether a change of holders still stands as the old holder and the giver are about to hear."""
+    new = _told_of(session, part, "transfer")
+    if subject == "transfer_told":
+        return new.status_on(day) in OPEN
+    keys = session.get_one(JournalEntry, part.cause_id).data["types"]
+    ends = {move.ends_old_on for move in _moves(new, old) if move.old_line.type_key in keys}
+    if subject == "transferred":
+        return date.fromisoformat(part.data["stops_on"]) in ends
+    return ends == {None} and not old.status_on(day).is_final
+
+
+def _moves(new: Mandate, old: Mandate) -> list[Takeover]:
+    moves = [line.takeover for line in new.lines if line.takeover is not None]
+    return [move for move in moves if move.old_line.mandate_id == old.id]
+
+
+def _told_of(session: Session, part: MailPart, name: str) -> Mandate:
+    """The other mandate, of which the dossier of this part only hears."""
+    return get_mandate(session, uuid.UUID(session.get_one(JournalEntry, part.cause_id).data[name]))
+
+
+def _fell_on(mandate: Mandate, day: date) -> bool:
+    return any(line.fell and line.over_from == day for line in mandate.kept_lines)
 
 
 def _last_day(mandate: Mandate) -> date | None:
