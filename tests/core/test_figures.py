@@ -1,4 +1,4 @@
-"""Figures from the journal: which doors people use, and how long it takes until both agreed."""
+"""Figures from the journal: which doors people use, and how long it takes until a mandate is active."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from app.core.errors import NotAllowed
 from app.core.views.figures import Door, DoorFigures, Figures, read_all_figures, read_party_figures
 from app.models.visit import IdentityMethod
 from tests import acting
+from tests.acting import post_first_letter
 from tests.core.test_overview import executor
 from tests.world import BAKERY, DUO, TODAY, World
 
@@ -32,8 +33,30 @@ def test_the_median_is_that_of_the_days_between_giving_and_accepting(world: Worl
     for days in (0, 2, 9):
         accepted_after(world, days)
     world.give("hinder.manage")
-    assert figures(world).together == DoorFigures(started=4, accepted=3, contested=0, agreed=3, median_days=2)
+    assert figures(world).together == DoorFigures(started=4, accepted=3, contested=0, activated=3, median_days=2)
     assert figures(world).doors == {Door.SELF: figures(world).together}
+
+
+def test_an_important_part_counts_from_the_day_it_may_be_used(world: World) -> None:
+    mandate = world.give("farm.manage")
+    post_first_letter(world, mandate)
+    acting.accept(world, mandate)
+    assert figures(world).together.activated == 0
+    world.later(days=9)
+    assert figures(world).together.median_days is None
+    world.later(days=1)
+    assert (figures(world).together.activated, figures(world).together.median_days) == (1, 10)
+
+
+def test_the_first_part_that_may_be_used_counts_and_one_that_was_stopped_before_does_not(world: World) -> None:
+    both = world.give("farm.manage", "permit.view")
+    post_first_letter(world, both)
+    world.later(days=2)
+    acting.accept(world, both)
+    never = world.give("hinder.manage", first_day=world.now.date() + timedelta(days=30))
+    acting.stop(world, acting.accept(world, never))
+    world.later(days=60)
+    assert (figures(world).together.activated, figures(world).together.median_days) == (1, 2)
 
 
 def test_two_in_the_middle_are_averaged(world: World) -> None:
@@ -59,13 +82,13 @@ def test_what_is_given_at_the_counter_counts_there(world: World) -> None:
     assert {door: one.started for door, one in figures(world).doors.items()} == {Door.COUNTER: 1, Door.SELF: 1}
 
 
-def test_a_contest_is_counted_and_a_mandate_that_still_waits_to_be_confirmed_is_not_agreed(world: World) -> None:
+def test_a_contest_is_counted_and_a_mandate_that_still_waits_to_be_confirmed_is_not_active(world: World) -> None:
     acting.contest(world, acting.accept(world, world.give("hinder.manage")))
     nele = acting.homeless_giver(world)
     waits = acting.accept(world, acting.give_as(world, nele, "permit.view"))
     assert waits.agreed_on is None
     office = figures(world, world.holder).together
-    assert (office.started, office.accepted, office.contested, office.agreed) == (2, 2, 1, 1)
+    assert (office.started, office.accepted, office.contested, office.activated) == (2, 2, 1, 1)
 
 
 def test_a_party_reads_its_own_figures_alone(world: World) -> None:

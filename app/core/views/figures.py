@@ -1,17 +1,17 @@
-"""Figures: through which door mandates were started, accepted and contested, and how long it took until both agreed.
+"""Figures: through which door mandates were started, accepted and contested, and after how long they were active.
 
-They come from the journal, and the days until both agreed from the dated facts of the mandates that it names.
+They come from the journal, and the first active days from the dated facts of the mandates that it names.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Date, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day, start_of_brussels_day
@@ -21,8 +21,8 @@ from app.core.errors import NotAllowed
 from app.core.mandates.lookup import visible_to
 from app.core.permits.sight import find_sight
 from app.models.journal import Channel, Ground, JournalEntry
-from app.models.lifecycle import Lifecycle
-from app.models.mandate import Mandate
+from app.models.lifecycle import Lifecycle, LineDays
+from app.models.mandate import Line, Mandate
 
 STARTS = ("given", "requested", "passed_on")
 COUNTED = dict.fromkeys(STARTS, "started") | {"accepted": "accepted", "contested": "contested"}
@@ -44,14 +44,14 @@ class Door(StrEnum):
 class DoorFigures:
     """What came in through one door, or through all of them together.
 
-    `agreed` counts the mandates started here on which both agreed by now, `median_days` is the number of days within
-    which half of those had; None when there are none.
+    `activated` counts the mandates started here that were active by now, `median_days` is the number of days within
+    which half of those were; None when there are none.
     """
 
     started: int
     accepted: int
     contested: int
-    agreed: int
+    activated: int
     median_days: float | None
 
 
@@ -75,6 +75,23 @@ class Agreement(Lifecycle):
     giver_confirmed_on: date | None
     holder_must_confirm: bool
     holder_confirmed_on: date | None
+
+
+@dataclass
+class Parts(LineDays):
+    """The parts of a mandate that wait for its letter, or those that do not: earliest first day, latest stop."""
+
+    first_day: date
+    stop_day: date
+    cooling_off_days: int
+
+    def active_from(self, agreed_on: date, posted_on: date | None) -> date | None:
+        """The first day on which one of them could be used; None when that day is not known or never came."""
+        start = self.starts_on(agreed_on, posted_on)
+        return start if start is not None and start <= self.stop_day else None
+
+
+SIZE = len(fields(Parts))
 
 
 def read_party_figures(session: Session, actor: Actor, *, since: date | None, now: datetime) -> Figures:
@@ -105,7 +122,7 @@ def _figures(
 ) -> Figures:
     if since is not None:
         conditions = [*conditions, JournalEntry.at >= start_of_brussels_day(since)]
-    counts, days = _counts(session, conditions), _days(session, conditions)
+    counts, days = _counts(session, conditions), _days(session, conditions, brussels_day(now))
     doors = {door: _door(counts[door], days[door]) for door in Door if counts[door]}
     all_days = [one for found in days.values() for one in found]
     together = _door(sum(counts.values(), Counter()), all_days)
@@ -128,19 +145,41 @@ def _counts(session: Session, conditions: Sequence[ColumnElement[bool]]) -> dict
     return found
 
 
-def _days(session: Session, conditions: Sequence[ColumnElement[bool]]) -> dict[Door, list[int]]:
-    """The days from the start to the agreement, by the door of the start; equal mandates come as one row."""
+def _days(session: Session, conditions: Sequence[ColumnElement[bool]], today: date) -> dict[Door, list[int]]:
+    """The days from the start to the first active day, by the door of the start; equal mandates come as one row."""
     agreement = [getattr(Mandate, name) for name in Agreement.__dataclass_fields__]
-    columns: list[Any] = [JournalEntry.channel, JournalEntry.ground, Mandate.started_on, *agreement]
+    at_once, waiting = _parts(Line.cooling_off_days == 0), _parts(Line.cooling_off_days > 0)
+    facts = [*agreement, Mandate.giver_posted_on, *at_once.c[1:], *waiting.c[1:]]
+    columns: list[Any] = [JournalEntry.channel, JournalEntry.ground, Mandate.started_on, *facts]
     query = select(func.count(), *columns).join(Mandate, Mandate.id == JournalEntry.mandate_id)
+    for parts in (at_once, waiting):
+        query = query.outerjoin(parts, parts.c[0] == Mandate.id)
     found: dict[Door, list[int]] = defaultdict(list)
     for count, channel, ground, started_on, *values in session.execute(
         query.where(JournalEntry.kind.in_(STARTS), Mandate.accepted_on.is_not(None), *conditions).group_by(*columns)
     ):
-        agreed_on = Agreement(*values).agreed_on
-        if agreed_on is not None:
-            found[_door_of(channel, ground)] += [(agreed_on - started_on).days] * count
+        active_from = _active_from(values)
+        if active_from is not None and active_from <= today:
+            found[_door_of(channel, ground)] += [(active_from - started_on).days] * count
     return found
+
+
+def _parts(which: ColumnElement[bool]) -> Subquery:
+    """Per mandate: the earliest first day of these parts, their latest stop, and how long they wait for the letter."""
+    last_stop = func.max(func.coalesce(Line.stop_day, date.max), type_=Date)
+    columns = (func.min(Line.first_day), last_stop, func.min(Line.cooling_off_days))
+    query = select(Line.mandate_id, *(column.label(f"fact_{number}") for number, column in enumerate(columns)))
+    return query.where(Line.refused_on.is_(None), which).group_by(Line.mandate_id).subquery()
+
+
+def _active_from(values: Sequence[Any]) -> date | None:
+    *agreement, posted_on = values[: -2 * SIZE]
+    agreed_on = Agreement(*agreement).agreed_on
+    if agreed_on is None:
+        return None
+    both = [values[-2 * SIZE : -SIZE], values[-SIZE:]]
+    days = [Parts(*facts).active_from(agreed_on, posted_on) for facts in both if facts[0] is not None]
+    return min((day for day in days if day is not None), default=None)
 
 
 def _door_of(channel: str, ground: str) -> Door:

@@ -69,9 +69,9 @@ def tell(figures: Figures, *, hides: bool) -> Told:
     """The figures in words; `hides` leaves out what is so rare that somebody could be recognised."""
     whole, doors = figures.together, figures.doors.items()
     limit = FEWEST_TOLD if hides else 0
-    days = [(DOORS[door], one.median_days) for door, one in doors if one.agreed > 0 and one.agreed >= limit]
+    days = [(DOORS[door], one.median_days) for door, one in doors if one.activated > 0 and one.activated >= limit]
     starts = [(DOORS[door], float(one.started)) for door, one in doors if one.started > 0 and one.started >= limit]
-    half = days_text(whole.median_days) if whole.agreed >= limit else UNTOLD
+    half = days_text(whole.median_days) if whole.activated >= limit else UNTOLD
     return Told(
         [[DOORS[door], *_cells(one, whole, limit)] for door, one in doors],
         ["Samen", *_totals(figures, limit), half, _total(figures, limit, lambda one: one.contested)],
@@ -98,7 +98,7 @@ def figures_csv(figures: Figures, *, hides: bool) -> Response:
             _share(one.started, whole.started, limit).removesuffix(PERCENT),
             _told(one.accepted, limit) or FEW,
             _share(one.accepted, whole.accepted, limit).removesuffix(PERCENT),
-            _number(one.median_days) if one.agreed >= limit else UNTOLD,
+            _number(one.median_days) if one.activated >= limit else UNTOLD,
             _told(one.contested, limit) or FEW,
         ]
         for door, one in figures.doors.items()
@@ -114,7 +114,7 @@ def days_text(days: float | None) -> str:
 
 
 def _lead(whole: DoorFigures, limit: int) -> str:
-    if not whole.agreed or whole.agreed < limit:
+    if not whole.activated or whole.activated < limit:
         return ""
     return "op dezelfde dag" if whole.median_days == 0 else f"na {days_text(whole.median_days)}"
 
@@ -129,7 +129,7 @@ def _cells(one: DoorFigures, whole: DoorFigures, limit: int) -> list[str]:
         _share(one.started, whole.started, limit),
         _told(one.accepted, limit) or FEW,
         _share(one.accepted, whole.accepted, limit),
-        days_text(one.median_days) if one.agreed >= limit or not one.agreed else UNTOLD,
+        days_text(one.median_days) if one.activated >= limit or not one.activated else UNTOLD,
         _told(one.contested, limit) or FEW,
     ]
 
