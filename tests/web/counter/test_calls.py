@@ -3,9 +3,11 @@
 import pytest
 from flask import Flask
 
+from app.core.actor import Actor
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from tests.acting import accept, contest, get_mandate, status
+from tests.core.test_alarms import pause
 from tests.web.client import LintingClient, errors_of, page_of, words_of
 from tests.world import World
 
@@ -109,3 +111,13 @@ def test_a_colleague_can_take_the_call_over(app: Flask, desk: LintingClient, pat
 
 def test_a_call_that_does_not_exist_leads_to_the_list(desk: LintingClient, mandate: Mandate) -> None:
     assert desk.get(f"/loket/terugbellen/{mandate.id}").location == "/loket/terugbellen"
+
+
+def test_the_list_warns_of_a_colleague_who_paused_many_for_people_who_proved_nothing(
+    desk: LintingClient, world: World
+) -> None:
+    clerk = Actor.at_the_counter(world.add_clerk("Petra", "4713").person_id)
+    pause(world, clerk, 4)
+    world.session.commit()
+    words = words_of(desk.see("/loket/terugbellen"))
+    assert "Medewerker 4713 legde op 23 november 2026 in 1 uur 4 mandaten stil voor mensen die niets bewezen." in words

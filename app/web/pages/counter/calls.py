@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app.core.actor import Actor
-from app.core.distant import call_tasks
+from app.core.distant import alarms, call_tasks
 from app.core.distant.call_tasks import CallTask
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
 from app.core.people.rights import list_managers
 from app.core.register.functions import list_functions
 from app.db import Session
-from app.web.actors import now
+from app.web.actors import current_actor, now
 from app.web.databases import database, policy
 from app.web.fields import option
 from app.web.form import Form
@@ -101,9 +101,10 @@ def _to(page: str, **where: uuid.UUID) -> Response:
 def _list() -> str:
     with database().reading() as session:
         tasks = call_tasks.list_call_tasks(session, now=now())
+        warned = alarms.list_alarms(session, current_actor(), now=now())
     return render_template(
         "pages/counter/calls.html",
-        tasks=[(task, _owner(task)) for task in tasks], told=browser_session().pop(TOLD, None),
+        tasks=[(task, _owner(task)) for task in tasks], alarms=warned, told=browser_session().pop(TOLD, None),
     )  # fmt: skip
 
 
