@@ -167,11 +167,14 @@ def record_consent(session: Session, actor: Actor, about: str, *, now: datetime,
     return visit
 
 
-def record_reading_aid(session: Session, actor: Actor, language: str, *, now: datetime) -> None:
-    """The customer got the reading aid in this language, a code such as "fr"; what counts stays the Dutch text."""
+def record_reading_aid(session: Session, actor: Actor, *, now: datetime) -> None:
+    """The customer got a reading aid; what counts stays the Dutch text.
+
+    In which language is not kept: administrations keep no register of languages (circulars BA-97/22 and BA-2005/03).
+    """
     visit = open_visit(session, actor)
     because = {"ground": Ground.STAFF_DUTY, "capacity": visit.capacity}
-    record(session, actor, "reading_aid", now=now, language=language, **because)
+    record(session, actor, "reading_aid", now=now, **because)
 
 
 def end_visit(session: Session, actor: Actor, reason: str, *, now: datetime, note: str = "") -> Visit:
