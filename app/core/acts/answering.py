@@ -1,13 +1,15 @@
 """Answering a mandate: the side that did not start it accepts or refuses, the side that did may withdraw."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.acts.drafts import begun_elsewhere
 from app.core.acts.second_signatures import ask_second, end_unsigned
 from app.core.acts.takeovers import settle_moves
 from app.core.counter.second_looks import Sight, check_look, sight_of
@@ -23,6 +25,7 @@ from app.core.people.rights import colleagues_among, grant_right, list_executors
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
+from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
@@ -45,13 +48,15 @@ def accept_mandate(
     executors: Sequence[uuid.UUID] = (),
     narrower: Narrower | None = None,
     second: Second | None = None,
+    draft_id: uuid.UUID | None = None,
 ) -> Mandate:
     """Accept for the side that did not start; from its first day the holder may represent the giver.
 
     `executors` are people of the holder who may execute this mandate; with `narrower` a giver gives less than was
-    asked. Both sides get a letter, or get it later when one of them must still confirm. Where two people must sign,
-    `second` is asked; the days to answer go on meanwhile. Accepting twice is harmless. Raises NotAllowed unless the
-    actor decides for that side, Conflict unless it waits, and what `plan_narrower` raises.
+    asked; `draft_id` is the draft with these answers, so that the journal tells where it was begun. Both sides get a
+    letter, or get it later when one of them must still confirm. Where two people must sign, `second` is asked; the days
+    to answer go on meanwhile. Accepting twice is harmless. Raises NotAllowed unless the actor decides for that side,
+    Conflict unless it waits, and what `plan_narrower` raises.
     """
     mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
@@ -74,7 +79,10 @@ def accept_mandate(
         facts = {"executors": sorted(map(str, executors))} | ({"less": less_kept(narrower)} if narrower else {})
         sent = {"sign_by": mandate.lapses_after, "policy": policy, "now": now}
         return ask_second(session, actor, permit, mandate, "accept", second, facts=facts, **sent)
-    return finish_accepting(session, actor, permit, mandate, executors, policy=policy, now=now, narrower=narrower)
+    begun = _begun(session, actor, draft_id)
+    return finish_accepting(
+        session, actor, permit, mandate, executors, policy=policy, now=now, narrower=narrower, begun=begun
+    )
 
 
 def sight_of_answer(mandate: Mandate, narrower: Narrower | None, plan: NarrowerPlan | None) -> Sight:
@@ -94,8 +102,10 @@ def finish_accepting(
     now: datetime,
     narrower: Narrower | None = None,
     first: uuid.UUID | None = None,
+    begun: Mapping[str, Any] | None = None,
 ) -> Mandate:
-    """Accept, now that everybody who must sign for this side did; `first` is who signed before the actor, if anybody.
+    """Accept, now that everybody who must sign for this side did; `first` is who signed before the actor, if anybody;
+    `begun` is where it was begun.
 
     For whoever checked the permit and that the mandate is open.
     """
@@ -105,7 +115,7 @@ def finish_accepting(
     mandate.accepted_on = day
     data = ({"represents_both": True} if both else {}) | (give_less(plan, day) if plan else {})
     data |= {"first": str(first)} if first else {}
-    entry = _record(session, actor, permit, "accepted", mandate, now, **data)
+    entry = _record(session, actor, permit, "accepted", mandate, now, **data, **(begun or {}))
     _appoint(session, actor, permit, mandate, executors, now, first)
     _follow(session, entry, mandate, policy, now)
     return mandate
@@ -124,8 +134,9 @@ def _check_answer(session: Session, actor: Actor, mandate: Mandate, day: date) -
 
 
 def refuse_mandate(
-    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime, reason: str | None = None
-) -> Mandate:
+    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime, reason: str | None = None,
+    draft_id: uuid.UUID | None = None,
+) -> Mandate:  # fmt: skip
     """Refuse for the side that did not start; the other side gets a letter with the reason, if one was given."""
     mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
@@ -137,7 +148,7 @@ def refuse_mandate(
         return mandate
     _check_open(mandate, day)
     mandate.refused_on = day
-    entry = _record(session, actor, permit, "refused", mandate, now, reason=reason)
+    entry = _record(session, actor, permit, "refused", mandate, now, reason=reason, **_begun(session, actor, draft_id))
     order_letters(session, entry, mandate, [f"refused.{mandate.started_by}"], policy=policy, now=now)
     settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
@@ -163,6 +174,10 @@ def withdraw_mandate(
     order_letters(session, entry, mandate, [f"withdrawn.{side.other}"], policy=policy, now=now)
     settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
+
+
+def _begun(session: Session, actor: Actor, draft_id: uuid.UUID | None) -> dict[str, Any]:
+    return begun_elsewhere(session.get(Draft, draft_id) if draft_id else None, actor)
 
 
 def _refuse_stopped(session: Session, mandate: Mandate) -> None:

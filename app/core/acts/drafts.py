@@ -113,6 +113,18 @@ def read_draft(
     return _permitted(session, actor, draft, brussels_day(now))
 
 
+def begun_elsewhere(draft: Draft | None, actor: Actor) -> dict[str, Any]:
+    """For the journal, when it was begun through another door, in another visit or by somebody else: how, and when."""
+    if draft is None or draft.begun_channel is None:
+        return {}
+    now, then = (actor.channel, actor.visit_id), (draft.begun_channel, draft.begun_visit_id)
+    if now == then and (actor.visit_id is not None or draft.person_id == actor.person_id):
+        return {}
+    keys = {"visit": draft.begun_visit_id, "person": draft.person_id, "call": draft.begun_call_id}
+    begun = {"channel": draft.begun_channel, "day": brussels_day(draft.started_at).isoformat()}
+    return {"begun": begun | {name: str(key) for name, key in keys.items() if key}}
+
+
 def find_by_number(session: Session, actor: Actor, text: str, *, now: datetime) -> Draft:
     """The draft on a resume card, by its dossier number as typed; an answer to a mandate has the number of the mandate.
 

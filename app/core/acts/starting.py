@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.chain_news import tell_passer
+from app.core.acts.drafts import begun_elsewhere
 from app.core.acts.second_signatures import ask_second
 from app.core.acts.takeovers import announce_moves
 from app.core.calendar import ANSWER_DAYS, promised_by
@@ -110,7 +111,7 @@ def start_mandate(
     actor = check_look(session, actor, sight_of_start(wish, giver, holder, plan), policy=policy, now=now)
     mandate = _open(session, actor, wish, giver, holder, plan, draft, now, two=two)
     kind, act = STARTS[wish.started_by] if wish.source_id is None else PASSED_ON
-    because = {"ground": permit.ground, "capacity": permit.capacity} | _begun(draft, actor) | _moved(wish)
+    because = {"ground": permit.ground, "capacity": permit.capacity} | begun_elsewhere(draft, actor) | _moved(wish)
     keys = [one.key for one in types]
     entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, types=keys, **because)
     if wish.notice is not None:
@@ -193,18 +194,6 @@ def _claim(session: Session, actor: Actor, draft_id: uuid.UUID | None, now: date
 def _moved(wish: MandateWish) -> dict[str, Any]:
     """For the journal, when it takes over from another holder."""
     return {"transfer": True} if wish.taken_from else {}
-
-
-def _begun(draft: Draft | None, actor: Actor) -> dict[str, Any]:
-    """For the journal, when it was begun through another door, in another visit or by somebody else: how, and when."""
-    if draft is None or draft.begun_channel is None:
-        return {}
-    now, then = (actor.channel, actor.visit_id), (draft.begun_channel, draft.begun_visit_id)
-    if now == then and (actor.visit_id is not None or draft.person_id == actor.person_id):
-        return {}
-    keys = {"visit": draft.begun_visit_id, "person": draft.person_id, "call": draft.begun_call_id}
-    begun = {"channel": draft.begun_channel, "day": brussels_day(draft.started_at).isoformat()}
-    return {"begun": begun | {name: str(key) for name, key in keys.items() if key}}
 
 
 def _open(

@@ -16,6 +16,7 @@ from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from app.models.visit import IdentityMethod
 from tests.web.client import LintingClient, errors_of, page_of, words_of
+from tests.web.wizards.test_accept import start
 from tests.web.wizards.walk import ANSWERS, Answers, answer, begin, goes_to, read, send_looked_at, walk
 from tests.world import BAKERY, CATALOGUE, OFFICE, World
 
@@ -94,6 +95,23 @@ def test_a_clerk_finishes_with_the_customer_what_was_begun_at_home(
         mandate = session.scalars(select(Mandate)).one()
     story = words_of(maria.see(f"/mandaten/{mandate.id}"))
     assert "met hulp van medewerker 4711. Tweede medewerker: 4811. Maria Vermeulen begon daaraan" in story
+
+
+def test_an_answer_that_was_begun_at_home_and_finished_at_the_counter_names_both(
+    world: World, jan: LintingClient, counter: Counter
+) -> None:
+    mandate = world.give("permit.view")
+    world.session.commit()
+    walk(jan, start(jan), (("decide", {"decision": "refuse"}),))
+    karim = counter(number=OFFICE)
+    link = karim.see("/loket/klant").select_one("a[href^='/aanvaarden/']")
+    assert link is not None
+    consent = walk(karim, str(karim.get(str(link["href"])).location), (("reason", {"reason": "other"}),))
+    check = str(karim.fill_in(consent, {"agreed": "y", "keeps": "y"}).location)
+    karim.fill_in(check)
+    assert "met hulp van medewerker 4711. Jan Peeters begon daaraan op 23 november 2026, online." in read(
+        jan.see(f"/mandaten/{mandate.id}")
+    )
 
 
 def test_a_clerk_does_not_see_what_was_begun_at_home_before_the_customer_shows_who_he_is(

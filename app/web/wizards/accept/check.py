@@ -50,12 +50,12 @@ def check(scene: AcceptScene) -> CheckPage:
 def submit(scene: AcceptScene) -> None:
     """Accept or refuse; doing it again changes nothing."""
     session, actor, mandate_id = scene.session, scene.actor, scene.mandate.id
+    frame = {"policy": scene.policy, "now": scene.now, "draft_id": scene.draft.id}
     if scene.accepts:
         answer = {"executors": scene.executor_ids, "narrower": scene.narrower, "second": second_of(scene)}
-        answering.accept_mandate(session, actor, mandate_id, policy=scene.policy, now=scene.now, **answer)
+        answering.accept_mandate(session, actor, mandate_id, **frame, **answer)
     else:
-        reason = scene.answer("reason", "reason")
-        answering.refuse_mandate(session, actor, mandate_id, policy=scene.policy, now=scene.now, reason=reason)
+        answering.refuse_mandate(session, actor, mandate_id, **frame, reason=scene.answer("reason", "reason"))
     finish_draft(session, actor, scene.draft.id, mandate_id, now=scene.now)
 
 
