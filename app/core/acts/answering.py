@@ -39,24 +39,17 @@ OPEN = {Status.OFFERED, Status.REQUESTED}
 
 
 def accept_mandate(
-    session: Session,
-    actor: Actor,
-    mandate_id: uuid.UUID,
-    *,
-    policy: Policy,
-    now: datetime,
-    executors: Sequence[uuid.UUID] = (),
-    narrower: Narrower | None = None,
-    second: Second | None = None,
+    session: Session, actor: Actor, mandate_id: uuid.UUID, *, policy: Policy, now: datetime,
+    executors: Sequence[uuid.UUID] = (), narrower: Narrower | None = None, second: Second | None = None,
     draft_id: uuid.UUID | None = None,
-) -> Mandate:
+) -> Mandate:  # fmt: skip
     """Accept for the side that did not start; from its first day the holder may represent the giver.
 
     `executors` are people of the holder who may execute this mandate; with `narrower` a giver gives less than was
-    asked; `draft_id` is the draft with these answers, so that the journal tells where it was begun. Both sides get a
-    letter, or get it later when one of them must still confirm. Where two people must sign, `second` is asked; the days
-    to answer go on meanwhile. Accepting twice is harmless. Raises NotAllowed unless the actor decides for that side,
-    Conflict unless it waits, and what `plan_narrower` raises.
+    asked; `draft_id` is where the answers were kept. Both sides get a letter, or get it later when one of them must
+    still confirm. Where two people must sign, `second` is asked; the days to answer go on meanwhile. Accepting twice is
+    harmless. Raises NotAllowed unless the actor decides for that side, Conflict unless it waits, and what
+    `plan_narrower` raises.
     """
     mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
@@ -75,14 +68,13 @@ def accept_mandate(
     two = needs_second(session, permit, mandate.party_on(side), types, day)
     _check_answer(session, actor, mandate, day)
     actor = check_look(session, actor, sight_of_answer(mandate, narrower, plan), policy=policy, now=now)
+    frame = {"policy": policy, "now": now}
     if two:
         facts = {"executors": sorted(map(str, executors))} | ({"less": less_kept(narrower)} if narrower else {})
-        sent = {"sign_by": mandate.lapses_after, "policy": policy, "now": now}
-        return ask_second(session, actor, permit, mandate, "accept", second, facts=facts, **sent)
-    begun = _begun(session, actor, draft_id)
-    return finish_accepting(
-        session, actor, permit, mandate, executors, policy=policy, now=now, narrower=narrower, begun=begun
-    )
+        frame |= {"sign_by": mandate.lapses_after, "facts": facts}
+        return ask_second(session, actor, permit, mandate, "accept", second, **frame)
+    frame |= {"narrower": narrower, "begun": _begun(session, actor, draft_id)}
+    return finish_accepting(session, actor, permit, mandate, executors, **frame)
 
 
 def sight_of_answer(mandate: Mandate, narrower: Narrower | None, plan: NarrowerPlan | None) -> Sight:
