@@ -117,6 +117,18 @@ class RegisterEstablishment(RegisterBase):
     start_day: Mapped[date | None]
 
 
+class ChangedAddress(RegisterBase):
+    """On which day letters to an enterprise began to go elsewhere; not for where they always went, as far as we know.
+
+    The day is that of the first extract with another address than the copy before it had.
+    """
+
+    __tablename__ = "changed_address"
+
+    number: Mapped[str] = mapped_column(String(10), primary_key=True)
+    changed_on: Mapped[date]
+
+
 class RegisterCode(RegisterBase):
     """What a code of the register means, per language (NL, FR, DE)."""
 

@@ -46,11 +46,11 @@ def meta(number: int, kind: str = "full", day: str = "20-11-2026") -> str:
     )
 
 
-def full(number: int = 1, **rows: str) -> dict[str, str]:
+def full(number: int = 1, *, day: str = "20-11-2026", **rows: str) -> dict[str, str]:
     """A full extract with these rows (enterprise=, denomination=, ...) and the demo's code list."""
     codes = (KBO.parents[1] / "demo" / "register" / "code.csv").read_text(encoding="utf-8")
     files = {f"{file.name}.csv": header(file.name) + rows.get(file.name, "") for file in FILES}
-    return {"meta.csv": meta(number), "code.csv": codes} | files
+    return {"meta.csv": meta(number, day=day), "code.csv": codes} | files
 
 
 def update(number: int, *, day: str = "21-11-2026", **rows: str) -> dict[str, str]:

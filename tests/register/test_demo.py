@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from app.adapters.register import load_demo_register, read_functions
 from app.config import ROOT
 from app.core.register.addresses import address_lines
 from app.core.register.enterprises import find_enterprises, get_enterprise
 from app.core.register.functions import find_functions_of, import_functions, list_functions
+from app.models.register import ChangedAddress
 from tests.register.extracts import NOW
 
 FOLDER = ROOT / "demo" / "register"
@@ -23,6 +25,11 @@ def demo(make_database):
         import_functions(session, read_functions(ROOT / "demo" / "functions.csv"), now=NOW)
     yield database
     database.dispose()
+
+
+def test_nobody_in_it_moved(demo):
+    with demo.reading() as session:
+        assert session.scalars(select(ChangedAddress)).all() == []
 
 
 def test_it_is_loaded_once(demo):

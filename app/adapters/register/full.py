@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, Date, Index, bindparam, insert, text
+from sqlalchemy.orm import Session
 
+from app.adapters.register.changed_addresses import find_unlike, keep_days, note_changes
 from app.adapters.register.columns import CODE, FILES, Descriptions
 from app.adapters.register.extract import Extract
 from app.adapters.register.indexing import index_everything
@@ -14,9 +16,10 @@ from app.models.register import RegisterExtract
 
 
 def fill_register(
-    connection: Connection, schema: str, old_schema: str, extract: Extract, now: datetime, progress: Progress
-) -> int:
-    """Fill the empty register in `schema` from a full extract; how many rows were read."""
+    connection: Connection, schema: str, old_schema: str, before: Session, extract: Extract, now: datetime,
+    progress: Progress,
+) -> int:  # fmt: skip
+    """Fill the empty register in `schema` from a full extract; how many rows were read. `before` reads the old one."""
     indexes = _indexes(connection)
     for index in indexes:
         index.drop(connection)
@@ -29,6 +32,10 @@ def fill_register(
         index.create(connection)
     index_everything(connection, progress)
     _remember_who_left(connection, schema, old_schema, extract)
+    keep_days(connection, schema, old_schema)
+    for done, numbers in find_unlike(connection, schema, old_schema):
+        note_changes(connection, before, numbers, extract.meta.snapshot_day)
+        progress("changed addresses", done)
     meta = extract.meta
     connection.execute(
         insert(RegisterExtract).values(number=meta.number, snapshot_day=meta.snapshot_day, imported_at=now)

@@ -45,16 +45,16 @@ def import_register(
             enterprises = session.scalar(select(func.count()).select_from(RegisterEnterprise)) or 0
         _check_order(extract, state, anyway)
         if extract.meta.is_full:
-            with new_register(database) as (connection, schema, old_schema):
-                rows = fill_register(connection, schema, old_schema, extract, now, progress)
+            with new_register(database) as (connection, schema, old_schema), database.reading() as before:
+                rows = fill_register(connection, schema, old_schema, before, extract, now, progress)
                 found = _check(connection)
                 if found < enterprises * (1 - LARGEST_LOSS) and not anyway:
                     raise RegisterRefused(
                         f"has {found} enterprises, and the register {enterprises}: is it half a file?"
                     )
         else:
-            with changed_register(database) as connection:
-                rows = update_register(connection, extract, now, progress)
+            with changed_register(database) as connection, database.reading() as before:
+                rows = update_register(connection, before, extract, now, progress)
                 found = _check(connection)
     return Imported(extract.meta.number, extract.meta.snapshot_day, extract.meta.is_full, rows, found)
 

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy import update as change
+from sqlalchemy.orm import Session
 
+from app.adapters.register.changed_addresses import note_changes
 from app.adapters.register.columns import ENTERPRISE, ESTABLISHMENT, FILES, BadValue, Descriptions, File, entity_number
 from app.adapters.register.extract import Extract, Numbered
 from app.adapters.register.full import load_codes
@@ -26,8 +28,10 @@ from app.models.register import (
 CHUNK = 500
 
 
-def update_register(connection: Connection, extract: Extract, now: datetime, progress: Progress) -> int:
-    """Change the register as the update says; how many rows were read."""
+def update_register(
+    connection: Connection, before: Session, extract: Extract, now: datetime, progress: Progress
+) -> int:
+    """Change the register as the update says; how many rows were read. `before` reads it as it was."""
     descriptions = _codes(connection, extract, progress)
     touched: set[str] = set()  # entities of which something changed
     left: dict[str, str | None] = {}  # enterprises that went, with the names of legal persons
@@ -48,6 +52,7 @@ def update_register(connection: Connection, extract: Extract, now: datetime, pro
     _remember_who_left(connection, left, enterprises, extract)
     for done, chunk in enumerate(_chunks(enterprises)):
         index_enterprises(connection, chunk)
+        note_changes(connection, before, chunk, extract.meta.snapshot_day)
         progress("search", min((done + 1) * CHUNK, len(enterprises)))
     meta = extract.meta
     values = {"number": meta.number, "snapshot_day": meta.snapshot_day, "imported_at": now}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import Row, bindparam, select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.core.register.address_texts import NO_BREAK_SPACE, break_line, clean, clean_street, split_number
-from app.models.register import AddressKind, RegisterAddress, RegisterEstablishment
+from app.models.register import AddressKind, ChangedAddress, RegisterAddress, RegisterEstablishment
 
 LINE_WIDTH = 40
 MIN_LINES, MAX_LINES = 3, 7
@@ -51,6 +52,12 @@ class Address:
         return f"{self.zip}{NO_BREAK_SPACE}{self.town}" if self.zip else self.town
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """What stands on an envelope below the name; where these are the same, it is the same place."""
+        parts = (self.extra, self.street_and_box, self.town_line, self.country)
+        return tuple((part or "").casefold() for part in parts)
+
+    @property
     def is_usable(self) -> bool:
         """Whether a letter with this address would arrive."""
         return _problem(self) is None
@@ -69,6 +76,11 @@ def letter_addresses(session: Session, numbers: Iterable[str]) -> dict[str, Addr
     found = dict(_addresses(session, wanted, AddressKind.SEAT))
     rest = [number for number in wanted if number not in found]
     return found | _oldest_establishments(session, rest) if rest else found
+
+
+def address_changed_on(session: Session, enterprise_number: str) -> date | None:
+    """Since when the register's address for letters to this enterprise is another one; None when we saw no change."""
+    return session.scalar(select(ChangedAddress.changed_on).where(ChangedAddress.number == enterprise_number))
 
 
 def one_line(address: Address) -> str:
