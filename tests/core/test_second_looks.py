@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,7 @@ from app.models.confirmed_address import ConfirmedAddress
 from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
+from app.models.register import ChangedAddress
 from app.models.second_look import SecondLook
 from app.models.staff import Staff
 from app.models.user_right import RightKind
@@ -163,6 +165,24 @@ def test_a_new_address_asks_a_colleague_for_ninety_days(world: World, counter: C
     assert counter.reasons(actor, LOW) == ["new_address"]
     world.later(days=2)
     assert counter.give(actor, LOW).started_by == "giver"
+
+
+def test_an_address_that_changed_in_the_register_asks_a_colleague_for_ninety_days(
+    world: World, counter: Counter
+) -> None:
+    world.session.add(ChangedAddress(number=BAKERY, changed_on=TODAY - timedelta(days=89)))
+    world.session.flush()
+    first = counter.customer()
+    assert counter.reasons(first, LOW) == ["new_address"]
+    counter.end(first)
+    world.later(days=1)
+    assert counter.give(counter.customer(), LOW).started_by == "giver"
+
+
+def test_an_address_of_the_holder_that_changed_asks_nobody(world: World, counter: Counter) -> None:
+    world.session.add(ChangedAddress(number=OFFICE, changed_on=TODAY))
+    world.session.flush()
+    assert counter.give(counter.customer(), LOW).started_by == "giver"
 
 
 def test_who_seemed_to_be_pressed_is_looked_at_by_two_at_the_next_visit(counter: Counter) -> None:

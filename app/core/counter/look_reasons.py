@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.people.rights import list_rights_in
-from app.core.register.addresses import letter_addresses
+from app.core.register.addresses import address_changed_on, letter_addresses
 from app.core.register.functions import list_functions
 from app.models.confirmed_address import ConfirmedAddress
 from app.models.journal import JournalEntry
@@ -44,7 +44,7 @@ def list_reasons(
         CLOSE: visit.holder_is_close or _has_a_colleague(session, visit, holder, day),
         MANY: _count_received(session, visit, holder, other_than, now) >= most,
         NO_EID: IdentityMethod(visit.identity_method or IdentityMethod.NONE) not in CARDS,
-        NEW_ADDRESS: _has_new_address(session, giver, now),
+        NEW_ADDRESS: _moved_in_register(session, giver, day) or _has_proved_address(session, giver, now),
         PRESSURE: _was_pressed(session, visit, giver, now),
     }
     return [reason for reason in REASONS if found[reason]]
@@ -79,8 +79,14 @@ def _count_received(session: Session, visit: Visit, holder: Party, other_than: M
     return session.execute(query).scalar_one()
 
 
-def _has_new_address(session: Session, giver: Party, now: datetime) -> bool:
-    """Whether letters go to an address that was proved here a short while ago; the register keeps no such days."""
+def _moved_in_register(session: Session, giver: Party, day: date) -> bool:
+    """Whether the register's address for letters to this giver became another one a short while ago."""
+    changed_on = address_changed_on(session, giver.enterprise_number) if giver.enterprise_number else None
+    return changed_on is not None and day - changed_on < RECENTLY
+
+
+def _has_proved_address(session: Session, giver: Party, now: datetime) -> bool:
+    """Whether letters go to an address that was proved here a short while ago, for want of one in the register."""
     if giver.enterprise_number and letter_addresses(session, [giver.enterprise_number]).get(giver.enterprise_number):
         return False
     recent = exists().where(

@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.core.counter.visits import end_visit
 from app.models.mandate import Mandate
 from app.models.person import Person
+from app.models.register import ChangedAddress
 from app.models.second_look import SecondLook
 from app.models.staff import Staff
 from app.models.visit import Visit
@@ -19,7 +20,7 @@ from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.small_world import add_account
 from tests.web.wizards.test_counter import AGREED, to_check, to_consent
 from tests.web.wizards.walk import answer, goes_to, read
-from tests.world import World
+from tests.world import BAKERY, TODAY, World
 
 LIST = "/loket/nakijken"
 Counter = Callable[..., LintingClient]
@@ -151,6 +152,21 @@ def test_the_clerk_says_that_the_holder_is_family(counter: Counter, world: World
     check = str(answer(client, to_consent(client, "permit.view"), AGREED | {"close": "y"}).location)
     assert "De mandaatnemer is een collega of familie" in read(client.see(check))
     assert client.see(check.replace("check", "consent")).select_one("input[name=close][checked]") is not None
+
+
+def test_an_address_that_changed_in_the_register_is_said_to_both_clerks(
+    app: Flask, counter: Counter, world: World
+) -> None:
+    world.session.add(ChangedAddress(number=BAKERY, changed_on=TODAY))
+    karim = counter()
+    add_lotte(world)
+    desks = Desks(world, karim, enter(app, "lotte"), to_check(karim, "permit.view"))
+    assert "Adres veranderde minder dan 90 dagen geleden" in read(karim.see(desks.check))
+    look = desks.ask()
+    assert "Adres veranderde minder dan 90 dagen geleden" in read(desks.lotte.see(look))
+    desks.lotte.fill_in(look, {"outcome": "agrees"})
+    assert goes_to(answer(karim, desks.check, {"read": "y"})) == "done"
+    assert desks.sent()
 
 
 def test_an_act_outside_a_wizard_waits_for_a_colleague_too(app: Flask, counter: Counter, world: World) -> None:
