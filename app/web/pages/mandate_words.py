@@ -21,6 +21,16 @@ class ActWords:
     done: str
     stops: bool = True
 
+    @property
+    def aid(self) -> str:
+        """With which reading aid a customer reads along."""
+        if self.act in {Act.CONTEST, Act.RESUME, Act.STOP_CONTESTED}:
+            return "contest"
+        if "extension" in self.act or self.act is Act.EXTEND:
+            return "extend"
+        return "answer" if self.act in {Act.CONFIRM, Act.SIGN, Act.REFUSE_SIGNATURE} else "stop"
+
+
 
 @dataclass(frozen=True)
 class TaskWords:

@@ -1,4 +1,4 @@
-"""A customer who reads another language better reads along; the journal of the visit keeps in which."""
+"""A customer who reads another language better reads along; the journal keeps that he got a reading aid."""
 
 from pathlib import Path
 
@@ -8,7 +8,8 @@ from sqlalchemy import select
 from app.config import Settings
 from app.db import Database
 from app.models.journal import JournalEntry
-from app.translations.reading_aids import OWN, read_reading_aids
+from app.translations.reading_aids import OWN, SUBJECTS, read_reading_aids
+from tests.acting import accept
 from tests.web.client import LintingClient, words_of
 from tests.web.counter.test_visit import help_maria
 from tests.world import World
@@ -23,7 +24,7 @@ AIDS = "/loket/klant/leeshulp"
 ])  # fmt: skip
 def test_it_is_read_on_the_screen_and_on_paper(desk: LintingClient, world: World, language: str, words: str) -> None:
     help_maria(desk)
-    assert desk.see(AIDS).find("a", href=f"{AIDS}/{language}?terug=/loket/klant") is not None
+    assert desk.see(AIDS).find("a", href=f"{AIDS}/{language}?over=give&terug=/loket/klant") is not None
     part = desk.see(f"{AIDS}/{language}").select_one(f"[lang={language}]")
     assert words in words_of(part)
     assert "____" in words_of(part)
@@ -70,6 +71,32 @@ def test_a_file_that_is_not_right_is_named(tmp_path: Path, name: str, text: str)
         read_reading_aids(tmp_path)
 
 
-def test_the_three_languages_say_as_many_sentences() -> None:
-    aids = read_reading_aids(OWN)
-    assert {language: len(aid.sentences) for language, aid in aids.items()} == {"de": 11, "fr": 11, "en": 11}
+def test_the_languages_say_as_many_sentences_about_each_subject() -> None:
+    counted = {
+        language: {subject: len(part.sentences) for subject, part in aid.parts.items()}
+        for language, aid in read_reading_aids(OWN).items()
+    }
+    assert list(counted) == ["de", "en", "fr"]
+    assert counted["fr"] == counted["de"] == counted["en"]
+    assert list(counted["en"]) == list(SUBJECTS)
+
+
+def test_each_subject_is_one_press_away(desk: LintingClient, world: World) -> None:
+    help_maria(desk)
+    for subject, name in SUBJECTS.items():
+        page = desk.see(f"{AIDS}/en?over={subject}").find("main")
+        assert name in words_of(page)
+        assert {f"{AIDS}/en?over={other}&terug=/loket/klant" for other in SUBJECTS if other != subject} <= {
+            str(link["href"]) for link in page.find_all("a")
+        }
+
+
+@pytest.mark.parametrize(("act", "subject"), [("stopzetten", "stop"), ("klopt-niet", "contest")])
+def test_what_is_read_aloud_about_a_mandate_has_its_own(
+    desk: LintingClient, world: World, act: str, subject: str
+) -> None:
+    mandate = accept(world, world.give("permit.view"))
+    world.session.commit()
+    help_maria(desk)
+    page = f"/mandaten/{mandate.id}/{act}"
+    assert desk.see(page).find("a", href=f"{AIDS}?over={subject}&terug={page}") is not None

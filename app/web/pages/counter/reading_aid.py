@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.counter.visits import record_reading_aid
-from app.translations.reading_aids import ReadingAid, read_reading_aids
+from app.translations.reading_aids import SUBJECTS, ReadingAid, read_reading_aids
 from app.web.actors import current_actor, now
 from app.web.databases import database, settings
 from app.web.guards import clerk_only, is_local
@@ -25,8 +25,7 @@ Page = str | Response | tuple[str, int]
 @clerk_only
 def show_all() -> Page:
     """In which languages there is one."""
-    aids = _aids().values()
-    return customer_or_home(lambda _: render_template("pages/counter/reading_aids.html", aids=aids, back_to=_back()))
+    return customer_or_home(lambda _: _show_all())
 
 
 @pages.get("/<language>")
@@ -53,8 +52,19 @@ def note(language: str) -> Page:
     return redirect(_back(), HTTPStatus.SEE_OTHER)
 
 
+def _show_all() -> str:
+    frame = {"subject": _subject(), "back_to": _back()}
+    return render_template("pages/counter/reading_aids.html", aids=_aids().values(), **frame)
+
+
 def _show(language: str, more: dict[str, Any]) -> str:
-    return render_template("pages/counter/reading_aid.html", aid=_aid(language), back_to=_back(), **more)
+    frame = {"subject": _subject(), "subjects": SUBJECTS, "back_to": _back()}
+    return render_template("pages/counter/reading_aid.html", aid=_aid(language), **frame, **more)
+
+
+def _subject() -> str:
+    wanted = request.args.get("over", "")
+    return wanted if wanted in SUBJECTS else next(iter(SUBJECTS))
 
 
 def _aid(language: str) -> ReadingAid:
