@@ -7,7 +7,9 @@ import pytest
 from app.core.acts.stopping import plan_stop, stop_about
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
+from app.core.mandates.possible_acts import Act
 from app.core.people.parties import ensure_enterprise_party
+from app.core.views.letter import Reader, act_with_letter
 from app.models.lifecycle import Status
 from tests.acting import (
     accept,
@@ -15,6 +17,7 @@ from tests.acting import (
     contest,
     kinds,
     letters,
+    reader,
     refuse,
     renounce,
     run_days,
@@ -201,3 +204,31 @@ def test_what_would_stop_and_what_still_runs_is_known_before(world: World) -> No
         plan_stop(mandate, None, TODAY + timedelta(days=900), TODAY)
     with pytest.raises(Invalid, match="stop_day_past"):
         plan_stop(mandate, None, TODAY - timedelta(days=1), TODAY)
+
+
+def test_the_reader_of_a_letter_stops_a_part_after_a_day(world: World) -> None:
+    mandate = accept(world, world.give("hinder.manage", "subsidy.view"))
+    letter_id = reader(world, mandate, world.bakery, None).letter_id
+    door = Reader(letter_id, world.bakery.id, mandate.id, "Maria", "Vermeulen", "none")
+    choice = {"type_keys": ["hinder.manage"], "stop_day": TODAY + timedelta(days=10)}
+    how = {"reason": None, "policy": world.policy, "now": world.now}
+    act_with_letter(world.session, door, Act.STOP, **how, **choice)
+    assert [line.stop_day for line in mandate.lines if line.type_key == "hinder.manage"] == [choice["stop_day"]]
+    assert [line.stop_day for line in mandate.lines if line.type_key == "subsidy.view"] == [None]
+    entry = list_entries(world.session, mandate.id)[-1]
+    assert (entry.kind, entry.ground, entry.data["whole"]) == ("stopped", "letter_code", False)
+    with pytest.raises(Invalid, match="stop_day_past"):
+        act_with_letter(world.session, door, Act.STOP, **how, stop_day=TODAY - timedelta(days=1))
+    with pytest.raises(Invalid, match="lines_missing"):
+        act_with_letter(world.session, door, Act.STOP, **how, type_keys=["permit.manage"])
+
+
+def test_the_reader_of_a_letter_renounces_a_part(world: World) -> None:
+    mandate = accept(world, world.give("hinder.manage", "subsidy.view"))
+    letter_id = reader(world, mandate, world.office, None).letter_id
+    door = Reader(letter_id, world.office.id, mandate.id, "Jan", "Peeters", "none")
+    how = {"reason": None, "policy": world.policy, "now": world.now}
+    act_with_letter(world.session, door, Act.RENOUNCE, **how, type_keys=["subsidy.view"])
+    assert [line.type_key for line in mandate.lines if line.stop_day == TODAY] == ["subsidy.view"]
+    with pytest.raises(NotAllowed):
+        act_with_letter(world.session, door, Act.STOP, **how, type_keys=["hinder.manage"])

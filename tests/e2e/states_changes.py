@@ -57,15 +57,31 @@ def extending(town: Town, look: Look) -> None:
     look(peeters.press("Bekijk dit mandaat"), "mandate-extended")
 
 
-def extending_by_code(town: Town, look: Look) -> None:
-    """The reader of a letter proposes a later end."""
+def reader_of_newest(town: Town) -> Visitor:
+    """Somebody at Peeters who opened the letter about a mandate that runs, with its code."""
     luc, _, mandate = active_mandate(town)
     town.print_letters()
     dossier = " ".join(luc.go(mandate).page.locator(".ml-ref strong").inner_text().split())
     # The newest letter is that to the holder, and its code stands on its last page.
     newest = journeys.letters_of(town.come().sign_in("karim", "/loket"))[-1]
-    reader = town.come()
-    _next(journeys.open_letter(reader, dossier, journeys.CODE.findall(newest)[0]))
+    return _next(journeys.open_letter(town.come(), dossier, journeys.CODE.findall(newest)[0]))
+
+
+def stopping_by_code(town: Town, look: Look) -> None:
+    """The reader of a letter renounces a part."""
+    reader = reader_of_newest(town)
+    look(reader, "code-choose-running")
+    look(_next(reader.choose("Wij doen afstand van een deel")).sees("Wat wilt u stopzetten"), "code-stop")
+    look(_next(reader), "code-stop-refused")
+    reader.choose("Alleen een deel", "Vergunningen raadplegen", "Na een dag die ik kies")
+    look(_next(reader), "code-stop-without-day")
+    look(journeys.say_who(_next(reader.choose("Nu meteen"))).sees("Kijk na wat stopt"), "code-stop-check")
+    look(reader.tick_all().press("Afstand doen en brieven versturen"), "code-stop-done")
+
+
+def extending_by_code(town: Town, look: Look) -> None:
+    """The reader of a letter proposes a later end."""
+    reader = reader_of_newest(town)
     look(_next(reader.choose("Wij willen het mandaat verlengen")), "code-extend")
     look(_next(reader), "code-extend-refused")
     _next(reader.choose("1 jaar langer"))
@@ -116,6 +132,7 @@ def two_at_the_counter(town: Town, look: Look) -> None:
 
 CHANGES: tuple[Callable[[Town, Look], None], ...] = (
     stopping_parts,
+    stopping_by_code,
     extending,
     extending_by_code,
     two_signatures,

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from tests.e2e import journeys
 from tests.e2e.journeys import HINDER_TO_MAASLAND, PERMITS_TO_PEETERS, TO_MAASLAND
+from tests.e2e.states_changes import active_mandate
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
 
@@ -73,6 +74,20 @@ def test_peeters_accepts_with_the_code_of_his_letter(come: Come, town: Town) -> 
     luc.push(luc.page.get_by_role("listitem").filter(has_text="vergunningen bekijken").locator("h3 a"))
     assert "Jan Peeters" in luc.text
     assert "Actief" in luc.text
+
+
+def test_peeters_renounces_a_part_with_the_code_of_his_letter(come: Come, town: Town) -> None:
+    luc, _, mandate = active_mandate(town)
+    town.print_letters()
+    dossier = " ".join(luc.go(mandate).page.locator(".ml-ref strong").inner_text().split())
+    code = journeys.CODE.findall(journeys.letters_of(town.come().sign_in("karim", "/loket"))[-1])[0]
+    peeters = journeys.open_letter(come(), dossier, code).press("Verder", exact=True)
+    peeters.choose("Wij doen afstand van een deel").press("Verder", exact=True).sees("Wat wilt u stopzetten")
+    peeters.choose("Alleen een deel", "Vergunningen raadplegen", "Nu meteen").press("Verder", exact=True)
+    journeys.say_who(peeters).sees("Kijk na wat stopt")
+    assert "Dit loopt nog wel: erkenningen bekijken" in peeters.text
+    peeters.tick_all().press("Afstand doen en brieven versturen").sees("Een deel van het mandaat stopt")
+    assert "Vergunningen raadplegen is" in luc.go(mandate).text
 
 
 def test_peeters_refuses_with_a_reason(come: Come, town: Town) -> None:

@@ -15,6 +15,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.journal import record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate_of
+from app.core.mandates.possible_acts import Act
 from app.core.permits.managing import check_parts, permit_managing
 from app.core.policy import Policy
 from app.models.lifecycle import Side, Status
@@ -55,6 +56,9 @@ def renounce_mandate(
 ) -> Mandate:
     """Stop for the holder: he will no longer act for the giver. Otherwise as `stop_mandate`."""
     return _stop(session, actor, mandate_id, Side.HOLDER, "renounced", policy, now, type_keys, stop_day)
+
+
+STOPPING = {Act.STOP: stop_mandate, Act.RENOUNCE: renounce_mandate}
 
 
 def stop_about(

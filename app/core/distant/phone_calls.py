@@ -13,7 +13,7 @@ from app.core.actor import Actor
 from app.core.acts.carrying_out import carry_out, is_done
 from app.core.acts.extending import propose_extension
 from app.core.acts.preparing import throw_unprepared_away
-from app.core.acts.stopping import renounce_mandate, stop_mandate
+from app.core.acts.stopping import STOPPING
 from app.core.counter.visits import get_staff
 from app.core.distant.phone_facts import SaidFacts, are_right
 from app.core.errors import Conflict, NotAllowed
@@ -36,7 +36,6 @@ from app.models.phone_call import CallerCheck, PhoneCall
 from app.models.visit import Capacity
 
 LONGEST_CALL = timedelta(hours=1)
-STOPPING = {Act.STOP: stop_mandate, Act.RENOUNCE: renounce_mandate}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.carrying_out import carry_out, is_done
 from app.core.acts.extending import propose_extension
-from app.core.acts.stopping import renounce_mandate, stop_mandate
+from app.core.acts.stopping import STOPPING
 from app.core.errors import Invalid, NotAllowed
 from app.core.journal import record
 from app.core.letters.sheet_boxes import MONTHS_LONGER
@@ -27,7 +27,6 @@ from app.models.paper_sheet import PaperSheet
 DONE, ALREADY_DONE, PUT_ASIDE, COMPLETED = "done", "already_done", "put_aside", "completed"
 # A box on paper has no room for a story: what is wrong is asked when we call back.
 REASONS = {Act.CONTEST: "other"}
-STOPPING = {Act.STOP: stop_mandate, Act.RENOUNCE: renounce_mandate}
 
 
 def do_sheet(

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.acts.carrying_out import find_refusal, is_done
+from app.core.acts.stopping import STOPPING
 from app.core.distant.paper_sheets import actor_of
-from app.core.distant.sheet_acts import STOPPING
 from app.core.distant.still_needed import last_day_for, missing_of
 from app.core.errors import Conflict, CoreError
 from app.core.mandates.lookup import get_mandate

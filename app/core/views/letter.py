@@ -13,6 +13,7 @@ from app.core.acts.answering import accept_mandate
 from app.core.acts.carrying_out import ANSWERS_EXTENSION, SIGNATURES, carry_out, consent_about, is_done
 from app.core.acts.extending import propose_extension
 from app.core.acts.extension_texts import ExtensionText, extension_text
+from app.core.acts.stopping import STOPPING
 from app.core.errors import Conflict
 from app.core.letters.codes import mark_used, reopen
 from app.core.letters.orders import get_letter
@@ -118,12 +119,15 @@ def act_with_letter(
     wish: ExtensionWish | None = None,
     about: str | None = None,
     narrower: Narrower | None = None,
+    type_keys: Sequence[str] | None = None,
+    stop_day: date | None = None,
 ) -> None:
     """Do the act for the party to which the letter is addressed; the reader becomes a person only now.
 
-    `wish` is what somebody asks who extends, `narrower` what a giver gives of what was asked. `about` is
-    `consent_about` as the page showed it to who answers an extension: Conflict when another one came meanwhile. Doing
-    it twice changes nothing. Raises what the act raises.
+    `wish` is what somebody asks who extends, `narrower` what a giver gives of what was asked. Who stops or renounces
+    does so for `type_keys` from `stop_day` on: without them for all of it, from today. `about` is `consent_about` as
+    the page showed it to who answers an extension: Conflict when another one came meanwhile. Doing it twice changes
+    nothing. Raises what the act raises.
     """
     letter = get_letter(session, reader.letter_id, reader.party_id)
     mandate = get_mandate(session, reader.mandate_id, lock=True)
@@ -138,6 +142,9 @@ def act_with_letter(
         propose_extension(session, actor, wish, policy=policy, now=now)
     elif narrower is not None and act is Act.ACCEPT:
         accept_mandate(session, actor, mandate.id, policy=policy, now=now, narrower=narrower)
+    elif act in STOPPING:
+        parts = {"type_keys": type_keys, "stop_day": stop_day}
+        STOPPING[act](session, actor, mandate.id, policy=policy, now=now, **parts)
     else:
         carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=reason)
     mark_used(session, letter.id, now=now)

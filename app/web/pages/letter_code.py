@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.letters.codes import open_with_code
 from app.core.mandates.possible_acts import Act
+from app.core.views.letter import LetterView
 from app.web.databases import database, moment, vault
 from app.web.fields import option
 from app.web.guards import public
@@ -18,6 +19,7 @@ from app.web.pages.letter_code_forms import CHOICES, ChoiceForm, CodeForm, Reaso
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
 from app.web.pages.letter_code_less import LESS, show_parts, show_until, take_parts, take_until
 from app.web.pages.letter_code_send import print_done, send, show_check, show_done
+from app.web.pages.letter_code_stop import PARTLY, act_that_stops, begin_partly, partly_option, show_stop, take_stop
 from app.web.pages.letter_door import Door, close_door, close_if_too_late, keep, open_door
 from app.web.pages.mandate_words import NOTHING_TO_PROVE, REASON_MISSING, contest_reasons
 from app.web.users import current_user
@@ -134,6 +136,8 @@ pages.add_url_rule("/delen", "parts", public(WHY)(show_parts), methods=["GET"])
 pages.add_url_rule("/delen", "take_parts", public(WHY)(take_parts), methods=["POST"])
 pages.add_url_rule("/tot", "until", public(WHY)(show_until), methods=["GET"])
 pages.add_url_rule("/tot", "take_until", public(WHY)(take_until), methods=["POST"])
+pages.add_url_rule("/wat-stopt", "what_stops", public(WHY)(show_stop), methods=["GET"])
+pages.add_url_rule("/wat-stopt", "take_what_stops", public(WHY)(take_stop), methods=["POST"])
 pages.add_url_rule("/nakijken", "check", public(WHY)(show_check), methods=["GET"])
 pages.add_url_rule("/nakijken", "send", public(WHY)(send), methods=["POST"])
 pages.add_url_rule("/klaar", "done", public(WHY)(show_done), methods=["GET"])
@@ -173,23 +177,37 @@ def _ask_again(form: CodeForm) -> Page:
 
 def _choice(door: Door, posted: object) -> Page:
     view = read_letter(door)
-    form = ChoiceForm(posted, data={"act": LESS if door.less else door.act})
+    chosen = LESS if door.less else PARTLY if door.partly else door.act
+    form = ChoiceForm(posted, data={"act": chosen})
     offered = [act for act in (Act.ACCEPT, *CHOICES) if act in view.acts or (act in view.beyond_the_code)]
     form.act.choices = [option(act.value, CHOICES[act]) for act in dict.fromkeys(offered)]
     if view.parts_by_code:
         form.act.choices.insert(1, option(LESS, GIVES_LESS, hint=LESS_HINT))
+    stops = act_that_stops(view)
+    if stops:
+        after = next(place for place, one in enumerate(form.act.choices, start=1) if one.value == stops)
+        form.act.choices.insert(after, partly_option(view, stops))
     if posted is None:
         return render("choose", door, view=view, form=form)
     if not form.validate():
         return render("choose", door, HTTPStatus.UNPROCESSABLE_ENTITY, view=view, form=form)
-    if form.act.data == LESS:
-        keep(door, act=Act.ACCEPT.value, less=True, parts=door.parts if door.less else (), until=None)
+    return _take_choice(door, view, form.act.data)
+
+
+def _take_choice(door: Door, view: LetterView, chosen: str) -> Page:
+    if chosen == LESS:
+        keep(door, act=Act.ACCEPT.value, less=True, partly=False, parts=door.parts if door.less else (), until=None)
         return go("parts" if len(view.parts_by_code) + len(view.parts_beyond_the_code) > 1 else "until")
-    act = Act(form.act.data)
+    stops = act_that_stops(view)
+    if chosen == PARTLY and stops:
+        begin_partly(door, stops)
+        return go("what_stops")
+    act = Act(chosen)
     if act not in view.acts:
         return go("not_enough")
     reason = door.reason if door.act == act else None
-    keep(door, act=act.value, reason=reason, less=False, parts=(), until=door.until if act is Act.EXTEND else None)
+    until = door.until if act is Act.EXTEND else None
+    keep(door, act=act.value, reason=reason, less=False, partly=False, parts=(), until=until)
     return go("reason" if act in ASKS_REASON else "extend" if act is Act.EXTEND else "who")
 
 

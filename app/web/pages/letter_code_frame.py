@@ -15,7 +15,7 @@ from app.web.pages.letter_door import Door, close_door, find_door, keep
 
 Page = str | Response | tuple[str, int]
 
-STEPS = ("choose", "reason", "extend", "parts", "until", "who", "check")
+STEPS = ("choose", "reason", "extend", "parts", "until", "what_stops", "who", "check")
 ASKED_BY = {"reason": (Act.REFUSE, Act.CONTEST), "extend": (Act.EXTEND,)}
 ASKED_OF_LESS = ("parts", "until")
 
@@ -71,4 +71,6 @@ def _back(page: str, door: Door) -> str:
 def _is_asked(step: str, door: Door) -> bool:
     if step in ASKED_OF_LESS:
         return door.less
+    if step == "what_stops":
+        return door.partly
     return step not in ASKED_BY or door.act in ASKED_BY[step]

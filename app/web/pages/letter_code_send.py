@@ -12,12 +12,13 @@ from app.core.mandates.mandate_texts import may_not_of, may_of
 from app.core.mandates.possible_acts import Act
 from app.core.mandates.status_texts import predicates
 from app.core.views.letter import LetterView, Reader, act_with_letter, view_answered_letter
-from app.core.views.mandate import follow_act
+from app.core.views.mandate import follow_act, last_stop
 from app.web.databases import database, moment, policy
 from app.web.pages.letter_code_extend import sentences_of, wish_of
 from app.web.pages.letter_code_forms import SendForm
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
 from app.web.pages.letter_code_less import given_lines, is_less, less_sentences, narrower_of
+from app.web.pages.letter_code_stop import is_stoppable, sentences_of_stop, stop_wish_of
 from app.web.pages.letter_door import Door, find_door, keep
 from app.web.pages.mandate_consequences import consequences
 from app.web.printouts import on_paper, printed
@@ -58,7 +59,9 @@ def _done(sheet: dict[str, Any]) -> Page:
     with database().reading() as session:
         view = view_answered_letter(session, door.letter_id, door.party_id, door.mandate_id, now=moment())
         follows = follow_act(session, view.mandate, view.side, act, moment())
-        return render("done", keep(door), view=view, follows=follows, act=act.value, **sheet)
+        stopped = last_stop(session, view.mandate, act) if door.partly else None
+        shown = {"view": view, "follows": follows, "act": act.value, "stopped": stopped}
+        return render("done", keep(door), **shown, **sheet)
 
 
 def _check(door: Door, posted: object) -> Page:
@@ -67,6 +70,8 @@ def _check(door: Door, posted: object) -> Page:
     view, act = read_letter(door), Act(door.act)
     wish, narrower = wish_of(door, view), narrower_of(door)
     possible = is_less(view, narrower) if narrower else act in view.acts
+    if door.partly:
+        possible = is_stoppable(view, act, stop_wish_of(door))
     if not possible or (act is Act.EXTEND and wish is None):
         return go("choose")
     form = _send_form(door, view, posted)
@@ -87,6 +92,9 @@ def _shown(door: Door, view: LetterView, act: Act) -> dict[str, Any]:
     wish, narrower = wish_of(door, view), narrower_of(door)
     if act is Act.EXTEND and wish:
         return {"sentences": sentences_of(door, view, wish)}
+    stops = stop_wish_of(door)
+    if stops is not None:
+        return {"sentences": sentences_of_stop(view, act, stops)}
     if narrower is None:
         return {"sentences": _sentences(view, act), "may": view.may, "may_not": view.may_not}
     given = given_lines(view, narrower)
@@ -109,6 +117,9 @@ def _send_form(door: Door, view: LetterView, posted: object) -> SendForm:
 def _act(door: Door, act: Act, wish: ExtensionWish | None) -> CoreError | None:
     reader = Reader(door.letter_id, door.party_id, door.mandate_id, door.first_name, door.last_name, str(door.capacity))
     asked = {"reason": door.reason, "wish": wish, "about": door.about, "narrower": narrower_of(door)}
+    stops = stop_wish_of(door)
+    if stops is not None:
+        asked |= {"type_keys": stops.type_keys, "stop_day": stops.stop_day}
     try:
         with database().writing.begin() as session:
             act_with_letter(session, reader, act, policy=policy(), now=moment(), **asked)

@@ -22,8 +22,9 @@ class Door:
     """An opened letter, and the answers so far. `done` is set by the act; from then on every page leads to the end.
 
     `months` longer, or `until` an ISO day, is what somebody asks who extends. With `less` a giver gives only `parts` of
-    what was asked (none: all of it), up to `until`. `about` names the extension that the
-    check page showed.
+    what was asked (none: all of it), up to `until`. With `partly` somebody stops only `parts` (none: all of it), from
+    the ISO day `stop_day` on (none: today), once `stop_answered` says that he chose. `about` names the extension that
+    the check page showed.
     """
 
     letter_id: uuid.UUID
@@ -39,6 +40,9 @@ class Door:
     until: str | None = None
     less: bool = False
     parts: Sequence[str] = ()
+    partly: bool = False
+    stop_answered: bool = False
+    stop_day: str | None = None
     about: str | None = None
     done: bool = False
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
 from app.core.acts.carrying_out import find_refusal
-from app.core.acts.stopping import plan_stop, renounce_mandate, stop_about, stop_mandate
+from app.core.acts.stopping import STOPPING, plan_stop, stop_about
 from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates.possible_acts import Act
@@ -26,7 +26,6 @@ SLUGS = "any('stopzetten', 'afstand-doen')"
 pages = Blueprint("stopping", __name__, url_prefix=f"/mandaten/<uuid:mandate_id>/<{SLUGS}:slug>")
 
 Page = str | Response | tuple[str, int]
-DO = {Act.STOP: stop_mandate, Act.RENOUNCE: renounce_mandate}
 KINDS = {Act.STOP: "stopped", Act.RENOUNCE: "renounced"}
 
 
@@ -140,7 +139,7 @@ def _stop(actor: Actor, act: Act, mandate_id: uuid.UUID, wish: StopWish) -> Core
                 about = stop_about(KINDS[act], mandate_id, wish.type_keys, wish.stop_day)
                 record_consent(session, actor, about, now=now())
             choice = {"type_keys": wish.type_keys, "stop_day": wish.stop_day}
-            DO[act](session, actor, mandate_id, policy=policy(), now=now(), **choice)
+            STOPPING[act](session, actor, mandate_id, policy=policy(), now=now(), **choice)
     except (Conflict, Invalid, NotAllowed) as refusal:
         return refusal
     return None

@@ -56,7 +56,7 @@ class StopForm(Form):
         `earlier` is what was answered before; without it that stands in the address.
         """
         lines = lines_left(view.mandate, view.today)
-        form = cls(data=_earlier(view) if earlier is None else earlier)
+        form = cls(data=_earlier() if earlier is None else earlier)
         form.today = view.today
         form.has_parts = len(lines) > 1
         giver, holder = view.mandate.giver.name, view.mandate.holder.name
@@ -128,11 +128,13 @@ def wish_in_address() -> StopWish:
         return StopWish(keys)
 
 
-def _earlier(view: MandateView) -> dict[str, object]:
+def _earlier() -> dict[str, object]:
     """What was answered before, for who comes back from the check page."""
-    wish = wish_in_address()
-    if not request.args:
-        return {}
+    return earlier_answers(wish_in_address()) if request.args else {}
+
+
+def earlier_answers(wish: StopWish) -> dict[str, object]:
+    """What was answered to come to this wish."""
     return {
         "what": PARTLY if wish.type_keys else EVERYTHING,
         "types": wish.type_keys or (),
