@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from tests.e2e import journeys
 from tests.e2e.journeys import HINDER_TO_MAASLAND, PERMITS_TO_PEETERS, TO_MAASLAND
 from tests.e2e.states_changes import active_mandate
+from tests.e2e.states_transfer import change
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
 
@@ -111,6 +112,14 @@ def test_maria_stops_her_mandate(come: Come, town: Town) -> None:
     assert town.print_letters() == 2
     maria.press("Bekijk dit mandaat")
     assert "Stopgezet" in maria.text
+
+
+def test_maria_changes_accountants_and_chooses_large_letters(come: Come, town: Town) -> None:
+    maria = come().sign_in("maria")
+    change(maria, lambda name: name == "transfer-check" and maria.text.index("Met een brief in grote letters"))
+    assert town.print_letters() == 4  # one to Maria, one to the new office, two to the old one about its two mandates
+    maria.go("/mandaten/nieuws")
+    expect(maria.page.get_by_label("Met een brief in grote letters")).to_be_checked()
 
 
 def test_letters_are_posted_and_everybody_can_see_when(come: Come, town: Town) -> None:

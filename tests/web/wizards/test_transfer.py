@@ -32,6 +32,7 @@ def answers(old: Mandate, *keys: str) -> Answers:
         ("holder-check", {"right": "yes"}),
         ("types", {"types": list(keys) or ["hinder.manage", "subsidy.view"]}),
         ("start", {"when": "accepted"}),
+        ("notice", {"how": "brief"}),
     )
 
 
@@ -74,6 +75,7 @@ def test_every_question_is_a_page_with_one_heading(maria: LintingClient, old: Ma
         "Is dit de juiste onderneming?",
         "Wat neemt Boekhoudkantoor Peeters BV over?",
         "Wanneer stopt Boekhoudkantoor Peeters BV?",
+        "Hoe wilt u nieuws krijgen over dit mandaat?",
     ]
 
 

@@ -9,8 +9,8 @@ from app.core.mandates.lookup import Side, get_mandate, list_letters_to
 from app.translations.formats import weekday_text
 from app.web.second_signer import first_signed
 from app.web.wizards.ask.scene import AskScene
-from app.web.wizards.give.looking import check_page, named
-from app.web.wizards.give.wording import long_text, news_text, start_text, what_text
+from app.web.wizards.give.looking import check_page, named, news_row
+from app.web.wizards.give.wording import long_text, start_text, what_text
 from app.web.wizards.joint import joint_row, second_of
 from app.web.wizards.pages import CheckPage, Row
 
@@ -57,5 +57,5 @@ def _rows(scene: AskScene, preview: Preview) -> tuple[Row, ...]:
         Row("Hoelang?", long_text(scene), last_step, "hoelang"),
         *joint_row(scene),
         Row("Waarom?", scene.reason, "reason", "uw uitleg"),
-        Row("Hoe krijgt u nieuws?", news_text(scene), "notice" if scene.notice else None, "hoe u nieuws krijgt"),
+        news_row(scene),
     )

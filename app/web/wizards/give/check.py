@@ -7,10 +7,10 @@ from app.core.acts import giving
 from app.core.mandates.lookup import Side, get_mandate, list_letters_to
 from app.core.register.addresses import Address, one_line
 from app.web.second_signer import first_signed
-from app.web.wizards.give.looking import check_page, named
+from app.web.wizards.give.looking import check_page, named, news_row
 from app.web.wizards.give.moments import moments
 from app.web.wizards.give.scene import GiveScene
-from app.web.wizards.give.wording import long_text, news_text, start_text, what_text
+from app.web.wizards.give.wording import long_text, start_text, what_text
 from app.web.wizards.joint import joint_row, second_of
 from app.web.wizards.pages import CheckPage, Row
 
@@ -57,7 +57,7 @@ def _rows(scene: GiveScene, preview: giving.Preview) -> tuple[Row, ...]:
         Row("Vanaf wanneer?", start_text(scene), "start", "vanaf wanneer"),
         Row("Hoelang?", long_text(scene), last_step, "hoelang"),
         *joint_row(scene),
-        Row("Hoe krijgt u nieuws?", news_text(scene), "notice" if scene.notice else None, "hoe u nieuws krijgt"),
+        news_row(scene),
         Row("Waar komt uw brief toe?", _letter_text(preview.giver_address)),
     )
 

@@ -1,4 +1,4 @@
-"""What the check pages of giving and of asking share: the same preview, refused and shown in the same way."""
+"""What the check pages of giving, asking and changing holders share: one preview, refused and shown in one way."""
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ from app.core.permits.signing import choose_second, needs_second
 from app.translations.formats import day_text, enterprise_number_text, list_text, weekday_text
 from app.web.wizards.four_eyes import look_of
 from app.web.wizards.give.scene import GiveScene
-from app.web.wizards.give.wording import wish_period_text
+from app.web.wizards.give.wording import news_text, wish_period_text
 from app.web.wizards.joint import second_name, second_of
 from app.web.wizards.pages import CheckPage, Look, Problem, Row
 
@@ -58,6 +58,11 @@ def named(party: Party) -> str:
     """A party with its number, for a row."""
     number = party.enterprise_number
     return f"{party.name}, ondernemingsnummer {enterprise_number_text(number)}" if number else str(party.name)
+
+
+def news_row(scene: GiveScene) -> Row:
+    """How the own party will hear from us; only what was asked now can be changed here."""
+    return Row("Hoe krijgt u nieuws?", news_text(scene), "notice" if scene.notice else None, "hoe u nieuws krijgt")
 
 
 def _shown(scene: GiveScene, preview: Preview) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from app.core.acts.starting import Preview
 from app.core.mandates.lookup import Side, get_mandate, list_letters_to
 from app.translations.formats import day_text, weekday_text
 from app.web.second_signer import first_signed
-from app.web.wizards.give.looking import check_page, named
+from app.web.wizards.give.looking import check_page, named, news_row
 from app.web.wizards.joint import joint_row, second_of
 from app.web.wizards.pages import CheckPage, Row
 from app.web.wizards.transfer.scene import TransferScene
 from app.web.wizards.transfer.wording import what_text, when_text
 
-STEPS_OF_FIELDS = {"old": "old", "other": "holder", "types": "types", "first_day": "start"}
+STEPS_OF_FIELDS = {"old": "old", "other": "holder", "types": "types", "first_day": "start", "email": "notice"}
 OWN_LETTERS = 2  # one to the giver, one to the new holder; each old mandate adds one
 
 
@@ -48,6 +48,7 @@ def done(scene: TransferScene) -> Mapping[str, Any]:
     [letter] = [one for one in list_letters_to(scene.session, mandate.id) if one.kind == "transfer_sent.giver"]
     return {
         "mandate": mandate,
+        "news": scene.news,
         "old": scene.old_name,
         "letter_by": weekday_text(letter.promised_by),
         "by_post": not letter.handed_over,
@@ -81,4 +82,5 @@ def _rows(scene: TransferScene, preview: Preview) -> tuple[Row, ...]:
         Row("Wat gaat over?", what_text(scene), "types", "wat overgaat"),
         Row("Wanneer?", when_text(scene), "start", "wanneer"),
         *joint_row(scene),
+        news_row(scene),
     )

@@ -70,5 +70,6 @@ class TransferScene(GiveScene):
             other_number=self.answer(self.other_step, "number"),
             type_keys=tuple(self.answer("types", "types", ())),
             first_day=self.asked_first_day,
+            notice=self.notice,
             taken_from=self.old.id,
         )

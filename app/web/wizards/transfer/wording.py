@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.translations.formats import list_text
+from app.web.notice_form import in_short
 from app.web.wizards.give import wording
 from app.web.wizards.transfer.scene import TransferScene
 
@@ -27,6 +28,8 @@ def told(scene: TransferScene) -> Mapping[str, str]:
         lines["what"] = what_text(scene)
     if "start" in scene.answers:
         lines["long"] = when_text(scene)
+    if scene.notice:
+        lines["news"] = in_short(scene.notice)
     return lines
 
 

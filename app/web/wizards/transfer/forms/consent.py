@@ -20,6 +20,7 @@ class ConsentForm(consent.ConsentForm):
             "U blijft zelf verantwoordelijk. U bent niet verplicht om dit te doen. "
             "U mag elke dag stoppen, zonder reden.",
             WRITTEN_DOWN,
+            *consent.notice_script(scene),
             "U krijgt een brief, en zij allebei ook. "
             f"Klopt er iets niet? Bel gratis {settings().help_line}. Gaat u akkoord?",
         ]
