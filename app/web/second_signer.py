@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from wtforms.fields.choices import SelectChoice
 
 from app.core.mandates.lookup import Mandate, Side
-from app.core.mandates.signatures import Second, SigningWay, newest_signature
+from app.core.mandates.signatures import PASSING_ON, Second, SigningWay, newest_signature
 from app.translations.formats import weekday_text
 from app.web.fields import ChoiceField, option
 
@@ -34,9 +34,12 @@ def second_field() -> ChoiceField:
     return ChoiceField(QUESTION, missing=MISSING)
 
 
-def second_choices(seconds: Iterable[Representative], *, at_counter: bool) -> list[SelectChoice]:
+def second_choices(
+    seconds: Iterable[Representative], *, at_counter: bool, by_letter: bool = True
+) -> list[SelectChoice]:
     """Each of the others, in each way in which he can sign."""
-    ways = [way for way in WAYS if at_counter or way is not SigningWay.COUNTER]
+    shut = ({SigningWay.COUNTER} if not at_counter else set()) | ({SigningWay.LETTER} if not by_letter else set())
+    ways = [way for way in WAYS if way not in shut]
     return [_option(one.id, one.name, way) for one in seconds for way in ways]
 
 
@@ -62,11 +65,13 @@ def first_signed(mandate: Mandate, side: Side, day: date) -> dict[str, Any] | No
     asked = newest_signature(mandate, side)
     if asked is None or not asked.waits_on(day):
         return None
+    other = mandate.party_on(side.other).name
     return {
         "name": asked.second.name,
         "way": str(asked.way),
         "sign_by": weekday_text(asked.sign_by),
-        "other": mandate.party_on(side.other).name,
+        "later": f"{other} en {asked.third.name} krijgen" if asked.third else f"{other} krijgt",
+        "by_letter": asked.act != PASSING_ON,
         "starts": asked.act in {"give", "request"},
     }
 

@@ -357,11 +357,6 @@ def test_neither_code_nor_phone_passes_on(world: World, source: Mandate) -> None
     assert refused(world, source, actor=reader(world, source, world.office, world.jan)).code == "resolve_needs_sign_in"
 
 
-def test_where_two_must_sign_nobody_passes_on(world: World, source: Mandate) -> None:
-    world.session.get_one(MandateType, KEY).signatures = "2"
-    assert refused(world, source).code == "pass_on_signed_by_one"
-
-
 def test_nobody_accepts_what_he_passed_on_himself(world: World, source: Mandate) -> None:
     jan = world.add_function(OTHER, "Jan", "Peeters", "alone", "subject-jan")
     chain = pass_on(world, source)

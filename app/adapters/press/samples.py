@@ -191,8 +191,10 @@ def _overview(kind: str, size: str) -> dict[str, Any]:
 def _signed(kind: str, size: str) -> dict[str, Any]:
     starts = "give" if kind.endswith("giver") else "request"
     outcome = {"outcome": "lapsed" if size == "long" else "refused"} if kind.startswith("not_signed") else {}
-    return outcome | {
-        "signed_act": {"usual": starts, "five": "accept", "long": "extend"}[size],
+    passes = size == "five" and kind in {"to_sign.holder", "not_signed.holder"}
+    onward = {"passed_by": "Fiduciaire Maasland NV", "high_risk": True} if passes else {}
+    return outcome | onward | {
+        "signed_act": {"usual": starts, "five": "pass_on" if passes else "accept", "long": "extend"}[size],
         "sign_by": "2026-12-20",
         "first_signed_by": "Godelieve Maes",
     }

@@ -120,9 +120,19 @@ def _check_answer(session: Session, actor: Actor, mandate: Mandate, day: date) -
     starter_id = mandate.starter.id
     entries = list_entries(session, mandate.id)
     started = [one for one in entries if one.kind in STARTED and one.party_id == starter_id]
+    started += _signed_before(session, mandate, started)
     both = represents_both(session, actor, mandate, day, started, own)
     _refuse_stopped(session, mandate)
     return both
+
+
+def _signed_before(session: Session, mandate: Mandate, started: Sequence[JournalEntry]) -> list[JournalEntry]:
+    """How the first of two signed to pass it on: that stands in the journal of the mandate that he holds."""
+    signatures = {one.data["signature"] for one in started if one.kind == "passed_on" and "signature" in one.data}
+    if not signatures or mandate.source is None:
+        return []
+    entries = list_entries(session, mandate.source.id)
+    return [one for one in entries if one.kind == "sign_asked" and one.data["signature"] in signatures]
 
 
 def refuse_mandate(

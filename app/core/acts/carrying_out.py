@@ -61,7 +61,7 @@ ENTRIES = {
     Act.ACCEPT_EXTENSION: ("extension_accepted",),
     Act.REFUSE_EXTENSION: ("extension_refused",),
     Act.WITHDRAW_EXTENSION: ("extension_withdrawn",),
-    Act.SIGN: ("signed", "accepted", "confirmed", "resumed", "extension_proposed", "extension_accepted"),
+    Act.SIGN: ("signed", "accepted", "confirmed", "resumed", "extension_proposed", "extension_accepted", "onward"),
     Act.REFUSE_SIGNATURE: ("signature_refused",),
 }
 EXTENSIONS = {
@@ -106,7 +106,7 @@ def find_refusal(session: Session, actor: Actor, mandate: Mandate, act: Act, day
     side = mandate.side_of(actor.party_id)
     if side is None:
         return NotAllowed("not_your_party", party=mandate.giver.name)
-    party, types = mandate.party_on(side), types_of_act(mandate, act, day)
+    party, types = mandate.party_on(side), types_of_act(mandate, act, side, day)
     try:
         permit = foreseen_permit(
             session, actor, party, day, consent_about(act, mandate, side), widens=act.widens
@@ -129,7 +129,7 @@ def list_seconds(session: Session, actor: Actor, mandate: Mandate, act: Act, day
     side = mandate.side_of(actor.party_id)
     if side is None or act not in SIGNED_BY_TWO:
         return ()
-    types = types_of_act(mandate, act, day)
+    types = types_of_act(mandate, act, side, day)
     return foreseen_seconds(session, actor, mandate.party_on(side), types, day, consent_about(act, mandate, side))
 
 

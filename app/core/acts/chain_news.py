@@ -53,6 +53,7 @@ def tell_passer(session: Session, entry: JournalEntry, mandate: Mandate, *, poli
     source = get_mandate(session, mandate.source.id)
     keys = [line.type_key for line in mandate.kept_lines]
     about = {"types": entry.data.get("types") or keys, "chain": str(mandate.id), "to": str(mandate.holder_id)}
+    about |= {"first": entry.data["first"]} if entry.kind == "passed_on" and "first" in entry.data else {}
     echo = record_echo(session, entry, "onward", source, now=now, outcome=OUTCOMES[entry.kind], **about)
     order_letters(session, echo, source, ["onward.holder"], policy=policy, now=now)
 

@@ -7,18 +7,21 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.acts.starting import Preview, preview_start, start_mandate
+from app.core.acts.starting import Preview, open_mandate, preview_start, send_out, start_mandate
 from app.core.acts.stopping import STOPPED_LETTERS, stop_lines
 from app.core.acts.takeovers import settle_moves
+from app.core.acts.two_pass_on import draft_of, plan_signed, signed_wish
 from app.core.errors import Invalid, NotFound
 from app.core.journal import record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate
+from app.core.mandates.signatures import Second
 from app.core.mandates.wishes import MandateWish
-from app.core.permits.managing import permit_managing, refuse_code
+from app.core.permits.managing import Permit, permit_managing, refuse_code
 from app.core.policy import Policy
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
+from app.models.signature import Signature
 
 TAKEN_BACK_LETTERS = ["withdrawn.giver", "withdrawn.holder"]
 
@@ -30,14 +33,41 @@ def preview_passing_on(session: Session, actor: Actor, wish: MandateWish, *, pol
 
 def pass_on_mandate(
     session: Session, actor: Actor, wish: MandateWish, *, policy: Policy, now: datetime,
-    draft_id: uuid.UUID | None = None,
+    draft_id: uuid.UUID | None = None, second: Second | None = None,
 ) -> Mandate:  # fmt: skip
     """Offer to a third a part of the mandate `wish.source_id`, in the name of its giver; the third decides.
 
     The giver gets a letter with which he can stop or contest it, the passer and the third get one too. It falls with
-    its source. Otherwise as `start_mandate`; Conflict besides where two people of the passer must sign.
+    its source. Otherwise as `start_mandate`; where two people of the passer must sign, the mandate that he holds is
+    returned, in which it waits for the second.
     """
-    return start_mandate(session, actor, _checked(wish), policy=policy, now=now, draft_id=draft_id)
+    return start_mandate(session, actor, _checked(wish), policy=policy, now=now, draft_id=draft_id, second=second)
+
+
+def finish_passing_on(
+    session: Session,
+    actor: Actor,
+    permit: Permit,
+    source: Mandate,
+    signature: Signature,
+    *,
+    policy: Policy,
+    now: datetime,
+) -> Mandate:
+    """Pass on what the first representative of the holder signed, now that the second did; Conflict when it changed.
+
+    For whoever checked the permit and that the signature waited.
+    """
+    day = brussels_day(now)
+    wish, third = signed_wish(source, signature, day), signature.third
+    plan = plan_signed(session, source, signature, day, policy.cooling_off_days)
+    draft = draft_of(session, signature)
+    mandate = open_mandate(session, actor, wish, source.giver, third, plan, draft, now)  # type: ignore[arg-type]
+    because = {"ground": permit.ground, "capacity": permit.capacity, "types": signature.facts["types"]}
+    because |= {"first": str(signature.first_person_id), "signature": str(signature.id)}
+    entry = record(session, actor, "passed_on", now=now, mandate=mandate, party_id=source.holder_id, **because)
+    send_out(session, entry, mandate, policy=policy, now=now)
+    return mandate
 
 
 def take_back_mandate(

@@ -17,53 +17,56 @@ from app.core.journal import list_entries, record, record_rule
 from app.core.letters.orders import order_letters
 from app.core.mandates.extension_plans import RUNNING
 from app.core.mandates.lookup import get_mandate_of
-from app.core.mandates.signatures import STARTS, Second, newest_signature, signing_mark, waiting_signature
+from app.core.mandates.signatures import (
+    PASSING_ON,
+    STARTS,
+    Second,
+    newest_signature,
+    signing_mark,
+    waiting_signature,
+    way_by_post,
+)
 from app.core.permits.managing import Permit, permit_managing
 from app.core.permits.signing import choose_second
 from app.core.policy import Policy
 from app.models.journal import JournalEntry
 from app.models.lifecycle import DAY, Side, Status
 from app.models.mandate import Mandate
+from app.models.party import Party
 from app.models.signature import Signature, SigningWay
 
 
 def ask_second(
-    session: Session,
-    actor: Actor,
-    permit: Permit,
-    mandate: Mandate,
-    act: str,
-    second: Second | None,
-    *,
-    sign_by: date,
-    policy: Policy,
-    now: datetime,
-    facts: Mapping[str, Any] | None = None,
-) -> Mandate:
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, act: str, second: Second | None, *,
+    sign_by: date, policy: Policy, now: datetime, facts: Mapping[str, Any] | None = None, third: Party | None = None,
+    told: Mapping[str, Any] | None = None,
+) -> Mandate:  # fmt: skip
     """Keep what the first representative signed until the second does; `facts` is what the act needs then.
 
+    `third` is to whom a holder passes it on, `told` what the journal says besides.
     The second gets a letter, unless he signs at the counter now. Asking the same again is harmless; another act of
     this side has to wait. Raises Conflict when there is no second representative.
     """
     day = brussels_day(now)
     side = mandate.side_of(actor.party_id) or Side(mandate.started_by)
-    mark = signing_mark(mandate, act, facts or {})
+    mark = signing_mark(mandate, act, facts or {}, third.id if third else None)
     waiting = waiting_signature(mandate, side, day)
     if waiting is not None:
         if waiting.fingerprint == mark and waiting.first_person_id == actor.person_id:
             return mandate
         raise Conflict("signature_waits")
     chosen, way = choose_second(session, actor, permit, mandate.party_on(side), second, day)
+    way = way_by_post(act) if way is SigningWay.LETTER else way
     _end_what_stood_still(mandate, side, day)
     signature = Signature(
         mandate_id=mandate.id, number=len(mandate.signatures) + 1, side=side, act=act,
         facts=dict(facts or {}), fingerprint=mark,
-        first_person_id=actor.person_id, first_function_id=permit.function_id, second=chosen, way=way,
+        first_person_id=actor.person_id, first_function_id=permit.function_id, second=chosen, third=third, way=way,
         asked_at=now, asked_on=day, sign_by=sign_by,
     )  # fmt: skip
     mandate.signatures.append(signature)
     session.flush()
-    entry = record_signature(session, actor, permit, "sign_asked", mandate, signature, now)
+    entry = record_signature(session, actor, permit, "sign_asked", mandate, signature, now, **(told or {}))
     if way is not SigningWay.COUNTER:
         order_letters(session, entry, mandate, [f"to_sign.{side}"], policy=policy, now=now)
     return mandate
@@ -89,7 +92,7 @@ def invite_who_left(
     if asked_before is not None and signature.asked_on >= asked_before:
         return
     # Also when there is nothing left to sign: nobody waits for him at the counter any more.
-    signature.way = SigningWay.LETTER
+    signature.way = way_by_post(signature.act)
     session.flush()
     if waiting_signature(mandate, side, brussels_day(now)) is not None:
         asked = (one for one in list_entries(session, mandate.id) if one.kind == "sign_asked")
@@ -160,7 +163,7 @@ def tell_unsigned(session: Session, mandate: Mandate, *, policy: Policy, now: da
         session.flush()
         status = mandate.status_on(day)
         # An answer or a decision that did not come in time has a letter of its own, to both sides.
-        goes_on = signature.act in {"extend", "confirm"} and status in RUNNING | {Status.TO_CONFIRM}
+        goes_on = signature.act in {"extend", "confirm", PASSING_ON} and status in RUNNING | {Status.TO_CONFIRM}
         if goes_on or (signature.act in STARTS and status is Status.LAPSED):
             entry = record_rule(
                 session, "unsigned", mandate, now=now, party_id=mandate.party_on(Side(signature.side)).id,
@@ -170,11 +173,12 @@ def tell_unsigned(session: Session, mandate: Mandate, *, policy: Policy, now: da
 
 
 def record_signature(
-    session: Session, actor: Actor, permit: Permit, kind: str, mandate: Mandate, signature: Signature, now: datetime
-) -> JournalEntry:
+    session: Session, actor: Actor, permit: Permit, kind: str, mandate: Mandate, signature: Signature, now: datetime,
+    **more: Any,
+) -> JournalEntry:  # fmt: skip
     """Write down what somebody did about a second signature."""
     because = {"ground": permit.ground, "capacity": permit.capacity}
-    return record(session, actor, kind, now=now, mandate=mandate, **because, **_data(signature))
+    return record(session, actor, kind, now=now, mandate=mandate, **because, **_data(signature), **more)
 
 
 def _data(signature: Signature) -> dict[str, Any]:

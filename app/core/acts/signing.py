@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -13,18 +14,19 @@ from app.core.acts.answering import finish_accepting
 from app.core.acts.confirming import finish_confirming
 from app.core.acts.contesting import finish_resuming
 from app.core.acts.extension_outcomes import finish_accepting_extension, finish_proposing
+from app.core.acts.passing_on import finish_passing_on
 from app.core.acts.second_signatures import check_waits, get_asked, record_signature
 from app.core.acts.starting import send_out
 from app.core.calendar import ANSWER_DAYS
-from app.core.counter.second_looks import check_look, sight_of
+from app.core.counter.second_looks import Sight, check_look, sight_of
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict
-from app.core.letters.signing_letters import signed_lines
+from app.core.letters.signing_letters import signed_holder, signed_lines
 from app.core.mandates.extension_plans import restore_plan
 from app.core.mandates.lookup import get_mandate_of, list_between
 from app.core.mandates.narrower import less_read
 from app.core.mandates.possible_acts import Act, types_of_act
-from app.core.mandates.signatures import signing_mark, waiting_signature
+from app.core.mandates.signatures import PASSING_ON, signing_mark, waiting_signature
 from app.core.mandates.wishes import check_types
 from app.core.people.parties import stopped_among
 from app.core.permits.managing import Permit, check_widening, permit_managing
@@ -53,17 +55,16 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
         return mandate
     check_second(session, actor, permit, signature)
     check_waits(mandate, side, day)
-    types = types_of_act(mandate, Act.SIGN, day)
+    types = types_of_act(mandate, Act.SIGN, side, day)
     check_widening(permit, types)
     if gives(signature):
         # Who signs second at a counter is asked the same as the first, alone and in his own words.
         check_talk(session, actor, types, about)
-    if signature.fingerprint != signing_mark(mandate, signature.act, signature.facts):
+    if signature.fingerprint != signing_mark(mandate, signature.act, signature.facts, signature.third_id):
         raise Conflict("signing_changed")
-    for party in stopped_among(session, mandate.giver, mandate.holder):
+    for party in stopped_among(session, mandate.giver, mandate.holder, signed_holder(mandate, signature)):
         raise Conflict("signing_party_stopped", party=party.name)
-    sight = sight_of(mandate, Act.SIGN, about, signed_lines(mandate, signature))
-    actor = check_look(session, actor, sight, policy=policy, now=now)
+    actor = check_look(session, actor, _sight(mandate, signature), policy=policy, now=now)
     signature.signed_on, signature.second_person_id = day, actor.person_id
     session.flush()
     FINISH[signature.act](session, actor, permit, mandate, signature, policy, now)
@@ -71,8 +72,8 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
 
 
 def gives(signature: Signature) -> bool:
-    """Whether who signs this gives: by himself, or because it was asked."""
-    return signature.side == Side.GIVER and signature.act in {"give", "accept"}
+    """Whether who signs this lets somebody act: he gives by himself or because it was asked, or he passes it on."""
+    return signature.act == PASSING_ON or (signature.side == Side.GIVER and signature.act in {"give", "accept"})
 
 
 def missing_talk(session: Session, actor: Actor, mandate: Mandate, side: Side, day: date) -> str | None:
@@ -84,10 +85,18 @@ def missing_talk(session: Session, actor: Actor, mandate: Mandate, side: Side, d
     if waiting is None or not gives(waiting):
         return None
     try:
-        check_talk(session, actor, types_of_act(mandate, Act.SIGN, day), sign_about(waiting))
+        check_talk(session, actor, types_of_act(mandate, Act.SIGN, side, day), sign_about(waiting))
     except Conflict as missing:
         return {"not_asked_alone": "alone", "not_told_back": "told_back"}[missing.code]
     return None
+
+
+def _sight(mandate: Mandate, signature: Signature) -> Sight:
+    """What a colleague of the clerk looks at: who may act then, what, and until when."""
+    kept = signature.facts.get("last_day") if signature.act == PASSING_ON else None
+    last_day = date.fromisoformat(kept) if kept else None
+    sight = sight_of(mandate, Act.SIGN, sign_about(signature), signed_lines(mandate, signature), last_day)
+    return replace(sight, holder=signed_holder(mandate, signature))
 
 
 def sign_about(signature: Signature) -> str:
@@ -172,6 +181,14 @@ def _resume(
     finish_resuming(session, actor, permit, mandate, policy=policy, now=now, first=first)
 
 
+def _pass_on(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
+    now: datetime,
+) -> None:  # fmt: skip
+    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    finish_passing_on(session, actor, permit, mandate, signature, policy=policy, now=now)
+
+
 FINISH: dict[str, Callable[..., None]] = {
     "give": _send,
     "request": _send,
@@ -180,4 +197,5 @@ FINISH: dict[str, Callable[..., None]] = {
     "resume": _resume,
     "extend": _propose_extension,
     "accept_extension": _accept_extension,
+    PASSING_ON: _pass_on,
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.letters.signing_letters import signed_lines, signed_period
+from app.core.letters.signing_letters import signed_holder, signed_lines, signed_period
 from app.core.mandates.catalogue import short_phrase
 from app.core.mandates.signatures import waiting_signature
 from app.models.lifecycle import Side
@@ -14,7 +14,7 @@ from app.translations import say
 @dataclass(frozen=True)
 class SigningText:
     """`what` is what is signed, `then` what follows, both sentences; `short` is a phrase and `period` comes after
-    "Het mandaat geldt"."""
+    "Het mandaat geldt". `holder` is who may act then, `unheard` says who hears nothing before it is signed."""
 
     what: str
     then: str
@@ -23,6 +23,8 @@ class SigningText:
     sign_by: date
     short: str
     period: str
+    holder: str
+    unheard: str
 
 
 def signing_text(mandate: Mandate, side: Side, day: date, first: str) -> SigningText | None:
@@ -31,7 +33,7 @@ def signing_text(mandate: Mandate, side: Side, day: date, first: str) -> Signing
     if waiting is None:
         return None
     names = {"own": mandate.party_on(side).name, "other": mandate.party_on(side.other).name}
-    names |= {"giver": mandate.giver.name, "holder": mandate.holder.name}
+    names |= {"giver": mandate.giver.name, "holder": signed_holder(mandate, waiting).name}
     return SigningText(
         what=say(f"mandate.signing_{waiting.act}", **names),
         then=say(f"mandate.signed_{waiting.act}", **names),
@@ -40,4 +42,6 @@ def signing_text(mandate: Mandate, side: Side, day: date, first: str) -> Signing
         sign_by=waiting.sign_by,
         short=short_phrase([line.mandate_type for line in signed_lines(mandate, waiting)]),
         period=signed_period(mandate, waiting, day),
+        holder=names["holder"],
+        unheard=say(f"mandate.unheard{'_passed' if waiting.third else ''}", **names),
     )

@@ -14,6 +14,7 @@ from app.core.acts.chain_news import tell_passer
 from app.core.acts.drafts import begun_elsewhere
 from app.core.acts.second_signatures import ask_second
 from app.core.acts.takeovers import announce_moves
+from app.core.acts.two_pass_on import ask_to_pass_on
 from app.core.calendar import ANSWER_DAYS, promised_by
 from app.core.counter.second_looks import Part, Sight, check_look
 from app.core.counter.understanding import check_talk
@@ -24,7 +25,7 @@ from app.core.letters.orders import order_letters
 from app.core.mandates.chains import source_giver
 from app.core.mandates.dossier_numbers import new_dossier_number
 from app.core.mandates.lookup import get_mandate
-from app.core.mandates.signatures import Second
+from app.core.mandates.signatures import PASSING_ON, Second
 from app.core.mandates.wishes import MandateWish, Plan, PlannedLine, plan_lines
 from app.core.people.parties import ensure_enterprise_party, get_party_and, stopped_among
 from app.core.permits.managing import check_widening, permit_managing, refuse_code
@@ -46,7 +47,7 @@ from app.models.takeover import Takeover
 SENT_LETTERS = {Side.GIVER: ["given.giver", "invitation.holder"], Side.HOLDER: ["invitation.giver"]}
 MOVED_LETTERS = ["transfer_sent.giver", "invitation.holder"]
 PASSED_ON_LETTERS = ["passed_on.giver", "invitation.holder"]
-PASSED_ON = ("passed_on", "pass_on")
+PASSED_ON = ("passed_on", PASSING_ON)
 STARTS = {Side.GIVER: ("given", "give"), Side.HOLDER: ("requested", "request")}
 
 
@@ -96,9 +97,7 @@ def start_mandate(
     if draft is not None and draft.mandate_id is not None:
         return get_mandate(session, draft.mandate_id)
     day = brussels_day(now)
-    starter, giver, holder = _parties(session, actor, wish, day)
-    # Whoever starts the same at the same moment, from either side, waits here and then finds it there already.
-    session.execute(select(Party.id).where(Party.id == giver.id).with_for_update())
+    starter, giver, holder = _wait_in_line(session, actor, wish, day)
     permit = permit_managing(session, actor, starter, day, widens=True, about=wish.fingerprint())
     plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
     types = [line.mandate_type for line in plan.lines]
@@ -106,19 +105,20 @@ def start_mandate(
     if starter is not holder:
         check_talk(session, actor, types, wish.fingerprint())
     two = needs_second(session, permit, starter, types, day)
-    if two and wish.source_id is not None:
-        raise Conflict("pass_on_signed_by_one", party=starter.name)
     actor = check_look(session, actor, sight_of_start(wish, giver, holder, plan), policy=policy, now=now)
-    mandate = _open(session, actor, wish, giver, holder, plan, draft, now, two=two)
+    begun = begun_elsewhere(draft, actor)
+    if two and wish.source_id is not None:
+        return ask_to_pass_on(session, actor, permit, wish, holder, plan, draft, second, begun, policy, now)
+    mandate = open_mandate(session, actor, wish, giver, holder, plan, draft, now, two=two)
     kind, act = STARTS[wish.started_by] if wish.source_id is None else PASSED_ON
-    because = {"ground": permit.ground, "capacity": permit.capacity} | begun_elsewhere(draft, actor) | _moved(wish)
-    keys = [one.key for one in types]
-    entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, types=keys, **because)
+    because = {"ground": permit.ground, "capacity": permit.capacity, "types": [one.key for one in types]}
+    because |= begun | _moved(wish)
+    entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, **because)
     if wish.notice is not None:
         keep_notice(session, actor, permit, starter.id, wish.notice, policy=policy, now=now)
     if two:
-        sent = {"sign_by": mandate.lapses_after, "policy": policy, "now": now}
-        return ask_second(session, actor, permit, mandate, act, second, **sent)
+        by = mandate.lapses_after
+        return ask_second(session, actor, permit, mandate, act, second, sign_by=by, policy=policy, now=now)
     send_out(session, entry, mandate, policy=policy, now=now)
     return mandate
 
@@ -178,6 +178,15 @@ def _parties(session: Session, actor: Actor, wish: MandateWish, day: date) -> tu
     return starter, giver, holder
 
 
+def _wait_in_line(session: Session, actor: Actor, wish: MandateWish, day: date) -> tuple[Party, Party, Party]:
+    """The parties, once whoever starts the same at the same moment, from either side, is done and can be seen."""
+    if wish.source_id is not None:
+        get_mandate(session, wish.source_id, lock=True)
+    parties = _parties(session, actor, wish, day)
+    session.execute(select(Party.id).where(Party.id == parties[1].id).with_for_update())
+    return parties
+
+
 def _claim(session: Session, actor: Actor, draft_id: uuid.UUID | None, now: datetime) -> Draft | None:
     if draft_id is None:
         return None
@@ -196,10 +205,11 @@ def _moved(wish: MandateWish) -> dict[str, Any]:
     return {"transfer": True} if wish.taken_from else {}
 
 
-def _open(
+def open_mandate(
     session: Session, actor: Actor, wish: MandateWish, giver: Party, holder: Party, plan: Plan, draft: Draft | None,
-    now: datetime, *, two: bool,
+    now: datetime, *, two: bool = False,
 ) -> Mandate:  # fmt: skip
+    """Write down what is to reach the other side, for whoever checked that it may; nobody hears of it yet."""
     day = brussels_day(now)
     mandate = Mandate(
         dossier_number=draft.dossier_number if draft else new_dossier_number(session),

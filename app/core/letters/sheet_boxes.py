@@ -1,6 +1,7 @@
 """What can be ticked on the answer sheet or the slip of a letter; whether it can still be done is another question."""
 
 from app.core.mandates.possible_acts import Act
+from app.core.mandates.signatures import PASSING_ON
 from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
@@ -19,7 +20,7 @@ def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
     if subject == "extension_asked":
         return [Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION, Act.CONTEST]
     if subject == "to_sign":
-        return [Act.SIGN, Act.REFUSE_SIGNATURE]
+        return [*([] if letter.data["signed_act"] == PASSING_ON else [Act.SIGN]), Act.REFUSE_SIGNATURE]
     if subject == "expiring" and letter.data["can_extend"] and not letter.data["extension_until"]:
         return [Act.EXTEND, _end(side), Act.CONTEST]
     return [*([Act.WITHDRAW] if mandate.started_by == side else []), _end(side), Act.CONTEST]

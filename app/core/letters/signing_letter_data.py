@@ -4,7 +4,7 @@ from typing import Literal
 
 from app.core.letters.parties import Allowed, Parties
 
-SignedAct = Literal["give", "request", "accept", "confirm", "resume", "extend", "accept_extension"]
+SignedAct = Literal["give", "request", "accept", "confirm", "resume", "extend", "accept_extension", "pass_on"]
 
 
 class ToSign(Allowed):

@@ -7,14 +7,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.letters.extension_letters import period_with
+from app.core.mandates.catalogue import may_not_sentences, may_sentences
+from app.core.mandates.chains import last_day_of
 from app.core.mandates.extension_plans import newest_extension
 from app.core.mandates.mandate_texts import lines_period, may_not_of, may_of, period_of, who_did
+from app.core.mandates.signatures import PASSING_ON
 from app.core.people.persons import get_person
 from app.core.policy import Policy
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
+from app.models.party import Party
 from app.models.signature import Signature
 
 Facts = dict[str, Any]
@@ -25,17 +29,18 @@ def to_sign(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
     signature = signature_of(entry, mandate)
     later = later_ends(mandate, signature)
     lines = signed_lines(mandate, signature)
-    return {
+    by_code = signature.act != PASSING_ON and all(line.mandate_type.code_allowed for line in lines)
+    return _passed(mandate, signature) | {
         "recipient_name": signature.second.name,
-        "may": may_of(mandate, lines),
-        "may_not": may_not_of(mandate, lines),
+        "may": signed_may(mandate, signature),
+        "may_not": signed_may_not(mandate, signature),
         "period": signed_period(mandate, signature, day),
         "signed_act": signature.act,
         "acted_by": get_person(session, signature.first_person_id).name,
         "acted_on": signature.asked_on.isoformat(),
         "sign_by": signature.sign_by.isoformat(),
         "until": max(later.values()).isoformat() if later else None,
-        "high_risk": not all(line.mandate_type.code_allowed for line in lines),
+        "high_risk": not by_code,
     }
 
 
@@ -43,7 +48,7 @@ def not_signed(session: Session, side: Side, entry: JournalEntry, mandate: Manda
     """It stays as it was, because the second signature did not come."""
     signature = signature_of(entry, mandate)
     refused = entry.kind != "unsigned"
-    return {
+    return _passed(mandate, signature) | {
         "signed_act": signature.act,
         "outcome": "refused" if refused else "lapsed",
         "first_signed_by": get_person(session, signature.first_person_id).name,
@@ -57,10 +62,39 @@ def signature_of(entry: JournalEntry, mandate: Mandate) -> Signature:
     return next(one for one in mandate.signatures if str(one.id) == entry.data["signature"])
 
 
+def _passed(mandate: Mandate, signature: Signature) -> Facts:
+    """The parties as they will be, of what is passed on: the third holds it then, and this holder is who passed it."""
+    third = signature.third
+    if third is None:
+        return {}
+    return {"holder_name": third.name, "holder_number": third.enterprise_number, "passed_by": mandate.holder.name}
+
+
+def signed_holder(mandate: Mandate, signature: Signature) -> Party:
+    """Who may act when it is signed: the holder, or the third to whom he passes it on."""
+    return signature.third or mandate.holder
+
+
+def signed_may(mandate: Mandate, signature: Signature) -> list[str]:
+    """What that holder may do then, in sentences with his name."""
+    lines = signed_lines(mandate, signature)
+    if signature.third is None:
+        return may_of(mandate, lines)
+    return may_sentences([line.mandate_type for line in lines], signature.third.name, passed_on=True)
+
+
+def signed_may_not(mandate: Mandate, signature: Signature) -> list[str]:
+    """What he may not do then, in sentences with his name."""
+    lines = signed_lines(mandate, signature)
+    if signature.third is None:
+        return may_not_of(mandate, lines)
+    return may_not_sentences([line.mandate_type for line in lines], signature.third.name, passed_on=True)
+
+
 def signed_lines(mandate: Mandate, signature: Signature) -> list[Line]:
-    """The parts that are signed: those that get a later end, those that are given of what was asked, else all."""
+    """The parts that are signed: those that get a later end, are given of what was asked, or passed on; else all."""
     later, less = later_ends(mandate, signature), signature.facts.get("less") or {}
-    keys = less.get("types") or [line.type_key for line in mandate.kept_lines]
+    keys = less.get("types") or signature.facts.get("types") or [line.type_key for line in mandate.kept_lines]
     return [line for line in mandate.kept_lines if (line.id in later if later else line.type_key in keys)]
 
 
@@ -69,13 +103,14 @@ def signed_period(mandate: Mandate, signature: Signature, day: date) -> str:
     later = later_ends(mandate, signature)
     if later:
         return period_with(mandate, later, day)
-    less = signature.facts.get("less")
+    less = signature.facts if signature.act == PASSING_ON else signature.facts.get("less")
     if not less:
         return period_of(mandate)
-    last_day = date.fromisoformat(less["last_day"]) if less["last_day"] else None
-    parts = [(line.mandate_type.name, min(filter(None, (line.last_day, last_day)), default=None)) for line in
-             signed_lines(mandate, signature)]  # fmt: skip
-    first = min(line.first_day for line in signed_lines(mandate, signature))
+    last_day, lines = _day(less["last_day"]), signed_lines(mandate, signature)
+    ends = [last_day_of(line) if signature.act == PASSING_ON else line.last_day for line in lines]
+    parts = [(line.mandate_type.name, min(filter(None, (end, last_day)), default=None))
+             for line, end in zip(lines, ends, strict=True)]  # fmt: skip
+    first = max(min(line.first_day for line in lines), _day(less.get("first_day")) or date.min)
     return lines_period(first if first > day else None, parts)
 
 
@@ -85,3 +120,7 @@ def later_ends(mandate: Mandate, signature: Signature) -> dict[uuid.UUID, date]:
         return {uuid.UUID(key): date.fromisoformat(end) for key, end in signature.facts["ends"].items()}
     extension = newest_extension(mandate) if signature.act == "accept_extension" else None
     return {one.line_id: one.last_day for one in extension.lines} if extension else {}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -35,5 +35,5 @@ def still_needed(
         "capacity": sheet.capacity,
         "answer_by": entry.data["answer_by"],
         "waits": mandate.status_on(day) in WAITING,
-        "high_risk": not all(one.code_allowed for one in types_of_act(mandate, widens, day)),
+        "high_risk": not all(one.code_allowed for one in types_of_act(mandate, widens, side, day)),
     }

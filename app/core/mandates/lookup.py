@@ -126,7 +126,7 @@ def _whole(together: Callable[..., Any] = selectinload) -> Select[tuple[Mandate]
             ),
         ),
         together(Mandate.suspensions),
-        together(Mandate.signatures).joinedload(Signature.second),
+        together(Mandate.signatures).options(joinedload(Signature.second), joinedload(Signature.third)),
         # Its lines apart: a mandate that was extended often would come with every line times every line.
         together(Mandate.extensions).selectinload(Extension.lines),
     )

@@ -17,7 +17,9 @@ from app.translations import say
 from app.translations.formats import ON_ACCEPTANCE, ON_CONFIRMATION, day_text, period_text
 
 # Entries of an act that two people signed, written when the second did.
-COMPLETED = {"signed", "accepted", "confirmed", "resumed", "extension_proposed", "extension_accepted"}
+COMPLETED = {
+    "signed", "accepted", "confirmed", "resumed", "extension_proposed", "extension_accepted", "passed_on",
+}  # fmt: skip
 
 
 def may_of(mandate: Mandate, lines: Sequence[Line] | None = None) -> list[str]:

@@ -4,11 +4,12 @@ from datetime import date
 from enum import StrEnum
 
 from app.core.mandates.extension_plans import can_gain, extendable, open_extension
-from app.core.mandates.signatures import waiting_signature
+from app.core.mandates.signatures import PASSING_ON, waiting_signature
 from app.models.lifecycle import Side, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
+from app.models.signature import Signature
 from app.models.suspension import SuspensionKind
 
 WIDENING_STATUS = {Status.OFFERED, Status.REQUESTED}
@@ -66,30 +67,35 @@ def acts_by_letter(mandate: Mandate, side: Side, day: date) -> list[Act]:
     allowed = [one for one in acts_on(mandate, side, day) if one not in {Act.RESUME, Act.STOP_CONTESTED, Act.CONFIRM}]
     if Act.STOP_CONTESTED in acts_on(mandate, side, day):
         allowed.append(_end(side))
-    return [one for one in allowed if not one.widens or _by_code(mandate, one, day)]
+    return [one for one in allowed if not one.widens or _by_code(mandate, one, side, day)]
 
 
-def types_of_act(mandate: Mandate, act: Act, day: date) -> list[MandateType]:
-    """The mandate types that the act is about: those of an extension, or of every line."""
+def types_of_act(mandate: Mandate, act: Act, side: Side, day: date) -> list[MandateType]:
+    """The mandate types that the act of this side is about: those of an extension, or of every line."""
     waiting = open_extension(mandate, day)
     if act is Act.EXTEND:
         return [line.mandate_type for line in extendable(mandate, day)]
     if act is Act.ACCEPT_EXTENSION and waiting is not None:
         return [one.line.mandate_type for one in waiting.open_lines(day)]
-    return [line.mandate_type for line in mandate.kept_lines if act is not Act.SIGN or _is_signed(mandate, line, day)]
+    signed = waiting_signature(mandate, side, day) if act is Act.SIGN else None
+    return [line.mandate_type for line in mandate.kept_lines if signed is None or _is_signed(signed, line)]
 
 
-def _is_signed(mandate: Mandate, line: Line, day: date) -> bool:
-    """Whether a second representative signs this part: not what gets no later end, nor what is left out of a gift."""
-    for waiting in (one for side in Side if (one := waiting_signature(mandate, side, day)) is not None):
-        ends, less = waiting.facts.get("ends"), waiting.facts.get("less")
-        if (ends and str(line.id) not in ends) or (less and less["types"] and line.type_key not in less["types"]):
-            return False
-    return True
+def _is_signed(signature: Signature, line: Line) -> bool:
+    """Whether a second representative signs this part.
+
+    Not what gets no later end, what is left out of a gift, or what is not passed on.
+    """
+    ends, less = signature.facts.get("ends"), signature.facts.get("less") or {}
+    types = less.get("types") or signature.facts.get("types")
+    return not (ends and str(line.id) not in ends) and not (types and line.type_key not in types)
 
 
-def _by_code(mandate: Mandate, act: Act, day: date) -> bool:
-    return all(one.code_allowed for one in types_of_act(mandate, act, day))
+def _by_code(mandate: Mandate, act: Act, side: Side, day: date) -> bool:
+    signed = waiting_signature(mandate, side, day) if act is Act.SIGN else None
+    if signed is not None and signed.act == PASSING_ON:
+        return False
+    return all(one.code_allowed for one in types_of_act(mandate, act, side, day))
 
 
 def _about_extension(mandate: Mandate, side: Side, day: date) -> list[Act]:

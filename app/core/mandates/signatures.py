@@ -15,6 +15,8 @@ from app.models.signature import Signature, SigningWay
 from app.models.suspension import SuspensionKind
 
 STARTS = {"give", "request"}
+# The holder of the mandate passes a part of it on; neither a code nor a sheet of paper can.
+PASSING_ON = "pass_on"
 ANSWERABLE = {Status.OFFERED, Status.REQUESTED}
 
 
@@ -38,10 +40,16 @@ def waiting_signature(mandate: Mandate, side: Side, day: date) -> Signature | No
     return newest if newest is not None and newest.waits_on(day) and _can_be_done(mandate, newest, day) else None
 
 
-def signing_mark(mandate: Mandate, act: str, facts: Mapping[str, Any]) -> str:
-    """The mark of what somebody signs: the act, both parties, and every part with its days as they stand now."""
+def way_by_post(act: str) -> SigningWay:
+    """How who gets a letter is expected to sign: with it, or online where a letter only tells that it is asked."""
+    return SigningWay.ONLINE if act == PASSING_ON else SigningWay.LETTER
+
+
+def signing_mark(mandate: Mandate, act: str, facts: Mapping[str, Any], third_id: uuid.UUID | None = None) -> str:
+    """The mark of what somebody signs: the act, the parties, and every part with its days as they stand now."""
     lines = [[one.type_key, one.first_day, one.last_day, one.stop_day, one.cooling_off_days] for one in mandate.lines]
     shown = [act, mandate.id, mandate.giver_id, mandate.holder_id, mandate.reason, lines, facts]
+    shown += [third_id] if third_id else []
     return hashlib.sha256(json.dumps(shown, default=str, sort_keys=True).encode()).hexdigest()
 
 
@@ -56,6 +64,8 @@ def _can_be_done(mandate: Mandate, signature: Signature, day: date) -> bool:
         return contested and status is Status.SUSPENDED
     if signature.act == "confirm":
         return status is Status.TO_CONFIRM
+    if signature.act == PASSING_ON:
+        return status in RUNNING
     if signature.act == "accept_extension":
         return waiting is not None and str(waiting.id) == signature.facts.get("extension")
     return status in RUNNING and waiting is None

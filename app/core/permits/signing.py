@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed
-from app.core.mandates.signatures import Second
+from app.core.mandates.signatures import PASSING_ON, Second
 from app.core.permits.managing import Permit
 from app.core.register.enterprises import find_enterprise
 from app.core.register.functions import get_function, list_functions, signs_alone
@@ -107,6 +107,8 @@ def check_second(session: Session, actor: Actor, permit: Permit, signature: Sign
     """
     if permit.capacity != Capacity.LEGAL_REPRESENTATIVE:
         raise NotAllowed("second_must_represent")
+    if permit.ground in BY_THE_LETTER and signature.act == PASSING_ON:
+        raise NotAllowed("pass_on_not_by_letter")
     if permit.ground in BY_THE_LETTER:
         if not _has_the_letter(session, actor, signature):
             raise NotAllowed("code_does_not_fit")

@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.mandates.chains import list_chains, survey_passing
 from app.core.mandates.lookup import get_mandate
+from app.core.mandates.signatures import waiting_signature
 from app.core.permits.sight import find_sight
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
@@ -28,12 +29,21 @@ class PassedOn:
     is_open: bool
 
 
-def chain_notes(mandate: Mandate, side: Side) -> list[str]:
-    """For the sides of a mandate that was passed on: who did, and that it falls with his."""
+def chain_notes(mandate: Mandate, side: Side, day: date) -> list[str]:
+    """For the sides of a mandate that was passed on: who did, and that it falls with his; or what waits to be."""
     if mandate.passer is None:
-        return []
+        return _waiting_notes(mandate, side, day)
     words = {"passer": mandate.passer.name, "holder": mandate.holder.name, "giver": mandate.giver.name}
     return [say(f"mandate.passed_on_{side}", **words)]
+
+
+def _waiting_notes(mandate: Mandate, side: Side, day: date) -> list[str]:
+    """For the holder: what one of his people signed to pass on, and another must sign too."""
+    waiting = waiting_signature(mandate, side, day)
+    if waiting is None or waiting.third is None:
+        return []
+    words = {"own": mandate.holder.name, "giver": mandate.giver.name, "holder": waiting.third.name}
+    return [say("mandate.signing_pass_on", **words)]
 
 
 def passed_on(session: Session, mandate: Mandate, side: Side, day: date) -> list[PassedOn]:
@@ -42,8 +52,10 @@ def passed_on(session: Session, mandate: Mandate, side: Side, day: date) -> list
 
 
 def can_pass_on(session: Session, mandate: Mandate, side: Side, day: date) -> bool:
-    """Whether the holder has something that he can pass on today."""
-    return side is Side.HOLDER and bool(survey_passing(session, mandate, day).lines)
+    """Whether the holder has something that he can pass on today, and nothing waits for a second signature of his."""
+    if side is not Side.HOLDER or waiting_signature(mandate, side, day) is not None:
+        return False
+    return bool(survey_passing(session, mandate, day).lines)
 
 
 def find_passed_on(session: Session, actor: Actor, mandate_id: uuid.UUID, day: date) -> tuple[Mandate, Mandate]:

@@ -42,7 +42,8 @@ class MandateView:
     those to the reader's party, the newest first, and None for who may not read them; `mails` are those that were sent
     to it. `extension` is what waits for an answer, if anything does.
     `passed` is what the holder passed on, and `can_pass_on` is whether the actor can do that now.
-    `moves` tell of a change of holders, and of who passed it on; `can_move` is whether the actor may begin one here.
+    `moves` tell of a change of holders, of who passed it on, and of what waits to be passed on; `can_move` is whether
+    the actor may begin such a change here.
     `first_signed_by` is who signed what waits for a second signature of this side.
     """
 
@@ -118,7 +119,7 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         mails=list_mails_to(session, mandate.id, mandate.party_on(side).id) if decides else (),
         happenings=list_happenings(session, mandate.id, mandate.party_on(side).id),
         extension=extension_text(mandate, side, day),
-        moves=[*chain_notes(mandate, side), *move_notes(session, mandate, side, day)],
+        moves=[*chain_notes(mandate, side, day), *move_notes(session, mandate, side, day)],
         can_move=decides and can_move(mandate, side, day),
         passed=passed_on(session, mandate, side, day),
         can_pass_on=decides and can_pass_on(session, mandate, side, day),

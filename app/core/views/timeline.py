@@ -115,8 +115,8 @@ def _key(entry: JournalEntry) -> str:
         return "signature_taken_back"
     if entry.kind == "undecided" and "extension" in entry.data:
         return "extension_undecided"
-    if entry.kind == "given" and entry.data.get("transfer"):
-        return "given_transfer"
+    if entry.kind in {"given", "passed_on"}:
+        return _key_of_start(entry)
     if entry.kind in {"stays", "onward", "looked"}:
         return f"{entry.kind}_{entry.data['outcome']}"
     if entry.kind == "reminded":
@@ -124,6 +124,12 @@ def _key(entry: JournalEntry) -> str:
     if entry.kind == "contested" and entry.ground == Ground.NAMED_DOSSIER:
         return "contested_by_number"
     return entry.kind
+
+
+def _key_of_start(entry: JournalEntry) -> str:
+    if entry.kind == "given":
+        return "given_transfer" if entry.data.get("transfer") else "given"
+    return "passed_on_together" if "first" in entry.data else "passed_on"
 
 
 def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from app.core.acts.signing import missing_talk
 from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates.possible_acts import Act
+from app.core.mandates.signatures import newest_signature
 from app.core.views.mandate import MandateView, find_mandate, follow_act, view_mandate
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
@@ -134,7 +135,14 @@ def _done(mandate_id: uuid.UUID, slug: str, sheet: dict[str, Any]) -> Page:
         if not is_done(view.mandate, view.side, words.act, view.today):
             return redirect(url_for("mandates.show", mandate_id=mandate_id), HTTPStatus.SEE_OTHER)
         follows = follow_act(session, view.mandate, view.side, words.act, moment)
-        return render_template("pages/mandates/done.html", view=view, words=words, follows=follows, **sheet)
+        more = {"follows": follows, "onward": _passed_to(view, words.act)}
+        return render_template("pages/mandates/done.html", view=view, words=words, **more, **sheet)
+
+
+def _passed_to(view: MandateView, act: Act) -> str:
+    """To whom was passed on what just got its second signature; empty when it was something else."""
+    signed = newest_signature(view.mandate, view.side) if act is Act.SIGN else None
+    return str(signed.third.name) if signed is not None and signed.third is not None else ""
 
 
 def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> uuid.UUID | None:

@@ -20,6 +20,7 @@ from app.web.databases import database
 from app.web.guards import clerk_only
 from app.web.pages.mandate_consequences import script
 from app.web.pages.mandate_words import ACTS
+from app.web.pages.signing_words import holder_text
 from app.web.wizards.give.forms.talk import AloneForm, TalkForm, UnderstoodForm, in_own_words
 
 pages = Blueprint("signing_talk", __name__, url_prefix="/mandaten/<uuid:mandate_id>/mee-tekenen")
@@ -48,7 +49,7 @@ def _keep_told_back(session: Any, view: MandateView, form: Any) -> None:  # noqa
 
 
 def _say_back(view: MandateView) -> list[str]:
-    return [script(view, Act.SIGN)[0], *in_own_words(view.mandate.holder.name)]
+    return [script(view, Act.SIGN)[0], *in_own_words(holder_text(view))]
 
 
 ALONE = Talk("alone", AloneForm, lambda _view: AloneForm.script, _keep_alone)

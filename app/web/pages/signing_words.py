@@ -18,6 +18,11 @@ def signing_script(act: Act) -> Callable[[MandateView], str]:
     return lambda view: _SCRIPTS[act](view, _waiting(view))
 
 
+def holder_text(view: MandateView) -> str:
+    """Who may act when it is signed."""
+    return _waiting(view).holder
+
+
 def began_text(view: MandateView) -> str:
     """What the first representative signed, in one sentence."""
     return _waiting(view).what
@@ -44,7 +49,7 @@ def _refuse(view: MandateView, text: SigningText) -> list[str]:
     return [
         text.what,
         f"{text.first} tekende als eerste.",
-        f"Tekent u niet? Dan gaat het niet door. {view.other} hoort er niets van.",
+        f"Tekent u niet? Dan gaat het niet door. {text.unheard}",
         f"Wij sturen 1 brief naar {view.own}.",
     ]
 
@@ -55,7 +60,7 @@ _SENTENCES: dict[Act, Callable[[MandateView, SigningText], list[str]]] = {
 }
 _SCRIPTS: dict[Act, Callable[[MandateView, SigningText], str]] = {
     Act.SIGN: lambda view, text: (
-        f"{text.first} tekende als eerste. U tekent nu mee. Dit mag {view.mandate.holder.name} dan doen: {text.short}. "
+        f"{text.first} tekende als eerste. U tekent nu mee. Dit mag {text.holder} dan doen: {text.short}. "
         f"Dat mag {text.period}. U bent niet verplicht om dit te doen. U mag elke dag stoppen, zonder reden."
     ),
     Act.REFUSE_SIGNATURE: lambda view, text: (

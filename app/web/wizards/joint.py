@@ -19,12 +19,12 @@ class JointForm(StepForm):
     """One of the other representatives, and how he or she will sign."""
 
     second = second_field()
+    by_letter = True
 
     def prepare(self, scene: Scene) -> None:
         """The representatives that the register names beside the one who answers."""
-        self.second.choices = second_choices(
-            scene.seconds, at_counter=scene.at_the_counter  # type: ignore[attr-defined]
-        )
+        seconds = scene.seconds  # type: ignore[attr-defined]
+        self.second.choices = second_choices(seconds, at_counter=scene.at_the_counter, by_letter=self.by_letter)
 
 
 def seconds_of(scene: Scene, party: Party, types: Sequence[MandateType], about: str) -> Sequence[object]:

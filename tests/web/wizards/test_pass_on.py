@@ -9,7 +9,6 @@ import pytest
 from app.core.people.parties import ensure_enterprise_party
 from app.db import Database
 from app.models.mandate import Mandate
-from app.models.mandate_type import MandateType
 from tests.acting import accept, get_mandate, give_as, homeless_giver, pass_on, stop, today
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.wizards.walk import Answers, answer, begin, count, goes_to, read, send_looked_at, walk
@@ -121,12 +120,6 @@ def test_a_day_after_the_own_last_one_is_refused_at_the_question(
     page = page_of(answer(jan, address, {"until": "day"} | parts, 422), 422)
     assert "Uw mandaat loopt tot en met" in read(page)
     assert errors_of(page)
-
-
-def test_where_two_must_sign_the_check_page_says_so(jan: LintingClient, world: World, source: Mandate) -> None:
-    world.session.get_one(MandateType, KEY).signatures = "2"
-    world.session.commit()
-    assert "Bij Boekhoudkantoor Peeters BV moeten 2 mensen tekenen" in read(page_of(jan.get(to_check(jan, source))))
 
 
 def test_a_resumed_draft_says_that_the_own_mandate_stopped(jan: LintingClient, world: World, source: Mandate) -> None:

@@ -108,8 +108,6 @@ def _problems(scene: GiveScene, preview: Preview) -> tuple[tuple[Problem, ...], 
         permit = permit_managing(scene.session, scene.actor, own, scene.today, widens=True, about=about)
         check_widening(permit, types)
         if needs_second(scene.session, permit, own, types, scene.today):
-            if scene.wish.source_id is not None:
-                raise Conflict("pass_on_signed_by_one", party=own.name)
             choose_second(scene.session, scene.actor, permit, own, second_of(scene), scene.today)
         if gives:
             check_talk(scene.session, scene.actor, types, about)

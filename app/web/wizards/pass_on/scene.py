@@ -9,7 +9,8 @@ from functools import cached_property
 from app.core.mandates import chains
 from app.core.mandates.catalogue import MandateType
 from app.core.mandates.chains import Line, Passable, last_day_of
-from app.core.mandates.lookup import Mandate, get_mandate
+from app.core.mandates.lookup import Mandate, Side, get_mandate
+from app.core.mandates.signatures import waiting_signature
 from app.core.mandates.wishes import MandateWish
 from app.web.wizards.give.scene import GiveScene
 
@@ -20,8 +21,12 @@ class PassOnScene(GiveScene):
 
     @cached_property
     def sources(self) -> Sequence[tuple[Mandate, Sequence[Line]]]:
-        """Every mandate of which this party can pass something on, with what that is."""
-        return chains.list_passable(self.session, self.draft.party_id, self.today)
+        """Every mandate of which this party can pass something on, with what that is.
+
+        Not where something waits for a second signature: that goes first.
+        """
+        found = chains.list_passable(self.session, self.draft.party_id, self.today)
+        return [(one, lines) for one, lines in found if waiting_signature(one, Side.HOLDER, self.today) is None]
 
     @cached_property
     def source(self) -> Mandate:

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.translations.formats import day_text, list_text
 from app.web.wizards.give import wording
+from app.web.wizards.joint import STEP, second_text
 from app.web.wizards.pass_on.scene import PassOnScene
 
 LABELS = wording.LABELS | {"source": "Welk mandaat?", "long": "Tot wanneer?"}
@@ -28,6 +29,7 @@ def told(scene: PassOnScene) -> Mapping[str, str]:
         lines["what"] = what_text(scene)
     if "until" in scene.answers:
         lines["long"] = until_text(scene)
+    lines["joint"] = second_text(scene) if STEP in scene.answers else ""
     return lines
 
 
