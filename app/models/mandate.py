@@ -74,6 +74,11 @@ class Mandate(Lifecycle, Base):
         return self.started_by == Side.HOLDER
 
     @property
+    def takes_over(self) -> bool:
+        """Whether the giver asked the holder to take over what another holder does."""
+        return any(line.takeover is not None for line in self.lines)
+
+    @property
     def kept_lines(self) -> list[Line]:
         """The lines that both sides agreed about, or still can: without those that were asked and not given."""
         return [line for line in self.lines if line.refused_on is None]

@@ -10,6 +10,7 @@ from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import list_entries
 from app.core.mandates.moves import list_holders, list_moves_from, survey_move
+from app.core.mandates.narrower import Narrower
 from app.core.people.parties import ensure_enterprise_party
 from app.core.views.timeline import list_happenings
 from app.models.lifecycle import Status
@@ -63,6 +64,38 @@ def usable(world: World, mandate: Mandate, key: str, in_days: int = 0) -> bool:
 
 def line_of(mandate: Mandate, key: str) -> Line:
     return next(one for one in mandate.lines if one.type_key == key)
+
+
+def test_what_the_new_holder_does_not_take_over_stays_as_it_was_and_is_told_once(
+    world: World, new_holder: Actor
+) -> None:
+    old = running(world, "hinder.manage", "subsidy.view", "permit.view")
+    new = transfer(world, "hinder.manage", "subsidy.view", "permit.view")
+    accept(world, new, new_holder, narrower=Narrower(("subsidy.view",)))
+    assert [usable(world, new, key) for key in ("hinder.manage", "subsidy.view")] == [False, True]
+    assert [usable(world, old, key) for key in ("hinder.manage", "subsidy.view", "permit.view")] == [True, False, True]
+    told = ["transferred.giver", "transferred.holder", "stays.giver", "stays.holder"]
+    assert letters(world, old)[-4:] == told
+    stays = [one for one in list_happenings(world.session, old.id) if one.kind == "stays"]
+    assert len(stays) == 1
+    assert "weigerde" in stays[0].sentence
+    accepted = [one.sentence for one in list_happenings(world.session, new.id) if one.kind == "accepted"]
+    assert "nam voor" in accepted[0]
+    assert "maar een deel over. Niet overgenomen: Hinderpremie aanvragen en " in accepted[0]
+    stop(world, new)
+    assert letters(world, old)[-4:] == told
+
+
+def test_a_new_holder_does_not_choose_an_earlier_end_nor_a_part_that_was_not_asked(
+    world: World, new_holder: Actor
+) -> None:
+    running(world, "hinder.manage", "subsidy.view", "permit.view")
+    new = transfer(world, "hinder.manage", "subsidy.view")
+    with pytest.raises(Conflict, match="narrower_not_asked"):
+        accept(world, new, new_holder, narrower=Narrower(("subsidy.view",), date(2027, 5, 31)))
+    with pytest.raises(Invalid, match="narrower_other_types"):
+        accept(world, new, new_holder, narrower=Narrower(("permit.view",)))
+    assert status(world, new) is Status.OFFERED
 
 
 def test_nothing_changes_for_the_old_holder_until_the_new_one_accepts(world: World) -> None:

@@ -289,6 +289,14 @@ def test_an_accepted_mandate_that_starts_later_is_not_called_active(press):
     assert "is actief" not in words
 
 
+@pytest.mark.parametrize("kind", ["active.giver", "active.holder"])
+def test_who_takes_over_a_part_leaves_the_rest_as_it_was(press, kind):
+    letter = sample(kind, takes_over=True, left_out=["vergunningen bekijken"])
+    words = words_of(press.print_pdf(letter)[0])
+    assert "Boekhoudkantoor Peeters BV neemt dit niet over: vergunningen bekijken. Dat blijft zoals het was." in words
+    assert "Minder dan gevraagd" not in words
+
+
 def test_a_stop_of_a_part_says_what_goes_on(press, printed):
     words = words_of(printed("stopped.giver", "five").pdf)
     assert "Een deel van het mandaat tussen" in words

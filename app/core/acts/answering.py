@@ -106,6 +106,7 @@ def finish_accepting(
     plan = plan_narrower(mandate, narrower, day) if narrower else None
     mandate.accepted_on = day
     data = ({"represents_both": True} if both else {}) | (give_less(plan, day) if plan else {})
+    data |= {"transfer": True} if plan and mandate.takes_over else {}
     data |= {"first": str(first)} if first else {}
     entry = _record(session, actor, permit, "accepted", mandate, now, **data, **(begun or {}))
     _appoint(session, actor, permit, mandate, executors, now, first)

@@ -31,6 +31,7 @@ OUTCOMES = {
     "refused": "refused",
     "withdrawn": "withdrawn",
     "lapsed": "lapsed",
+    "accepted": "refused",  # of what it takes over, this part
     "contested": "contested",
     "suspended": "register",
 }
@@ -77,7 +78,7 @@ def _settle(
         start = _first_use(mandate, line, day)
         if start is not None and start != line.takeover.ends_old_on and _end_old(line, start):
             ends[start].append(line.takeover.old_line)
-        elif start is None and _let_old_go_on(mandate, line, day):
+        elif start is None and _let_old_go_on(mandate, line, day, entry):
             stays.append(line.takeover.old_line)
     session.flush()
     for start, moved in sorted(ends.items()):
@@ -116,14 +117,16 @@ def _end_old(line: Line, start: date) -> bool:
     return True
 
 
-def _let_old_go_on(mandate: Mandate, line: Line, day: date) -> bool:
+def _let_old_go_on(mandate: Mandate, line: Line, day: date, entry: JournalEntry) -> bool:
     """Take back an end that has not come, if there is one; whether both sides have to hear that nothing changes."""
     move, old = line.takeover, line.takeover.old_line
     planned = move.ends_old_on is not None
     if planned and old.stop_day == move.ends_old_on:
         old.stop_day = move.previous_stop_day
     move.ends_old_on = None
-    ended = mandate.status_on(day).is_final or line.is_over(day)
+    # A part that was left out is told when that happens, and not again at whatever follows.
+    told = line.refused_on is not None and entry.kind != "accepted"
+    ended = not told and (mandate.status_on(day).is_final or line.is_over(day))
     return (planned or ended) and not old.is_over(day)
 
 

@@ -56,11 +56,13 @@ class ActiveToGiver(Allowed):
     """Accepted. `starts_on` is the first day when it is still to come, None when the mandate is active already.
 
     `left_out` are short phrases of what was asked and not given; `given_until` is the earlier end that the giver chose.
+    Where the holder `takes_over` from another, they are what he does not take over.
     """
 
     acted_by: str
     acted_on: str
     starts_on: str | None
+    takes_over: NotRequired[bool]
     left_out: NotRequired[list[str]]
     given_until: NotRequired[str | None]
 

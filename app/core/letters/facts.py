@@ -102,7 +102,7 @@ def _invitation(
             "high_risk": not all(line.mandate_type.code_allowed for line in mandate.lines),
         }
         | ({"reason": mandate.reason} if side is Side.GIVER else {})
-        | ({"takes_over": True} if any(line.takeover is not None for line in mandate.lines) else {})
+        | ({"takes_over": True} if mandate.takes_over else {})
     )
 
 
@@ -120,6 +120,7 @@ def _active(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
         "starts_on": first.isoformat() if first > day else None,
         "left_out": [line.mandate_type.short for line in mandate.lines if line.refused_on],
         "given_until": accepted.data.get("given_until"),
+        "takes_over": mandate.takes_over,
     }
     if side is Side.GIVER:
         return facts

@@ -1,7 +1,8 @@
-"""Giving less than was asked: fewer parts, or an earlier end.
+"""Giving less than was asked, fewer parts or an earlier end; or taking over fewer parts from another holder.
 
 Who asked agreed to all of it, and so to less: it needs no second answer. A later end or another type he never agreed
-to: that is a new offer (docs/decisions/2026-11-28-giving-less.md).
+to: that is a new offer (docs/decisions/2026-11-28-giving-less.md). What a new holder does not take over stays with the
+old one, as it was.
 """
 
 import hashlib
@@ -62,10 +63,10 @@ def less_read(kept: Mapping[str, Any] | None) -> Narrower | None:
 def plan_narrower(mandate: Mandate, narrower: Narrower, day: date) -> NarrowerPlan:
     """What giving less would do on `day`.
 
-    Conflict unless the holder asked; Invalid for a part that was not asked, an end that is not earlier or lies before
-    the first day, and when nothing would be less.
+    Conflict unless the holder asked, or takes over from another and leaves the end as it is; Invalid for a part that
+    was not asked, an end that is not earlier or lies before the first day, and when nothing would be less.
     """
-    if not mandate.was_asked:
+    if not mandate.was_asked and (not mandate.takes_over or narrower.last_day is not None):
         raise Conflict("narrower_not_asked")
     asked = [line for line in mandate.lines if not line.is_over(day)]
     wanted = set(narrower.type_keys)

@@ -109,8 +109,7 @@ def _key(entry: JournalEntry) -> str:
     if entry.kind in {"stopped", "renounced"} and entry.data.get("whole"):
         return f"{entry.kind}_whole"
     if entry.kind == "accepted" and "left_out" in entry.data:
-        less, shorter = bool(entry.data["left_out"]), "given_until" in entry.data
-        return f"accepted{'_less' * less}{'_shorter' * shorter}"
+        return _less_key(entry)
     if entry.kind == "signature_refused" and entry.data["first"] == str(entry.person_id):
         return "signature_taken_back"
     if entry.kind == "undecided" and "extension" in entry.data:
@@ -130,6 +129,13 @@ def _key_of_start(entry: JournalEntry) -> str:
     if entry.kind == "given":
         return "given_transfer" if entry.data.get("transfer") else "given"
     return "passed_on_together" if "first" in entry.data else "passed_on"
+
+
+def _less_key(entry: JournalEntry) -> str:
+    if entry.data.get("transfer"):
+        return "accepted_less_transfer"
+    less, shorter = bool(entry.data["left_out"]), "given_until" in entry.data
+    return f"accepted{'_less' * less}{'_shorter' * shorter}"
 
 
 def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from app.db import Database
 from app.models.mandate import Mandate
 from tests.acting import accept
 from tests.web.client import LintingClient, page_of
+from tests.web.small_world import add_account
+from tests.web.wizards.test_accept import start
 from tests.web.wizards.walk import Answers, answer, begin, count, goes_to, read, walk
 from tests.world import BAKERY, OFFICE, OTHER, World
 
@@ -124,6 +126,27 @@ def test_the_old_mandate_tells_that_it_stays_when_the_new_holder_refuses(
     reply(world, refuse_mandate)
     assert "Het blijft bij Boekhoudkantoor Peeters BV." in read(page_of(maria.get(f"/mandaten/{old.id}")))
     assert "Het blijft bij u." in read(page_of(jan.get(f"/mandaten/{old.id}")))
+
+
+def test_the_new_holder_takes_over_a_part_and_the_rest_stays(
+    maria: LintingClient, browser: Callable[[str], LintingClient], world: World, old: Mandate
+) -> None:
+    sent(maria, old)
+    add_account(world, "wim", world.add_representative(OTHER, "Wim", "Claes"))
+    world.session.commit()
+    wim = browser("wim")
+    first = start(wim)
+    assert "U kiest wat u overneemt. De rest blijft zoals het was." in read(wim.see(first))
+    parts = walk(wim, first, (("decide", {"decision": "less"}),))
+    assert read(wim.see(parts).h1) == "Wat neemt u over?"
+    check = walk(wim, parts, (("parts", {"types": ["subsidy.view"]}), ("executor", {"who": ["later"]})))
+    page = read(wim.see(check))
+    assert "neemt een deel over van wat Bakkerij De Zoete Inval BV vraagt." in page
+    assert "Dit neemt u niet over, en blijft zoals het was: Hinderpremie aanvragen." in page
+    done = read(wim.see(str(wim.fill_in(check).location)))
+    assert "Dit nam u niet over: Hinderpremie aanvragen." in done
+    story = read(maria.see(f"/mandaten/{old.id}"))
+    assert "weigerde dit over te nemen: Hinderpremie aanvragen." in story
 
 
 def test_the_link_on_a_mandate_chooses_its_holder_beforehand(maria: LintingClient, world: World, old: Mandate) -> None:

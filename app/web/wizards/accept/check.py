@@ -82,8 +82,11 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
 
 
 def _less_rows(scene: AcceptScene) -> list[Row]:
-    given = list_text([one.name for one in types_of(scene)])
-    rows = [Row("Wat geeft u?", given, "parts", "wat u geeft")] if "parts" in scene.answers else []
+    taken = list_text([one.name for one in types_of(scene)])
+    what = Row("Wat geeft u?", taken, "parts", "wat u geeft")
+    if not scene.gives:
+        return [Row("Wat neemt u over?", taken, "parts", "wat u overneemt")]
+    rows = [what] if "parts" in scene.answers else []
     return [*rows, Row("Tot wanneer?", until_text(scene).capitalize(), "until", "tot wanneer het mag")]
 
 

@@ -15,17 +15,23 @@ from app.wizard import Answer, Answers, Step, Wizard
 
 def accepts(answers: Answers, scene: AcceptScene) -> bool:
     """Whether the answer is yes, by the side that holds the mandate: executors are the holder's to choose."""
-    return answers.get("decide", {}).get("decision") == ACCEPT and scene.mandate.holder_id == scene.actor.party_id
+    decision = answers.get("decide", {}).get("decision")
+    return decision in {ACCEPT, LESS} and scene.mandate.holder_id == scene.actor.party_id
 
 
-def gives_less(answers: Answers, _scene: AcceptScene) -> bool:
-    """Whether the giver gives less than was asked."""
+def takes_less(answers: Answers, _scene: AcceptScene) -> bool:
+    """Whether the answer is yes, to less than was asked."""
     return answers.get("decide", {}).get("decision") == LESS
+
+
+def gives_less(answers: Answers, scene: AcceptScene) -> bool:
+    """Whether the giver gives less than was asked; who takes over from another holder does not choose the end."""
+    return takes_less(answers, scene) and scene.gives
 
 
 def gives_parts(answers: Answers, scene: AcceptScene) -> bool:
     """Whether there is more than one part, so that one can be left out."""
-    return gives_less(answers, scene) and len(asked_lines(scene)) > 1
+    return takes_less(answers, scene) and len(asked_lines(scene)) > 1
 
 
 def refuses(answers: Answers, _scene: AcceptScene) -> bool:

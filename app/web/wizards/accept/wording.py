@@ -18,7 +18,7 @@ LABELS = {
     "aloud": "Voorlezen",
     "check": "Nakijken en versturen",
 }
-DECISIONS = {"accept": "Ik aanvaard het mandaat", "refuse": "Ik weiger het mandaat"}
+DECISIONS = {"accept": "Ik aanvaard het mandaat", "less": "Ik neem een deel over", "refuse": "Ik weiger het mandaat"}
 GIVERS_DECISIONS = {"accept": "Ik geef dit mandaat", "less": "Ik geef minder", "refuse": "Ik weiger het mandaat"}
 REASONS = {
     "unknown_party": "Ik ken deze onderneming niet",
@@ -130,7 +130,7 @@ def told(scene: AcceptScene) -> Mapping[str, str]:
     lines: dict[str, str] = {}
     if scene.decision and scene.decision != LATER:
         lines["decide"] = decision_text(scene)
-    if scene.decision == LESS and "until" in scene.answers:
+    if scene.decision == LESS and scene.gives and "until" in scene.answers:
         lines["decide"] = f"{decision_text(scene)}, {until_text(scene)}"
     if "executor" in scene.answers and scene.accepts:
         lines["who"] = executors_text(scene)

@@ -49,11 +49,19 @@ def _accept_script(scene: AcceptScene) -> list[str]:
     end = "U mag elke dag stoppen" if scene.gives else "U mag elke dag afstand doen van dit mandaat"
     return [
         f"Een mandaat is een volmacht. {giver} geeft het aan {holder}. {what} Dat geldt {period_of(scene)}.",
-        *([f"{holder} vroeg meer. Dat geeft u niet."] if scene.decision == LESS else []),
+        *_less_script(scene),
         *(["U blijft zelf verantwoordelijk."] if scene.gives else []),
         f"U bent niet verplicht om dit te doen. {end}, zonder reden.",
         *_closing(scene),
     ]
+
+
+def _less_script(scene: AcceptScene) -> list[str]:
+    if scene.decision != LESS:
+        return []
+    if scene.gives:
+        return [f"{holder_text(scene)} vroeg meer. Dat geeft u niet."]
+    return [f"{scene.other_name} vroeg om meer over te nemen. Dat neemt u niet over, en blijft zoals het was."]
 
 
 def _refuse_script(scene: AcceptScene) -> list[str]:

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from wtforms.fields.choices import SelectChoice
+
 from app.translations.formats import weekday_text
 from app.web.fields import ChoiceField, option
 from app.web.wizards.accept.scene import ACCEPT, LATER, LESS, REFUSE, AcceptScene
-from app.web.wizards.accept.wording import REASONS, asked_words
+from app.web.wizards.accept.wording import REASONS, asked_lines, asked_words
 from app.web.wizards.step_form import StepForm
 
 LESS_HINT = "U kiest wat u geeft, en tot wanneer. Iets anders dan gevraagd geeft u met een nieuw mandaat."
+PART_HINT = "U kiest wat u overneemt. De rest blijft zoals het was."
 
 
 class DecideForm(StepForm):
@@ -27,7 +30,7 @@ class DecideForm(StepForm):
         yes = "Ja, ik geef dit mandaat" if scene.gives else "Ja, ik aanvaard het mandaat"
         self.decision.choices = [
             option(ACCEPT, yes),
-            *([option(LESS, "Ik geef iets anders of minder", hint=LESS_HINT)] if scene.gives else []),
+            *_less(scene),
             option(REFUSE, "Nee, ik weiger het mandaat"),
             option(LATER, "Ik beslis later", hint=f"Dat kan tot en met {answer_by}. Daarna vervalt het mandaat."),
         ]
@@ -35,6 +38,14 @@ class DecideForm(StepForm):
     def leads_to(self) -> str | None:
         """Deciding later keeps the draft and nothing else."""
         return "saved" if self.decision.data == LATER else None
+
+
+def _less(scene: AcceptScene) -> list[SelectChoice]:
+    if scene.gives:
+        return [option(LESS, "Ik geef iets anders of minder", hint=LESS_HINT)]
+    if scene.mandate.takes_over and len(asked_lines(scene)) > 1:
+        return [option(LESS, "Ik neem een deel over", hint=PART_HINT)]
+    return []
 
 
 class ReasonForm(StepForm):

@@ -27,6 +27,8 @@ class PartsForm(StepForm):
 
     def prepare(self, scene: AcceptScene) -> None:  # type: ignore[override]
         """What was asked, with what it allows and what it does not."""
+        if not scene.gives:
+            self.types.description = "Haal het kruisje weg bij wat u niet overneemt."
         self.offer(asked_lines(scene), scene.holder_name)
 
     def offer(self, lines: Sequence[Line], holder: str) -> None:
