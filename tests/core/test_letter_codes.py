@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.core.acts.giving import give_mandate
 from app.core.acts.stopping import stop_mandate
 from app.core.errors import Conflict, NotAllowed
 from app.core.letters.codes import SOURCE_TRIES, TRIES, WrongTry, open_with_code, tries_left
 from app.core.mandates.possible_acts import Act
+from app.core.people.parties import ensure_person_party
 from app.core.vault import Vault, new_code
 from app.models.letter import Letter, LetterCode
 from app.models.mandate import Mandate
@@ -28,12 +30,20 @@ def print_code(world: World, mandate: Mandate, kind: str = "invitation.holder", 
 
 
 def open_it(
-    world: World, mandate: Mandate, *, code: str = CODE, number: str = OFFICE, source: str = "198.51.100.7"
+    world: World, mandate: Mandate, *, code: str = CODE, number: str | None = OFFICE, source: str = "198.51.100.7"
 ) -> object:
     """Try the three that stand on the letter, or others."""
     return open_with_code(
         world.session, mandate.dossier_number, code, number, source=source, vault=VAULT, now=world.now
     )
+
+
+def give_as_a_person(world: World) -> Mandate:
+    """A mandate that Maria gives in her own name, without an enterprise."""
+    me = ensure_person_party(world.session, world.maria.id)
+    wish = world.wish("permit.view", starter_id=me.id)
+    actor = world.at_home(world.maria, me)
+    return give_mandate(world.session, actor, wish, policy=world.policy, now=world.now)
 
 
 @pytest.mark.parametrize("typed", ["7K4Q-92XD", "7k4q92xd", " 7K4Q 92XD ", "7k4q–92xd"])
@@ -132,3 +142,51 @@ def test_the_code_is_kept_only_as_a_hash_that_differs_per_letter(world: World) -
     other = print_code(world, mandate, "given.giver")
     assert stored.code_hash != other.code_hash
     assert CODE.replace("-", "") not in stored.code_hash
+
+
+def test_a_person_without_an_enterprise_number_opens_the_letter(world: World) -> None:
+    mandate = give_as_a_person(world)
+    print_code(world, mandate, "given.giver")
+    opened = open_it(world, mandate, number=None)
+    assert (opened.side, opened.acts) == ("giver", (Act.WITHDRAW, Act.CONTEST))
+
+
+def test_who_has_no_enterprise_number_opens_no_letter_to_an_enterprise(world: World) -> None:
+    for mandate in (world.give("subsidy.view"), give_as_a_person(world)):
+        print_code(world, mandate)
+        with pytest.raises(WrongTry) as wrong:
+            open_it(world, mandate, number=None)
+        assert wrong.value.sentence.endswith("u kunt nog 4 keer proberen.")
+
+
+def test_a_letter_to_a_person_opens_with_nobodys_enterprise_number(world: World) -> None:
+    mandate = give_as_a_person(world)
+    print_code(world, mandate, "given.giver")
+    for number in (OFFICE, BAKERY, OTHER):
+        with pytest.raises(WrongTry):
+            open_it(world, mandate, number=number)
+    assert open_it(world, mandate, number=None)
+
+
+def test_a_letter_to_a_person_opens_under_its_own_dossier_only(world: World) -> None:
+    mandate = give_as_a_person(world)
+    print_code(world, mandate, "given.giver")
+    with pytest.raises(WrongTry) as other:
+        open_it(world, world.give(), number=None)
+    with pytest.raises(WrongTry) as unknown:
+        open_with_code(world.session, "123456789097", CODE, None, source="a", vault=VAULT, now=world.now)
+    assert other.value.sentence == unknown.value.sentence
+
+
+def test_five_wrong_tries_void_the_code_of_a_person(world: World) -> None:
+    mandate = give_as_a_person(world)
+    stored = print_code(world, mandate, "given.giver")
+    for number in (*[OTHER] * TRIES, *[None] * (TRIES - 1)):
+        with pytest.raises(WrongTry):
+            open_it(world, mandate, code=new_code(), number=number)
+    # Those with somebody's enterprise number were no tries of this person.
+    assert stored.voided_at is None
+    with pytest.raises(WrongTry):
+        open_it(world, mandate, code=new_code(), number=None)
+    with pytest.raises(NotAllowed, match="code_void"):
+        open_it(world, mandate, number=None)

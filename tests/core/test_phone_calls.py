@@ -25,6 +25,7 @@ from app.models.phone_call import PhoneCall
 from app.models.user_right import RightKind
 from app.models.visit import Capacity
 from tests.acting import accept, count, kinds, letters, status
+from tests.core.test_letter_codes import give_as_a_person
 from tests.world import BAKERY, OFFICE, OTHER, TODAY, World
 
 VAULT = Vault(b"l" * 32, b"s" * 32)
@@ -57,7 +58,9 @@ def by_code(world: World, karim: Actor, mandate: Mandate, code: str = CODE, numb
     return phone_calls.actor_of(call)
 
 
-def by_facts(world: World, karim: Actor, number: str, said: SaidFacts = RIGHT, *, enterprise: str = BAKERY) -> Actor:
+def by_facts(
+    world: World, karim: Actor, number: str, said: SaidFacts = RIGHT, *, enterprise: str | None = BAKERY
+) -> Actor:
     """The clerk with a caller of the bakery who knew two facts."""
     call = phone_calls.check_caller_by_facts(
         world.session, karim, number, enterprise, said, MARIA, vault=VAULT, now=world.now
@@ -293,3 +296,25 @@ def test_nothing_to_do_is_said_only_to_who_knows_the_facts(world: World, karim: 
     with pytest.raises(Conflict, match="not_open_lapsed"):
         by_facts(world, karim, mandate.dossier_number, SaidFacts("boekhoudkantoor peeters", TODAY))
     assert list_functions(world.session, BAKERY, TODAY)
+
+
+def test_a_caller_without_an_enterprise_number_is_checked_as_a_person(world: World, karim: Actor) -> None:
+    mandate = hand_over_letters(world, give_as_a_person(world))
+    print_code(world, mandate, "given.giver")
+    himself = phone_calls.Caller("Maria", "Vermeulen", Capacity.OWNER)
+    how = {"vault": VAULT, "now": world.now}
+    number = mandate.dossier_number
+    said = SaidFacts("boekhoudkantoor peeters", None, "permit.view")
+    for call in (
+        phone_calls.check_caller_by_code(world.session, karim, number, CODE, None, himself, **how),
+        phone_calls.check_caller_by_facts(world.session, karim, number, None, said, himself, **how),
+    ):
+        assert call.party_id == mandate.giver_id
+    do(world, phone_calls.actor_of(call), Act.WITHDRAW)
+    assert status(world, mandate) is Status.WITHDRAWN
+
+
+def test_no_enterprise_is_reached_by_a_caller_without_a_number(world: World, karim: Actor) -> None:
+    mandate = hand_over_letters(world, world.give())
+    with pytest.raises(WrongTry):
+        by_facts(world, karim, mandate.dossier_number, enterprise=None)

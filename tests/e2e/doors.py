@@ -90,7 +90,7 @@ def begin_call(errand: Errand, visitor: Visitor) -> None:
     code = make_code(errand.world, errand.prepared.app, errand.mandate, errand.side)
     visitor.sign_in("karim", "/loket/telefoon/met-brief")
     visitor.write("Dossiernummer", errand.mandate.dossier_number).write("Code", code)
-    visitor.write("Ondernemingsnummer", errand.number).write("Voornaam van de beller", "Ann")
+    visitor.write("Ondernemingsnummer van de beller", errand.number).write("Voornaam van de beller", "Ann")
     visitor.page.get_by_label("Naam van de beller", exact=True).fill("Beller")
     visitor.choose("Bestuurder, zaakvoerder").press("Kijk na wie belt").sees("Wat wil de beller")
 

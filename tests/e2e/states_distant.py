@@ -46,7 +46,8 @@ def phone(town: Town, look: Look) -> None:
     look(karim.press("Kijk na wie belt"), "phone-facts-refused")
     look(karim.go("/loket/telefoon").press("De beller heeft een brief"), "phone-code")
     look(karim.press("Kijk na wie belt"), "phone-code-refused")
-    karim.write("Dossiernummer", dossier).write("Code", code).write("Ondernemingsnummer", journeys.PEETERS)
+    karim.write("Dossiernummer", dossier).write("Code", code)
+    karim.write("Ondernemingsnummer van de beller", journeys.PEETERS)
     look(say_who_calls(karim).press("Kijk na wie belt").sees("Wat wil de beller"), "phone-talk")
     look(_next(karim), "phone-talk-refused")
     look(karim.press("Stuur een overzicht met de post").sees("Het overzicht is onderweg"), "phone-overview")
@@ -64,7 +65,7 @@ def phone(town: Town, look: Look) -> None:
 def phone_prepares(town: Town, look: Look) -> None:
     """A caller wants to give: it is prepared, and goes on at home with the letter."""
     karim = town.come().sign_in("karim", "/loket/telefoon").press("De beller heeft geen brief")
-    karim.write("Dossiernummer", "260 9140 001 51").write("Ondernemingsnummer", "0199.000.151")
+    karim.write("Dossiernummer", "260 9140 001 51").write("Ondernemingsnummer van de beller", "0199.000.151")
     karim.write("Met welke onderneming", "Boekhoudkantoor Peeters").page.locator("main summary").click()
     karim.choose("Hinderpremie aanvragen")
     say_who_calls(karim, "Maria", "Vermeulen").press("Kijk na wie belt").sees("Wat wil de beller")
@@ -83,7 +84,7 @@ def phone_prepares(town: Town, look: Look) -> None:
 def phone_parts(town: Town, look: Look) -> None:
     """A caller stops what the phone may stop of his mandate, after a day."""
     karim = town.come().sign_in("karim", "/loket/telefoon").press("De beller heeft geen brief")
-    karim.write("Dossiernummer", "260 9140 001 51").write("Ondernemingsnummer", "0199.000.151")
+    karim.write("Dossiernummer", "260 9140 001 51").write("Ondernemingsnummer van de beller", "0199.000.151")
     karim.write("Met welke onderneming", "Boekhoudkantoor Peeters").page.locator("main summary").click()
     karim.choose("Hinderpremie aanvragen")
     say_who_calls(karim, "Maria", "Vermeulen").press("Kijk na wie belt").sees("Wat wil de beller")

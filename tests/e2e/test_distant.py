@@ -75,7 +75,7 @@ def key_sheet(clerk: Visitor, dossier: str, to: str, box: str, button: str, kind
 def ask_by_phone(clerk: Visitor, dossier: str, code: str, number: str, wish: str, button: str) -> Visitor:
     """Somebody with the code of his letter asks something; ends on the page after it, hung up."""
     clerk.go("/loket/telefoon").press("De beller heeft een brief").write("Dossiernummer", dossier)
-    clerk.write("Code", code).write("Ondernemingsnummer", number)
+    clerk.write("Code", code).write("Ondernemingsnummer van de beller", number)
     say_who_calls(clerk, "Luc", "Vanhoutte").press("Kijk na wie belt").sees("Wat wil de beller")
     clerk.choose(wish).press("Verder", exact=True)
     if "stopzetten" in wish:

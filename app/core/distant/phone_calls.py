@@ -99,7 +99,7 @@ def check_caller_by_code(
     actor: Actor,
     dossier_number: str,
     code: str,
-    enterprise_number: str,
+    enterprise_number: str | None,
     caller: Caller,
     *,
     vault: Vault,
@@ -107,6 +107,7 @@ def check_caller_by_code(
 ) -> PhoneCall:
     """Begin a call with who has our letter: the caller says the code, the clerk types it.
 
+    `enterprise_number` is None for a caller who says to have none: that finds only a person.
     Tries count as at the door of letters, with the clerk as their source. Raises what `open_with_code` raises; the
     caller of this function commits even after WrongTry.
     """
@@ -121,14 +122,14 @@ def check_caller_by_facts(
     session: Session,
     actor: Actor,
     dossier_number: str,
-    enterprise_number: str,
+    enterprise_number: str | None,
     said: SaidFacts,
     caller: Caller,
     *,
     vault: Vault,
     now: datetime,
 ) -> PhoneCall:
-    """Begin a call with who knows two facts that are not in the register.
+    """Begin a call with who knows two facts that are not in the register; `enterprise_number` as for a code.
 
     A wrong try counts against the dossier number as typed, existing or not, with the same words, and voids no code.
     After five of them facts are no longer enough that day. Raises WrongTry, NotAllowed.
@@ -210,8 +211,10 @@ def _clerk_on_the_phone(session: Session, actor: Actor) -> uuid.UUID:
     return get_staff(session, actor.actor_id).person_id
 
 
-def _side_of(mandate: Mandate, enterprise_number: str) -> Side | None:
-    return next((side for side in Side if mandate.party_on(side).enterprise_number == enterprise_number), None)
+def _side_of(mandate: Mandate, enterprise_number: str | None) -> Side | None:
+    # Of two persons nobody can tell which one calls.
+    sides = [side for side in Side if mandate.party_on(side).enterprise_number == enterprise_number]
+    return sides[0] if len(sides) == 1 else None
 
 
 def _begin(

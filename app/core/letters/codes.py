@@ -1,5 +1,8 @@
 """Answering with the code of a letter: dossier number, code and the reader's enterprise number must fit together.
 
+Who says to have no enterprise number opens only letters to a person. For him the dossier number is all that goes with
+the code, so five wrong tries void that code.
+
 A wrong try counts against the dossier number as typed, whether it exists or not, and the words are the same. Five wrong
 tries void a real code only when the enterprise number was right: who does not know it can lock nobody out. Besides
 that, tries are throttled per source.
@@ -9,7 +12,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -49,7 +52,7 @@ def open_with_code(
     session: Session,
     dossier_number: str,
     code: str,
-    enterprise_number: str,
+    enterprise_number: str | None,
     *,
     source: str,
     vault: Vault,
@@ -57,6 +60,7 @@ def open_with_code(
 ) -> OpenedLetter:
     """Open a letter with its code. Raises WrongTry with the tries that are left, Conflict when there is nothing to do.
 
+    `enterprise_number` is None for who says to have none: that opens only letters to a person.
     The caller commits even after WrongTry, so that the count stands.
     """
     source = vault.hash_source(source)
@@ -116,13 +120,24 @@ def _opened(session: Session, letter: Letter, mandate: Mandate, now: datetime) -
     return OpenedLetter(letter, mandate, side, tuple(acts))
 
 
-def _letters_of(session: Session, mandate: Mandate | None, dossier_number: str, enterprise_number: str) -> list[Letter]:
+def _letters_of(
+    session: Session, mandate: Mandate | None, dossier_number: str, enterprise_number: str | None
+) -> list[Letter]:
     """The letters to this party under this number: about the mandate, or an overview; or one that lists the mandate."""
     about = or_(Letter.mandate_id == (mandate.id if mandate else None), Letter.mandate_id.is_(None))
     query = select(Letter).join(Party, Party.id == Letter.party_id)
-    query = query.where(about, Party.enterprise_number == enterprise_number)
+    query = query.where(about, _is_to(mandate, dossier_number, enterprise_number))
     found = session.scalars(query.order_by(Letter.ordered_at.desc(), Letter.id))
     return [one for one in found if one.mandate_id or dossier_number in (one.dossier_number, *one.listed)]
+
+
+def _is_to(mandate: Mandate | None, dossier_number: str, enterprise_number: str | None) -> ColumnElement[bool]:
+    """Whether a letter is to the party that the reader says to be."""
+    if enterprise_number is not None:
+        return Party.enterprise_number == enterprise_number
+    sides = [mandate.giver_id, mandate.holder_id] if mandate else []
+    in_this_dossier = or_(Party.id.in_(sides), Letter.dossier_number == dossier_number)
+    return and_(Party.person_id.is_not(None), in_this_dossier)
 
 
 def _matching(session: Session, letters: list[Letter], code: str, vault: Vault) -> tuple[Letter, LetterCode] | None:

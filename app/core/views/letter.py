@@ -75,6 +75,11 @@ class LetterView:
         return self.mandate.party_on(self.side.other).name
 
     @property
+    def is_person(self) -> bool:
+        """Whether the letter is addressed to a person, not to an enterprise."""
+        return self.mandate.party_on(self.side).person_id is not None
+
+    @property
     def own(self) -> str:
         """The name of the party to which the letter is addressed."""
         return self.mandate.party_on(self.side).name

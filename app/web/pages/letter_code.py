@@ -236,7 +236,7 @@ def _who(door: Door, posted: object) -> Page:
     if door.act is None:
         return go("choose")
     answers = {"first_name": door.first_name, "last_name": door.last_name, "capacity": door.capacity}
-    form = WhoForm(posted, data=answers, party=view.own, widens=Act(door.act).widens)
+    form = WhoForm(posted, data=answers, party=view.own, is_person=view.is_person, widens=Act(door.act).widens)
     if posted is None:
         return render("who", door, form=form)
     if not form.validate():

@@ -16,6 +16,7 @@ from app.web.form import Form
 NUMBER_MISSING = "Het dossiernummer ontbreekt nog. Vul de 12 cijfers in die bovenaan op uw brief staan."
 CODE_MISSING = "De code ontbreekt nog. Vul de 8 tekens in die op uw brief staan."
 ENTERPRISE_MISSING = "Uw ondernemingsnummer ontbreekt nog. Vul de 10 cijfers in."
+BOTH_ANSWERS = "U kruiste aan dat er geen ondernemingsnummer is. Maak dit vak leeg, of haal het kruisje weg."
 CODE_WRONG = "Een code heeft 8 tekens, zonder 0, O, 1, I of L. Kijk de code na op uw brief."
 NOT_PRINTABLE = "Wij kunnen 1 van deze tekens niet drukken. Schrijf de naam met gewone letters."
 NOT_YOURS = (
@@ -35,6 +36,8 @@ CHOICES = {
     Act.RENOUNCE: "Wij doen afstand van het mandaat",
     Act.CONTEST: "Dit klopt niet: zet het mandaat stil",
 }
+NOT_YOURS_AS_PERSON = "Dan mag u dit niet beslissen. Geef de brief aan {party}. Weigeren of stilzetten kan wel."
+CAPACITIES_AS_PERSON = {"owner": "Ik ben het zelf", "none": "Ik ben iemand anders"}
 CAPACITIES = {
     "legal_representative": "Ik ben bestuurder, zaakvoerder of eigenaar",
     "manager": "Ik ben mandaatbeheerder",
@@ -42,20 +45,42 @@ CAPACITIES = {
 }
 
 
-class CodeForm(Form):
+class NumberForm(Form):
+    """The enterprise number of who reads or calls, or that he has none."""
+
+    enterprise_number = TextField("Uw ondernemingsnummer", missing=ENTERPRISE_MISSING, longest=40)
+    no_number = TickField("Ik heb geen ondernemingsnummer", missing=None)
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - the signature of WTForms
+        """Who has none leaves the number empty."""
+        if self.no_number.data:
+            self.enterprise_number.missing = None
+        return super().validate(extra_validators)
+
+    def validate_enterprise_number(self, field: TextField) -> None:
+        """Ten digits that belong together, or nothing."""
+        if not self.no_number.data:
+            parsed(parse_enterprise_number, field)
+        elif field.data:
+            raise ValidationError(BOTH_ANSWERS)
+
+    @property
+    def enterprise(self) -> str | None:
+        """The enterprise number; None for who says to have none."""
+        return None if self.no_number.data else parse_enterprise_number(self.enterprise_number.data)
+
+
+class CodeForm(NumberForm):
     """The three that stand on the letter, however they are typed."""
 
     dossier_number = TextField("Dossiernummer", missing=NUMBER_MISSING, longest=40)
     code = TextField("Code", missing=CODE_MISSING, longest=40)
     enterprise_number = TextField("Uw ondernemingsnummer", missing=ENTERPRISE_MISSING, longest=40)
+    no_number = TickField("Ik heb geen ondernemingsnummer", missing=None)
 
     def validate_dossier_number(self, field: TextField) -> None:
         """Twelve digits that belong together; a slip of the pen costs no try."""
         parsed(parse_dossier_number, field)
-
-    def validate_enterprise_number(self, field: TextField) -> None:
-        """Ten digits that belong together."""
-        parsed(parse_enterprise_number, field)
 
     def validate_code(self, field: TextField) -> None:
         """Eight signs that can stand in a code."""
@@ -64,10 +89,10 @@ class CodeForm(Form):
             raise ValidationError(CODE_WRONG)
 
     @property
-    def three(self) -> tuple[str, str, str]:
+    def three(self) -> tuple[str, str, str | None]:
         """Dossier number, code and enterprise number without the signs that only keep them readable."""
         number = parse_dossier_number(self.dossier_number.data)
-        return number, plain_code(self.code.data), parse_enterprise_number(self.enterprise_number.data)
+        return number, plain_code(self.code.data), self.enterprise
 
 
 class ChoiceForm(Form):
@@ -93,9 +118,13 @@ class WhoForm(Form):
         options=[option(key, label) for key, label in CAPACITIES.items()],
     )
 
-    def __init__(self, *values: Any, party: str, widens: bool, **named: Any) -> None:
+    def __init__(self, *values: Any, party: str, is_person: bool, widens: bool, **named: Any) -> None:
         super().__init__(*values, **named)
         self.capacity.label.text = self.capacity.label.text.format(party=party)
+        self.not_yours = NOT_YOURS_AS_PERSON if is_person else NOT_YOURS
+        if is_person:
+            self.capacity.label.text = f"Bent u {party}?"
+            self.capacity.choices = [option(key, label) for key, label in CAPACITIES_AS_PERSON.items()]
         self.party, self.widens = party, widens
 
     def validate_first_name(self, field: TextField) -> None:
@@ -109,7 +138,7 @@ class WhoForm(Form):
     def validate_capacity(self, field: ChoiceField) -> None:
         """Who does not decide for the party may only narrow."""
         if self.widens and field.data == "none":
-            raise ValidationError(NOT_YOURS.format(party=self.party))
+            raise ValidationError(self.not_yours.format(party=self.party))
 
 
 class SendForm(Form):

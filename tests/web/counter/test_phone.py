@@ -11,6 +11,7 @@ from app.models.letter import CodeAttempt, Letter, LetterCode
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from tests.acting import accept, count, get_mandate, status
+from tests.core.test_letter_codes import give_as_a_person
 from tests.web.client import LintingClient, errors_of, page_of, words_of
 from tests.web.counter.test_visit import start
 from tests.world import World
@@ -218,3 +219,24 @@ def test_nothing_is_stopped_that_was_not_said(desk: LintingClient, world: World,
     forged = {"what": "part", "types": ["kmop.manage"], "when": "now"}
     desk.fill_in("/loket/telefoon/gesprek/wat", forged, status=422)
     assert set(stop_days(world, three_parts).values()) == {None}
+
+
+def test_a_caller_without_an_enterprise_number_calls_for_himself(
+    desk: LintingClient, world: World, app: Flask
+) -> None:
+    mandate = give_as_a_person(world)
+    give_code(world, app, mandate, "given.giver")
+    world.session.commit()
+    said = CALLER | {"dossier_number": mandate.dossier_number, "code": CODE, "no_number": "y"}
+    refused = page_of(desk.fill_in("/loket/telefoon/met-brief", said, 422), 422)
+    assert "Dit past niet bij het ondernemingsnummer." in errors_of(refused)[0]
+    assert desk.fill_in("/loket/telefoon/met-brief", said | {"capacity": "owner"}).location == "/loket/telefoon/gesprek"
+    check = str(desk.fill_in("/loket/telefoon/gesprek", {"act": "withdraw"}).location)
+    desk.fill_in(check, {"agreed": "y"})
+    assert now_is(world, mandate) is Status.WITHDRAWN
+
+
+def test_nobody_calls_for_himself_with_an_enterprise_number(desk: LintingClient, mandate: Mandate) -> None:
+    said = three(mandate, capacity="owner")
+    refused = page_of(desk.fill_in("/loket/telefoon/met-brief", said, 422), 422)
+    assert "Dit past niet bij het ondernemingsnummer." in errors_of(refused)[0]

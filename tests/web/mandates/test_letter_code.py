@@ -18,6 +18,7 @@ from app.models.journal import JournalEntry
 from app.models.letter import CodeAttempt, Letter, LetterCode
 from app.models.mandate import Mandate
 from app.models.person import Person
+from tests.core.test_letter_codes import give_as_a_person
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.conftest import START, StillClock
 from tests.web.wizards.conftest import Browser
@@ -441,3 +442,27 @@ def test_the_giver_answers_a_request_with_the_code(
     assert client.fill_in("/brief/nakijken", {"stands": "y"}).location == "/brief/klaar"
     assert "U kunt het mandaat elke dag stopzetten." in read(client.see("/brief/klaar").main)
     assert status_of(sqlite_database, mandate) == "active"
+
+
+def test_a_person_without_an_enterprise_number_answers_the_letter(
+    client: LintingClient, world: World, app: Flask, sqlite_database: Database
+) -> None:
+    mandate = give_as_a_person(world)
+    stamp(world, app, mandate, "given.giver")
+    world.session.commit()
+    typed = {"dossier_number": mandate.dossier_number, "code": CODE}
+    both = page_of(client.fill_in("/brief", typed | {"enterprise_number": BAKERY, "no_number": "y"}, 422), 422)
+    assert "Maak dit vak leeg, of haal het kruisje weg." in errors_of(both)[0]
+    assert client.fill_in("/brief", typed | {"no_number": "y"}).location == "/brief/keuze"
+    who = str(client.fill_in("/brief/keuze", {"act": "withdraw"}).location)
+    words = read(client.see(who).main)
+    assert "Ik ben het zelf" in words
+    assert "bestuurder" not in words
+    check = str(client.fill_in(who, READER | {"capacity": "owner"}).location)
+    assert client.fill_in(check, {"stands": "y"}).location == "/brief/klaar"
+    assert status_of(sqlite_database, mandate) == "withdrawn"
+
+
+def test_who_has_an_enterprise_number_cannot_do_without_it(client: LintingClient, invited: Give) -> None:
+    values = {"dossier_number": invited().dossier_number, "code": CODE, "no_number": "y"}
+    assert "Deze gegevens passen niet bij elkaar." in errors_of(page_of(client.fill_in("/brief", values, 422), 422))[0]

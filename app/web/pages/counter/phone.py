@@ -13,7 +13,6 @@ from app.core.distant import call_tasks, phone_calls
 from app.core.distant.phone_calls import PhoneCall
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates.dossier_numbers import parse_dossier_number
-from app.core.register.enterprise_numbers import parse_enterprise_number
 from app.db import Session
 from app.web.actors import now
 from app.web.catalogue import read_catalogue
@@ -135,9 +134,8 @@ def _check_facts() -> Page:
 
     def check(session: Session) -> PhoneCall:
         number = parse_dossier_number(form.dossier_number.data or "")
-        enterprise = parse_enterprise_number(form.enterprise_number.data or "")
         return phone_calls.check_caller_by_facts(
-            session, on_the_phone(), number, enterprise, form.said, form.caller, vault=vault(), now=now()
+            session, on_the_phone(), number, form.enterprise, form.said, form.caller, vault=vault(), now=now()
         )
 
     refusal = _tried(check)

@@ -1,34 +1,38 @@
 """What a clerk keys while somebody is on the phone."""
 
+from wtforms.validators import ValidationError
+
 from app.core.counter.visits import Capacity
 from app.core.distant.phone_calls import Caller
 from app.core.distant.phone_facts import NEEDED, SaidFacts
 from app.core.mandates.dossier_numbers import parse_dossier_number
-from app.core.register.enterprise_numbers import parse_enterprise_number
 from app.web.fields import ChoiceField, DayField, TextField, TickField, option
 from app.web.form import Form
-from app.web.pages.letter_code_forms import CodeForm, parsed, printable
+from app.web.pages.letter_code_forms import CodeForm, NumberForm, parsed, printable
 
 NAME_MISSING = "De naam van de beller ontbreekt nog. Vul voornaam en naam in."
 CAPACITIES = {
     Capacity.LEGAL_REPRESENTATIVE: "Bestuurder, zaakvoerder of eigenaar",
     Capacity.MANAGER: "Mandaatbeheerder",
+    Capacity.OWNER: "De persoon zelf, zonder onderneming",
     Capacity.NONE: "Iemand anders",
 }
 MONTHS = {"6": "6 maanden langer", "12": "1 jaar langer", "36": "3 jaar langer"}
 NUMBER_MISSING = "Het dossiernummer ontbreekt nog. Vraag de 12 cijfers die bovenaan op de brief staan."
 ENTERPRISE_MISSING = "Het ondernemingsnummer van de beller ontbreekt nog. Vraag de 10 cijfers."
+NOT_WITH_THIS_NUMBER = "Dit past niet bij het ondernemingsnummer. Vraag voor wie de beller belt, en kies dat."
+NO_NUMBER = "De beller heeft geen ondernemingsnummer"
 TOO_FEW = "Vraag nog een gegeven. U hebt er minstens 2 nodig."
 
 
-class _CallerForm(Form):
+class _CallerForm(NumberForm):
     """Who is on the line, and for which enterprise."""
 
     first_name = TextField("Voornaam van de beller", missing=NAME_MISSING, longest=100)
     last_name = TextField("Naam van de beller", missing=NAME_MISSING, longest=100)
     capacity = ChoiceField(
-        "Wat is de beller voor de onderneming?",
-        missing="U hebt nog niet gekozen. Vraag wat de beller is voor de onderneming.",
+        "Wat is de beller?",
+        missing="U hebt nog niet gekozen. Vraag wat de beller is.",
         options=[option(key, label) for key, label in CAPACITIES.items()],
     )
 
@@ -39,6 +43,11 @@ class _CallerForm(Form):
     def validate_last_name(self, field: TextField) -> None:
         """A name that can stand in a letter."""
         printable(field)
+
+    def validate_capacity(self, field: ChoiceField) -> None:
+        """Who has no enterprise number calls for himself, and nobody else does."""
+        if field.data != Capacity.NONE and bool(self.no_number.data) != (field.data == Capacity.OWNER):
+            raise ValidationError(NOT_WITH_THIS_NUMBER)
 
     @property
     def caller(self) -> Caller:
@@ -52,6 +61,7 @@ class ByCodeForm(CodeForm, _CallerForm):
     dossier_number = TextField("Dossiernummer", missing=NUMBER_MISSING, longest=40)
     code = TextField("Code", missing="De code ontbreekt nog. Vraag de 8 tekens op de brief.", longest=40)
     enterprise_number = TextField("Ondernemingsnummer van de beller", missing=ENTERPRISE_MISSING, longest=40)
+    no_number = TickField(NO_NUMBER, missing=None)
 
 
 class ByFactsForm(_CallerForm):
@@ -59,6 +69,7 @@ class ByFactsForm(_CallerForm):
 
     dossier_number = TextField("Dossiernummer", missing=NUMBER_MISSING, longest=40)
     enterprise_number = TextField("Ondernemingsnummer van de beller", missing=ENTERPRISE_MISSING, longest=40)
+    no_number = TickField(NO_NUMBER, missing=None)
     other_party = TextField("Met welke onderneming hebt u nu een mandaat?", missing=None, longest=150)
     letter_date = DayField("Welke datum staat er op onze laatste brief?", missing=None)
     mandate_type = ChoiceField("Noem 1 ding dat in het mandaat staat.", missing="", validate_choice=False)
@@ -66,10 +77,6 @@ class ByFactsForm(_CallerForm):
     def validate_dossier_number(self, field: TextField) -> None:
         """Twelve digits that belong together; a slip of the tongue costs no try."""
         parsed(parse_dossier_number, field)
-
-    def validate_enterprise_number(self, field: TextField) -> None:
-        """Ten digits that belong together."""
-        parsed(parse_enterprise_number, field)
 
     @property
     def said(self) -> SaidFacts:
