@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from app.core.actor import Actor
+from app.core.acts.reminders import remind
 from app.core.distant import paper_sheets
 from app.core.distant.paper_sheets import SheetAnswers
 from app.core.distant.sheet_acts import ALREADY_DONE, DONE, do_sheet
 from app.core.errors import CoreError, Invalid, NotAllowed
-from app.core.letters.sheet_boxes import boxes_of
+from app.core.letters.sheet_boxes import boxes_of, parts_to_ask
 from app.core.mandates.possible_acts import Act
 from app.core.vault import Vault
 from app.core.views.timeline import list_happenings
@@ -18,7 +19,7 @@ from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from app.models.paper_sheet import PaperSheet
 from app.models.visit import Capacity
-from tests.acting import accept_extension, ending, get_mandate, kinds, letters, today
+from tests.acting import accept, accept_extension, ending, extend, get_mandate, kinds, letters, today
 from tests.world import World
 
 VAULT = Vault(b"l" * 32, b"s" * 32)
@@ -104,6 +105,45 @@ def test_who_may_not_decide_extends_nothing(world: World, rita: Actor) -> None:
     sheet = key(world, rita, ending(world, "subsidy.view"), capacity=Capacity.NONE)
     with pytest.raises(NotAllowed, match="reader_may_not_decide"):
         do(world, sheet)
+
+
+def test_the_slip_of_a_reminder_about_a_part_makes_that_part_longer(world: World, rita: Actor) -> None:
+    world.later(days=-320)
+    mandate = accept(world, world.give("hinder.manage", "permit.view", months=None, last_day=None))
+    world.later(days=320)
+    remind(world.session, mandate.id, policy=world.policy, now=world.now)
+    assert do(world, key(world, rita, mandate)).outcome == DONE
+    (extension,) = get_mandate(world.session, mandate.id).extensions
+    assert [one.line.type_key for one in extension.lines] == ["hinder.manage"]
+
+
+def test_a_slip_about_a_part_leaves_the_parts_that_end_later(world: World, rita: Actor) -> None:
+    mandate = accept(world, world.give("hinder.manage", "subsidy.view", months=24))
+    world.later(days=320)
+    remind(world.session, mandate.id, policy=world.policy, now=world.now)
+    do(world, key(world, rita, mandate))
+    (extension,) = get_mandate(world.session, mandate.id).extensions
+    assert [one.line.type_key for one in extension.lines] == ["hinder.manage"]
+
+
+def test_a_code_or_a_call_is_about_the_part_as_long_as_it_can_be_longer(world: World) -> None:
+    mandate = accept(world, world.give("hinder.manage", "subsidy.view", months=24))
+    world.later(days=320)
+    remind(world.session, mandate.id, policy=world.policy, now=world.now)
+    letter, found = reminder(world, mandate), get_mandate(world.session, mandate.id)
+    assert parts_to_ask(world.session, letter, found, today(world)) == ("hinder.manage",)
+    world.later(days=60)
+    assert parts_to_ask(world.session, letter, found, today(world)) == ()
+
+
+def test_a_slip_about_a_part_has_no_box_while_another_part_is_asked(world: World) -> None:
+    mandate = accept(world, world.give("hinder.manage", "subsidy.view", months=24))
+    world.later(days=320)
+    extend(world, mandate, type_keys=("subsidy.view",), months=6)
+    remind(world.session, mandate.id, policy=world.policy, now=world.now)
+    letter = reminder(world, mandate)
+    assert letter.data["can_extend"]
+    assert Act.EXTEND not in boxes_of(letter, mandate)
 
 
 def test_a_reminder_of_what_cannot_be_longer_has_no_such_box(world: World, rita: Actor) -> None:

@@ -78,6 +78,25 @@ def test_the_last_day_itself_is_within_the_days(world: World) -> None:
     assert numbers(read(world, ends_within=30)) == []
 
 
+def test_a_mandate_of_which_a_part_ends_soon_is_among_what_ends(world: World) -> None:
+    """`never` has no end but for a part, `long` ends later than that part."""
+    never = acting.accept(world, world.give("hinder.manage", "permit.view", months=None, last_day=None))
+    long = acting.accept(world, world.give("invest.manage", "subsidy.view", months=24))
+    over = next(line.last_day for line in never.lines if line.last_day)
+    assert numbers(read(world, group=Group.ENDING)) == []
+    world.now += (over - TODAY) - timedelta(days=60)
+    both = {never.dossier_number, long.dossier_number}
+    assert set(numbers(read(world, group=Group.ENDING))) == both
+    assert set(numbers(read(world, ends_within=60))) == both
+    assert numbers(read(world, ends_within=30)) == []
+    listed = {row.dossier_number: row for row in list_wished(world.session, world.giver, Wish(), now=world.now)}
+    assert listed[never.dossier_number].last_day is None
+    assert {row.part_ends_on for row in listed.values()} == {over}
+    world.later(days=61)
+    assert numbers(read(world, group=Group.ENDING)) == []
+    assert numbers(read(world, order=Order.ENDS_FIRST)) == [long.dossier_number, never.dossier_number]
+
+
 @pytest.mark.parametrize(("text", "found"), [
     ("hoeve", True), ("HOEVE vanh", True), ("hóeve", True), ("0199.000.646", True), ("199 000", True),
     ("bakker", False), ("peeters", False), ("%", False), ("_", False), ("hoeve beekhoek", False), ("   ", True),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from app.core.actor import Actor
-from app.core.acts.reminders import due_reminder, list_to_remind
+from app.core.acts.reminders import due_reminders, list_to_remind
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
 from app.core.letters.check import over_since
@@ -474,7 +474,7 @@ def test_nobody_is_reminded_of_what_fell_with_its_source(world: World, source: M
     world.later(days=11)
     stop(world, source)
     world.later(days=1)
-    assert due_reminder(get_mandate(world.session, running.id), today(world)) is None
+    assert due_reminders(get_mandate(world.session, running.id), today(world)) == []
     assert running.id not in set(list_to_remind(world.session, now=world.now))
 
 

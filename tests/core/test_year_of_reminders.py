@@ -1,5 +1,6 @@
 """A year of reminders on a moved clock, against a list made by walking over the days: nobody twice, nobody missed.
 
+Some mandates have parts that end on days of their own, or that end while another runs until somebody stops it.
 The job is skipped on random days and dies at random before it keeps what it did, as a worker that is killed does. In
 one of the years the giver reads his reminders by e-mail, until the mail server no longer knows his address.
 """
@@ -14,11 +15,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.core.actor import Actor
 from app.core.acts.reminders import list_to_remind, remind
 from app.core.errors import CoreError
 from app.core.letters.mail_sending import refuse_address, store_sent
 from app.core.mandates.lookup import get_mandate
 from app.core.people.notices import MailWish
+from app.core.people.parties import ensure_enterprise_party
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.lifecycle import Status
@@ -27,29 +30,41 @@ from app.models.mandate import Mandate
 from app.models.reminder import Reminder
 from tests.acting import accept, accept_extension, contest, extend, resume, stop, today
 from tests.mailing import VAULT, WORDS, reads_mail, take_due, with_mail
-from tests.world import TODAY, World
+from tests.world import OTHER, TODAY, World
 
 DAYS = 420
 LAST_DAY_OF_THE_ADDRESS = 150
 ENDLESS = ("permit.view", "recog.view")
 DATED = ("hinder.manage", "subsidy.view", "staff.view", "leave.manage", "kmop.manage", "farm.view")
+# After how many days each part ends; NATURAL is what its type allows to who gives until he stops it, a year.
+NATURAL = -1
+IN_PARTS: tuple[dict[str, int | None], ...] = (
+    {"kmop.manage": 70, "subsidy.view": 100},  # 30 days before one end is 60 before the other
+    {"leave.manage": 220, "staff.view": 220, "farm.view": 250},
+    {"recog.view": 130, "permit.view": None},
+    {"hinder.manage": NATURAL, "recog.manage": None},
+)
+LAPSING, YEARLY = "lapsing", "yearly"
 Told = list[tuple[date, uuid.UUID, str]]
 
 
 @dataclass
 class Story:
-    """One mandate, what people do to it on which day, and what the walk over the days says is still to be told."""
+    """One mandate, what people do to it on which day, and what the walk over the days says is still to be told.
+
+    That is kept by what it is about: LAPSING, YEARLY, or the last day of one or more parts.
+    """
 
     mandate: Mandate
     acts: dict[int, list[Callable[[], object]]] = field(default_factory=dict)
-    waiting: str | None = None
+    waiting: dict[str | date, str] = field(default_factory=dict)
 
     def on(self, day: int, act: Callable[[], object]) -> None:
         self.acts.setdefault(day, []).append(act)
 
 
 def stories(world: World, chance: random.Random) -> list[Story]:
-    """Mandates with and without an end that are answered, stopped, contested or extended on random days."""
+    """Mandates with and without an end, whole and in parts, to which people do things on random days."""
     told = []
     for key in (*ENDLESS, *DATED):
         endless = key in ENDLESS
@@ -68,13 +83,48 @@ def stories(world: World, chance: random.Random) -> list[Story]:
             begin, months = chance.randrange(20, 200), chance.choice([1, 2, 3])
             story.on(begin, lambda one=story, months=months: extend(world, one.mandate, months=months))
             story.on(begin + chance.randrange(20), lambda one=story: answered(world, one))
+    return told + in_parts(world, chance)
+
+
+def in_parts(world: World, chance: random.Random) -> list[Story]:
+    """Mandates, held by somebody else, of which a part gets a later end or is stopped on random days."""
+    nele = world.add_representative(OTHER, "Nele", "Claes")
+    holder = world.at_home(nele, ensure_enterprise_party(world.session, OTHER), "sign-in of Nele")
+    told = []
+    for ends in IN_PARTS:
+        story = Story(give_in_parts(world, ends))
+        told.append(story)
+        story.on(chance.randrange(20), lambda one=story: accept(world, one.mandate, holder))
+        first, begin = next(iter(ends)), chance.randrange(25, 60)
+        if chance.random() < 0.5:
+            more = {"type_keys": (first,), "months": chance.choice([1, 2, 5])}
+            story.on(begin, lambda one=story, more=more: extend(world, one.mandate, **more))
+            story.on(begin + chance.randrange(15), lambda one=story: answered(world, one, holder))
+        elif chance.random() < 0.5:
+            stop_day = TODAY + timedelta(days=begin + chance.randrange(20))
+            more = {"type_keys": [first], "stop_day": stop_day}
+            story.on(begin, lambda one=story, more=more: stop(world, one.mandate, **more))
+        if chance.random() < 0.5:
+            story.on(begin + 20, lambda one=story: contest(world, one.mandate))
+            story.on(begin + 20 + chance.randrange(25), lambda one=story: resume(world, one.mandate))
     return told
 
 
-def answered(world: World, story: Story) -> None:
-    """The extension is accepted; whoever reads that knows the new end, so nothing of before waits any more."""
-    accept_extension(world, story.mandate)
-    story.waiting = None
+def give_in_parts(world: World, ends: dict[str, int | None]) -> Mandate:
+    """A mandate of which each part ends after so many days."""
+    mandate = world.give(*ends, other_number=OTHER, months=None, last_day=None)
+    for line in mandate.lines:
+        days = ends[line.type_key]
+        if days != NATURAL:
+            line.last_day = None if days is None else TODAY + timedelta(days=days)
+    world.session.flush()
+    return mandate
+
+
+def answered(world: World, story: Story, holder: Actor | None = None) -> None:
+    """The extension is accepted; whoever reads that knows every end, so no end of before waits any more."""
+    accept_extension(world, story.mandate, holder)
+    story.waiting = {about: kind for about, kind in story.waiting.items() if about == YEARLY}
 
 
 def walk(story: Story, day: date, fresh: bool) -> None:
@@ -82,21 +132,28 @@ def walk(story: Story, day: date, fresh: bool) -> None:
     mandate = story.mandate
     if mandate.accepted_on is None:
         if mandate.lapses_after - day == timedelta(days=7) and day > mandate.started_on:
-            story.waiting = "lapsing"
+            story.waiting[LAPSING] = "lapsing"
         return
-    first, (line,) = max(mandate.lines[0].first_day, mandate.accepted_on), mandate.lines
-    if fresh or day <= first or line.stop_day is not None:
+    first = max(mandate.lines[0].first_day, mandate.accepted_on)
+    if day <= first:
         return
-    if line.last_day is None:
-        story.waiting = "yearly" if (day.month, day.day) == (first.month, first.day) else story.waiting
-    elif (line.last_day - day).days in (60, 30, 7):
-        story.waiting = f"expiring_{(line.last_day - day).days}"
+    if (day.month, day.day) == (first.month, first.day):
+        story.waiting[YEARLY] = "yearly"
+    for line in mandate.lines:
+        if not fresh and line.last_day is not None and (line.last_day - day).days in (60, 30, 7):
+            story.waiting[line.last_day] = f"expiring_{(line.last_day - day).days}"
 
 
-def is_told(story: Story, day: date) -> bool:
-    """Whether a job that runs on `day` tells what waits."""
-    wanted = {Status.OFFERED} if story.waiting == "lapsing" else {Status.ACTIVE}
-    return story.waiting is not None and story.mandate.status_on(day) in wanted
+def told_now(story: Story, day: date) -> str | date | None:
+    """About what a job that runs on `day` tells: one thing a day, the first end first."""
+    status = story.mandate.status_on(day)
+    if status is Status.OFFERED and LAPSING in story.waiting:
+        return LAPSING
+    if status is not Status.ACTIVE:
+        return None
+    running = [line.last_day for line in story.mandate.lines if line.stop_day is None]
+    ends = sorted(end for end in running if end in story.waiting and end >= day)
+    return ends[0] if ends else YEARLY if None in running and YEARLY in story.waiting else None
 
 
 def act(world: World, story: Story, offset: int) -> bool:
@@ -138,7 +195,7 @@ def post(world: World, chance: random.Random, address_works: bool) -> None:
         kept.rollback() if chance.random() < 0.3 else kept.commit()
 
 
-@pytest.mark.parametrize(("seed", "by_mail"), [(1, True), (3, False)])
+@pytest.mark.parametrize(("seed", "by_mail"), [(1, True), (4, False)])
 def test_in_a_year_nobody_is_reminded_twice_and_nobody_is_missed(world: World, seed: int, by_mail: bool) -> None:
     if by_mail:
         reads_mail(with_mail(world), MailWish.INSTEAD)
@@ -156,14 +213,21 @@ def test_in_a_year_nobody_is_reminded_twice_and_nobody_is_missed(world: World, s
         for story in told:
             if worked:
                 story.mandate = get_mandate(world.session, story.mandate.id, lock=True)
-            if is_told(story, today(world)) and not dies:
-                expected.append((today(world), story.mandate.id, story.waiting))
-                story.waiting = None
+            about = told_now(story, today(world))
+            if about is not None and not dies:
+                expected.append((today(world), story.mandate.id, story.waiting.pop(about)))
     assert sorted(found(world)) == sorted(expected)
     assert {kind.partition("_")[0] for _, _, kind in expected} == {"lapsing", "expiring", "yearly"}
+    assert parts_told(world)
     mails = list(world.session.scalars(select(Mail.outcome).where(Mail.other_id.is_not(None))))
     assert {"sent", "refused"} <= set(mails) if by_mail else mails == []
     assert None not in mails
+
+
+def parts_told(world: World) -> set[str]:
+    """The types of which it was told that they end while the rest runs on."""
+    entries = world.session.scalars(select(JournalEntry).where(JournalEntry.kind == "reminded")).all()
+    return {key for entry in entries for key in entry.data.get("types", ())}
 
 
 def found(world: World) -> Told:

@@ -304,6 +304,33 @@ def test_a_stop_of_a_part_says_what_goes_on(press, printed):
     assert "mag zien wat gevraagd en betaald is" in words
 
 
+PART = {"ending": ["een hinderpremie aanvragen"], "going_on": ["de kmo-portefeuille beheren", "vergunningen bekijken"]}
+
+
+@pytest.mark.parametrize("side", ["giver", "holder"])
+def test_a_reminder_of_a_part_says_what_stops_and_what_runs_on(press, side):
+    words = words_of(press.print_pdf(sample(f"expiring.{side}", **PART))[0])
+    assert f"Een deel van uw mandaat {'aan' if side == 'giver' else 'van'}" in words
+    assert "De laatste dag daarvan is 30 november 2027." in words
+    assert ": een hinderpremie aanvragen." in words
+    assert "mag dit blijven doen: de kmo-portefeuille beheren en vergunningen bekijken." in words
+    assert "Wilt u dit deel verlengen? Kies 1 manier:" in words
+    assert "Dit deel stopt vanzelf." in words
+    assert "Ik wil dit deel 1 jaar langer." in words
+    assert "niets meer" not in words
+
+
+def test_a_reminder_of_a_part_says_why_it_cannot_be_longer(press):
+    def words(**facts):
+        return words_of(press.print_pdf(sample("expiring.giver", **PART, **facts))[0])
+
+    assert "Dit deel kan niet langer." in words(can_extend=False)
+    waits = words(other_extension=True)
+    assert "Die vraag gaat over een ander deel. Is daarop geantwoord? Dan kunt u ook dit deel verlengen." in waits
+    assert "jaar langer" not in waits
+    assert "Dit deel wordt pas langer als de vraag aanvaard is." in words(extension_until="2028-11-30")
+
+
 def test_a_contest_that_nobody_decided_is_said_so(press):
     letter = sample("stopped.giver", stopped_by="nobody", acted_by=None, channel=None)
     assert "besliste niet of dit mandaat (volmacht) verder mocht gaan. Daarom stopt het." in words_of(

@@ -201,6 +201,12 @@ def test_what_changes_the_sense_of_a_mail_is_said(wording: Wording) -> None:
     assert "De KBO meldde dat Boekhoudkantoor Peeters BV gestopt is." in said("suspended.giver", reason="register")
     assert "Over 1 dag is het mandaat" in said("expiring.giver", last_day="2026-11-22")
     assert "Vandaag is de laatste dag" in said("expiring.giver", last_day="2026-11-21")
+    some = {"ending": ["een hinderpremie aanvragen", "steun vragen"], "going_on": ["vergunningen bekijken"]}
+    part = said("expiring.giver", **some)
+    assert "tot en met 30 november 2027 doen voor Bakkerij De Zoete Inval BV: een hinderpremie aanvragen en" in part
+    assert "De rest van het mandaat loopt verder." in part
+    assert "Wilt u dit deel verlengen? De code staat in onze brief." in part
+    assert "Wilt u" not in said("expiring.giver", **some, other_extension=True)
     assert "Uw code" not in said("invitation.holder", high_risk=True)
     assert said("given.giver", recipient_name=None).startswith("Beste ondernemer,")
 

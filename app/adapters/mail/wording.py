@@ -38,7 +38,7 @@ class Wording:
         self.templates = Environment(  # noqa: S701
             loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self.templates.filters |= {"day": day_text, "weekday": weekday_text}
+        self.templates.filters |= {"day": day_text, "weekday": weekday_text, "names": list_text}
 
     def write(self, mail: MailToSend) -> SentMail:
         """The subject and the words; several things become one mail, each under the number of its dossier."""

@@ -1,8 +1,10 @@
-"""Reminders: 60, 30 and 7 days before a mandate ends, 7 days before it lapses, and each year when it has no end.
+"""Reminders: 60, 30 and 7 days before a part of a mandate ends, 7 days before it lapses, and each year without an end.
 
-The day on which a reminder is due follows from the days of the mandate. A job that was late sends what is due by then,
-and of several only the one that came due last: nobody gets two at once, and nobody gets one after the end. Who was
-told the days by another letter since (of the start or of an extension) is not reminded of what came before it.
+The day on which a reminder is due follows from the days of the mandate. Parts that end on one day share their
+reminders. A job that was late sends what is due by then, and of several about one end only the one that came due last.
+A mandate gets one reminder a day: of several the one about the first end, and the next one on the next day. Nobody gets
+one after the end. Who was told the days by another letter since (of the start or of an extension) is not reminded of
+what came before it.
 """
 
 import uuid
@@ -17,8 +19,10 @@ from app.clock import brussels_day
 from app.core.calendar import add_months
 from app.core.journal import record_rule
 from app.core.letters.orders import order_letters
+from app.core.mandates.ends import ending_on, going_on_after, list_last_days
 from app.core.mandates.lookup import get_mandate, get_mandates
 from app.core.policy import Policy
+from app.models.journal import JournalEntry
 from app.models.lifecycle import DAY, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -36,7 +40,7 @@ LETTERS = {
 
 @dataclass(frozen=True)
 class DueReminder:
-    """`about_day` is the last day of the mandate, the last day for an answer, or the anniversary of the first day."""
+    """`about_day` is the last day of a part, the last day for an answer, or the anniversary of the first day."""
 
     kind: str
     due_on: date
@@ -48,20 +52,22 @@ class DueReminder:
         return self.kind.partition("_")[0]
 
 
-def due_reminder(mandate: Mandate, day: date) -> DueReminder | None:
-    """The reminder that came due last, up to `day`, whether it was sent or not; None when there is none."""
+def due_reminders(mandate: Mandate, day: date) -> list[DueReminder]:
+    """Of each end the reminder that came due last, up to `day`, whether it was sent or not; the first end first."""
     status = mandate.status_on(day)
     if status in {Status.OFFERED, Status.REQUESTED}:
         due_on = mandate.lapses_after - BEFORE_A_LAPSE * DAY
         # An offer that its giver stops first does not lapse.
         lapses = mandate.status_on(mandate.lapses_after + DAY) is Status.LAPSED
         waits = lapses and mandate.started_on < due_on <= day
-        return DueReminder("lapsing", due_on, mandate.lapses_after) if waits else None
+        return [DueReminder("lapsing", due_on, mandate.lapses_after)] if waits else []
     if status is not Status.ACTIVE:
-        return None
-    ends = [line.over_from for line in mandate.kept_lines]
-    known_ends = [end for end in ends if end is not None]
-    return _yearly(mandate, day) if len(known_ends) < len(ends) else _before_the_end(mandate, max(known_ends), day)
+        return []
+    # Who stops a part knows the day, and the other side got a letter.
+    found = [_before_the_end(mandate, last_day, day) for last_day in list_last_days(mandate) if last_day >= day]
+    if any(line.over_from is None for line in mandate.kept_lines):
+        found.append(_yearly(mandate, day))
+    return [due for due in found if due is not None]
 
 
 def list_to_remind(session: Session, *, now: datetime, page_size: int = 500) -> Iterator[uuid.UUID]:
@@ -69,10 +75,9 @@ def list_to_remind(session: Session, *, now: datetime, page_size: int = 500) -> 
     day, last = brussels_day(now), None
     query = select(Mandate.id).where(_may_be_due(day)).order_by(Mandate.id).limit(page_size)
     while ids := session.scalars(query.where(Mandate.id > last) if last else query).all():
-        found = {mandate.id: due_reminder(mandate, day) for mandate in get_mandates(session, ids)}
+        found = {mandate.id: mandate for mandate in get_mandates(session, ids)}
         for mandate_id in ids:
-            due = found[mandate_id]
-            if due is not None and not _was_sent(session, mandate_id, due):
+            if _to_send(session, found[mandate_id], day) is not None:
                 yield mandate_id
         last = ids[-1]
 
@@ -80,11 +85,13 @@ def list_to_remind(session: Session, *, now: datetime, page_size: int = 500) -> 
 def remind(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
     """Send the reminder of this mandate that is due, once: write it down and order the letters."""
     mandate = get_mandate(session, mandate_id, lock=True)
-    due = due_reminder(mandate, brussels_day(now))
-    if due is None or _was_sent(session, mandate_id, due):
+    due = _to_send(session, mandate, brussels_day(now))
+    if due is None:
         return
     about = "answer_by" if due.subject == "lapsing" else "last_day"
     data = {"reminder": due.kind, "due_on": due.due_on.isoformat(), about: due.about_day.isoformat()}
+    if due.subject == "expiring" and going_on_after(mandate, due.about_day):
+        data |= {"types": [line.type_key for line in ending_on(mandate, due.about_day)]}
     entry = record_rule(session, "reminded", mandate, now=now, **data)
     sent = Reminder(mandate_id=mandate.id, kind=due.kind, due_on=due.due_on, about_day=due.about_day, entry_id=entry.id)
     session.add(sent)
@@ -98,10 +105,8 @@ def first_day_of(mandate: Mandate) -> date | None:
     return min((start for start in starts if start is not None), default=None)
 
 
-def _before_the_end(mandate: Mandate, over_from: date, day: date) -> DueReminder | None:
-    if any(line.was_stopped and line.over_from == over_from for line in mandate.kept_lines):
-        return None  # Who stopped it knows the day, and the other side got a letter.
-    last_day, told_on = over_from - DAY, _told_on(mandate)
+def _before_the_end(mandate: Mandate, last_day: date, day: date) -> DueReminder | None:
+    told_on = _told_on(mandate)
     dues = [(last_day - days * DAY, days) for days in BEFORE_THE_END]
     passed = [(due_on, days) for due_on, days in dues if told_on is not None and told_on < due_on <= day]
     if not passed:
@@ -127,8 +132,18 @@ def _yearly(mandate: Mandate, day: date) -> DueReminder | None:
     return DueReminder("yearly", anniversary, anniversary) if years > 0 else None
 
 
-def _was_sent(session: Session, mandate_id: uuid.UUID, due: DueReminder) -> bool:
-    return session.get(Reminder, (mandate_id, due.kind, due.due_on)) is not None
+def _to_send(session: Session, mandate: Mandate, day: date) -> DueReminder | None:
+    """What is due and was not sent; None on a day on which something was sent about this mandate already."""
+    for due in due_reminders(mandate, day):
+        if session.get(Reminder, (mandate.id, due.kind, due.due_on)) is None:
+            return None if _was_reminded_on(session, mandate.id, day) else due
+    return None
+
+
+def _was_reminded_on(session: Session, mandate_id: uuid.UUID, day: date) -> bool:
+    query = select(JournalEntry.at).join(Reminder, Reminder.entry_id == JournalEntry.id)
+    last = session.scalar(query.where(Reminder.mandate_id == mandate_id).order_by(JournalEntry.id.desc()).limit(1))
+    return last is not None and brussels_day(last) == day
 
 
 def _may_be_due(day: date) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from app.core.distant.phone_facts import SaidFacts, are_right
 from app.core.errors import Conflict, NotAllowed
 from app.core.journal import record
 from app.core.letters.codes import count_wrong_try, mark_used, open_with_code, refuse_floods, tries_left
+from app.core.letters.sheet_boxes import parts_to_ask
 from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.lookup import find_mandate_by_number, get_mandate
 from app.core.mandates.possible_acts import Act
@@ -29,6 +30,7 @@ from app.core.permits.visit import refuse_own_affairs
 from app.core.policy import Policy
 from app.core.vault import Vault
 from app.models.journal import Channel, Ground
+from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -65,13 +67,17 @@ NOTHING_MORE = Asked()
 
 @dataclass(frozen=True)
 class CallView:
-    """The mandate about which somebody calls, his side, what he may do, and what he may not do by phone."""
+    """The mandate about which somebody calls, his side and what he may do by phone.
+
+    `parts_longer` are the types of the parts that his letter says end; none: extending is about all of it.
+    """
 
     call: PhoneCall
     mandate: Mandate
     side: Side
     today: date
     acts: Sequence[Act]
+    parts_longer: tuple[str, ...]
 
     @property
     def parts(self) -> Sequence[Line]:
@@ -166,7 +172,9 @@ def view_call(session: Session, call: PhoneCall, *, now: datetime) -> CallView:
     day = brussels_day(now)
     mandate = get_mandate(session, call.mandate_id)
     side = mandate.side_of(call.party_id) or Side.GIVER
-    return CallView(call, mandate, side, day, acts_by_phone(mandate, side, day))
+    return CallView(
+        call, mandate, side, day, acts_by_phone(mandate, side, day), _parts_longer(session, call, mandate, now)
+    )
 
 
 def act_by_phone(
@@ -185,7 +193,7 @@ def act_by_phone(
     if side is not None and is_done(mandate, side, act, brussels_day(now)):
         return mandate
     if act is Act.EXTEND:
-        wish = ExtensionWish(mandate.id, months=asked.months)
+        wish = ExtensionWish(mandate.id, _parts_longer(session, call, mandate, now), months=asked.months)
         done = propose_extension(session, actor, wish, policy=policy, now=now)
     elif act in STOPPING:
         parts = {"type_keys": asked.type_keys, "stop_day": asked.stop_day}
@@ -215,6 +223,13 @@ def _side_of(mandate: Mandate, enterprise_number: str | None) -> Side | None:
     # Of two persons nobody can tell which one calls.
     sides = [side for side in Side if mandate.party_on(side).enterprise_number == enterprise_number]
     return sides[0] if len(sides) == 1 else None
+
+
+def _parts_longer(session: Session, call: PhoneCall, mandate: Mandate, now: datetime) -> tuple[str, ...]:
+    """What a caller with a letter asks to run longer: the parts that it says end; none is all."""
+    if call.letter_id is None:
+        return ()
+    return parts_to_ask(session, session.get_one(Letter, call.letter_id), mandate, brussels_day(now))
 
 
 def _begin(

@@ -13,13 +13,14 @@ from app.core.acts.extending import propose_extension
 from app.core.acts.stopping import STOPPING
 from app.core.errors import Invalid, NotAllowed
 from app.core.journal import record
-from app.core.letters.sheet_boxes import MONTHS_LONGER
+from app.core.letters.sheet_boxes import MONTHS_LONGER, parts_longer
 from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.lookup import get_mandate, list_by_numbers
 from app.core.mandates.possible_acts import Act
 from app.core.permits.paper import open_sheet
 from app.core.policy import Policy
 from app.models.journal import Ground
+from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 from app.models.paper_sheet import PaperSheet
@@ -62,18 +63,19 @@ def do_sheet(
     if not already and act in STOPPING:
         STOPPING[act](session, actor, mandate.id, policy=policy, now=now, type_keys=type_keys)
     elif not already and act is Act.EXTEND:
-        _extend(session, actor, mandate, months, policy, now)
+        wish = _longer(session, sheet, mandate, months)
+        propose_extension(session, actor, wish, policy=policy, now=now)
     elif not already:
         carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=REASONS.get(act))
     return _end(session, sheet, ALREADY_DONE if already else DONE, now)
 
 
-def _extend(
-    session: Session, actor: Actor, mandate: Mandate, months: int | None, policy: Policy, now: datetime
-) -> None:
+def _longer(session: Session, sheet: PaperSheet, mandate: Mandate, months: int | None) -> ExtensionWish:
+    """What the slip asks: so much longer for the parts that its letter says end."""
     if months not in MONTHS_LONGER:
         raise Invalid("months_not_on_sheet", field="months")
-    propose_extension(session, actor, ExtensionWish(mandate.id, months=months), policy=policy, now=now)
+    parts = parts_longer(session, session.get_one(Letter, sheet.letter_id))
+    return ExtensionWish(mandate.id, parts, months=months)
 
 
 def put_aside(session: Session, actor: Actor, *, now: datetime) -> PaperSheet:

@@ -11,6 +11,7 @@ from app.core.acts.stopping import STOPPING
 from app.core.distant.paper_sheets import actor_of
 from app.core.distant.still_needed import last_day_for, missing_of
 from app.core.errors import Conflict, CoreError
+from app.core.letters.sheet_boxes import parts_longer
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.possible_acts import Act
 from app.core.people.persons import get_person
@@ -26,7 +27,7 @@ class SheetView:
     """A keyed sheet to look at again. `refusal` is why it cannot be done; `was_done` that it was done before.
 
     For a sheet on which something is missing `refusal` is why it cannot even be completed, and `answer_by` the last day
-    for that. `who` is empty for a name that cannot be read.
+    for that. `who` is empty for a name that cannot be read. `longer` are the types that a slip about a part extends.
     """
 
     sheet: PaperSheet
@@ -39,6 +40,7 @@ class SheetView:
     was_done: bool
     refusal: CoreError | None
     answer_by: date | None
+    longer: tuple[str, ...]
 
     @property
     def act(self) -> Act | None:
@@ -77,7 +79,8 @@ def view_sheet(session: Session, sheet: PaperSheet, *, now: datetime) -> SheetVi
     answer_by, refusal = _prospects(session, sheet, mandate, day)
     has_page = session.get(SheetPage, (sheet.id, 1)) is not None
     who = get_person(session, sheet.person_id).name if sheet.person_id else ""
-    return SheetView(sheet, mandate, letter, side, who, day, has_page, was_done, refusal, answer_by)
+    longer = parts_longer(session, letter) if sheet.act == Act.EXTEND else ()
+    return SheetView(sheet, mandate, letter, side, who, day, has_page, was_done, refusal, answer_by, longer)
 
 
 def _prospects(

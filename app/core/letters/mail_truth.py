@@ -5,10 +5,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.core.mandates.ends import ending_on, going_on_after
 from app.core.mandates.extension_plans import open_extension
 from app.core.mandates.lookup import get_mandate
 from app.models.journal import JournalEntry
-from app.models.lifecycle import DAY, Status
+from app.models.lifecycle import Status
 from app.models.mail import MailPart
 from app.models.mandate import Mandate
 from app.models.takeover import Takeover
@@ -40,7 +41,7 @@ def still_holds(session: Session, part: MailPart, mandate: Mandate, day: date) -
     if subject in {"extension_asked", "extension_sent"}:
         return open_extension(mandate, day) is not None
     if subject == "expiring":
-        return _last_day(mandate) == date.fromisoformat(part.data["last_day"])
+        return _ends_as_told(part, mandate)
     if subject == "lapsing":
         return mandate.lapses_after == date.fromisoformat(part.data["answer_by"])
     if subject == "stopped" and part.data["stopped_by"] == "source":
@@ -79,6 +80,10 @@ def _fell_on(mandate: Mandate, day: date) -> bool:
     return any(line.fell and line.over_from == day for line in mandate.kept_lines)
 
 
-def _last_day(mandate: Mandate) -> date | None:
-    ends = [line.over_from for line in mandate.lines]
-    return None if None in ends else max(end for end in ends if end is not None) - DAY
+def _ends_as_told(part: MailPart, mandate: Mandate) -> bool:
+    """Whether what it names, some parts or all that is left, still ends on the day that it names."""
+    last_day = date.fromisoformat(part.data["last_day"])
+    ending, going_on = ending_on(mandate, last_day), going_on_after(mandate, last_day)
+    if not part.data.get("going_on"):
+        return bool(ending) and not going_on
+    return bool(going_on) and [line.mandate_type.short for line in ending] == part.data["ending"]

@@ -45,7 +45,7 @@ def letter_line(letter: Letter, mandate: Mandate, now: datetime) -> LetterLine:
     return LetterLine(
         letter.id,
         mandate.id,
-        say(f"letter_subject.{letter.kind.replace('.', '_')}", **names),
+        say(f"letter_subject.{letter.kind.replace('.', '_')}{'_part' * bool(letter.data.get('going_on'))}", **names),
         letter.dated,
         letter.pages if letter.printed_at else None,
         letter.posted_on,

@@ -1,5 +1,7 @@
 """What the letters that remind somebody of a day say."""
 
+from typing import NotRequired
+
 from app.core.letters.parties import Allowed, Side
 
 
@@ -9,6 +11,9 @@ class Expiring(Allowed):
     `can_extend` says whether its types allow a later end, `by_phone` and `by_code` whether they let a caller, or the
     reader of the letter with its code, ask for one.
     `extension_until` is the later end that waits for an answer already; `final` is true in the last of the letters.
+
+    When only a part ends, `ending` and `going_on` are what stops and what runs on (short phrases), `may`, `can_extend`
+    and `extension_until` are of what ends, and `other_extension` says that a later end for other parts waits already.
     """
 
     last_day: str
@@ -17,6 +22,9 @@ class Expiring(Allowed):
     by_code: bool
     extension_until: str | None
     final: bool
+    ending: NotRequired[list[str]]
+    going_on: NotRequired[list[str]]
+    other_extension: NotRequired[bool]
 
 
 class Lapsing(Allowed):

@@ -1,7 +1,13 @@
 """What can be ticked on the answer sheet or the slip of a letter; whether it can still be done is another question."""
 
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.core.mandates.extension_plans import can_gain
 from app.core.mandates.possible_acts import Act
 from app.core.mandates.signatures import PASSING_ON
+from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
@@ -21,9 +27,27 @@ def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
         return [Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION, Act.CONTEST]
     if subject == "to_sign":
         return [*([] if letter.data["signed_act"] == PASSING_ON else [Act.SIGN]), Act.REFUSE_SIGNATURE]
-    if subject == "expiring" and letter.data["can_extend"] and not letter.data["extension_until"]:
+    if subject == "expiring" and letter.data["can_extend"] and not _is_asked(letter):
         return [Act.EXTEND, _end(side), Act.CONTEST]
     return [*([Act.WITHDRAW] if mandate.started_by == side else []), _end(side), Act.CONTEST]
+
+
+def parts_longer(session: Session, letter: Letter) -> tuple[str, ...]:
+    """The types that the reader of this letter asks to run longer: the parts that a reminder says end; none is all."""
+    if letter.kind.partition(".")[0] != "expiring":
+        return ()
+    return tuple(session.get_one(JournalEntry, letter.cause_id).data.get("types", ()))
+
+
+def parts_to_ask(session: Session, letter: Letter, mandate: Mandate, day: date) -> tuple[str, ...]:
+    """The same for who is asked about it first, as long as one of those parts can run longer; else it is about all."""
+    keys = parts_longer(session, letter)
+    return keys if can_gain(mandate, day, keys) else ()
+
+
+def _is_asked(letter: Letter) -> bool:
+    """Whether a later end waits for an answer already: one proposal waits at a time, whatever its parts."""
+    return bool(letter.data["extension_until"] or letter.data.get("other_extension"))
 
 
 def _end(side: str) -> Act:

@@ -8,7 +8,7 @@ first day: a mandate never runs further ahead than its type allows after somebod
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
@@ -79,11 +79,15 @@ def extendable(mandate: Mandate, day: date) -> Sequence[Line]:
     ]
 
 
-def can_gain(mandate: Mandate, day: date) -> bool:
-    """Whether somebody can propose a later end today: a line can still get one, and its type allows it already."""
+def can_gain(mandate: Mandate, day: date, type_keys: Collection[str] | None = None) -> bool:
+    """Whether somebody can propose a later end today: a line can still get one, and its type allows it already.
+
+    Of all its lines, or only of those with these types.
+    """
     if mandate.status_on(day) not in RUNNING:
         return False
-    return any((latest_end(line, day) or date.max) > _end(line) for line in extendable(mandate, day))
+    lines = [line for line in extendable(mandate, day) if type_keys is None or line.type_key in type_keys]
+    return any((latest_end(line, day) or date.max) > _end(line) for line in lines)
 
 
 def newest_extension(mandate: Mandate) -> Extension | None:

@@ -17,6 +17,7 @@ from app.core.acts.stopping import STOPPING
 from app.core.errors import Conflict
 from app.core.letters.codes import mark_used, reopen
 from app.core.letters.orders import get_letter
+from app.core.letters.sheet_boxes import parts_to_ask
 from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.mandate_texts import may_not_of, may_of, period_of
@@ -27,6 +28,7 @@ from app.core.people.persons import add_person
 from app.core.policy import Policy
 from app.core.views.chains import PassedOn, passed_on
 from app.core.views.mandate import first_signer
+from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -38,7 +40,8 @@ class LetterView:
 
     `may` and `may_not` come after the holder's name: "mag steun vragen". `acts` are those that the code allows now,
     `beyond_the_code` acts of this side for which it is not enough. `extension` is what waits for an answer, or None.
-    `first_signed_by` signed what waits for a second signature; `passed` is what the holder passed on.
+    `first_signed_by` signed what waits for a second signature; `passed` is what the holder passed on. `parts_longer`
+    are the types of the parts that the letter says end; none: extending is about all of it.
     """
 
     mandate: Mandate
@@ -53,6 +56,7 @@ class LetterView:
     extension: ExtensionText | None
     first_signed_by: str
     passed: Sequence[PassedOn]
+    parts_longer: tuple[str, ...]
 
     @property
     def parts_by_code(self) -> Sequence[Line]:
@@ -102,15 +106,15 @@ def view_letter(
 ) -> LetterView:
     """What the opened letter shows of the mandate; Conflict when there is nothing left to do with it."""
     letter = get_letter(session, letter_id, party_id)
-    return _view(session, reopen(session, letter, mandate_id, now=now).mandate, party_id, now)
+    return _view(session, letter, reopen(session, letter, mandate_id, now=now).mandate, party_id, now)
 
 
 def view_answered_letter(
     session: Session, letter_id: uuid.UUID, party_id: uuid.UUID, mandate_id: uuid.UUID, *, now: datetime
 ) -> LetterView:
     """The same after the act, when perhaps nothing is left to do."""
-    get_letter(session, letter_id, party_id)
-    return _view(session, get_mandate(session, mandate_id), party_id, now)
+    letter = get_letter(session, letter_id, party_id)
+    return _view(session, letter, get_mandate(session, mandate_id), party_id, now)
 
 
 def act_with_letter(
@@ -155,7 +159,7 @@ def act_with_letter(
     mark_used(session, letter.id, now=now)
 
 
-def _view(session: Session, mandate: Mandate, party_id: uuid.UUID, now: datetime) -> LetterView:
+def _view(session: Session, letter: Letter, mandate: Mandate, party_id: uuid.UUID, now: datetime) -> LetterView:
     day = brussels_day(now)
     side = mandate.side_of(party_id) or Side.GIVER
     left = lines_left(mandate, day)
@@ -173,4 +177,5 @@ def _view(session: Session, mandate: Mandate, party_id: uuid.UUID, now: datetime
         extension_text(mandate, side, day),
         first_signer(session, mandate, side, day),
         passed_on(session, mandate, side, day),
+        parts_to_ask(session, letter, mandate, day),
     )

@@ -19,7 +19,10 @@ from app.translations import say
 
 @dataclass(frozen=True)
 class ListRow:
-    """One mandate. `first_day` is None as long as nobody knows it; `last_day` is None when somebody must stop it."""
+    """One mandate. `first_day` is None as long as nobody knows it; `last_day` is None when somebody must stop it.
+
+    `part_ends_on` is the last day of the part that ends first, when something runs on after it.
+    """
 
     dossier_number: str
     side: Side
@@ -31,6 +34,7 @@ class ListRow:
     started_on: date
     first_day: date | None
     last_day: date | None
+    part_ends_on: date | None
 
 
 def list_wished(session: Session, actor: Actor, wish: Wish, *, now: datetime) -> list[ListRow]:
@@ -57,4 +61,5 @@ def _row(row: ListedMandate, day: date) -> ListRow:
         row.started_on,
         min((start for start in starts if start is not None), default=None),
         row.last_day,
+        row.part_ends_on(day) if not row.status_on(day).is_final else None,
     )

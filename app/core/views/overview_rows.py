@@ -84,6 +84,16 @@ class ListedMandate(CheckedMandate):
         """The last day on which anything of it holds; None when no end is known."""
         return self.over_on - DAY if self.over_on else None
 
+    def next_last_day(self, day: date) -> date | None:
+        """The first last day that comes, of any part that is not over on `day`; None when no end is known."""
+        ends = [line.over_from for line in self.lines if not line.is_over(day)]
+        return min((end - DAY for end in ends if end), default=None)
+
+    def part_ends_on(self, day: date) -> date | None:
+        """As `next_last_day`, when something of the mandate runs on after it; None when nothing does."""
+        next_one = self.next_last_day(day)
+        return None if next_one == self.last_day else next_one
+
 
 _mandate, _line, _pause = (model.__table__.c for model in (Mandate, Line, Suspension))
 _LIFE = [_mandate[one.name] for one in fields(CheckedMandate) if one.name not in {"lines", "suspensions"}]

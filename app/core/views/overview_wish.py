@@ -16,7 +16,7 @@ SIGNS_IN_NUMBERS = " .-/\u00a0"
 
 
 class Group(StrEnum):
-    """Mandates by where they stand. `ENDING` stands across the others: what runs, and ends within 60 days."""
+    """Mandates by where they stand. `ENDING` stands across: what runs, and ends within 60 days, or a part of it."""
 
     ALL = "all"
     ACTIVE = "active"
@@ -65,7 +65,7 @@ def group_of(rows: Iterable[ListedMandate], day: date) -> dict[Group, list[Liste
         status = row.status_on(day)
         groups[Group.ALL].append(row)
         groups[_group(status)].append(row)
-        if not status.is_final and status not in WAITING and _ends_by(row, day + timedelta(days=ENDS_SOON_DAYS)):
+        if not status.is_final and status not in WAITING and _ends_within(row, ENDS_SOON_DAYS, day):
             groups[Group.ENDING].append(row)
     return groups
 
@@ -75,8 +75,13 @@ def in_order(rows: Sequence[ListedMandate], order: Order, day: date) -> list[Lis
     if order is Order.NAME:
         return sorted(rows, key=lambda row: row.partner.words)
     if order is Order.ENDS_FIRST:
-        return sorted(rows, key=lambda row: (row.status_on(day).is_final, row.over_on or date.max))
+        return sorted(rows, key=lambda row: (row.status_on(day).is_final, _first_end(row, day)))
     return list(rows)
+
+
+def _first_end(row: ListedMandate, day: date) -> date:
+    """The day to sort by: the first end that comes, or the end that was for what is over."""
+    return row.next_last_day(day) or row.last_day or date.max
 
 
 def _group(status: Status) -> Group:
@@ -89,8 +94,10 @@ def _group(status: Status) -> Group:
     return Group.WAITING if status in WAITING else Group.ACTIVE
 
 
-def _ends_by(row: ListedMandate, day: date) -> bool:
-    return row.last_day is not None and row.last_day <= day
+def _ends_within(row: ListedMandate, days: int, day: date) -> bool:
+    """Whether the mandate, or a part of it that still runs, ends within so many days."""
+    end = row.next_last_day(day)
+    return end is not None and end <= day + timedelta(days=days)
 
 
 def _on_side(wish: Wish) -> Callable[[ListedMandate], bool] | None:
@@ -102,10 +109,10 @@ def _in_domain(wish: Wish) -> Callable[[ListedMandate], bool] | None:
 
 
 def _ending(wish: Wish, day: date) -> Callable[[ListedMandate], bool] | None:
-    if wish.ends_within is None:
+    days = wish.ends_within
+    if days is None:
         return None
-    last = day + timedelta(days=wish.ends_within)
-    return lambda row: _ends_by(row, last) and not row.status_on(day).is_final
+    return lambda row: _ends_within(row, days, day) and not row.status_on(day).is_final
 
 
 def _named(wish: Wish) -> Callable[[ListedMandate], bool] | None:

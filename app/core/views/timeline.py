@@ -119,7 +119,7 @@ def _key(entry: JournalEntry) -> str:
     if entry.kind in {"stays", "onward", "looked"}:
         return f"{entry.kind}_{entry.data['outcome']}"
     if entry.kind == "reminded":
-        return f"reminded_{entry.data['reminder'].partition('_')[0]}"
+        return f"reminded_{entry.data['reminder'].partition('_')[0]}{'_part' * ('types' in entry.data)}"
     if entry.kind == "contested" and entry.ground == Ground.NAMED_DOSSIER:
         return "contested_by_number"
     return entry.kind

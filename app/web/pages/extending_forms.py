@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from app.core.errors import CoreError
 from app.core.mandates.extension_plans import ExtensionWish, extendable
 from app.core.views.mandate import MandateView
-from app.translations.formats import day_text
+from app.translations.formats import day_text, list_text
 from app.web.fields import ChoiceField, ChoicesField, DayField, TickField, option
 from app.web.form import Form
 from app.web.look_words import CLOSE_HINT, CLOSE_TO_ME
@@ -34,9 +34,14 @@ class ExtendForm(Form):
     day = DayField("Nieuwe laatste dag", missing=None, description="Die dag telt nog mee.")
 
     @classmethod
-    def of(cls, view: MandateView, earlier: ExtensionWish | None = None, *, whole: bool = False) -> "ExtendForm":
-        """The form with what can still be gained, and what was answered `earlier`; `whole` asks for no parts."""
-        lines = extendable(view.mandate, view.today)
+    def of(
+        cls, view: MandateView, earlier: ExtensionWish | None = None, *, only: tuple[str, ...] | None = None
+    ) -> "ExtendForm":
+        """The form with what can still be gained, and what was answered `earlier`.
+
+        With `only` it asks for no parts: it is about these types, or about all of them when there are none.
+        """
+        lines = [line for line in extendable(view.mandate, view.today) if not only or line.type_key in only]
         keys = [line.type_key for line in lines]
         day = earlier.last_day if earlier else None
         period = ON_A_DAY if day else str(earlier.months) if earlier else None
@@ -52,7 +57,11 @@ class ExtendForm(Form):
             option(NOT_AT_ALL, "Ik verleng niet"),
         ]
         form.now_until = max(line.last_day for line in lines if line.last_day)
-        form.has_parts = len(lines) > 1 and not whole
+        form.has_parts = len(lines) > 1 and only is None
+        form.only = only or ()
+        form.names = list_text([line.mandate_type.name for line in lines])
+        if form.only:
+            form.period.label.text = "Tot wanneer verlengt u dit deel?"
         if not form.has_parts:
             form.types.data, form.types.missing = keys, None
         return form
@@ -93,7 +102,7 @@ class ExtendForm(Form):
 
     @property
     def _keys(self) -> tuple[str, ...]:
-        return tuple(self.types.data) if self.has_parts else ()
+        return tuple(self.types.data) if self.has_parts else self.only
 
 
 class SendForm(Form):

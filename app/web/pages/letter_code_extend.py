@@ -1,4 +1,4 @@
-"""Extending behind a letter code: until when. Always the whole mandate; for parts somebody signs in."""
+"""Extending behind a letter code: until when. What the letter says ends, all or parts; to choose somebody signs in."""
 
 from datetime import date
 from http import HTTPStatus
@@ -31,8 +31,8 @@ def take_extend(door: Door) -> Page:
 def wish_of(door: Door, view: LetterView) -> ExtensionWish | None:
     """What the reader asks; None as long as he did not answer."""
     if door.until:
-        return ExtensionWish(view.mandate.id, last_day=date.fromisoformat(door.until))
-    return ExtensionWish(view.mandate.id, months=door.months) if door.months else None
+        return ExtensionWish(view.mandate.id, view.parts_longer, last_day=date.fromisoformat(door.until))
+    return ExtensionWish(view.mandate.id, view.parts_longer, months=door.months) if door.months else None
 
 
 def sentences_of(door: Door, view: LetterView, wish: ExtensionWish) -> list[str]:
@@ -46,7 +46,7 @@ def _extend(door: Door, *, posted: bool) -> Page:
     view = read_letter(door)
     if door.act != Act.EXTEND or Act.EXTEND not in view.acts:
         return go("choose")
-    form = ExtendForm.of(view, wish_of(door, view), whole=True)
+    form = ExtendForm.of(view, wish_of(door, view), only=view.parts_longer)
     if not posted:
         return render("extend", door, view=view, form=form)
     if not form.validate():

@@ -19,7 +19,7 @@ NAME = "mandaten"
 SIDES = {"giver": "U bent mandaatgever", "holder": "U bent mandaatnemer"}
 HEAD = (
     "Dossiernummer", "Uw kant", "Andere partij", "Ondernemingsnummer", "Status", "Wat", "Domein", "Gestart op",
-    "Eerste dag", "Laatste dag",
+    "Eerste dag", "Laatste dag", "Laatste dag van wat eerst stopt",
 )  # fmt: skip
 Write = Callable[[str, Sequence[str], Iterable[Sequence[Cell]]], Response]
 
@@ -56,4 +56,5 @@ def _cells(row: ListRow) -> tuple[Cell, ...]:
         row.started_on,
         row.first_day,
         row.last_day,
+        row.part_ends_on,
     )

@@ -107,7 +107,7 @@ def test_a_file_holds_exactly_the_mandates_of_the_page(
 def test_a_list_says_the_numbers_the_status_and_the_days(maria: LintingClient, three: list[Mandate]) -> None:
     (row,) = as_csv(maria, "status=actief")[1:]
     assert row[1:6] == ["U bent mandaatgever", "Boekhoudkantoor Peeters BV", "0199.000.250", "Actief", row[5]]
-    assert row[7:] == ["23/11/2026", "23/11/2026", "22/11/2027"]
+    assert row[7:] == ["23/11/2026", "23/11/2026", "22/11/2027", ""]
     assert row[0].replace(" ", "") == three[0].dossier_number
 
 

@@ -1,6 +1,9 @@
 """The words for somebody who is not here: what he asks by phone or on paper, as the clerk reads it back."""
 
+from collections.abc import Sequence
+
 from app.core.distant.still_needed import Missing
+from app.core.mandates.catalogue import short_phrase
 from app.core.mandates.lookup import Mandate, Side
 from app.core.mandates.possible_acts import Act
 
@@ -95,12 +98,15 @@ ASKED = {
 }
 
 
-def summary(mandate: Mandate, side: Side, act: Act) -> list[str]:
-    """What is about to happen, in sentences that can be read aloud."""
+def summary(mandate: Mandate, side: Side, act: Act, longer: Sequence[str] = ()) -> list[str]:
+    """What is about to happen, in sentences that can be read aloud; `longer` are the types that are extended alone."""
     names = {
         "own": mandate.party_on(side).name,
         "other": mandate.party_on(side.other).name,
         "giver": mandate.giver.name,
     }
-    sentences = SENTENCES | (ASKED if mandate.was_asked else {})
-    return [sentence.format(**names) for sentence in sentences[act]]
+    sentences = [one.format(**names) for one in (SENTENCES | (ASKED if mandate.was_asked else {}))[act]]
+    if act is Act.EXTEND and longer:
+        what = short_phrase([line.mandate_type for line in mandate.lines if line.type_key in longer])
+        sentences[0] = f"{names['own']} wil een deel van het mandaat verlengen: {what}."
+    return sentences

@@ -92,7 +92,9 @@ def ask_sender(sheet_id: uuid.UUID) -> Page:
 
 
 def _sentences(view: SheetView, instead: str | None) -> list[str]:
-    return [instead, FILED_STAYS, BOTH] if instead else summary(view.mandate, view.side, view.act or Act.STOP)
+    if instead:
+        return [instead, FILED_STAYS, BOTH]
+    return summary(view.mandate, view.side, view.act or Act.STOP, view.longer)
 
 
 def _with_parts(form: LookForm, view: SheetView) -> LookForm:

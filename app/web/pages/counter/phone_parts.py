@@ -61,7 +61,7 @@ def can_stop(view: CallView, asked: Asked) -> bool:
 def told(view: CallView, act: Act, asked: Asked) -> list[str]:
     """What is about to happen, or happened, in sentences that can be read aloud."""
     if act not in STOPS or (asked.type_keys is None and asked.stop_day is None):
-        return summary(view.mandate, view.side, act)
+        return summary(view.mandate, view.side, act, view.parts_longer)
     keys = asked.type_keys or [line.type_key for line in view.mandate.kept_lines]
     first_day = asked.stop_day or view.today
     stops = [line for line in view.mandate.kept_lines if line.type_key in keys]
