@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import select
 
+from app.adapters.press.samples import sample
 from app.core.letters.printing import open_letter_part
 from app.jobs.days import ask_for_the_day
 from app.jobs.workshop import workshop_of
@@ -26,7 +27,7 @@ from tests.e2e.states_passing import passing_on
 from tests.e2e.states_transfer import changing
 from tests.e2e.town import MONDAY, Town, load_demo, make_demo_app, serving
 from tests.e2e.visitor import Visitor
-from tests.e2e.walk_words import LETTERS, ON_A_PHONE, STEPS, write_readme
+from tests.e2e.walk_words import IN_LARGE_PRINT, LETTERS, ON_A_PHONE, SAMPLES, STEPS, write_readme
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/walk"
 # Each begins in a town of its own, as in the tests; the walk takes a picture where it has words for one.
@@ -34,7 +35,7 @@ OTHER_DOORS = (
     asking, stopping_parts, extending, two_signatures, changing, passing_on, one_asks_another_looks, phone,
     phone_prepares, calls, paper, home_sending, lists_and_figures, letter_check,
 )  # fmt: skip
-CHROMIUM, ARGUMENTS = "/usr/bin/chromium", ["--no-sandbox"]
+CHROMIUM, ARGUMENTS = "/usr/bin/chromium-headless-shell", ["--no-sandbox", "--disable-gpu", "--in-process-gpu"]
 DESK, PHONE, HEIGHT = 1280, 390, 800
 ALL_PICTURES_LOADED = """Promise.all([...document.images].map(image => {
   image.loading = "eager";
@@ -184,6 +185,16 @@ def picture_letters(town: Town, folder: Path) -> None:
                 (folder / f"brief-{kind.replace('.', '-')}-{number}.webp").write_bytes(content)
 
 
+def picture_samples(town: Town, folder: Path) -> None:
+    """The kinds of which the walk sends none, and one in large print."""
+    press = town.app.extensions["press"]
+    samples = {kind: sample(kind) for kind in SAMPLES}
+    samples |= {f"{kind}.groot": sample(kind, large_print=True) for kind in IN_LARGE_PRINT}
+    for name, letter in samples.items():
+        for number, content in enumerate(press.print_letter(letter).page_images, start=1):
+            (folder / f"brief-{name.replace('.', '-')}-{number}.webp").write_bytes(content)
+
+
 def take_other_doors(demo: Path, browser: Browser, album: Album) -> None:
     """Asking, changing, calling, writing: what the walk itself does not come past."""
 
@@ -216,6 +227,7 @@ def main() -> None:
             walk(town, album)
             let_the_rest_happen(town)
             picture_letters(town, FOLDER)
+            picture_samples(town, FOLDER)
             town.close()
         take_other_doors(Path(demo), browser, album)
         browser.close()

@@ -117,6 +117,21 @@ LETTERS = {
     "suspended.giver": "To the giver: stands still",
     "suspended.holder": "To the holder: stands still",
 }
+# Kinds that the walk sends none of: printed with invented facts, as `flask letters preview` does.
+SAMPLES = {
+    "expiring.giver": "To the giver: it ends soon",
+    "lapsing.holder": "To the holder: 7 days left to answer",
+    "yearly.giver": "To the giver, each year: does it still hold?",
+    "overview.party": "On request: everything that runs",
+    "still_needed.giver": "Something misses on the answer sheet",
+    "extension_asked.holder": "To the holder: the giver wants to extend",
+    "transfer_sent.giver": "To the giver: you asked another to take over",
+    "transferred.holder": "To the old holder: another took over",
+    "passed_on.giver": "To the giver: your holder passed a part on",
+    "to_sign.giver": "To the second who must sign",
+    "prepared.giver": "To a caller: your mandate stands ready",
+}
+IN_LARGE_PRINT = {"given.giver": "In large print: you gave a mandate"}
 OPENING = """# The walk
 
 Maria gives a mandate at home, Ahmed gives one at the counter, an accountant accepts the first with the code of a letter
@@ -135,8 +150,9 @@ def write_readme(folder: Path) -> None:
             if name in ON_A_PHONE:
                 parts.append(f"On a phone:\n\n![{sentence} On a phone.]({name}-390.webp)\n")
     parts.append("## The letters\n")
-    for kind, title in LETTERS.items():
-        files = sorted(folder.glob(f"brief-{kind.replace('.', '-')}-*.webp"))
+    named = LETTERS | SAMPLES | {f"{kind}.groot": title for kind, title in IN_LARGE_PRINT.items()}
+    for kind, title in named.items():
+        files = sorted(folder.glob(f"brief-{kind.replace('.', '-')}-[0-9].webp"))
         shown = " ".join(f"![{title}, page {number}]({file.name})" for number, file in enumerate(files, start=1))
         parts.append(f"{title}:\n\n{shown}\n")
     (folder / "README.md").write_text("\n".join(parts), encoding="utf-8")
