@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, UtcDateTime, new_id
@@ -86,7 +86,10 @@ class LetterCode(Base):
 
 
 class CodeAttempt(Base):
-    """A wrong try: against the dossier number as typed, whether it exists or not, and against where it came from."""
+    """A wrong try: against the dossier number as typed, whether it exists or not, and against where it came from.
+
+    `by_person` is for who said to have no enterprise number: that counts against the codes of persons alone.
+    """
 
     __tablename__ = "code_attempt"
     __table_args__ = (Index(None, "dossier_number", "at"), Index(None, "source", "at"))
@@ -94,5 +97,6 @@ class CodeAttempt(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     dossier_number: Mapped[str] = mapped_column(String(12))
     party_was_right: Mapped[bool]
+    by_person: Mapped[bool] = mapped_column(default=False, server_default=false())
     source: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -190,3 +190,12 @@ def test_five_wrong_tries_void_the_code_of_a_person(world: World) -> None:
         open_it(world, mandate, code=new_code(), number=None)
     with pytest.raises(NotAllowed, match="code_void"):
         open_it(world, mandate, number=None)
+
+
+def test_tries_without_an_enterprise_number_do_not_void_the_code_of_an_enterprise(world: World) -> None:
+    mandate = give_as_a_person(world)
+    print_code(world, mandate)
+    for number in (*[None] * TRIES, OFFICE):
+        with pytest.raises(WrongTry):
+            open_it(world, mandate, code=new_code(), number=number)
+    assert open_it(world, mandate).acts

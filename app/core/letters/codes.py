@@ -69,7 +69,7 @@ def open_with_code(
     letters = _letters_of(session, mandate, dossier_number, enterprise_number)
     match = _matching(session, letters, code, vault)
     if match is None:
-        raise _write_down(session, dossier_number, source, letters, now)
+        raise _write_down(session, dossier_number, source, letters, enterprise_number is None, now)
     letter, stored = match
     if stored.voided_at is not None:
         raise NotAllowed("code_void")
@@ -149,17 +149,21 @@ def _matching(session: Session, letters: list[Letter], code: str, vault: Vault) 
     return None
 
 
-def _write_down(session: Session, dossier_number: str, source: str, letters: list[Letter], now: datetime) -> WrongTry:
-    party_was_right = bool(letters)
-    session.add(CodeAttempt(dossier_number=dossier_number, party_was_right=party_was_right, source=source, at=now))
+def _write_down(
+    session: Session, dossier_number: str, source: str, letters: list[Letter], by_person: bool, now: datetime
+) -> WrongTry:
+    known = {"party_was_right": bool(letters), "by_person": by_person}
+    session.add(CodeAttempt(dossier_number=dossier_number, source=source, at=now, **known))
     session.flush()
-    if party_was_right:
-        _void_after_too_many(session, dossier_number, letters, now)
+    if letters:
+        _void_after_too_many(session, dossier_number, letters, by_person, now)
     left = tries_left(session, dossier_number, now)
     return WrongTry("code_wrong" if left else "code_void", field="code", left=left)
 
 
-def _void_after_too_many(session: Session, dossier_number: str, letters: list[Letter], now: datetime) -> None:
+def _void_after_too_many(
+    session: Session, dossier_number: str, letters: list[Letter], by_person: bool, now: datetime
+) -> None:
     codes = [code for letter in letters if (code := session.get(LetterCode, letter.id)) and code.voided_at is None]
     for code in codes:
         query = (
@@ -168,6 +172,7 @@ def _void_after_too_many(session: Session, dossier_number: str, letters: list[Le
             .where(
                 CodeAttempt.dossier_number == dossier_number,
                 CodeAttempt.party_was_right,
+                CodeAttempt.by_person.is_(by_person),
                 CodeAttempt.at >= code.made_at,
             )
         )
