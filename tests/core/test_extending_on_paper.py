@@ -19,7 +19,7 @@ from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from app.models.paper_sheet import PaperSheet
 from app.models.visit import Capacity
-from tests.acting import accept, accept_extension, ending, extend, get_mandate, kinds, letters, today
+from tests.acting import accept, accept_extension, ending, extend, get_mandate, kinds, letters, stop, today
 from tests.world import World
 
 VAULT = Vault(b"l" * 32, b"s" * 32)
@@ -153,3 +153,28 @@ def test_a_reminder_of_what_cannot_be_longer_has_no_such_box(world: World, rita:
     assert Act.EXTEND not in boxes_of(letter, mandate)
     with pytest.raises(CoreError, match="box_not_on_sheet"):
         key(world, rita, mandate)
+
+
+def test_a_slip_about_a_part_is_not_done_by_what_was_asked_of_another_part(world: World, rita: Actor) -> None:
+    mandate = accept(world, world.give("hinder.manage", "subsidy.view", months=24))
+    world.later(days=320)
+    remind(world.session, mandate.id, policy=world.policy, now=world.now)
+    sheet = key(world, rita, mandate)
+    extend(world, mandate, type_keys=("subsidy.view",), months=6)
+    with pytest.raises(CoreError, match="extension_waits"):
+        do(world, sheet)
+
+
+def test_a_part_that_was_stopped_keeps_no_other_part_of_the_slip_from_running_longer(
+    world: World, rita: Actor
+) -> None:
+    mandate = accept(world, world.give("hinder.manage", "permit.view", "subsidy.view", months=24))
+    days = {line.type_key: line for line in mandate.lines}
+    days["permit.view"].last_day = days["hinder.manage"].last_day
+    world.later(days=320)
+    remind(world.session, mandate.id, policy=world.policy, now=world.now)
+    sheet = key(world, rita, mandate)
+    stop(world, mandate, type_keys=("permit.view",))
+    letter, found = reminder(world, mandate), get_mandate(world.session, mandate.id)
+    assert parts_to_ask(world.session, letter, found, today(world)) == ("hinder.manage",)
+    assert do(world, sheet).outcome == DONE

@@ -12,8 +12,9 @@ from app.core.journal import list_entries
 from app.core.mandates.moves import list_holders, list_moves_from, survey_move
 from app.core.mandates.narrower import Narrower
 from app.core.people.parties import ensure_enterprise_party
+from app.core.views.moves import move_notes
 from app.core.views.timeline import list_happenings
-from app.models.lifecycle import Status
+from app.models.lifecycle import Side, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
@@ -74,16 +75,18 @@ def test_what_the_new_holder_does_not_take_over_stays_as_it_was_and_is_told_once
     accept(world, new, new_holder, narrower=Narrower(("subsidy.view",)))
     assert [usable(world, new, key) for key in ("hinder.manage", "subsidy.view")] == [False, True]
     assert [usable(world, old, key) for key in ("hinder.manage", "subsidy.view", "permit.view")] == [True, False, True]
-    told = ["transferred.giver", "transferred.holder", "stays.giver", "stays.holder"]
-    assert letters(world, old)[-4:] == told
+    both = ["transferred.giver", "transferred.holder", "stays.giver", "stays.holder"]
+    assert letters(world, old)[-4:] == both
     stays = [one for one in list_happenings(world.session, old.id) if one.kind == "stays"]
     assert len(stays) == 1
-    assert "weigerde" in stays[0].sentence
+    assert "nam een deel niet over: " in stays[0].sentence
+    told = move_notes(world.session, get_mandate(world.session, old.id), Side.GIVER, today(world) + timedelta(days=60))
+    assert sum("nam dit niet over" in one for one in told) == sum("neemt dit over vanaf" in one for one in told) == 1
     accepted = [one.sentence for one in list_happenings(world.session, new.id) if one.kind == "accepted"]
     assert "nam voor" in accepted[0]
     assert "maar een deel over. Niet overgenomen: Hinderpremie aanvragen en " in accepted[0]
     stop(world, new)
-    assert letters(world, old)[-4:] == told
+    assert letters(world, old)[-4:] == both
 
 
 def test_a_new_holder_does_not_choose_an_earlier_end_nor_a_part_that_was_not_asked(

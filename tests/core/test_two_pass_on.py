@@ -31,11 +31,13 @@ from app.models.letter import Letter
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
+from app.models.person import Person
 from app.models.user_right import RightKind
 from tests.acting import (
     accept,
     consent,
     contest,
+    extend,
     get_mandate,
     kinds,
     letters,
@@ -403,3 +405,24 @@ def test_the_second_at_the_counter_is_asked_alone(world: World, source: Mandate)
     record_consent(world.session, visiting, f"sign:{source.signatures[0].id}", now=world.now)
     with pytest.raises(Conflict, match="not_asked_alone"):
         sign(world, source, visiting)
+
+
+def test_a_clerk_does_not_let_his_own_enterprise_get_it_with_the_second_signature(
+    world: World, source: Mandate
+) -> None:
+    ask(world, source)
+    clerk = world.add_clerk()
+    name = world.session.get_one(Person, clerk.person_id)
+    world.add_function(OTHER, name.first_name, name.last_name, subject=name.subject)
+    visiting = world.visit(clerk, OFFICE, function(world, "Ann"))
+    consent(world, visiting, f"sign:{source.signatures[0].id}")
+    with pytest.raises(NotAllowed, match="clerk_is_holder"):
+        sign(world, source, visiting)
+
+
+def test_an_extension_that_waits_is_answered_before_what_waits_for_a_signature(world: World, source: Mandate) -> None:
+    ask(world, source)
+    extend(world, source, type_keys=(VIEW,), months=1)
+    acts = acts_on(get_mandate(world.session, source.id), Side.HOLDER, today(world))
+    assert Act.ACCEPT_EXTENSION in acts
+    assert Act.SIGN not in acts

@@ -102,7 +102,7 @@ EVENTS = {
     "to the passer: refused": ("Wat u doorgaf, is geweigerd, dossier", f"{NEW} weigerde op 20 november 2026"),
     "to the passer: lapsed": ("Wat u doorgaf, is vervallen, dossier", f"{NEW} antwoordde niet op tijd."),
     "to the passer: paused": ("Wat u doorgaf, staat stil, dossier", f"{BAKERY} beslist of het verder mag."),
-    "to the passer: ended": ("Wat u doorgaf, is stopgezet, dossier", "Op 20 november 2026 is dat stopgezet."),
+    "to the passer: ended": ("Wat u doorgaf, is stopgezet, dossier", "Op 20 november 2026 is dit daarvan stopgezet: "),
     "the source stopped": (
         "Wat iemand u doorgaf, stopt, dossier", f"{NEW} gaf u een mandaat van {BAKERY} door.",
         f"Vanaf 21 november 2026 mag {NEW} dit zelf niet meer doen. Daarom mag u dat dan ook niet meer doen."),

@@ -133,12 +133,16 @@ def list_seconds(session: Session, actor: Actor, mandate: Mandate, act: Act, day
     return foreseen_seconds(session, actor, mandate.party_on(side), types, day, consent_about(act, mandate, side))
 
 
-def is_done(mandate: Mandate, side: Side, act: Act, day: date) -> bool:
-    """Whether the act was done already, so that whoever does it again only reads that."""
+def is_done(mandate: Mandate, side: Side, act: Act, day: date, type_keys: Sequence[str] = ()) -> bool:
+    """Whether the act was done already, so that whoever does it again only reads that.
+
+    `type_keys` are the parts that somebody extends; with none it is about whatever was extended.
+    """
     if act in EXTENSIONS:
         newest = newest_extension(mandate)
         mine = newest is not None and (newest.proposed_by == side) == (act in {Act.EXTEND, Act.WITHDRAW_EXTENSION})
-        return newest is not None and mine and newest.status_on(day) is EXTENSIONS[act]
+        about = newest is not None and set(type_keys) <= {one.line.type_key for one in newest.lines}
+        return newest is not None and mine and about and newest.status_on(day) is EXTENSIONS[act]
     if act in SIGNATURES:
         asked = newest_signature(mandate, side)
         return asked is not None and (asked.signed_on if act is Act.SIGN else asked.ended_on) is not None

@@ -15,7 +15,6 @@ from app.core.actor import Actor
 from app.core.errors import Conflict
 from app.core.journal import list_entries, record, record_rule
 from app.core.letters.orders import order_letters
-from app.core.mandates.extension_plans import RUNNING
 from app.core.mandates.lookup import get_mandate_of
 from app.core.mandates.signatures import (
     PASSING_ON,
@@ -163,7 +162,7 @@ def tell_unsigned(session: Session, mandate: Mandate, *, policy: Policy, now: da
         session.flush()
         status = mandate.status_on(day)
         # An answer or a decision that did not come in time has a letter of its own, to both sides.
-        goes_on = signature.act in {"extend", "confirm", PASSING_ON} and status in RUNNING | {Status.TO_CONFIRM}
+        goes_on = signature.act in {"extend", "confirm", PASSING_ON} and not status.is_final
         if goes_on or (signature.act in STARTS and status is Status.LAPSED):
             entry = record_rule(
                 session, "unsigned", mandate, now=now, party_id=mandate.party_on(Side(signature.side)).id,

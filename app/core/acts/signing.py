@@ -20,7 +20,7 @@ from app.core.acts.starting import send_out
 from app.core.calendar import ANSWER_DAYS
 from app.core.counter.second_looks import Sight, check_look, sight_of
 from app.core.counter.understanding import check_talk
-from app.core.errors import Conflict
+from app.core.errors import Conflict, NotAllowed
 from app.core.letters.signing_letters import signed_holder, signed_lines
 from app.core.mandates.extension_plans import restore_plan
 from app.core.mandates.lookup import get_mandate_of, list_between
@@ -31,7 +31,9 @@ from app.core.mandates.wishes import check_types
 from app.core.people.parties import stopped_among
 from app.core.permits.managing import Permit, check_widening, permit_managing
 from app.core.permits.signing import check_second
+from app.core.permits.visit import are_own_affairs
 from app.core.policy import Policy
+from app.models.journal import Channel
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
 from app.models.party import Party
@@ -45,15 +47,17 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
     harmless. Raises NotAllowed for who signed first and for anybody who does not legally represent the party, Conflict
     when nothing waits or when it is no longer what was shown.
     """
+    # As at starting: whoever starts the same at the same moment waits here.
+    giver = select(Mandate.giver_id).where(Mandate.id == mandate_id).scalar_subquery()
+    session.execute(select(Party.id).where(Party.id == giver).with_for_update())
     mandate, side = get_mandate_of(session, actor, mandate_id, lock=True)
     signature, day = get_asked(mandate, side), brussels_day(now)
-    # As at starting: whoever starts the same at the same moment waits here.
-    session.execute(select(Party.id).where(Party.id == mandate.giver_id).with_for_update())
     about = sign_about(signature)
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=about)
     if signature.signed_on is not None and signature.second_person_id == actor.person_id:
         return mandate
     check_second(session, actor, permit, signature)
+    _refuse_own_holder(session, actor, mandate, signature, day)
     check_waits(mandate, side, day)
     types = types_of_act(mandate, Act.SIGN, side, day)
     check_widening(permit, types)
@@ -69,6 +73,12 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
     session.flush()
     FINISH[signature.act](session, actor, permit, mandate, signature, policy, now)
     return mandate
+
+
+def _refuse_own_holder(session: Session, actor: Actor, mandate: Mandate, signature: Signature, day: date) -> None:
+    holder = signed_holder(mandate, signature)
+    if actor.channel is Channel.COUNTER and gives(signature) and are_own_affairs(session, actor, holder, day):
+        raise NotAllowed("clerk_is_holder", other=holder.name)
 
 
 def gives(signature: Signature) -> bool:

@@ -180,10 +180,11 @@ def _parties(session: Session, actor: Actor, wish: MandateWish, day: date) -> tu
 
 def _wait_in_line(session: Session, actor: Actor, wish: MandateWish, day: date) -> tuple[Party, Party, Party]:
     """The parties, once whoever starts the same at the same moment, from either side, is done and can be seen."""
+    parties = _parties(session, actor, wish, day)
+    # The giver first, as everywhere: who changes holders meanwhile locks him, and then the mandates.
+    session.execute(select(Party.id).where(Party.id == parties[1].id).with_for_update())
     if wish.source_id is not None:
         get_mandate(session, wish.source_id, lock=True)
-    parties = _parties(session, actor, wish, day)
-    session.execute(select(Party.id).where(Party.id == parties[1].id).with_for_update())
     return parties
 
 

@@ -31,7 +31,7 @@ OUTCOMES = {
     "refused": "refused",
     "withdrawn": "withdrawn",
     "lapsed": "lapsed",
-    "accepted": "refused",  # of what it takes over, this part
+    "accepted": "left_out",
     "contested": "contested",
     "suspended": "register",
 }

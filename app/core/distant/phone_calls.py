@@ -190,10 +190,11 @@ def act_by_phone(
     call = open_call(session, actor)
     mandate = get_mandate(session, call.mandate_id, lock=True)
     side = mandate.side_of(call.party_id)
-    if side is not None and is_done(mandate, side, act, brussels_day(now)):
+    longer = _parts_longer(session, call, mandate, now) if act is Act.EXTEND else ()
+    if side is not None and is_done(mandate, side, act, brussels_day(now), longer):
         return mandate
     if act is Act.EXTEND:
-        wish = ExtensionWish(mandate.id, _parts_longer(session, call, mandate, now), months=asked.months)
+        wish = ExtensionWish(mandate.id, longer, months=asked.months)
         done = propose_extension(session, actor, wish, policy=policy, now=now)
     elif act in STOPPING:
         parts = {"type_keys": asked.type_keys, "stop_day": asked.stop_day}

@@ -54,7 +54,8 @@ def do_sheet(
     act = Act(sheet.act)
     mandate = get_mandate(session, sheet.mandate_id, lock=True)
     side = mandate.side_of(sheet.party_id)
-    already = side is not None and is_done(mandate, side, act, brussels_day(now))
+    longer = _parts_longer(session, sheet, mandate, now) if act is Act.EXTEND else ()
+    already = side is not None and is_done(mandate, side, act, brussels_day(now), longer)
     facts = {"act": act.value, "received_on": sheet.received_on.isoformat(), "signed": sheet.signed}
     record(
         session, actor, "sheet_keyed", now=now, ground=Ground.STAFF_DUTY, capacity=sheet.capacity, mandate=mandate,
@@ -63,18 +64,22 @@ def do_sheet(
     if not already and act in STOPPING:
         STOPPING[act](session, actor, mandate.id, policy=policy, now=now, type_keys=type_keys)
     elif not already and act is Act.EXTEND:
-        wish = _longer(session, sheet, mandate, months)
+        wish = _longer(mandate, longer, months)
         propose_extension(session, actor, wish, policy=policy, now=now)
     elif not already:
         carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=REASONS.get(act))
     return _end(session, sheet, ALREADY_DONE if already else DONE, now)
 
 
-def _longer(session: Session, sheet: PaperSheet, mandate: Mandate, months: int | None) -> ExtensionWish:
+def _parts_longer(session: Session, sheet: PaperSheet, mandate: Mandate, now: datetime) -> tuple[str, ...]:
+    letter = session.get_one(Letter, sheet.letter_id)
+    return parts_longer(session, letter, mandate, brussels_day(now))
+
+
+def _longer(mandate: Mandate, parts: tuple[str, ...], months: int | None) -> ExtensionWish:
     """What the slip asks: so much longer for the parts that its letter says end."""
     if months not in MONTHS_LONGER:
         raise Invalid("months_not_on_sheet", field="months")
-    parts = parts_longer(session, session.get_one(Letter, sheet.letter_id))
     return ExtensionWish(mandate.id, parts, months=months)
 
 

@@ -75,11 +75,11 @@ def view_sheet(session: Session, sheet: PaperSheet, *, now: datetime) -> SheetVi
     day = brussels_day(now)
     mandate, letter = get_mandate(session, sheet.mandate_id), session.get_one(Letter, sheet.letter_id)
     side = mandate.side_of(sheet.party_id) or Side.GIVER
-    was_done = bool(sheet.act) and is_done(mandate, side, Act(sheet.act), day)
+    longer = parts_longer(session, letter, mandate, day) if sheet.act == Act.EXTEND else ()
+    was_done = bool(sheet.act) and is_done(mandate, side, Act(sheet.act), day, longer)
     answer_by, refusal = _prospects(session, sheet, mandate, day)
     has_page = session.get(SheetPage, (sheet.id, 1)) is not None
     who = get_person(session, sheet.person_id).name if sheet.person_id else ""
-    longer = parts_longer(session, letter) if sheet.act == Act.EXTEND else ()
     return SheetView(sheet, mandate, letter, side, who, day, has_page, was_done, refusal, answer_by, longer)
 
 

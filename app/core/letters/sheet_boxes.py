@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.core.mandates.extension_plans import can_gain
+from app.core.mandates.extension_plans import can_gain, extendable
 from app.core.mandates.possible_acts import Act
 from app.core.mandates.signatures import PASSING_ON
 from app.models.journal import JournalEntry
@@ -32,16 +32,21 @@ def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
     return [*([Act.WITHDRAW] if mandate.started_by == side else []), _end(side), Act.CONTEST]
 
 
-def parts_longer(session: Session, letter: Letter) -> tuple[str, ...]:
-    """The types that the reader of this letter asks to run longer: the parts that a reminder says end; none is all."""
+def parts_longer(session: Session, letter: Letter, mandate: Mandate, day: date) -> tuple[str, ...]:
+    """The types that the reader of this letter asks to run longer: the parts that a reminder says end; none is all.
+
+    A part that was stopped meanwhile, or that nobody may get any more, does not keep the others from running longer.
+    """
     if letter.kind.partition(".")[0] != "expiring":
         return ()
-    return tuple(session.get_one(JournalEntry, letter.cause_id).data.get("types", ()))
+    told = tuple(session.get_one(JournalEntry, letter.cause_id).data.get("types", ()))
+    left = {line.type_key for line in extendable(mandate, day)}
+    return tuple(key for key in told if key in left) or told
 
 
 def parts_to_ask(session: Session, letter: Letter, mandate: Mandate, day: date) -> tuple[str, ...]:
     """The same for who is asked about it first, as long as one of those parts can run longer; else it is about all."""
-    keys = parts_longer(session, letter)
+    keys = parts_longer(session, letter, mandate, day)
     return keys if can_gain(mandate, day, keys) else ()
 
 

@@ -46,6 +46,6 @@ class Stays(Parties):
     """It does not go over, or not yet: the old holder goes on. `stays` are sentences of what he may still do."""
 
     new_name: str
-    outcome: Literal["refused", "withdrawn", "lapsed", "contested", "register", "stopped"]
+    outcome: Literal["refused", "left_out", "withdrawn", "lapsed", "contested", "register", "stopped"]
     acted_on: str
     stays: list[str]

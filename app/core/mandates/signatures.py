@@ -64,8 +64,7 @@ def _can_be_done(mandate: Mandate, signature: Signature, day: date) -> bool:
         return contested and status is Status.SUSPENDED
     if signature.act == "confirm":
         return status is Status.TO_CONFIRM
-    if signature.act == PASSING_ON:
-        return status in RUNNING
     if signature.act == "accept_extension":
         return waiting is not None and str(waiting.id) == signature.facts.get("extension")
+    # An extension that waits for an answer goes first, also before what is passed on: its days depend on it.
     return status in RUNNING and waiting is None

@@ -148,7 +148,9 @@ def _counts(session: Session, conditions: Sequence[ColumnElement[bool]]) -> dict
 def _days(session: Session, conditions: Sequence[ColumnElement[bool]], today: date) -> dict[Door, list[int]]:
     """The days from the start to the first active day, by the door of the start; equal mandates come as one row."""
     agreement = [getattr(Mandate, name) for name in Agreement.__dataclass_fields__]
-    at_once, waiting = _parts(Line.cooling_off_days == 0), _parts(Line.cooling_off_days > 0)
+    counted = select(JournalEntry.mandate_id).join(Mandate, Mandate.id == JournalEntry.mandate_id)
+    of_these = Line.mandate_id.in_(counted.where(JournalEntry.kind.in_(STARTS), *conditions))
+    at_once, waiting = _parts(of_these, Line.cooling_off_days == 0), _parts(of_these, Line.cooling_off_days > 0)
     facts = [*agreement, Mandate.giver_posted_on, *at_once.c[1:], *waiting.c[1:]]
     columns: list[Any] = [JournalEntry.channel, JournalEntry.ground, Mandate.started_on, *facts]
     query = select(func.count(), *columns).join(Mandate, Mandate.id == JournalEntry.mandate_id)
@@ -164,12 +166,12 @@ def _days(session: Session, conditions: Sequence[ColumnElement[bool]], today: da
     return found
 
 
-def _parts(which: ColumnElement[bool]) -> Subquery:
+def _parts(*which: ColumnElement[bool]) -> Subquery:
     """Per mandate: the earliest first day of these parts, their latest stop, and how long they wait for the letter."""
     last_stop = func.max(func.coalesce(Line.stop_day, date.max), type_=Date)
     columns = (func.min(Line.first_day), last_stop, func.min(Line.cooling_off_days))
     query = select(Line.mandate_id, *(column.label(f"fact_{number}") for number, column in enumerate(columns)))
-    return query.where(Line.refused_on.is_(None), which).group_by(Line.mandate_id).subquery()
+    return query.where(Line.refused_on.is_(None), *which).group_by(Line.mandate_id).subquery()
 
 
 def _active_from(values: Sequence[Any]) -> date | None:

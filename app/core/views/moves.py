@@ -15,9 +15,10 @@ from app.translations.formats import day_text, list_text
 
 def move_notes(session: Session, mandate: Mandate, side: Side, day: date) -> list[str]:
     """Who was asked to take over, who does, who did not; and for the giver, from whom a new mandate takes over."""
-    groups: dict[tuple[uuid.UUID, date | None], list[Move]] = {}
+    groups: dict[tuple[uuid.UUID, date | None, bool], list[Move]] = {}
     for move in list_moves_from(session, mandate):
-        groups.setdefault((move.mandate.id, move.line.takeover.ends_old_on), []).append(move)
+        left_out = move.line.refused_on is not None
+        groups.setdefault((move.mandate.id, move.line.takeover.ends_old_on, left_out), []).append(move)
     notes = [_note(moves, mandate, side, day) for moves in groups.values()]
     return [*_taken_from(session, mandate, side), *(note for note in notes if note)]
 
@@ -38,7 +39,7 @@ def _note(moves: list[Move], mandate: Mandate, side: Side, day: date) -> str:
     }
     if ends_on is not None:
         return say("mandate.moves_on", day=day_text(ends_on), **words)
-    if new.status_on(day).is_final:
+    if new.status_on(day).is_final or moves[0].line.refused_on is not None:
         return "" if mandate.status_on(day).is_final else say(f"mandate.moves_not_{side}", **words)
     return say(f"mandate.moves_asked_{side}", answer_by=day_text(new.answer_by), **words)
 

@@ -113,5 +113,6 @@ def _problems(scene: AcceptScene) -> tuple[tuple[Problem, ...], Look | None]:
         sight = answering.sight_of_answer(mandate, scene.narrower, plan)
         return (), look_of(scene, sight) if accepts else None
     except (Conflict, Invalid, NotAllowed) as refusal:
-        step = "until" if isinstance(refusal, Invalid) else STEPS_OF_REFUSALS.get(refusal.code, "decide")
+        less = "until" if scene.gives else "parts"
+        step = less if isinstance(refusal, Invalid) else STEPS_OF_REFUSALS.get(refusal.code, "decide")
         return (Problem(refusal.sentence, step),), None

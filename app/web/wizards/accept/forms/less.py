@@ -16,6 +16,7 @@ from app.web.wizards.step_form import StepForm
 
 AS_ASKED, EARLIER = "asked", "day"
 NO_PARTS = "U hebt nog niets aangekruist. Kruis minstens 1 ding aan, of ga terug en weiger."
+TAKES_ALL = "U neemt zo alles over. Haal een kruisje weg, of ga terug en aanvaard het mandaat."
 NO_CHOICE = "U hebt nog niet gekozen. Kies tot wanneer dit mag."
 NO_DAY = "De datum ontbreekt nog. Vul dag, maand en jaar in met cijfers."
 
@@ -24,12 +25,23 @@ class PartsForm(StepForm):
     """The parts that are given; every part that was asked is ticked beforehand."""
 
     types = ChoicesField(missing=NO_PARTS, description="Haal het kruisje weg bij wat u niet geeft.")
+    takes_over = False
 
     def prepare(self, scene: AcceptScene) -> None:  # type: ignore[override]
         """What was asked, with what it allows and what it does not."""
-        if not scene.gives:
+        self.takes_over = not scene.gives
+        if self.takes_over:
             self.types.description = "Haal het kruisje weg bij wat u niet overneemt."
         self.offer(asked_lines(scene), scene.holder_name)
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - the signature of WTForms
+        """Who gives may still choose an earlier end; who takes over everything accepts."""
+        if not super().validate(extra_validators):
+            return False
+        if self.takes_over and len(self.types.data) == len(self.types.choices):
+            self.types.errors = [TAKES_ALL]
+            return False
+        return True
 
     def offer(self, lines: Sequence[Line], holder: str) -> None:
         """These parts to choose from."""
