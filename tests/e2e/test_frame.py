@@ -66,11 +66,13 @@ def test_every_page_of_the_frame_is_for_everybody(watched: Framed) -> None:
 
 def test_pages_that_refuse_something_are_for_everybody_too(watched: Framed) -> None:
     watched.page.goto("/everything")
-    watched.page.get_by_role("button", name="Verder", exact=True).click()
+    with watched.page.expect_event("load"):
+        watched.page.get_by_role("button", name="Verder", exact=True).click()
     assert watched.page.evaluate("document.activeElement.className") == "govuk-error-summary"
     watched.check()
     watched.page.goto("/aanmelden")
-    watched.page.get_by_role("button", name="Aanmelden").click()
+    with watched.page.expect_event("load"):
+        watched.page.get_by_role("button", name="Aanmelden").click()
     watched.check()
 
 

@@ -104,10 +104,11 @@ def arrangements(kind: str, facts: Mapping[str, Any]) -> Iterator[Arrangement]:
     back = "slip" if act in SLIP_KINDS else "form" if act in FORM_KINDS else "plain"
     if back == "plain":
         yield Arrangement("one", back, 1)
-    if len(facts.get("may", ())) + len(facts.get("may_not", ())) <= MANY_SENTENCES:
+    sentences = _listed(facts)
+    if sentences <= MANY_SENTENCES:
         yield Arrangement("turns", back, 2)
     yield Arrangement("flows", back, 2)
-    if "may" in facts:
+    if sentences:
         annex = tuple(_annex(facts))
         yield Arrangement("turns", back, 2 + len(annex), annex)
         yield Arrangement("flows", back, 2 + len(annex), annex)
@@ -119,11 +120,16 @@ def large_arrangements(kind: str, facts: Mapping[str, Any]) -> Iterator[Arrangem
     back = "slip" if act in SLIP_KINDS else "form" if act in FORM_KINDS else "plain"
     if back == "plain":
         yield Arrangement(LARGE, back, 2, together=True)
-    annexes = [(), tuple(_annex(facts, LARGER))] if "may" in facts else [()]
+    annexes = [(), tuple(_annex(facts, LARGER))] if _listed(facts) else [()]
     for moved in (False, True):
         for annex in annexes:
             used = 3 + (back != "plain") + moved + len(annex)
             yield Arrangement(LARGE, back, used + used % 2, annex, moved=moved)
+
+
+def _listed(facts: Mapping[str, Any]) -> int:
+    """How many sentences stand in its lists; a reminder of some parts names them in the text and has none."""
+    return 0 if facts.get("going_on") else len(facts.get("may", ())) + len(facts.get("may_not", ()))
 
 
 def _annex(facts: Mapping[str, Any], larger: float = 1) -> Iterator[dict[str, Any]]:
