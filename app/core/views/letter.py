@@ -141,8 +141,7 @@ def act_with_letter(
     letter = get_letter(session, reader.letter_id, reader.party_id)
     mandate = get_mandate(session, reader.mandate_id, lock=True)
     side = mandate.side_of(reader.party_id)
-    longer = wish.type_keys if wish is not None else ()
-    if side is not None and is_done(mandate, side, act, brussels_day(now), longer):
+    if side is not None and is_done(mandate, side, act, brussels_day(now), wish.type_keys if wish else ()):
         return
     if act in ANSWERS_EXTENSION | SIGNATURES and (side is None or about != consent_about(act, mandate, side)):
         raise Conflict("signing_changed" if act in SIGNATURES else "extension_changed")
