@@ -56,3 +56,11 @@ def office_connection(session: Session) -> object:
 
 def checked_out(database: Database) -> int:
     return database.engine.pool.checkedout()  # type: ignore[attr-defined]
+
+
+def test_postgresql_compiles_no_statement_of_ours(fresh_database: Database) -> None:
+    if fresh_database.is_sqlite:
+        return
+    for connection in (fresh_database.engine.connect(), fresh_database.glance()):
+        with connection:
+            assert connection.scalar(text("SHOW jit")) == "off"
