@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy.orm import Session
 
+from app.core.actor import Actor
+from app.core.people.parties import ensure_enterprise_party
 from app.db import Database
 from tests.databases import opened, undone
-from tests.world import World
+from tests.world import OTHER, World
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +31,10 @@ def session(request: pytest.FixtureRequest, database: Database) -> Iterator[Sess
 def world(session: Session) -> World:
     """A register, a catalogue and people, on each engine in turn."""
     return World(session, settled=True)
+
+
+@pytest.fixture
+def third(world: World) -> Actor:
+    """Wim, of the office in Genk."""
+    wim = world.add_representative(OTHER, "Wim", "Claes")
+    return world.at_home(wim, ensure_enterprise_party(world.session, OTHER))

@@ -58,13 +58,6 @@ VIEW = "permit.view"
 
 
 @pytest.fixture
-def third(world: World) -> Actor:
-    """Wim, of the office in Genk."""
-    wim = world.add_representative(OTHER, "Wim", "Claes")
-    return world.at_home(wim, ensure_enterprise_party(world.session, OTHER))
-
-
-@pytest.fixture
 def source(world: World) -> Mandate:
     """What Jan's office may do for the bakery, for a year, past its cooling-off."""
     mandate = accept(world, world.give(KEY, VIEW))

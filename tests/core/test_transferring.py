@@ -46,10 +46,9 @@ HIGH = "invest.manage"
 
 
 @pytest.fixture
-def new_holder(world: World) -> Actor:
-    """Wim, of the office in Genk."""
-    wim = world.add_representative(OTHER, "Wim", "Claes")
-    return world.at_home(wim, ensure_enterprise_party(world.session, OTHER))
+def new_holder(third: Actor) -> Actor:
+    """Who is asked to take over."""
+    return third
 
 
 def running(world: World, *keys: str, **changes: Any) -> Mandate:

@@ -62,13 +62,6 @@ VIEW = "permit.view"
 
 
 @pytest.fixture
-def third(world: World) -> Actor:
-    """Wim, of the office in Genk."""
-    wim = world.add_representative(OTHER, "Wim", "Claes")
-    return world.at_home(wim, ensure_enterprise_party(world.session, OTHER))
-
-
-@pytest.fixture
 def ann(world: World) -> Actor:
     """She signs for the office too."""
     return world.at_home(world.add_representative(OFFICE, "Ann", "Maes"), world.office)

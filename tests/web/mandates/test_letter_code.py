@@ -66,7 +66,7 @@ def opened(client: LintingClient, mandate: Mandate, **other: str) -> LintingClie
     return client
 
 
-def walk(client: LintingClient, act: str, *answers: dict[str, str]) -> str:
+def walk(client: LintingClient, act: str, *answers: dict[str, object]) -> str:
     """Choose, answer every page after it, and come to the end; the address of the last page."""
     address = str(client.fill_in("/brief/keuze", {"act": act}).location)
     for values in answers:

@@ -11,7 +11,7 @@ from app.db import Database
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from tests.web.client import LintingClient, errors_of, page_of
-from tests.web.mandates.test_letter_code import READER, opened, stamp
+from tests.web.mandates.test_letter_code import READER, opened, stamp, walk
 from tests.web.wizards.walk import read
 from tests.world import BAKERY, TODAY, World
 
@@ -32,20 +32,12 @@ def ask(world: World, app: Flask) -> Ask:
     return begin
 
 
-def follow(client: LintingClient, *answers: dict[str, object]) -> str:
-    """Fill in page after page, from the choice on; the address after the last one."""
-    address = "/brief/keuze"
-    for values in ({"act": "less"}, *answers):
-        address = str(client.fill_in(address, values).location)
-    return address
-
-
 def test_the_reader_gives_a_part_until_an_earlier_day(
     client: LintingClient, ask: Ask, sqlite_database: Database
 ) -> None:
     mandate = ask("hinder.manage", "subsidy.view")
     opened(client, mandate, enterprise_number=BAKERY)
-    check = follow(client, {"types": ["subsidy.view"]}, IN_MAY, READER)
+    check = walk(client, "less", {"types": ["subsidy.view"]}, IN_MAY, READER)
     assert check == "/brief/nakijken"
     words = read(client.see(check).main)
     assert "Bakkerij De Zoete Inval BV geeft minder dan Boekhoudkantoor Peeters BV vraagt." in words
@@ -65,9 +57,10 @@ def test_a_part_for_which_the_code_is_not_enough_can_be_left_out(
     world.session.get_one(MandateType, "hinder.manage").code_allowed = False
     mandate = ask("hinder.manage", "subsidy.view")
     opened(client, mandate, enterprise_number=BAKERY)
-    words = read(client.see(follow(client)).main)
+    words = read(client.see(walk(client, "less")).main)
     assert "Dit kunt u niet geven met de code: Hinderpremie aanvragen." in words
-    done = client.fill_in(follow(client, {"types": ["subsidy.view"]}, {"until": "asked"}, READER), {"stands": "y"})
+    check = walk(client, "less", {"types": ["subsidy.view"]}, {"until": "asked"}, READER)
+    done = client.fill_in(check, {"stands": "y"})
     assert done.location == "/brief/klaar"
     with sqlite_database.reading() as session:
         assert get_mandate(session, mandate.id).accepted_on == TODAY
@@ -75,7 +68,7 @@ def test_a_part_for_which_the_code_is_not_enough_can_be_left_out(
 
 def test_who_would_give_all_of_it_hears_that_at_the_question(client: LintingClient, ask: Ask) -> None:
     opened(client, ask("hinder.manage", "subsidy.view"), enterprise_number=BAKERY)
-    address = follow(client, {"types": ["hinder.manage", "subsidy.view"]})
+    address = walk(client, "less", {"types": ["hinder.manage", "subsidy.view"]})
     form = client.see(address).select_one("main form[method=post]")
     assert form is not None
     refused = page_of(client.send(form, address, {"until": "asked"}, 422), 422)
@@ -84,7 +77,7 @@ def test_who_would_give_all_of_it_hears_that_at_the_question(client: LintingClie
 
 def test_who_skips_the_questions_is_led_back(client: LintingClient, ask: Ask) -> None:
     opened(client, ask("hinder.manage", "subsidy.view"), enterprise_number=BAKERY)
-    follow(client)
+    walk(client, "less")
     client.fill_in("/brief/wie", READER)
     assert client.get("/brief/nakijken").location == "/brief/keuze"
 
@@ -92,7 +85,7 @@ def test_who_skips_the_questions_is_led_back(client: LintingClient, ask: Ask) ->
 def test_who_changes_his_mind_gives_all_of_it(client: LintingClient, ask: Ask, sqlite_database: Database) -> None:
     mandate = ask("hinder.manage", "subsidy.view")
     opened(client, mandate, enterprise_number=BAKERY)
-    follow(client, {"types": ["subsidy.view"]}, IN_MAY)
+    walk(client, "less", {"types": ["subsidy.view"]}, IN_MAY)
     client.fill_in("/brief/keuze", {"act": "accept"})
     client.fill_in(str(client.fill_in("/brief/wie", READER).location), {"stands": "y"})
     with sqlite_database.reading() as session:

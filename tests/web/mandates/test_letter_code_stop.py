@@ -12,7 +12,7 @@ from app.db import Database
 from app.models.mandate import Mandate
 from tests.acting import accept
 from tests.web.client import LintingClient, errors_of, page_of
-from tests.web.mandates.test_letter_code import READER, opened, stamp
+from tests.web.mandates.test_letter_code import READER, opened, stamp, walk
 from tests.web.wizards.walk import read
 from tests.world import BAKERY, OFFICE, TODAY, World
 
@@ -35,14 +35,6 @@ def running(world: World, app: Flask) -> Run:
     return begin
 
 
-def follow(client: LintingClient, *answers: dict[str, object]) -> str:
-    """Fill in page after page, from the choice of parts or a day on; the address after the last one."""
-    address = "/brief/keuze"
-    for values in ({"act": "partly"}, *answers):
-        address = str(client.fill_in(address, values).location)
-    return address
-
-
 def stops(database: Database, mandate: Mandate) -> dict[str, date | None]:
     with database.reading() as session:
         return {line.type_key: line.stop_day for line in get_mandate(session, mandate.id).lines}
@@ -54,7 +46,7 @@ def test_a_part_stops_now_and_the_rest_goes_on(
 ) -> None:
     mandate = running(side, "hinder.manage", "subsidy.view")
     opened(client, mandate, enterprise_number=number)
-    check = follow(client, PART, READER)
+    check = walk(client, "partly", PART, READER)
     assert check == "/brief/nakijken"
     words = read(client.see(check).main)
     assert "Kijk na wat stopt" in words
@@ -73,7 +65,7 @@ def test_everything_stops_after_a_day_and_the_answer_comes_back(
 ) -> None:
     mandate = running("giver", "hinder.manage", "subsidy.view")
     opened(client, mandate, enterprise_number=BAKERY)
-    check = follow(client, {"what": "all"} | DAY, READER)
+    check = walk(client, "partly", {"what": "all"} | DAY, READER)
     assert "vanaf 11 december 2026 dit niet meer doen" in read(client.see(check).main)
     # Back from the check page: the name, then the question with what was answered.
     back = str(client.see("/brief/wie").select_one(".ml-back")["href"])
@@ -88,8 +80,8 @@ def test_with_one_part_only_the_day_is_asked(client: LintingClient, running: Run
     mandate = running("giver", "hinder.manage")
     opened(client, mandate, enterprise_number=BAKERY)
     assert "Ik kies zelf op welke dag het stopt" in read(client.see("/brief/keuze").main)
-    assert client.see(follow(client)).select("[name=what]") == []
-    client.fill_in(follow(client, DAY, READER), {"stands": "y"})
+    assert client.see(walk(client, "partly")).select("[name=what]") == []
+    client.fill_in(walk(client, "partly", DAY, READER), {"stands": "y"})
     assert stops(sqlite_database, mandate) == {"hinder.manage": date(2026, 12, 11)}
 
 
@@ -107,7 +99,7 @@ def test_what_is_missing_or_cannot_be_is_said_at_the_question(
     client: LintingClient, running: Run, values: dict, error: str
 ) -> None:
     opened(client, running("giver", "hinder.manage", "subsidy.view"), enterprise_number=BAKERY)
-    address = follow(client)
+    address = walk(client, "partly")
     form = client.see(address).select_one("main form[method=post]")
     assert error in errors_of(page_of(client.send(form, address, values, 422), 422))[0]
 
@@ -115,7 +107,7 @@ def test_what_is_missing_or_cannot_be_is_said_at_the_question(
 def test_who_skips_the_question_is_led_back(client: LintingClient, running: Run) -> None:
     opened(client, running("giver", "hinder.manage", "subsidy.view"), enterprise_number=BAKERY)
     assert client.get("/brief/wat-stopt").location == "/brief/keuze"
-    follow(client)
+    walk(client, "partly")
     client.fill_in("/brief/wie", READER)
     assert client.get("/brief/nakijken").location == "/brief/keuze"
 
@@ -125,7 +117,7 @@ def test_who_changes_his_mind_stops_all_of_it(
 ) -> None:
     mandate = running("giver", "hinder.manage", "subsidy.view")
     opened(client, mandate, enterprise_number=BAKERY)
-    follow(client, PART)
+    walk(client, "partly", PART)
     client.fill_in("/brief/keuze", {"act": "stop"})
     check = client.fill_in("/brief/wie", READER).location
     client.fill_in(str(check), {"stands": "y"})
@@ -138,10 +130,10 @@ def test_the_code_goes_on_for_what_still_runs(
 ) -> None:
     mandate = running("giver", "hinder.manage", "subsidy.view")
     opened(client, mandate, enterprise_number=BAKERY)
-    client.fill_in(follow(client, PART, READER), {"stands": "y"})
+    client.fill_in(walk(client, "partly", PART, READER), {"stands": "y"})
     client.send(client.see("/brief/klaar").select_one("main form[method=post]"), "/brief/stoppen", {})
     opened(client, mandate, enterprise_number=BAKERY)
-    client.fill_in(follow(client, DAY, READER), {"stands": "y"})
+    client.fill_in(walk(client, "partly", DAY, READER), {"stands": "y"})
     assert stops(sqlite_database, mandate) == {"hinder.manage": TODAY, "subsidy.view": date(2026, 12, 11)}
 
 
@@ -152,7 +144,7 @@ def test_part_of_what_stands_still_can_be_stopped_too(
     contest_mandate(world.session, world.giver, mandate.id, reason="other", policy=world.policy, now=world.now)
     world.session.commit()
     opened(client, mandate, enterprise_number=BAKERY)
-    client.fill_in(follow(client, PART, READER | {"capacity": "none"}), {"stands": "y"})
+    client.fill_in(walk(client, "partly", PART, READER | {"capacity": "none"}), {"stands": "y"})
     client.see("/brief/klaar")
     assert stops(sqlite_database, mandate) == {"hinder.manage": TODAY, "subsidy.view": None}
 

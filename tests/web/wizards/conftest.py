@@ -1,14 +1,17 @@
 """A bakery that gives, an office that accepts, a clerk who helps; and a browser for each."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from app.core.actor import Actor
 from app.db import Database
+from app.models.mandate import Mandate
 from app.models.person import Person
 from app.models.visit import IdentityMethod
+from tests.acting import accept, today
 from tests.web.client import LintingClient
 from tests.web.small_world import START, add_account
 from tests.world import BAKERY, World
@@ -70,3 +73,10 @@ def _visit(world: World, clerk: object, number: str, function: object, method: I
     return world.visit(clerk, number, function, method)  # type: ignore[arg-type]
 
 
+@pytest.fixture
+def source(world: World) -> Mandate:
+    """What the office may do for the bakery for a year, with a part that may be passed on, past its cooling-off."""
+    mandate = accept(world, world.give("permit.manage", "permit.view"))
+    mandate.giver_posted_on = today(world) - timedelta(days=20)
+    world.session.commit()
+    return mandate

@@ -19,15 +19,6 @@ KEY = "permit.manage"
 
 
 @pytest.fixture
-def source(world: World) -> Mandate:
-    """What the office may do for the bakery for a year, past its cooling-off."""
-    mandate = accept(world, world.give(KEY, "permit.view"))
-    mandate.giver_posted_on = today(world) - timedelta(days=20)
-    world.session.commit()
-    return mandate
-
-
-@pytest.fixture
 def chain(world: World, source: Mandate) -> Mandate:
     """What it passed on, accepted."""
     wim = world.add_representative(OTHER, "Wim", "Claes")

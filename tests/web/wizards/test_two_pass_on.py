@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
@@ -10,7 +9,6 @@ from app.core.mandates.chains import list_chains
 from app.core.mandates.lookup import get_mandate
 from app.models.function import Function
 from app.models.mandate import Mandate
-from tests.acting import accept, today
 from tests.four_eyes import colleague_agrees
 from tests.web.client import LintingClient
 from tests.web.wizards.conftest import Browser, add_account
@@ -20,15 +18,6 @@ from tests.world import FARM, OFFICE, World
 Counter = Callable[..., LintingClient]
 KEY = "permit.manage"
 THIRD = "Hoeve Vanhoutte"
-
-
-@pytest.fixture
-def source(world: World) -> Mandate:
-    """What the office may do for the bakery for a year, past its cooling-off."""
-    mandate = accept(world, world.give(KEY, "permit.view"))
-    mandate.giver_posted_on = today(world) - timedelta(days=20)
-    world.session.commit()
-    return mandate
 
 
 @pytest.fixture
