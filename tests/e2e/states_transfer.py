@@ -50,4 +50,20 @@ def changing(town: Town, look: Look) -> None:
     look(claes.press("Transports Élégance"), "mandate-that-moves-as-holder")
 
 
-TRANSFERS: tuple[Callable[[Town, Look], None], ...] = (changing,)
+def taking_a_part(town: Town, look: Look) -> None:
+    """The new accountant takes over a part, and the rest stays with the old one."""
+    ilse = town.come().sign_in("ilse", "/aanvaarden").press("Antwoorden")
+    look(ilse, "decide-about-taking-over")
+    _next(ilse.choose("Ik neem een deel over")).sees("Wat neemt u over")
+    look(ilse, "taking-parts")
+    look(_next(ilse), "taking-parts-all-ticked")
+    ilse.page.locator("input[name=types]").first.uncheck()
+    _next(ilse).sees("Wie mag dit mandaat uitvoeren")
+    _next(ilse.choose("Ik kies later")).sees("Kijk na en aanvaard")
+    look(ilse, "taking-a-part-check")
+    look(ilse.press("Mandaat aanvaarden en brieven versturen"), "taking-a-part-done")
+    claire = town.come().sign_in("claire", "/mandaten")
+    look(claire.press("Claes Subsidieadvies"), "mandate-of-which-a-part-moved")
+
+
+TRANSFERS: tuple[Callable[[Town, Look], None], ...] = (changing, taking_a_part)
