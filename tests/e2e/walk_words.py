@@ -67,7 +67,7 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
     "Maria changes accountants": {
         "transfer-types": "What does the new one take over? All that can be is ticked.",
         "transfer-check": "The old one stops only when the new one may really work.",
-        "transfer-done": "Three letters: to Maria, to the new one and to the old one.",
+        "transfer-done": "Letters go to Maria, to the new one and to the old one.",
         "mandate-that-moves": "On the old mandate it stands what moves, and what it waits for.",
     },
     "Peeters passes a part on": {
