@@ -138,10 +138,16 @@ def test_rows_with_empty_ones_between_keep_the_number_that_the_sheet_shows() -> 
 @pytest.mark.parametrize("at", range(5))
 def test_a_cell_that_is_too_long_is_refused_in_its_row_and_not_cut(world: World, at: int) -> None:
     cells = [BAKERY, "hinder.manage", "1 jaar", "01/12/2026", "Omdat."]
-    fits = (LONGEST_CELL // len(cells[at])) * len(cells[at])
-    cells[at] = (f"{cells[at]}," * LONGEST_CELL)[: fits + 10]
+    fill = "," if at == 1 else "0"  # types between commas: what is left when the cell is cut would be right
+    cells[at] = f"{cells[at].ljust(LONGEST_CELL, fill)}and more"
     wrong, right = judge(world, keep(world, lines(";".join(cells), GOOD.replace(BAKERY, FARM))))
     assert (wrong.problem is not None, right.problem) == (True, None)
+
+
+def test_spaces_make_no_cell_too_long(world: World) -> None:
+    row = GOOD.replace("Wij doen", f"Wij{' ' * LONGEST_CELL}doen")
+    (client,) = read_client_list(lines(row))
+    assert client.reason == "Wij doen uw boekhouding."
 
 
 def test_a_sheet_without_a_single_page_of_cells_is_refused() -> None:

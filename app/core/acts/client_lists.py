@@ -68,7 +68,7 @@ def read_client_list(content: bytes) -> list[ClientRow]:
     if len(content) > LARGEST_FILE:
         raise Invalid("list_too_large", field="file")
     table = _from_xlsx(content) if content.startswith(b"PK") else _from_csv(content)
-    rows = [[_whole(cell.strip()) for cell in row] for row in table]
+    rows = [[_whole(" ".join(cell.split())) for cell in row] for row in table]
     if not rows:
         raise Invalid("list_empty", field="file")
     names = _columns(rows[0])
