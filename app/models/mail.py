@@ -11,7 +11,7 @@ from app.models.base import Base, UtcDateTime, new_id
 
 
 class Mail(Base):
-    """One e-mail to one party, about its mandates with `other_id` (None for the first mail to an address).
+    """One e-mail to one party, about its mandates with `other_id`; None when it is about that party alone.
 
     What happens between these two before `due_at` is added to it. From `taken_at`, when a worker had it in hand, it
     gathers no more. `outcome` is what became of it at `ended_at`: "sent"; "dropped", nothing in it held any longer or
@@ -45,7 +45,8 @@ class MailPart(Base):
     """One thing that a mail tells, asked for by the journal entry `cause_id`: the same cause never asks twice.
 
     `kind` is that of the letter that says the same ("active.giver"), `data` its facts; `letter_id` is that letter, None
-    where the mail is the only notice. `told` says whether it still held when the mail left.
+    where the mail is the only notice. `mandate_id` is None for what is about no mandate: it always has a letter, except
+    "address", the first mail to an address. `told` says whether it still held when the mail left.
     """
 
     __tablename__ = "mail_part"

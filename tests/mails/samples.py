@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.adapters.press.samples import facts
-from app.core.letters.data import KINDS, OVERVIEW
+from app.core.letters.data import KINDS
 from app.core.letters.mail_data import ADDRESS, TRIAL, MailToSend, Told
 from app.core.letters.mails import EDITION_OF_TODAY
 
@@ -63,8 +63,7 @@ def mail(*what: Told, address: str = "maria@voorbeeld.be") -> MailToSend:
 
 def all_mails() -> dict[str, MailToSend]:
     """Every kind in every size of facts, with and without a letter, and a few of them gathered."""
-    # An overview is asked for on paper; no mail ever tells of it.
-    kinds = (*(kind for kind in KINDS if kind != OVERVIEW), ADDRESS, TRIAL, "something_new.giver")
+    kinds = (*KINDS, ADDRESS, TRIAL, "something_new.giver")
     found = {
         f"{kind} {size} {'with' if letter else 'without'} letter": mail(_of(kind, size, letter))
         for kind in kinds for size in ("usual", "five", "long") for letter in (True, False)
@@ -73,8 +72,9 @@ def all_mails() -> dict[str, MailToSend]:
     found["gathered, one dossier"] = mail(_of("active.holder"), _of("stopped.holder"))
     found |= {event: mail(told(kind, **other)) for event, (kind, other) in MOVES.items()}
     for number, name in enumerate(HOSTILE):
-        for kind in ("invitation.holder", "stopped.giver", "yearly.giver"):
-            names = {"giver_name": name, "holder_name": name, "recipient_name": name, "reason": name}
+        for kind in ("invitation.holder", "stopped.giver", "yearly.giver", "prepared.giver", "overview.party"):
+            everybody = ("giver_name", "holder_name", "recipient_name", "reason", "acted_by", "party_name")
+            names = dict.fromkeys(everybody, name)
             names = {key: value for key, value in names.items() if key in facts(kind)}
             found[f"{kind} hostile {number}"] = mail(told(kind, **names))
         for event, (kind, other) in MOVES.items():

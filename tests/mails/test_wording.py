@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from app.adapters.mail import Wording
-from app.adapters.mail.wording import TEMPLATES, harmless
+from app.adapters.mail.wording import TEMPLATES, dated_for, harmless
 from app.core.letters.data import KINDS
 from app.core.letters.mail_data import ADDRESS
 from app.core.letters.mails import EDITION_OF_TODAY
@@ -28,6 +28,7 @@ RECOGNISED = (
     f"Twijfelt u? Bel gratis 1700. Stuur valse e-mails door naar {REPORT}.",
     "Dossiernummer: 260 9140 001 51",
 )
+BAKERY, OFFICE, NEW = "Bakkerij De Zoete Inval BV", "Boekhoudkantoor Peeters BV", "Fiduciaire Maasland NV"
 EXPECTED = {
     "given.giver": ("U gaf een mandaat", "U krijgt ook een brief met alle uitleg."),
     "invitation.holder": ("Er wacht een mandaat op uw antwoord", "Bakkerij De Zoete Inval BV geeft u een mandaat.",
@@ -48,12 +49,16 @@ EXPECTED = {
     "lapsing.giver": ("Boekhoudkantoor Peeters BV antwoordde nog niet.",),
     "yearly.giver": ("Klopt uw mandaat nog", "Dat begon op 21 november 2024 en heeft geen laatste dag."),
     "still_needed.giver": ("Er komt een brief van ons", "Wij hebben nog 1 ding nodig. De brief zegt wat."),
+    "overview.party": (
+        "Wij maken uw overzicht, dossier", f"een overzicht op papier van alle mandaten van {BAKERY}.",
+        "Dat overzicht staat in onze brief aan u, niet in deze e-mail.", "Vroeg niemand van u dit? Bel dan gratis"),
+    "prepared.giver": (
+        "Uw mandaat staat klaar, dossier", f"Wij zetten een mandaat klaar voor {OFFICE}. Er is nog niets gegeven.",
+        "U krijgt ook een brief. Die zegt wat nog ontbreekt", "Belde niemand van u ons? Bel dan gratis 1700."),
     "extension_asked.giver": ("wil het mandaat verlengen tot en met 30 november 2028",),
     ADDRESS: ("U koos voor e-mail, dossier 260 9140 001 51", "vul dit dossiernummer in"),
 }  # fmt: skip
 
-
-BAKERY, OFFICE, NEW = "Bakkerij De Zoete Inval BV", "Boekhoudkantoor Peeters BV", "Fiduciaire Maasland NV"
 EVENTS = {
     "transfer_sent.giver usual with letter": (
         "U vroeg een ander om over te nemen, dossier",
@@ -134,8 +139,15 @@ def test_what_happens_to_a_mandate_that_moves_or_is_passed_on_has_words_of_its_o
     assert [line for line in EVENTS[event] if line not in text] == []
 
 
-def test_only_a_letter_about_nobody_s_mandate_has_no_mail_of_its_own() -> None:
-    subjects = {kind.partition(".")[0] for kind in KINDS} - BY_LETTER_ONLY - {"overview", "prepared"}
+def test_an_edition_says_what_stood_in_it_on_its_day() -> None:
+    assert [dated_for("given", day) for day in ("2026-11-27", "2026-11-28", "2027-01-01")] == [
+        None, "2026-11-28", "2026-11-28",
+    ]  # fmt: skip
+    assert [dated_for("prepared", day) for day in ("2026-11-28", "2026-11-29")] == [None, "2026-11-29"]
+
+
+def test_only_what_passes_between_two_of_one_party_has_no_mail_of_its_own() -> None:
+    subjects = {kind.partition(".")[0] for kind in KINDS} - BY_LETTER_ONLY
     assert {subject for subject in subjects if not (TEMPLATES / subject).is_dir()} == set()
 
 

@@ -7,6 +7,7 @@ become a link, so its dots and signs are set apart.
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ class Wording:
         return SentMail(cleaned(subject).replace(NBSP, " "), self._fill("_sheet", mail.edition, sheet))
 
     def _piece(self, mail: MailToSend, told: Told) -> tuple[str, str]:
-        kind = told.subject if (TEMPLATES / told.subject / f"{mail.edition}.txt").exists() else ANNOUNCED
+        kind = told.subject if dated_for(told.subject, mail.edition) else ANNOUNCED
         subject, _, body = self._fill(kind, mail.edition, self._facts(told, mail)).strip().partition("\n")
         return cleaned(subject), tidied(body)
 
@@ -78,7 +79,13 @@ class Wording:
         return self.service | NOT_PASSED_ON | data | names | more
 
     def _fill(self, kind: str, edition: str, facts: Mapping[str, Any]) -> str:
-        return self.templates.get_template(f"{kind}/{edition}.txt").render(facts)
+        return self.templates.get_template(f"{kind}/{dated_for(kind, edition)}.txt").render(facts)
+
+
+@cache
+def dated_for(kind: str, edition: str) -> str | None:
+    """The date of the words of this kind in an edition: the newest that are not younger; None when there were none."""
+    return max((one.stem for one in TEMPLATES.glob(f"{kind}/*.txt") if one.stem <= edition), default=None)
 
 
 def harmless(name: str) -> str:

@@ -61,7 +61,10 @@ def prepare_gift(
         number=draft.dossier_number,
     )  # fmt: skip
     facts = _facts(session, entry, draft, wish, preview, now)
-    order_letter_of_party(session, entry, giver, PREPARED, draft.dossier_number, facts, policy=policy, now=now)
+    order_letter_of_party(
+        session, entry, giver, PREPARED, draft.dossier_number, facts, policy=policy, now=now,
+        other_id=preview.holder.id,
+    )  # fmt: skip
     return draft
 
 

@@ -16,13 +16,14 @@ from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.journal import record
 from app.core.letters.mail_data import ADDRESS, MailToSend, SentMail, Told
-from app.core.letters.mail_truth import still_holds
-from app.core.letters.orders import order_letter
+from app.core.letters.mail_truth import still_holds, still_waits
+from app.core.letters.orders import number_on, order_letter
 from app.core.mandates.lookup import get_mandate
 from app.core.people.notices import NoticeState, find_notice_state
 from app.core.policy import Policy
 from app.core.vault import Vault
 from app.models.journal import Ground, JournalEntry
+from app.models.letter import Letter
 from app.models.mail import Mail, MailPart
 from app.models.mandate import Mandate
 from app.models.notice_preference import NoticePreference
@@ -112,20 +113,25 @@ def _get(session: Session, mail_id: uuid.UUID) -> Mail:
 
 
 def _holds(session: Session, part: MailPart, state: NoticeState, now: datetime) -> bool:
-    if part.mandate_id is None:
+    if part.kind == ADDRESS:
         return bool(part.data["number"] == state.number)
+    if part.mandate_id is None:
+        return still_waits(session, part, brussels_day(now))
     return still_holds(session, part, get_mandate(session, part.mandate_id), brussels_day(now))
 
 
 def _may_go(mail: Mail, state: NoticeState, policy: Policy) -> bool:
-    works = state.waits if mail.other_id is None else state.works
+    works = state.waits if mail.parts[0].kind == ADDRESS else state.works
     return works and policy.sends_mail
 
 
 def _told(session: Session, part: MailPart) -> Told:
-    if part.mandate_id is None:
+    if part.kind == ADDRESS:
         return Told(ADDRESS, part.data["number"], {}, with_letter=False)
-    number = session.get_one(Mandate, part.mandate_id).dossier_number
+    if part.mandate_id is None:
+        number = number_on(session, session.get_one(Letter, part.letter_id))
+    else:
+        number = session.get_one(Mandate, part.mandate_id).dossier_number
     return Told(part.kind, number, part.data, with_letter=part.letter_id is not None)
 
 
@@ -136,6 +142,7 @@ def _instead(session: Session, mail: Mail, outcome: str, policy: Policy, now: da
 
 def _write_letters(session: Session, mail: Mail, policy: Policy, now: datetime) -> None:
     for part in mail.parts:
+        # What is about no mandate always has its letter, and the first mail to an address never has one.
         if part.letter_id is not None or part.mandate_id is None or not part.told:
             continue
         mandate = get_mandate(session, part.mandate_id)
@@ -152,7 +159,7 @@ def _end(session: Session, mail: Mail, outcome: str, now: datetime) -> None:
 
 
 def _record(session: Session, mail: Mail, kind: str, now: datetime) -> None:
-    """Write it down once for every mandate in it; a first mail to an address belongs to no mandate."""
+    """Write it down once for every mandate in it, and once for what is about no mandate."""
     told = {part.mandate_id: None for part in mail.parts if part.told}
     for mandate_id in told:
         mandate = session.get(Mandate, mandate_id) if mandate_id else None

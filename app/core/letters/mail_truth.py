@@ -3,12 +3,16 @@
 import uuid
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.letters.data import PREPARED
 from app.core.mandates.ends import ending_on, going_on_after
 from app.core.mandates.extension_plans import open_extension
 from app.core.mandates.lookup import get_mandate
+from app.models.draft import Draft
 from app.models.journal import JournalEntry
+from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mail import MailPart
 from app.models.mandate import Mandate
@@ -52,6 +56,15 @@ def still_holds(session: Session, part: MailPart, mandate: Mandate, day: date) -
         states = ONWARD_WHILE.get(part.data["outcome"])
         return states is None or _told_of(session, part, "chain").status_on(day) in states
     return True
+
+
+def still_waits(session: Session, part: MailPart, day: date) -> bool:
+    """The same for what is about no mandate: an overview was asked for, and a gift still waits to be sent."""
+    if part.kind != PREPARED:
+        return True
+    number = session.get_one(Letter, part.letter_id).dossier_number
+    waiting = select(Draft.id).where(Draft.dossier_number == number, Draft.mandate_id.is_(None))
+    return session.scalars(waiting.where(Draft.expires_on >= day)).first() is not None
 
 
 def _moves_so(session: Session, part: MailPart, subject: str, old: Mandate, day: date) -> bool:

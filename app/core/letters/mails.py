@@ -22,7 +22,7 @@ from app.models.mandate import Mandate
 from app.models.party import Party
 
 SEND = "send_mail"
-EDITION_OF_TODAY = "2026-11-28"
+EDITION_OF_TODAY = "2026-11-29"
 GATHERED_FOR = timedelta(minutes=15)
 
 
@@ -38,16 +38,22 @@ def gather_mail(
 ) -> None:
     """Promise one side an e-mail that tells the same as a letter of this kind; `letter` is None when there is none."""
     side = Side(kind.split(".")[1])
-    party_id, other_id = mandate.party_on(side).id, mandate.party_on(side.other).id
-    # Two acts at the same moment must find the same mail: the second waits here. The parties come first, as in acts.
-    lock_parties(session, party_id, other_id)
-    find_notice_state(session, party_id, lock=True)
-    mail = _open_mail(session, party_id, other_id, now) or _new_mail(session, party_id, other_id, now, GATHERED_FOR)
-    place = session.scalar(select(func.count()).select_from(MailPart).where(MailPart.mail_id == mail.id)) or 0
-    part = MailPart(mail_id=mail.id, place=place + 1, mandate_id=mandate.id, cause_id=entry.id, kind=kind, data=facts)
+    part = MailPart(mandate_id=mandate.id, cause_id=entry.id, kind=kind, data=facts)
     part.letter_id = letter.id if letter else None
-    session.add(part)
-    session.flush()
+    _gather(session, part, mandate.party_on(side).id, mandate.party_on(side.other).id, now)
+
+
+def gather_mail_of_party(
+    session: Session, entry: JournalEntry, letter: Letter, other_id: uuid.UUID | None, *, now: datetime
+) -> None:
+    """Promise a party an e-mail beside a letter that is about no mandate.
+
+    `other_id` is the party of which it tells, None when it is about the own party alone. What the letter lists stays on
+    paper, and is not kept a second time.
+    """
+    facts = {name: value for name, value in letter.data.items() if not isinstance(value, list)}
+    part = MailPart(cause_id=entry.id, kind=letter.kind, data=facts, letter_id=letter.id)
+    _gather(session, part, letter.party_id, other_id, now)
 
 
 def order_first_mail(session: Session, entry: JournalEntry, party_id: uuid.UUID, number: str, *, now: datetime) -> None:
@@ -63,14 +69,27 @@ def lock_parties(session: Session, *party_ids: uuid.UUID) -> None:
     session.execute(query.with_for_update(read=True, key_share=True))
 
 
-def _open_mail(session: Session, party_id: uuid.UUID, other_id: uuid.UUID, now: datetime) -> Mail | None:
+def _gather(
+    session: Session, part: MailPart, party_id: uuid.UUID, other_id: uuid.UUID | None, now: datetime
+) -> None:
+    # Two acts at the same moment must find the same mail: the second waits here. The parties come first, as in acts.
+    lock_parties(session, party_id, *[other_id] * bool(other_id))
+    find_notice_state(session, party_id, lock=True)
+    mail = _open_mail(session, party_id, other_id, now) or _new_mail(session, party_id, other_id, now, GATHERED_FOR)
+    place = session.scalar(select(func.count()).select_from(MailPart).where(MailPart.mail_id == mail.id)) or 0
+    part.mail_id, part.place = mail.id, place + 1
+    session.add(part)
+    session.flush()
+
+
+def _open_mail(session: Session, party_id: uuid.UUID, other_id: uuid.UUID | None, now: datetime) -> Mail | None:
     """The mail between these two that is not taken yet. One that a worker has in hand is left to him.
 
     Acts never wait for a worker, because he may wait for them.
     """
-    query = select(Mail).where(
-        Mail.party_id == party_id, Mail.other_id == other_id, Mail.taken_at.is_(None), Mail.due_at > now
-    )
+    # The first mail to an address does not wait, and so is never found here: it names nobody.
+    query = select(Mail).where(Mail.party_id == party_id, Mail.other_id.is_not_distinct_from(other_id))
+    query = query.where(Mail.taken_at.is_(None), Mail.due_at > now, Mail.due_at > Mail.made_at)
     query = query.order_by(Mail.due_at.desc(), Mail.id).limit(1).with_for_update(skip_locked=True)
     return session.scalars(query.execution_options(populate_existing=True)).first()
 

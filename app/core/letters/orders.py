@@ -14,7 +14,7 @@ from app.core.calendar import promised_by
 from app.core.errors import NotFound
 from app.core.letters.data import LetterToPrint
 from app.core.letters.facts import letter_facts
-from app.core.letters.mails import gather_mail
+from app.core.letters.mails import gather_mail, gather_mail_of_party
 from app.core.letters.well_formed import LONGEST_ADDRESS_LINE, MOST_ADDRESS_LINES, check_letter
 from app.core.people.notices import NoticeState, find_notice_state
 from app.core.policy import Policy
@@ -76,11 +76,18 @@ def order_letter_of_party(
     *,
     policy: Policy,
     now: datetime,
+    other_id: uuid.UUID | None = None,
 ) -> Letter:
-    """Promise a letter that is about the party as a whole and bears this number of its own."""
+    """Promise a letter that is about no mandate and bears this number of its own, and an e-mail beside it if wished.
+
+    `other_id` is the party across of which it tells; news between these two becomes one e-mail.
+    """
     letter = _made(session, entry, party, kind, data, policy, now)
     letter.dossier_number = dossier_number
-    return _ordered(session, letter, dossier_number, now)
+    _ordered(session, letter, dossier_number, now)
+    if find_notice_state(session, party.id).wants_mail(sends_mail=policy.sends_mail):
+        gather_mail_of_party(session, entry, letter, other_id, now=now)
+    return letter
 
 
 def number_on(session: Session, letter: Letter) -> str:
