@@ -31,6 +31,7 @@ from app.models.register import (
     RegisterEstablishment,
     RegisterExtract,
     RegisterName,
+    RegisterPhone,
 )
 from app.models.staff import Office, Staff
 from app.models.visit import Capacity, IdentityMethod
@@ -49,7 +50,8 @@ BAKERY, OFFICE, OTHER, FARM, DUO, ABROAD = (
 )
 REASON = "Wij doen uw boekhouding."
 SUBJECTS = ("subject-maria", "subject-jan")
-HOMELESS = "1999000150"  # an enterprise without any address
+HOMELESS = "1999000150"  # an enterprise without any address, and without a phone number
+BAKERY_PHONE = "+3253000051"
 
 
 class World:
@@ -83,6 +85,7 @@ class World:
         self.add_enterprise(FARM, "Hoeve Vanhoutte", "Hopdreef", "88", "8970", "Poperinge", natural=True)
         self.add_enterprise(DUO, "VZW De Beekhoek", "Lisdoddeweg", "3", "8600", "Diksmuide")
         self.add_enterprise(HOMELESS, "Nieuwstart Horeca BV", None, "", "", "")
+        self.add_phone(BAKERY, BAKERY_PHONE)
 
     def add_enterprise(
         self, number: str, name: str, street: str | None, house: str, zipcode: str, town: str, *, natural: bool = False
@@ -100,6 +103,11 @@ class World:
             place = {"zipcode": zipcode, "town_nl": town, "town_fr": town, "street_nl": street, "street_fr": street}
             kind = "BAET" if natural else "REGO"
             self.session.add(RegisterAddress(entity_number=entity, kind=kind, house_number=house, **place))
+        self.session.flush()
+
+    def add_phone(self, entity_number: str, number: str) -> None:
+        """A phone number of an enterprise or an establishment in the register."""
+        self.session.add(RegisterPhone(entity_number=entity_number, number=number))
         self.session.flush()
 
     def set_situation(self, number: str, situation: str) -> None:

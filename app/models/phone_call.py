@@ -22,8 +22,9 @@ class CallerCheck(StrEnum):
 class PhoneCall(Base):
     """One call about one mandate, for one side of it.
 
-    `facts` names the facts that were right, never what was said. A call back is about one contest, with the number
-    that the service had (`number_from` says from where), never one that the caller gave.
+    `facts` names the facts that were right, never what was said. A call back is about one contest, on a `number` that
+    the register had (`number_from` says whose), never one that the caller gave. Calls back of before the register's
+    numbers were read have none, and another `number_from`.
     """
 
     __tablename__ = "phone_call"
@@ -32,6 +33,7 @@ class PhoneCall(Base):
         CheckConstraint("(check_kind = 'letter_code') = (letter_id IS NOT NULL)", name="a_code_has_a_letter"),
         CheckConstraint("(check_kind = 'call_back') = (suspension_id IS NOT NULL)", name="a_call_back_has_a_contest"),
         CheckConstraint("(check_kind = 'call_back') = (number_from IS NOT NULL)", name="a_call_back_has_a_number"),
+        CheckConstraint("number IS NULL OR check_kind = 'call_back'", name="only_a_call_back_keeps_a_number"),
         Index(None, "clerk_id", "started_at"),
     )
 
@@ -44,6 +46,7 @@ class PhoneCall(Base):
     letter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("letter.id"))
     suspension_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("suspension.id"))
     number_from: Mapped[str | None] = mapped_column(String(20))
+    number: Mapped[str | None] = mapped_column(String(16))
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     capacity: Mapped[str | None] = mapped_column(String(30))
     function_id: Mapped[uuid.UUID | None]

@@ -1,8 +1,8 @@
 """The copy of the enterprise register (KBO Open Data), as far as mandates need it.
 
 Numbers are kept as ten digits without dots. An *entity* number is that of an enterprise (0 or 1 in front) or that of
-one of its establishments (2 in front): names and addresses hang on either. Activities and contacts are not copied:
-nothing here uses them.
+one of its establishments (2 in front): names, addresses and phone numbers hang on either. Activities, e-mail addresses
+and web sites are not copied: nothing here uses them.
 """
 
 from datetime import date, datetime
@@ -115,6 +115,17 @@ class RegisterEstablishment(RegisterBase):
     number: Mapped[str] = mapped_column(String(10), primary_key=True)
     enterprise_number: Mapped[str] = mapped_column(String(10))
     start_day: Mapped[date | None]
+
+
+class RegisterPhone(RegisterBase):
+    """A phone number of an entity that can be called, as "+3223151351"; the same one may stand there more than once."""
+
+    __tablename__ = "phone"
+    __table_args__ = (Index(None, "entity_number"),)
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    entity_number: Mapped[str] = mapped_column(String(10))
+    number: Mapped[str] = mapped_column(String(16))
 
 
 class ChangedAddress(RegisterBase):

@@ -1,4 +1,4 @@
-"""The baseline of the register import: the same four files in four tables without any care.
+"""The baseline of the register import: the same five files in five tables without any care.
 
 Rules: the same zip, the same SQLite, the same csv reader, one transaction, no journal; every value goes in as text, as
 it stands. No check of numbers, days, columns or quotes, no reading of situations, no indexes, no search, no switch. So
@@ -12,7 +12,7 @@ import time
 import zipfile
 from pathlib import Path
 
-FILES = ("enterprise.csv", "establishment.csv", "denomination.csv", "address.csv")
+FILES = ("enterprise.csv", "establishment.csv", "denomination.csv", "address.csv", "contact.csv")
 
 
 def load_carelessly(extract: Path, target: Path) -> tuple[int, float]:

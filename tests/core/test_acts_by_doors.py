@@ -31,7 +31,7 @@ from app.models.mandate_type import MandateType
 from tests.acting import accept, consent, contest, ending, extend, get_mandate, status, today
 from tests.core.doors import DOORS, Comes
 from tests.four_eyes import looked_at
-from tests.world import BAKERY, OTHER, REASON, World
+from tests.world import BAKERY, BAKERY_PHONE, OTHER, REASON, World
 
 TABLE = """
 act              | signed in | letter code | counter | phone     | paper
@@ -207,7 +207,7 @@ def test_a_contest_is_resolved_on_the_phone_after_calling_back(world: World, go_
     call_tasks.take_call(world.session, karim, contest_id, now=world.now)
     function = list_functions(world.session, BAKERY, today(world))[0]
     call = call_tasks.start_call_back(
-        world.session, karim, contest_id, number_from="earlier_dossier", function_id=function.id, now=world.now
+        world.session, karim, contest_id, number=BAKERY_PHONE, function_id=function.id, now=world.now
     )
     actor = Actor.on_the_phone(call.clerk_id, call.id, person_id=call.person_id, party_id=call.party_id)
     call_tasks.resolve_contest(world.session, actor, resume=go_on, reason=reason, policy=world.policy, now=world.now)

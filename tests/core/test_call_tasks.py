@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import delete
 
 from app.core.actor import Actor
 from app.core.distant import call_tasks
+from app.core.distant.call_back_numbers import numbers_to_call
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import find_entry
+from app.core.people.parties import ensure_person_party
 from app.core.people.rights import grant_right
 from app.core.register.functions import list_functions
 from app.core.views.timeline import list_happenings
@@ -15,9 +18,11 @@ from app.models.contest_call import ContestCall
 from app.models.function import Function
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
+from app.models.phone_call import PhoneCall
+from app.models.register import RegisterPhone
 from app.models.user_right import RightKind
 from tests.acting import accept, contest, letters, resume, status, today
-from tests.world import BAKERY, OFFICE, World
+from tests.world import BAKERY, BAKERY_PHONE, OFFICE, World
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def representative(world: World, number: str = BAKERY) -> Function:
 
 def call_back(world: World, clerk: Actor, mandate: Mandate, function: Function | None = None, **more: object) -> Actor:
     """The clerk with the giver's representative on the line."""
-    chosen = {"function_id": (function or representative(world)).id, "number_from": "earlier_dossier"} | more
+    chosen = {"function_id": (function or representative(world)).id, "number": BAKERY_PHONE} | more
     call = call_tasks.start_call_back(
         world.session,
         clerk,
@@ -59,6 +64,14 @@ def resolve(world: World, actor: Actor, *, resume: bool = True, reason: str = "g
     return call_tasks.resolve_contest(
         world.session, actor, resume=resume, reason=reason, policy=world.policy, now=world.now
     )
+
+
+def no_answer(world: World, clerk: Actor, mandate: Mandate, number: str = BAKERY_PHONE) -> None:
+    call_tasks.note_no_answer(world.session, clerk, mandate.suspensions[-1].id, number=number, now=world.now)
+
+
+def close(world: World, clerk: Actor, mandate: Mandate, outcome: str) -> None:
+    call_tasks.close_call(world.session, clerk, mandate.suspensions[-1].id, outcome, now=world.now)
 
 
 def owed(world: World) -> list[call_tasks.CallTask]:
@@ -81,9 +94,9 @@ def test_a_call_is_taken_by_one_clerk_and_may_be_taken_over(world: World, karim:
     take(world, karim, mandate)
     assert owed(world)[0].taken_by.number == "4711"
     with pytest.raises(Conflict, match="take_call_first"):
-        call_tasks.note_no_answer(world.session, lotte, mandate.suspensions[0].id, now=world.now)
+        no_answer(world, lotte, mandate)
     take(world, lotte, mandate)
-    call_tasks.note_no_answer(world.session, lotte, mandate.suspensions[0].id, now=world.now)
+    no_answer(world, lotte, mandate)
     assert (owed(world)[0].taken_by.number, owed(world)[0].tries) == ("4802", 1)
 
 
@@ -133,11 +146,64 @@ def test_only_somebody_who_decides_for_the_giver_counts(world: World, karim: Act
     assert status(world, mandate) is Status.ACTIVE
 
 
-def test_the_number_comes_from_us_and_never_from_the_caller(world: World, karim: Actor) -> None:
+def test_the_number_comes_from_the_register_and_never_from_the_caller(world: World, karim: Actor) -> None:
     mandate = contested(world)
     take(world, karim, mandate)
-    with pytest.raises(Invalid, match="number_source_missing"):
-        call_back(world, karim, mandate, number_from="the_caller")
+    world.add_phone(OFFICE, "+3252000024")
+    for number in ("+32470000000", "+3252000024", ""):
+        with pytest.raises(Invalid, match="number_not_on_file"):
+            call_back(world, karim, mandate, number=number)
+        with pytest.raises(Invalid, match="number_not_on_file"):
+            no_answer(world, karim, mandate, number)
+
+
+def test_which_number_was_called_stands_with_the_call_and_not_in_the_journal(world: World, karim: Actor) -> None:
+    mandate = contested(world)
+    take(world, karim, mandate)
+    speaking = call_back(world, karim, mandate)
+    call = world.session.get_one(PhoneCall, speaking.call_id)
+    assert (call.number, call.number_from) == (BAKERY_PHONE, "enterprise")
+    entry = find_entry(world.session, mandate.id, "called_back")
+    assert (entry.data["call"], entry.data["number_from"]) == (str(call.id), "enterprise")
+    assert BAKERY_PHONE not in str(entry.data)
+    assert list_happenings(world.session, mandate.id)[-1].sentence == (
+        "Medewerker 4711 belde Bakkerij De Zoete Inval BV terug op 053 00 00 51 en sprak met Maria Vermeulen."
+    )
+
+
+def test_without_a_number_on_file_nobody_decides_by_phone(world: World, karim: Actor) -> None:
+    world.session.execute(delete(RegisterPhone))
+    mandate = contested(world)
+    take(world, karim, mandate)
+    with pytest.raises(Conflict, match="no_number_on_file"):
+        call_back(world, karim, mandate)
+    with pytest.raises(Conflict, match="no_number_on_file"):
+        no_answer(world, karim, mandate)
+    close(world, karim, mandate, "no_number")
+    assert owed(world) == []
+    assert status(world, mandate) is Status.SUSPENDED
+    resume(world, mandate)
+    assert status(world, mandate) is Status.ACTIVE
+
+
+def test_a_person_without_an_enterprise_number_has_no_number_on_file(world: World) -> None:
+    assert numbers_to_call(world.session, ensure_person_party(world.session, world.maria.id)) == []
+
+
+def test_where_a_number_is_on_file_it_is_called_first(world: World, karim: Actor) -> None:
+    mandate = contested(world)
+    take(world, karim, mandate)
+    with pytest.raises(Conflict, match="number_is_on_file"):
+        close(world, karim, mandate, "no_number")
+
+
+def test_a_call_back_of_before_the_numbers_decides_nothing(world: World, karim: Actor) -> None:
+    mandate = contested(world)
+    take(world, karim, mandate)
+    speaking = call_back(world, karim, mandate)
+    world.session.get_one(PhoneCall, speaking.call_id).number = None
+    with pytest.raises(NotAllowed, match="call_back_first"):
+        resolve(world, speaking)
 
 
 def test_one_of_two_signatories_does_not_resume_but_may_stop(world: World, karim: Actor) -> None:
@@ -174,12 +240,16 @@ def test_what_the_giver_decided_himself_needs_no_call_any_more(world: World, kar
 def test_a_call_can_end_without_a_decision(world: World, karim: Actor) -> None:
     mandate = contested(world)
     take(world, karim, mandate)
-    contest_id = mandate.suspensions[0].id
     with pytest.raises(Conflict, match="call_first"):
-        call_tasks.close_call(world.session, karim, contest_id, "unreachable", now=world.now)
+        close(world, karim, mandate, "unreachable")
     with pytest.raises(Invalid, match="call_outcome_missing"):
-        call_tasks.close_call(world.session, karim, contest_id, "resumed", now=world.now)
-    call_tasks.close_call(world.session, karim, contest_id, "giver_decides", now=world.now)
+        close(world, karim, mandate, "resumed")
+    with pytest.raises(Conflict, match="say_whom_first"):
+        close(world, karim, mandate, "giver_decides")
+    speaking = call_back(world, karim, mandate)
+    close(world, karim, mandate, "giver_decides")
+    with pytest.raises(NotAllowed, match="caller_not_checked"):
+        resolve(world, speaking)
     assert owed(world) == []
     assert status(world, mandate) is Status.SUSPENDED
 
@@ -187,7 +257,7 @@ def test_a_call_can_end_without_a_decision(world: World, karim: Actor) -> None:
 def test_the_parties_do_not_read_about_calls_that_led_to_nothing(world: World, karim: Actor) -> None:
     mandate = contested(world)
     take(world, karim, mandate)
-    call_tasks.note_no_answer(world.session, karim, mandate.suspensions[0].id, now=world.now)
+    no_answer(world, karim, mandate)
     assert list_happenings(world.session, mandate.id, world.bakery.id)[-1].kind == "contested"
     assert list_happenings(world.session, mandate.id)[-1].sentence == (
         "Medewerker 4711 belde Bakkerij De Zoete Inval BV. Niemand nam op."

@@ -23,7 +23,7 @@ from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.visit import Capacity
 from tests.acting import consent, give_looked_at, status
-from tests.world import BAKERY, OFFICE, World
+from tests.world import BAKERY, BAKERY_PHONE, OFFICE, World
 
 VAULT = Vault(b"l" * 32, b"s" * 32)
 CODE = "7K4Q-92XD"
@@ -78,7 +78,7 @@ def resolve_after_calling_back(world: World, clerk: Actor, mandate: Mandate) -> 
     call_tasks.take_call(world.session, clerk, contest_id, now=world.now)
     [function] = list_functions(world.session, BAKERY, world.now.date())
     call = call_tasks.start_call_back(
-        world.session, clerk, contest_id, number_from="earlier_dossier", function_id=function.id, now=world.now
+        world.session, clerk, contest_id, number=BAKERY_PHONE, function_id=function.id, now=world.now
     )
     giver = Actor.on_the_phone(call.clerk_id, call.id, person_id=call.person_id, party_id=call.party_id)
     call_tasks.resolve_contest(

@@ -107,13 +107,22 @@ def calls(town: Town, look: Look) -> None:
     look(karim, "call")
     look(karim.press("Ik doe deze oproep"), "call-taken")
     look(karim.press("Verder met dit gesprek"), "call-refused")
-    look(karim.press("Sluit de oproep af"), "call-not-closed")
-    look(karim.press("Niemand nam op"), "call-not-answered")
-    karim.choose("Maria Vermeulen", "Een nummer uit een vroeger dossier").press("Verder met dit gesprek")
+    look(karim.choose("053 00 00 51").press("Niemand nam op"), "call-not-answered")
+    karim.choose("Maria Vermeulen", "053 00 00 51").press("Verder met dit gesprek")
     look(karim.sees("Wat beslist de mandaatgever"), "call-decide")
     look(karim.press("Beslissing uitvoeren"), "call-decide-refused")
     karim.choose("Het mandaat stopzetten", "De mandaatgever wil stoppen").tick_all()
     look(karim.press("Beslissing uitvoeren").sees("Terugbellen"), "calls-told")
+
+
+def call_without_a_number(town: Town, look: Look) -> None:
+    """What the register has of the giver is no number: nobody is called."""
+    dossier = journeys.give_at_home(town.come().sign_in("luc"), PERMITS_TO_PEETERS)
+    karim = town.come().sign_in("karim", "/loket/telefoon/stilzetten")
+    karim.write("Dossiernummer", dossier).choose("Er mag te veel").press("Zet het mandaat nu stil")
+    karim.go("/loket/terugbellen").press("Hoeve Vanhoutte").press("Ik doe deze oproep")
+    look(karim.sees("Bel de mandaatgever terug"), "call-without-a-number")
+    karim.press("Sluit de oproep af").sees("Terugbellen")
 
 
 def paper(town: Town, look: Look) -> None:
@@ -197,5 +206,6 @@ def key_refusal(clerk: Visitor) -> Visitor:
 
 
 DISTANT: tuple[Callable[[Town, Look], None], ...] = (
-    phone, phone_prepares, phone_parts, calls, paper, paper_missing, paper_overview, paper_extends,
+    phone, phone_prepares, phone_parts, calls, call_without_a_number, paper, paper_missing, paper_overview,
+    paper_extends,
 )  # fmt: skip

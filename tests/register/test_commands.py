@@ -26,7 +26,7 @@ def written(folder: Path, name: str, files: dict[str, str]) -> Path:
 def test_a_full_extract_and_its_update_are_imported_and_told(run, tmp_path, sqlite_database):
     done = run("import", written(tmp_path, "full.zip", real_rows()))
     assert done.exit_code == 0, done.output
-    assert "Imported full extract 136 of 2025-05-30: 59 rows read." in done.output
+    assert "Imported full extract 136 of 2025-05-30: 60 rows read." in done.output
     assert "The register has 11 enterprises." in done.output
     assert "0 mandates were paused" in done.output
     done = run("import", written(tmp_path, "update.zip", real_update()))

@@ -10,6 +10,7 @@ from app.config import ROOT
 from app.core.register.addresses import address_lines
 from app.core.register.enterprises import find_enterprises, get_enterprise
 from app.core.register.functions import find_functions_of, import_functions, list_functions
+from app.core.register.phones import list_phones
 from app.models.register import ChangedAddress
 from tests.register.extracts import NOW
 
@@ -52,6 +53,22 @@ def test_letters_to_the_demo_enterprises_have_these_addresses(demo, number, line
     with demo.reading() as session:
         enterprise = get_enterprise(session, number)
     assert address_lines(enterprise.name_lines, enterprise.address) == lines
+
+
+@pytest.mark.parametrize(
+    ("number", "phones"),
+    [
+        ("0199000151", [("053 00 00 51", "enterprise")]),
+        ("0199000250", [("052 00 00 24", "enterprise")]),
+        ("0199000349", [("0470 00 00 39", "establishment")]),
+        ("0199000646", []),
+        ("0199000547", []),
+        ("0199000745", []),
+    ],
+)
+def test_the_demo_enterprises_are_called_back_on_these_numbers(demo, number, phones):
+    with demo.reading() as session:
+        assert [(one.words, one.place) for one in list_phones(session, number)] == phones
 
 
 def test_the_namesakes_are_both_found(demo):

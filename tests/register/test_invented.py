@@ -9,6 +9,7 @@ import pytest
 from app.adapters.register import import_register
 from app.adapters.register.invented import write_full, write_update
 from app.core.register.enterprise_numbers import parse_enterprise_number
+from app.core.register.phone_numbers import read_phone
 from tests.kbo.make_extract import main
 from tests.register.extracts import NOW, real_rows
 
@@ -85,13 +86,24 @@ def test_all_oddities_of_the_real_register_occur(files):
     assert len(set(names)) < len(names)
 
 
+def test_phone_numbers_come_in_all_ways_and_some_are_none(files):
+    values = [row["Value"] for row in files["contact.csv"] if row["ContactType"] == "TEL"]
+    read = [read_phone(value) for value in values]
+    assert {row["ContactType"] for row in files["contact.csv"]} == {"TEL", "EMAIL", "WEB"}
+    assert all(any(way in value for value in values) for way in ("/", ".", "+32", "0032", "(0)", "tel.", "0900"))
+    assert 0.02 < read.count(None) / len(read) < 0.2
+    assert len({(row["EntityNumber"], row["Value"]) for row in files["contact.csv"]}) < len(files["contact.csv"])
+    # Nobody's: only zeros behind the area, up to the last two.
+    assert all(number[-6:-2] == "0000" for number in read if number)
+
+
 def test_updates_bring_moves_new_names_bankruptcies_strike_offs_stops_and_newcomers(fresh_database):
     full = import_register(fresh_database, made(write_full, COUNT, SEED), now=NOW)
     for follows in (140, 141, 142):
         update = made(write_update, COUNT, SEED, follows=follows)
         with zipfile.ZipFile(update) as archive:
             rows = {name: archive.read(name).decode().count("\n") - 1 for name in archive.namelist()}
-        for part in ("enterprise", "denomination", "address"):
+        for part in ("enterprise", "denomination", "address", "contact"):
             assert rows[f"{part}_delete.csv"] > 0, part
             assert rows[f"{part}_insert.csv"] > 0, part
         assert rows["establishment_delete.csv"] > 0

@@ -54,6 +54,8 @@ def refuse(database, source, **options):
         ({"denomination": NAME.replace("Bakkerij", "x" * 320)}, "denomination.csv, line 2: 'xxx"),
         ({"denomination": NAME.replace("0199.000.151", "5.199.000.151")}, "line 2: '5.199.000.151' is not the number"),
         ({"address": '"0199.000.151","REGO",,,"9300","Aalst","Alost","M","M","7","","",x\n'}, "address.csv, line 2: "),
+        ({"contact": '"0199.000.152","ENT","TEL","02 315 13 51"\n'}, "contact.csv, line 2: the check digits of"),
+        ({"contact": '"0199.000.151","ENT","EMAIL"\n'}, "contact.csv, line 2: has 3 values for 4 columns"),
     ],
 )
 def test_a_wrong_row_is_refused_with_file_line_and_reason(database, rows, message):
@@ -67,6 +69,7 @@ def test_a_wrong_row_is_refused_with_file_line_and_reason(database, rows, messag
         ("meta.csv", None, "meta.csv: is missing"),
         ("address.csv", None, "address.csv: is missing: the extract is not complete"),
         ("code.csv", None, "code.csv: is missing"),
+        ("contact.csv", None, "contact.csv: is missing: the extract is not complete"),
         ("enterprise.csv", '"EnterpriseNumber","Status"\n', "enterprise.csv, line 1: has the columns ['Ent"),
         ("enterprise.csv", "", "enterprise.csv, line 1: has the columns []"),
         ("meta.csv", meta(2, "half"), "meta.csv: ExtractType is 'half'"),

@@ -1,7 +1,7 @@
 """The files of a KBO Open Data extract as far as we read them: their columns, and each row as our table has it.
 
-Numbers are written 0200.065.765, days dd-mm-yyyy; what is empty may stand with or without quotes. Contacts, activities
-and branches are not read. Source: Cookbook KBO Open Data, FPS Economy.
+Numbers are written 0200.065.765, days dd-mm-yyyy; what is empty may stand with or without quotes. Of the contacts only
+phone numbers are read; activities and branches are not. Source: Cookbook KBO Open Data, FPS Economy.
 """
 
 import re
@@ -13,8 +13,16 @@ from functools import cache
 from sqlalchemy import Table
 
 from app.core.register.enterprise_numbers import is_enterprise_number
+from app.core.register.phone_numbers import read_phone
 from app.core.register.situations import read_situation
-from app.models.register import RegisterAddress, RegisterCode, RegisterEnterprise, RegisterEstablishment, RegisterName
+from app.models.register import (
+    RegisterAddress,
+    RegisterCode,
+    RegisterEnterprise,
+    RegisterEstablishment,
+    RegisterName,
+    RegisterPhone,
+)
 
 Row = Sequence[str | bool | None]
 Descriptions = Mapping[tuple[str, str], str]  # (category, code) -> Dutch description
@@ -23,6 +31,7 @@ _ENTERPRISE = re.compile(r"[01]\d{3}\.\d{3}\.\d{3}")
 _ESTABLISHMENT = re.compile(r"2\.\d{3}\.\d{3}\.\d{3}")
 _BRANCH = re.compile(r"9\.\d{3}\.\d{3}\.\d{3}")
 NATURAL_PERSON, LEGAL_PERSON, UNKNOWN_TYPE = "1", "2", "0"
+PHONE = "TEL"
 
 
 class BadValue(Exception):
@@ -108,6 +117,13 @@ def _address(values: Sequence[str], _: Descriptions) -> Row | None:
             day(struck_off))  # fmt: skip
 
 
+def _contact(values: Sequence[str], _: Descriptions) -> Row | None:
+    entity, _of, kind, value = values
+    number = entity_number(entity)
+    phone = read_phone(value) if kind == PHONE and number[0] != "9" else None
+    return phone and (number, phone)
+
+
 def _establishment(values: Sequence[str], _: Descriptions) -> Row:
     number, start, enterprise = values
     if not _ESTABLISHMENT.fullmatch(number):
@@ -146,5 +162,9 @@ ADDRESS = File(
     ("entity_number", "kind", "country", "zipcode", "town_nl", "town_fr", "street_nl", "street_fr", "house_number",
      "box", "extra", "struck_off_on"), _address,
 )  # fmt: skip
+CONTACT = File(
+    "contact", ("EntityNumber", "EntityContact", "ContactType", "Value"),
+    RegisterPhone.__table__, ("entity_number", "number"), _contact,
+)  # fmt: skip
 
-FILES = (ENTERPRISE, ESTABLISHMENT, NAME, ADDRESS)
+FILES = (ENTERPRISE, ESTABLISHMENT, NAME, ADDRESS, CONTACT)

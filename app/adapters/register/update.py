@@ -8,7 +8,16 @@ from sqlalchemy import update as change
 from sqlalchemy.orm import Session
 
 from app.adapters.register.changed_addresses import note_changes
-from app.adapters.register.columns import ENTERPRISE, ESTABLISHMENT, FILES, BadValue, Descriptions, File, entity_number
+from app.adapters.register.columns import (
+    CONTACT,
+    ENTERPRISE,
+    ESTABLISHMENT,
+    FILES,
+    BadValue,
+    Descriptions,
+    File,
+    entity_number,
+)
 from app.adapters.register.extract import Extract, Numbered
 from app.adapters.register.full import load_codes
 from app.adapters.register.loading import load_rows
@@ -33,7 +42,7 @@ def update_register(
 ) -> int:
     """Change the register as the update says; how many rows were read. `before` reads it as it was."""
     descriptions = _codes(connection, extract, progress)
-    touched: set[str] = set()  # entities of which something changed
+    touched: set[str] = set()  # entities of which something changed that is searched, or that letters need
     left: dict[str, str | None] = {}  # enterprises that went, with the names of legal persons
     read = 0
     for file in FILES:
@@ -45,8 +54,9 @@ def update_register(
         if file is ESTABLISHMENT:
             touched |= _owners(connection, gone)
         _delete(connection, file, gone)
-        touched |= set(gone)
-        rows = _noted(extract.rows(file, descriptions, part="_insert"), touched)
+        changed: set[str] = set() if file is CONTACT else touched
+        changed |= set(gone)
+        rows = _noted(extract.rows(file, descriptions, part="_insert"), changed)
         read += len(gone) + load_rows(connection, file.table, file.targets, rows, f"{file.name}_insert.csv", progress)
     enterprises = sorted(_owners(connection, touched) | {number for number in touched if number[0] in "01"})
     _remember_who_left(connection, left, enterprises, extract)

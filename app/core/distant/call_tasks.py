@@ -1,7 +1,8 @@
 """The calls that staff owes after a contest: oldest first, taken by a clerk, ended with a code.
 
-Whoever called us may be anybody. We therefore call back, on a number that we had before, and speak with somebody who
-may decide for the giver: only then a clerk resolves the contest, with a reason.
+Whoever called us may be anybody. We therefore call back, on a number that the register had before, and speak with
+somebody who may decide for the giver: only then a clerk resolves the contest, with a reason. Where the register has no
+number nobody is called: the giver decides online or at a counter, or stops it with the letter that he got.
 """
 
 import uuid
@@ -16,6 +17,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.contesting import resume_mandate, stop_contested
 from app.core.counter.visits import get_staff
+from app.core.distant.call_back_numbers import check_number, numbers_to_call
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.mandates.lookup import get_mandates
@@ -35,10 +37,9 @@ from app.models.suspension import Suspension, SuspensionKind
 from app.models.user_right import RightKind
 from app.models.visit import Capacity
 
-# A number that the service had before anybody called; one that a caller gives proves nothing.
-NUMBER_SOURCES = ("earlier_dossier", "enterprise_itself")
 RESUMED, STOPPED, GIVER_DECIDES, UNREACHABLE = "resumed", "stopped", "giver_decides", "unreachable"
-OUTCOMES = (GIVER_DECIDES, UNREACHABLE)
+NO_NUMBER = "no_number"
+OUTCOMES = (GIVER_DECIDES, UNREACHABLE, NO_NUMBER)
 MOST = 100
 
 
@@ -100,21 +101,34 @@ def take_call(session: Session, actor: Actor, contest_id: uuid.UUID, *, now: dat
     return call
 
 
-def note_no_answer(session: Session, actor: Actor, contest_id: uuid.UUID, *, now: datetime) -> ContestCall:
-    """Nobody answered; the call stays owed."""
+def note_no_answer(
+    session: Session, actor: Actor, contest_id: uuid.UUID, *, number: str | None, now: datetime
+) -> ContestCall:
+    """Nobody answered on this number, one on file; the call stays owed."""
     task, call = _mine(session, actor, contest_id, now)
+    called = check_number(session, task.mandate.giver, number)
     call.tries += 1
-    _record(session, actor, "nobody_answered", task.mandate, now)
+    _record(session, actor, "nobody_answered", task.mandate, now, number_from=called.place)
     return call
 
 
 def close_call(session: Session, actor: Actor, contest_id: uuid.UUID, outcome: str, *, now: datetime) -> ContestCall:
-    """End the call without a decision: the giver decides himself, or cannot be reached. The mandate stands still."""
+    """End the call without a decision; the mandate stands still.
+
+    The giver, on the line, decides later himself; he cannot be reached; or the register has no number to call.
+    """
     task, call = _mine(session, actor, contest_id, now)
     if outcome not in OUTCOMES:
         raise Invalid("call_outcome_missing", field="outcome")
+    spoken = find_call_back(session, actor, contest_id)
+    if outcome == GIVER_DECIDES and spoken is None:
+        raise Conflict("say_whom_first")
     if outcome == UNREACHABLE and not call.tries:
         raise Conflict("call_first")
+    if outcome == NO_NUMBER and numbers_to_call(session, task.mandate.giver):
+        raise Conflict("number_is_on_file")
+    if spoken is not None:
+        spoken.ended_at = now
     call.outcome, call.done_at = outcome, now
     _record(session, actor, "call_closed", task.mandate, now, outcome=outcome)
     return call
@@ -125,29 +139,29 @@ def start_call_back(
     actor: Actor,
     contest_id: uuid.UUID,
     *,
-    number_from: str,
+    number: str,
     function_id: uuid.UUID | None = None,
     manager_id: uuid.UUID | None = None,
     now: datetime,
 ) -> PhoneCall:
     """Say whom of the giver the clerk has on the line, on which number: a representative in the register, or a manager.
 
-    Raises Invalid for anybody else, NotAllowed for a clerk who would decide about his own affairs.
+    Raises Invalid for anybody else and for a number that is not on file, Conflict when none is, NotAllowed for a clerk
+    who would decide about his own affairs.
     """
     task, _ = _mine(session, actor, contest_id, now)
-    if number_from not in NUMBER_SOURCES:
-        raise Invalid("number_source_missing", field="number_from")
+    called = check_number(session, task.mandate.giver, number)
     person, capacity = _who_decides(session, task, function_id, manager_id)
     refuse_own_affairs(session, actor, person.id, task.mandate.giver, task.today)
     call = PhoneCall(
         clerk_id=_clerk(actor), mandate_id=task.mandate.id, party_id=task.mandate.giver_id, facts=[],
-        check_kind=CallerCheck.CALL_BACK, suspension_id=contest_id, number_from=number_from, person_id=person.id,
-        capacity=capacity, function_id=function_id, started_at=now,
+        check_kind=CallerCheck.CALL_BACK, suspension_id=contest_id, number_from=called.place, number=called.number,
+        person_id=person.id, capacity=capacity, function_id=function_id, started_at=now,
     )  # fmt: skip
     session.add(call)
     session.flush()
     speaking = Actor.on_the_phone(call.clerk_id, call.id, person_id=person.id, party_id=call.party_id)
-    _record(session, speaking, "called_back", task.mandate, now, number_from=number_from)
+    _record(session, speaking, "called_back", task.mandate, now, number_from=called.place, call=str(call.id))
     return call
 
 

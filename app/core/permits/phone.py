@@ -55,6 +55,9 @@ def permit_caller(
     called_back = call.check_kind == CallerCheck.CALL_BACK
     if called_back != (act in AFTER_CALLING_BACK):
         raise NotAllowed("only_decide_after_calling_back" if called_back else "call_back_first")
+    if act in AFTER_CALLING_BACK and call.number is None:
+        # Begun before the numbers of the register were known: nobody can tell which one was called.
+        raise NotAllowed("call_back_first")
     if act in IF_TYPES_ALLOW and not types_allow(get_mandate(session, call.mandate_id), day):
         raise NotAllowed("types_not_by_phone")
     if widens and call.capacity not in DECIDING:

@@ -12,6 +12,7 @@ from app.core.mandates.lookup import get_mandate
 from app.core.people.parties import get_party
 from app.core.people.persons import get_person
 from app.core.register.functions import get_function
+from app.core.register.phone_numbers import phone_words
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
 from app.models.phone_call import PhoneCall
@@ -150,6 +151,7 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
         "first": get_person(session, uuid.UUID(entry.data["first"])).name if "first" in entry.data else "",
         "second": get_function(session, uuid.UUID(entry.data["second"])).name if "second" in entry.data else "",
         "appointed": get_person(session, uuid.UUID(appointed)).name if appointed else "",
+        "phone": _called_number(session, entry),
         "new": get_party(session, uuid.UUID(new_id)).name if new_id else "",
         "stop_day": _day(entry.data.get("stop_day")),
         "answer_by": _day(entry.data.get("answer_by")),
@@ -161,6 +163,13 @@ def _type_keys(entry: JournalEntry) -> list[str]:
     """The types that the sentence names: those of the act, or those that were asked and not given."""
     keys: list[str] = entry.data.get("types") or entry.data.get("left_out") or []
     return keys
+
+
+def _called_number(session: Session, entry: JournalEntry) -> str:
+    """The number of a call back: it stands with the call, where it can be erased."""
+    call_id = entry.data.get("call")
+    call = session.get(PhoneCall, uuid.UUID(call_id)) if call_id else None
+    return phone_words(call.number) if call and call.number else say("journal.some_number")
 
 
 def _staff_number(session: Session, entry: JournalEntry) -> str:

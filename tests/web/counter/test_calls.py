@@ -2,14 +2,16 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from app.core.actor import Actor
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
+from app.models.register import RegisterEstablishment, RegisterPhone
 from tests.acting import accept, contest, get_mandate, status
 from tests.core.test_alarms import pause
 from tests.web.client import LintingClient, errors_of, page_of, words_of
-from tests.world import World
+from tests.world import BAKERY, BAKERY_PHONE, TODAY, World
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def take_and_speak(desk: LintingClient, path: str) -> None:
     press(desk, path, "neem", {})
     who = desk.see(path).select_one("input[name=who]")
     assert who is not None
-    press(desk, path, "gesprek", {"who": str(who["value"]), "number_from": "earlier_dossier"})
+    press(desk, path, "gesprek", {"who": str(who["value"]), "number": BAKERY_PHONE})
 
 
 def now_is(world: World, mandate: Mandate) -> Status:
@@ -91,12 +93,62 @@ def test_nobody_decides_before_somebody_is_on_the_line(desk: LintingClient, path
 
 def test_a_call_that_nobody_answers_stays_until_it_is_closed(desk: LintingClient, path: str) -> None:
     press(desk, path, "neem", {})
-    page = page_of(press(desk, path, "sluit", {"outcome": "unreachable"}, 409), 409)  # type: ignore[arg-type]
-    assert "U belde nog niet" in errors_of(page)[0]
-    press(desk, path, "niemand", {})
+    assert desk.see(path).select_one("form[action$='/sluit']") is None
+    send_closed(desk, path, "unreachable")
+    assert "U belde nog niet" in words_of(desk.see(path))
+    page = page_of(press(desk, path, "gesprek", {"doe": "niemand"}, 422), 422)  # type: ignore[arg-type]
+    assert errors_of(page) == ["U hebt nog niet gekozen. Kies op welk nummer u belde."]
+    press(desk, path, "gesprek", {"doe": "niemand", "number": BAKERY_PHONE})
     assert "niemand nam op" in words_of(desk.see(path))
-    press(desk, path, "sluit", {"outcome": "unreachable"})
+    press(desk, path, "sluit", {})
     assert "U moet nu niemand terugbellen" in words_of(desk.see("/loket/terugbellen"))
+
+
+def send_closed(desk: LintingClient, path: str, outcome: str) -> None:
+    """Post what the page does not offer."""
+    token = desk.see(path).select_one("input[name=csrf_token]")
+    assert token is not None
+    assert desk.post(f"{path}/sluit", data={"csrf_token": str(token["value"]), "outcome": outcome}).location == path
+
+
+def test_the_numbers_of_the_register_are_offered_with_whose_they_are(
+    desk: LintingClient, world: World, path: str
+) -> None:
+    world.session.add(RegisterEstablishment(number="2199000151", enterprise_number=BAKERY, start_day=TODAY))
+    world.add_phone("2199000151", "+32470000015")
+    world.session.commit()
+    press(desk, path, "neem", {})
+    page = desk.see(path)
+    assert [one["value"] for one in page.select("input[name=number]")] == [BAKERY_PHONE, "+32470000015"]
+    assert "053 00 00 51 Van de onderneming, volgens de KBO van 1 november 2026" in words_of(page)
+    assert "0470 00 00 15 Van een vestiging (2.199.000.151), volgens de KBO van 1 november 2026" in words_of(page)
+    who = str(page.select_one("input[name=who]")["value"])  # type: ignore[index]
+    said = press(desk, path, "gesprek", {"who": who, "number": "+32470123456"}, 422)
+    assert errors_of(page_of(said, 422)) == ["U hebt nog niet gekozen. Kies op welk nummer u belde."]  # type: ignore[arg-type]
+
+
+def test_without_a_number_the_clerk_calls_nobody_and_closes_the_call(
+    desk: LintingClient, world: World, path: str, mandate: Mandate
+) -> None:
+    world.session.execute(delete(RegisterPhone))
+    world.session.commit()
+    press(desk, path, "neem", {})
+    page = desk.see(path)
+    assert "De KBO heeft geen telefoonnummer van Bakkerij De Zoete Inval BV" in words_of(page)
+    assert page.select_one("form[action$='/gesprek']") is None
+    press(desk, path, "sluit", {})
+    assert "U moet nu niemand terugbellen" in words_of(desk.see("/loket/terugbellen"))
+    assert now_is(world, mandate) is Status.SUSPENDED
+
+
+def test_the_giver_on_the_line_may_decide_later(
+    desk: LintingClient, world: World, path: str, mandate: Mandate
+) -> None:
+    take_and_speak(desk, path)
+    form = desk.see(f"{path}/beslissen").select_one("form[action$='/sluit']")
+    assert form is not None
+    assert desk.send(form, path, {}).location == "/loket/terugbellen"
+    assert now_is(world, mandate) is Status.SUSPENDED
 
 
 def test_a_colleague_can_take_the_call_over(app: Flask, desk: LintingClient, path: str) -> None:

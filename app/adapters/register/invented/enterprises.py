@@ -29,6 +29,7 @@ class Unit:
     start: str
     place: Place
     names: list[tuple[str, str, str]] = field(default_factory=list)  # (language, kind, name)
+    contacts: list[tuple[str, str]] = field(default_factory=list)  # (kind, value)
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Invented:
     names: list[tuple[str, str, str]]
     seat: Place | None
     units: list[Unit]
+    contacts: list[tuple[str, str]] = field(default_factory=list)  # (kind, value)
 
 
 def invent_enterprises(count: int, seed: int) -> Iterator[Invented]:

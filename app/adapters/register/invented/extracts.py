@@ -5,11 +5,13 @@ import tempfile
 import zipfile
 from collections.abc import Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import BinaryIO, TextIO
 
 from app.adapters.register.invented import rows
+from app.adapters.register.invented.contacts import invent_contacts
 from app.adapters.register.invented.enterprises import (
     FIRST_BODY,
     Invented,
@@ -39,8 +41,8 @@ def write_full(target: Target, count: int, seed: int, *, number: int = FIRST_NUM
 def write_update(target: Target, count: int, seed: int, *, follows: int) -> None:
     """The update after extract `follows`, for the full extract number 140 with the same count and seed.
 
-    Each update changes other enterprises: some move, get a name, go bankrupt, have their seat struck off, or stop; and
-    some are new.
+    Each update changes other enterprises: some move, get a name or a phone number, go bankrupt, have their seat struck
+    off, or stop; and some are new.
     """
     number = follows + 1
     heads = {f"{name}_insert.csv": columns for name, columns in rows.HEADS.items()}
@@ -59,7 +61,11 @@ def write_update(target: Target, count: int, seed: int, *, follows: int) -> None
 
 
 def _write_all(one: Invented, write: rows.Write) -> None:
-    for part in (rows.write_enterprise, rows.write_units, rows.write_names, rows.write_addresses, rows.write_unread):
+    invent_contacts(one)
+    for part in (
+        rows.write_enterprise, rows.write_units, rows.write_names, rows.write_addresses, rows.write_contacts,
+        rows.write_unread,
+    ):
         part(one, write)
 
 
@@ -99,11 +105,19 @@ def _strike_off(files: "_Files", _pick: Random, one: Invented) -> None:
         rows.write_addresses(one, files.insert)
 
 
+def _get_another_number(files: "_Files", pick: Random, one: Invented) -> None:
+    files.delete("contact", one.number)
+    one.contacts = [("TEL", f"02 000 01 {pick.randint(0, 99):02d}")]
+    rows.write_contacts(replace(one, units=[]), files.insert)
+
+
 def _stop(files: "_Files", _pick: Random, one: Invented) -> None:
     files.delete("enterprise", one.number)
     files.delete("denomination", one.number)
     _delete_addresses(files, one)
+    files.delete("contact", one.number)
     for unit in one.units:
+        files.delete("contact", unit.number)
         files.delete("establishment", unit.number)
         files.delete("denomination", unit.number)
 
@@ -113,7 +127,7 @@ def _delete_addresses(files: "_Files", one: Invented) -> None:
         files.delete("address", entity)
 
 
-_CHANGES = (_move, _rename, _go_bankrupt, _strike_off, _stop)
+_CHANGES = (_move, _rename, _go_bankrupt, _strike_off, _stop, _get_another_number)
 
 
 class _Files:

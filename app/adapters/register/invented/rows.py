@@ -87,10 +87,17 @@ def write_units(one: Invented, write: Write) -> None:
         write("establishment", quoted(unit.number) + f",{unit.start}," + quoted(one.number))
 
 
+def write_contacts(one: Invented, write: Write) -> None:
+    """The contacts of the enterprise and of its establishments."""
+    for kind, value in one.contacts:
+        write("contact", quoted(one.number, "ENT", kind, value))
+    for unit in one.units:
+        for kind, value in unit.contacts:
+            write("contact", quoted(unit.number, "EST", kind, value))
+
+
 def write_unread(one: Invented, write: Write) -> None:
     """What an extract also has, and the import does not read."""
-    if one.body % 3 == 0:
-        write("contact", quoted(one.number, "ENT", "EMAIL", f"info{one.body}@voorbeeld.example"))
     if one.body % 500 == 0:
         branch = f"9.{one.body % 10**9:09d}"
         branch = f"{branch[:5]}.{branch[5:8]}.{branch[8:]}"

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.core.actor import Actor
 from app.core.distant import alarms, call_tasks
+from app.core.distant.call_back_numbers import numbers_to_call
 from app.core.distant.call_tasks import CallTask
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
 from app.core.people.rights import list_managers
@@ -18,9 +19,8 @@ from app.db import Session
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
 from app.web.fields import option
-from app.web.form import Form
 from app.web.guards import clerk_only
-from app.web.pages.counter.call_forms import ClosedForm, DecisionForm, SpokenForm
+from app.web.pages.counter.call_forms import NOBODY, ClosedForm, DecisionForm, SpokenForm
 from app.web.pages.counter.open_visit import between_customers
 from app.web.pages.counter.phone import on_the_phone
 from app.web.pages.counter.words import CONTEST_REASONS
@@ -59,17 +59,10 @@ def take(contest_id: uuid.UUID) -> Page:
     return between_customers(lambda: _take(contest_id))
 
 
-@pages.post("/<uuid:contest_id>/niemand")
-@clerk_only
-def no_answer(contest_id: uuid.UUID) -> Page:
-    """Nobody answered."""
-    return between_customers(lambda: _no_answer(contest_id))
-
-
 @pages.post("/<uuid:contest_id>/gesprek")
 @clerk_only
 def speak(contest_id: uuid.UUID) -> Page:
-    """Somebody who decides for the giver is on the line."""
+    """Which number was called, and who of those that decide for the giver is on the line; or that nobody answered."""
     return between_customers(lambda: _speak(contest_id))
 
 
@@ -115,20 +108,17 @@ def _owner(task: CallTask) -> str:
     return "Van u" if mine else f"Van medewerker {task.taken_by.number}"
 
 
-def _one(
-    contest_id: uuid.UUID, spoken: SpokenForm | None = None, closed: ClosedForm | None = None
-) -> Page:  # fmt: skip
+def _one(contest_id: uuid.UUID, spoken: SpokenForm | None = None) -> Page:
     try:
         with database().reading() as session:
             task = call_tasks.get_call_task(session, contest_id, now=now())
             spoken = spoken or _spoken_form(session, task, None)
     except NotFound:
         return _to("show")
-    closed = closed or ClosedForm(None)
     return render_template(
         "pages/counter/call.html",
         task=task, mine=task.taken_by is not None and task.taken_by.person_id == current_user.person_id,
-        clerk=current_user.desk.number, form=closed if closed.errors else spoken, spoken=spoken, closed=closed,
+        clerk=current_user.desk.number, form=spoken, nobody=NOBODY,
         reason=CONTEST_REASONS[task.contest.reason], told=browser_session().pop(TOLD, None),
     )  # fmt: skip
 
@@ -138,6 +128,7 @@ def _spoken_form(session: Session, task: CallTask, *formdata: object) -> SpokenF
     giver = task.mandate.giver
     functions = list_functions(session, giver.enterprise_number or "", task.today)
     managers = list_managers(session, giver.id, task.today)
+    form.offer_numbers(numbers_to_call(session, giver))
     form.who.choices = [_choice(f"f:{row.id}", row.name, row.function) for row in functions]
     form.who.choices += [_choice(f"m:{person.id}", person.name, "mandaatbeheerder") for person in managers]
     return form
@@ -149,12 +140,6 @@ def _choice(value: str, name: str, role: str) -> SelectChoice:
 
 def _take(contest_id: uuid.UUID) -> Page:
     return _done_or_told(contest_id, lambda session: call_tasks.take_call(session, _me(), contest_id, now=now()), None)
-
-
-def _no_answer(contest_id: uuid.UUID) -> Page:
-    return _done_or_told(
-        contest_id, lambda session: call_tasks.note_no_answer(session, _me(), contest_id, now=now()), NO_ANSWER
-    )
 
 
 def _me() -> Actor:
@@ -184,31 +169,28 @@ def _speak(contest_id: uuid.UUID) -> Page:
         return _to("show")
     if not form.validate():
         return _one(contest_id, spoken=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    number = str(form.number.data)
+    if form.nobody_answered:
+        return _done_or_told(contest_id, lambda session: call_tasks.note_no_answer(
+            session, _me(), contest_id, number=number, now=now()
+        ), NO_ANSWER)  # fmt: skip
     kind, _, key = str(form.who.data).partition(":")
     who = {"function_id" if kind == "f" else "manager_id": uuid.UUID(key)}
-    return _after(form, form.who, contest_id, "decide", lambda session: call_tasks.start_call_back(
-        session, _me(), contest_id, number_from=str(form.number_from.data), now=now(), **who
+    refusal = _write(lambda session: call_tasks.start_call_back(
+        session, _me(), contest_id, number=number, now=now(), **who
     ))  # fmt: skip
+    if refusal is None:
+        return _to("decide", contest_id=contest_id)
+    form.who.errors = [refusal.sentence]
+    return _one(contest_id, spoken=form), HTTPStatus.CONFLICT
 
 
 def _close(contest_id: uuid.UUID) -> Page:
     form = ClosedForm()
-    if not form.validate():
-        return _one(contest_id, closed=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    browser_session()[TOLD] = CLOSED
-    return _after(form, form.outcome, contest_id, "show", lambda session: call_tasks.close_call(
-        session, _me(), contest_id, str(form.outcome.data), now=now()
-    ))  # fmt: skip
-
-
-def _after(form: Form, field: object, contest_id: uuid.UUID, page: str, act: Callable[[Session], object]) -> Page:
-    refusal = _write(act)
-    if refusal is None:
-        return _to(page, **({"contest_id": contest_id} if page != "show" else {}))
-    browser_session().pop(TOLD, None)
-    field.errors = [refusal.sentence]  # type: ignore[attr-defined]
-    shown = {"spoken": form} if isinstance(form, SpokenForm) else {"closed": form}
-    return _one(contest_id, **shown), HTTPStatus.CONFLICT  # type: ignore[arg-type]
+    outcome = form.outcome.data if form.validate() else ""
+    refusal = _write(lambda session: call_tasks.close_call(session, _me(), contest_id, str(outcome), now=now()))
+    browser_session()[TOLD] = refusal.sentence if refusal else CLOSED
+    return _to("one", contest_id=contest_id) if refusal else _to("show")
 
 
 def _decide(contest_id: uuid.UUID, form: DecisionForm, *, posted: bool) -> Page:
