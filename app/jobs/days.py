@@ -13,6 +13,7 @@ from app.core.acts.days import apply_days, list_due
 from app.core.acts.drafts import delete_expired_drafts
 from app.core.acts.register_effects import apply_register
 from app.core.acts.reminders import list_to_remind, remind
+from app.core.distant.phone_calls import end_forgotten_calls
 from app.core.journal_seals import seal_journal
 from app.core.outbox import Work
 from app.core.people.web_sessions import delete_old_sessions
@@ -55,6 +56,7 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
             outbox.put(session, REMIND, f"{REMIND}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
         outbox.put(session, REGISTER, f"{REGISTER}:{work.item_id}", {}, now=now)
         outbox.put(session, SEAL, f"{SEAL}:{day}", {}, now=now, due=start_of_brussels_day(day) + QUIET)
+        end_forgotten_calls(session, now=now)
         delete_expired_drafts(session, now=now)
         delete_old_sessions(session, now=now)
         outbox.delete_finished(session, now=now)

@@ -17,8 +17,8 @@ class Draft(Base):
     sending: whoever sends twice gets the same mandate. `person_id` is who answers the questions, `party_id` for whom;
     `visit_id` is the visit to the counter in which it was last worked on. `begun_channel` and `begun_visit_id` say
     through which door it was begun, so that the journal can tell when it is sent through another; older drafts do not.
-    `begun_call_id` is the call in which it was begun, `prepared_at` when a clerk on the phone had it ready for somebody
-    else to finish.
+    `begun_call_id` is the call in which it was begun, `filled_call_id` the last in which something was answered, and
+    `prepared_at` when a clerk on the phone had it ready for somebody else to finish.
     """
 
     __tablename__ = "draft"
@@ -38,5 +38,8 @@ class Draft(Base):
     begun_channel: Mapped[str | None] = mapped_column(String(10))
     begun_visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visit.id", name="fk_draft_begun_visit_id"))
     begun_call_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("phone_call.id", name="fk_draft_begun_call_id"))
+    filled_call_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("phone_call.id", name="fk_draft_filled_call_id")
+    )
     prepared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id", name="fk_draft_mandate_id"))

@@ -15,19 +15,20 @@ class Letter(Base):
     """Ordered in the transaction of the act, printed after it by the worker, posted by people.
 
     It is about one mandate, whose dossier number it bears; or about a party as a whole, under a `dossier_number` of
-    its own. `cause_id` is the journal entry that asked for it: the same cause never asks for the same letter twice.
-    `data` is what the dated `template` was filled with, without the code. `address_lines` is empty when the party has
-    no address we may write to; the letter is then handed over.
+    its own, or of what was prepared for it: that is told again when it changed. `cause_id` is the journal entry that
+    asked for it: the same cause never asks for the same letter twice. `data` is what the dated `template` was filled
+    with, without the code. `address_lines` is empty when the party has no address we may write to; the letter is then
+    handed over.
     """
 
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("cause_id", "kind", "party_id"),
-        UniqueConstraint("dossier_number"),
         CheckConstraint("(mandate_id IS NULL) = (dossier_number IS NOT NULL)", name="about_a_mandate_or_a_party"),
         CheckConstraint("(printed_at IS NULL) = (sha256 IS NULL)", name="printed_with_a_digest"),
         CheckConstraint("posted_on IS NULL OR printed_at IS NOT NULL", name="posted_after_printing"),
         Index(None, "mandate_id"),
+        Index(None, "dossier_number"),
         Index(None, "posted_on", "printed_at"),
     )
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts import drafts
 from app.core.acts.preparing import prepare_gift
@@ -34,12 +35,12 @@ def caller(world: World) -> Actor:
     return call(world, Actor.on_the_phone(world.add_clerk().person_id))
 
 
-def call(world: World, karim: Actor) -> Actor:
+def call(world: World, karim: Actor, capacity: Capacity = Capacity.LEGAL_REPRESENTATIVE) -> Actor:
     known = world.session.query(Mandate).first() or accept(world, world.give("hinder.manage"))
     for letter in world.session.query(Letter):
         letter.handed_over = True
-    said = SaidFacts("boekhoudkantoor peeters", TODAY, None)
-    maria = phone_calls.Caller("Maria", "Vermeulen", Capacity.LEGAL_REPRESENTATIVE)
+    said = SaidFacts("boekhoudkantoor peeters", brussels_day(world.now), None)
+    maria = phone_calls.Caller("Maria", "Vermeulen", capacity)
     begun = phone_calls.check_caller_by_facts(
         world.session, karim, known.dossier_number, BAKERY, said, maria, vault=VAULT, now=world.now
     )
@@ -138,7 +139,7 @@ def test_only_the_call_in_which_it_began_sees_what_is_being_prepared(world: Worl
         drafts.get_draft(world.session, caller, draft.id, now=world.now)
 
 
-def test_what_is_not_ready_when_the_call_ends_is_thrown_away(world: World, caller: Actor) -> None:
+def test_what_has_no_answer_when_the_call_ends_is_thrown_away(world: World, caller: Actor) -> None:
     ready, begun = prepare(world, caller, begin(world, caller)).id, begin(world, caller).id
     phone_calls.end_call(world.session, caller, now=world.now)
     world.session.expire_all()

@@ -72,13 +72,36 @@ def phone_prepares(town: Town, look: Look) -> None:
     look(karim.press("Zet een nieuw mandaat klaar").sees("Aan wie"), "prepare-holder")
     look(_next(karim), "prepare-holder-refused")
     look(karim.press("Stoppen en niets versturen"), "prepare-stop")
-    karim.press("Vorige")
+    _next(karim.press("Vorige").write("Naam en gemeente", TO_MAASLAND.number)).sees("Is dit de juiste onderneming")
+    look(karim.press("Bewaren en later verder").sees("Wij hebben alles bewaard"), "prepare-saved")
+    look(karim.go("/loket/telefoon/gesprek"), "phone-talk-unready")
+    karim.press("Dossier").press("Vorige")
     journeys.answer_giving(karim, TO_MAASLAND)
     look(karim.sees("Lees voor wat u klaarzet"), "prepare-check")
     look(karim.press("Klaarzetten en brief versturen").sees("Het mandaat staat klaar"), "prepare-done")
     dossier = journeys.dossier_number(karim)
     maria = town.come().sign_in("maria", "/hervatten").write("Dossiernummer", dossier)
     look(maria.press("Verdergaan").sees("Welkom terug"), "prepared-welcome")
+
+
+def phone_card(town: Town, look: Look) -> None:
+    """A caller has a resume card: of a gift, with which the clerk goes on, and of something else."""
+    maria = town.come().sign_in("maria", "/geven").press("Beginnen")
+    maria.press("Bewaren en later verder").press("Bekijk de hervatkaart")
+    gift = journeys.dossier_number(maria)
+    maria.go("/vragen").press("Beginnen").press("Bewaren en later verder")
+    look(maria.press("Bekijk de hervatkaart").sees("Hervatkaart"), "card-of-a-request")
+    request = journeys.dossier_number(maria)
+    karim = town.come().sign_in("karim", "/loket/telefoon").press("De beller heeft geen brief")
+    karim.write("Dossiernummer", "260 9140 001 51").write("Ondernemingsnummer van de beller", "0199.000.151")
+    karim.write("Met welke onderneming", "Boekhoudkantoor Peeters").page.locator("main summary").click()
+    karim.choose("Hinderpremie aanvragen")
+    say_who_calls(karim, "Maria", "Vermeulen").press("Kijk na wie belt").sees("Wat wil de beller")
+    look(karim.press("De beller heeft een hervatkaart"), "phone-card")
+    look(_next(karim), "phone-card-refused")
+    look(_next(karim.write("Dossiernummer", request)).sees("niet verder aan de telefoon"), "phone-card-elsewhere")
+    karim.press("Vorige").write("Dossiernummer", gift)
+    look(_next(karim).sees("Welkom terug"), "phone-card-welcome")
 
 
 def phone_parts(town: Town, look: Look) -> None:
@@ -206,6 +229,6 @@ def key_refusal(clerk: Visitor) -> Visitor:
 
 
 DISTANT: tuple[Callable[[Town, Look], None], ...] = (
-    phone, phone_prepares, phone_parts, calls, call_without_a_number, paper, paper_missing, paper_overview,
-    paper_extends,
+    phone, phone_prepares, phone_card, phone_parts, calls, call_without_a_number, paper, paper_missing,
+    paper_overview, paper_extends,
 )  # fmt: skip

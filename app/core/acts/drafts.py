@@ -114,8 +114,17 @@ def read_draft(
 
 
 def begun_elsewhere(draft: Draft | None, actor: Actor) -> dict[str, Any]:
-    """For the journal, when it was begun through another door, in another visit or by somebody else: how, and when."""
-    if draft is None or draft.begun_channel is None:
+    """For the journal, when it was begun through another door, in another visit or by somebody else: how, and when.
+
+    Also in which call it was filled in since.
+    """
+    if draft is None:
+        return {}
+    return _begun(draft, actor) | _filled_by_phone(draft, actor)
+
+
+def _begun(draft: Draft, actor: Actor) -> dict[str, Any]:
+    if draft.begun_channel is None:
         return {}
     now, then = (actor.channel, actor.visit_id), (draft.begun_channel, draft.begun_visit_id)
     if now == then and (actor.visit_id is not None or draft.person_id == actor.person_id):
@@ -125,18 +134,31 @@ def begun_elsewhere(draft: Draft | None, actor: Actor) -> dict[str, Any]:
     return {"begun": begun | {name: str(key) for name, key in keys.items() if key}}
 
 
+def _filled_by_phone(draft: Draft, actor: Actor) -> dict[str, Any]:
+    if draft.filled_call_id in {None, draft.begun_call_id, actor.call_id}:
+        return {}
+    return {"filled": str(draft.filled_call_id)}
+
+
 def find_by_number(session: Session, actor: Actor, text: str, *, now: datetime) -> Draft:
     """The draft on a resume card, by its dossier number as typed; an answer to a mandate has the number of the mandate.
 
     Invalid when the number cannot be one; NotFound, in the same words, when it is unknown and when it is not for him.
     """
-    number, day = parse_dossier_number(text), brussels_day(now)
-    query = select(Draft).outerjoin(Mandate, Mandate.id == Draft.subject_id).where(Draft.mandate_id.is_(None))
-    query = query.where((Draft.dossier_number == number) | (Mandate.dossier_number == number))
-    for draft in session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id)):
-        if draft.expires_on >= day and may_go_on(session, actor, draft, day):
+    day = brussels_day(now)
+    for draft in list_by_number(session, text, day):
+        if may_go_on(session, actor, draft, day):
             return draft
     raise NotFound("resume_unknown")
+
+
+def list_by_number(session: Session, text: str, day: date) -> Sequence[Draft]:
+    """Everybody's drafts with this dossier number that can still be sent, for whoever then asks who may see them."""
+    number = parse_dossier_number(text)
+    query = select(Draft).outerjoin(Mandate, Mandate.id == Draft.subject_id)
+    query = query.where(Draft.mandate_id.is_(None), Draft.expires_on >= day)
+    query = query.where((Draft.dossier_number == number) | (Mandate.dossier_number == number))
+    return session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id)).all()
 
 
 def save_answers(
@@ -148,6 +170,7 @@ def save_answers(
         draft.answers = {**draft.answers, step: dict(answers)}
         draft.saved_at = now
         draft.visit_id = actor.visit_id
+        draft.filled_call_id = actor.call_id or draft.filled_call_id
         session.flush()
     return draft
 
@@ -195,7 +218,7 @@ def delete_expired_drafts(session: Session, *, now: datetime) -> int:
 def list_drafts(session: Session, actor: Actor, *, now: datetime) -> Sequence[Draft]:
     """The drafts with which this actor can go on, the last saved first.
 
-    These are his own and what was prepared for his party by phone, or at the counter those of the party.
+    These are his own and what was begun or prepared for his party by phone, or at the counter those of the party.
     """
     day = brussels_day(now)
     query = select(Draft).where(Draft.mandate_id.is_(None), Draft.expires_on >= day, Draft.wizard != PREPARE)
@@ -204,14 +227,16 @@ def list_drafts(session: Session, actor: Actor, *, now: datetime) -> Sequence[Dr
         if actor.visit_id is None or not customer_may_decide(session, actor):
             query = query.where(Draft.begun_visit_id == actor.visit_id)
     else:
-        query = query.where(or_(Draft.person_id == actor.person_id, Draft.prepared_at.is_not(None)))
+        by_phone = or_(Draft.begun_call_id.is_not(None), Draft.prepared_at.is_not(None))
+        query = query.where(or_(Draft.person_id == actor.person_id, by_phone))
         query = query.where((Draft.party_id == actor.party_id) | Draft.party_id.is_(None))
     found = session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id))
     return [one for one in found if FINISHED not in one.answers and _is_open_to(session, actor, one, day)]
 
 
 def _is_open_to(session: Session, actor: Actor, draft: Draft, day: date) -> bool:
-    return actor.channel is Channel.COUNTER or draft.prepared_at is None or may_go_on(session, actor, draft, day)
+    own = draft.person_id == actor.person_id
+    return actor.channel is Channel.COUNTER or own or may_go_on(session, actor, draft, day)
 
 
 def _permitted(session: Session, actor: Actor, draft: Kept | None, day: date) -> Kept:

@@ -1,21 +1,24 @@
 """Preparing on the phone: a clerk writes down what a caller wants to give; somebody who is known for sure gives it.
 
 A caller is not known well enough to give. So the answers stand ready under their dossier number, and a letter to the
-address in the register says what is missing: who decides for the party finishes it at home or at a counter.
+address in the register says what is missing: who decides for the party finishes it at home or at a counter. What was
+begun there can be filled in further on the phone, and what is not ready when a call ends is kept.
 """
 
 import uuid
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.acts.drafts import get_draft
+from app.core.acts.drafts import KeptDraft, begun_elsewhere, get_draft
 from app.core.acts.giving import preview_gift
 from app.core.acts.starting import Preview
+from app.core.calendar import DRAFT_DAYS
 from app.core.errors import Conflict
 from app.core.journal import record
 from app.core.letters.data import PREPARED
@@ -26,16 +29,17 @@ from app.core.mandates.wishes import MandateWish
 from app.core.people.parties import get_party
 from app.core.people.persons import get_person
 from app.core.permits.managing import permit_managing
-from app.core.permits.phone import PREPARE
+from app.core.permits.phone import KEPT_AS, PREPARE
 from app.core.permits.signing import is_bound_by_two
 from app.core.policy import Policy
 from app.models.draft import Draft
-from app.models.journal import JournalEntry
+from app.models.journal import Channel, JournalEntry
 from app.models.letter import Letter
 from app.models.notice_preference import NoticePreference
 from app.models.party import Party
 
-FINISHED_AS = "give"
+# The question with which a gift begins: without an answer to it nothing was said yet.
+ASKED_FIRST = "holder"
 
 
 def prepare_gift(
@@ -43,22 +47,25 @@ def prepare_gift(
 ) -> Draft:
     """Keep what a caller wants to give, for who may give it, and send the party the letter with which it goes on.
 
-    Nothing is given: the other side hears of nothing. Preparing twice is harmless. Raises NotAllowed for who is not on
-    the phone with a caller who was checked, Invalid or Conflict when it could not be given today.
+    It may have been begun at home or at a counter. Nothing is given: the other side hears of nothing. Preparing twice
+    is harmless; what was changed since gets a new letter. The 30 days begin anew, so that the letter is in time. Raises
+    NotAllowed for who is not on the phone with a caller who was checked, Invalid or Conflict when it could not be given
+    today.
     """
     draft = get_draft(session, actor, draft_id, now=now, lock=True)
-    if draft.prepared_at is not None:
+    if draft.mandate_id is not None or is_ready(draft):
         return draft
-    if draft.wizard != PREPARE:
+    if draft.wizard not in (PREPARE, KEPT_AS) or actor.channel is not Channel.PHONE:
         raise Conflict("draft_gone")
     day = brussels_day(now)
     giver = get_party(session, wish.starter_id)
     permit = permit_managing(session, actor, giver, day, widens=False, about=PREPARE)
     preview = preview_gift(session, actor, wish, policy=policy, now=now)
-    draft.wizard, draft.prepared_at = FINISHED_AS, now
+    draft.wizard, draft.prepared_at = KEPT_AS, now
+    draft.expires_on = day + timedelta(days=DRAFT_DAYS)
     entry = record(
         session, actor, "prepared", now=now, ground=permit.ground, capacity=permit.capacity,
-        number=draft.dossier_number,
+        number=draft.dossier_number, **begun_elsewhere(draft, actor),
     )  # fmt: skip
     facts = _facts(session, entry, draft, wish, preview, now)
     order_letter_of_party(
@@ -68,14 +75,32 @@ def prepare_gift(
     return draft
 
 
-def throw_unprepared_away(session: Session, call_id: uuid.UUID) -> None:
-    """Throw away what was begun in a call and is not ready: nobody can go on with it when the call is over."""
-    session.execute(delete(Draft).where(Draft.begun_call_id == call_id, Draft.prepared_at.is_(None)))
+def is_ready(draft: Draft | KeptDraft) -> bool:
+    """Whether it stands ready as it was read aloud: nothing was answered since."""
+    return draft.prepared_at is not None and draft.saved_at <= draft.prepared_at
+
+
+def list_unready(session: Session, call_id: uuid.UUID) -> Sequence[Draft]:
+    """What was filled in during a call, was not sent meanwhile and is not ready; without what has no answer yet."""
+    query = select(Draft).where(Draft.filled_call_id == call_id, Draft.mandate_id.is_(None))
+    found = session.scalars(query.order_by(Draft.saved_at, Draft.id))
+    return [one for one in found if ASKED_FIRST in one.answers and not is_ready(one)]
+
+
+def keep_unready(session: Session, call_id: uuid.UUID) -> None:
+    """Keep what was begun in a call that is over, for who decides for the party; what has no answer is thrown away."""
+    for draft in session.scalars(select(Draft).where(Draft.begun_call_id == call_id, Draft.wizard == PREPARE)):
+        if ASKED_FIRST in draft.answers:
+            draft.wizard = KEPT_AS
+        else:
+            session.delete(draft)
+    session.flush()
 
 
 def find_prepared_letter(session: Session, dossier_number: str) -> Letter | None:
-    """The letter about what was prepared under this number; None when nothing was."""
-    return session.scalar(select(Letter).where(Letter.dossier_number == dossier_number, Letter.kind == PREPARED))
+    """The newest letter about what was prepared under this number; None when nothing was."""
+    query = select(Letter).where(Letter.dossier_number == dossier_number, Letter.kind == PREPARED)
+    return session.scalars(query.order_by(Letter.ordered_at.desc(), Letter.cause_id.desc()).limit(1)).first()
 
 
 def _facts(

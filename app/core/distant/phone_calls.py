@@ -12,7 +12,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.carrying_out import carry_out, is_done
 from app.core.acts.extending import propose_extension
-from app.core.acts.preparing import throw_unprepared_away
+from app.core.acts.preparing import keep_unready
 from app.core.acts.stopping import STOPPING
 from app.core.counter.visits import get_staff
 from app.core.distant.phone_facts import SaidFacts, are_right
@@ -207,9 +207,19 @@ def act_by_phone(
 
 
 def end_call(session: Session, actor: Actor, *, now: datetime) -> None:
-    """Hang up: from now on nothing can be done for this caller, and what was not ready is thrown away."""
-    call = open_call(session, actor)
-    throw_unprepared_away(session, call.id)
+    """Hang up: from now on nothing can be done for this caller; what was not ready is kept under its number."""
+    _end(session, open_call(session, actor), now)
+
+
+def end_forgotten_calls(session: Session, *, now: datetime) -> None:
+    """Hang up where nobody did for an hour, so that what was begun does not stay with a call that is over."""
+    query = select(PhoneCall).where(PhoneCall.ended_at.is_(None), PhoneCall.started_at <= now - LONGEST_CALL)
+    for call in session.scalars(query.where(PhoneCall.check_kind != CallerCheck.CALL_BACK)):
+        _end(session, call, now)
+
+
+def _end(session: Session, call: PhoneCall, now: datetime) -> None:
+    keep_unready(session, call.id)
     call.ended_at = now
     session.flush()
 
@@ -236,6 +246,7 @@ def _parts_longer(session: Session, call: PhoneCall, mandate: Mandate, now: date
 def _begin(
     session: Session, actor: Actor, call: PhoneCall, mandate: Mandate, side: Side, caller: Caller, now: datetime
 ) -> PhoneCall:
+    end_forgotten_calls(session, now=now)
     party = mandate.party_on(side)
     refuse_own_affairs(session, actor, None, get_party(session, party.id), brussels_day(now))
     person = add_person(session, caller.first_name, caller.last_name)
@@ -260,6 +271,7 @@ __all__ = [
     "check_caller_by_code",
     "check_caller_by_facts",
     "end_call",
+    "end_forgotten_calls",
     "find_open_call",
     "view_call",
 ]

@@ -1,7 +1,8 @@
 """Who may go on with kept answers: whoever began them, whoever decides for the party, a clerk with such a customer.
 
 Answers say whom somebody trusts with what, so an enterprise number alone, which is public, opens none. What a clerk is
-preparing on the phone is for that call alone; once it is ready, it is for whoever decides for the party.
+preparing on the phone is for that call alone; once it is ready, or the call is over, it is for whoever decides for the
+party. A caller goes on with a gift only: who was checked for the party and says to decide for it.
 """
 
 from datetime import date
@@ -14,7 +15,7 @@ from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.people.parties import get_party
 from app.core.permits.managing import DECIDING_CAPACITIES, permit_person
-from app.core.permits.phone import PREPARE, open_call
+from app.core.permits.phone import KEPT_AS, PREPARE, may_know_kept, open_call
 from app.core.permits.visit import open_visit
 from app.models.draft import Draft
 from app.models.journal import Channel
@@ -24,7 +25,10 @@ from app.models.visit import IdentityMethod
 def may_go_on(session: Session, actor: Actor, draft: Draft | Row[Any], day: date) -> bool:
     """Whether this actor may see the answers and go on with them."""
     if actor.channel is Channel.PHONE:
-        return draft.begun_call_id is not None and draft.begun_call_id == open_call(session, actor).id
+        call = open_call(session, actor)
+        if draft.begun_call_id is not None and draft.begun_call_id == call.id:
+            return True
+        return draft.wizard == KEPT_AS and may_know_kept(call, draft.party_id)
     if draft.wizard == PREPARE:
         return False
     if actor.channel is Channel.COUNTER:

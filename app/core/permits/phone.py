@@ -1,5 +1,6 @@
 """What a clerk may do on the phone, with a caller who was checked or with a giver who was called back."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,8 @@ from app.models.visit import Capacity
 ALWAYS = {"refuse", "withdraw", "contest", "refuse_extension", "withdraw_extension", "refuse_signature"}
 # These are about the party as a whole, whichever mandate it was checked for. They only send it a letter.
 PREPARE = "prepare"
+# What stands ready, or was kept when a call ended, is from then on a gift like any other that was begun.
+KEPT_AS = "give"
 OF_THE_PARTY = {"overview", PREPARE}
 IF_TYPES_ALLOW = {"extend", "accept_extension"}
 # A stop may be of some parts: it looks itself whether their types allow the phone.
@@ -35,6 +38,8 @@ BY_PHONE = frozenset(
 BY_PHONE_IF_TYPES_ALLOW = frozenset({Act.EXTEND, Act.ACCEPT_EXTENSION})
 STOPS = frozenset({Act.STOP, Act.RENOUNCE})
 DECIDING = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}
+# How who is on the line can be known well enough to see what his party kept.
+CHECKED = {CallerCheck.LETTER_CODE, CallerCheck.TWO_FACTS}
 
 
 def permit_caller(
@@ -78,6 +83,11 @@ def open_call(session: Session, actor: Actor) -> PhoneCall:
     if call.person_id != actor.person_id:
         raise NotAllowed("caller_not_checked")
     return call
+
+
+def may_know_kept(call: PhoneCall, party_id: uuid.UUID | None) -> bool:
+    """Whether the caller may hear what this party kept: he was checked for it, and says to decide for it."""
+    return call.check_kind in CHECKED and call.party_id == party_id and call.capacity in DECIDING
 
 
 def acts_by_phone(mandate: Mandate, side: Side, day: date) -> list[Act]:

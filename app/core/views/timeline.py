@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.clock import brussels_day
 from app.core.journal import list_entries
 from app.core.mandates.lookup import get_mandate
 from app.core.people.parties import get_party
@@ -93,7 +94,17 @@ def _happening(session: Session, mandate: Mandate, entry: JournalEntry) -> Happe
     how = "" if entry.kind in LETTER_EVENTS or entry.channel == Channel.JOB else how_of(session, entry)
     if "begun" in entry.data:
         how = f"{how} {begun_of(session, entry.data['begun'])}"
+    if "filled" in entry.data:
+        how = f"{how} {_filled_of(session, uuid.UUID(entry.data['filled']))}"
     return Happening(entry.at, entry.kind, sentence_of(session, mandate, entry), how)
+
+
+def _filled_of(session: Session, call_id: uuid.UUID) -> str:
+    """That a caller went on with it, when and with whose help, as a sentence."""
+    call = session.get_one(PhoneCall, call_id)
+    who = get_person(session, call.person_id).name if call.person_id else say("journal.somebody")
+    number = session.get_one(Staff, call.clerk_id).number
+    return say("journal.filled_phone", who=who, day=brussels_day(call.started_at), number=number)
 
 
 def _is_for(entry: JournalEntry, reader_id: uuid.UUID | None) -> bool:

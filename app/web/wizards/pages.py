@@ -88,9 +88,8 @@ class WizardPages:
     says what is answered on each of them. `check` makes the check page, `done` what the done page shows.
     `steps_of_fields` says at which step a field of the core is asked. `about` says in a few words what was begun;
     `changes` holds, by step, what can have changed outside since it was answered.
-    `actor` says who answers; `becomes` is the wizard in which somebody else finishes what this one prepares; without
-    `saves` nobody comes back to it later. `looking_at` is the note, and the word in it, that keeps what somebody was
-    looking at when he began.
+    `actor` says who answers; `becomes` is the wizard in which somebody else finishes what this one prepares.
+    `looking_at` is the note, and the word in it, that keeps what somebody was looking at when he began.
     """
 
     wizard: Wizard
@@ -108,7 +107,6 @@ class WizardPages:
     changes: Mapping[str, Change] = field(default_factory=dict)
     actor: Callable[[], Actor] = current_actor
     becomes: str | None = None
-    saves: bool = True
     looking_at: tuple[str, str] | None = None
 
     def changed(self, scene: Scene, step: str) -> str | None:

@@ -45,6 +45,16 @@ class Scene:
         return self.actor.visit_id is not None
 
     @property
+    def on_the_phone(self) -> bool:
+        """Whether a clerk answers the questions with a caller."""
+        return self.actor.call_id is not None
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether somebody may stop half-way and go on later."""
+        return True
+
+    @property
     def sent(self) -> bool:
         """Whether it was sent: from then on every page of the draft leads to the done page."""
         return bool(self.draft.mandate_id)

@@ -12,7 +12,7 @@ from app.models.letter import Letter
 from app.models.mandate import Mandate
 from tests.web.client import LintingClient, page_of
 from tests.web.counter.test_phone import facts, mandate
-from tests.web.wizards.walk import ANSWERS, begin, read, walk
+from tests.web.wizards.walk import ANSWERS, answer, begin, read, walk
 from tests.world import World
 
 __all__ = ["mandate"]
@@ -47,11 +47,11 @@ def draft_of(database: Database) -> Any:
         return session.query(Draft).one()
 
 
-def test_nothing_is_kept_of_a_call_that_ends_half_way_so_no_page_says_so(calling: LintingClient) -> None:
+def test_what_is_answered_is_kept_and_the_pages_say_so(calling: LintingClient) -> None:
     question = first_question(calling)
     no_number = question.replace("/holder", "/no-number")
     for address in (question, no_number):
-        assert "blijven bewaard" not in read(calling.see(address).main)
+        assert "blijven bewaard" in read(calling.see(address).main)
 
 
 def test_a_caller_has_a_gift_prepared(calling: LintingClient, world: World, sqlite_database: Database) -> None:
@@ -61,7 +61,6 @@ def test_a_caller_has_a_gift_prepared(calling: LintingClient, world: World, sqli
     assert "Een nieuw mandaat kan ik niet volledig aan de telefoon geven. Ik zet het klaar." in words
     assert "Vergunningen raadplegen" in words
     assert "niet doen: " in words
-    assert "Bewaren en later verder" not in words
     done = str(calling.fill_in(check).location)
     words = read(calling.see(done).main)
     number = draft_of(sqlite_database).dossier_number
@@ -98,14 +97,41 @@ def test_who_decides_goes_on_at_home_with_the_number(
         address = f"/mandaten/{given.id}"
     words = read(maria.see(address).main)
     assert "aan de telefoon, met hulp van medewerker 4711." in words
-    assert "Het mandaat staat klaar" in read(calling.see(f"/loket/telefoon/klaarzetten/{draft.id}/done").main)
+    assert "Het mandaat is al gegeven" in read(calling.see(f"/loket/telefoon/klaarzetten/{draft.id}/done").main)
 
 
-def test_it_is_not_kept_for_another_call(calling: LintingClient, sqlite_database: Database) -> None:
-    question = first_question(calling)
+def hang_up(calling: LintingClient) -> None:
     form = calling.see("/loket/telefoon/gesprek").select_one('form[action="/loket/telefoon/gesprek/ophangen"]')
     calling.send(form, "", {})  # type: ignore[arg-type]
+
+
+def test_when_the_call_is_over_the_clerk_sees_nothing_of_it(calling: LintingClient, sqlite_database: Database) -> None:
+    question = first_question(calling)
+    hang_up(calling)
     assert calling.get(question).location == "/loket/telefoon"
+    with sqlite_database.reading() as session:
+        assert session.query(Draft).count() == 0
+
+
+def test_the_clerk_keeps_it_for_later_and_says_the_number(
+    calling: LintingClient, app: Flask, sqlite_database: Database
+) -> None:
+    check = walk(calling, first_question(calling), PREPARED[:2])
+    kept = str(answer(calling, check, {"group": "own", "doe": "bewaar"}).location)
+    page = calling.see(kept)
+    number = draft_of(sqlite_database).dossier_number
+    words = read(page.main)
+    assert "Zeg het dossiernummer aan de beller." in words
+    assert number[:3] in words
+    assert "Druk de hervatkaart af" not in words
+    talk = read(calling.see("/loket/telefoon/gesprek").main)
+    assert "Wij bewaren het als u ophangt. Zeg het nummer aan de beller" in talk
+    assert number[:3] in talk
+    hang_up(calling)
+    maria: LintingClient = app.test_client()  # type: ignore[assignment]
+    maria.come_in_as("maria")
+    welcome = str(maria.fill_in("/hervatten", {"dossier_number": number}).location)
+    assert "U was bezig met een mandaat voor Boekhoudkantoor Peeters BV" in read(maria.see(welcome).main)
 
 
 def test_no_question_is_skipped(calling: LintingClient) -> None:
@@ -117,7 +143,7 @@ def test_no_question_is_skipped(calling: LintingClient) -> None:
 def test_the_clerk_stops_and_nothing_is_kept(calling: LintingClient, sqlite_database: Database) -> None:
     question = first_question(calling)
     stop = question.replace("/holder", "/stop")
-    assert "Bewaren en later verder" not in read(calling.see(stop).main)
+    assert "Bewaren en later verder" in read(calling.see(stop).main)
     calling.fill_in(stop)
     with sqlite_database.reading() as session:
         assert session.query(Draft).count() == 0

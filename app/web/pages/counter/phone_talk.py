@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.acts.carrying_out import is_done
+from app.core.acts.preparing import list_unready
 from app.core.distant import phone_calls
 from app.core.distant.phone_calls import CallView
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
@@ -39,73 +40,73 @@ Page = str | Response | tuple[str, int]
 @clerk_only
 def choose() -> Page:
     """What the caller may do with this mandate, on the phone."""
-    return _in_call(lambda view: _choose(view, WishForm(None)))
+    return with_caller(lambda view: _choose(view, WishForm(None)))
 
 
 @pages.post("")
 @clerk_only
 def take_wish() -> Page:
     """On to the summary of what the caller wants."""
-    return _in_call(_take_wish)
+    return with_caller(_take_wish)
 
 
 @pages.get("/wat")
 @clerk_only
 def parts() -> Page:
     """Which parts stop, and after which day."""
-    return _in_call(lambda view: _parts(view, posted=False))
+    return with_caller(lambda view: _parts(view, posted=False))
 
 
 @pages.post("/wat")
 @clerk_only
 def take_parts() -> Page:
     """On to the summary of what stops."""
-    return _in_call(lambda view: _parts(view, posted=True))
+    return with_caller(lambda view: _parts(view, posted=True))
 
 
 @pages.get("/nakijken")
 @clerk_only
 def check() -> Page:
     """The summary, to be read aloud."""
-    return _in_call(lambda view: _check(view, posted=False))
+    return with_caller(lambda view: _check(view, posted=False))
 
 
 @pages.post("/nakijken")
 @clerk_only
 def do() -> Page:
     """Do it, once."""
-    return _in_call(lambda view: _check(view, posted=True))
+    return with_caller(lambda view: _check(view, posted=True))
 
 
 @pages.get("/klaar")
 @clerk_only
 def done() -> Page:
     """That it is done, and what follows."""
-    return _in_call(_done)
+    return with_caller(_done)
 
 
 @pages.post("/overzicht")
 @clerk_only
 def send_overview() -> Page:
     """Send the caller's party an overview of its mandates, on paper."""
-    return _in_call(_send_overview)
+    return with_caller(_send_overview)
 
 
 @pages.get("/overzicht")
 @clerk_only
 def overview_sent() -> Page:
     """That it is under way, and by when it comes."""
-    return _in_call(_overview_sent)
+    return with_caller(_overview_sent)
 
 
 @pages.post("/ophangen")
 @clerk_only
 def hang_up() -> Page:
     """The call is over; nothing of it stays on this screen."""
-    return _in_call(_hang_up)
+    return with_caller(_hang_up)
 
 
-def _in_call(show: Callable[[CallView], Page]) -> Page:
+def with_caller(show: Callable[[CallView], Page]) -> Page:
     """The page about the caller; without one the beginning: Back may lead here when the call is over."""
 
     def shown() -> Page:
@@ -134,7 +135,12 @@ def _kept(view: CallView) -> dict[str, Any]:
 
 def _choose(view: CallView, form: WishForm, refused: str | None = None) -> str:
     form.act.choices = [option(act.value, CHOICES[act]) for act in view.acts]
-    return render_template("pages/counter/phone_talk.html", view=view, form=form, refused=refused)
+    with database().reading() as session:
+        unready = [
+            (one.dossier_number, one.expires_on, url_for("prepare.resume", draft_id=one.id))
+            for one in list_unready(session, view.call.id)
+        ]
+    return render_template("pages/counter/phone_talk.html", view=view, form=form, refused=refused, unready=unready)
 
 
 def _take_wish(view: CallView) -> Page:

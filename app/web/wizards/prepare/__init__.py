@@ -15,6 +15,7 @@ from app.web.guards import clerk_only
 from app.web.pages.counter.open_visit import between_customers
 from app.web.users import current_user
 from app.web.wizards.blueprint import make_blueprint
+from app.web.wizards.give.changes import changes_of, other_stopped
 from app.web.wizards.give.starting import NO_NUMBER, starting
 from app.web.wizards.give.wording import LABELS, about, told
 from app.web.wizards.pages import WizardPages
@@ -61,7 +62,7 @@ PAGES = WizardPages(
     steps_of_fields=STEPS_OF_FIELDS,
     actor=calling,
     becomes="give",
-    saves=False,
+    changes={**changes_of("giver", "holder"), "holder": other_stopped},
 )
 
 _, *starts = starting(PAGES)  # the page on which it begins is that of the call

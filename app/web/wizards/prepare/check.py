@@ -37,7 +37,7 @@ def submit(scene: PrepareScene) -> None:
 def done(scene: PrepareScene) -> Mapping[str, Any]:
     """Under which number it stands ready, and when the letter comes."""
     letter = preparing.find_prepared_letter(scene.session, scene.dossier_number)
-    return {"letter": letter, "own": scene.own_name}
+    return {"letter": letter, "own": scene.own_name, "given": bool(scene.draft.mandate_id)}
 
 
 def _problems(scene: PrepareScene) -> tuple[Problem, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.core.acts.preparing import is_ready
 from app.web.wizards.give.scene import GiveScene
 
 
@@ -11,5 +12,5 @@ class PrepareScene(GiveScene):
 
     @property
     def sent(self) -> bool:
-        """Whether it stands ready: from then on the clerk only sees that it does."""
-        return self.draft.prepared_at is not None
+        """Whether it stands ready, or was given meanwhile: from then on the clerk only sees that."""
+        return is_ready(self.draft) or bool(self.draft.mandate_id)
