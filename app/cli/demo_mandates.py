@@ -30,6 +30,7 @@ from app.core.mandates.wishes import MandateWish
 from app.core.people import parties, rights
 from app.core.policy import Policy
 from app.core.register import functions
+from app.core.rights import granting
 from app.db import Session
 
 People = Mapping[str, uuid.UUID]
@@ -175,7 +176,7 @@ def _accept(loading: Loading, mandate_id: uuid.UUID, one: Mapping[str, Any]) -> 
     day = brussels_day(at)
     strangers = set(executors) - rights.colleagues_among(loading.session, holder.party_id, executors, day)
     for person_id in strangers:
-        rights.grant_right(
+        granting.grant_right(
             loading.session, person_id, holder.party_id, "executor", first_day=day, mandate_id=mandate_id
         )
     answering.accept_mandate(loading.session, holder, mandate_id, executors=executors, policy=loading.policy, now=at)

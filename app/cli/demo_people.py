@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.core.people import accounts, parties, persons, rights, staffing
+from app.core.people import accounts, parties, persons, staffing
+from app.core.rights import granting
 from app.db import Session
 
 PASSWORD = "demo"  # noqa: S105 (the sign-in page of a demo says so)
@@ -25,7 +26,7 @@ def _load(session: Session, one: Mapping[str, Any], offices: Mapping[str, uuid.U
     accounts.create_account(session, one["username"], PASSWORD, person.id, demo_note=one["note"])
     for right in one.get("rights", []):
         party = parties.ensure_enterprise_party(session, right["enterprise"])
-        rights.grant_right(session, person.id, party.id, right["kind"], first_day=SINCE)
+        granting.grant_right(session, person.id, party.id, right["kind"], first_day=SINCE)
     if "staff" in one:
         staffing.add_staff(session, person.id, one["staff"]["number"], offices[one["staff"]["office"]])
     return person.id

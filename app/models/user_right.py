@@ -1,44 +1,88 @@
-"""Dated rights of a person inside an organisation."""
+"""Dated rights of a person inside an organisation: the lines of a work relation."""
 
 import uuid
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, new_id
+from app.models.lifecycle import LineDays
+from app.models.mandate_type import AccessLevel
+from app.models.right_type import RightType
+
+if TYPE_CHECKING:
+    from app.models.work_relation import WorkRelation
 
 
 class RightKind(StrEnum):
-    """What the right lets the person do for the organisation."""
+    """The two right types that every organisation has; the catalogue file can bring others."""
 
     EXECUTOR = "executor"
     MANAGER = "manager"
 
 
-class UserRight(Base):
-    """An executor acts with the mandates of the party; a manager gives, accepts and stops them.
+class RightDays(LineDays):
+    """What a right lets somebody do, and when. Narrowed to one mandate by `mandate_id`, to a level by `level`."""
 
-    An executor's right can be narrowed to one mandate. It holds from `first_day`; `last_day` is the last day on which
-    it still holds, and empty as long as nobody ended it.
+    cooling_off_days = 0
+    mandate_id: uuid.UUID | None
+    level: str
+    manages: bool
+    highest_level: str
+
+    def executes(self, mandate_id: uuid.UUID) -> bool:
+        """Whether the right is to work with this mandate, at whatever level."""
+        return not self.manages and self.mandate_id in (None, mandate_id)
+
+    def reaches(self, level: AccessLevel) -> bool:
+        """Whether both the right and its type go as far as `level`."""
+        return AccessLevel(self.level).includes(level) and AccessLevel(self.highest_level).includes(level)
+
+
+class UserRight(RightDays, Base):
+    """One right. `last_day` still counts, and is empty when it runs until somebody ends it; `stop_day` is the first day
+    on which it no longer holds because somebody did.
+
+    Who executes some mandates has one row for each of them.
     """
 
     __tablename__ = "user_right"
     __table_args__ = (
-        CheckConstraint("kind IN ('executor', 'manager')", name="kind"),
-        CheckConstraint("kind = 'executor' OR mandate_id IS NULL", name="only_executors_per_mandate"),
-        Index(None, "person_id", "party_id", "kind"),
+        CheckConstraint("level IN ('view', 'manage')", name="level"),
+        CheckConstraint("last_day >= first_day", name="days_in_order"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"))
-    kind: Mapped[str] = mapped_column(String(10))
-    mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"))
+    relation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("work_relation.id"), index=True)
+    kind: Mapped[str] = mapped_column(ForeignKey("right_type.key"))
+    level: Mapped[str] = mapped_column(String(10), default=AccessLevel.MANAGE, server_default="manage")
+    mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"), index=True)
     first_day: Mapped[date]
     last_day: Mapped[date | None]
+    stop_day: Mapped[date | None]
 
-    def holds_on(self, day: date) -> bool:
-        """Whether the right holds on `day`."""
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+    relation: Mapped["WorkRelation"] = relationship(back_populates="rights", lazy="raise_on_sql")
+    right_type: Mapped[RightType] = relationship(lazy="raise_on_sql")
+
+    @property
+    def person_id(self) -> uuid.UUID:
+        """Whose right it is."""
+        return self.relation.person_id
+
+    @property
+    def party_id(self) -> uuid.UUID:
+        """Inside which organisation."""
+        return self.relation.party_id
+
+    @property
+    def manages(self) -> bool:
+        """Whether its type lets somebody decide for the organisation."""
+        return self.right_type.manages
+
+    @property
+    def highest_level(self) -> str:
+        """As far as its type goes."""
+        return self.right_type.access_level

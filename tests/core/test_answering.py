@@ -8,7 +8,8 @@ from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import add_person, ensure_person
-from app.core.people.rights import grant_right, list_executors
+from app.core.people.rights import list_executors
+from app.core.rights.granting import grant_right
 from app.models.lifecycle import Status
 from app.models.user_right import RightKind
 from tests.acting import accept, contest, kinds, letters, reader, refuse, run_register, status, today, withdraw

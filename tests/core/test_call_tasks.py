@@ -11,8 +11,8 @@ from app.core.distant.call_back_numbers import numbers_to_call
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import find_entry
 from app.core.people.parties import ensure_person_party
-from app.core.people.rights import grant_right
 from app.core.register.functions import list_functions
+from app.core.rights.granting import grant_right
 from app.core.views.timeline import list_happenings
 from app.models.contest_call import ContestCall
 from app.models.function import Function

@@ -8,8 +8,8 @@ from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import list_entries
 from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.possible_acts import Act, acts_by_letter, acts_on
-from app.core.people.rights import grant_right
 from app.core.representation.checking import Question, may_represent
+from app.core.rights.granting import grant_right
 from app.core.views.timeline import list_happenings
 from app.models.lifecycle import Side, Status
 from app.models.mandate_type import AccessLevel, MandateType

@@ -15,11 +15,12 @@ from app.core.mandates.possible_acts import Act
 from app.core.mandates.status_texts import status_text
 from app.core.people.persons import ensure_person
 from app.core.permits.sight import find_sight
+from app.core.rights.granting import grant_right
 from app.core.views.mandate import view_mandate
 from app.core.views.overview import read_overview
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
-from app.models.user_right import RightKind, UserRight
+from app.models.user_right import RightKind
 from app.models.visit import IdentityMethod
 from tests.world import BAKERY, HOMELESS, TODAY, World
 
@@ -33,11 +34,8 @@ def accepted(world: World, *keys: str) -> Mandate:
 def executor(world: World, mandate: Mandate | None) -> Actor:
     """Els, who executes for the office: one mandate, or all of them."""
     els = ensure_person(world.session, "subject-els", "Els", "Wouters")
-    world.session.add(
-        UserRight(person_id=els.id, party_id=world.office.id, kind=RightKind.EXECUTOR,
-                  mandate_id=mandate.id if mandate else None, first_day=TODAY, last_day=None)
-    )
-    world.session.flush()
+    mandate_id = mandate.id if mandate else None
+    grant_right(world.session, els.id, world.office.id, RightKind.EXECUTOR, first_day=TODAY, mandate_id=mandate_id)
     return world.at_home(els, world.office)
 
 

@@ -14,7 +14,7 @@ from app.core.distant.sheet_acts import do_sheet, put_aside
 from app.core.distant.sheet_looks import view_sheet
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.mandates.possible_acts import Act
-from app.core.people.rights import grant_right
+from app.core.rights.granting import grant_right
 from app.core.vault import Vault
 from app.core.views.timeline import list_happenings
 from app.models.function import Function

@@ -26,7 +26,7 @@ from app.core.letters.printing import prepare_print, store_print
 from app.core.mandates.dossier_numbers import is_dossier_number
 from app.core.mandates.possible_acts import Act
 from app.core.people.persons import ensure_person
-from app.core.people.rights import grant_right
+from app.core.rights.granting import grant_right
 from app.core.vault import Vault
 from app.core.views.letter import Reader, act_with_letter, view_answered_letter, view_letter
 from app.models.function import Function

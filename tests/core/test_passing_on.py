@@ -18,8 +18,8 @@ from app.core.mandates.mandate_texts import may_not_of, may_of
 from app.core.mandates.moves import survey_move
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import ensure_person
-from app.core.people.rights import grant_right
 from app.core.representation.checking import Question, Representation, may_represent
+from app.core.rights.granting import grant_right
 from app.core.views.timeline import list_happenings
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate

@@ -11,7 +11,7 @@ from app.core.journal import list_entries
 from app.core.letters.orders import get_letter
 from app.core.mandates.lookup import list_letters_to
 from app.core.people.persons import add_person, ensure_person
-from app.core.people.rights import grant_right
+from app.core.rights.granting import grant_right
 from app.models.function import Function
 from app.models.journal import Channel
 from app.models.letter import LetterCode

@@ -13,8 +13,8 @@ from app.core.distant.phone_facts import SaidFacts
 from app.core.errors import Conflict, NotAllowed
 from app.core.letters.codes import TRIES, WrongTry, open_with_code
 from app.core.mandates.possible_acts import Act
-from app.core.people.rights import grant_right
 from app.core.register.functions import list_functions
+from app.core.rights.granting import grant_right
 from app.core.vault import Vault, new_code
 from app.core.views.timeline import list_happenings
 from app.models.journal import JournalEntry

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from app.core.errors import Invalid
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import ensure_person
-from app.core.people.rights import grant_right
 from app.core.representation.checking import Question, Representation, may_represent
+from app.core.rights.granting import grant_right
 from app.models.mandate_type import AccessLevel
 from app.models.person import Person
 from app.models.user_right import RightKind

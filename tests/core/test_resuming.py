@@ -8,7 +8,7 @@ from app.core.actor import Actor
 from app.core.acts.drafts import find_by_number, get_draft, list_drafts, start_draft
 from app.core.counter.visits import end_visit
 from app.core.errors import Invalid, NotFound
-from app.core.people.rights import grant_right
+from app.core.rights.granting import grant_right
 from app.core.views.timeline import list_happenings
 from app.models.draft import Draft
 from app.models.function import Function

@@ -16,8 +16,8 @@ from app.core.counter.second_looks import LookNeeded, ask_look
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
 from app.core.mandates.extension_plans import ExtensionWish
 from app.core.people.parties import ensure_enterprise_party
-from app.core.people.rights import grant_right
 from app.core.register.functions import list_functions
+from app.core.rights.granting import grant_right
 from app.core.views.timeline import list_happenings
 from app.models.confirmed_address import ConfirmedAddress
 from app.models.journal import JournalEntry

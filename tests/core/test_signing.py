@@ -14,9 +14,10 @@ from app.core.mandates.possible_acts import Act, acts_on
 from app.core.mandates.signatures import Second
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import ensure_person
-from app.core.people.rights import grant_right, list_executors
+from app.core.people.rights import list_executors
 from app.core.permits.sight import find_sight
 from app.core.representation.checking import Question, may_represent
+from app.core.rights.granting import grant_right
 from app.core.views.figures import read_party_figures
 from app.core.views.mandate import view_mandate
 from app.core.views.overview_rows import list_rows

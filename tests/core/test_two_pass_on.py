@@ -21,7 +21,7 @@ from app.core.mandates.possible_acts import Act, acts_by_letter, acts_on, types_
 from app.core.mandates.signatures import Second, SigningWay
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import ensure_person
-from app.core.people.rights import grant_right
+from app.core.rights.granting import grant_right
 from app.core.views.mandate import view_mandate
 from app.core.views.tasks import list_tasks
 from app.core.views.timeline import list_happenings

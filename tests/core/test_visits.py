@@ -11,7 +11,7 @@ from app.core.counter import visits
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import list_entries
 from app.core.people.parties import ensure_enterprise_party
-from app.core.people.rights import grant_right
+from app.core.rights.granting import grant_right
 from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Status

@@ -12,8 +12,8 @@ from app.core.acts.giving import give_mandate
 from app.core.mandates.wishes import MandateWish
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import ensure_person
-from app.core.people.rights import grant_right
 from app.core.policy import Policy
+from app.core.rights.granting import grant_right
 from app.db import Database
 from app.models.letter import Letter
 from app.models.outbox import OutboxItem

@@ -6,7 +6,7 @@ from datetime import date
 from app.core.actor import Actor
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import add_person, ensure_person
-from app.core.people.rights import grant_right
+from app.core.rights.granting import grant_right
 from app.models.function import Function
 from app.models.letter import Letter, LetterCode
 from app.models.party import Party

@@ -12,10 +12,11 @@ from app import create_app
 from app.adapters.press import Press
 from app.config import Settings, read_settings
 from app.core.people import accounts, persons
+from app.core.rights.granting import grant_right
 from app.db import Database
 from app.models.party import Party
 from app.models.staff import Office, Staff
-from app.models.user_right import RightKind, UserRight
+from app.models.user_right import RightKind
 from tests.databases import copy_of, opened
 from tests.web.client import LintingClient, install_client
 from tests.web.small_world import START, make_world
@@ -108,8 +109,7 @@ def els(sqlite_database: Database) -> str:
             party = Party(enterprise_number=number, name=name)
             session.add(party)
             session.flush()
-            session.add(UserRight(person_id=person.id, party_id=party.id, kind=RightKind.MANAGER, mandate_id=None,
-                                  first_day=START.date(), last_day=None))
+            grant_right(session, person.id, party.id, RightKind.MANAGER, first_day=START.date())
     return "els"
 
 

@@ -21,10 +21,11 @@ from app.core.mandates.lookup import get_mandate_of
 from app.core.mandates.narrower import Narrower, NarrowerPlan, accept_about, give_less, less_kept, plan_narrower
 from app.core.mandates.signatures import Second
 from app.core.people.parties import has_stopped
-from app.core.people.rights import colleagues_among, grant_right, list_executors
+from app.core.people.rights import colleagues_among, list_executors
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
+from app.core.rights.granting import grant_right
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Side, Status

@@ -14,7 +14,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import record
 from app.core.people.parties import ensure_enterprise_party, ensure_person_party, get_party
 from app.core.people.persons import add_person, ensure_person
-from app.core.people.rights import holds_right
+from app.core.people.rights import is_manager
 from app.core.permits.visit import open_visit, refuse_own_affairs
 from app.core.register.enterprises import find_enterprise
 from app.core.register.functions import get_function
@@ -22,7 +22,6 @@ from app.models.journal import Ground
 from app.models.party import Party
 from app.models.person import Person
 from app.models.staff import Staff
-from app.models.user_right import RightKind
 from app.models.visit import Capacity, IdentityMethod, Visit
 
 EXIT_REASONS = (
@@ -230,7 +229,7 @@ def _person_of_function(session: Session, visit: Visit, party: Party, function_i
 
 
 def _manager(session: Session, party: Party, manager_id: uuid.UUID | None, now: datetime) -> Person:
-    if manager_id is None or not holds_right(session, manager_id, party.id, RightKind.MANAGER, brussels_day(now)):
+    if manager_id is None or not is_manager(session, manager_id, party.id, brussels_day(now)):
         raise Invalid("manager_missing", field="manager_id")
     return session.get_one(Person, manager_id)
 

@@ -22,7 +22,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.mandates.lookup import get_mandates
 from app.core.people.persons import add_person, ensure_person
-from app.core.people.rights import holds_right
+from app.core.people.rights import is_manager
 from app.core.permits.phone import open_call
 from app.core.permits.visit import refuse_own_affairs
 from app.core.policy import Policy
@@ -34,7 +34,6 @@ from app.models.person import Person
 from app.models.phone_call import CallerCheck, PhoneCall
 from app.models.staff import Staff
 from app.models.suspension import Suspension, SuspensionKind
-from app.models.user_right import RightKind
 from app.models.visit import Capacity
 
 RESUMED, STOPPED, GIVER_DECIDES, UNREACHABLE = "resumed", "stopped", "giver_decides", "unreachable"
@@ -230,7 +229,7 @@ def _who_decides(
                 ensure_person(session, function.subject, *names) if function.subject else add_person(session, *names)
             )
             return person, Capacity.LEGAL_REPRESENTATIVE
-    if manager_id is not None and holds_right(session, manager_id, giver.id, RightKind.MANAGER, task.today):
+    if manager_id is not None and is_manager(session, manager_id, giver.id, task.today):
         return session.get_one(Person, manager_id), Capacity.MANAGER
     raise Invalid("function_missing", field="who")
 

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import Invalid
 from app.core.mandates.catalogue import HOLDER, count_edition
+from app.core.mandates.catalogue_rights import load_rights, wrong
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import Domain, Entity, MandateType
 
@@ -55,7 +55,7 @@ class LoadedCatalogue:
 
 
 def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalogue:
-    """Bring entities, domains, types and groups up to date; Invalid names the one that is wrong, and why."""
+    """Bring entities, domains, types, rights and groups up to date; Invalid names the one that is wrong, and why."""
     for key, name in content.get("entities", {}).items():
         session.merge(Entity(key=key, name=name))
     for key, value in content.get("domains", {}).items():
@@ -68,6 +68,7 @@ def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalo
     session.flush()
     known = set(session.scalars(select(MandateType.key)))
     groups = content.get("groups", [])
+    load_rights(session, content.get("rights", []))
     versions = sum(_load_group(session, item, position, known) for position, item in enumerate(groups))
     session.flush()
     count_edition(session)
@@ -78,16 +79,16 @@ def _type(item: Mapping[str, Any], position: int, domains: set[str]) -> MandateT
     where = f"type {item.get('key', position + 1)}"
     for name, sort in REQUIRED.items():
         if not isinstance(item.get(name), sort):
-            raise _wrong(where, f"{name} ontbreekt of is niet juist")
+            raise wrong(where, f"{name} ontbreekt of is niet juist")
     values = {**DEFAULTS, **item}
     unknown = set(values) - set(REQUIRED) - set(DEFAULTS)
     if unknown:
-        raise _wrong(where, f"{', '.join(sorted(unknown))} kennen wij niet")
+        raise wrong(where, f"{', '.join(sorted(unknown))} kennen wij niet")
     for name, allowed in CHOICES.items():
         if values[name] not in allowed:
-            raise _wrong(where, f"{name} moet 1 van deze zijn: {', '.join(sorted(allowed))}")
+            raise wrong(where, f"{name} moet 1 van deze zijn: {', '.join(sorted(allowed))}")
     if values["domain"] not in domains:
-        raise _wrong(where, f"het domein {values['domain']} ontbreekt")
+        raise wrong(where, f"het domein {values['domain']} ontbreekt")
     _check_sentences(where, [*values["may"], *(one.get("text", "") for one in values["may_not"])])
     domain = values.pop("domain")
     return MandateType(domain_key=domain, position=position, **values)
@@ -96,16 +97,16 @@ def _type(item: Mapping[str, Any], position: int, domains: set[str]) -> MandateT
 def _check_sentences(where: str, sentences: Sequence[str]) -> None:
     for sentence in sentences:
         if not sentence.startswith(f"{HOLDER} mag "):
-            raise _wrong(where, f"elke zin begint met '{HOLDER} mag'")
+            raise wrong(where, f"elke zin begint met '{HOLDER} mag'")
 
 
 def _load_group(session: Session, item: Mapping[str, Any], position: int, known: set[str]) -> int:
     where = f"groep {item.get('key', position + 1)}"
     missing = [name for name in ("key", "name", "version", "from", "hint", "types", "sentences") if name not in item]
     if missing:
-        raise _wrong(where, f"{', '.join(missing)} ontbreekt")
+        raise wrong(where, f"{', '.join(missing)} ontbreekt")
     if not set(item["types"]) <= known:
-        raise _wrong(where, f"{', '.join(sorted(set(item['types']) - known))} kennen wij niet")
+        raise wrong(where, f"{', '.join(sorted(set(item['types']) - known))} kennen wij niet")
     session.merge(MandateGroup(key=item["key"], name=item["name"], position=position))
     session.flush()
     stored = session.scalars(
@@ -115,7 +116,7 @@ def _load_group(session: Session, item: Mapping[str, Any], position: int, known:
     ).first()
     if stored is not None:
         if stored.type_keys != item["types"]:
-            raise _wrong(where, "de lijst is veranderd, geef een nieuw versienummer")
+            raise wrong(where, "de lijst is veranderd, geef een nieuw versienummer")
         stored.hint, stored.sentences, stored.warning = item["hint"], item["sentences"], item.get("warning")
         return 0
     session.add(_version(item))
@@ -133,7 +134,3 @@ def _version(item: Mapping[str, Any]) -> MandateGroupVersion:
         warning=item.get("warning"),
         type_keys=item["types"],
     )
-
-
-def _wrong(where: str, what: str) -> Invalid:
-    return Invalid("catalogue_wrong", field="file", where=where, what=what)

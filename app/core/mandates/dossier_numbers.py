@@ -9,10 +9,13 @@ from app.core.errors import Invalid
 from app.models.draft import Draft
 from app.models.letter import Letter
 from app.models.mandate import Mandate
+from app.models.work_relation import WorkRelation
 
 BODY_DIGITS = 10
 LENGTH = 12
-NUMBERED: tuple[type[Mandate] | type[Draft] | type[Letter], ...] = (Mandate, Draft, Letter)
+NUMBERED: tuple[type[Mandate] | type[Draft] | type[Letter] | type[WorkRelation], ...] = (
+    Mandate, Draft, Letter, WorkRelation,
+)  # fmt: skip
 
 
 def check_digits(body: str) -> str:
@@ -34,7 +37,7 @@ def parse_dossier_number(text: str, *, field: str = "dossier_number") -> str:
 
 
 def new_dossier_number(session: Session) -> str:
-    """A number that no mandate, no draft and no overview of a party has."""
+    """A number that no mandate, no draft, no work relation and no overview of a party has."""
     while True:
         body = f"{secrets.randbelow(10**BODY_DIGITS):0{BODY_DIGITS}d}"
         number = body + check_digits(body)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,19 @@ from app.models.party import Party
 LONGEST_MONTHS = 1200
 LAST_YEAR = 2199
 VERBS = {Side.GIVER: "give", Side.HOLDER: "request"}
+
+
+class Period(Protocol):
+    """From `first_day`, empty for as soon as can be, for so many `months`, or up to `last_day`, or without an end."""
+
+    @property
+    def first_day(self) -> date | None: ...
+
+    @property
+    def months(self) -> int | None: ...
+
+    @property
+    def last_day(self) -> date | None: ...
 
 
 @dataclass(frozen=True)
@@ -130,7 +144,7 @@ def check_types(
     return types
 
 
-def check_days(wish: MandateWish, day: date) -> None:
+def check_days(wish: Period, day: date) -> None:
     """Invalid when the days are past, in the wrong order or further away than anybody means."""
     first_day = wish.first_day or day
     if wish.months is not None and not (1 <= wish.months <= LONGEST_MONTHS and wish.last_day is None):

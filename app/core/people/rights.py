@@ -1,93 +1,115 @@
-"""User rights inside an organisation: who manages its mandates and who executes them."""
+"""User rights inside an organisation: who manages its mandates and who executes them.
+
+A right is a line of a work relation, and holds on the days on which the lifecycle of every mandate says so
+(docs/decisions/2026-11-29-rights-are-lines.md).
+"""
 
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.models.person import Person
-from app.models.user_right import RightKind, UserRight
+from app.models.right_type import RightType
+from app.models.user_right import UserRight
+from app.models.work_relation import WorkRelation
 
 
-def holds_right(session: Session, person_id: uuid.UUID, party_id: uuid.UUID, kind: RightKind, day: date) -> bool:
-    """Whether the person has this right for the whole party on `day`."""
-    return (
-        session.scalar(
-            select(UserRight.id)
-            .where(UserRight.person_id == person_id, UserRight.party_id == party_id, UserRight.kind == kind)
-            .where(UserRight.mandate_id.is_(None), *_on(day))
-            .limit(1)
-        )
-        is not None
-    )
+def _whole(where: ColumnElement[bool]) -> Select[tuple[WorkRelation]]:
+    """Relations with their person, rights and right types; the lifecycle needs every right of a relation."""
+    query = select(WorkRelation).join(WorkRelation.person).join(WorkRelation.rights).join(UserRight.right_type)
+    rights = contains_eager(WorkRelation.rights)
+    query = query.options(rights.contains_eager(UserRight.right_type), contains_eager(WorkRelation.person))
+    return query.where(where).order_by(WorkRelation.started_at, WorkRelation.id, UserRight.kind, UserRight.id)
 
 
-def list_rights_of(session: Session, person_id: uuid.UUID, day: date) -> Sequence[UserRight]:
+# Asked by every page. Putting them together takes longer than answering them, so that is done once.
+_OF = _whole(WorkRelation.person_id == bindparam("person_id"))
+_IN = _whole(WorkRelation.party_id == bindparam("party_id"))
+_OF_IN = _whole((WorkRelation.person_id == bindparam("person_id")) & (WorkRelation.party_id == bindparam("party_id")))
+_BY_ID = _whole(WorkRelation.id == bindparam("relation_id"))
+_BY_NUMBER = _whole(WorkRelation.dossier_number == bindparam("dossier_number"))
+
+
+def is_manager(session: Session, person_id: uuid.UUID, party_id: uuid.UUID, day: date) -> bool:
+    """Whether a right lets the person decide for the whole party on `day`."""
+    relations = list_relations_of(session, person_id, party_id)
+    return any(right.manages for relation in relations for right in relation.rights_on(day))
+
+
+def list_relations_of(session: Session, person_id: uuid.UUID, party_id: uuid.UUID) -> Sequence[WorkRelation]:
+    """Every work relation of the person at the party, over or not, the oldest first."""
+    return _read(session, _OF_IN, person_id=person_id, party_id=party_id)
+
+
+def list_relations_in(session: Session, party_id: uuid.UUID) -> Sequence[WorkRelation]:
+    """Every work relation at the party, over or not, the oldest first."""
+    return _read(session, _IN, party_id=party_id)
+
+
+def find_relation(session: Session, relation_id: uuid.UUID) -> WorkRelation | None:
+    """The work relation with this id, or None."""
+    return next(iter(_read(session, _BY_ID, relation_id=relation_id)), None)
+
+
+def find_relation_by_number(session: Session, dossier_number: str) -> WorkRelation | None:
+    """The work relation with this dossier number, or None."""
+    return next(iter(_read(session, _BY_NUMBER, dossier_number=dossier_number)), None)
+
+
+def list_rights_of(session: Session, person_id: uuid.UUID, day: date) -> list[UserRight]:
     """Every right of the person on `day`, in a fixed order."""
-    query = select(UserRight).where(UserRight.person_id == person_id, *_on(day))
-    return session.scalars(query.order_by(UserRight.party_id, UserRight.kind, UserRight.id)).all()
+    relations = _read(session, _OF, person_id=person_id)
+    rights = [right for relation in relations for right in relation.rights_on(day)]
+    return sorted(rights, key=lambda one: (one.party_id, one.kind, one.id))
 
 
-def list_rights_in(session: Session, party_id: uuid.UUID, day: date) -> Sequence[UserRight]:
+def list_rights_in(session: Session, party_id: uuid.UUID, day: date) -> list[UserRight]:
     """Every right inside the party on `day`, in a fixed order."""
-    query = select(UserRight).where(UserRight.party_id == party_id, *_on(day))
-    return session.scalars(query.order_by(UserRight.kind, UserRight.id)).all()
+    relations = list_relations_in(session, party_id)
+    rights = [right for relation in relations for right in relation.rights_on(day)]
+    return sorted(rights, key=lambda one: (one.kind, one.id))
 
 
-def list_colleagues(session: Session, party_id: uuid.UUID, day: date) -> Sequence[Person]:
+def list_colleagues(session: Session, party_id: uuid.UUID, day: date) -> list[Person]:
     """Everybody with a right inside the party on `day`, by name: those who can be made executor of a mandate."""
-    query = select(Person).where(
-        Person.id.in_(select(UserRight.person_id).where(UserRight.party_id == party_id, *_on(day)))
-    )
-    return session.scalars(query.order_by(Person.last_name, Person.first_name, Person.id)).all()
+    return _people(list_rights_in(session, party_id, day))
 
 
-def list_managers(session: Session, party_id: uuid.UUID, day: date) -> Sequence[Person]:
+def list_managers(session: Session, party_id: uuid.UUID, day: date) -> list[Person]:
     """Who may give, accept and stop for the party on `day`, by name."""
-    rights = select(UserRight.person_id).where(
-        UserRight.party_id == party_id, UserRight.kind == RightKind.MANAGER, *_on(day)
-    )
-    query = select(Person).where(Person.id.in_(rights))
-    return session.scalars(query.order_by(Person.last_name, Person.first_name, Person.id)).all()
+    return _people(right for right in list_rights_in(session, party_id, day) if right.manages)
 
 
-def list_executors(session: Session, party_id: uuid.UUID, mandate_id: uuid.UUID, day: date) -> Sequence[Person]:
-    """Who may execute this mandate for the party on `day`: for all its mandates, or for this one."""
-    mine = or_(UserRight.mandate_id.is_(None), UserRight.mandate_id == mandate_id)
-    rights = select(UserRight.person_id).where(
-        UserRight.party_id == party_id, UserRight.kind == RightKind.EXECUTOR, mine, *_on(day)
-    )
-    query = select(Person).where(Person.id.in_(rights))
-    return session.scalars(query.order_by(Person.last_name, Person.first_name, Person.id)).all()
-
-
-def grant_right(
-    session: Session,
-    person_id: uuid.UUID,
-    party_id: uuid.UUID,
-    kind: RightKind,
-    *,
-    first_day: date,
-    mandate_id: uuid.UUID | None = None,
-) -> UserRight:
-    """Give a person a right from `first_day` on; the caller writes it in the journal."""
-    right = UserRight(
-        person_id=person_id, party_id=party_id, kind=kind, mandate_id=mandate_id, first_day=first_day, last_day=None
-    )
-    session.add(right)
-    session.flush()
-    return right
+def list_executors(session: Session, party_id: uuid.UUID, mandate_id: uuid.UUID, day: date) -> list[Person]:
+    """Who may execute this mandate for the party on `day`, at whatever level: for all its mandates, or for this one."""
+    return _people(right for right in list_rights_in(session, party_id, day) if right.executes(mandate_id))
 
 
 def colleagues_among(
     session: Session, party_id: uuid.UUID, person_ids: Iterable[uuid.UUID], day: date
 ) -> set[uuid.UUID]:
     """Which of these persons have a right inside the party on `day`."""
-    query = select(UserRight.person_id).where(UserRight.party_id == party_id, UserRight.person_id.in_(list(person_ids)))
-    return set(session.scalars(query.where(*_on(day))))
+    return set(person_ids) & {right.person_id for right in list_rights_in(session, party_id, day)}
 
 
-def _on(day: date) -> tuple[object, ...]:
-    return UserRight.first_day <= day, or_(UserRight.last_day.is_(None), UserRight.last_day >= day)
+def list_right_types(session: Session) -> Sequence[RightType]:
+    """Every right that an organisation can give, also what was withdrawn, in the order of the catalogue."""
+    return session.scalars(select(RightType).order_by(RightType.position, RightType.key)).all()
+
+
+def _read(session: Session, query: Select[tuple[WorkRelation]], **values: object) -> Sequence[WorkRelation]:
+    relations = session.scalars(query, values).unique().all()
+    for relation in relations:
+        for right in relation.rights:
+            # Who keeps a right keeps its relation with it: the session itself holds on to nothing that is unchanged.
+            set_committed_value(right, "relation", relation)
+    return relations
+
+
+def _people(rights: Iterable[UserRight]) -> list[Person]:
+    people = {right.person_id: right.relation.person for right in rights}
+    return sorted(people.values(), key=lambda one: (one.last_name, one.first_name, one.id))

@@ -13,7 +13,6 @@ from app.core.register.enterprises import find_enterprise
 from app.core.register.functions import find_functions_of
 from app.models.journal import Ground
 from app.models.party import Party
-from app.models.user_right import RightKind
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def list_parties(session: Session, person_id: uuid.UUID, day: date) -> list[Stan
     found: dict[uuid.UUID, Standing] = {}
     person = get_person(session, person_id)
     for right in list_rights_of(session, person_id, day):
-        manages = right.kind == RightKind.MANAGER or (right.party_id in found and found[right.party_id].manages)
+        manages = right.manages or (right.party_id in found and found[right.party_id].manages)
         found[right.party_id] = _standing(get_party(session, right.party_id), Ground.MANAGER_RIGHT, manages)
     for function in find_functions_of(session, person.subject, day) if person.subject else []:
         if find_enterprise(session, function.enterprise_number) is not None:

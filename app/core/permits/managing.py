@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import Invalid, NotAllowed
-from app.core.people.rights import holds_right
+from app.core.people.rights import is_manager
 from app.core.permits.paper import permit_sheet
 from app.core.permits.phone import permit_caller
 from app.core.permits.visit import permit_customer
@@ -23,7 +23,6 @@ from app.models.journal import Channel, Ground
 from app.models.letter import Letter, LetterCode
 from app.models.mandate_type import MandateType, Risk
 from app.models.party import Party
-from app.models.user_right import RightKind
 from app.models.visit import Capacity
 
 DECIDING_CAPACITIES = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}
@@ -98,7 +97,7 @@ def permit_person(session: Session, person_id: uuid.UUID | None, party: Party, d
         return Permit(
             Ground.LEGAL_REPRESENTATIVE, Capacity.LEGAL_REPRESENTATIVE, signs_alone=alone, function_id=functions[0].id
         )
-    if person_id is not None and holds_right(session, person_id, party.id, RightKind.MANAGER, day):
+    if person_id is not None and is_manager(session, person_id, party.id, day):
         return Permit(Ground.MANAGER_RIGHT, Capacity.MANAGER)
     raise NotAllowed("may_not_decide", party=party.name)
 

@@ -113,11 +113,19 @@ def check_second(session: Session, actor: Actor, permit: Permit, signature: Sign
         if not _has_the_letter(session, actor, signature):
             raise NotAllowed("code_does_not_fit")
         return
-    second = get_function(session, permit.function_id) if permit.function_id else None
-    first = get_function(session, signature.first_function_id) if signature.first_function_id else None
-    if second is None:
+    check_other_signer(session, actor, permit, signature.first_person_id, signature.first_function_id)
+
+
+def check_other_signer(
+    session: Session, actor: Actor, permit: Permit, first_person_id: uuid.UUID | None,
+    first_function_id: uuid.UUID | None,
+) -> None:  # fmt: skip
+    """Refuse a second signature of anybody but a known legal representative who cannot be the one who signed first."""
+    if permit.capacity != Capacity.LEGAL_REPRESENTATIVE or permit.function_id is None:
         raise NotAllowed("second_must_represent")
-    if actor.person_id == signature.first_person_id or (first is not None and _can_be_same(second, first)):
+    second = get_function(session, permit.function_id)
+    first = get_function(session, first_function_id) if first_function_id else None
+    if actor.person_id == first_person_id or (first is not None and _can_be_same(second, first)):
         raise NotAllowed("nobody_signs_twice")
 
 

@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.errors import Conflict, NotAllowed
 from app.core.people.persons import get_person
-from app.core.people.rights import list_rights_of
+from app.core.people.rights import is_manager, list_rights_of
 from app.core.register.enterprises import find_enterprise
 from app.core.register.functions import find_functions_of, get_function
 from app.models.journal import Ground
 from app.models.party import Party
-from app.models.user_right import RightKind
 from app.models.visit import Capacity, IdentityMethod, Visit
 
 
@@ -71,10 +70,9 @@ def _check_capacity(session: Session, visit: Visit, party: Party, day: date) -> 
             return function.signs == "alone"
     if visit.capacity == Capacity.OWNER and _is_own_business(session, visit, party):
         return True
-    if visit.capacity == Capacity.MANAGER and visit.person_id:
-        rights = list_rights_of(session, visit.person_id, day)
-        if any(right.party_id == party.id and right.kind == RightKind.MANAGER for right in rights):
-            return True
+    person_id = visit.person_id
+    if visit.capacity == Capacity.MANAGER and person_id and is_manager(session, person_id, party.id, day):
+        return True
     raise NotAllowed("customer_may_not_decide", party=party.name)
 
 

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.core.people.parties import get_party, list_stopped_parties
-from app.core.people.rights import list_executors
 from app.core.people.standing import list_parties_read_only
 from app.core.permits.managing import is_legal_representative
+from app.core.representation.rights_rows import CheckedRelation, relations_between, tie_to
 from app.core.representation.rows import CheckedLine, CheckedMandate, SourceLine, mandates_between, type_matches
 from app.models.lifecycle import LineDays, Status
 from app.models.mandate_type import AccessLevel
+
+CARRIES = {"represents_holder_by_law", "executes_for_holder"}
 
 
 @dataclass(frozen=True)
@@ -100,16 +102,17 @@ def _law_link(session: Session, question: Question, holder_id: uuid.UUID) -> Rea
 def _through(session: Session, question: Question, holder_id: uuid.UUID, link: Reason | None) -> Representation:
     mandates = mandates_between(session, question.giver_id, holder_id)
     refusals: list[Reason] = []
+    ties = _Ties(session, question, holder_id, link)
     for mandate in mandates:
         for line in mandate.lines:
             if not type_matches(line, question.service):
                 continue
             refusal = _refusal(question, mandate, line)
             if refusal is None:
-                tie = link or _executor_link(session, question, mandate, holder_id)
-                if question.person_id is None or tie is not None:
-                    return _allowed(mandate, line, tie, question)
-                refusal = Reason("not_an_executor", {"holder_id": holder_id, "mandate_id": mandate.id})
+                tie, until = ties.to(mandate)
+                if tie is None or tie.code in CARRIES:
+                    return _allowed(mandate, line, tie, until, question)
+                refusal = tie
             refusals.append(refusal)
     if mandates and not refusals:
         refusals = _stopped_party(session, question, holder_id)
@@ -140,21 +143,35 @@ def _start(mandate: CheckedMandate, line: LineDays) -> date | None:
     return line.starts_on(mandate.agreed_on, mandate.giver_posted_on)
 
 
-def _executor_link(
-    session: Session, question: Question, mandate: CheckedMandate, holder_id: uuid.UUID
-) -> Reason | None:
-    if question.person_id is None:
-        return None
-    executors = list_executors(session, holder_id, mandate.id, question.day)
-    if question.person_id not in {person.id for person in executors}:
-        return None
-    return Reason("executes_for_holder", {"person_id": question.person_id, "holder_id": holder_id})
+@dataclass
+class _Ties:
+    """How the person who is asked about is tied to the holder; his rights are read when a line first needs them."""
+
+    session: Session
+    question: Question
+    holder_id: uuid.UUID
+    link: Reason | None
+    relations: Sequence[CheckedRelation] | None = None
+
+    def to(self, mandate: CheckedMandate) -> tuple[Reason | None, date | None]:
+        """The link, or the refusal, with the last day of the right; no link when only the holder was asked about."""
+        if self.link is not None or self.question.person_id is None:
+            return self.link, None
+        if self.relations is None:
+            self.relations = relations_between(self.session, self.question.person_id, self.holder_id)
+        tie = tie_to(self.relations, mandate.id, self.question.level, self.question.day)
+        values = {"person_id": self.question.person_id, "holder_id": self.holder_id, "mandate_id": mandate.id}
+        dated = {"since": tie.since, "until": tie.until}
+        return Reason(tie.code or "executes_for_holder", values | dated), tie.until
 
 
-def _allowed(mandate: CheckedMandate, line: LineDays, tie: Reason | None, question: Question) -> Representation:
-    until = _until(line)
+def _allowed(
+    mandate: CheckedMandate, line: LineDays, tie: Reason | None, right_until: date | None, question: Question
+) -> Representation:
+    line_until = _until(line)
+    until = min((one for one in (line_until, right_until) if one), default=None)
     chain: Sequence[Reason] = [tie] if tie else []
-    values = {"mandate_id": mandate.id, "giver_id": question.giver_id, "until": until}
+    values = {"mandate_id": mandate.id, "giver_id": question.giver_id, "until": line_until}
     if not isinstance(line.source, SourceLine):
         return Representation(True, mandate.id, until, (*chain, Reason("has_mandate", values)))
     # Each link by itself: the third from the passer, and the passer from the giver.

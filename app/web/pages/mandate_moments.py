@@ -14,6 +14,7 @@ ICONS = {
     "given": "give", "accepted": "check", "refused": "cross", "withdrawn": "stop", "stopped": "stop",
     "passed_on": "give", "taken_back": "stop", "source_stopped": "stop", "source_paused": "warn", "onward": "give",
     "renounced": "stop", "contested": "warn", "resumed": "check", "confirmed": "check", "appointed": "person",
+    "dismissed": "stop", "executor_began": "person",
     "lapsed": "clock", "expired": "clock", "undecided": "stop", "suspended": "warn", "unsuspended": "check",
     "extension_proposed": "give", "extension_accepted": "check", "extension_refused": "cross",
     "extension_withdrawn": "stop", "transfer_asked": "give", "transferred": "check", "stays": "check",

@@ -8,8 +8,9 @@ from bs4 import BeautifulSoup
 
 from app.core.people import accounts
 from app.core.people.persons import ensure_person
+from app.core.rights.granting import grant_right
 from app.models.mandate import Mandate
-from app.models.user_right import RightKind, UserRight
+from app.models.user_right import RightKind
 from tests.web.client import HTMX, LintingClient
 from tests.web.conftest import StillClock
 from tests.web.wizards.conftest import Browser
@@ -93,10 +94,7 @@ def test_who_only_executes_cannot_read_the_code_in_a_letter(
 ) -> None:
     els = ensure_person(world.session, "subject-els", "Els", "Wouters")
     accounts.create_account(world.session, "els", "demo", els.id)
-    world.session.add(
-        UserRight(person_id=els.id, party_id=world.office.id, kind=RightKind.EXECUTOR, mandate_id=None,
-                  first_day=world.now.date(), last_day=None)
-    )
+    grant_right(world.session, els.id, world.office.id, RightKind.EXECUTOR, first_day=world.now.date())
     world.session.commit()
     print_letters()
     executor = browser("els")

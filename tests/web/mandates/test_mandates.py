@@ -7,8 +7,9 @@ from app.core.acts.contesting import contest_mandate
 from app.core.acts.drafts import start_draft
 from app.core.people import accounts
 from app.core.people.persons import ensure_person
+from app.core.rights.granting import grant_right
 from app.models.mandate import Mandate
-from app.models.user_right import RightKind, UserRight
+from app.models.user_right import RightKind
 from tests.web.client import LintingClient, words_of
 from tests.web.wizards.conftest import Browser
 from tests.web.wizards.walk import read
@@ -125,9 +126,9 @@ def executor(world: World, mandate_id: uuid.UUID | None) -> None:
     """Els, who executes for the office: everything, or one mandate."""
     els = ensure_person(world.session, "subject-els", "Els", "Wouters")
     accounts.create_account(world.session, "els", "demo", els.id)
-    world.session.add(
-        UserRight(person_id=els.id, party_id=world.office.id, kind=RightKind.EXECUTOR, mandate_id=mandate_id,
-                  first_day=world.now.date() - timedelta(days=1), last_day=None)
+    yesterday = world.now.date() - timedelta(days=1)
+    grant_right(
+        world.session, els.id, world.office.id, RightKind.EXECUTOR, first_day=yesterday, mandate_id=mandate_id
     )
     world.session.commit()
 

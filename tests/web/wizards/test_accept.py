@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.core.acts.answering import refuse_mandate, withdraw_mandate
 from app.core.people.persons import ensure_person
-from app.core.people.rights import grant_right
+from app.core.rights.granting import grant_right
 from app.db import Database
 from app.models.letter import Letter
 from app.models.line import Line

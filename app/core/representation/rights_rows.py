@@ -1,0 +1,116 @@
+"""The rights behind a check: how a person is tied to a holder, read with one query and kept light."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from app.models.lifecycle import DAY, Status
+from app.models.mandate_type import AccessLevel
+from app.models.right_type import RightType
+from app.models.user_right import RightDays, UserRight
+from app.models.work_relation import AppointmentDays, WorkRelation
+
+
+@dataclass
+class CheckedRight(RightDays):
+    """A right with what a check asks of its type."""
+
+    mandate_id: uuid.UUID | None
+    level: str
+    first_day: date
+    last_day: date | None
+    stop_day: date | None
+    manages: bool
+    highest_level: str
+
+
+@dataclass
+class CheckedRelation(AppointmentDays):
+    """A work relation as a check sees it; the lifecycle is the same as everywhere."""
+
+    id: uuid.UUID
+    answer_by: date
+    accepted_on: date | None
+    refused_on: date | None
+    withdrawn_on: date | None
+    second_must_sign: bool
+    second_signed_on: date | None
+    lines: list[CheckedRight] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Whether rights carry somebody to a mandate on a day: `code` is why not, or empty; `since` and `until` date it."""
+
+    code: str
+    since: date | None = None
+    until: date | None = None
+
+
+_relation, _right, _type = (model.__table__.c for model in (WorkRelation, UserRight, RightType))
+_RELATION = (
+    _relation.id, _relation.answer_by, _relation.accepted_on, _relation.refused_on, _relation.withdrawn_on,
+    _relation.second_must_sign, _relation.second_signed_on,
+)  # fmt: skip
+_RIGHT = (
+    _right.mandate_id, _right.level, _right.first_day, _right.last_day, _right.stop_day, _type.manages,
+    _type.access_level,
+)  # fmt: skip
+_OF = (
+    select(*_RELATION, *_RIGHT)
+    .select_from(
+        WorkRelation.__table__.join(UserRight.__table__, _right.relation_id == _relation.id).join(
+            RightType.__table__, _type.key == _right.kind
+        )
+    )
+    .where(_relation.person_id == bindparam("person_id"), _relation.party_id == bindparam("party_id"))
+    .order_by(_relation.started_at, _relation.id, _right.first_day, _right.id)
+)
+
+
+def relations_between(session: Session, person_id: uuid.UUID, party_id: uuid.UUID) -> list[CheckedRelation]:
+    """Every work relation of this person at this party, with its rights, the oldest first."""
+    found: dict[uuid.UUID, CheckedRelation] = {}
+    for row in session.execute(_OF, {"person_id": person_id, "party_id": party_id}):
+        values = tuple(row)
+        relation = found.get(values[0])
+        if relation is None:
+            relation = found[values[0]] = CheckedRelation(*values[: len(_RELATION)])
+        relation.lines.append(CheckedRight(*values[len(_RELATION) :]))
+    return list(found.values())
+
+
+def tie_to(relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, level: AccessLevel, day: date) -> Tie:
+    """How these rights carry somebody to a mandate; of several that do, the one that holds the longest.
+
+    A refusal names what is nearest: a right that does not go as far, one that is to come, one that is over.
+    """
+    ties = list(_ties(relations, mandate_id, level, day))
+    carrying = [one for one in ties if not one.code]
+    if carrying:
+        return max(carrying, key=lambda one: one.until or date.max)
+    order = ("right_level", "right_not_yet", "right_over")
+    return min(ties, key=lambda one: order.index(one.code), default=Tie("not_an_executor"))
+
+
+def _ties(
+    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, level: AccessLevel, day: date
+) -> Iterator[Tie]:
+    for relation in relations:
+        for right in relation.lines:
+            if right.executes(mandate_id):
+                since = right.starts_on(relation.agreed_on, None)
+                until = right.over_from - DAY if right.over_from else None
+                yield Tie(_refusal(relation, right, level, day), since, until)
+
+
+def _refusal(relation: CheckedRelation, right: CheckedRight, level: AccessLevel, day: date) -> str:
+    if relation.line_holds_on(right, day):
+        return "" if right.reaches(level) else "right_level"
+    if right.is_over(day) or relation.status_on(day) in {Status.REFUSED, Status.WITHDRAWN, Status.LAPSED}:
+        return "right_over"
+    return "right_not_yet"

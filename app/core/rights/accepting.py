@@ -1,0 +1,135 @@
+"""Answering an appointment: the second signature, the newcomer's yes or no, and taking an invitation back.
+
+Who was invited signs in and gives what the letter to the organisation says; so the person behind the sign-in is tied to
+the work relation by something that only the organisation has, and never by a name.
+"""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.errors import Conflict, NotAllowed, NotFound
+from app.core.people.parties import has_stopped
+from app.core.people.rights import find_relation
+from app.core.permits.managing import Permit, permit_managing, refuse_code
+from app.core.permits.signing import check_other_signer
+from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
+from app.core.rights.granting import waits
+from app.models.journal import Channel, Ground
+from app.models.letter import Letter, LetterCode
+from app.models.lifecycle import Status
+from app.models.work_relation import WorkRelation
+
+
+def sign_appointment(session: Session, actor: Actor, relation_id: uuid.UUID, *, now: datetime) -> WorkRelation:
+    """Sign second for an appointment that needs it; who works there already has the rights from now on.
+
+    Signing twice is harmless. Raises NotAllowed unless the actor is another legal representative than who signed first.
+    """
+    refuse_code(actor)
+    relation, day = _locked(session, actor, relation_id), brussels_day(now)
+    permit = permit_managing(session, actor, relation.party, day, widens=True, about=f"sign_appointment:{relation.id}")
+    if relation.second_signed_on is not None:
+        return relation
+    if relation.status_on(day) is not Status.TO_SIGN:
+        raise Conflict(f"appointment_{relation.status_on(day)}", answer_by=relation.lapses_after)
+    check_other_signer(session, actor, permit, relation.appointed_by_id, relation.first_function_id)
+    if has_stopped(session, relation.party):
+        raise Conflict("appoint_party_stopped", party=relation.party.name)
+    relation.second_signed_on, relation.second_person_id = day, actor.person_id
+    relation.accepted_on = None if relation.invited else day
+    entry = record_right(session, actor, permit, "colleague_signed", relation, relation.rights, now)
+    if not relation.invited:
+        echo_on_mandates(session, entry, "appointed", relation, relation.rights, now)
+    return relation
+
+
+def accept_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, now: datetime) -> WorkRelation:
+    """Accept an invitation, for who signed in and gave the code of its letter; from then on he is that colleague.
+
+    Accepting twice is harmless. Raises NotAllowed for another letter, without a sign-in, and for who sent the
+    invitation himself; Conflict when it no longer waits.
+    """
+    relation, day = _invitation(session, actor, relation_id), brussels_day(now)
+    if actor.person_id is None:
+        raise NotAllowed("sign_in_first")
+    if relation.accepted_on is not None and relation.person_id == actor.person_id:
+        return relation
+    _check_waits(relation, day)
+    if actor.person_id in (relation.appointed_by_id, relation.second_person_id):
+        raise NotAllowed("own_invitation")
+    if has_stopped(session, relation.party):
+        raise Conflict("appoint_party_stopped", party=relation.party.name)
+    relation.accepted_on, relation.person_id = day, actor.person_id
+    session.flush()
+    session.refresh(relation, ["person"])
+    entry = record_right(session, actor, _OWN, "colleague_accepted", relation, relation.rights, now)
+    echo_on_mandates(session, entry, "executor_began", relation, relation.rights, now)
+    return relation
+
+
+def refuse_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, now: datetime) -> WorkRelation:
+    """Refuse an invitation, for who signed in and gave the code of its letter; refusing twice is harmless."""
+    relation, day = _invitation(session, actor, relation_id), brussels_day(now)
+    if actor.person_id is None:
+        raise NotAllowed("sign_in_first")
+    if relation.refused_on is not None:
+        return relation
+    _check_waits(relation, day)
+    relation.refused_on = day
+    record_right(session, actor, _OWN, "colleague_refused", relation, relation.rights, now)
+    return relation
+
+
+def withdraw_invitation(session: Session, actor: Actor, relation_id: uuid.UUID, *, now: datetime) -> WorkRelation:
+    """Take back what nobody accepted yet, for the organisation; doing it twice is harmless."""
+    refuse_code(actor)
+    relation, day = _locked(session, actor, relation_id), brussels_day(now)
+    about = f"withdraw_invitation:{relation.id}"
+    permit = permit_managing(session, actor, relation.party, day, widens=False, about=about)
+    if relation.withdrawn_on is not None:
+        return relation
+    if not waits(relation, day):
+        raise Conflict(f"appointment_{relation.status_on(day)}", answer_by=relation.lapses_after)
+    relation.withdrawn_on = day
+    record_right(session, actor, permit, "colleague_withdrawn", relation, relation.rights, now)
+    return relation
+
+
+_OWN = Permit(Ground.OWN_NAME)
+
+
+def _locked(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
+    """The relation of the actor's party, read after everybody else who changes rights there is done."""
+    if actor.party_id is None:
+        raise NotFound("appointment_unknown")
+    lock_party(session, actor.party_id)
+    relation = find_relation(session, relation_id)
+    if relation is None or relation.party_id != actor.party_id:
+        raise NotFound("appointment_unknown")
+    session.refresh(relation, ["accepted_on", "refused_on", "withdrawn_on", "second_signed_on"])
+    return relation
+
+
+def _invitation(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
+    """The relation whose letter the actor has in his hands."""
+    relation = _locked(session, actor, relation_id)
+    letter = session.get(Letter, actor.letter_id) if actor.letter_id else None
+    code = session.get(LetterCode, letter.id) if letter else None
+    fits = letter is not None and letter.party_id == relation.party_id
+    if letter is None or not fits or letter.dossier_number != relation.dossier_number or not relation.invited:
+        raise NotAllowed("code_does_not_fit")
+    if code is None or code.voided_at is not None:
+        raise NotAllowed("code_void")
+    if actor.channel is not Channel.SELF:
+        raise NotAllowed("may_not_decide", party=relation.party.name)
+    return relation
+
+
+def _check_waits(relation: WorkRelation, day: date) -> None:
+    status = relation.status_on(day)
+    if status is not Status.OFFERED:
+        raise Conflict(f"appointment_{status}", answer_by=relation.lapses_after)

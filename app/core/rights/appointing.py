@@ -1,0 +1,220 @@
+"""Appointing: an organisation lets somebody do something inside it. Who works there already can do it at once."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.journal import record, record_echo
+from app.core.mandates.lookup import get_mandates
+from app.core.people.email_addresses import parse_email
+from app.core.people.parties import get_party, has_stopped
+from app.core.people.persons import add_person
+from app.core.people.rights import list_relations_in, list_relations_of
+from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing, refuse_code
+from app.core.permits.signing import needs_second, possible_seconds
+from app.core.rights.granting import RUNS, find_running, new_relation, new_right, waits
+from app.core.rights.wishes import PlannedRight, RightWish, plan_rights
+from app.models.journal import Channel, Ground, JournalEntry
+from app.models.party import Party, PartyKind
+from app.models.user_right import UserRight
+from app.models.visit import Capacity
+from app.models.work_relation import WorkRelation
+
+# Who may let himself do more: whom the law lets decide for the whole of it anyway.
+BY_LAW = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER}
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who never acted for the organisation: a name that somebody typed, and where he may read his mail."""
+
+    first_name: str
+    last_name: str
+    email_address: str | None = None
+
+
+def appoint_about(party_id: uuid.UUID) -> str:
+    """An appointment as a customer at the counter consents to it."""
+    return f"appoint:{party_id}"
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What an appointment would do: `left` is what the colleague does not have yet, `two` that a second must sign."""
+
+    party: Party
+    permit: Permit
+    left: Sequence[PlannedRight]
+    two: bool
+
+
+def foresee_appointment(
+    session: Session, actor: Actor, party_id: uuid.UUID, who: uuid.UUID | Newcomer, wishes: Sequence[RightWish], *,
+    now: datetime,
+) -> Foreseen:  # fmt: skip
+    """What `appoint_colleague` would do, without doing it; it raises the same."""
+    party, day = get_party(session, party_id), brussels_day(now)
+    permit = permit_appointing(session, actor, party, day)
+    left = plan_rights(session, party, wishes, day)
+    if not isinstance(who, Newcomer):
+        check_colleague(session, party, who, day)
+        held = [right for one in _running(session, who, party.id, day) for right in one.rights]
+        left = [one for one in left if not any(one.is_within(right) for right in held)]
+        if left:
+            refuse_own_gain(actor, permit, who)
+    return Foreseen(party, permit, left, _needs_second(session, actor, permit, party, left, day))
+
+
+def appoint_colleague(
+    session: Session, actor: Actor, party_id: uuid.UUID, who: uuid.UUID | Newcomer, wishes: Sequence[RightWish], *,
+    now: datetime,
+) -> WorkRelation:  # fmt: skip
+    """Let somebody have these rights in the party: at once who works there already, after accepting who is new.
+
+    What he has already is left out; when nothing is left, or the same newcomer was invited to the same before, what
+    stands is returned. Where two people must sign for one of the rights, everything waits for the second. Raises
+    NotAllowed unless the actor decides for the party, and for who would give himself what he lacks without the law
+    letting him; Invalid for a stranger and what `plan_rights` raises; Conflict when the party stopped.
+    """
+    lock_party(session, party_id)
+    foreseen = foresee_appointment(session, actor, party_id, who, wishes, now=now)
+    party, permit, day = foreseen.party, foreseen.permit, brussels_day(now)
+    if isinstance(who, Newcomer):
+        return _invite(session, actor, permit, party, who, foreseen.left, now)
+    if not foreseen.left:
+        return _running(session, who, party.id, day)[0]
+    return write_appointment(session, actor, permit, party, who, foreseen.left, now)
+
+
+def permit_appointing(session: Session, actor: Actor, party: Party, day: date) -> Permit:
+    """The permit to let somebody do more in the party; refused for who may not, and for a party without colleagues."""
+    refuse_code(actor)
+    permit = permit_managing(session, actor, party, day, widens=True, about=appoint_about(party.id))
+    if actor.channel is not Channel.SELF:
+        raise NotAllowed("appoint_by_sign_in")
+    if party.kind is PartyKind.PERSON:
+        raise Conflict("person_has_no_colleagues")
+    if has_stopped(session, party):
+        raise Conflict("appoint_party_stopped", party=party.name)
+    return permit
+
+
+def _running(session: Session, person_id: uuid.UUID, party_id: uuid.UUID, day: date) -> list[WorkRelation]:
+    return [one for one in list_relations_of(session, person_id, party_id) if one.status_on(day) in RUNS]
+
+
+def lock_party(session: Session, party_id: uuid.UUID) -> Party:
+    """The party, with everybody else who changes its rights waiting: two managers must not end each other's right."""
+    session.get(Party, party_id, with_for_update={"key_share": True}, populate_existing=True)
+    return get_party(session, party_id)
+
+
+def check_colleague(session: Session, party: Party, person_id: uuid.UUID, day: date) -> None:
+    """Refuse who has no right in the party now and does not represent it: he has to be invited and accept."""
+    relations = list_relations_of(session, person_id, party.id)
+    known = any(one.status_on(day) in RUNS for one in relations)
+    if not known and not is_legal_representative(session, person_id, party, day):
+        raise Invalid("colleague_unknown", field="who")
+
+
+def refuse_own_gain(actor: Actor, permit: Permit, person_id: uuid.UUID) -> None:
+    """Refuse who would let himself do more, unless the law lets him decide for the whole party."""
+    if person_id == actor.person_id and permit.capacity not in BY_LAW and permit.ground is not Ground.OWN_NAME:
+        raise NotAllowed("own_right")
+
+
+def _invite(
+    session: Session, actor: Actor, permit: Permit, party: Party, who: Newcomer, planned: Sequence[PlannedRight],
+    now: datetime,
+) -> WorkRelation:  # fmt: skip
+    address = parse_email(who.email_address) if who.email_address else None
+    earlier = _invited_before(session, party, who, planned, brussels_day(now))
+    if earlier is not None:
+        return earlier
+    person = add_person(session, who.first_name, who.last_name)
+    return write_appointment(session, actor, permit, party, person.id, planned, now, newcomer=True, address=address)
+
+
+def _invited_before(
+    session: Session, party: Party, who: Newcomer, planned: Sequence[PlannedRight], day: date
+) -> WorkRelation | None:
+    """The invitation that waits for the same name, to the same rights: asking twice invites once."""
+    name = f"{who.first_name} {who.last_name}".split()
+    for one in list_relations_in(session, party.id):
+        same = one.invited and waits(one, day) and one.person.name.split() == name
+        if same and all(any(plan.equals(right) for right in one.rights) for plan in planned):
+            return one
+    return None
+
+
+def write_appointment(
+    session: Session, actor: Actor, permit: Permit, party: Party, person_id: uuid.UUID,
+    planned: Sequence[PlannedRight], now: datetime, *, newcomer: bool = False, address: str | None = None,
+) -> WorkRelation:  # fmt: skip
+    """Write the rights down, for whoever checked everything but the second signature; returns their relation."""
+    day = brussels_day(now)
+    two = _needs_second(session, actor, permit, party, planned, day)
+    rights = written(session, planned)
+    relation = None if two or newcomer else find_running(session, person_id, party.id, day)
+    if relation is None:
+        relation = new_relation(session, person_id, party.id, rights, day=day)
+        relation.started_at, relation.second_must_sign, relation.invited = now, two, newcomer
+        relation.appointed_by_id, relation.first_function_id = actor.person_id, permit.function_id
+        relation.email_address = address
+        relation.accepted_on = None if two or newcomer else day
+    else:
+        relation.rights.extend(rights)
+    session.flush()
+    kind = "colleague_to_sign" if two else "colleague_invited" if newcomer else "colleague_appointed"
+    entry = record_right(session, actor, permit, kind, relation, planned, now)
+    if not two and not newcomer:
+        echo_on_mandates(session, entry, "appointed", relation, planned, now)
+    return relation
+
+
+def written(session: Session, planned: Sequence[PlannedRight]) -> list[UserRight]:
+    """The rows of what is planned, in no relation yet."""
+    return [
+        new_right(session, one.right_type.key, one.first_day, one.last_day, mandate_id=one.mandate_id, level=one.level)
+        for one in planned
+    ]
+
+
+def _needs_second(
+    session: Session, actor: Actor, permit: Permit, party: Party, planned: Sequence[PlannedRight], day: date
+) -> bool:
+    types = [one.right_type for one in planned]
+    check_widening(permit, types)
+    asking = [one for one in types if one.signatures != "1"]
+    if not asking or not needs_second(session, permit, party, asking, day):
+        return False
+    if not possible_seconds(session, actor.person_id, permit.function_id, party, day):
+        raise Conflict("no_second_representative", party=party.name)
+    return True
+
+
+def record_right(
+    session: Session, actor: Actor, permit: Permit, kind: str, relation: WorkRelation, rights: Sequence[object],
+    now: datetime,
+) -> JournalEntry:  # fmt: skip
+    """Write in the journal of the party what happened to somebody's rights; the person is named by his number."""
+    keys = sorted({getattr(one, "kind", None) or one.right_type.key for one in rights})  # type: ignore[attr-defined]
+    return record(
+        session, actor, kind, now=now, ground=permit.ground, capacity=permit.capacity, party_id=relation.party_id,
+        relation=str(relation.id), appointed=str(relation.person_id), rights=keys,
+    )  # fmt: skip
+
+
+def echo_on_mandates(
+    session: Session, entry: JournalEntry, kind: str, relation: WorkRelation, rights: Sequence[object], now: datetime
+) -> None:
+    """Say on the page of each mandate that a right names who was appointed for it, or no longer is."""
+    named = {one.mandate_id for one in rights if one.mandate_id is not None}  # type: ignore[attr-defined]
+    for mandate in get_mandates(session, named) if named else ():
+        record_echo(session, entry, kind, mandate, now=now, appointed=str(relation.person_id))

@@ -1,0 +1,59 @@
+"""Changing what somebody may do: what is no longer wanted ends, what is new is given, the rest stays as it was."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.people.rights import list_relations_of
+from app.core.rights.appointing import (
+    check_colleague,
+    lock_party,
+    permit_appointing,
+    record_right,
+    refuse_own_gain,
+    write_appointment,
+    written,
+)
+from app.core.rights.ending import Ending, dismiss_rights
+from app.core.rights.granting import RUNS, find_running
+from app.core.rights.wishes import RightWish, plan_rights
+from app.models.user_right import UserRight
+
+
+def change_rights(
+    session: Session, actor: Actor, party_id: uuid.UUID, person_id: uuid.UUID, wishes: Sequence[RightWish], *,
+    now: datetime,
+) -> Ending:  # fmt: skip
+    """Let somebody who works in the party have these rights and no others; returns what ended.
+
+    Given first and taken back after that, so that who stays the only manager is never nobody in between. Raises as
+    `appoint_colleague` and `dismiss_rights`; then nothing has changed once the caller rolls back.
+    """
+    party, day = lock_party(session, party_id), brussels_day(now)
+    permit = permit_appointing(session, actor, party, day)
+    check_colleague(session, party, person_id, day)
+    planned = plan_rights(session, party, wishes, day)
+    held = _held(session, party_id, person_id, day)
+    missing = [one for one in planned if not any(one.equals(right) for right in held)]
+    wider = [one for one in missing if not any(one.is_within(right) for right in held)]
+    if wider:
+        refuse_own_gain(actor, permit, person_id)
+        write_appointment(session, actor, permit, party, person_id, wider, now)
+    # What is only a part of what he has asks nobody's signature: it takes the place of what ends here.
+    narrower = [one for one in missing if one not in wider]
+    running = find_running(session, person_id, party_id, day)
+    if narrower and running is not None:
+        running.rights.extend(written(session, narrower))
+        session.flush()
+        record_right(session, actor, permit, "right_narrowed", running, narrower, now)
+    unwanted = [right.id for right in held if not any(plan.equals(right) for plan in planned)]
+    return dismiss_rights(session, actor, person_id, unwanted, now=now)
+
+
+def _held(session: Session, party_id: uuid.UUID, person_id: uuid.UUID, day: date) -> list[UserRight]:
+    relations = [one for one in list_relations_of(session, person_id, party_id) if one.status_on(day) in RUNS]
+    return [right for one in relations for right in one.rights if not right.is_over(day)]

@@ -1,0 +1,153 @@
+"""Ending: a right that is taken back, and somebody who leaves. It holds at once, and says what then nobody carries out.
+
+An organisation always keeps somebody who can manage it (`check_somebody_manages`).
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.errors import Conflict, NotFound
+from app.core.mandates.lookup import list_agreed
+from app.core.people.parties import get_party
+from app.core.people.rights import list_relations_in, list_relations_of
+from app.core.permits.managing import Permit, permit_managing, refuse_code
+from app.core.register.functions import list_functions
+from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
+from app.core.rights.granting import RUNS, waits
+from app.models.journal import Channel, Ground
+from app.models.lifecycle import Status
+from app.models.mandate import Mandate
+from app.models.party import Party, PartyKind
+from app.models.user_right import UserRight
+from app.models.work_relation import WorkRelation
+
+RUNNING = {Status.ACTIVE, Status.SCHEDULED, Status.SUSPENDED}
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What ends for whom, and the mandates of customers for which nobody is appointed any more because of it."""
+
+    person_id: uuid.UUID
+    rights: Sequence[UserRight]
+    alone: Sequence[Mandate]
+
+
+def dismiss_about(party_id: uuid.UUID) -> str:
+    """Taking rights back as a customer at the counter consents to it."""
+    return f"dismiss:{party_id}"
+
+
+def foresee_ending(
+    session: Session,
+    party_id: uuid.UUID,
+    person_id: uuid.UUID,
+    day: date,
+    right_ids: Collection[uuid.UUID] | None = None,
+) -> Ending:
+    """What would end for this person: these rights, or all of them; rights that are over already are left out.
+
+    Raises NotFound for a right that is not of this person in this party.
+    """
+    relations = [one for one in list_relations_of(session, person_id, party_id) if one.status_on(day) in RUNS]
+    mine = {right.id: right for one in relations for right in one.rights}
+    known = {right.id for one in list_relations_of(session, person_id, party_id) for right in one.rights}
+    if right_ids is not None and not set(right_ids) <= known:
+        raise NotFound("right_unknown_here")
+    ended = [one for key, one in mine.items() if (right_ids is None or key in right_ids) and not one.is_over(day)]
+    return Ending(person_id, ended, _left_alone(session, party_id, ended, day))
+
+
+def dismiss_rights(
+    session: Session, actor: Actor, person_id: uuid.UUID, right_ids: Collection[uuid.UUID], *, now: datetime
+) -> Ending:
+    """Take rights of one person back; they hold no longer from today on. Doing it twice is harmless.
+
+    Raises NotAllowed unless the actor decides for the party or gives up rights of his own, NotFound for a right of
+    somebody else, Conflict when nobody could manage the party any more.
+    """
+    permit, party, day = _permitted(session, actor, person_id, now)
+    ending = foresee_ending(session, party.id, person_id, day, right_ids)
+    _stop(session, actor, permit, party, ending, "right_dismissed", now)
+    return ending
+
+
+def end_relation(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> Ending:
+    """Somebody leaves: every right of this person in the party ends today; what was not agreed yet is taken back.
+
+    Raises as `dismiss_rights`; NotFound for who has nothing there.
+    """
+    permit, party, day = _permitted(session, actor, person_id, now)
+    relations = list_relations_of(session, person_id, party.id)
+    if not relations:
+        raise NotFound("colleague_not_here")
+    ending = foresee_ending(session, party.id, person_id, day)
+    _stop(session, actor, permit, party, ending, "colleague_left", now)
+    for relation in relations:
+        if waits(relation, day):
+            relation.withdrawn_on = day
+            record_right(session, actor, permit, "colleague_withdrawn", relation, relation.rights, now)
+    return ending
+
+
+def check_somebody_manages(session: Session, party: Party, ended: Iterable[UserRight], day: date) -> None:
+    """Refuse to end the last right to manage an organisation that no legal representative can sign in for."""
+    going = {one.id: one for one in ended if one.manages}
+    if not going or party.kind is PartyKind.PERSON:
+        return
+    relations = list_relations_in(session, party.id)
+    if any(right.manages and right.id not in going for one in relations for right in one.rights_on(day)):
+        return
+    if any(one.subject for one in list_functions(session, party.enterprise_number or "", day)):
+        return
+    raise Conflict("last_manager", colleague=next(iter(going.values())).relation.person.name)
+
+
+def _permitted(
+    session: Session, actor: Actor, person_id: uuid.UUID, now: datetime
+) -> tuple[Permit, Party, date]:
+    refuse_code(actor)
+    if actor.party_id is None:
+        raise NotFound("colleague_not_here")
+    party, day = lock_party(session, actor.party_id), brussels_day(now)
+    if actor.channel is Channel.SELF and actor.person_id == person_id:
+        return Permit(Ground.OWN_NAME), party, day
+    return permit_managing(session, actor, party, day, widens=False, about=dismiss_about(party.id)), party, day
+
+
+def _stop(
+    session: Session, actor: Actor, permit: Permit, party: Party, ending: Ending, kind: str, now: datetime
+) -> None:
+    day = brussels_day(now)
+    check_somebody_manages(session, party, ending.rights, day)
+    relations: dict[uuid.UUID, WorkRelation] = {}
+    for right in ending.rights:
+        right.stop_day = day
+        relations[right.relation.id] = right.relation
+    session.flush()
+    for relation in relations.values():
+        mine = [right for right in ending.rights if right.relation is relation]
+        entry = record_right(session, actor, permit, kind, relation, mine, now)
+        echo_on_mandates(session, entry, "dismissed", relation, mine, now)
+
+
+def _left_alone(session: Session, party_id: uuid.UUID, ended: Sequence[UserRight], day: date) -> list[Mandate]:
+    """The running mandates of customers that these rights alone are for."""
+    going = [one for one in ended if not one.manages and one.relation.line_holds_on(one, day)]
+    if not going:
+        return []
+    held = [right for one in list_relations_in(session, party_id) for right in one.rights_on(day)]
+    stay = [one for one in held if one not in going]
+    mine = [one for one in list_agreed(session, get_party(session, party_id).id) if one.holder_id == party_id]
+    return [
+        mandate for mandate in mine
+        if mandate.status_on(day) in RUNNING
+        and any(one.executes(mandate.id) for one in going)
+        and not any(one.executes(mandate.id) for one in stay)
+    ]  # fmt: skip

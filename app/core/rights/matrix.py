@@ -1,0 +1,193 @@
+"""Who may do what inside an organisation: people against rights, as its managers read and print it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.errors import NotAllowed
+from app.core.mandates.lookup import get_mandates, list_agreed
+from app.core.people.parties import get_party
+from app.core.people.persons import find_person_of
+from app.core.people.rights import list_relations_in, list_right_types, list_rights_in
+from app.core.permits.sight import find_sight
+from app.core.register.functions import list_functions
+from app.core.rights.granting import RUNS, waits
+from app.models.function import Function
+from app.models.lifecycle import Status
+from app.models.mandate import Mandate
+from app.models.mandate_type import AccessLevel
+from app.models.party import Party
+from app.models.person import Person
+from app.models.right_type import RightType
+from app.models.user_right import UserRight
+from app.models.work_relation import WorkRelation
+
+
+@dataclass(frozen=True)
+class Held:
+    """One right that a colleague has, for all customers or for some: their names, and the rows behind it.
+
+    `first_day` is set while it is still to come. `rights` are the numbers of its rows, for who takes it back.
+    """
+
+    kind: str
+    name: str
+    level: AccessLevel
+    manages: bool
+    customers: Sequence[str] | None
+    first_day: date | None
+    last_day: date | None
+    rights: Sequence[uuid.UUID]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody with a right; `by_law` when the register names him too, whatever his rights are."""
+
+    person_id: uuid.UUID
+    name: str
+    held: Sequence[Held]
+    by_law: bool
+
+    def of_kind(self, kind: str) -> list[Held]:
+        """What he has of one right."""
+        return [one for one in self.held if one.kind == kind]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An appointment that waits: `to_sign` for the second signature, else for the yes of who was invited."""
+
+    relation_id: uuid.UUID
+    name: str
+    rights: Sequence[str]
+    to_sign: bool
+    answer_by: date
+    dossier_number: str
+
+
+@dataclass(frozen=True)
+class WhoMayWhat:
+    """`kinds` are the columns, `colleagues` the rows; `by_law` are the representatives the register names."""
+
+    party: Party
+    today: date
+    kinds: Sequence[RightType]
+    colleagues: Sequence[Colleague]
+    by_law: Sequence[Function]
+    waiting: Sequence[Waiting]
+
+
+def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat:
+    """Everybody with a right in the actor's party, and what waits; NotAllowed for who does not decide there."""
+    day = brussels_day(now)
+    sight = find_sight(session, actor, day)
+    if not sight.decides:
+        raise NotAllowed("may_not_decide", party=sight.party.name)
+    relations = list_relations_in(session, sight.party.id)
+    functions = list_functions(session, sight.party.enterprise_number, day) if sight.party.enterprise_number else []
+    colleagues = _colleagues(session, relations, {one.subject for one in functions if one.subject}, day)
+    used = {held.kind for one in colleagues for held in one.held}
+    types = list_right_types(session)
+    return WhoMayWhat(
+        party=sight.party,
+        today=day,
+        kinds=[one for one in types if one.key in used or not _is_withdrawn(one, day)],
+        colleagues=colleagues,
+        by_law=list({one.subject or one.name: one for one in functions}.values()),
+        waiting=[_waiting(one, types, day) for one in relations if waits(one, day)],
+    )
+
+
+def find_colleague(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> Colleague | None:
+    """One row of it, or None for who has nothing there."""
+    everybody = who_may_what(session, actor, now=now).colleagues
+    return next((one for one in everybody if one.person_id == person_id), None)
+
+
+def _is_withdrawn(one: RightType, day: date) -> bool:
+    return one.withdrawn_from is not None and one.withdrawn_from <= day
+
+
+def _colleagues(
+    session: Session, relations: Sequence[WorkRelation], subjects: set[str], day: date
+) -> list[Colleague]:
+    rights: dict[uuid.UUID, list[UserRight]] = {}
+    people = {}
+    for relation in relations:
+        left = [one for one in relation.rights if not one.is_over(day)]
+        if relation.status_on(day) in RUNS and left:
+            people[relation.person_id] = relation.person
+            rights.setdefault(relation.person_id, []).extend(left)
+    names = _customers(session, [one for mine in rights.values() for one in mine], day)
+    rows = [
+        Colleague(key, person.name, _held(rights[key], names, day), person.subject in subjects)
+        for key, person in people.items()
+    ]
+    return sorted(rows, key=lambda one: (one.name.casefold(), one.person_id))
+
+
+def _customers(session: Session, rights: Sequence[UserRight], day: date) -> dict[uuid.UUID, str]:
+    """The giver of each mandate that a right names, as long as the mandate is not over."""
+    named = {one.mandate_id for one in rights if one.mandate_id is not None}
+    found = get_mandates(session, named) if named else ()
+    return {one.id: one.giver.name for one in found if not one.status_on(day).is_final}
+
+
+def _held(rights: Sequence[UserRight], names: dict[uuid.UUID, str], day: date) -> list[Held]:
+    """Rows that differ only in their mandate, together; those of mandates that are over are left out."""
+    groups: dict[tuple[str, str, bool, date | None, date | None], list[UserRight]] = {}
+    for one in rights:
+        if one.mandate_id is None or one.mandate_id in names:
+            later = one.first_day if one.first_day > day else None
+            key = (one.kind, one.level, one.mandate_id is None, later, one.last_day)
+            groups.setdefault(key, []).append(one)
+    return [
+        Held(
+            kind=kind, name=rows[0].right_type.name, level=AccessLevel(level), manages=rows[0].manages,
+            customers=None if for_all else sorted({names[one.mandate_id] for one in rows if one.mandate_id}),
+            first_day=first_day, last_day=last_day, rights=[one.id for one in rows],
+        )
+        for (kind, level, for_all, first_day, last_day), rows in groups.items()
+    ]  # fmt: skip
+
+
+def _waiting(relation: WorkRelation, types: Sequence[RightType], day: date) -> Waiting:
+    kinds = {one.kind for one in relation.rights}
+    return Waiting(
+        relation_id=relation.id,
+        name=relation.person.name,
+        rights=[one.name for one in types if one.key in kinds],
+        to_sign=relation.status_on(day) is Status.TO_SIGN,
+        answer_by=relation.lapses_after,
+        dossier_number=relation.dossier_number,
+    )
+
+
+def list_appointable(session: Session, party_id: uuid.UUID, day: date) -> list[Person]:
+    """Who has nothing to accept, by name: who has a right there, and who represents it and signed in before."""
+    party = get_party(session, party_id)
+    functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
+    found = [find_person_of(session, one.subject) for one in functions if one.subject]
+    running = [one.person for one in list_relations_in(session, party_id) if one.status_on(day) in RUNS]
+    people = {one.id: one for one in (*found, *running) if one is not None}
+    return sorted(people.values(), key=lambda one: (one.last_name, one.first_name, one.id))
+
+
+def list_customers(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
+    """The mandates that the party holds and that are not over, by the name of the giver."""
+    held = [one for one in list_agreed(session, party_id) if one.holder_id == party_id]
+    left = [one for one in held if not one.status_on(day).is_final]
+    return sorted(left, key=lambda one: (one.giver.name.casefold(), one.dossier_number))
+
+
+def list_unattended(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
+    """The mandates of customers for which nobody is appointed: only a legal representative can use them."""
+    rights = list_rights_in(session, party_id, day)
+    customers = list_customers(session, party_id, day)
+    return [one for one in customers if not any(right.executes(one.id) for right in rights)]

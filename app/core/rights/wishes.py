@@ -1,0 +1,96 @@
+"""What an organisation wants somebody to be allowed, and whether that can be."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.core.calendar import last_day_of_period
+from app.core.errors import Invalid
+from app.core.mandates.lookup import get_mandates
+from app.core.mandates.wishes import check_days
+from app.models.mandate_type import AccessLevel
+from app.models.party import Party
+from app.models.right_type import RightType
+from app.models.user_right import RightKind, UserRight
+
+
+@dataclass(frozen=True)
+class RightWish:
+    """One right. `mandate_ids` narrows it to these mandates; None means all of them, also those that are still to come.
+
+    `first_day` empty means today; of `months` and `last_day` one at most is set, neither for a right without an end.
+    """
+
+    kind: str = RightKind.EXECUTOR
+    level: AccessLevel = AccessLevel.MANAGE
+    mandate_ids: tuple[uuid.UUID, ...] | None = None
+    first_day: date | None = None
+    months: int | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class PlannedRight:
+    """One row as it would be written: the right, for all mandates or for one."""
+
+    right_type: RightType
+    level: AccessLevel
+    mandate_id: uuid.UUID | None
+    first_day: date
+    last_day: date | None
+
+    def is_within(self, held: UserRight) -> bool:
+        """Whether who has this right already has all of what is planned."""
+        same = held.kind == self.right_type.key and held.mandate_id in (None, self.mandate_id)
+        end = held.over_from
+        days = held.first_day <= self.first_day and (end is None or (self.last_day is not None and self.last_day < end))
+        return same and AccessLevel(held.level).includes(self.level) and days
+
+    def equals(self, held: UserRight) -> bool:
+        """Whether this right is exactly that one, whenever it began."""
+        mine = (self.right_type.key, self.level, self.mandate_id, self.last_day)
+        return mine == (held.kind, AccessLevel(held.level), held.mandate_id, held.last_day)
+
+
+def plan_rights(session: Session, party: Party, wishes: Sequence[RightWish], day: date) -> list[PlannedRight]:
+    """What would be written, one row for each mandate that is named.
+
+    Raises Invalid for a right that is not given any more, for a level above that of its type, for a mandate that the
+    party does not hold or that is over, and for days that cannot be.
+    """
+    if not wishes:
+        raise Invalid("right_missing", field="right")
+    return [planned for wish in wishes for planned in _plan(session, party, wish, day)]
+
+
+def _plan(session: Session, party: Party, wish: RightWish, day: date) -> list[PlannedRight]:
+    right_type = session.get(RightType, wish.kind)
+    if right_type is None or (right_type.withdrawn_from is not None and right_type.withdrawn_from <= day):
+        raise Invalid("right_unknown", field="right")
+    if not AccessLevel(right_type.access_level).includes(wish.level):
+        raise Invalid("right_only_views", field="level", right=right_type.name)
+    check_days(wish, day)
+    first_day = wish.first_day or day
+    last_day = last_day_of_period(first_day, wish.months) if wish.months else wish.last_day
+    mandates = _mandates(session, party, right_type, wish.mandate_ids, day)
+    return [PlannedRight(right_type, wish.level, one, first_day, last_day) for one in mandates]
+
+
+def _mandates(
+    session: Session, party: Party, right_type: RightType, wanted: tuple[uuid.UUID, ...] | None, day: date
+) -> list[uuid.UUID | None]:
+    if wanted is None:
+        return [None]
+    if right_type.manages:
+        raise Invalid("manager_of_all", field="mandates")
+    if not wanted:
+        raise Invalid("right_mandates_missing", field="mandates")
+    found = {one.id: one for one in get_mandates(session, set(wanted))}
+    for mandate_id in wanted:
+        mandate = found.get(mandate_id)
+        if mandate is None or mandate.holder_id != party.id or mandate.status_on(day).is_final:
+            raise Invalid("right_mandate_unknown", field="mandates")
+    return list(dict.fromkeys(wanted))
