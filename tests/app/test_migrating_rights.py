@@ -10,7 +10,7 @@ from app.core.people.rights import list_relations_of, list_rights_in
 from app.db import Database
 from app.models.lifecycle import Status
 
-BEFORE = "0020"
+BEFORE = "0021"
 FIRST = date(2026, 3, 1)
 LAST = date(2026, 12, 31)
 ELS, PARTY, EXECUTES, MANAGES, NEVER = (uuid.UUID(int=number) for number in range(1, 6))
