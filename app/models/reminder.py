@@ -8,17 +8,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
 
+KINDS = (
+    "('expiring_60', 'expiring_30', 'expiring_7', 'lapsing', 'yearly', "
+    "'extension', 'signing_giver', 'signing_holder')"
+)
+
 
 class Reminder(Base):
     """One reminder of one mandate. `due_on` is the day it had to be sent, `about_day` the day that it is about.
 
-    `about_day` is the last day of the mandate, the last day for an answer, or the anniversary. `entry_id` is the
+    `about_day` is the last day of the mandate, the last day to answer or to sign, or the anniversary. `entry_id` is the
     journal entry, with the letters behind it.
     """
 
     __tablename__ = "reminder"
     __table_args__ = (
-        CheckConstraint("kind IN ('expiring_60', 'expiring_30', 'expiring_7', 'lapsing', 'yearly')", name="kind"),
+        CheckConstraint(f"kind IN {KINDS}", name="kind"),
         CheckConstraint("due_on <= about_day", name="before_the_day"),
     )
 

@@ -1,6 +1,7 @@
 """A year of reminders on a moved clock, against a list made by walking over the days: nobody twice, nobody missed.
 
-Some mandates have parts that end on days of their own, or that end while another runs until somebody stops it.
+Some mandates have parts that end on days of their own, or that end while another runs until somebody stops it; some
+wait for an answer about a later end, or for a second signature.
 The job is skipped on random days and dies at random before it keeps what it did, as a worker that is killed does. In
 one of the years the giver reads his reminders by e-mail, until the mail server no longer knows his address.
 """
@@ -22,15 +23,17 @@ from app.core.letters.mail_sending import refuse_address, store_sent
 from app.core.mandates.lookup import get_mandate
 from app.core.people.notices import MailWish
 from app.core.people.parties import ensure_enterprise_party
+from app.models.extension import ExtensionStatus
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mail import Mail, MailPart
 from app.models.mandate import Mandate
 from app.models.reminder import Reminder
-from tests.acting import accept, accept_extension, contest, extend, resume, stop, today
+from tests.acting import accept, accept_extension, contest, extend, resume, sign, stop, today
+from tests.core.duo import Duo
 from tests.mailing import VAULT, WORDS, reads_mail, take_due, with_mail
-from tests.world import OTHER, TODAY, World
+from tests.world import FARM, OTHER, TODAY, World
 
 DAYS = 420
 LAST_DAY_OF_THE_ADDRESS = 150
@@ -44,7 +47,16 @@ IN_PARTS: tuple[dict[str, int | None], ...] = (
     {"recog.view": 130, "permit.view": None},
     {"hinder.manage": NATURAL, "recog.manage": None},
 )
-LAPSING, YEARLY = "lapsing", "yearly"
+LAPSING, YEARLY, EXTENSION, SIGNING = "lapsing", "yearly", "extension", "signing_giver"
+WEEK = timedelta(days=7)
+WRITTEN = {  # the giver is always the one who proposes, and for whom two sign
+    "lapsing": ["lapsing.giver", "lapsing.holder"],
+    "expiring": ["expiring.giver", "expiring.holder"],
+    "extension": ["extension_unanswered.giver", "extension_waits.holder"],
+    "signing": ["sign_waits.giver"],
+    "yearly": ["yearly.giver"],
+}
+BY_TWO = ("permit.view", "hinder.manage", "subsidy.view", "recog.view")
 Told = list[tuple[date, uuid.UUID, str]]
 
 
@@ -52,7 +64,7 @@ Told = list[tuple[date, uuid.UUID, str]]
 class Story:
     """One mandate, what people do to it on which day, and what the walk over the days says is still to be told.
 
-    That is kept by what it is about: LAPSING, YEARLY, or the last day of one or more parts.
+    That is kept by what it is about: LAPSING, EXTENSION, SIGNING, YEARLY, or the last day of one or more parts.
     """
 
     mandate: Mandate
@@ -82,8 +94,28 @@ def stories(world: World, chance: random.Random) -> list[Story]:
         if not endless and chance.random() < 0.5:
             begin, months = chance.randrange(20, 200), chance.choice([1, 2, 3])
             story.on(begin, lambda one=story, months=months: extend(world, one.mandate, months=months))
-            story.on(begin + chance.randrange(20), lambda one=story: answered(world, one))
-    return told + in_parts(world, chance)
+            story.on(begin + chance.randrange(40), lambda one=story: answered(world, one))
+    return told + in_parts(world, chance) + by_two(world, chance)
+
+
+def by_two(world: World, chance: random.Random) -> list[Story]:
+    """Mandates of a party for which two sign: what starts, and later what is to run longer, in time or too late."""
+    duo, told = Duo(world), []
+    lies = world.add_representative(FARM, "Lies", "Vanhoutte")
+    holder = world.at_home(lies, ensure_enterprise_party(world.session, FARM), "sign-in of Lies")
+    for late, key in enumerate(BY_TWO):
+        story = Story(duo.give(key, other_number=FARM, months=None, last_day=TODAY + timedelta(days=200)))
+        told.append(story)
+        if late == 0:
+            continue  # the second never signs
+        first = chance.randrange(3 * late, 30)
+        story.on(first, lambda one=story: sign(world, one.mandate, duo.johan))
+        story.on(first + 4, lambda one=story: accept(world, one.mandate, holder))
+        begin = first + chance.randrange(10, 40)
+        story.on(begin, lambda one=story: extend(world, one.mandate, duo.godelieve, months=2))
+        if chance.random() < 0.6:
+            story.on(begin + chance.randrange(29), lambda one=story: sign(world, one.mandate, duo.johan))
+    return told
 
 
 def in_parts(world: World, chance: random.Random) -> list[Story]:
@@ -124,14 +156,15 @@ def give_in_parts(world: World, ends: dict[str, int | None]) -> Mandate:
 def answered(world: World, story: Story, holder: Actor | None = None) -> None:
     """The extension is accepted; whoever reads that knows every end, so no end of before waits any more."""
     accept_extension(world, story.mandate, holder)
-    story.waiting = {about: kind for about, kind in story.waiting.items() if about == YEARLY}
+    story.waiting = {about: kind for about, kind in story.waiting.items() if about in {YEARLY, SIGNING}}
 
 
 def walk(story: Story, day: date, fresh: bool) -> None:
     """Let one day go by: what comes due today takes the place of what still waits. `fresh`: extended today."""
     mandate = story.mandate
+    walk_what_waits(story, day)
     if mandate.accepted_on is None:
-        if mandate.lapses_after - day == timedelta(days=7) and day > mandate.started_on:
+        if mandate.was_sent and mandate.lapses_after - day == timedelta(days=7) and day > mandate.started_on:
             story.waiting[LAPSING] = "lapsing"
         return
     first = max(mandate.lines[0].first_day, mandate.accepted_on)
@@ -144,16 +177,48 @@ def walk(story: Story, day: date, fresh: bool) -> None:
             story.waiting[line.last_day] = f"expiring_{(line.last_day - day).days}"
 
 
-def told_now(story: Story, day: date) -> str | date | None:
-    """About what a job that runs on `day` tells: one thing a day, the first end first."""
+def walk_what_waits(story: Story, day: date) -> None:
+    """A proposal and a signature are over when they were answered, or too late."""
+    proposals = [one for one in story.mandate.extensions if one.status_on(day) is ExtensionStatus.PROPOSED]
+    signatures = [one for one in story.mandate.signatures if one.waits_on(day)]
+    if not proposals:
+        story.waiting.pop(EXTENSION, None)
+    if not signatures:
+        story.waiting.pop(SIGNING, None)
+    if any(one.lapses_after - day == WEEK and day > one.proposed_on for one in proposals):
+        story.waiting[EXTENSION] = EXTENSION
+    if any(one.sign_by - day == WEEK and day > one.asked_on for one in signatures):
+        story.waiting[SIGNING] = SIGNING
+
+
+def told_now(story: Story, day: date) -> list[str | date]:
+    """About what a job that runs on `day` tells: to a second what is to be signed, and one thing to both sides."""
+    both = told_to_both(story, day)
+    return [SIGNING] * (SIGNING in story.waiting) + ([both] if both else [])
+
+
+def told_to_both(story: Story, day: date) -> str | date | None:
+    """One thing a day: what waits for an answer, else the first end."""
     status = story.mandate.status_on(day)
     if status is Status.OFFERED and LAPSING in story.waiting:
         return LAPSING
+    if status in {Status.ACTIVE, Status.SCHEDULED} and EXTENSION in story.waiting:
+        return EXTENSION
     if status is not Status.ACTIVE:
         return None
     running = [line.last_day for line in story.mandate.lines if line.stop_day is None]
-    ends = sorted(end for end in running if end in story.waiting and end >= day)
+    ends = sorted(end for end in running if end in story.waiting and end >= day and not told_with(story, end, day))
     return ends[0] if ends else YEARLY if None in running and YEARLY in story.waiting else None
+
+
+def told_with(story: Story, end: date, day: date) -> bool:
+    """Whether a proposal that waits says all of this end, which is also the last day to answer it."""
+    ending = {line.id for line in story.mandate.lines if line.last_day == end and line.stop_day is None}
+    return any(
+        one.status_on(day) is ExtensionStatus.PROPOSED and one.lapses_after == end
+        and one.proposed_on < end - WEEK <= day and ending <= {part.line_id for part in one.lines}
+        for one in story.mandate.extensions
+    )  # fmt: skip
 
 
 def act(world: World, story: Story, offset: int) -> bool:
@@ -213,11 +278,10 @@ def test_in_a_year_nobody_is_reminded_twice_and_nobody_is_missed(world: World, s
         for story in told:
             if worked:
                 story.mandate = get_mandate(world.session, story.mandate.id, lock=True)
-            about = told_now(story, today(world))
-            if about is not None and not dies:
+            for about in [] if dies else told_now(story, today(world)):
                 expected.append((today(world), story.mandate.id, story.waiting.pop(about)))
     assert sorted(found(world)) == sorted(expected)
-    assert {kind.partition("_")[0] for _, _, kind in expected} == {"lapsing", "expiring", "yearly"}
+    assert {kind.partition("_")[0] for _, _, kind in expected} == set(WRITTEN)
     assert parts_told(world)
     mails = list(world.session.scalars(select(Mail.outcome).where(Mail.other_id.is_not(None))))
     assert {"sent", "refused"} <= set(mails) if by_mail else mails == []
@@ -227,7 +291,8 @@ def test_in_a_year_nobody_is_reminded_twice_and_nobody_is_missed(world: World, s
 def parts_told(world: World) -> set[str]:
     """The types of which it was told that they end while the rest runs on."""
     entries = world.session.scalars(select(JournalEntry).where(JournalEntry.kind == "reminded")).all()
-    return {key for entry in entries for key in entry.data.get("types", ())}
+    ends = [entry for entry in entries if entry.data["reminder"].startswith("expiring")]
+    return {key for entry in ends for key in entry.data.get("types", ())}
 
 
 def found(world: World) -> Told:
@@ -240,6 +305,5 @@ def found(world: World) -> Told:
         alone = select(MailPart.kind).join(Mail, Mail.id == MailPart.mail_id).where(MailPart.letter_id.is_(None))
         alone = alone.where(MailPart.cause_id == entry.id, MailPart.told, Mail.outcome == "sent")
         kinds += world.session.scalars(alone)
-        subject = rows[entry.id].kind.partition("_")[0]
-        assert sorted(kinds) == ["yearly.giver"] if subject == "yearly" else [f"{subject}.giver", f"{subject}.holder"]
+        assert sorted(kinds) == WRITTEN[rows[entry.id].kind.partition("_")[0]]
     return [(entry.at.date(), rows[entry.id].mandate_id, rows[entry.id].kind) for entry in entries]

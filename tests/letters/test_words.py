@@ -114,6 +114,30 @@ OWN = {
         "Zonder antwoord vervalt het mandaat na 20 december 2026.",
         "Op papier: vul het formulier in bij onze brief van 20 oktober 2026.",
     ),
+    "extension_waits.giver": (
+        "Antwoord nog op de vraag om te verlengen",
+        "Wij schreven u daarover op 20 oktober 2026. Wij kregen nog geen antwoord.",
+        "Zonder antwoord blijft de laatste dag 30 november 2027.",
+        "Antwoord ten laatste op 20 december 2026.",
+        "Ja, Bakkerij De Zoete Inval BV aanvaardt de verlenging tot en met 30 november 2028.",
+    ),
+    "extension_waits.holder": (
+        "Bakkerij De Zoete Inval BV wil het mandaat (volmacht)",
+        "Ja, Boekhoudkantoor Peeters BV aanvaardt de verlenging tot en met 30 november 2028.",
+    ),
+    "extension_unanswered.giver": (
+        "Boekhoudkantoor Peeters BV antwoordde nog niet",
+        "U vroeg op 20 oktober 2026 om te verlengen tot en met 30 november 2028.",
+        "Daarna vervalt uw vraag, en de laatste dag blijft 30 november 2027.",
+    ),
+    "extension_unanswered.holder": ("Bakkerij De Zoete Inval BV antwoordde nog niet",),
+    "sign_waits.giver": (
+        "Uw handtekening is nog nodig",
+        "Maria Vermeulen tekende op 20 november 2026. Uw handtekening hebben wij nog niet.",
+        "Teken ten laatste op 20 december 2026. Anders gaat het niet door.",
+        "Ja, ik teken mee voor Bakkerij De Zoete Inval BV.",
+    ),
+    "sign_waits.holder": ("Boekhoudkantoor Peeters BV wil een mandaat (volmacht) vragen aan",),
     "overview.party": (
         "Wie mag iets doen voor Bakkerij De Zoete Inval BV?",
         "1. Boekhoudkantoor Peeters BV, ondernemingsnummer 0199.000.250",

@@ -12,6 +12,7 @@ from app.core.letters.data import KINDS
 from app.core.letters.mail_data import ADDRESS
 from app.core.letters.mails import EDITION_OF_TODAY
 from app.core.letters.orders import BY_LETTER_ONLY
+from app.core.people.notices import REMINDERS
 from app.translations.dutch_rules import problems_of
 from tests.lint.dutch_texts import Text
 from tests.mails.samples import DOSSIER, HOSTILE, OTHER_DOSSIER, all_mails, mail, told
@@ -47,6 +48,13 @@ EXPECTED = {
                        "De code staat in onze brief.", "Dan hoeft u niets te doen."),
     "lapsing.holder": ("Bakkerij De Zoete Inval BV wacht op uw antwoord.",),
     "lapsing.giver": ("Boekhoudkantoor Peeters BV antwoordde nog niet.",),
+    "extension_waits.giver": (
+        "wil het mandaat verlengen tot en met 30 november 2028 en wacht op uw antwoord.",
+        "Antwoord ten laatste op zondag 20 december 2026. Zonder antwoord blijft de laatste dag 30 november 2027.",
+    ),
+    "extension_unanswered.giver": (
+        "Boekhoudkantoor Peeters BV antwoordde nog niet op uw vraag om te verlengen", "Daarna vervalt uw vraag",
+    ),
     "yearly.giver": ("Klopt uw mandaat nog", "Dat begon op 21 november 2024 en heeft geen laatste dag."),
     "still_needed.giver": ("Er komt een brief van ons", "Wij hebben nog 1 ding nodig. De brief zegt wat."),
     "overview.party": (
@@ -181,7 +189,7 @@ def test_our_dutch_in_mails_follows_the_rules(wording: Wording) -> None:
 
 def test_a_mail_without_a_letter_sends_nobody_to_a_letter(wording: Wording) -> None:
     for kind in KINDS:
-        if kind.partition(".")[0] in {"expiring", "lapsing", "yearly"}:
+        if kind.partition(".")[0] in REMINDERS:
             for size in ("usual", "five", "long"):
                 assert "brief" not in words(wording, f"{kind} {size} without letter")
 

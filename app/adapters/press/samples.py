@@ -39,6 +39,8 @@ LONG_HOLDER = ("Samenwerkende Vennootschap voor Boekhouding, Belastingadvies en 
 ]
 LONG_GIVER = ("Onderlingebedrijfsverenigingvoorlandbouwers" * 8)[:320]
 SELDOM = frozenset({"passed_by", "taken_back", "with_source", "takes_over"})
+# What the holder proposed, seen from either side.
+BY_HOLDER = ("extension_asked.giver", "extension_sent.holder", "extension_waits.giver", "extension_unanswered.holder")
 CODE = "7K4Q-92XD"
 ADDRESS = ["Maria Vermeulen", "Bakkerij De Zoete Inval BV", "Meelzakstraat 7", "9300 Aalst"]
 LONG_ADDRESS = [
@@ -83,7 +85,7 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "call_by": "2026-11-24",
         "decide_by": "2026-12-20",
         "stopped_party": "holder",
-        "proposed_by": "holder" if kind in ("extension_asked.giver", "extension_sent.holder") else "giver",
+        "proposed_by": "holder" if kind in BY_HOLDER else "giver",
         "last_day": "2027-11-30",
         "until": "2028-11-30",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
@@ -194,7 +196,7 @@ def _overview(kind: str, size: str) -> dict[str, Any]:
 def _signed(kind: str, size: str) -> dict[str, Any]:
     starts = "give" if kind.endswith("giver") else "request"
     outcome = {"outcome": "lapsed" if size == "long" else "refused"} if kind.startswith("not_signed") else {}
-    passes = size == "five" and kind in {"to_sign.holder", "not_signed.holder"}
+    passes = size == "five" and kind in {"to_sign.holder", "sign_waits.holder", "not_signed.holder"}
     onward = {"passed_by": "Fiduciaire Maasland NV", "high_risk": True} if passes else {}
     return outcome | onward | {
         "signed_act": {"usual": starts, "five": "pass_on" if passes else "accept", "long": "extend"}[size],

@@ -166,7 +166,7 @@ def tell_unsigned(session: Session, mandate: Mandate, *, policy: Policy, now: da
         if goes_on or (signature.act in STARTS and status is Status.LAPSED):
             entry = record_rule(
                 session, "unsigned", mandate, now=now, party_id=mandate.party_on(Side(signature.side)).id,
-                **_data(signature),
+                **signature_data(signature),
             )  # fmt: skip
             order_letters(session, entry, mandate, [f"not_signed.{signature.side}"], policy=policy, now=now)
 
@@ -177,9 +177,10 @@ def record_signature(
 ) -> JournalEntry:  # fmt: skip
     """Write down what somebody did about a second signature."""
     because = {"ground": permit.ground, "capacity": permit.capacity}
-    return record(session, actor, kind, now=now, mandate=mandate, **because, **_data(signature), **more)
+    return record(session, actor, kind, now=now, mandate=mandate, **because, **signature_data(signature), **more)
 
 
-def _data(signature: Signature) -> dict[str, Any]:
+def signature_data(signature: Signature) -> dict[str, Any]:
+    """What the journal keeps of a signature: which one, who signed first, who is asked, and what it is about."""
     keys = {"signature": signature.id, "first": signature.first_person_id, "second": signature.second_function_id}
     return {name: str(key) for name, key in keys.items()} | {"act": signature.act}

@@ -47,6 +47,8 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "prepared": frozenset(),  # there is no mandate yet: see `_prepared_until`
     "extension_sent": AGREED,
     "extension_asked": AGREED,
+    "extension_waits": AGREED,
+    "extension_unanswered": AGREED,
     "extended": AGREED,
     "not_extended": AGREED | {Status.EXPIRED},
     "transfer_sent": ASKED,
@@ -56,6 +58,7 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "passed_on": ASKED | AGREED,
     "onward": AGREED,
     "to_sign": ASKED | AGREED | {Status.TO_SIGN},
+    "sign_waits": ASKED | AGREED | {Status.TO_SIGN},
     "not_signed": ASKED | AGREED | FINAL,
 }
 # A stop of some parts announced that the others go on, and a stop on a later day that all goes on until then.
@@ -151,8 +154,8 @@ def _goes_on(letter: Letter, day: date) -> bool:
 
 
 def _extension_waits(mandate: Mandate, letter: Letter, day: date) -> bool:
-    """Whether the later end that was proposed on the day of the letter still waits for an answer on `day`."""
-    mine = [one for one in mandate.extensions if one.proposed_on == letter.dated]
+    """Whether a later end that was proposed by the day of the letter still waits for an answer on `day`."""
+    mine = [one for one in mandate.extensions if one.proposed_on <= letter.dated]
     return any(
         day <= one.answer_by
         and not any(answered <= day for answered in (one.accepted_on, one.refused_on, one.withdrawn_on) if answered)
@@ -168,9 +171,9 @@ def _was_not_extended(mandate: Mandate, letter: Letter, day: date) -> bool:
 
 
 def _signature_waits(mandate: Mandate, letter: Letter, day: date) -> bool:
-    """Whether the signature that was asked on the day of the letter still waits on `day`."""
+    """Whether a signature that was asked by the day of the letter still waits on `day`."""
     side = kind_side(letter.kind)
-    return any(one.asked_on == letter.dated and one.side == side and one.waits_on(day) for one in mandate.signatures)
+    return any(one.asked_on <= letter.dated and one.side == side and one.waits_on(day) for one in mandate.signatures)
 
 
 def _was_not_signed(mandate: Mandate, letter: Letter, day: date) -> bool:
@@ -183,8 +186,11 @@ def _was_not_signed(mandate: Mandate, letter: Letter, day: date) -> bool:
 ALSO: dict[str, Callable[[Mandate, Letter, date], bool]] = {
     "extension_sent": _extension_waits,
     "extension_asked": _extension_waits,
+    "extension_waits": _extension_waits,
+    "extension_unanswered": _extension_waits,
     "not_extended": _was_not_extended,
     "to_sign": _signature_waits,
+    "sign_waits": _signature_waits,
     "not_signed": _was_not_signed,
 }
 

@@ -14,7 +14,7 @@ from app.core.letters.extension_letter_data import Extended, ExtensionAsked, Ext
 from app.core.letters.overview_letter_data import Overview
 from app.core.letters.parties import Allowed, Parties, Side
 from app.core.letters.prepared_letter_data import Prepared
-from app.core.letters.reminder_letter_data import Expiring, Lapsing, Yearly
+from app.core.letters.reminder_letter_data import Expiring, ExtensionUnanswered, ExtensionWaits, Lapsing, Yearly
 from app.core.letters.signing_letter_data import NotSigned, ToSign
 from app.core.letters.still_needed_letter_data import StillNeeded
 from app.core.letters.transfer_letter_data import Stays, Transferred, TransferSent, TransferTold
@@ -162,6 +162,10 @@ FACTS: Mapping[str, type] = {
     "expiring.holder": Expiring,
     "lapsing.giver": Lapsing,
     "lapsing.holder": Lapsing,
+    "extension_waits.giver": ExtensionWaits,
+    "extension_waits.holder": ExtensionWaits,
+    "extension_unanswered.giver": ExtensionUnanswered,
+    "extension_unanswered.holder": ExtensionUnanswered,
     "yearly.giver": Yearly,
     OVERVIEW: Overview,
     PREPARED: Prepared,
@@ -177,6 +181,8 @@ FACTS: Mapping[str, type] = {
     "onward.holder": Onward,
     "to_sign.giver": ToSign,
     "to_sign.holder": ToSign,
+    "sign_waits.giver": ToSign,
+    "sign_waits.holder": ToSign,
     "not_signed.giver": NotSigned,
     "not_signed.holder": NotSigned,
 }

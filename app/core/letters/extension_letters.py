@@ -23,7 +23,7 @@ def extension_sent(
     session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
 ) -> Facts:
     """One side proposed a later end."""
-    extension = _extension_of(entry, mandate)
+    extension = extension_of(entry, mandate)
     return _longer(mandate, entry, extended_period(mandate, extension, day)) | {
         "proposed_by": extension.proposed_by,
         "acted_by": who_did(session, entry),
@@ -39,14 +39,14 @@ def extension_asked(
     session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
 ) -> Facts:
     """The same, to the side that answers."""
-    risky = not all(line.mandate_type.code_allowed for line in _lines(mandate, entry))
+    risky = not all(line.mandate_type.code_allowed for line in lines_of(mandate, entry))
     return extension_sent(session, side, entry, mandate, day, policy) | {"high_risk": risky}
 
 
 def extended(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
     """The other side accepted."""
     accepted_by = mandate.side_of(entry.party_id)
-    return _longer(mandate, entry, extended_period(mandate, _extension_of(entry, mandate), day)) | {
+    return _longer(mandate, entry, extended_period(mandate, extension_of(entry, mandate), day)) | {
         "acted_by": who_did(session, entry),
         "acted_on": day.isoformat(),
         "channel": channel_text(session, entry) if side is accepted_by else None,
@@ -58,7 +58,7 @@ def not_extended(
     session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
 ) -> Facts:
     """It stays as it was."""
-    extension = _extension_of(entry, mandate)
+    extension = extension_of(entry, mandate)
     outcome = OUTCOMES[entry.kind]
     return {
         "proposed_by": extension.proposed_by,
@@ -83,15 +83,17 @@ def period_with(mandate: Mandate, later: dict[uuid.UUID, date], day: date) -> st
 
 
 def _longer(mandate: Mandate, entry: JournalEntry, period: str) -> Facts:
-    lines = _lines(mandate, entry)
+    lines = lines_of(mandate, entry)
     return {"may": may_of(mandate, lines), "may_not": may_not_of(mandate, lines), "period": period}
 
 
-def _lines(mandate: Mandate, entry: JournalEntry) -> Sequence[Line]:
+def lines_of(mandate: Mandate, entry: JournalEntry) -> Sequence[Line]:
+    """The lines of the types that the entry names."""
     return [line for line in mandate.lines if line.type_key in entry.data["types"]]
 
 
-def _extension_of(entry: JournalEntry, mandate: Mandate) -> Extension:
+def extension_of(entry: JournalEntry, mandate: Mandate) -> Extension:
+    """The extension that the entry is about."""
     return next(one for one in mandate.extensions if str(one.id) == entry.data["extension"])
 
 

@@ -13,7 +13,7 @@ from app.core.calendar import next_working_day
 from app.core.journal import find_entry
 from app.core.letters.chain_letters import onward
 from app.core.letters.extension_letters import extended, extension_asked, extension_sent, not_extended
-from app.core.letters.reminder_letters import expiring, lapsing, yearly
+from app.core.letters.reminder_letters import expiring, extension_unanswered, extension_waits, lapsing, yearly
 from app.core.letters.signing_letters import not_signed, to_sign
 from app.core.letters.still_needed_letters import still_needed
 from app.core.letters.transfer_letters import old_holder_name, stays, transfer_told, transferred
@@ -198,7 +198,10 @@ _MAKERS: dict[str, Callable[..., Facts]] = {
     "expiring": expiring,
     "lapsing": lapsing,
     "yearly": yearly,
+    "extension_waits": extension_waits,
+    "extension_unanswered": extension_unanswered,
     "to_sign": to_sign,
+    "sign_waits": to_sign,
     "not_signed": not_signed,
     "still_needed": still_needed,
     "transfer_sent": _transfer_sent,

@@ -42,7 +42,7 @@ def still_holds(session: Session, part: MailPart, mandate: Mandate, day: date) -
     subject = part.kind.partition(".")[0]
     if subject in HOLDS_WHILE and mandate.status_on(day) not in HOLDS_WHILE[subject]:
         return False
-    if subject in {"extension_asked", "extension_sent"}:
+    if subject.startswith("extension_"):
         return open_extension(mandate, day) is not None
     if subject == "expiring":
         return _ends_as_told(part, mandate)

@@ -16,6 +16,7 @@ from app.core.letters.data import LetterToPrint
 from app.core.letters.facts import letter_facts
 from app.core.letters.mails import gather_mail, gather_mail_of_party
 from app.core.letters.well_formed import LONGEST_ADDRESS_LINE, MOST_ADDRESS_LINES, check_letter
+from app.core.mandates.signatures import TO_THE_SECOND
 from app.core.people.notices import NoticeState, find_notice_state
 from app.core.policy import Policy
 from app.core.register.addresses import Address
@@ -30,7 +31,7 @@ from app.models.party import Party
 TEMPLATE_OF_TODAY = "2026-11-21"
 PRINT = "print_letter"
 # What passes between two representatives of one party goes to one of them by name, and not to the address of all.
-BY_LETTER_ONLY = {"to_sign", "not_signed"}
+BY_LETTER_ONLY = {"to_sign", "sign_waits", "not_signed"}
 
 
 def order_letters(
@@ -138,7 +139,7 @@ def _ordered(session: Session, letter: Letter, dossier_number: str, now: datetim
 def _addressed(session: Session, party: Party, address: Address, kind: str, entry: JournalEntry) -> list[str]:
     """The lines of the envelope; who is asked to sign too stands above the name of the enterprise."""
     lines = envelope_lines(session, party, address)
-    if not kind.startswith("to_sign."):
+    if not kind.startswith(TO_THE_SECOND):
         return lines
     name = get_function(session, uuid.UUID(entry.data["second"])).name
     fits = len(lines) < MOST_ADDRESS_LINES and len(name) <= LONGEST_ADDRESS_LINE and name not in lines

@@ -2,7 +2,7 @@
 
 from typing import NotRequired
 
-from app.core.letters.parties import Allowed, Side
+from app.core.letters.parties import Allowed, Parties, Side
 
 
 class Expiring(Allowed):
@@ -34,6 +34,32 @@ class Lapsing(Allowed):
     written_on: str
     answer_by: str
     high_risk: bool
+
+
+class ExtensionWaits(Allowed):
+    """A later end waits for the reader's answer, at the latest on `answer_by`. With `high_risk` the code only refuses.
+
+    `may`, `may_not` and `period` are as in the letter that asked, on `written_on`; `last_day` is the end as it stays
+    without an answer, `until` the latest of the new ends.
+    """
+
+    proposed_by: Side
+    written_on: str
+    answer_by: str
+    last_day: str
+    until: str
+    high_risk: bool
+
+
+class ExtensionUnanswered(Parties):
+    """The same to the side that proposed it: nobody answered yet. With the code it can be taken back."""
+
+    proposed_by: Side
+    written_on: str
+    answer_by: str
+    last_day: str
+    until: str
+    code: NotRequired[str | None]
 
 
 class Yearly(Allowed):

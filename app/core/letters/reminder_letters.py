@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.letters.extension_letters import period_with
+from app.core.letters.extension_letters import extended_period, extension_of, lines_of, period_with
 from app.core.mandates.ends import going_on_after
 from app.core.mandates.extension_plans import can_gain, extendable, open_extension
 from app.core.mandates.mandate_texts import may_not_of, may_of, period_of
@@ -45,6 +45,33 @@ def lapsing(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
         "written_on": mandate.started_on.isoformat(),
         "answer_by": entry.data["answer_by"],
         "high_risk": not all(line.mandate_type.code_allowed for line in mandate.lines),
+    }
+
+
+def extension_unanswered(
+    session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
+) -> Facts:
+    """The other side did not answer yet about a later end."""
+    extension = extension_of(entry, mandate)
+    return {
+        "proposed_by": extension.proposed_by,
+        "written_on": extension.proposed_on.isoformat(),
+        "answer_by": entry.data["answer_by"],
+        "last_day": max(one.previous_last_day for one in extension.lines).isoformat(),
+        "until": entry.data["last_day"],
+    }
+
+
+def extension_waits(
+    session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
+) -> Facts:
+    """The same to who is to answer: with what he was asked, so that this letter can be answered too."""
+    lines = lines_of(mandate, entry)
+    return extension_unanswered(session, side, entry, mandate, day, policy) | {
+        "may": may_of(mandate, lines),
+        "may_not": may_not_of(mandate, lines),
+        "period": extended_period(mandate, extension_of(entry, mandate), day),
+        "high_risk": not all(line.mandate_type.code_allowed for line in lines),
     }
 
 

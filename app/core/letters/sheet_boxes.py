@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.core.mandates.extension_plans import can_gain, extendable
 from app.core.mandates.possible_acts import Act
-from app.core.mandates.signatures import PASSING_ON
+from app.core.mandates.signatures import PASSING_ON, TO_THE_SECOND
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.lifecycle import Side
@@ -23,9 +23,9 @@ def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
         return [Act(box) for box in letter.data["boxes"]]
     if subject == "invitation":
         return [Act.ACCEPT, Act.REFUSE, Act.CONTEST]
-    if subject == "extension_asked":
+    if subject in {"extension_asked", "extension_waits"}:
         return [Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION, Act.CONTEST]
-    if subject == "to_sign":
+    if letter.kind.startswith(TO_THE_SECOND):
         return [*([] if letter.data["signed_act"] == PASSING_ON else [Act.SIGN]), Act.REFUSE_SIGNATURE]
     if subject == "expiring" and letter.data["can_extend"] and not _is_asked(letter):
         return [Act.EXTEND, _end(side), Act.CONTEST]

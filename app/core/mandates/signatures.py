@@ -17,6 +17,8 @@ from app.models.suspension import SuspensionKind
 STARTS = {"give", "request"}
 # The holder of the mandate passes a part of it on; neither a code nor a sheet of paper can.
 PASSING_ON = "pass_on"
+# The letters to the one who is asked to sign too, by name.
+TO_THE_SECOND = ("to_sign.", "sign_waits.")
 ANSWERABLE = {Status.OFFERED, Status.REQUESTED}
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed
-from app.core.mandates.signatures import PASSING_ON, Second
+from app.core.mandates.signatures import PASSING_ON, TO_THE_SECOND, Second
 from app.core.permits.managing import Permit
 from app.core.register.enterprises import find_enterprise
 from app.core.register.functions import get_function, list_functions, signs_alone
@@ -148,5 +148,5 @@ def _has_the_letter(session: Session, actor: Actor, signature: Signature) -> boo
     sheet = session.get(PaperSheet, actor.sheet_id) if actor.sheet_id else None
     letter_id = sheet.letter_id if sheet else actor.letter_id
     letter = session.get(Letter, letter_id) if letter_id else None
-    cause = session.get(JournalEntry, letter.cause_id) if letter and letter.kind.startswith("to_sign.") else None
+    cause = session.get(JournalEntry, letter.cause_id) if letter and letter.kind.startswith(TO_THE_SECOND) else None
     return cause is not None and cause.data.get("signature") == str(signature.id)

@@ -112,7 +112,8 @@ def _is_for(entry: JournalEntry, reader_id: uuid.UUID | None) -> bool:
         return True
     if entry.kind in NOT_FOR_PARTIES:
         return False
-    return entry.kind not in LETTER_EVENTS | INSIDE or entry.party_id == reader_id
+    to_second = entry.kind == "reminded" and "signature" in entry.data
+    return not (to_second or entry.kind in LETTER_EVENTS | INSIDE) or entry.party_id == reader_id
 
 
 def _key(entry: JournalEntry) -> str:
@@ -131,7 +132,8 @@ def _key(entry: JournalEntry) -> str:
     if entry.kind in {"stays", "onward", "looked"}:
         return f"{entry.kind}_{entry.data['outcome']}"
     if entry.kind == "reminded":
-        return f"reminded_{entry.data['reminder'].partition('_')[0]}{'_part' * ('types' in entry.data)}"
+        subject = entry.data["reminder"].partition("_")[0]
+        return f"reminded_{subject}{'_part' * (subject == 'expiring' and 'types' in entry.data)}"
     if entry.kind == "contested" and entry.ground == Ground.NAMED_DOSSIER:
         return "contested_by_number"
     return entry.kind
