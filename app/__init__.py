@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import clock as machine_clock
 from app.adapters.mail import make_postman
+from app.adapters.oidc import make_providers
 from app.adapters.press import Press
 from app.cli import register_commands
 from app.config import ROOT, Settings, read_settings
@@ -59,6 +60,7 @@ def create_app(
         vault=Vault(settings.letter_key, settings.secret_key),
         policy=_policy(settings),
         postman=make_postman(settings),
+        providers=make_providers(settings),
     )
     if settings.trusted_proxies:
         # Only the addresses that our own proxies wrote down are believed.

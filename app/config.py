@@ -12,6 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.config_sign_in import SignInSettings, read_sign_in
+from app.environment import SettingsError, read_flag, read_number
+
 ROOT = Path(__file__).resolve().parent.parent
 KEY_BYTES = 32
 DEMO_KEY_FILE = "demo.key"
@@ -19,10 +22,6 @@ DEMO_MAIL_FOLDER = "mails"
 DEMO_SENDER = "mandaatloket@demo.invalid"
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-
-
-class SettingsError(Exception):
-    """A setting is missing or wrong; the text says which one and what to write."""
 
 
 @dataclass(frozen=True)
@@ -68,20 +67,21 @@ class Settings:
     counter_sign_out_minutes: int = 15
     trusted_proxies: int = 0
     mail: MailSettings | None = None  # without it e-mail is not offered
+    sign_in: SignInSettings = field(default_factory=SignInSettings)
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process; raises SettingsError with one sentence when something is wrong."""
-    demo = _flag(environment, "DEMO", False)
+    demo = read_flag(environment, "DEMO", False)
     data_dir = Path(environment.get("DATA_DIR") or ROOT / "var").resolve()
     _make_directory(data_dir)
     fallback = _demo_keys(data_dir) if demo else {}
     return Settings(
         database_url=environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'mandaatloket.sqlite'}",
         data_dir=data_dir,
-        port=_number(environment, "PORT", 8000, 1, 65535),
+        port=read_number(environment, "PORT", 8000, 1, 65535),
         demo=demo,
-        https=_flag(environment, "HTTPS", not demo),
+        https=read_flag(environment, "HTTPS", not demo),
         secret_key=_key(environment, "SECRET_KEY", fallback),
         letter_key=_key(environment, "LETTER_KEY", fallback),
         help_line=environment.get("HELP_LINE", Settings.help_line),
@@ -90,15 +90,16 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         contact_phone=environment.get("CONTACT_PHONE", Settings.contact_phone),
         contact_address=_lines(environment, "CONTACT_ADDRESS", Settings.contact_address),
         nearest_counter=environment.get("NEAREST_COUNTER", Settings.nearest_counter),
-        cooling_off_days=_number(environment, "COOLING_OFF_DAYS", 10, 0, 90),
-        promise_working_days=_number(environment, "PROMISE_WORKING_DAYS", 5, 1, 30),
-        looks_from_mandates=_number(environment, "LOOKS_FROM_MANDATES", 5, 1, 1000),
+        cooling_off_days=read_number(environment, "COOLING_OFF_DAYS", 10, 0, 90),
+        promise_working_days=read_number(environment, "PROMISE_WORKING_DAYS", 5, 1, 30),
+        looks_from_mandates=read_number(environment, "LOOKS_FROM_MANDATES", 5, 1, 1000),
         printer_profile=environment.get("PRINTER_PROFILE", Settings.printer_profile),
-        session_minutes=_number(environment, "SESSION_MINUTES", 30, 5, 720),
-        counter_hide_minutes=_number(environment, "COUNTER_HIDE_MINUTES", 2, 1, 60),
-        counter_sign_out_minutes=_number(environment, "COUNTER_SIGN_OUT_MINUTES", 15, 2, 720),
-        trusted_proxies=_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
+        session_minutes=read_number(environment, "SESSION_MINUTES", 30, 5, 720),
+        counter_hide_minutes=read_number(environment, "COUNTER_HIDE_MINUTES", 2, 1, 60),
+        counter_sign_out_minutes=read_number(environment, "COUNTER_SIGN_OUT_MINUTES", 15, 2, 720),
+        trusted_proxies=read_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
         mail=_mail(environment, data_dir / DEMO_MAIL_FOLDER if demo else None),
+        sign_in=read_sign_in(environment),
     )
 
 
@@ -122,7 +123,7 @@ def _mail(environment: Mapping[str, str], demo_folder: Path | None) -> MailSetti
         raise SettingsError(f"SMTP_SECURITY: is {security!r}. Write starttls, tls or none.")
     if password and security == "none" and host not in LOOPBACK:
         raise SettingsError("SMTP_SECURITY: is none, so the password would be sent in clear. Write starttls or tls.")
-    port = _number(environment, "SMTP_PORT", SMTP_PORTS[security], 1, 65535)
+    port = read_number(environment, "SMTP_PORT", SMTP_PORTS[security], 1, 65535)
     return MailSettings(_sender(sender), host, port, security, user or None, password or None)
 
 
@@ -153,20 +154,6 @@ def _make_directory(path: Path) -> None:
         ) from error
     if not os.access(path, os.W_OK):
         raise SettingsError(f"DATA_DIR: cannot write in {path}. Give this user the right to write, or choose another.")
-
-
-def _flag(environment: Mapping[str, str], name: str, default: bool) -> bool:
-    value = environment.get(name, "").strip().lower()
-    if value in {"", "0", "1"}:
-        return default if value == "" else value == "1"
-    raise SettingsError(f"{name}: is {value!r}. Write 1 for yes or 0 for no.")
-
-
-def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
-    value = environment.get(name, "").strip() or str(default)
-    if not value.isdigit() or not low <= int(value) <= high:
-        raise SettingsError(f"{name}: is {value!r}. Write a whole number from {low} to {high}.")
-    return int(value)
 
 
 def _lines(environment: Mapping[str, str], name: str, default: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 FIELDS = (
     "request_number", "method", "route", "status", "ms", "kind", "count", "attempts", "pages", "setting", "digest",
+    "provider",
 )  # fmt: skip
 OURS = "app."  # our loggers bear the names of our modules, and we never fill in a message ourselves
 

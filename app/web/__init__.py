@@ -27,6 +27,7 @@ from app.web.users import install_users
 BLUEPRINTS = (
     "app.web.pages.start",
     "app.web.pages.sign_in",
+    "app.web.pages.sign_in_provider",
     "app.web.pages.resume",
     "app.web.pages.footer",
     "app.web.pages.help",

@@ -1,9 +1,10 @@
-"""What create_app put together, for views: database, settings, clock, policy, vault, press."""
+"""What create_app put together, for views: database, settings, clock, policy, vault, press, providers."""
 
 from datetime import datetime
 
 from flask import current_app
 
+from app.adapters.oidc import Provider
 from app.adapters.press import Press
 from app.config import Settings
 from app.core.policy import Policy
@@ -44,4 +45,10 @@ def vault() -> Vault:
 def press() -> Press:
     """The letter press: it prints in the worker; pages ask it for the words of a letter."""
     made: Press = current_app.extensions["press"]
+    return made
+
+
+def providers() -> dict[str, Provider]:
+    """The providers at which people sign in, by kind."""
+    made: dict[str, Provider] = current_app.extensions["providers"]
     return made

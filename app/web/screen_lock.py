@@ -1,7 +1,7 @@
 """The screen of a counter, hidden after minutes of silence: the session itself is locked, on our side.
 
-A locked session answers nothing but the page that asks for the password, and signing out: not in another tab either,
-nor to who presses Back. What the customer answered is kept.
+A locked session answers nothing but the page that asks for the password (or for a fresh sign-in at the provider), and
+signing out: not in another tab either, nor to who presses Back. What the customer answered is kept.
 """
 
 from flask import Flask, Response, redirect, request, url_for
@@ -10,7 +10,10 @@ from flask.globals import request_ctx
 from app.web.guards import this_page
 from app.web.sessions import browser_session
 
-OPEN_WHEN_LOCKED = {"counter_screen.show", "counter_screen.unlock", "sign_in.sign_out", "sign_in.signed_out"}
+OPEN_WHEN_LOCKED = {
+    "counter_screen.show", "counter_screen.unlock", "sign_in.sign_out", "sign_in.signed_out",
+    "sign_in_provider.depart", "sign_in_provider.arrive",
+}  # fmt: skip
 
 
 def install_screen_lock(app: Flask) -> None:

@@ -29,6 +29,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
     """What one browser remembers. `id` is None until something is kept; `expired` says that an older one ran out.
 
     `who` is the person behind the account that is remembered, as the database knew him at the start of this request.
+    `origin` is the provider at which he signed in, None for a password of our own.
     `locked` says that the screen is hidden, `silent_for` how many minutes of silence ended an older one.
     """
 
@@ -39,6 +40,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.locked = False
         self.silent_for = 0
         self.person_id: uuid.UUID | None = None
+        self.origin: web_sessions.Origin | None = None
         self.last_seen_at: datetime | None = None
         self.to_end: uuid.UUID | None = None
         self.who: accounts.SignedIn | None = None
@@ -48,13 +50,14 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         """Take over what was kept."""
         self.update(WORDS.loads(found.data))
         self.id, self.person_id, self.last_seen_at = found.id, found.person_id, found.last_seen_at
+        self.origin = found.origin
         self.who = next((one for one in found.people if str(one.account_id) == self.get(ACCOUNT)), None)
         self.modified = False
 
     def close(self, minutes: int) -> None:
         """Nobody is signed in any more, after so many minutes of silence."""
         self.clear()
-        self.id, self.person_id, self.last_seen_at, self.who = None, None, None, None
+        self.id, self.person_id, self.last_seen_at, self.who, self.origin = None, None, None, None, None
         self.modified, self.expired, self.silent_for = False, True, minutes
 
     def renew(self, *, empty: bool = False) -> None:
@@ -63,7 +66,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.id = None
         if empty:
             self.clear()
-            self.person_id = None
+            self.person_id, self.origin = None, None
         self.modified = True
 
 
@@ -131,7 +134,10 @@ class ServerSessionInterface(SessionInterface):
                 seen = session.last_seen_at if session.locked and session.last_seen_at else now
                 web_sessions.keep_session(writing, session.id, WORDS.dumps(dict(session)), now=seen)
             elif session:
-                token, _ = web_sessions.start_session(writing, WORDS.dumps(dict(session)), session.person_id, now=now)
+                words = WORDS.dumps(dict(session))
+                token, _ = web_sessions.start_session(
+                    writing, words, session.person_id, now=now, origin=session.origin
+                )
         if token:
             response.set_cookie(self.cookie, token, secure=self.https, httponly=True, samesite="Lax", path="/")
         elif not session.id:

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from app.core.people import accounts
+from app.core.people.web_sessions import Origin
 from app.web.sessions import ACCOUNT, browser_session
 
 PARTY = "party_id"
@@ -54,11 +55,11 @@ def signed_in_user() -> User:
     return user
 
 
-def sign_in(who: accounts.SignedIn) -> None:
-    """From now on this browser is `who`, under a new session id."""
+def sign_in(who: accounts.SignedIn, origin: Origin | None = None) -> None:
+    """From now on this browser is `who`, under a new session id; `origin` is the provider that says so, if one does."""
     session = browser_session()
     session.renew(empty=True)
-    session.person_id = who.person_id
+    session.person_id, session.origin = who.person_id, origin
     login_user(User(who))
     # Not the session's own id: that changes at every hand-over, while the person who signed in stays the same.
     session[OCCASION] = str(uuid.uuid4())
@@ -74,10 +75,10 @@ def forget_all_but_sign_in() -> None:
     """Go on as the same person under a new session id, with nothing else remembered: the next customer is here."""
     session = browser_session()
     kept = {name: session[name] for name in SIGN_IN if name in session}
-    person_id = session.person_id
+    person_id, origin = session.person_id, session.origin
     session.renew(empty=True)
     session.update(kept)
-    session.person_id = person_id
+    session.person_id, session.origin = person_id, origin
 
 
 def chosen_party_id() -> uuid.UUID | None:

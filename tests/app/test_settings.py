@@ -12,14 +12,16 @@ import pytest
 from app.config import ROOT, MailSettings, Settings, SettingsError, read_settings
 
 HANDBOOK = ROOT / "docs" / "operator.md"
+SOURCES = ("config.py", "config_sign_in.py")
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
 def names_in_the_code() -> set[str]:
-    """What config.py asks of the environment: the first capital-letter text in each call or subscript."""
-    tree = ast.parse((ROOT / "app" / "config.py").read_text(encoding="utf-8"))
-    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return {text for text in texts if text.isupper() and text.replace("_", "").isalpha()}
+    """What config.py and its helper ask of the environment: every text in capitals that is a name of something."""
+    trees = [ast.parse((ROOT / "app" / name).read_text(encoding="utf-8")) for name in SOURCES]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {text for text in texts if len(text) > 2 and text.isupper() and text.replace("_", "").isalpha()}
 
 
 def production(folder: Path, **changes: str) -> dict[str, str]:

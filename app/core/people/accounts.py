@@ -67,7 +67,7 @@ def begin_sign_in(session: Session, username: str, source: str, *, now: datetime
 
 def password_fits(account: Account | None, password: str) -> bool:
     """Whether this is the password of the account; takes as long when there is no such account."""
-    stored = account.password_hash if account else _hash_of_nobody()
+    stored = (account.password_hash if account else None) or _hash_of_nobody()
     try:
         HASHER.verify(stored, password[:LONGEST_PASSWORD])
     except VerifyMismatchError:
@@ -77,12 +77,11 @@ def password_fits(account: Account | None, password: str) -> bool:
 
 def finish_sign_in(session: Session, account: Account, password: str, source: str) -> None:
     """Forget the tries that led here, and store the password anew when the way of hashing has become stronger."""
+    name, origin = _digest(account.username or ""), _digest(source)
     session.execute(
-        delete(SignInAttempt).where(
-            SignInAttempt.username_digest == _digest(account.username), SignInAttempt.source_digest == _digest(source)
-        )
+        delete(SignInAttempt).where(SignInAttempt.username_digest == name, SignInAttempt.source_digest == origin)
     )
-    if HASHER.check_needs_rehash(account.password_hash):
+    if account.password_hash and HASHER.check_needs_rehash(account.password_hash):
         session.merge(account).password_hash = HASHER.hash(password[:LONGEST_PASSWORD])
     session.flush()
 
@@ -93,8 +92,8 @@ def find_signed_in(session: Session, account_id: uuid.UUID) -> SignedIn | None:
     return read_signed_in(row) if row else None
 
 
-def username_of(session: Session, account_id: uuid.UUID) -> str:
-    """The name with which somebody signed in, to ask for the password again."""
+def username_of(session: Session, account_id: uuid.UUID) -> str | None:
+    """The name with which somebody signed in, to ask for the password again; None for who signs in at a provider."""
     return session.get_one(Account, account_id).username
 
 
@@ -110,7 +109,7 @@ def list_demo_accounts(session: Session) -> Sequence[tuple[str, str, str]]:
     """The accounts of a demo: name to sign in with, person, what he or she can show. Empty outside a demo."""
     query = select(Account.username, Person, Account.demo_note).join(Account.person)
     rows = session.execute(query.where(Account.demo_note.is_not(None)).order_by(Account.username))
-    return [(username, person.name, note) for username, person, note in rows]
+    return [(str(username), person.name, str(note)) for username, person, note in rows]
 
 
 def _clean(username: str) -> str:

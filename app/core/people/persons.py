@@ -30,7 +30,7 @@ def ensure_person(session: Session, subject: str, first_name: str, last_name: st
     if person is None:
         person = add_person(session, first_name, last_name)
         person.subject = subject
-    person.first_name, person.last_name = first_name, last_name
+    person.first_name, person.last_name = _clean(first_name, "first_name"), _clean(last_name, "last_name")
     session.flush()
     return person
 

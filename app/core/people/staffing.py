@@ -5,6 +5,7 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.errors import Conflict
 from app.models.staff import Office, Staff
 
 
@@ -24,3 +25,21 @@ def add_staff(session: Session, person_id: uuid.UUID, number: str, office_id: uu
     session.add(staff)
     session.flush()
     return staff
+
+
+def place_staff(session: Session, person_id: uuid.UUID, number: str, office_id: uuid.UUID | None) -> bool:
+    """Give a member of staff this number and counter; whether somebody who was staff already served elsewhere.
+
+    Raises Conflict when the number is somebody else's.
+    """
+    other = session.scalar(select(Staff.person_id).where(Staff.number == number, Staff.person_id != person_id))
+    if other is not None:
+        raise Conflict("staff_number_taken")
+    staff = session.get(Staff, person_id)
+    if staff is None:
+        add_staff(session, person_id, number, office_id)
+        return False
+    moved = staff.office_id != office_id
+    staff.number, staff.office_id = number, office_id
+    session.flush()
+    return moved

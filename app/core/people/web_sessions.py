@@ -21,10 +21,23 @@ _of_its_person = (account.c.person_id == _session.c.person_id) & IS_OPEN
 # Every page asks this: it is put together once, and asks for columns, because loading an object takes longer.
 _OF_TOKEN = (
     select(_session.c.id, _session.c.data, _session.c.person_id, _session.c.started_at, _session.c.last_seen_at)
-    .add_columns(_session.c.locked_at, _session.c.ended_at, *COLUMNS)
+    .add_columns(_session.c.locked_at, _session.c.ended_at, _session.c.provider, _session.c.provider_session, *COLUMNS)
     .select_from(with_people(_session.outerjoin(account, _of_its_person)))
     .where(_session.c.token_digest == bindparam("digest"))
 )
+
+
+@dataclass(frozen=True)
+class Origin:
+    """At which provider somebody signed in, and what his session there is called (its SHA-256, None when unknown)."""
+
+    provider: str
+    session: str | None = None
+
+    @classmethod
+    def of(cls, provider: str, issuer: str, sid: object) -> "Origin":
+        """The origin for a session that the issuer calls `sid`."""
+        return cls(provider, _digest(f"{issuer} {sid}") if isinstance(sid, str) and sid else None)
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,7 @@ class OpenSession:
     """A session as found. When it is `expired` it may say why, but nobody is signed in with it any more.
 
     `locked` says that the screen was hidden: until the password is given again nobody may see anything with it.
-    `people` is its person, once for every account of his that is open.
+    `people` is its person, once for every account of his that is open; `origin` is set for who came by a provider.
     """
 
     id: uuid.UUID
@@ -42,6 +55,7 @@ class OpenSession:
     expired: bool
     locked: bool = False
     people: tuple[SignedIn, ...] = ()
+    origin: Origin | None = None
 
 
 def find_session(session: Reader, token: str, *, idle: timedelta, now: datetime) -> OpenSession | None:
@@ -52,15 +66,20 @@ def find_session(session: Reader, token: str, *, idle: timedelta, now: datetime)
     row = rows[0]
     expired = now - row.last_seen_at > idle or now - row.started_at > LONGEST
     people = tuple(read_signed_in(one) for one in rows if one.account_id)
-    return OpenSession(row.id, row.data, row.person_id, row.last_seen_at, expired, row.locked_at is not None, people)
+    locked = row.locked_at is not None
+    origin = Origin(row.provider, row.provider_session) if row.provider else None
+    return OpenSession(row.id, row.data, row.person_id, row.last_seen_at, expired, locked, people, origin)
 
 
-def start_session(session: Session, data: str, person_id: uuid.UUID | None, *, now: datetime) -> tuple[str, uuid.UUID]:
+def start_session(
+    session: Session, data: str, person_id: uuid.UUID | None, *, now: datetime, origin: Origin | None = None
+) -> tuple[str, uuid.UUID]:
     """A new session; the token is for the browser alone and cannot be read back."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     row = WebSession(
-        token_digest=_digest(token), data=data, person_id=person_id, started_at=now, last_seen_at=now, ended_at=None
-    )
+        token_digest=_digest(token), data=data, person_id=person_id, started_at=now, last_seen_at=now, ended_at=None,
+        provider=origin.provider if origin else None, provider_session=origin.session if origin else None,
+    )  # fmt: skip
     session.add(row)
     session.flush()
     return token, row.id

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.errors import Invalid, NotAllowed
 from app.core.people.rights import is_manager
+from app.core.people.said import is_said
 from app.core.permits.paper import permit_sheet
 from app.core.permits.phone import permit_caller
 from app.core.permits.visit import permit_customer
@@ -34,6 +35,7 @@ class Permit:
 
     `signs_alone` is false when the register says that the person signs together with somebody else; `function_id` is
     the row of the register by which he represents the party, None when he does not or when nobody can know which.
+    `by_word` says that he represents it in the word of his sign-in, and no row of the register is his.
     `by_code` and `by_phone` say that the types have a word in it.
     """
 
@@ -43,6 +45,7 @@ class Permit:
     highest_risk: Risk | None = Risk.HIGH
     by_code: bool = False
     by_phone: bool = False
+    by_word: bool = False
     function_id: uuid.UUID | None = None
 
 
@@ -97,6 +100,13 @@ def permit_person(session: Session, person_id: uuid.UUID | None, party: Party, d
         return Permit(
             Ground.LEGAL_REPRESENTATIVE, Capacity.LEGAL_REPRESENTATIVE, signs_alone=alone, function_id=functions[0].id
         )
+    if said_for(session, person_id, party.enterprise_number, day):
+        # Nobody knows which row is his, so he signs alone only where everybody does.
+        others = list_functions(session, str(party.enterprise_number), day)
+        alone = all(function.signs == "alone" for function in others)
+        return Permit(
+            Ground.LEGAL_REPRESENTATIVE, Capacity.LEGAL_REPRESENTATIVE, signs_alone=alone, by_word=True
+        )
     if person_id is not None and is_manager(session, person_id, party.id, day):
         return Permit(Ground.MANAGER_RIGHT, Capacity.MANAGER)
     raise NotAllowed("may_not_decide", party=party.name)
@@ -107,11 +117,17 @@ def functions_of_person(session: Session, person_id: uuid.UUID | None, number: s
     return find_functions_in(session, person_id, number, day) if person_id and number else []
 
 
+def said_for(session: Session, person_id: uuid.UUID | None, number: str | None, day: date) -> bool:
+    """Whether the sign-in says that the person represents this enterprise, without a row of the register for it."""
+    return bool(person_id and number) and is_said(session, person_id, number, day)  # type: ignore[arg-type]
+
+
 def is_legal_representative(session: Session, person_id: uuid.UUID | None, party: Party, day: date) -> bool:
-    """Whether the register names this person, by the subject of the sign-in, for this party; or he is the party."""
+    """Whether the register or the sign-in names this person, by the subject, for this party; or he is the party."""
     if person_id is not None and party.person_id == person_id:
         return True
-    return bool(functions_of_person(session, person_id, party.enterprise_number, day))
+    number = party.enterprise_number
+    return bool(functions_of_person(session, person_id, number, day)) or said_for(session, person_id, number, day)
 
 
 def _permit_reader(session: Session, actor: Actor, party: Party, day: date, widens: bool) -> Permit:

@@ -52,7 +52,8 @@ def needs_second(session: Session, permit: Permit, party: Party, types: Sequence
     # Asked last, because it reads the register, and most who come here sign alone.
     if _is_one_person(session, party):
         return False
-    if permit.ground not in KNOWN_FIRST:
+    # Nor in the word of a sign-in: without a row of the register he could be named as his own second.
+    if permit.ground not in KNOWN_FIRST or permit.by_word:
         raise Conflict("two_signatures_needed")
     return True
 

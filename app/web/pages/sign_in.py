@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
@@ -24,6 +24,8 @@ from app.web.users import sign_out as become_nobody
 pages = Blueprint("sign_in", __name__)
 
 Page = str | Response | tuple[str, int]
+
+CAME_FOR = "came_for"  # the number of an enterprise for which somebody signed in elsewhere, and may not act here
 
 
 class SignInForm(Form):
@@ -52,6 +54,8 @@ def show() -> Page:
 @public("nobody is signed in before signing in")
 def enter() -> Page:
     """Sign in, or say that name and password do not fit."""
+    if not settings().sign_in.passwords:
+        abort(HTTPStatus.NOT_FOUND)
     form = SignInForm()
     if not form.validate():
         return render_sign_in(form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -93,8 +97,7 @@ def more_time() -> tuple[str, int]:
 @signed_in
 def choose_party() -> Page:
     """For whom do you work today?"""
-    form = party_form(own_parties(), formdata=None)
-    return render_template("pages/choose_party.html", form=form, next=next_address())
+    return render_choice(party_form(own_parties(), formdata=None))
 
 
 @pages.post("/namens-wie")
@@ -106,8 +109,7 @@ def take_party() -> Page:
     if not form.party.choices:
         return redirect(url_for("sign_in.choose_party", next=next_address()), HTTPStatus.SEE_OTHER)
     if not form.validate():
-        page = render_template("pages/choose_party.html", form=form, next=next_address())
-        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_choice(form), HTTPStatus.UNPROCESSABLE_ENTITY
     chosen = uuid.UUID(form.party.data)
     remember_party(chosen, next(one.name for one in own if one.party_id == chosen))
     return go_on()
@@ -145,6 +147,22 @@ def choose_only_party(who: accounts.SignedIn) -> None:
         remember_party(found[0].party_id, found[0].name)
 
 
+def choose_party_of_arrival(who: accounts.SignedIn, number: str | None) -> bool:
+    """Work for the enterprise with this number, for which somebody signed in at a provider; whether that may be.
+
+    Without a number whoever has one party works for that one, and there is nothing to be refused.
+    """
+    if number is None:
+        choose_only_party(who)
+        return True
+    found = next((one for one in parties_of(who.person_id) if one.number == number), None)
+    if found is None:
+        browser_session()[CAME_FOR] = number
+        return False
+    remember_party(found.party_id, found.name)
+    return True
+
+
 def own_parties() -> Sequence[standing.Standing]:
     """The parties for which the person signed in may act today."""
     return parties_of(current_user.person_id)
@@ -170,16 +188,23 @@ def party_form(found: Sequence[standing.Standing], formdata: object) -> PartyFor
     return form
 
 
+def render_choice(form: PartyForm) -> str:
+    """The question, and why the enterprise for which somebody signed in is not among the answers."""
+    came_for = browser_session().get(CAME_FOR)
+    return render_template("pages/choose_party.html", form=form, next=next_address(), came_for=came_for)
+
+
 def render_sign_in(form: SignInForm, *, expired: bool = False) -> str:
     """The page, with the people of the demo when this is one."""
     people: Sequence[tuple[str, str, str]] = ()
     if settings().demo:
         with database().reading() as session:
             people = accounts.list_demo_accounts(session)
-    minutes = browser_session().silent_for
+    ways = settings().sign_in
     return render_template(
-        "pages/sign_in.html", form=form, expired=expired, minutes=minutes, people=people, next=next_address()
-    )
+        "pages/sign_in.html", form=form, expired=expired, minutes=browser_session().silent_for, people=people,
+        next=next_address(), providers=ways.providers, passwords=ways.passwords,
+    )  # fmt: skip
 
 
 def next_address() -> str:

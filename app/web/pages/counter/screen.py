@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.config_sign_in import STAFF
 from app.core.errors import Invalid
 from app.core.people import accounts, web_sessions
 from app.web.actors import now
@@ -52,9 +53,12 @@ def show() -> Page:
 def unlock() -> Page:
     """Go on where the clerk was, under a new session id, when the password is right."""
     form = PasswordForm(request.form)
+    username = _username()
+    if username is None:  # who signed in at a provider has no password here
+        return _render(PasswordForm(None)), HTTPStatus.UNPROCESSABLE_ENTITY
     if form.validate():
         try:
-            check(_username(), form.password.data)
+            check(username, form.password.data)
         except Invalid as refusal:
             wrong = refusal.code == "sign_in_wrong"
             form.password.errors = [WRONG if wrong else refusal.sentence]
@@ -70,7 +74,7 @@ def _hide_after() -> timedelta:
     return timedelta(minutes=settings().counter_hide_minutes)
 
 
-def _username() -> str:
+def _username() -> str | None:
     with database().reading() as session:
         return accounts.username_of(session, current_user.who.account_id)
 
@@ -81,5 +85,8 @@ def _next_address() -> str:
 
 
 def _render(form: PasswordForm) -> str:
-    address = url_for(".unlock", terug=_next_address())
-    return render_template("pages/counter/screen.html", form=form, address=address, username=_username())
+    wanted = _next_address()
+    return render_template(
+        "pages/counter/screen.html", form=form, username=_username(), address=url_for(".unlock", terug=wanted),
+        again=url_for("sign_in_provider.depart", kind=STAFF, next=wanted),
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""What the claims of a provider mean to us, by the table in the settings. A claim that cannot be read is refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.adapters.oidc.errors import TokenRefused
+from app.config_sign_in import CitizenClaims, DeskOfGroup, StaffClaims
+
+LONGEST_SUBJECT = 255
+LONGEST_NUMBER = 10
+# Entra ID leaves the groups out of a token that would become too long, and says so here.
+GROUPS_ELSEWHERE = "_claim_names"
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """Who signed in, for which enterprise, and which one he represents by law according to the sign-in."""
+
+    subject: str
+    first_name: str
+    last_name: str
+    enterprise: str | None = None
+    represents: str | None = None
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A member of staff: his number, and the desk that his groups give him."""
+
+    subject: str
+    first_name: str
+    last_name: str
+    number: str
+    desk: DeskOfGroup
+
+
+def subject_of(issuer: str, sub: str) -> str:
+    """How we know somebody: by the issuer too, because two providers may call two people the same."""
+    subject = f"{issuer} {sub}"
+    if not sub.strip() or len(subject) > LONGEST_SUBJECT or not subject.isprintable():
+        raise TokenRefused("wrong_sub")
+    return subject
+
+
+def read_citizen(claims: Mapping[str, Any], table: CitizenClaims) -> Citizen:
+    """A citizen; his enterprise counts only in a capacity in which people act for one. Raises TokenRefused."""
+    in_enterprise = claims.get(table.target_group) in table.enterprise_groups
+    return Citizen(
+        subject_of(claims["iss"], claims["sub"]),
+        _name(claims, table.first_name),
+        _name(claims, table.last_name),
+        _text(claims, table.enterprise) if in_enterprise else None,
+        _text(claims, table.represents) if in_enterprise else None,
+    )
+
+
+def read_colleague(claims: Mapping[str, Any], table: StaffClaims) -> Colleague:
+    """A member of staff; raises TokenRefused for who has none of the groups, or no number."""
+    subject = subject_of(claims["iss"], claims["sub"])
+    groups = claims.get(table.groups, [])
+    if table.groups not in claims and table.groups in (claims.get(GROUPS_ELSEWHERE) or {}):
+        raise TokenRefused("too_many_groups")
+    if isinstance(groups, str):
+        groups = [groups]
+    if not isinstance(groups, list):
+        raise TokenRefused("wrong_groups")
+    desk = next((one for one in table.desks if one.group in groups), None)
+    if desk is None:
+        raise TokenRefused("no_group")
+    number = _text(claims, table.number)
+    if number is None or len(number) > LONGEST_NUMBER:
+        raise TokenRefused("no_staff_number")
+    return Colleague(subject, _name(claims, table.first_name), _name(claims, table.last_name), number, desk)
+
+
+def _name(claims: Mapping[str, Any], name: str) -> str:
+    value = _text(claims, name)
+    if value is None:
+        raise TokenRefused("no_name")
+    return value
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str | None:
+    value = claims.get(name)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise TokenRefused("wrong_claim")
+    return str(value).strip() or None

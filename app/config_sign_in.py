@@ -1,0 +1,205 @@
+"""How people sign in: the providers that know them, and which of their claims means what. Refused at the start.
+
+Two kinds of provider stand side by side: "citizen" for citizens and enterprises (as ACM/IDM), "staff" for the people
+who work here (as Entra ID). The claims stand in a small file of their own: every deployment names them differently.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from app.environment import SettingsError, read_flag, read_number
+
+CITIZEN, STAFF = "citizen", "staff"
+LOOPBACK_HOSTS = {"127.0.0.1", "::1", "localhost"}
+PUBLIC_URL, CLAIMS_FILE, PASSWORDS, LEEWAY = "PUBLIC_URL", "OIDC_CLAIMS_FILE", "PASSWORD_SIGN_IN", "OIDC_LEEWAY_SECONDS"
+# Issuer, client id, client secret, scope, words on the button.
+NAMES = {
+    CITIZEN: ("OIDC_CITIZEN_ISSUER", "OIDC_CITIZEN_CLIENT_ID", "OIDC_CITIZEN_CLIENT_SECRET", "OIDC_CITIZEN_SCOPE",
+              "OIDC_CITIZEN_NAME"),
+    STAFF: ("OIDC_STAFF_ISSUER", "OIDC_STAFF_CLIENT_ID", "OIDC_STAFF_CLIENT_SECRET", "OIDC_STAFF_SCOPE",
+            "OIDC_STAFF_NAME"),
+}  # fmt: skip
+SCOPES = {CITIZEN: "openid profile vo wettelijkvertegenwoordiger", STAFF: "openid profile"}
+LABELS = {CITIZEN: "Met eID of itsme", STAFF: "Met mijn werkaccount"}
+
+Part = TypeVar("Part", "CitizenClaims", "StaffClaims")
+
+
+@dataclass(frozen=True)
+class ProviderSettings:
+    """One provider. `issuer` is its name to the letter; `label` is what people read on the button."""
+
+    kind: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    scope: str
+    label: str
+
+
+@dataclass(frozen=True)
+class CitizenClaims:
+    """Which claim says what of a citizen; `enterprise` and `represents` count in `enterprise_groups` only."""
+
+    first_name: str = "given_name"
+    last_name: str = "family_name"
+    target_group: str = "vo_doelgroepcode"
+    enterprise_groups: tuple[str, ...] = ("EA",)
+    enterprise: str = "vo_orgcode"
+    represents: str = "wv_orgcode"
+
+
+@dataclass(frozen=True)
+class DeskOfGroup:
+    """Where somebody in this group of the directory works: a counter, or none of them when `office` is empty."""
+
+    group: str
+    office: str | None = None
+    town: str | None = None
+
+
+@dataclass(frozen=True)
+class StaffClaims:
+    """Which claim says what of a member of staff; the first desk of which he has the group is his."""
+
+    first_name: str = "given_name"
+    last_name: str = "family_name"
+    number: str = "employeeid"
+    groups: str = "groups"
+    desks: tuple[DeskOfGroup, ...] = ()
+
+
+@dataclass(frozen=True)
+class SignInSettings:
+    """How people sign in. `public_url` is where browsers find us, without a slash at the end; needed by providers."""
+
+    passwords: bool = True
+    public_url: str = ""
+    leeway_seconds: int = 60
+    providers: tuple[ProviderSettings, ...] = ()
+    citizen: CitizenClaims = CitizenClaims()
+    staff: StaffClaims = StaffClaims()
+
+    def find_provider(self, kind: str) -> ProviderSettings | None:
+        """The provider of this kind, when there is one."""
+        return next((one for one in self.providers if one.kind == kind), None)
+
+
+def read_sign_in(environment: Mapping[str, str]) -> SignInSettings:
+    """The settings of signing in; raises SettingsError with one sentence when something is wrong."""
+    providers = tuple(found for kind in NAMES if (found := _provider(environment, kind)))
+    path = environment.get(CLAIMS_FILE, "").strip()
+    citizen, staff = _read_claims(Path(path)) if path else (CitizenClaims(), StaffClaims())
+    if any(one.kind == STAFF for one in providers) and not staff.desks:
+        raise SettingsError(f"{CLAIMS_FILE}: names no [[staff.desks]], so no member of staff could sign in. Write one.")
+    if len({one.issuer for one in providers}) < len(providers):
+        raise SettingsError("OIDC_STAFF_ISSUER: is also OIDC_CITIZEN_ISSUER. Each needs an issuer of its own.")
+    return SignInSettings(
+        # Whoever has a provider relies on what it asks of people; a password beside it has to be wanted.
+        passwords=read_flag(environment, PASSWORDS, not providers),
+        public_url=_public_url(environment, needed=bool(providers)),
+        leeway_seconds=read_number(environment, LEEWAY, 60, 0, 300),
+        providers=providers,
+        citizen=citizen,
+        staff=staff,
+    )
+
+
+def _provider(environment: Mapping[str, str], kind: str) -> ProviderSettings | None:
+    names = NAMES[kind]
+    issuer, client_id, secret, scope, label = (environment.get(name, "").strip() for name in names)
+    if not issuer:
+        for name, value in zip(names[1:], (client_id, secret, scope, label), strict=True):
+            if value:
+                raise SettingsError(f"{names[0]}: is missing, but {name} is set. Write the address of the issuer.")
+        return None
+    _check_address(names[0], issuer)
+    for name, value in zip(names[1:3], (client_id, secret), strict=True):
+        if not value:
+            raise SettingsError(f"{name}: is missing, but {names[0]} is set. The provider gave it to you.")
+    scope = scope or SCOPES[kind]
+    if "openid" not in scope.split():
+        raise SettingsError(f"{names[3]}: has no openid in it. Write it first, as in {SCOPES[kind]!r}.")
+    return ProviderSettings(kind, issuer, client_id, secret, scope, label or LABELS[kind])
+
+
+def _public_url(environment: Mapping[str, str], *, needed: bool) -> str:
+    address = environment.get(PUBLIC_URL, "").strip().rstrip("/")
+    if not address and needed:
+        raise SettingsError(f"{PUBLIC_URL}: is missing. Write where browsers find us, as in https://loket.voorbeeld.be.")
+    if address:
+        _check_address(PUBLIC_URL, address)
+        if urlsplit(address).path:
+            raise SettingsError(f"{PUBLIC_URL}: is {address!r}. Leave out what comes after the name of the server.")
+    return address
+
+
+def _check_address(name: str, address: str) -> None:
+    """Only https, or http on this machine: what is read from there is believed."""
+    parts = urlsplit(address)
+    good = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS)
+    if not good or not parts.hostname or parts.query or parts.fragment or not address.isprintable():
+        raise SettingsError(f"{name}: is {address!r}. Write an address that begins with https://.")
+
+
+def _read_claims(path: Path) -> tuple[CitizenClaims, StaffClaims]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{CLAIMS_FILE}: cannot read {path}: {error.strerror}. Name another.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{CLAIMS_FILE}: {path.name} is not TOML: {error}.") from error
+    for name in content:
+        if name not in NAMES:
+            raise SettingsError(f"{CLAIMS_FILE}: has a part [{name}] that we do not know. Write citizen or staff.")
+    citizen, staff = (_table(content, name) for name in (CITIZEN, STAFF))
+    if "enterprise_groups" in citizen:
+        citizen["enterprise_groups"] = _texts(citizen["enterprise_groups"], "citizen.enterprise_groups")
+    if "desks" in staff:
+        staff["desks"] = _desks(staff["desks"])
+    return _fill(CitizenClaims, citizen, CITIZEN), _fill(StaffClaims, staff, STAFF)
+
+
+def _table(content: Mapping[str, Any], name: str) -> dict[str, Any]:
+    table = content.get(name, {})
+    if not isinstance(table, dict):
+        raise SettingsError(f"{CLAIMS_FILE}: {name} is no part of its own. Write [{name}] above its claims.")
+    return dict(table)
+
+
+def _fill(part: type[Part], values: dict[str, Any], where: str) -> Part:
+    known = [one.name for one in fields(part)]
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsError(f"{CLAIMS_FILE}: [{where}] has {name!r}. Write one of: {', '.join(known)}.")
+        if not isinstance(value, tuple) and not (isinstance(value, str) and value.strip()):
+            raise SettingsError(f"{CLAIMS_FILE}: {where}.{name} is {value!r}. Write the name of a claim.")
+    return part(**values)
+
+
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value or not all(isinstance(one, str) and one for one in value):
+        raise SettingsError(f"{CLAIMS_FILE}: {where} is {value!r}. Write a list of texts.")
+    return tuple(value)
+
+
+def _desks(value: object) -> tuple[DeskOfGroup, ...]:
+    if not isinstance(value, list):
+        raise SettingsError(f"{CLAIMS_FILE}: staff.desks is no list. Write [[staff.desks]] above each desk.")
+    return tuple(_desk(one, number) for number, one in enumerate(value, 1))
+
+
+def _desk(value: object, number: int) -> DeskOfGroup:
+    where = f"{CLAIMS_FILE}: [[staff.desks]] number {number}"
+    known = [one.name for one in fields(DeskOfGroup)]
+    if not isinstance(value, dict) or not set(value) <= set(known):
+        raise SettingsError(f"{where} has a name that we do not know. Write: {', '.join(known)}.")
+    if not all(isinstance(one, str) and one.strip() for one in value.values()) or "group" not in value:
+        raise SettingsError(f"{where} has no group, or an empty text. Write group, and for a counter office and town.")
+    if ("office" in value) != ("town" in value):
+        raise SettingsError(f"{where} names only one of office and town. Write both for a counter, else neither.")
+    return DeskOfGroup(**value)

@@ -1,0 +1,43 @@
+"""Who comes back from a provider, made known to the core: a citizen, perhaps for an enterprise, or a colleague."""
+
+from typing import Any
+
+from app.adapters.oidc import TokenRefused, read_citizen, read_colleague
+from app.adapters.oidc.claims import subject_of
+from app.config_sign_in import STAFF
+from app.core.people import provider_accounts
+from app.core.people.provider_accounts import Arrival
+from app.core.people.signed_in import SignedIn
+from app.web.databases import database, moment, settings
+
+
+def admit(kind: str, claims: dict[str, Any]) -> tuple[SignedIn, str | None]:
+    """Who this is, and for which enterprise he signed in. Raises TokenRefused, or a refusal of the core."""
+    return (_colleague(claims), None) if kind == STAFF else _citizen(claims)
+
+
+def _citizen(claims: dict[str, Any]) -> tuple[SignedIn, str | None]:
+    citizen = read_citizen(claims, settings().sign_in.citizen)
+    arrival = Arrival("citizen", citizen.subject, citizen.first_name, citizen.last_name)
+    with database().writing.begin() as session:
+        return provider_accounts.enter_citizen(
+            session, arrival, enterprise=citizen.enterprise, represents=citizen.represents, now=moment()
+        )
+
+
+def _colleague(claims: dict[str, Any]) -> SignedIn:
+    try:
+        colleague = read_colleague(claims, settings().sign_in.staff)
+    except TokenRefused as refusal:
+        if refusal.reason == "no_group":
+            # The directory took the desk away: it holds for what is still open elsewhere, too.
+            with database().writing.begin() as session:
+                provider_accounts.shut_out(session, subject_of(claims["iss"], claims["sub"]), now=moment())
+        raise
+    arrival = Arrival(STAFF, colleague.subject, colleague.first_name, colleague.last_name)
+    desk = colleague.desk
+    office = (desk.office, desk.town) if desk.office and desk.town else None
+    with database().writing.begin() as session:
+        return provider_accounts.enter_colleague(
+            session, arrival, number=colleague.number, office=office, now=moment()
+        )

@@ -1,0 +1,146 @@
+"""Signing in at a provider: there, and back. Nothing of a token reaches the browser, the log or the database."""
+
+import logging
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.adapters.oidc import Provider, ProviderDown, TokenRefused
+from app.config_sign_in import STAFF
+from app.core.errors import CoreError
+from app.core.people.signed_in import SignedIn
+from app.core.people.web_sessions import Origin
+from app.web.databases import moment, providers, settings
+from app.web.guards import is_local, public
+from app.web.newcomers import admit
+from app.web.pages.sign_in import choose_party_of_arrival
+from app.web.request_number import request_number
+from app.web.sessions import browser_session
+from app.web.users import current_user
+from app.web.users import sign_in as become
+
+pages = Blueprint("sign_in_provider", __name__)
+log = logging.getLogger(__name__)
+
+Page = str | Response | tuple[str, int]
+
+DEPARTURES = "departures"  # what the session remembers of who is under way, the oldest first
+MOST_DEPARTURES = 5  # tabs
+LONGEST_JOURNEY = 15 * 60  # seconds
+NAMES_OF_ERRORS = {"access_denied", "login_required", "interaction_required", "consent_required", "server_error",
+                   "temporarily_unavailable", "invalid_scope", "invalid_request", "unauthorized_client"}  # fmt: skip
+OWN_CHOICE = {"access_denied", "login_required", "interaction_required", "consent_required"}
+NOT_HERE = {"no_group", "no_staff_number", "no_name", "too_many_groups"}  # the provider does not tell us enough
+
+
+@pages.get("/aanmelden/bij/<any(citizen, staff):kind>")
+@public("nobody is signed in before signing in")
+def depart(kind: str) -> Page:
+    """Send the browser to the provider; at a hidden screen, to prove anew who is there."""
+    provider = providers().get(kind) or abort(HTTPStatus.NOT_FOUND)
+    again = browser_session().locked
+    try:
+        departure = provider.depart(_back(kind), again=again)
+    except ProviderDown as down:
+        return _down(kind, down)
+    under_way = asdict(departure) | {"kind": kind, "next": _wanted(), "again": again, "at": int(moment().timestamp())}
+    del under_way["url"]
+    browser_session()[DEPARTURES] = [*_departures()[-(MOST_DEPARTURES - 1) :], under_way]
+    return redirect(departure.url, HTTPStatus.SEE_OTHER)
+
+
+@pages.get("/aanmelden/terug/<any(citizen, staff):kind>")
+@public("nobody is signed in before signing in")
+def arrive(kind: str) -> Page:
+    """Let in who comes back with the answer to our own question, and nobody else."""
+    provider = providers().get(kind) or abort(HTTPStatus.NOT_FOUND)
+    try:
+        under_way = _recall(kind, provider)
+        claims = provider.arrive(
+            _code(), _back(kind), nonce=under_way["nonce"], verifier=under_way["verifier"], now=moment(),
+            again=under_way["again"],
+        )  # fmt: skip
+        return _let_in(kind, claims, under_way)
+    except ProviderDown as down:
+        return _down(kind, down)
+    except TokenRefused as refusal:
+        return _refuse(kind, refusal.reason)
+    except CoreError as refusal:
+        return _refuse(kind, refusal.code, refusal.sentence)
+
+
+def _recall(kind: str, provider: Provider) -> dict[str, Any]:
+    """What we remember of the departure to which this is the answer; it answers one time only."""
+    kept = _departures()
+    under_way = next((one for one in kept if one["state"] == request.args.get("state")), None)
+    if under_way is None:
+        raise TokenRefused("unknown_state")
+    browser_session()[DEPARTURES] = [one for one in kept if one is not under_way]
+    if under_way["kind"] != kind or request.args.get("iss", provider.settings.issuer) != provider.settings.issuer:
+        raise TokenRefused("other_provider")
+    if moment().timestamp() - under_way["at"] > LONGEST_JOURNEY:
+        raise TokenRefused("too_late")
+    return under_way
+
+
+def _departures() -> list[dict[str, Any]]:
+    return list(browser_session().get(DEPARTURES) or [])
+
+
+def _code() -> str:
+    error = request.args.get("error")
+    if error is not None:
+        raise TokenRefused(error if error in NAMES_OF_ERRORS else "provider_error")
+    code = request.args.get("code", "")
+    if not code:
+        raise TokenRefused("no_code")
+    return code
+
+
+def _let_in(kind: str, claims: dict[str, Any], under_way: dict[str, Any]) -> Response:
+    who, number = admit(kind, claims)
+    wanted = under_way["next"] or url_for("start.show")
+    if under_way["again"]:
+        _open_screen(who)
+    else:
+        become(who, Origin.of(kind, claims["iss"], claims.get("sid")))
+        if not who.desk and not choose_party_of_arrival(who, number):
+            wanted = url_for("sign_in.choose_party", next=wanted)
+    log.info("signed in", extra={"provider": kind})
+    return redirect(wanted, HTTPStatus.SEE_OTHER)
+
+
+def _open_screen(who: SignedIn) -> None:
+    # Who goes on is who was here: the answers of the customer are his clerk's.
+    if not current_user.is_authenticated or current_user.person_id != who.person_id:
+        raise TokenRefused("somebody_else")
+    session = browser_session()
+    session.locked = False
+    session.renew()
+
+
+def _wanted() -> str:
+    wanted = request.args.get("next", "")
+    return wanted if is_local(wanted) else ""
+
+
+def _back(kind: str) -> str:
+    return settings().sign_in.public_url + url_for(".arrive", kind=kind)
+
+
+def _down(kind: str, down: ProviderDown) -> Page:
+    log.error("provider down", extra={"provider": kind, "kind": down.reason})
+    page = render_template("pages/sign_in/down.html", next=_wanted(), staff=kind == STAFF)
+    return page, HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def _refuse(kind: str, reason: str, sentence: str | None = None) -> Page:
+    log.warning("sign-in refused", extra={"provider": kind, "kind": reason})
+    page = render_template(
+        "pages/sign_in/refused.html", number=request_number(), sentence=sentence, staff=kind == STAFF,
+        own_choice=reason in OWN_CHOICE, reason=reason if reason in NOT_HERE else None,
+    )  # fmt: skip
+    return page, HTTPStatus.FORBIDDEN

@@ -1,0 +1,116 @@
+"""The settings of signing in: what is half set or cannot be meant is refused at the start, with what to write."""
+
+from pathlib import Path
+
+import pytest
+
+from app.config_sign_in import (
+    CitizenClaims,
+    DeskOfGroup,
+    SignInSettings,
+    StaffClaims,
+    read_sign_in,
+)
+from app.environment import SettingsError
+from tests.oidc.issuers import GROUP_OF_CLERKS, GROUP_OF_OFFICE, settings_for
+
+CITIZEN, STAFF, PUBLIC = "https://acm.example/op", "https://entra.example/tenant/v2.0", "https://loket.example"
+
+
+def both(folder: Path) -> dict[str, str]:
+    return settings_for(CITIZEN, STAFF, folder, PUBLIC)
+
+
+def refusal(environment: dict[str, str]) -> str:
+    with pytest.raises(SettingsError) as refused:
+        read_sign_in(environment)
+    return str(refused.value)
+
+
+def test_without_a_provider_people_sign_in_with_a_password() -> None:
+    assert read_sign_in({}) == SignInSettings()
+    assert read_sign_in({}).passwords
+
+
+def test_beside_a_provider_a_password_has_to_be_wanted(tmp_path: Path) -> None:
+    assert not read_sign_in(both(tmp_path)).passwords
+    assert read_sign_in(both(tmp_path) | {"PASSWORD_SIGN_IN": "1"}).passwords
+
+
+def test_two_kinds_stand_side_by_side_and_no_secret_is_printed(tmp_path: Path) -> None:
+    found = read_sign_in(both(tmp_path))
+    assert [(one.kind, one.issuer, one.scope.split()[0]) for one in found.providers] == [
+        ("citizen", CITIZEN, "openid"), ("staff", STAFF, "openid")
+    ]  # fmt: skip
+    assert found.public_url == PUBLIC
+    counter = DeskOfGroup(GROUP_OF_CLERKS, "Loket Gent (demo)", "Gent")
+    assert found.staff.desks == (counter, DeskOfGroup(GROUP_OF_OFFICE))
+    assert found.citizen == CitizenClaims()
+    assert "known to both of us" not in repr(found)
+
+
+def test_a_claim_can_have_another_name(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('[citizen]\nenterprise = "kbo"\nenterprise_groups = ["EA", "LB"]\n[staff]\nnumber = "nr"\n')
+    found = read_sign_in({"OIDC_CLAIMS_FILE": str(path)})
+    assert found.citizen == CitizenClaims(enterprise="kbo", enterprise_groups=("EA", "LB"))
+    assert found.staff == StaffClaims(number="nr")
+
+
+WRONG = {
+    "no address of ours": ({"PUBLIC_URL": ""}, "PUBLIC_URL: is missing."),
+    "an address of ours in clear": ({"PUBLIC_URL": "http://loket.example"}, "PUBLIC_URL: is 'http://loket.example'."),
+    "a path": ({"PUBLIC_URL": "https://loket.example/x"}, "PUBLIC_URL: is 'https://loket.example/x'."),
+    "an issuer in clear": ({"OIDC_STAFF_ISSUER": "http://entra.example"}, "OIDC_STAFF_ISSUER: is 'http://entra"),
+    "no issuer": ({"OIDC_STAFF_ISSUER": ""}, "OIDC_STAFF_ISSUER: is missing, but OIDC_STAFF_CLIENT_ID is set."),
+    "no client": ({"OIDC_CITIZEN_CLIENT_ID": ""}, "OIDC_CITIZEN_CLIENT_ID: is missing"),
+    "no secret": ({"OIDC_CITIZEN_CLIENT_SECRET": " "}, "OIDC_CITIZEN_CLIENT_SECRET: is missing"),
+    "no openid": ({"OIDC_CITIZEN_SCOPE": "profile vo"}, "OIDC_CITIZEN_SCOPE: has no openid in it."),
+    "one issuer twice": ({"OIDC_STAFF_ISSUER": CITIZEN}, "OIDC_STAFF_ISSUER: is also OIDC_CITIZEN_ISSUER."),
+    "staff without desks": ({"OIDC_CLAIMS_FILE": ""}, "OIDC_CLAIMS_FILE: names no [[staff.desks]]"),
+    "no such file": ({"OIDC_CLAIMS_FILE": "/nowhere/claims.toml"}, "OIDC_CLAIMS_FILE: cannot read /nowhere/claims"),
+    "endless leniency": ({"OIDC_LEEWAY_SECONDS": "3600"}, "OIDC_LEEWAY_SECONDS: is '3600'."),
+    "half a yes": ({"PASSWORD_SIGN_IN": "yes"}, "PASSWORD_SIGN_IN: is 'yes'."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "begins"), WRONG.values(), ids=WRONG.keys())
+def test_what_cannot_be_meant_is_refused(tmp_path: Path, changes: dict[str, str], begins: str) -> None:
+    said = refusal(both(tmp_path) | changes)
+    assert said.startswith(begins)
+    assert said.endswith(".")
+
+
+BROKEN = {
+    "no TOML": ("[staff", "claims.toml is not TOML"),
+    "another part": ("[people]", "a part [people]"),
+    "no part": ("staff = 1", "staff is no part of its own"),
+    "another claim": ('[citizen]\nbirthday = "b"', "[citizen] has 'birthday'"),
+    "a number": ("[citizen]\nfirst_name = 1", "citizen.first_name is 1"),
+    "an empty text": ('[citizen]\nfirst_name = " "', "citizen.first_name is ' '"),
+    "one group as text": ('[citizen]\nenterprise_groups = "EA"', "citizen.enterprise_groups is 'EA'"),
+    "no group": ("[citizen]\nenterprise_groups = []", "citizen.enterprise_groups is []"),
+    "desks of text": ('[staff]\ndesks = "all"', "staff.desks is no list"),
+    "a desk of text": ('[staff]\ndesks = ["all"]', "[[staff.desks]] number 1 has a name"),
+    "a desk without a group": ('[[staff.desks]]\noffice = "A"\ntown = "B"', "[[staff.desks]] number 1 has no group"),
+    "a desk without a town": ('[[staff.desks]]\ngroup = "g"\noffice = "A"', "[[staff.desks]] number 1 names only one"),
+    "a desk with more": ('[[staff.desks]]\ngroup = "g"\nfloor = "1"', "[[staff.desks]] number 1 has a name"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "part"), BROKEN.values(), ids=BROKEN.keys())
+def test_a_file_of_claims_that_is_wrong_is_refused_with_the_place(tmp_path: Path, content: str, part: str) -> None:
+    path = tmp_path / "claims.toml"
+    path.write_text(content, encoding="utf-8")
+    said = refusal({"OIDC_CLAIMS_FILE": str(path)})
+    assert said.startswith("OIDC_CLAIMS_FILE: ")
+    assert part in said
+
+
+def test_the_file_of_the_handbook_is_one_that_is_taken(tmp_path: Path) -> None:
+    handbook = (Path(__file__).parents[2] / "docs" / "operator.md").read_text(encoding="utf-8")
+    path = tmp_path / "claims.toml"
+    path.write_text(handbook.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    found = read_sign_in({"OIDC_CLAIMS_FILE": str(path)})
+    assert found.citizen == CitizenClaims()
+    assert len(found.staff.desks) == 2
