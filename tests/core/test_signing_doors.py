@@ -10,10 +10,11 @@ from app.core.errors import Conflict, NotAllowed
 from app.core.mandates.possible_acts import Act, acts_by_letter
 from app.core.mandates.signatures import Second
 from app.core.people.persons import ensure_person
+from app.models.letter import Letter
 from app.models.lifecycle import Side, Status
 from app.models.signature import SigningWay
 from app.models.visit import Capacity, IdentityMethod
-from tests.acting import accept, consent, get_mandate, letters, reader, refuse_signature, sign, status
+from tests.acting import accept, consent, get_mandate, letters, reader, refuse_signature, sign, status, transfer
 from tests.core.duo import Duo
 from tests.world import DUO, TODAY, World
 
@@ -62,6 +63,21 @@ def test_the_code_only_refuses_where_a_type_allows_no_code(world: World, duo: Du
         sign(world, mandate, johan)
     refuse_signature(world, mandate, johan)
     assert status(world, mandate) is Status.WITHDRAWN
+
+
+def test_a_change_of_holders_is_not_signed_with_a_code_whatever_its_types_allow(world: World, duo: Duo) -> None:
+    old = duo.give("hinder.manage")
+    sign(world, old, duo.johan)
+    accept(world, old)
+    new = transfer(world, "hinder.manage", actor=duo.godelieve, starter_id=duo.party.id)
+    assert acts_by_letter(new, Side.GIVER, TODAY) == [Act.REFUSE_SIGNATURE]
+    johan = reader(world, new, duo.party, ensure_person(world.session, "reader", "Johan", "De Smet"))
+    sent = world.session.query(Letter).filter_by(mandate_id=new.id, kind="to_sign.giver").one()
+    assert sent.data["high_risk"]
+    with pytest.raises(NotAllowed, match="transfer_not_by_code"):
+        sign(world, new, johan)
+    sign(world, new, duo.johan)
+    assert status(world, new) is Status.OFFERED
 
 
 def test_only_the_letter_that_asks_for_the_signature_sets_it(world: World, duo: Duo) -> None:

@@ -116,7 +116,7 @@ def find_refusal(session: Session, actor: Actor, mandate: Mandate, act: Act, day
         if act in SIGNED_BY_TWO and needs_second(session, permit, party, types, day):
             choose_second(session, actor, permit, party, None, day)
         if act is Act.SIGN:
-            check_second(session, actor, permit, get_asked(mandate, side))
+            check_second(session, actor, permit, mandate, get_asked(mandate, side))
         if act is Act.CONFIRM and not is_done(mandate, side, act, day):
             check_occasion(session, actor, mandate)
     except (Conflict, Invalid, NotAllowed) as refusal:

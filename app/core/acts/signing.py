@@ -56,7 +56,7 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=about)
     if signature.signed_on is not None and signature.second_person_id == actor.person_id:
         return mandate
-    check_second(session, actor, permit, signature)
+    check_second(session, actor, permit, mandate, signature)
     _refuse_own_holder(session, actor, mandate, signature, day)
     check_waits(mandate, side, day)
     types = types_of_act(mandate, Act.SIGN, side, day)

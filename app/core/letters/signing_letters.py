@@ -11,7 +11,7 @@ from app.core.mandates.catalogue import may_not_sentences, may_sentences
 from app.core.mandates.chains import last_day_of
 from app.core.mandates.extension_plans import newest_extension
 from app.core.mandates.mandate_texts import lines_period, may_not_of, may_of, period_of, who_did
-from app.core.mandates.signatures import PASSING_ON
+from app.core.mandates.signatures import PASSING_ON, may_be_signed_by_code
 from app.core.people.persons import get_person
 from app.core.policy import Policy
 from app.models.journal import JournalEntry
@@ -29,7 +29,7 @@ def to_sign(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
     signature = signature_of(entry, mandate)
     later = later_ends(mandate, signature)
     lines = signed_lines(mandate, signature)
-    by_code = signature.act != PASSING_ON and all(line.mandate_type.code_allowed for line in lines)
+    by_code = may_be_signed_by_code(mandate, signature) and all(line.mandate_type.code_allowed for line in lines)
     return _passed(mandate, signature) | {
         "recipient_name": signature.second.name,
         "may": signed_may(mandate, signature),

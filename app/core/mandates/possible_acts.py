@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.core.mandates.extension_plans import can_gain, extendable, open_extension
-from app.core.mandates.signatures import PASSING_ON, waiting_signature
+from app.core.mandates.signatures import may_be_signed_by_code, waiting_signature
 from app.models.lifecycle import Side, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -93,7 +93,7 @@ def _is_signed(signature: Signature, line: Line) -> bool:
 
 def _by_code(mandate: Mandate, act: Act, side: Side, day: date) -> bool:
     signed = waiting_signature(mandate, side, day) if act is Act.SIGN else None
-    if signed is not None and signed.act == PASSING_ON:
+    if signed is not None and not may_be_signed_by_code(mandate, signed):
         return False
     return all(one.code_allowed for one in types_of_act(mandate, act, side, day))
 

@@ -47,6 +47,11 @@ def way_by_post(act: str) -> SigningWay:
     return SigningWay.ONLINE if act == PASSING_ON else SigningWay.LETTER
 
 
+def may_be_signed_by_code(mandate: Mandate, signature: Signature) -> bool:
+    """Whether the code of a letter may set it where every type allows codes: never what moves or is passed on."""
+    return signature.act != PASSING_ON and not (signature.act in STARTS and mandate.takes_over)
+
+
 def signing_mark(mandate: Mandate, act: str, facts: Mapping[str, Any], third_id: uuid.UUID | None = None) -> str:
     """The mark of what somebody signs: the act, the parties, and every part with its days as they stand now."""
     lines = [[one.type_key, one.first_day, one.last_day, one.stop_day, one.cooling_off_days] for one in mandate.lines]

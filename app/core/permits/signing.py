@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed
-from app.core.mandates.signatures import PASSING_ON, TO_THE_SECOND, Second
+from app.core.mandates.signatures import PASSING_ON, TO_THE_SECOND, Second, may_be_signed_by_code
 from app.core.permits.managing import Permit
 from app.core.register.enterprises import find_enterprise
 from app.core.register.functions import get_function, list_functions, signs_alone
 from app.models.function import Function
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.letter import Letter
+from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from app.models.paper_sheet import PaperSheet
 from app.models.party import Party
@@ -100,7 +101,7 @@ def choose_second(
     return chosen, second.way
 
 
-def check_second(session: Session, actor: Actor, permit: Permit, signature: Signature) -> None:
+def check_second(session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature) -> None:
     """Refuse anybody but another legal representative of the same party than the one who signed first.
 
     A sign-in is tied to the register by its subject, a customer at a counter by the row the clerk chose; who answers
@@ -110,6 +111,8 @@ def check_second(session: Session, actor: Actor, permit: Permit, signature: Sign
         raise NotAllowed("second_must_represent")
     if permit.ground in BY_THE_LETTER and signature.act == PASSING_ON:
         raise NotAllowed("pass_on_not_by_letter")
+    if permit.ground == Ground.LETTER_CODE and not may_be_signed_by_code(mandate, signature):
+        raise NotAllowed("transfer_not_by_code")
     if permit.ground in BY_THE_LETTER:
         if not _has_the_letter(session, actor, signature):
             raise NotAllowed("code_does_not_fit")
