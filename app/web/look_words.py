@@ -37,6 +37,7 @@ ACTS = {
     "give": "{giver} geeft een mandaat aan {holder}",
     "request": "{holder} vraagt een mandaat aan {giver}",
     "transfer": "{giver} vraagt {holder} om een mandaat over te nemen",
+    "transfer_now": "{giver} zet een mandaat nu meteen stop bij een ander, en geeft het aan {holder}",
     "pass_on": "Een mandaat van {giver} doorgeven aan {holder}",
     "accept": "Het mandaat van {giver} aan {holder} aanvaarden",
     "confirm": "Het mandaat van {giver} aan {holder} bevestigen",

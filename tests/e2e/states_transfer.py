@@ -66,4 +66,25 @@ def taking_a_part(town: Town, look: Look) -> None:
     look(claire.press("Claes Subsidieadvies"), "mandate-of-which-a-part-moved")
 
 
-TRANSFERS: tuple[Callable[[Town, Look], None], ...] = (changing, taking_a_part)
+def leave_at_once(maria: Visitor, look: Callable[[str], object]) -> None:
+    """The old accountant stops today; before sending the page says that he does not come back."""
+    maria.go("/veranderen").press("Beginnen")
+    _next(maria.choose("Boekhoudkantoor Peeters")).sees("Wie wordt uw nieuwe boekhouder")
+    _next(maria.write("Naam en gemeente", MAASLAND))
+    _next(_next(maria.choose("Ja, dit is de juiste"))).sees("Wanneer stopt")
+    maria.choose("Nu meteen")
+    look("start-at-once")
+    _next(_next(maria).choose("Met een brief")).sees("Kijk de verandering na")
+    look("check-at-once")
+    maria.choose("Ik heb dit gelezen").press("Veranderen en brieven versturen").sees("Uw verandering is verstuurd")
+    look("done-at-once")
+
+
+def leaving_at_once(town: Town, look: Look) -> None:
+    """The old accountant is stopped, and the new one has to answer."""
+    maria = town.come().sign_in("maria")
+    leave_at_once(maria, lambda name: look(maria, f"transfer-{name}"))
+    look(maria.press("Bekijk het nieuwe mandaat"), "mandate-in-place-of-one-that-stopped")
+
+
+TRANSFERS: tuple[Callable[[Town, Look], None], ...] = (changing, taking_a_part, leaving_at_once)

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from tests.e2e import journeys
 from tests.e2e.journeys import HINDER_TO_MAASLAND, PERMITS_TO_PEETERS, TO_MAASLAND
 from tests.e2e.states_changes import active_mandate
-from tests.e2e.states_transfer import change
+from tests.e2e.states_transfer import change, leave_at_once
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
 
@@ -120,6 +120,15 @@ def test_maria_changes_accountants_and_chooses_large_letters(come: Come, town: T
     assert town.print_letters() == 4  # one to Maria, one to the new office, two to the old one about its two mandates
     maria.go("/mandaten/nieuws")
     expect(maria.page.get_by_label("Met een brief in grote letters")).to_be_checked()
+
+
+def test_maria_lets_her_accountant_stop_at_once(come: Come, town: Town) -> None:
+    maria = come().sign_in("maria")
+    leave_at_once(maria, lambda name: name == "check-at-once" and maria.text.index("Dan komt Boekhoudkantoor Peeters"))
+    assert "Boekhoudkantoor Peeters mag dit niet meer doen." in maria.text
+    assert town.print_letters() == 6  # two about each of the old mandates, and two about the new one
+    maria.press("Bekijk het nieuwe mandaat")
+    assert "Wacht op aanvaarding" in maria.text
 
 
 def test_letters_are_posted_and_everybody_can_see_when(come: Come, town: Town) -> None:

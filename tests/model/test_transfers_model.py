@@ -70,9 +70,12 @@ class Paper:
 
 
 class Life:
-    """An old mandate, one that should take it over, and both opinions of each day."""
+    """An old mandate, one that should take it over, and both opinions of each day.
 
-    def __init__(self, world: World, keys: tuple[str, ...]) -> None:
+    With `now` the giver let the old holder stop at once, whatever the new one would answer.
+    """
+
+    def __init__(self, world: World, keys: tuple[str, ...], *, now: bool) -> None:
         self.world, world.now = world, NOON
         self.old = accept(world, world.give(*KEYS, months=None, last_day=None))
         self.old.giver_posted_on = today(world)
@@ -80,8 +83,9 @@ class Life:
         world.later(days=12)
         wim = world.add_representative(OTHER, "Wim", "Claes")
         self.wim = world.at_home(wim, ensure_enterprise_party(world.session, OTHER))
-        self.new = transfer(world, *keys)
+        self.new, self.now = transfer(world, *keys, stops_now=now), now
         self.paper = Paper(today(world), set(keys))
+        self.old_paper.over |= set(keys) if now else set()
         self.expected: dict[date, set[tuple[str, str]]] = {}
 
     def do(self, name: str, choice: int, wait: int) -> None:
@@ -150,7 +154,10 @@ class Life:
         sent = letters(self.world, self.old)
         assert sent.count("transferred.giver") == sent.count("transferred.holder")
         assert sent.count("stays.giver") == sent.count("stays.holder")
-        assert sent.count("transfer_told.holder") == 1
+        assert sent.count("transfer_told.holder") == (0 if self.now else 1)
+        if self.now:
+            assert {"transferred.giver", "stays.giver"}.isdisjoint(sent)
+            assert "stopped.holder" in sent
 
 
 def usable(mandates: dict[str, Mandate], day: date) -> set[tuple[str, str]]:
@@ -166,13 +173,15 @@ def test_every_day_has_the_holder_that_a_sheet_of_paper_would_tell(
     moved: list[int] = []
 
     @settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(keys=st.sampled_from((KEYS, (HIGH,), (CALM,))), acts=ACTS)
-    @example(keys=KEYS, acts=[("accept", 0, 1), ("post", 0, 1), ("contest", 0, 4), ("resume", 0, 9)])
-    @example(keys=(HIGH,), acts=[("post", 0, 0), ("accept", 0, 4), ("stop", 1, 1)])
-    def live(keys: tuple[str, ...], acts: list[Act]) -> None:
+    @given(keys=st.sampled_from((KEYS, (HIGH,), (CALM,))), now=st.booleans(), acts=ACTS)
+    @example(keys=KEYS, now=False, acts=[("accept", 0, 1), ("post", 0, 1), ("contest", 0, 4), ("resume", 0, 9)])
+    @example(keys=(HIGH,), now=False, acts=[("post", 0, 0), ("accept", 0, 4), ("stop", 1, 1)])
+    @example(keys=KEYS, now=True, acts=[("accept", 0, 1), ("post", 0, 1), ("stop", 2, 4)])
+    @example(keys=(CALM,), now=True, acts=[("refuse", 0, 1), ("resume old", 0, 4)])
+    def live(keys: tuple[str, ...], now: bool, acts: list[Act]) -> None:
         savepoint = session.begin_nested()
         try:
-            life = Life(world, keys)
+            life = Life(world, keys, now=now)
             for name, choice, wait in acts:
                 life.do(name, choice, wait)
             life.check()

@@ -13,6 +13,7 @@ from app.core.actor import Actor
 from app.core.acts.chain_news import tell_passer
 from app.core.acts.drafts import begun_elsewhere
 from app.core.acts.second_signatures import ask_second
+from app.core.acts.stopping import stop_for
 from app.core.acts.takeovers import announce_moves
 from app.core.acts.two_pass_on import ask_to_pass_on
 from app.core.calendar import ANSWER_DAYS, promised_by
@@ -114,6 +115,7 @@ def start_mandate(
     because = {"ground": permit.ground, "capacity": permit.capacity, "types": [one.key for one in types]}
     because |= begun | _moved(wish)
     entry = record(session, actor, kind, now=now, mandate=mandate, party_id=starter.id, **because)
+    stop_for(session, actor, permit, plan.stops, policy=policy, now=now)
     if wish.notice is not None:
         keep_notice(session, actor, permit, starter.id, wish.notice, policy=policy, now=now)
     if two:
@@ -126,7 +128,9 @@ def start_mandate(
 def sight_of_start(wish: MandateWish, giver: Party, holder: Party, plan: Plan) -> Sight:
     """What a colleague of the clerk looks at before it is sent."""
     parts = [Part(line.mandate_type, line.first_day, line.last_day) for line in plan.lines]
-    act = "transfer" if wish.taken_from else PASSED_ON[1] if wish.source_id else STARTS[wish.started_by][1]
+    act = PASSED_ON[1] if wish.source_id else STARTS[wish.started_by][1]
+    if wish.taken_from is not None:
+        act = "transfer_now" if wish.stops_now else "transfer"
     return Sight(act, wish.fingerprint(), giver, holder, parts)
 
 
@@ -203,7 +207,7 @@ def _claim(session: Session, actor: Actor, draft_id: uuid.UUID | None, now: date
 
 def _moved(wish: MandateWish) -> dict[str, Any]:
     """For the journal, when it takes over from another holder."""
-    return {"transfer": True} if wish.taken_from else {}
+    return {"transfer": True} if wish.taken_from and not wish.stops_now else {}
 
 
 def open_mandate(

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -14,9 +15,9 @@ from app.core.acts.takeovers import settle_moves
 from app.core.errors import Conflict, Invalid
 from app.core.journal import record
 from app.core.letters.orders import order_letters
-from app.core.mandates.lookup import get_mandate_of
+from app.core.mandates.lookup import get_mandate, get_mandate_of
 from app.core.mandates.possible_acts import Act
-from app.core.permits.managing import check_parts, permit_managing
+from app.core.permits.managing import Permit, check_parts, permit_managing
 from app.core.policy import Policy
 from app.models.lifecycle import Side, Status
 from app.models.line import Line
@@ -120,16 +121,37 @@ def _stop(
         return mandate
     if status.is_final or status is Status.TO_SIGN:
         raise Conflict(f"not_open_{status}", answer_by=mandate.lapses_after)
-    changed = stop_lines(lines, first_free_day)
-    if changed:
-        session.flush()
-        whole = len(changed) == len(mandate.kept_lines)
-        data = {"types": changed, "stop_day": first_free_day.isoformat(), "whole": whole}
-        because = {"ground": permit.ground, "capacity": permit.capacity}
-        entry = record(session, actor, kind, now=now, mandate=mandate, **because, **data)
-        order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
-        settle_moves(session, entry, mandate, policy=policy, now=now)
+    _stop_and_tell(session, actor, permit, mandate, lines, kind, first_free_day, policy, now)
     return mandate
+
+
+def stop_for(
+    session: Session, actor: Actor, permit: Permit, lines: Sequence[Line], *, policy: Policy, now: datetime
+) -> None:
+    """Stop these lines today for their giver, as a part of what `permit` was given for; both sides get a letter."""
+    stops: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for line in lines:
+        stops[line.mandate_id].add(line.id)
+    for mandate_id, line_ids in sorted(stops.items()):
+        mandate = get_mandate(session, mandate_id, lock=True)
+        chosen = [line for line in mandate.lines if line.id in line_ids]
+        _stop_and_tell(session, actor, permit, mandate, chosen, "stopped", brussels_day(now), policy, now)
+
+
+def _stop_and_tell(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, lines: Sequence[Line], kind: str, stop_day: date,
+    policy: Policy, now: datetime,
+) -> None:  # fmt: skip
+    changed = stop_lines(lines, stop_day)
+    if not changed:
+        return
+    session.flush()
+    whole = len(changed) == len(mandate.kept_lines)
+    data = {"types": changed, "stop_day": stop_day.isoformat(), "whole": whole}
+    because = {"ground": permit.ground, "capacity": permit.capacity}
+    entry = record(session, actor, kind, now=now, mandate=mandate, **because, **data)
+    order_letters(session, entry, mandate, STOPPED_LETTERS, policy=policy, now=now)
+    settle_moves(session, entry, mandate, policy=policy, now=now)
 
 
 def _not_past(stop_day: date, day: date) -> date:

@@ -33,7 +33,9 @@ def transfer_mandates(
     """Offer to the new holder what runs with `wish.taken_from`, as one new mandate with the days that still remain.
 
     Both holders and the giver get a letter. Each old line ends on the first day on which the new one may be used; what
-    the new holder refuses or lets lapse stays as it was. Otherwise as `start_mandate`.
+    the new holder refuses or lets lapse stays as it was. With `wish.stops_now` the old lines stop today, also while a
+    second signature is waited for; nothing comes back then, and the new holder gets an ordinary mandate. Otherwise as
+    `start_mandate`.
     """
     checked = _checked(wish)
     return start_mandate(session, actor, checked, policy=policy, now=now, draft_id=draft_id, second=second)
@@ -44,4 +46,6 @@ def _checked(wish: MandateWish) -> MandateWish:
         raise Invalid("old_holder_missing", field="old")
     if wish.months is not None or wish.last_day is not None:
         raise Invalid("days_stay_as_agreed", field="old")
+    if wish.stops_now and wish.first_day is not None:
+        raise Invalid("stops_now_or_later", field="first_day")
     return wish

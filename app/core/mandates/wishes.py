@@ -4,7 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -49,8 +49,9 @@ class MandateWish:
     soon as the other side accepts. Of `months` and `last_day` one is set for a period with an end; both empty means:
     until somebody stops it. `reason` is what a holder writes to the giver. `notice` is how the side that starts wants
     its news from now on, None when that was not asked. `taken_from` is the holder from which the
-    types move, when a giver changes holders; each then runs until the day that was agreed with that holder. `source_id`
-    is the mandate that its holder passes on: he starts then, and what he does not limit runs as long as his own.
+    types move, when a giver changes holders; each then runs until the day that was agreed with that holder. With
+    `stops_now` that one stops today, whatever the other answers. `source_id` is the mandate that its holder passes on:
+    he starts then, and what he does not limit runs as long as his own.
     """
 
     starter_id: uuid.UUID
@@ -65,6 +66,7 @@ class MandateWish:
     notice: NoticeChoice | None = None
     taken_from: uuid.UUID | None = None
     source_id: uuid.UUID | None = None
+    stops_now: bool = False
 
     def fingerprint(self) -> str:
         """The same for the same wish: a customer's consent is to this wish and no other."""
@@ -100,10 +102,14 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Plan:
-    """What giving would do: the lines it would make and the types it would leave out."""
+    """What giving would do: the lines it would make and the types it would leave out.
+
+    `stops` are the lines of the holder whom the giver leaves that would stop at once, for good.
+    """
 
     lines: tuple[PlannedLine, ...]
     left_out: tuple[LeftOut, ...]
+    stops: tuple[Line, ...] = ()
 
 
 def plan_lines(
@@ -122,8 +128,12 @@ def plan_lines(
     left = [one for one in types if one.key not in taken]
     if not left:
         raise Conflict("nothing_left", mandate_id=left_out[0].mandate.id, holder=holder.name)
-    old = _old_lines(session, left, wish, giver, day) if wish.taken_from else {}
+    # What stops at once stops too where the new holder has it already: there is nothing to wait for.
+    old = _old_lines(session, types if wish.stops_now else left, wish, giver, day)
     lines = tuple(_line(one, wish, day, cooling_off_days, old.get(one.key), sources.get(one.key)) for one in left)
+    if wish.stops_now:
+        stops = tuple(old[one.key] for one in types)
+        return Plan(tuple(replace(one, old_line=None) for one in lines), tuple(left_out), stops)
     return Plan(lines, tuple(left_out))
 
 

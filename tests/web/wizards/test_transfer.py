@@ -27,24 +27,24 @@ def old(world: World) -> Mandate:
     return mandate
 
 
-def answers(old: Mandate, *keys: str) -> Answers:
+def answers(old: Mandate, *keys: str, when: str = "accepted") -> Answers:
     return (
         ("old", {"party": str(old.holder_id)}),
         ("holder", {"q": OTHER}),
         ("holder-check", {"right": "yes"}),
         ("types", {"types": list(keys) or ["hinder.manage", "subsidy.view"]}),
-        ("start", {"when": "accepted"}),
+        ("start", {"when": when}),
         ("notice", {"how": "brief"}),
     )
 
 
-def to_check(client: LintingClient, old: Mandate, *keys: str) -> str:
-    return walk(client, begin(client, START), answers(old, *keys))
+def to_check(client: LintingClient, old: Mandate, *keys: str, when: str = "accepted") -> str:
+    return walk(client, begin(client, START), answers(old, *keys, when=when))
 
 
-def sent(client: LintingClient, old: Mandate, *keys: str) -> str:
+def sent(client: LintingClient, old: Mandate, *keys: str, when: str = "accepted") -> str:
     """The done page."""
-    check = to_check(client, old, *keys)
+    check = to_check(client, old, *keys, when=when)
     answer(client, check, {"read": "y"})
     return check.replace("/check", "/done")
 
@@ -99,6 +99,33 @@ def test_the_done_page_says_that_nothing_has_changed_yet(maria: LintingClient, o
     words = read(page_of(maria.get(sent(maria, old))))
     assert "Uw verandering is verstuurd" in words
     assert "Bel ook zelf naar Boekhoudkantoor Peeters BV: vraag uw papieren terug." in words
+
+
+def test_the_check_page_says_before_sending_that_who_stops_at_once_does_not_come_back(
+    maria: LintingClient, old: Mandate
+) -> None:
+    address = walk(maria, begin(maria, START), answers(old)[:4])
+    assert "Nu meteen: dan is er even niemand" in read(page_of(maria.get(address)))
+    words = read(page_of(maria.get(to_check(maria, old, "hinder.manage", when="now"))))
+    assert "Boekhoudkantoor Peeters BV mag vanaf vandaag dit niet meer doen: Hinderpremie aanvragen" in words
+    assert "Tot Boekhoudkantoor Peeters BV aanvaardt, doet niemand dit voor u." in words
+    assert "Dan komt Boekhoudkantoor Peeters BV niet terug." in words
+    assert "blijft alles bij" not in words
+    assert "Wij sturen 4 brieven: 2 naar u, 1 naar Boekhoudkantoor Peeters BV en 1 naar" in words
+
+
+def test_who_stops_at_once_is_stopped_and_the_new_one_can_answer(
+    maria: LintingClient, world: World, old: Mandate
+) -> None:
+    address = f"/mandaten/{old.id}"
+    done = read(page_of(maria.get(sent(maria, old, when="now"))))
+    assert "Boekhoudkantoor Peeters BV mag dit niet meer doen." in done
+    assert "Dan komt Boekhoudkantoor Peeters BV niet terug." in done
+    assert "Stopgezet" in read(page_of(maria.get(address)))
+    reply(world, refuse_mandate)
+    page = read(page_of(maria.get(address)))
+    assert "Stopgezet" in page
+    assert "Het blijft bij" not in page
 
 
 def test_sending_twice_asks_once(maria: LintingClient, old: Mandate, sqlite_database: Database) -> None:
@@ -186,13 +213,19 @@ def test_the_start_page_and_the_partner_page_lead_to_it(maria: LintingClient, ol
     assert partner.select_one(f"a[href='{START}?van={old.holder_id}']") is not None
 
 
-def test_a_clerk_changes_it_for_a_customer_who_agreed(counter: Callable[..., LintingClient], old: Mandate) -> None:
+@pytest.mark.parametrize(
+    ("when", "read_aloud"), [("accepted", "stopt pas als"), ("now", "stopt nu meteen. Tot"), ("now", "komt Boek")]
+)
+def test_a_clerk_changes_it_for_a_customer_who_agreed(
+    counter: Callable[..., LintingClient], old: Mandate, when: str, read_aloud: str
+) -> None:
     clerk = counter(number=BAKERY)
-    address = walk(clerk, begin(clerk, START), answers(old, "subsidy.view"))
+    address = walk(clerk, begin(clerk, START), answers(old, "subsidy.view", when=when))
     if address.endswith("/alone"):
         address = walk(clerk, address, (("alone", {"chose": "yes", "told": "no"}),))
     words = read(page_of(clerk.get(address)))
     assert "om over te nemen van Boekhoudkantoor Peeters BV" in words
+    assert read_aloud in words
     address = walk(clerk, address, (("consent", {"agreed": "y", "keeps": "y"}),))
     if address.endswith("/understood"):
         address = walk(clerk, address, (("understood", {"told_back": "right"}),))

@@ -17,7 +17,8 @@ from app.web.wizards.transfer.scene import TransferScene
 from app.web.wizards.transfer.wording import what_text, when_text
 
 STEPS_OF_FIELDS = {"old": "old", "other": "holder", "types": "types", "first_day": "start", "email": "notice"}
-OWN_LETTERS = 2  # one to the giver, one to the new holder; each old mandate adds one
+OWN_LETTERS = 2  # one to the giver, one to the new holder; each old mandate adds one, or two when it stops at once
+SENT = {"transfer_sent.giver", "given.giver"}
 
 
 def check(scene: TransferScene) -> CheckPage:
@@ -44,10 +45,12 @@ def done(scene: TransferScene) -> Mapping[str, Any]:
     """What was asked, which letter comes when, and until when the new holder can answer."""
     mandate = get_mandate(scene.session, scene.draft.mandate_id)
     if not mandate.was_sent:
-        return {"mandate": mandate, "first_signed": first_signed(mandate, Side.GIVER, scene.today)}
-    [letter] = [one for one in list_letters_to(scene.session, mandate.id) if one.kind == "transfer_sent.giver"]
+        signed = first_signed(mandate, Side.GIVER, scene.today)
+        return {"mandate": mandate, "first_signed": signed, "stops_now": scene.stops_now, "old": scene.old_name}
+    [letter] = [one for one in list_letters_to(scene.session, mandate.id) if one.kind in SENT]
     return {
         "mandate": mandate,
+        "stops_now": scene.stops_now,
         "news": scene.news,
         "old": scene.old_name,
         "letter_by": weekday_text(letter.promised_by),
@@ -57,11 +60,13 @@ def done(scene: TransferScene) -> Mapping[str, Any]:
 
 
 def _moved(scene: TransferScene, preview: Preview) -> dict[str, Any]:
-    lines = preview.plan.lines
-    old_mandates = {line.old_line.mandate_id for line in lines if line.old_line is not None}
+    lines, stops = preview.plan.lines, preview.plan.stops
+    old_lines = stops or [line.old_line for line in lines if line.old_line is not None]
+    old_mandates = {line.mandate_id for line in old_lines}
     return {
         "old": scene.old_name,
-        "letters": OWN_LETTERS + len(old_mandates),
+        "stops": [line.mandate_type.name for line in stops],
+        "letters": OWN_LETTERS + len(old_mandates) * (2 if stops else 1),
         "old_letters": len(old_mandates),
         "moves": [(line.mandate_type.name, _until(line.last_day)) for line in lines],
         "from_day": scene.first_day_text,

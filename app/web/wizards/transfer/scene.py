@@ -63,6 +63,11 @@ class TransferScene(GiveScene):
         return day_text(self.asked_first_day) if self.asked_first_day else ""
 
     @property
+    def stops_now(self) -> bool:
+        """Whether the old holder stops at once, whatever the new one answers."""
+        return bool(self.answer("start", "when") == "now")
+
+    @property
     def wish(self) -> MandateWish:
         """What was answered, as the core takes it; only when every question before the check is answered."""
         return MandateWish(
@@ -72,4 +77,5 @@ class TransferScene(GiveScene):
             first_day=self.asked_first_day,
             notice=self.notice,
             taken_from=self.old.id,
+            stops_now=self.stops_now,
         )

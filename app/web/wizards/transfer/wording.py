@@ -41,4 +41,6 @@ def what_text(scene: TransferScene) -> str:
 
 def when_text(scene: TransferScene) -> str:
     """When the old holder stops, in a few words."""
+    if scene.stops_now:
+        return f"{scene.old_name} stopt nu meteen"
     return f"Vanaf {scene.first_day_text}" if scene.asked_first_day else f"Zodra {scene.other_name} aanvaardt"

@@ -14,9 +14,15 @@ class ConsentForm(consent.ConsentForm):
         old, new = scene.old_name, scene.holder_name
         what = consent.what_it_is(scene.types, f"{new} mag dan", "in uw naam")
         day = f" Dat is ten vroegste op {scene.first_day_text}." if scene.asked_first_day else ""
+        stops = f"{old} stopt pas als {new} aanvaardt en mag werken.{day} Weigert {new}? Dan blijft alles bij {old}."
+        if scene.stops_now:
+            stops = (
+                f"{old} stopt nu meteen. Tot {new} aanvaardt, doet niemand dit voor u. "
+                f"Weigert {new}? Dan komt {old} niet terug."
+            )
         return [
             f"U vraagt aan {new} om over te nemen van {old}. {what} Meer mag niet.",
-            f"{old} stopt pas als {new} aanvaardt en mag werken.{day} Weigert {new}? Dan blijft alles bij {old}.",
+            stops,
             "U blijft zelf verantwoordelijk. U bent niet verplicht om dit te doen. "
             "U mag elke dag stoppen, zonder reden.",
             WRITTEN_DOWN,
