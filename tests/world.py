@@ -15,6 +15,7 @@ from app.core.actor import Actor
 from app.core.acts.giving import give_mandate
 from app.core.acts.requesting import request_mandate
 from app.core.counter import visits
+from app.core.counter.vouching import Vouching
 from app.core.mandates.catalogue_file import load_catalogue
 from app.core.mandates.wishes import MandateWish
 from app.core.people.parties import ensure_enterprise_party
@@ -52,6 +53,8 @@ REASON = "Wij doen uw boekhouding."
 SUBJECTS = ("subject-maria", "subject-jan")
 HOMELESS = "1999000150"  # an enterprise without any address, and without a phone number
 BAKERY_PHONE = "+3253000051"
+# Somebody of whom nobody else in the world has the name.
+VOUCHING = Vouching("Nadia", "Claesen", "social_worker", "identity_card", "77AB", stands_apart=True)
 
 
 class World:
@@ -208,8 +211,9 @@ class World:
         )
         actor = Actor.at_the_counter(clerk.person_id, started.id, party_id=started.party_id, person_id=visit.person_id)
         shown = method in visits.SHOWN_DOCUMENT
+        vouching = VOUCHING if method is IdentityMethod.VOUCHED_FOR else None
         evidence = visits.Evidence(
-            method, "identity_card" if shown else None, "1234" if shown else None, second_clerk_number=None
+            method, "identity_card" if shown else None, "1234" if shown else None, vouching=vouching
         )
         visits.record_identity(self.session, actor, evidence, now=self.now)
         return actor

@@ -22,10 +22,11 @@ class Outcome(StrEnum):
 class SecondLook(Base):
     """The dated facts of one look that was asked for; where it stands follows from them.
 
-    `reasons` are the codes for which it was asked, `facts` the act and its parts with their days as they were planned.
-    `fingerprint` marks exactly what is looked at: whoever changes an answer, the customer or his proof has to ask anew.
-    `mandate_id` is empty for what is not started yet. `dropped_at` is set when another look took its place. `note` is
-    for colleagues only; it is in no journal.
+    `reasons` are the codes for which it was asked, `facts` the act and its parts with their days as they were
+    planned. `fingerprint` marks exactly what is looked at: whoever changes an answer, the customer or his proof has
+    to ask anew. `mandate_id` is empty for what is not started yet. A look at who the customer is has his party on
+    both sides. `dropped_at` is set when another look took its place. `note` is for colleagues only; it is in no
+    journal.
     """
 
     __tablename__ = "second_look"

@@ -55,6 +55,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.customer",
     "app.web.pages.counter.identity",
     "app.web.pages.counter.visit",
+    "app.web.pages.counter.voucher",
     "app.web.pages.counter.second",
     "app.web.pages.counter.hand_over",
     "app.web.pages.counter.post",

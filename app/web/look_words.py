@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.core.counter.known_customers import REASON as KNOWN
 from app.core.counter.look_reasons import (
     ALL_DOMAINS,
     CLOSE,
@@ -20,6 +21,7 @@ REASONS = {
     MANY: "Veel mandaten voor dezelfde mandaatnemer deze week",
     NO_EID: "Bewijs is geen eID",
     NEW_ADDRESS: "Adres veranderde minder dan 90 dagen geleden",
+    KNOWN: "De klant toont geen document",
     PRESSURE: "Bij een vorig bezoek leek iemand druk te zetten",
 }
 OUTCOMES = {
@@ -33,7 +35,20 @@ STATES = {
     "doubts": "Een collega twijfelt",
     "refuses": "Mag niet door",
 }
+# Of a look that asks who knows the customer too: nothing is sent.
+KNOW_OUTCOMES = {
+    "agrees": "Ik ken deze klant ook",
+    "doubts": "Ik twijfel, wacht nog",
+    "refuses": "Ik ken deze klant niet",
+}
+KNOW_STATES = {
+    None: "Wacht op een collega",
+    "agrees": "Een collega kent de klant",
+    "doubts": "Een collega twijfelt",
+    "refuses": "Een collega kent de klant niet",
+}
 ACTS = {
+    "know": "Kent een collega {customer} ook?",
     "give": "{giver} geeft een mandaat aan {holder}",
     "request": "{holder} vraagt een mandaat aan {giver}",
     "transfer": "{giver} vraagt {holder} om een mandaat over te nemen",
@@ -57,4 +72,14 @@ def reason_words(reasons: Sequence[str], *, with_customer: bool = False) -> list
 
 def act_words(view: LookView) -> str:
     """What would be sent, in a few words."""
-    return ACTS[view.act].format(giver=view.giver.name, holder=view.holder.name)
+    return ACTS[view.act].format(giver=view.giver.name, holder=view.holder.name, customer=view.customer)
+
+
+def outcome_words(view: LookView) -> dict[str, str]:
+    """What a colleague can say."""
+    return KNOW_OUTCOMES if view.is_about_who else OUTCOMES
+
+
+def state_words(view: LookView) -> str:
+    """How far it is."""
+    return (KNOW_STATES if view.is_about_who else STATES)[view.look.outcome]

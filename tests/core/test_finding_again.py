@@ -37,7 +37,7 @@ def begun(world: World, karim: Actor) -> Draft:
     visit = visits.start_visit_of_person(world.session, karim, nora.id, now=world.now)
     with_nora = Actor.at_the_counter(visit.clerk_id, visit.id, party_id=visit.party_id, person_id=nora.id)
     visits.record_customer(world.session, with_nora, capacity=Capacity.OWNER, now=world.now)
-    seen = Evidence(IdentityMethod.CARD_CHECKED, "identity_card", "12AB", second_clerk_number=None)
+    seen = Evidence(IdentityMethod.CARD_CHECKED, "identity_card", "12AB")
     visits.record_identity(world.session, with_nora, seen, now=world.now)
     draft = drafts.start_draft(world.session, with_nora, "give", now=world.now)
     visits.end_visit(world.session, with_nora, "done", now=world.now)
@@ -66,7 +66,7 @@ def test_once_the_card_is_seen_what_was_kept_is_there(world: World, karim: Actor
     actor = Actor.at_the_counter(visit.clerk_id, visit.id, party_id=visit.party_id)
     customer = visits.record_customer(world.session, actor, capacity=Capacity.OWNER, now=world.now)
     actor = Actor.at_the_counter(visit.clerk_id, visit.id, party_id=visit.party_id, person_id=customer.person_id)
-    seen = Evidence(IdentityMethod.CARD_CHECKED, "identity_card", "12AB", second_clerk_number=None)
+    seen = Evidence(IdentityMethod.CARD_CHECKED, "identity_card", "12AB")
     visits.record_identity(world.session, actor, seen, now=world.now)
     assert [one.id for one in drafts.list_drafts(world.session, actor, now=world.now)] == [begun.id]
 

@@ -49,4 +49,27 @@ def a_look_outside_a_wizard(town: Town, look: Look) -> None:
     assert "dit mag niet door" in karim.sees("Dit kan nu niet").text
 
 
-LOOKS: tuple[Callable[[Town, Look], None], ...] = (one_asks_another_looks, a_look_outside_a_wizard)
+def who_is_known(town: Town, look: Look) -> None:
+    """A customer without a document: a colleague knows her too, and another time somebody vouches."""
+    karim, lotte = town.come().sign_in("karim", "/loket"), town.come().sign_in("lotte", "/loket")
+    karim.write("Naam, ondernemingsnummer", "0199.000.151").press("Zoek de klant")
+    karim.page.get_by_role("radio").first.check()
+    karim.press("Help deze klant").sees("Wie is de klant").choose("Maria Vermeulen").press("Verder", exact=True)
+    karim.choose("Ik ken deze klant, en een collega ook").press("Verder", exact=True)
+    look(karim.sees("Een collega bevestigt wie de klant is"), "known-asked")
+    look(lotte.press("Nakijken").press("Kent een collega Maria Vermeulen ook").sees("Kent u deze klant ook"), "known")
+    look(lotte.press(SAY), "known-refused")
+    lotte.choose("Ik ken deze klant ook").press(SAY)
+    look(karim.press(LOOK_AGAIN), "known-agreed")
+    karim.press("Bewaar dit bewijs").sees("Wat wilt u doen voor")
+    karim.go("/loket/klant/bewijs").choose("Iemand staat borg").press("Verder", exact=True)
+    look(karim.sees("Wie staat borg"), "voucher")
+    look(karim.press("Verder", exact=True), "voucher-refused")
+    karim.write("Voornaam", "Nadia").choose("Sociaal werker", "Paspoort", "Gevraagd, en dit klopt")
+    karim.page.get_by_label("Naam", exact=True).fill("Claesen")
+    karim.write("Laatste 4 tekens", "77AB").press("Verder", exact=True).sees("Wat wilt u doen voor")
+
+
+LOOKS: tuple[Callable[[Town, Look], None], ...] = (
+    one_asks_another_looks, a_look_outside_a_wizard, who_is_known,
+)  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.e2e import journeys
-from tests.e2e.four_eyes import ASK, LOOK_AGAIN
+from tests.e2e.four_eyes import ASK, LOOK_AGAIN, ask_colleague
 from tests.e2e.journeys import HINDER_TO_MAASLAND
 from tests.e2e.visitor import Visitor
 
@@ -35,3 +35,29 @@ def test_lotte_looks_at_what_karim_prepared_and_he_sends_it_when_the_customer_is
     assert journeys.send_gift(karim) in dossier
     karim.press("Bekijk dit mandaat")
     assert "met hulp van medewerker 4711. Tweede medewerker: 4802." in karim.text
+
+
+def test_lotte_knows_the_customer_too_and_that_is_told_to_the_giver_only(come: Come) -> None:
+    karim, lotte = come().sign_in("karim", "/loket"), come().sign_in("lotte", "/loket")
+    begin_without_a_document(karim)
+    karim.choose("Ik ken deze klant, en een collega ook").press("Verder", exact=True)
+    lotte.press("Nakijken").press("Kent een collega Ahmed El Amrani ook").sees("Kent u deze klant ook")
+    lotte.choose("Ik ken deze klant ook").press("Bewaar wat u vond")
+    karim.press(LOOK_AGAIN).press("Bewaar dit bewijs").sees("Wat wilt u doen voor")
+    karim.press("Een mandaat geven").press("Beginnen")
+    journeys.read_aloud(journeys.answer_giving(karim, HINDER_TO_MAASLAND))
+    ask_colleague(karim)
+    journeys.send_gift(karim)
+    known = "Medewerkers 4711 en 4802 kennen de klant."
+    assert known in karim.press("Bekijk dit mandaat").text
+    other = come().sign_in("ilse", karim.path).text
+    assert "met hulp van medewerker 4711" in other
+    assert known not in other
+
+
+def begin_without_a_document(clerk: Visitor) -> Visitor:
+    """Ahmed came, and the clerk is asked how he saw that."""
+    clerk.write("Naam, ondernemingsnummer", journeys.AHMED).press("Zoek de klant")
+    clerk.page.get_by_role("radio").first.check()
+    clerk.press("Help deze klant").sees("Wie is de klant").choose("Ahmed El Amrani")
+    return clerk.press("Verder", exact=True).sees("Hoe zag u wie de klant is")

@@ -19,6 +19,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.calendar import DRAFT_DAYS
 from app.core.counter.look_reasons import list_reasons
+from app.core.counter.vouching import find_voucher, refuse_voucher_of
 from app.core.errors import Conflict, NotAllowed
 from app.core.journal import record
 from app.core.permits.visit import are_own_affairs, open_visit
@@ -113,11 +114,12 @@ def find_need(session: Session, actor: Actor, sight: Sight, *, policy: Policy, n
     """Whether a colleague must look, and how far that is; None when the clerk may send it alone.
 
     Raises NotAllowed when a colleague refused in this visit what goes from this giver to this holder, and for what
-    would go to the clerk's own enterprise.
+    would go to the clerk's own enterprise, or to that of who vouches for the customer.
     """
     visit = open_visit(session, actor)
     if are_own_affairs(session, actor, sight.holder, brussels_day(now)):
         raise NotAllowed("clerk_own_affairs")
+    refuse_voucher_of(session, visit, sight.holder, brussels_day(now))
     if _was_refused(session, visit, sight):
         raise NotAllowed("look_refuses")
     reasons = list_reasons(
@@ -126,8 +128,8 @@ def find_need(session: Session, actor: Actor, sight: Sight, *, policy: Policy, n
     )  # fmt: skip
     if not reasons:
         return None
-    mark = _mark(visit, sight, reasons)
-    return Need(sight, reasons, mark, _find_look(session, actor, mark, now))
+    mark = _mark(session, visit, sight, reasons)
+    return Need(sight, reasons, mark, find_look(session, actor, mark, now))
 
 
 def ask_look(session: Session, actor: Actor, sight: Sight, *, policy: Policy, now: datetime) -> SecondLook | None:
@@ -140,19 +142,26 @@ def ask_look(session: Session, actor: Actor, sight: Sight, *, policy: Policy, no
     need = find_need(session, actor, sight, policy=policy, now=now)
     if need is None or need.look is not None:
         return need.look if need else None
-    for earlier in _list_looks(session, visit, sight):
-        if earlier.waits:
-            earlier.dropped_at = now
     parts = [[one.mandate_type.key, one.first_day.isoformat(), _iso(one.last_day)] for one in sight.parts]
     look = SecondLook(
-        visit_id=visit.id, office_id=visit.office_id, giver_id=sight.giver.id, holder_id=sight.holder.id,
-        mandate_id=sight.mandate.id if sight.mandate else None, reasons=need.reasons,
-        facts={"act": sight.act, "parts": parts}, fingerprint=need.fingerprint, asked_by=visit.clerk_id, asked_at=now,
+        giver_id=sight.giver.id, holder_id=sight.holder.id, mandate_id=sight.mandate.id if sight.mandate else None,
+        reasons=need.reasons, facts={"act": sight.act, "parts": parts}, fingerprint=need.fingerprint,
     )  # fmt: skip
+    return ask_colleague(session, actor, visit, look, now=now, mandate=sight.mandate)
+
+
+def ask_colleague(
+    session: Session, actor: Actor, visit: Visit, look: SecondLook, *, now: datetime, mandate: Mandate | None = None
+) -> SecondLook:
+    """Put a look before the colleagues of this counter, in place of what waits between the same two parties."""
+    for earlier in list_looks(session, visit, look.giver_id, look.holder_id):
+        if earlier.waits:
+            earlier.dropped_at = now
+    look.visit_id, look.office_id, look.asked_by, look.asked_at = visit.id, visit.office_id, visit.clerk_id, now
     session.add(look)
     session.flush()
-    because: dict[str, Any] = {"ground": Ground.STAFF_DUTY, "capacity": visit.capacity, "mandate": sight.mandate}
-    record(session, actor, "look_asked", now=now, look=str(look.id), reasons=need.reasons, **because)
+    because: dict[str, Any] = {"ground": Ground.STAFF_DUTY, "capacity": visit.capacity, "mandate": mandate}
+    record(session, actor, "look_asked", now=now, look=str(look.id), reasons=look.reasons, **because)
     return look
 
 
@@ -162,7 +171,7 @@ def together_with(visit: Visit) -> Select[tuple[uuid.UUID]]:
     return select(Visit.id).where((Visit.id == first) | (Visit.beside_id == first))
 
 
-def _find_look(session: Session, actor: Actor, mark: str, now: datetime) -> SecondLook | None:
+def find_look(session: Session, actor: Actor, mark: str, now: datetime) -> SecondLook | None:
     """The newest look at exactly this that counts for this clerk.
 
     His own question counts as long as it waits, also from an earlier visit; an answer counts unless he gave it himself.
@@ -177,19 +186,24 @@ def _find_look(session: Session, actor: Actor, mark: str, now: datetime) -> Seco
 
 
 def _was_refused(session: Session, visit: Visit, sight: Sight) -> bool:
-    return any(one.outcome == Outcome.REFUSES for one in _list_looks(session, visit, sight))
+    looks = list_looks(session, visit, sight.giver.id, sight.holder.id)
+    return any(one.outcome == Outcome.REFUSES for one in looks)
 
 
-def _list_looks(session: Session, visit: Visit, sight: Sight) -> Sequence[SecondLook]:
+def list_looks(session: Session, visit: Visit, giver_id: uuid.UUID, holder_id: uuid.UUID) -> Sequence[SecondLook]:
+    """What was asked in this visit, and beside it, about these two parties, the first one first."""
     query = select(SecondLook).where(SecondLook.visit_id.in_(together_with(visit)))
-    query = query.where(SecondLook.giver_id == sight.giver.id, SecondLook.holder_id == sight.holder.id)
+    query = query.where(SecondLook.giver_id == giver_id, SecondLook.holder_id == holder_id)
     return session.scalars(query.order_by(SecondLook.asked_at, SecondLook.id)).all()
 
 
-def _mark(visit: Visit, sight: Sight, reasons: Sequence[str]) -> str:
+def _mark(session: Session, visit: Visit, sight: Sight, reasons: Sequence[str]) -> str:
     """The mark of all that a colleague reads: who is here and how that is known, the act, and why it is asked."""
     who = [visit.party_id, visit.person_id, visit.function_id, visit.capacity]
     proof = [visit.identity_method, visit.document_kind, visit.document_last_four, visit.second_clerk_number]
+    voucher = find_voucher(session, visit)
+    if voucher is not None:
+        proof += [voucher.name, voucher.relation, voucher.document_kind, voucher.document_last_four]
     # What is to start is planned anew every day: its days stand in what the customer consented to.
     days = [[one.first_day, one.last_day] for one in sight.parts] if sight.mandate else []
     what = [sight.act, sight.about, sight.giver.id, sight.holder.id, [one.key for one in sight.types], days]

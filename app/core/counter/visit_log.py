@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import start_of_brussels_day
 from app.core.actor import Actor
+from app.core.counter.vouching import find_voucher
 from app.core.errors import Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.people.parties import get_party
@@ -22,6 +23,7 @@ from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
 from app.models.staff import Staff
 from app.models.visit import Visit
+from app.models.voucher import Voucher
 
 OPEN_FOR = timedelta(hours=1)
 REASONS = ("complaint", "question", "mistake", "check")
@@ -60,12 +62,13 @@ class LoggedVisit:
 
 @dataclass(frozen=True)
 class OpenedVisit:
-    """Who was here, for whoever said why he wants to know."""
+    """Who was here, and who vouched for him if anybody did, for whoever said why he wants to know."""
 
     party_name: str
     enterprise_number: str | None
     person_name: str | None
     note: str | None
+    voucher: Voucher | None
 
 
 def list_visits(session: Session, actor: Actor, day: date) -> list[LoggedVisit]:
@@ -103,7 +106,7 @@ def read_opened_visit(session: Session, actor: Actor, visit_id: uuid.UUID, *, no
         raise NotAllowed("log_not_opened")
     party = get_party(session, visit.party_id)
     person = get_person(session, visit.person_id).name if visit.person_id else None
-    return OpenedVisit(party.name, party.enterprise_number, person, visit.exit_note)
+    return OpenedVisit(party.name, party.enterprise_number, person, visit.exit_note, find_voucher(session, visit))
 
 
 def _own_visit(session: Session, actor: Actor, visit_id: uuid.UUID) -> Visit:

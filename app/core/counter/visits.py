@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.clock import BRUSSELS, brussels_day, brussels_time
 from app.core.actor import Actor
+from app.core.counter.documents import check_document
+from app.core.counter.known_customers import second_clerk_of
+from app.core.counter.vouching import Vouching, forget_voucher, keep_voucher
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import record
 from app.core.people.parties import ensure_enterprise_party, ensure_person_party, get_party
@@ -37,19 +40,21 @@ EXIT_REASONS = (
     "system_down",
     "other",
 )
-DOCUMENT_KINDS = ("identity_card", "residence_card", "passport")
 SHOWN_DOCUMENT = {IdentityMethod.EID_READ, IdentityMethod.CARD_CHECKED, IdentityMethod.PASSPORT_CHECKED}
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """How the clerk saw who it is; `last_four` are the last signs of the document, nothing more is kept."""
+    """How the clerk saw who it is; `last_four` are the last signs of the document, nothing more is kept.
+
+    `vouching` is who vouches, for that method only.
+    """
 
     method: IdentityMethod
     document_kind: str | None = None
     last_four: str | None = None
     known_card: bool = True
-    second_clerk_number: str | None = None
+    vouching: Vouching | None = None
 
 
 def get_staff(session: Session, person_id: uuid.UUID) -> Staff:
@@ -137,19 +142,25 @@ def record_customer(
 
 
 def record_identity(session: Session, actor: Actor, evidence: Evidence, *, now: datetime) -> Visit:
-    """Write down how the clerk saw who it is: method, kind of document, last four signs, result. Never a copy."""
+    """Write down how the clerk saw who it is: method, kind of document, last four signs, result. Never a copy.
+
+    Raises Invalid at what is missing, ColleagueNeeded until a colleague said that he knows the customer too.
+    """
     visit = open_visit(session, actor)
     if visit.person_id is None:
         raise Conflict("customer_first")
-    _check_evidence(session, actor, evidence)
+    visit.second_clerk_number = _check_evidence(session, actor, visit, evidence, now)
+    forget_voucher(session, visit)
+    relation = _keep_vouching(session, actor, visit, evidence, now)
     visit.identity_method = evidence.method
     visit.document_kind = evidence.document_kind if evidence.method in SHOWN_DOCUMENT else None
     visit.document_last_four = evidence.last_four if evidence.method in SHOWN_DOCUMENT else None
     visit.identity_result = "hit" if evidence.method in SHOWN_DOCUMENT else None
-    visit.second_clerk_number = evidence.second_clerk_number if evidence.method is IdentityMethod.KNOWN_BY_TWO else None
     visit.identified_at = now
     _forget_consent(visit)
-    entry_data = {"method": str(evidence.method), "document": visit.document_kind}
+    entry_data = {"method": str(evidence.method), "document": visit.document_kind} | relation
+    if visit.second_clerk_number:
+        entry_data["second_clerk"] = visit.second_clerk_number
     record(session, actor, "identified", now=now, ground=Ground.STAFF_DUTY, capacity=visit.capacity, **entry_data)
     return visit
 
@@ -248,18 +259,27 @@ def _check_owner(session: Session, party: Party, capacity: Capacity) -> None:
         raise Invalid("not_a_natural_person", field="capacity", party=party.name)
 
 
-def _check_evidence(session: Session, actor: Actor, evidence: Evidence) -> None:
+def _check_evidence(
+    session: Session, actor: Actor, visit: Visit, evidence: Evidence, now: datetime
+) -> str | None:  # fmt: skip
+    """Refuse evidence that cannot be; the number of the colleague who knows the customer too, where one must."""
     if evidence.method in SHOWN_DOCUMENT:
-        if evidence.document_kind not in DOCUMENT_KINDS:
-            raise Invalid("document_kind_missing", field="document_kind")
-        if not (evidence.last_four and len(evidence.last_four) == 4 and evidence.last_four.isalnum()):
-            raise Invalid("last_four_wrong", field="last_four")
+        check_document(evidence.document_kind, evidence.last_four)
         if not evidence.known_card:
             raise Invalid("card_not_known", field="known_card")
     if evidence.method is IdentityMethod.KNOWN_BY_TWO:
-        second = session.scalars(select(Staff).where(Staff.number == (evidence.second_clerk_number or ""))).first()
-        if second is None or second.person_id == actor.actor_id:
-            raise Invalid("second_clerk_wrong", field="second_clerk_number")
+        return second_clerk_of(session, actor, visit, now=now)
+    return None
+
+
+def _keep_vouching(
+    session: Session, actor: Actor, visit: Visit, evidence: Evidence, now: datetime
+) -> dict[str, str | None]:  # fmt: skip
+    """Keep who vouches; what the journal tells of it: his relation and the kind of document, never his name."""
+    if evidence.method is not IdentityMethod.VOUCHED_FOR:
+        return {}
+    voucher = keep_voucher(session, actor, visit, evidence.vouching or Vouching(), brussels_day(now))
+    return {"relation": voucher.relation, "document": voucher.document_kind}
 
 
 def _forget_consent(visit: Visit) -> None:

@@ -6,7 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.core.counter.known_customers import ACT as KNOW
 from app.core.counter.visits import get_staff
+from app.core.counter.vouching import find_voucher
 from app.core.mandates.catalogue import get_types, may_not_sentences, may_sentences
 from app.core.people.parties import get_party
 from app.core.people.persons import get_person
@@ -14,6 +16,7 @@ from app.models.party import Party
 from app.models.second_look import SecondLook
 from app.models.staff import Staff
 from app.models.visit import Visit
+from app.models.voucher import Voucher
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class LookedPart:
 class LookView:
     """The facts a colleague reads, and what was said of them. `clerk` asked, `looker` is who answered, if anybody.
 
-    `customer` is None when the visit does not say who it is. `may` and `may_not` are sentences about the holder.
+    `customer` is None when the visit does not say who it is, `voucher` when nobody vouches for him. `may` and
+    `may_not` are sentences about the holder.
     """
 
     look: SecondLook
@@ -39,6 +43,7 @@ class LookView:
     giver: Party
     holder: Party
     customer: str | None
+    voucher: Voucher | None
     parts: Sequence[LookedPart]
     may: Sequence[str]
     may_not: Sequence[str]
@@ -47,6 +52,11 @@ class LookView:
     def act(self) -> str:
         """The code of the act, such as "give"."""
         return str(self.look.facts["act"])
+
+    @property
+    def is_about_who(self) -> bool:
+        """Whether it asks who knows the customer too, and nothing is sent."""
+        return self.act == KNOW
 
 
 def view_look(session: Session, look: SecondLook) -> LookView:
@@ -64,6 +74,7 @@ def view_look(session: Session, look: SecondLook) -> LookView:
         giver=giver,
         holder=holder,
         customer=get_person(session, visit.person_id).name if visit.person_id else None,
+        voucher=find_voucher(session, visit),
         parts=[LookedPart(names[key], date.fromisoformat(first), _day(last)) for key, first, last in facts],
         may=may_sentences(types, holder.name),
         may_not=may_not_sentences(types, holder.name),

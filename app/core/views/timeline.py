@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
+from app.core.counter.vouching import find_voucher
 from app.core.journal import list_entries
 from app.core.mandates.lookup import get_mandate
 from app.core.people.parties import get_party
@@ -18,7 +19,7 @@ from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
 from app.models.phone_call import PhoneCall
 from app.models.staff import Office, Staff
-from app.models.visit import Visit
+from app.models.visit import IdentityMethod, Visit
 from app.translations import say
 from app.translations.formats import list_text
 
@@ -51,7 +52,7 @@ def list_happenings(session: Session, mandate_id: uuid.UUID, reader_id: uuid.UUI
     """
     mandate = get_mandate(session, mandate_id)
     entries = [entry for entry in list_entries(session, mandate_id) if _is_for(entry, reader_id)]
-    return [_happening(session, mandate, entry) for entry in entries]
+    return [_happening(session, mandate, entry, reader_id) for entry in entries]
 
 
 def sentence_of(session: Session, mandate: Mandate, entry: JournalEntry) -> str:
@@ -76,6 +77,24 @@ def how_of(session: Session, entry: JournalEntry) -> str:
     return say("journal.happened_counter", town=town, number=staff.number)
 
 
+def seen_of(session: Session, entry: JournalEntry, reader_id: uuid.UUID | None) -> str:
+    """How the clerk knew the customer, where that was no document of his own; "" for anybody but staff and his party.
+
+    Whoever vouched is not named: his name stands with the visit.
+    """
+    visit = session.get(Visit, entry.visit_id) if entry.visit_id and entry.ground == Ground.CONSENTED_CUSTOMER else None
+    if visit is None or reader_id not in (None, visit.party_id):
+        return ""
+    if visit.identity_method == IdentityMethod.KNOWN_BY_TWO:
+        number = session.get_one(Staff, visit.clerk_id).number
+        return say("journal.seen_known_by_two", number=number, second=visit.second_clerk_number)
+    voucher = find_voucher(session, visit)
+    if voucher is None:
+        return ""
+    relation = say(f"journal.relation_{voucher.relation}")
+    return say("journal.seen_vouched_for", relation=relation, document=say(f"journal.document_{voucher.document_kind}"))
+
+
 def begun_of(session: Session, begun: dict[str, str]) -> str:
     """Through which other door it was begun, and by whom, as a sentence."""
     day = _day(begun["day"])
@@ -90,12 +109,15 @@ def begun_of(session: Session, begun: dict[str, str]) -> str:
     return say("journal.begun_counter", who=who, day=day, town=office.town, number=staff.number)
 
 
-def _happening(session: Session, mandate: Mandate, entry: JournalEntry) -> Happening:
+def _happening(
+    session: Session, mandate: Mandate, entry: JournalEntry, reader_id: uuid.UUID | None
+) -> Happening:  # fmt: skip
     how = "" if entry.kind in LETTER_EVENTS or entry.channel == Channel.JOB else how_of(session, entry)
     if "begun" in entry.data:
         how = f"{how} {begun_of(session, entry.data['begun'])}"
     if "filled" in entry.data:
         how = f"{how} {_filled_of(session, uuid.UUID(entry.data['filled']))}"
+    how = " ".join(filter(None, [how, seen_of(session, entry, reader_id)]))
     return Happening(entry.at, entry.kind, sentence_of(session, mandate, entry), how)
 
 

@@ -2,17 +2,26 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 from sqlalchemy import func, select
 
 from app.core.counter.visits import EXIT_REASONS
 from app.models.draft import Draft
 from app.models.party import Party
+from app.models.person import Person
 from app.models.staff import Staff
+from app.models.voucher import Voucher
+from tests.four_eyes import colleague_agrees
 from tests.web.client import LintingClient, errors_of, page_of, words_of
+from tests.web.small_world import add_account
 from tests.web.wizards.walk import ANSWERS, begin, walk
 from tests.world import BAKERY, FARM, HOMELESS, World
 
 CARD = {"method": "eid_read", "document_kind": "identity_card", "last_four": "4821"}
+VOUCHED = {
+    "voucher_first_name": "Nadia", "voucher_last_name": "Claesen", "voucher_relation": "social_worker",
+    "voucher_document_kind": "passport", "voucher_last_four": "77ab", "voucher_stands_apart": "y",
+}  # fmt: skip
 EMPTY_DESK = {"reason": "comes_back", "papers": "y", "printer": "y"}
 
 
@@ -107,8 +116,6 @@ def test_while_a_customer_is_here_the_desk_shows_nobody_else(desk: LintingClient
         (CARD | {"last_four": "12"}, "Dit zijn geen 4 tekens"),
         (CARD | {"method": "card_checked"}, "Kies wat CheckDoc zegt"),
         (CARD | {"method": "card_checked", "checkdoc": "not_known"}, "CheckDoc kent deze kaart niet meer"),
-        ({"method": "known_by_two"}, "Het nummer van uw collega ontbreekt"),
-        ({"method": "known_by_two", "second_clerk_number": "4711"}, "Wij kennen deze collega niet"),
     ],
 )
 def test_evidence_that_is_not_complete_is_asked_again(
@@ -120,11 +127,68 @@ def test_evidence_that_is_not_complete_is_asked_again(
     assert sentence in errors_of(page)[0]
 
 
-def test_a_colleague_who_knows_the_customer_too_is_evidence(desk: LintingClient) -> None:
+def test_a_colleague_who_knows_the_customer_too_is_evidence(desk: LintingClient, world: World) -> None:
     start(desk)
     choose(desk, "Maria Vermeulen")
-    desk.fill_in("/loket/klant/bewijs", {"method": "known_by_two", "second_clerk_number": "4802"})
+    asked = desk.fill_in("/loket/klant/bewijs", {"method": "known_by_two"}).location
+    assert "Een collega van dit loket zegt zelf dat hij deze klant kent" in words_of(desk.see(asked))
+    assert desk.fill_in("/loket/klant/bewijs", {"method": "known_by_two"}).location == asked
+    colleague_agrees(world)
+    assert "Medewerker 4811 kent deze klant ook" in words_of(desk.see(asked))
+    assert desk.fill_in(asked).location == "/loket/klant"
     assert "gekend door 2 medewerkers" in words_of(desk.see("/loket/klant").select_one(".ml-assist"))
+
+
+def test_the_colleague_says_on_his_own_screen_that_he_does_not_know_the_customer(
+    app: Flask, desk: LintingClient, world: World, clerk: Staff
+) -> None:
+    nora = world.add_clerk("Nora", "4811", beside=clerk)
+    add_account(world, "nora", world.session.get_one(Person, nora.person_id))
+    world.session.commit()
+    start(desk)
+    choose(desk, "Maria Vermeulen")
+    asked = desk.fill_in("/loket/klant/bewijs", {"method": "known_by_two"}).location
+    colleague: LintingClient = app.test_client()  # type: ignore[assignment]
+    colleague.come_in_as("nora")
+    link = colleague.see("/loket/nakijken").select_one("main ol a")
+    assert link is not None
+    assert words_of(link) == "Kent een collega Maria Vermeulen ook?"
+    page = colleague.see(str(link["href"]))
+    assert "Ik ken deze klant ook" in words_of(page)
+    assert "Mandaatnemer" not in words_of(page)
+    colleague.fill_in(str(link["href"]), {"outcome": "refuses", "note": "Ik zag deze persoon nooit."})
+    assert "Medewerker 4811 kent deze klant niet" in words_of(desk.see(asked))
+    page = page_of(desk.fill_in("/loket/klant/bewijs", {"method": "known_by_two"}, status=422), 422)
+    assert "Een collega kent deze klant niet" in errors_of(page)[0]
+
+
+def test_somebody_who_vouches_is_evidence(desk: LintingClient, world: World) -> None:
+    start(desk)
+    choose(desk, "Maria Vermeulen")
+    assert desk.fill_in("/loket/klant/bewijs", {"method": "vouched_for"}).location == "/loket/klant/borg"
+    assert len(errors_of(page_of(desk.fill_in("/loket/klant/borg", status=422), 422))) == 5
+    desk.fill_in("/loket/klant/borg", VOUCHED)
+    bar = words_of(desk.see("/loket/klant").select_one(".ml-assist"))
+    assert "iemand staat borg" in bar
+    assert "Claesen" not in bar
+    assert [one.name for one in world.session.query(Voucher)] == ["Nadia Claesen"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"voucher_last_four": "1"}, "Dit zijn geen 4 tekens"),
+        ({"voucher_stands_apart": ""}, "Vraag of dit klopt"),
+        ({"voucher_first_name": "Maria", "voucher_last_name": "Vermeulen"}, "Dit is de klant zelf"),
+        ({"voucher_first_name": "Karim", "voucher_last_name": "Bouazza"}, "U kunt zelf niet borg staan"),
+    ],
+)
+def test_who_cannot_vouch_is_refused(desk: LintingClient, changed: dict[str, str], sentence: str) -> None:
+    start(desk)
+    assert desk.get("/loket/klant/borg").location == "/loket/klant/wie"
+    choose(desk, "Maria Vermeulen")
+    page = page_of(desk.fill_in("/loket/klant/borg", VOUCHED | changed, status=422), 422)
+    assert sentence in errors_of(page)[0]
 
 
 def test_somebody_who_is_not_in_the_list_needs_a_name(desk: LintingClient) -> None:

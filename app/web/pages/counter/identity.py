@@ -4,10 +4,10 @@ from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms.validators import ValidationError
 
 from app.core.counter import visits
 from app.core.counter.home import Customer
+from app.core.counter.known_customers import ColleagueNeeded, ask_who_knows
 from app.core.counter.visits import Evidence, IdentityMethod
 from app.core.errors import CoreError, Invalid
 from app.web.actors import current_actor, now
@@ -23,7 +23,6 @@ pages = Blueprint("counter_identity", __name__, url_prefix="/loket/klant")
 NOT_CHOSEN = "U hebt nog niet gekozen. Kies hoe u zag wie de klant is."
 NO_DOCUMENT = "U hebt nog geen document gekozen. Kies welk document u zag."
 NO_RESULT = "U hebt nog niet gekozen. Kies wat CheckDoc zegt."
-NO_COLLEAGUE = "Het nummer van uw collega ontbreekt nog. Vul het in."
 CHECKED = {IdentityMethod.CARD_CHECKED, IdentityMethod.PASSPORT_CHECKED}
 IN_ORDER, NOT_KNOWN = "in_order", "not_known"
 
@@ -50,8 +49,6 @@ class IdentityForm(Form):
         missing=NO_RESULT,
         options=[option(IN_ORDER, "De kaart is in orde"), option(NOT_KNOWN, "CheckDoc kent deze kaart niet meer")],
     )
-    second_clerk_number = TextField("Nummer van uw collega", missing=None, longest=10)
-
     def validate(self, extra_validators: object = None) -> bool:
         """Only what goes with the chosen method is asked."""
         method = self.method.data
@@ -59,11 +56,6 @@ class IdentityForm(Form):
         self.document_kind.validate_choice = method in visits.SHOWN_DOCUMENT
         self.checkdoc.validate_choice = method in CHECKED
         return super().validate(extra_validators)
-
-    def validate_second_clerk_number(self, field: TextField) -> None:
-        """A colleague who knows the customer too has a number."""
-        if self.method.data == IdentityMethod.KNOWN_BY_TWO and not field.data:
-            raise ValidationError(NO_COLLEAGUE)
 
     def evidence(self) -> Evidence:
         """What was answered, as the core keeps it."""
@@ -73,7 +65,6 @@ class IdentityForm(Form):
             document_kind=self.document_kind.data,
             last_four=(self.last_four.data or "").upper(),
             known_card=method not in CHECKED or self.checkdoc.data == IN_ORDER,
-            second_clerk_number=self.second_clerk_number.data or None,
         )
 
 
@@ -100,16 +91,27 @@ def _ask(customer: Customer) -> Page:
 def _answer(customer: Customer) -> Page:
     form = IdentityForm()
     if form.validate():
+        if form.method.data == IdentityMethod.VOUCHED_FOR:
+            return redirect(url_for("counter_voucher.show"), HTTPStatus.SEE_OTHER)
         try:
             with database().writing.begin() as session:
                 visits.record_identity(session, current_actor(), form.evidence(), now=now())
             return redirect(url_for("counter_visit.show"), HTTPStatus.SEE_OTHER)
+        except ColleagueNeeded:
+            return _ask_colleague()
         except Invalid as refusal:
             field = "checkdoc" if refusal.field == "known_card" else refusal.field
             form[field].errors = [refusal.sentence]
         except CoreError as refusal:
             form.method.errors = [refusal.sentence]
     return _render(customer, form), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _ask_colleague() -> Page:
+    """Put it before the colleagues of this counter; the clerk sees there whether one answered."""
+    with database().writing.begin() as session:
+        look_id = ask_who_knows(session, current_actor(), now=now()).id
+    return redirect(url_for("counter_looks.asked", look_id=look_id), HTTPStatus.SEE_OTHER)
 
 
 def _render(customer: Customer, form: IdentityForm) -> str:

@@ -17,7 +17,7 @@ from app.web.fields import ChoiceField, option
 from app.web.form import Form
 from app.web.guards import clerk_only
 from app.web.pages.counter.open_visit import between_customers
-from app.web.pages.counter.words import CAPACITIES, DEEDS, EXIT_REASONS, LOG_REASONS, SEEN
+from app.web.pages.counter.words import CAPACITIES, DEEDS, DOCUMENTS, EXIT_REASONS, LOG_REASONS, RELATIONS, SEEN
 from app.web.table_files import Cell, csv_response
 
 pages = Blueprint("counter_log", __name__, url_prefix="/loket/bezoeken")
@@ -87,7 +87,8 @@ def _one(visit_id: uuid.UUID, form: ReasonForm) -> Page:
         except NotAllowed:
             opened = None
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render_template("pages/counter/log_visit.html", form=form, opened=opened), status
+    words = {"relations": RELATIONS, "documents": DOCUMENTS}
+    return render_template("pages/counter/log_visit.html", form=form, opened=opened, **words), status
 
 
 def _open(visit_id: uuid.UUID) -> Page:

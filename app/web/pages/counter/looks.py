@@ -9,15 +9,15 @@ from werkzeug.wrappers import Response
 from app.core.counter import looking_too
 from app.core.counter.home import Customer
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
-from app.core.views.second_look import view_look
+from app.core.views.second_look import LookView, view_look
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.fields import ChoiceField, TextField, option
 from app.web.form import Form
 from app.web.guards import clerk_only
-from app.web.look_words import OUTCOMES, STATES, act_words, reason_words
+from app.web.look_words import OUTCOMES, act_words, outcome_words, reason_words, state_words
 from app.web.pages.counter.open_visit import between_customers, customer_or_home
-from app.web.pages.counter.words import CAPACITIES, DOCUMENTS, SEEN
+from app.web.pages.counter.words import CAPACITIES, DOCUMENTS, RELATIONS, SEEN
 
 pages = Blueprint("counter_looks", __name__, url_prefix="/loket")
 
@@ -31,6 +31,13 @@ class LookForm(Form):
     outcome = ChoiceField(
         "Wat vond u?", missing=NOT_CHOSEN, options=[option(key, words) for key, words in OUTCOMES.items()]
     )
+
+    def offer(self, view: LookView) -> None:
+        """Say the answers in the words of what is asked."""
+        self.outcome.choices = [option(key, words) for key, words in outcome_words(view).items()]
+        if view.is_about_who:
+            self.note.description = "Nodig als u twijfelt of de klant niet kent. Alleen collega's lezen dit."
+
     note = TextField(
         "Korte notitie",
         missing=None,
@@ -74,7 +81,9 @@ def _list() -> str:
         mine = looking_too.list_asked_looks(session, actor, now=moment)
         views = [view_look(session, look) for look in waiting]
         own = [view_look(session, look) for look in mine]
-        return render_template("pages/counter/looks.html", waiting=views, own=own, states=STATES, act_words=act_words)
+        return render_template(
+            "pages/counter/looks.html", waiting=views, own=own, state_words=state_words, act_words=act_words
+        )
 
 
 def _one(look_id: uuid.UUID, form: LookForm) -> Page:
@@ -86,6 +95,7 @@ def _one(look_id: uuid.UUID, form: LookForm) -> Page:
             return render_template("pages/counter/look_not.html", sentence=refusal.sentence), _status(refusal)
         refusal = looking_too.find_look_refusal(session, actor, look, now=moment)
         view = view_look(session, look)
+        form.offer(view)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         return render_template(
             "pages/counter/look.html",
@@ -94,8 +104,9 @@ def _one(look_id: uuid.UUID, form: LookForm) -> Page:
             refusal=refusal.sentence if refusal and look.waits else None,
             what=act_words(view),
             reasons=reason_words(look.reasons),
-            states=STATES,
+            state=state_words(view),
             seen=SEEN,
+            relations=RELATIONS,
             capacities=CAPACITIES,
             documents=DOCUMENTS,
         ), status

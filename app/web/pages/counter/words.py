@@ -1,6 +1,7 @@
 """The words of the counter: roles, evidence, reasons to stop. Source: the service's Dutch texts, counter and phone."""
 
 from app.core.counter.visits import Capacity, IdentityMethod
+from app.core.counter.vouching import VoucherRelation
 
 METHODS = {
     IdentityMethod.EID_READ: "Identiteitskaart gelezen met de kaartlezer",
@@ -11,8 +12,8 @@ METHODS = {
     IdentityMethod.NONE: "De klant kan het niet tonen",
 }
 RISKS = {
-    IdentityMethod.KNOWN_BY_TWO: "De klant kan mandaten met laag of gewoon risico geven",
-    IdentityMethod.VOUCHED_FOR: "De klant kan alleen mandaten met laag risico geven",
+    IdentityMethod.KNOWN_BY_TWO: "Uw collega bevestigt dat zelf. De klant kan mandaten met laag of gewoon risico geven",
+    IdentityMethod.VOUCHED_FOR: "U vult straks in wie dat is. De klant kan alleen mandaten met laag risico geven",
     IdentityMethod.NONE: "U kunt alleen klaarzetten",
 }
 SEEN = {
@@ -22,6 +23,13 @@ SEEN = {
     IdentityMethod.KNOWN_BY_TWO: "gekend door 2 medewerkers",
     IdentityMethod.VOUCHED_FOR: "iemand staat borg",
     IdentityMethod.NONE: "geen bewijs",
+}
+RELATIONS = {
+    VoucherRelation.SOCIAL_WORKER: "Sociaal werker",
+    VoucherRelation.DOCTOR: "Arts",
+    VoucherRelation.NEIGHBOUR: "Buur",
+    VoucherRelation.EMPLOYER: "Werkgever",
+    VoucherRelation.OTHER: "Iemand anders die de klant goed kent",
 }
 DOCUMENTS = {
     "identity_card": "Identiteitskaart",

@@ -1,0 +1,99 @@
+"""Somebody vouches for a customer who has no document: who that is, and of whom he may not be.
+
+A voucher is no family, not the holder and nobody of the holder's enterprise. Staff asks and he says so; whoever is
+named like one of them is refused, at once where we know it and else when the holder is known: before anything is sent.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.counter.documents import check_document
+from app.core.errors import Invalid, NotAllowed
+from app.core.people.names import cleaned
+from app.core.people.parties import get_party
+from app.core.people.persons import get_person
+from app.core.people.rights import list_managers
+from app.core.register.functions import list_functions
+from app.core.register.search_words import fold
+from app.models.party import Party
+from app.models.visit import IdentityMethod, Visit
+from app.models.voucher import Voucher, VoucherRelation
+
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Vouching:
+    """Who vouches, as the clerk keys it; `stands_apart` is what he says: no family, not the holder, not of his firm."""
+
+    first_name: str = ""
+    last_name: str = ""
+    relation: str | None = None
+    document_kind: str | None = None
+    last_four: str | None = None
+    stands_apart: bool = False
+
+
+def keep_voucher(session: Session, actor: Actor, visit: Visit, said: Vouching, day: date) -> Voucher:
+    """Keep who vouched in this visit, in place of whoever did before. Raises Invalid at the field that is not right."""
+    first, last = cleaned(said.first_name), cleaned(said.last_name)
+    for field, name in (("first_name", first), ("last_name", last)):
+        if not 0 < len(name) <= LONGEST_NAME:
+            raise Invalid("name_missing", field=f"voucher_{field}")
+    if said.relation not in set(VoucherRelation):
+        raise Invalid("voucher_relation_missing", field="voucher_relation")
+    kind, last_four = check_document(said.document_kind, said.last_four, prefix="voucher_")
+    if not said.stands_apart:
+        raise Invalid("voucher_not_apart", field="voucher_stands_apart")
+    values = {"relation": str(said.relation), "document_kind": kind, "document_last_four": last_four}
+    voucher = Voucher(visit_id=visit.id, first_name=first, last_name=last, **values)
+    _refuse_nearby(session, actor, visit, voucher, day)
+    return session.merge(voucher)
+
+
+def forget_voucher(session: Session, visit: Visit) -> None:
+    """Another proof took the place of whoever vouched."""
+    voucher = find_voucher(session, visit)
+    if voucher is not None:
+        session.delete(voucher)
+        session.flush()
+
+
+def find_voucher(session: Session, visit: Visit) -> Voucher | None:
+    """Who vouched in this visit, if anybody."""
+    return session.get(Voucher, visit.id)
+
+
+def refuse_voucher_of(session: Session, visit: Visit, holder: Party, day: date) -> None:
+    """Refuse what lets this holder do more, when who vouched is named like the holder or like somebody of his."""
+    voucher = find_voucher(session, visit) if visit.identity_method == IdentityMethod.VOUCHED_FOR else None
+    if voucher is not None and _is_one_of(voucher.name, _people_of(session, holder, day)):
+        raise NotAllowed("voucher_of_the_holder", holder=holder.name)
+
+
+def _refuse_nearby(session: Session, actor: Actor, visit: Visit, voucher: Voucher, day: date) -> None:
+    customer = get_person(session, visit.person_id).name if visit.person_id else ""
+    if _is_one_of(voucher.name, [customer]):
+        raise Invalid("voucher_is_customer", field="voucher_last_name")
+    if actor.actor_id is not None and _is_one_of(voucher.name, [get_person(session, actor.actor_id).name]):
+        raise Invalid("voucher_is_clerk", field="voucher_last_name")
+    party = get_party(session, visit.party_id)
+    if _is_one_of(voucher.name, _people_of(session, party, day)):
+        raise Invalid("voucher_of_the_party", field="voucher_last_name", party=party.name)
+
+
+def _people_of(session: Session, party: Party, day: date) -> list[str]:
+    """Everybody of whom we know that he is the party, represents it or manages for it; and what it is called itself."""
+    functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
+    managers = list_managers(session, party.id, day)
+    return [party.name, *(one.name for one in functions), *(one.name for one in managers)]
+
+
+def _is_one_of(name: str, names: Iterable[str]) -> bool:
+    """Whether it is one of these names, whichever part of it stands in front; accents and capitals do not count."""
+    said = sorted(fold(name))
+    return any(sorted(fold(one)) == said for one in names)

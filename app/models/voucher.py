@@ -1,0 +1,43 @@
+"""Somebody who vouched for a customer at the counter: evidence of one visit, for staff only."""
+
+import uuid
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class VoucherRelation(StrEnum):
+    """What the voucher is to the customer; never family."""
+
+    SOCIAL_WORKER = "social_worker"
+    DOCTOR = "doctor"
+    NEIGHBOUR = "neighbour"
+    EMPLOYER = "employer"
+    OTHER = "other"
+
+
+class Voucher(Base):
+    """Who vouched in this visit, and which document he showed: kind and last four signs, never a copy.
+
+    A row of its own, so that the name can be erased without the visit.
+    """
+
+    __tablename__ = "voucher"
+    __table_args__ = (
+        CheckConstraint("relation IN ('social_worker', 'doctor', 'neighbour', 'employer', 'other')", name="relation"),
+    )
+
+    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    first_name: Mapped[str] = mapped_column(String(100))
+    last_name: Mapped[str] = mapped_column(String(100))
+    relation: Mapped[str] = mapped_column(String(20))
+    document_kind: Mapped[str] = mapped_column(String(30))
+    document_last_four: Mapped[str] = mapped_column(String(4))
+
+    @property
+    def name(self) -> str:
+        """ "Nadia Claes"."""
+        return f"{self.first_name} {self.last_name}"
