@@ -7,6 +7,8 @@ from functools import cache
 import holidays
 
 ANSWER_DAYS = 30
+# A sheet that was received by the last day to answer can be keyed so many days after it.
+KEYING_DAYS = 10
 DECIDE_DAYS = 30
 CALL_WORKING_DAYS = 2
 DRAFT_DAYS = 30

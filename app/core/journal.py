@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
+from app.models.paper_sheet import PaperSheet
 
 
 def record(
@@ -38,7 +39,7 @@ def record(
         channel=actor.channel,
         capacity=capacity,
         ground=ground,
-        data={**data, **_of_the_actor(actor)},
+        data={**data, **_of_the_actor(session, actor)},
     )
     session.add(entry)
     session.flush()
@@ -72,9 +73,20 @@ def find_entry(session: Session, mandate_id: uuid.UUID, *kinds: str) -> JournalE
     return session.scalars(query.order_by(JournalEntry.id.desc()).limit(1)).first()
 
 
-def _of_the_actor(actor: Actor) -> dict[str, str]:
-    """What the actor brings along: the occasion, and at a counter the colleague who looked too."""
-    known = {"occasion": actor.occasion, "second_clerk": actor.second_clerk}
+def received_on(session: Session, actor: Actor) -> date | None:
+    """The day on which the sheet that the clerk keys was received; None for who comes through another door."""
+    sheet = session.get(PaperSheet, actor.sheet_id) if actor.sheet_id else None
+    return sheet.received_on if sheet else None
+
+
+def _of_the_actor(session: Session, actor: Actor) -> dict[str, str]:
+    """What the actor brings along: the occasion, at a counter the colleague who looked too, and when a sheet came."""
+    received = received_on(session, actor)
+    known = {
+        "occasion": actor.occasion,
+        "second_clerk": actor.second_clerk,
+        "received_on": received.isoformat() if received else None,
+    }
     return {name: value for name, value in known.items() if value}
 
 

@@ -165,7 +165,7 @@ def test_a_sheet_that_was_done_or_put_aside_does_nothing_more(world: World, rita
 def test_an_answer_that_came_too_late_is_refused_with_the_last_day(world: World, rita: Actor) -> None:
     mandate = world.give()
     world.later(days=31)
-    sheet = key(world, rita, mandate, Act.ACCEPT)
+    sheet = key(world, rita, mandate, Act.ACCEPT, received_on=TODAY + timedelta(days=31))
     view = view_sheet(world.session, sheet, now=world.now)
     assert not view.was_done
     with pytest.raises(Conflict, match="not_open_lapsed"):

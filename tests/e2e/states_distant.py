@@ -164,6 +164,27 @@ def paper(town: Town, look: Look) -> None:
     look(karim.tick_all().press("Mandaat weigeren en brief versturen").sees("Het mandaat is geweigerd"), "paper-done")
 
 
+def paper_late(town: Town, look: Look) -> None:
+    """A sheet that came in time and is keyed after the last day."""
+    dossier = journeys.give_at_home(town.come().sign_in("luc"), PERMITS_TO_PEETERS)
+    town.print_letters()
+    town.wait(days=33)
+    karim = town.come().sign_in("karim", "/loket/papier")
+    _next(karim.write("Dossiernummer", dossier))
+    _next(karim.choose("Brief van 23 november 2026 aan Boekhoud"))
+    look(key_late(karim).sees("Vergelijk met het blad"), "paper-late-check")
+
+
+def key_late(clerk: Visitor) -> Visitor:
+    """The signed yes of Peeters, received on the last day to answer."""
+    clerk.choose("Ja, het mandaat aanvaarden", "Bestuurder, zaakvoerder").write("Voornaam op het blad", "Jan")
+    clerk.page.get_by_role("radio", name="Ja", exact=True).check()
+    clerk.page.get_by_label("Naam op het blad", exact=True).fill("Peeters")
+    for part, value in (("day", "23"), ("month", "12"), ("year", "2026")):
+        clerk.page.locator(f"[name=received_on-{part}]").fill(value)
+    return clerk.press("Verder naar nakijken")
+
+
 def paper_missing(town: Town, look: Look) -> None:
     """An answer sheet on which the signature is missing."""
     dossier = journeys.give_at_home(town.come().sign_in("luc"), PERMITS_TO_PEETERS)
@@ -230,5 +251,5 @@ def key_refusal(clerk: Visitor) -> Visitor:
 
 DISTANT: tuple[Callable[[Town, Look], None], ...] = (
     phone, phone_prepares, phone_card, phone_parts, calls, call_without_a_number, paper, paper_missing,
-    paper_overview, paper_extends,
+    paper_late, paper_overview, paper_extends,
 )  # fmt: skip

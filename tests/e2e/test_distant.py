@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from app.jobs.days import ask_for_the_day
+from app.jobs.workshop import workshop_of
 from tests.e2e import journeys
 from tests.e2e.journeys import PERMITS_TO_PEETERS, TO_MAASLAND, Gift
-from tests.e2e.states_distant import key_refusal, say_who_calls
+from tests.e2e.states_distant import key_late, key_refusal, say_who_calls
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
 
@@ -102,3 +104,22 @@ def test_what_paper_accepts_the_phone_stops_or_paper_renounces(come: Come, town:
     ends = [luc.page.locator(".ml-mandate", has_text=words).inner_text() for words in ("vergunningen", "erkenningen")]
     assert all("Stopgezet" in text for text in ends)
     assert "Ingetrokken" in luc.page.locator(".ml-mandate", has_text="subsidies").first.inner_text()
+
+
+def test_a_yes_that_came_in_time_and_is_keyed_later_still_holds(come: Come, town: Town) -> None:
+    dossier = journeys.give_at_home(come().sign_in("luc"), PERMITS_TO_PEETERS)
+    town.print_letters()
+    town.wait(days=33)
+    ask_for_the_day(workshop_of(town.app))
+    town.print_letters()
+    karim = come().sign_in("karim", "/loket/papier").write("Dossiernummer", dossier).press("Verder", exact=True)
+    karim.choose("Brief van 23 november 2026 aan Boekhoud").press("Verder", exact=True).sees("Wat staat er op het blad")
+    key_late(karim).sees("Vergelijk met het blad").tick_all()
+    assert "Het blad kwam op tijd." in karim.text
+    karim.press("Mandaat aanvaarden en brieven versturen").sees("Het mandaat is aanvaard")
+    town.print_letters()
+    luc = come().sign_in("luc", "/mandaten").sees("Mijn mandaten")
+    luc.page.locator(".ml-mandate", has_text="vergunningen").first.get_by_role("link").first.click()
+    assert "Niemand antwoordde op tijd." in luc.text
+    assert "Jan Peeters aanvaardde het mandaat voor Boekhoudkantoor Peeters" in luc.text
+    assert "Dat gebeurde met een brief die op 23 december 2026 binnenkwam" in luc.text

@@ -313,6 +313,14 @@ def test_an_accepted_mandate_that_starts_later_is_not_called_active(press):
     assert "is actief" not in words
 
 
+@pytest.mark.parametrize("kind", ["active.giver", "active.holder", "extended.giver", "extended.holder"])
+def test_what_holds_after_all_is_said_so(press, printed, kind):
+    pdf, pages = press.print_pdf(sample(kind, came_on="2026-10-14"))
+    assert "Het antwoord kwam op tijd met de post: op 14 oktober 2026. Deze brief vervangt onze vorige" in words_of(pdf)
+    assert pages == printed(kind, "usual").pages
+    assert "niemand antwoordde" not in words_of(printed(kind, "usual").pdf)
+
+
 @pytest.mark.parametrize("kind", ["active.giver", "active.holder"])
 def test_who_takes_over_a_part_leaves_the_rest_as_it_was(press, kind):
     letter = sample(kind, takes_over=True, left_out=["vergunningen bekijken"])

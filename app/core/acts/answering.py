@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.drafts import begun_elsewhere
+from app.core.acts.late_sheets import check_answerable
 from app.core.acts.second_signatures import ask_second, end_unsigned
 from app.core.acts.takeovers import settle_moves
 from app.core.counter.second_looks import Sight, check_look, sight_of
@@ -36,7 +37,6 @@ REFUSAL_REASONS = ("unknown_party", "no_longer_together", "something_wrong", "ot
 ACTIVE_LETTERS = ["active.giver", "active.holder"]
 # Who started it, and who signed it second.
 STARTED = {"given", "requested", "signed", "passed_on"}
-OPEN = {Status.OFFERED, Status.REQUESTED}
 
 
 def accept_mandate(
@@ -59,7 +59,7 @@ def accept_mandate(
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=about)
     if mandate.accepted_on is not None and not mandate.status_on(day).is_final:
         return mandate
-    _check_open(mandate, day)
+    check_answerable(session, actor, mandate, day, accepts=True)
     plan = plan_narrower(mandate, narrower, day) if narrower else None
     types = [line.mandate_type for line in (plan.kept if plan else mandate.lines)]
     check_widening(permit, types)
@@ -150,7 +150,7 @@ def refuse_mandate(
         raise Invalid("reason_unknown", field="reason")
     if mandate.refused_on is not None:
         return mandate
-    _check_open(mandate, day)
+    check_answerable(session, actor, mandate, day)
     mandate.refused_on = day
     entry = _record(session, actor, permit, "refused", mandate, now, reason=reason, **_begun(session, actor, draft_id))
     order_letters(session, entry, mandate, [f"refused.{mandate.started_by}"], policy=policy, now=now)
@@ -172,7 +172,7 @@ def withdraw_mandate(
         # Nobody on the other side heard of it: it ends as when the second does not sign.
         end_unsigned(session, actor, permit, mandate, side, policy=policy, now=now)
         return mandate
-    _check_open(mandate, day)
+    check_answerable(session, actor, mandate, day)
     mandate.withdrawn_on = day
     entry = _record(session, actor, permit, "withdrawn", mandate, now)
     order_letters(session, entry, mandate, [f"withdrawn.{side.other}"], policy=policy, now=now)
@@ -188,12 +188,6 @@ def _refuse_stopped(session: Session, mandate: Mandate) -> None:
     for party in (mandate.giver, mandate.holder):
         if has_stopped(session, party):
             raise Conflict("party_stopped", party=party.name)
-
-
-def _check_open(mandate: Mandate, day: date) -> None:
-    status = mandate.status_on(day)
-    if status not in OPEN:
-        raise Conflict(f"not_open_{status}", answer_by=mandate.lapses_after)
 
 
 def represents_both(

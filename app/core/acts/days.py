@@ -29,7 +29,6 @@ from app.models.signature import Signature, SigningWay
 from app.models.suspension import Suspension
 
 LAPSED_LETTERS = ["lapsed.giver", "lapsed.holder"]
-TOLD = ("lapsed", "expired")
 
 
 def list_due(
@@ -40,12 +39,11 @@ def list_due(
     `after` is the last id of the page before.
     """
     day = brussels_day(now)
-    told = exists().where(JournalEntry.mandate_id == Mandate.id, JournalEntry.kind.in_(TOLD))
     undecided = exists().where(
         Suspension.mandate_id == Mandate.id, Suspension.ended_on.is_(None), Suspension.decide_by < day
     )
     unanswered = Mandate.accepted_on.is_(None) & (Mandate.answer_by < day) & _outlives_the_answer()
-    happened = and_(~told, or_(unanswered, _ended_by_last_day(day), undecided))
+    happened = and_(~_told_of_the_end(), or_(unanswered, _ended_by_last_day(day), undecided))
     query = select(Mandate.id).where(Mandate.refused_on.is_(None), Mandate.withdrawn_on.is_(None))
     # Who would sign at the counter the day before, and whose visit nobody ended, is written to as well.
     left = (Signature.way == SigningWay.COUNTER) & (Signature.asked_on < day)
@@ -56,6 +54,13 @@ def list_due(
     query = query.where(or_(happened, _unanswered_extension(day), unsigned))
     query = query.where(Mandate.id > after) if after else query
     return session.scalars(query.order_by(Mandate.id).limit(limit)).all()
+
+
+def _told_of_the_end() -> ColumnElement[bool]:
+    """Whether somebody was told how it ended; an answer that came in time undoes the lapse, and it ends again later."""
+    of_this = JournalEntry.mandate_id == Mandate.id
+    lapsed, expired = (exists().where(of_this, JournalEntry.kind == kind) for kind in ("lapsed", "expired"))
+    return or_(expired, and_(lapsed, Mandate.accepted_on.is_(None)))
 
 
 def _unanswered_extension(day: date) -> ColumnElement[bool]:

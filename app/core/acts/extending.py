@@ -21,6 +21,7 @@ from app.core.acts.extension_outcomes import (
     record_extension,
     refuse_stopped,
 )
+from app.core.acts.late_sheets import extension_came_in_time
 from app.core.acts.second_signatures import ask_second
 from app.core.calendar import promised_by
 from app.core.counter.second_looks import Part, Sight, check_look
@@ -126,7 +127,7 @@ def accept_extension(
     day = brussels_day(now)
     if extension.status_on(day) is ExtensionStatus.ACCEPTED:
         return mandate
-    _check_open(mandate, day)
+    late = _check_open(session, actor, mandate, extension, day)
     types = [one.line.mandate_type for one in extension.open_lines(day)]
     check_widening(permit, types)
     side = Side(extension.proposed_by).other
@@ -138,7 +139,9 @@ def accept_extension(
             session, actor, permit, mandate, "accept_extension", second, sign_by=extension.lapses_after,
             policy=policy, now=now, facts={"extension": str(extension.id)},
         )  # fmt: skip
-    return finish_accepting_extension(session, actor, permit, mandate, policy=policy, now=now)
+    return finish_accepting_extension(
+        session, actor, permit, mandate, policy=policy, now=now, late=extension if late else None
+    )
 
 
 def refuse_extension(
@@ -148,7 +151,7 @@ def refuse_extension(
     mandate, extension, permit = _answer(session, actor, mandate_id, "refuse_extension", now)
     if extension.refused_on is not None:
         return mandate
-    _check_open(mandate, brussels_day(now))
+    _check_open(session, actor, mandate, extension, brussels_day(now))
     extension.refused_on = brussels_day(now)
     entry = record_extension(session, actor, permit, "extension_refused", mandate, extension, now)
     order_letters(session, entry, mandate, [f"not_extended.{extension.proposed_by}"], policy=policy, now=now)
@@ -162,7 +165,7 @@ def withdraw_extension(
     mandate, extension, permit = _answer(session, actor, mandate_id, "withdraw_extension", now)
     if extension.withdrawn_on is not None:
         return mandate
-    _check_open(mandate, brussels_day(now))
+    _check_open(session, actor, mandate, extension, brussels_day(now))
     extension.withdrawn_on = brussels_day(now)
     entry = record_extension(session, actor, permit, "extension_withdrawn", mandate, extension, now)
     kind = f"not_extended.{Side(extension.proposed_by).other}"
@@ -216,11 +219,14 @@ def _answer(
     return mandate, extension, permit
 
 
-def _check_open(mandate: Mandate, day: date) -> None:
+def _check_open(session: Session, actor: Actor, mandate: Mandate, extension: Extension, day: date) -> bool:
+    """Conflict unless it waits for an answer, or this one came in time; whether it is keyed after the last day."""
     check_running(mandate, day)
-    extension = newest_extension(mandate)
-    if extension is not None and open_extension(mandate, day) is None:
+    if open_extension(mandate, day) is not None:
+        return False
+    if not extension_came_in_time(session, actor, mandate, extension, day):
         raise Conflict(f"extension_{extension.status_on(day)}", answer_by=extension.lapses_after)
+    return True
 
 
 def _ends(extension: Extension) -> dict[uuid.UUID, date]:

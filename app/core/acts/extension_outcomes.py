@@ -59,10 +59,14 @@ def finish_accepting_extension(
     policy: Policy,
     now: datetime,
     first: uuid.UUID | None = None,
+    late: Extension | None = None,
 ) -> Mandate:
-    """Accept the open extension, now that everybody who must sign did; `first` signed before the actor."""
+    """Accept the open extension, now that everybody who must sign did; `first` signed before the actor.
+
+    `late` is one whose answer came in time and is keyed after the last day.
+    """
     day = brussels_day(now)
-    extension = open_extension(mandate, day)
+    extension = late or open_extension(mandate, day)
     if extension is None:
         raise Conflict("no_extension")
     both = check_extension_answer(session, actor, mandate, extension, day)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -23,7 +22,7 @@ from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, NotAllowed
 from app.core.letters.signing_letters import signed_holder, signed_lines
 from app.core.mandates.extension_plans import restore_plan
-from app.core.mandates.lookup import get_mandate_of, list_between
+from app.core.mandates.lookup import get_mandate_of, list_between, wait_for_giver
 from app.core.mandates.narrower import less_read
 from app.core.mandates.possible_acts import Act, types_of_act
 from app.core.mandates.signatures import PASSING_ON, signing_mark, waiting_signature
@@ -36,7 +35,6 @@ from app.core.policy import Policy
 from app.models.journal import Channel
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
-from app.models.party import Party
 from app.models.signature import Signature
 
 
@@ -48,8 +46,7 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
     when nothing waits or when it is no longer what was shown.
     """
     # As at starting: whoever starts the same at the same moment waits here.
-    giver = select(Mandate.giver_id).where(Mandate.id == mandate_id).scalar_subquery()
-    session.execute(select(Party.id).where(Party.id == giver).with_for_update())
+    wait_for_giver(session, mandate_id)
     mandate, side = get_mandate_of(session, actor, mandate_id, lock=True)
     signature, day = get_asked(mandate, side), brussels_day(now)
     about = sign_about(signature)

@@ -133,7 +133,7 @@ def _check(answers: SheetAnswers, letter: Letter, mandate: Mandate | None, day: 
         raise NotAllowed("signature_missing")
     if answers.received_on > day:
         raise Invalid("received_in_the_future", field="received_on")
-    if answers.received_on < letter.dated:
+    if answers.received_on < max(letter.dated, letter.posted_on or letter.dated):
         raise Invalid("received_before_letter", field="received_on")
     if answers.dated_on and answers.dated_on > answers.received_on:
         raise Invalid("dated_after_receipt", field="dated_on")

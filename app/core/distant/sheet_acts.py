@@ -11,11 +11,11 @@ from app.core.actor import Actor
 from app.core.acts.carrying_out import carry_out, is_done
 from app.core.acts.extending import propose_extension
 from app.core.acts.stopping import STOPPING
-from app.core.errors import Invalid, NotAllowed
+from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import record
-from app.core.letters.sheet_boxes import MONTHS_LONGER, parts_longer
-from app.core.mandates.extension_plans import ExtensionWish
-from app.core.mandates.lookup import get_mandate, list_by_numbers
+from app.core.letters.sheet_boxes import MONTHS_LONGER, extension_of, parts_longer
+from app.core.mandates.extension_plans import ExtensionWish, newest_extension
+from app.core.mandates.lookup import get_mandate, list_by_numbers, wait_for_giver
 from app.core.mandates.possible_acts import Act
 from app.core.permits.paper import open_sheet
 from app.core.policy import Policy
@@ -52,22 +52,23 @@ def do_sheet(
     if sheet.ticked is not None:
         return _do_ticked(session, actor, sheet, policy, now)
     act = Act(sheet.act)
+    if act is Act.ACCEPT:
+        # What is keyed after the last day must not meet the same, given anew at this moment.
+        wait_for_giver(session, sheet.mandate_id)
     mandate = get_mandate(session, sheet.mandate_id, lock=True)
     side = mandate.side_of(sheet.party_id)
     longer = _parts_longer(session, sheet, mandate, now) if act is Act.EXTEND else ()
     already = side is not None and is_done(mandate, side, act, brussels_day(now), longer)
-    facts = {"act": act.value, "received_on": sheet.received_on.isoformat(), "signed": sheet.signed}
-    record(
-        session, actor, "sheet_keyed", now=now, ground=Ground.STAFF_DUTY, capacity=sheet.capacity, mandate=mandate,
-        **facts,
-    )  # fmt: skip
+    if not already:
+        _check_extension(session, sheet, mandate, act)
+    _record_keyed(session, actor, sheet, mandate, now)
+    frame = {"policy": policy, "now": now}
     if not already and act in STOPPING:
-        STOPPING[act](session, actor, mandate.id, policy=policy, now=now, type_keys=type_keys)
+        STOPPING[act](session, actor, mandate.id, type_keys=type_keys, **frame)
     elif not already and act is Act.EXTEND:
-        wish = _longer(mandate, longer, months)
-        propose_extension(session, actor, wish, policy=policy, now=now)
+        propose_extension(session, actor, _longer(mandate, longer, months), **frame)
     elif not already:
-        carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=REASONS.get(act))
+        carry_out(session, actor, act, mandate.id, reason=REASONS.get(act), **frame)
     return _end(session, sheet, ALREADY_DONE if already else DONE, now)
 
 
@@ -81,6 +82,22 @@ def _longer(mandate: Mandate, parts: tuple[str, ...], months: int | None) -> Ext
     if months not in MONTHS_LONGER:
         raise Invalid("months_not_on_sheet", field="months")
     return ExtensionWish(mandate.id, parts, months=months)
+
+
+def _check_extension(session: Session, sheet: PaperSheet, mandate: Mandate, act: Act) -> None:
+    """Conflict when the sheet answers a question to extend, and another was asked since."""
+    if act not in {Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION}:
+        return
+    asked, newest = extension_of(session, session.get_one(Letter, sheet.letter_id)), newest_extension(mandate)
+    if asked is not None and (newest is None or str(newest.id) != asked):
+        raise Conflict("extension_asked_anew")
+
+
+def _record_keyed(session: Session, actor: Actor, sheet: PaperSheet, mandate: Mandate, now: datetime) -> None:
+    record(
+        session, actor, "sheet_keyed", now=now, ground=Ground.STAFF_DUTY, capacity=sheet.capacity, mandate=mandate,
+        act=sheet.act, received_on=sheet.received_on.isoformat(), signed=sheet.signed,
+    )  # fmt: skip
 
 
 def put_aside(session: Session, actor: Actor, *, now: datetime) -> PaperSheet:
@@ -102,11 +119,7 @@ def _do_ticked(session: Session, actor: Actor, sheet: PaperSheet, policy: Policy
     for mandate_id in sorted(one.id for one in list_by_numbers(session, sheet.ticked or [])):
         mandate = get_mandate(session, mandate_id, lock=True)
         was_over = mandate.status_on(day).is_final
-        facts = {"act": sheet.act, "received_on": sheet.received_on.isoformat(), "signed": sheet.signed}
-        record(
-            session, actor, "sheet_keyed", now=now, ground=Ground.STAFF_DUTY, capacity=sheet.capacity, mandate=mandate,
-            **facts,
-        )  # fmt: skip
+        _record_keyed(session, actor, sheet, mandate, now)
         if not was_over:
             act = Act.STOP if mandate.side_of(sheet.party_id) is Side.GIVER else Act.RENOUNCE
             STOPPING[act](session, actor, mandate.id, policy=policy, now=now)

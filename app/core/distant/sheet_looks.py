@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.acts.carrying_out import find_refusal, is_done
+from app.core.acts.late_sheets import late_after
 from app.core.acts.stopping import STOPPING
 from app.core.distant.paper_sheets import actor_of
 from app.core.distant.still_needed import last_day_for, missing_of
@@ -28,6 +29,7 @@ class SheetView:
 
     For a sheet on which something is missing `refusal` is why it cannot even be completed, and `answer_by` the last day
     for that. `who` is empty for a name that cannot be read. `longer` are the types that a slip about a part extends.
+    `late` is the last day to answer, when it is over and the sheet came before it.
     """
 
     sheet: PaperSheet
@@ -41,6 +43,7 @@ class SheetView:
     refusal: CoreError | None
     answer_by: date | None
     longer: tuple[str, ...]
+    late: date | None
 
     @property
     def act(self) -> Act | None:
@@ -80,7 +83,8 @@ def view_sheet(session: Session, sheet: PaperSheet, *, now: datetime) -> SheetVi
     answer_by, refusal = _prospects(session, sheet, mandate, day)
     has_page = session.get(SheetPage, (sheet.id, 1)) is not None
     who = get_person(session, sheet.person_id).name if sheet.person_id else ""
-    return SheetView(sheet, mandate, letter, side, who, day, has_page, was_done, refusal, answer_by, longer)
+    late = None if was_done else late_after(mandate, Act(sheet.act), sheet.received_on, day) if sheet.act else None
+    return SheetView(sheet, mandate, letter, side, who, day, has_page, was_done, refusal, answer_by, longer, late)
 
 
 def _prospects(

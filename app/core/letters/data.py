@@ -57,6 +57,7 @@ class ActiveToGiver(Allowed):
 
     `left_out` are short phrases of what was asked and not given; `given_until` is the earlier end that the giver chose.
     Where the holder `takes_over` from another, they are what he does not take over.
+    `came_on` is only there when we wrote before that nobody answered: the day on which the answer on paper came in.
     """
 
     acted_by: str
@@ -65,6 +66,7 @@ class ActiveToGiver(Allowed):
     takes_over: NotRequired[bool]
     left_out: NotRequired[list[str]]
     given_until: NotRequired[str | None]
+    came_on: NotRequired[str]
 
 
 class ActiveToHolder(ActiveToGiver):
@@ -199,6 +201,7 @@ DAYS = frozenset(
         "kept_until",
         "reported_on",
         "received_on",
+        "came_on",
         "call_by",
         "decide_by",
         "until",

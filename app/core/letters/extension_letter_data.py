@@ -1,6 +1,6 @@
 """What the letters about an extension say."""
 
-from typing import Literal
+from typing import Literal, NotRequired
 
 from app.core.letters.parties import Allowed, Parties, Side
 
@@ -28,12 +28,16 @@ class ExtensionAsked(ExtensionSent):
 
 
 class Extended(Allowed):
-    """Accepted; `period` is that of the mandate from now on. `channel` is only for the side that accepted."""
+    """Accepted; `period` is that of the mandate from now on. `channel` is only for the side that accepted.
+
+    `came_on` is only there when we wrote before that nobody answered: the day on which the answer on paper came in.
+    """
 
     acted_by: str
     acted_on: str
     channel: str | None
     until: str
+    came_on: NotRequired[str]
 
 
 class NotExtended(Parties):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.core.journal import list_entries
 from app.core.mandates.mandate_texts import channel_text, lines_period, may_not_of, may_of, who_did
 from app.core.policy import Policy
 from app.models.extension import Extension
@@ -51,7 +52,15 @@ def extended(session: Session, side: Side, entry: JournalEntry, mandate: Mandate
         "acted_on": day.isoformat(),
         "channel": channel_text(session, entry) if side is accepted_by else None,
         "until": entry.data["last_day"],
-    }
+    } | _after_silence(session, entry)
+
+
+def _after_silence(session: Session, entry: JournalEntry) -> Facts:
+    """For an answer on paper that came in time, after we wrote that nobody answered: when it came."""
+    told = [one for one in list_entries(session, entry.mandate_id) if one.kind == "undecided"]
+    if any(one.data.get("extension") == entry.data["extension"] for one in told):
+        return {"came_on": entry.data["received_on"]}
+    return {}
 
 
 def not_extended(

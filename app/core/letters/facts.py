@@ -122,6 +122,8 @@ def _active(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
         "given_until": accepted.data.get("given_until"),
         "takes_over": mandate.takes_over,
     }
+    if entry.kind in {"accepted", "confirmed"} and find_entry(session, mandate.id, "lapsed") is not None:
+        facts["came_on"] = accepted.data["received_on"]
     if side is Side.GIVER:
         return facts
     executors = list_executors(session, mandate.holder_id, mandate.id, day)

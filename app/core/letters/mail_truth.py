@@ -20,13 +20,15 @@ from app.models.takeover import Takeover
 
 OPEN = {Status.OFFERED, Status.REQUESTED}
 AGREED = {Status.TO_CONFIRM, Status.SCHEDULED, Status.ACTIVE}
-# What is not named here is over and done, and stays true: refused, withdrawn, stopped, lapsed, not extended.
+# What is not named here is over and done, and stays true: refused, withdrawn, stopped, not extended.
 HOLDS_WHILE = {
     "given": OPEN,
     "transfer_sent": OPEN,
     "passed_on": OPEN,
     "invitation": OPEN,
     "lapsing": OPEN,
+    # An answer on paper that came in time can still be keyed.
+    "lapsed": {Status.LAPSED},
     "active": AGREED,
     "extended": AGREED,
     "suspended": {Status.SUSPENDED},
@@ -52,6 +54,8 @@ def still_holds(session: Session, part: MailPart, mandate: Mandate, day: date) -
         return _fell_on(mandate, date.fromisoformat(part.data["stops_on"]))
     if subject in {"transfer_told", "transferred", "stays"}:
         return _moves_so(session, part, subject, mandate, day)
+    if subject == "not_extended":
+        return _not_extended(session, part, mandate)
     if subject == "onward":
         states = ONWARD_WHILE.get(part.data["outcome"])
         return states is None or _told_of(session, part, "chain").status_on(day) in states
@@ -65,6 +69,12 @@ def still_waits(session: Session, part: MailPart, day: date) -> bool:
     number = session.get_one(Letter, part.letter_id).dossier_number
     waiting = select(Draft.id).where(Draft.dossier_number == number, Draft.mandate_id.is_(None))
     return session.scalars(waiting.where(Draft.expires_on >= day)).first() is not None
+
+
+def _not_extended(session: Session, part: MailPart, mandate: Mandate) -> bool:
+    """Whether it stayed so: an answer on paper that came in time can still be keyed."""
+    told = session.get_one(JournalEntry, part.cause_id).data["extension"]
+    return all(one.accepted_on is None for one in mandate.extensions if str(one.id) == told)
 
 
 def _moves_so(session: Session, part: MailPart, subject: str, old: Mandate, day: date) -> bool:

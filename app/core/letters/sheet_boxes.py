@@ -1,5 +1,6 @@
 """What can be ticked on the answer sheet or the slip of a letter; whether it can still be done is another question."""
 
+import uuid
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
+from app.models.paper_sheet import PaperSheet
 
 # How many months longer: the two boxes on the slip of a reminder.
 MONTHS_LONGER = (12, 36)
@@ -30,6 +32,18 @@ def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
     if subject == "expiring" and letter.data["can_extend"] and not _is_asked(letter):
         return [Act.EXTEND, _end(side), Act.CONTEST]
     return [*([Act.WITHDRAW] if mandate.started_by == side else []), _end(side), Act.CONTEST]
+
+
+def extension_of(session: Session, letter: Letter) -> str | None:
+    """The number of the extension that the sheet of this letter answers; None when the letter asks none.
+
+    What was missing on such a sheet is asked with a letter about the same extension.
+    """
+    cause = session.get_one(JournalEntry, letter.cause_id)
+    if "sheet" in cause.data:
+        sheet = session.get_one(PaperSheet, uuid.UUID(cause.data["sheet"]))
+        return extension_of(session, session.get_one(Letter, sheet.letter_id))
+    return cause.data.get("extension")
 
 
 def parts_longer(session: Session, letter: Letter, mandate: Mandate, day: date) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_group import MandateGroupVersion
 from app.models.mandate_type import MandateType
+from app.models.party import Party
 from app.models.signature import Signature
 from app.models.takeover import Takeover
 
@@ -69,6 +70,12 @@ def list_by_numbers(session: Session, dossier_numbers: Sequence[str]) -> list[Ma
     """The mandates with these dossier numbers, in this order."""
     found = session.scalars(_whole().where(Mandate.dossier_number.in_(dossier_numbers)))
     return sorted(found, key=lambda one: dossier_numbers.index(one.dossier_number))
+
+
+def wait_for_giver(session: Session, mandate_id: uuid.UUID) -> None:
+    """Wait until whoever starts something for the giver of this mandate is done; before its own lock is taken."""
+    giver = select(Mandate.giver_id).where(Mandate.id == mandate_id).scalar_subquery()
+    session.execute(select(Party.id).where(Party.id == giver).with_for_update())
 
 
 def list_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID) -> Sequence[Mandate]:

@@ -65,7 +65,10 @@ def how_of(session: Session, entry: JournalEntry) -> str:
     if entry.ground == Ground.LETTER_CODE:
         return say("journal.happened_code")
     if entry.channel in (Channel.PHONE, Channel.PAPER) and entry.actor_id is not None:
-        return say(f"journal.happened_{entry.channel}", number=session.get_one(Staff, entry.actor_id).number)
+        number, came = session.get_one(Staff, entry.actor_id).number, _day(entry.data.get("received_on"))
+        if came and came != brussels_day(entry.at):
+            return say("journal.happened_paper_before", number=number, day=came)
+        return say(f"journal.happened_{entry.channel}", number=number)
     if entry.channel != Channel.COUNTER or entry.actor_id is None:
         return say(f"journal.happened_{entry.channel}")
     staff = session.get_one(Staff, entry.actor_id)

@@ -1,5 +1,6 @@
 """Answers on paper at the clerk's desk: key them, look again, and only then they are done."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -14,6 +15,7 @@ from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from tests.acting import accept, ending, get_mandate, status
 from tests.web.client import LintingClient, errors_of, held_by, page_of, words_of
+from tests.web.conftest import StillClock
 from tests.web.counter.test_visit import start
 from tests.world import World
 
@@ -178,6 +180,21 @@ def test_a_sheet_that_stops_asks_which_parts(desk: LintingClient, world: World) 
     assert errors_of(refused) == ["U hebt nog niets aangekruist. Kruis aan wat er stopt."]
     desk.fill_in(check, {"looked": "y", "parts": ["hinder.manage"]})
     assert "De rest loopt verder" in words_of(desk.see(check))
+    assert now_is(world, mandate) is Status.ACTIVE
+
+
+def test_what_came_in_time_is_accepted_after_the_last_day(
+    desk: LintingClient, world: World, still_clock: StillClock, mandate: Mandate
+) -> None:
+    still_clock.wait(timedelta(days=33))
+    world.now = still_clock.moment
+    desk.come_in_as("karim")
+    choose_letter(desk, mandate)
+    received = {"received_on-day": "23", "received_on-month": "12", "received_on-year": "2026"}
+    check = str(desk.fill_in("/loket/papier/blad", SHEET | received | {"act": "accept"}).location)
+    assert "De laatste dag om te antwoorden was 23 december 2026. Het blad kwam op tijd." in words_of(desk.see(check))
+    desk.fill_in(check, {"looked": "y"})
+    assert "Het mandaat is aanvaard" in words_of(desk.see(check))
     assert now_is(world, mandate) is Status.ACTIVE
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from app.core.acts.answering import OPEN
+from app.core.acts.late_sheets import OPEN
 from app.core.errors import Conflict
 from app.core.mandates.lookup import Mandate, Side, get_mandate_of
 from app.core.mandates.narrower import Narrower, accept_about

@@ -1,0 +1,104 @@
+"""An answer on paper counts on the day it was received, also when a clerk keys it some days after the last day.
+
+Nothing is turned back: the act holds from the day on which it is keyed, and in the days between nobody could use it
+(docs/decisions/2026-11-29-late-sheets.md).
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.calendar import KEYING_DAYS
+from app.core.errors import Conflict
+from app.core.journal import received_on
+from app.core.mandates.chains import list_chains
+from app.core.mandates.extension_plans import RUNNING, newest_extension
+from app.core.mandates.lookup import get_mandate, list_between
+from app.core.mandates.moves import list_moves
+from app.core.mandates.possible_acts import Act
+from app.models.extension import Extension, ExtensionStatus
+from app.models.lifecycle import Status
+from app.models.mandate import Mandate
+
+ANSWERS = {Act.ACCEPT, Act.REFUSE, Act.WITHDRAW}
+EXTENSION_ANSWERS = {Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION}
+OPEN = {Status.OFFERED, Status.REQUESTED}
+
+
+def check_answerable(
+    session: Session, actor: Actor, mandate: Mandate, day: date, *, accepts: bool = False
+) -> None:
+    """Conflict, saying why, unless the mandate waits for an answer, or this one was received while it did.
+
+    Who `accepts` what came in time and is keyed later also finds it as it was left: not over, and not given anew.
+    """
+    status = mandate.status_on(day)
+    if status in OPEN:
+        return
+    if not _came_in_time(session, actor, mandate, day):
+        raise Conflict(f"not_open_{status}", answer_by=mandate.lapses_after)
+    if mandate.is_suspended(day):
+        raise Conflict("not_open_suspended")
+    _check_keyed_in_time(mandate.lapses_after, day, "keyed_too_late")
+    if accepts:
+        _check_still_free(session, mandate, day)
+
+
+def extension_came_in_time(
+    session: Session, actor: Actor, mandate: Mandate, extension: Extension, day: date
+) -> bool:
+    """Whether the answer to this extension was received in time, and there still runs what would run longer.
+
+    Conflict when it was keyed too late.
+    """
+    received = received_on(session, actor)
+    if received is None or extension.status_on(day) is not ExtensionStatus.LAPSED:
+        return False
+    was_open = extension.status_on(received) is ExtensionStatus.PROPOSED and mandate.status_on(received) in RUNNING
+    if not was_open or not extension.open_lines(day):
+        return False
+    _check_keyed_in_time(extension.lapses_after, day, "extension_keyed_too_late")
+    return True
+
+
+def late_after(mandate: Mandate, act: Act, received: date, day: date) -> date | None:
+    """The last day to answer, when it is over by `day` and an answer that was received before it still counts."""
+    extension = newest_extension(mandate) if act in EXTENSION_ANSWERS else None
+    if extension is not None:
+        return extension.lapses_after if received <= extension.lapses_after < day else None
+    late = act in ANSWERS and mandate.status_on(day) is Status.LAPSED and mandate.status_on(received) in OPEN
+    return mandate.lapses_after if late else None
+
+
+def _came_in_time(session: Session, actor: Actor, mandate: Mandate, day: date) -> bool:
+    received = received_on(session, actor)
+    return received is not None and mandate.status_on(day) is Status.LAPSED and mandate.status_on(received) in OPEN
+
+
+def _check_keyed_in_time(answer_by: date, day: date, code: str) -> None:
+    last_day = answer_by + timedelta(days=KEYING_DAYS)
+    if day > last_day:
+        raise Conflict(code, last_day=last_day)
+
+
+def _check_still_free(session: Session, mandate: Mandate, day: date) -> None:
+    left = {line.type_key for line in mandate.kept_lines if not line.is_over(day)}
+    if not left:
+        raise Conflict("late_nothing_left")
+    for other in _rivals(session, mandate, day):
+        status = other.status_on(day)
+        if other.id == mandate.id or status.is_final or status is Status.TO_SIGN:
+            continue  # What the second must still sign asks the same there.
+        if any(line.type_key in left and not line.is_over(day) for line in other.lines):
+            raise Conflict("given_meanwhile", holder=other.holder.name)
+
+
+def _rivals(session: Session, mandate: Mandate, day: date) -> Iterator[Mandate]:
+    """What may have come in its place: given anew to the same holder, moved to another, passed on to another."""
+    yield from list_between(session, mandate.giver_id, mandate.holder_id)
+    old_lines = [line.takeover.old_line_id for line in mandate.lines if line.takeover is not None]
+    yield from (move.mandate for move in list_moves(session, old_lines, day))
+    if mandate.source is not None:
+        yield from list_chains(session, get_mandate(session, mandate.source.id))
