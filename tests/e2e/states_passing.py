@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from tests.e2e import journeys
+from tests.e2e.journeys import Gift
 from tests.e2e.states import Look, _next
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
 
 MAASLAND = "0199.000.745"
 GIVER = "Bouwwerken Ahmed"
+TO_THE_DUO = Gift("De Beekhoek", "0199.000.448", ("Omgevingsvergunning aanvragen",))
 
 
 def take_back(peeters: Visitor, look: Callable[[str], object]) -> None:
@@ -53,4 +56,24 @@ def passing_on(town: Town, look: Look) -> None:
     pass_on(peeters, lambda name: look(peeters, name))
 
 
-PASSING: tuple[Callable[[Town, Look], None], ...] = (passing_on,)
+def two_pass_on(town: Town, look: Look) -> None:
+    """Two directors hold something and pass it on: the first signs, the second reads to whom it goes, and signs."""
+    journeys.give_at_home(town.come().sign_in("maria"), TO_THE_DUO)
+    godelieve, johan = town.come().sign_in("godelieve", "/aanvaarden"), town.come().sign_in("johan")
+    _next(_next(godelieve.press("Antwoorden").choose("Ja, ik aanvaard")).choose("Ik kies later"))
+    _next(godelieve.choose("Johan De Smet, later online")).tick_all().press("Tekenen als eerste")
+    mandate = godelieve.press("Bekijk dit mandaat").path
+    johan.go(f"{mandate}/mee-tekenen").press("Ja, ik teken mee")
+    _next(godelieve.go(mandate).press("Doorgeven").press("Beginnen")).sees("Aan wie geeft u door")
+    _next(_next(godelieve.write("Naam en gemeente", MAASLAND)).choose("Ja, dit is de juiste"))
+    _next(_next(godelieve).choose("Zo lang als")).sees("Wie tekent")
+    look(godelieve, "pass-on-joint")
+    _next(godelieve.choose("Johan De Smet, later online")).sees("Kijk na wat u doorgeeft")
+    look(godelieve, "pass-on-joint-check")
+    look(godelieve.tick_all().press("Tekenen als eerste"), "pass-on-joint-done")
+    look(godelieve.go(mandate), "mandate-of-which-a-part-waits-for-the-second")
+    look(johan.go(f"{mandate}/mee-tekenen"), "pass-on-sign")
+    look(johan.press("Ja, ik teken mee"), "pass-on-sign-done")
+
+
+PASSING: tuple[Callable[[Town, Look], None], ...] = (passing_on, two_pass_on)

@@ -17,14 +17,14 @@ from app.jobs.workshop import workshop_of
 from app.models.letter import Letter
 from tests.e2e import journeys
 from tests.e2e.journeys import Gift
-from tests.e2e.states import home_sending
-from tests.e2e.states_asking import ask, asking
+from tests.e2e.states import counter_customer, counter_giving, counter_talk, home_sending
+from tests.e2e.states_asking import ask, asking, asking_many
 from tests.e2e.states_changes import extending, stopping_parts, two_signatures
 from tests.e2e.states_distant import calls, paper, phone, phone_prepares
 from tests.e2e.states_lists import letter_check, lists_and_figures
 from tests.e2e.states_looks import one_asks_another_looks
-from tests.e2e.states_passing import passing_on
-from tests.e2e.states_transfer import changing
+from tests.e2e.states_passing import passing_on, two_pass_on
+from tests.e2e.states_transfer import changing, leaving_at_once
 from tests.e2e.town import MONDAY, Town, load_demo, make_demo_app, serving
 from tests.e2e.visitor import Visitor
 from tests.e2e.walk_words import IN_LARGE_PRINT, LETTERS, ON_A_PHONE, SAMPLES, STEPS, write_readme
@@ -32,8 +32,9 @@ from tests.e2e.walk_words import IN_LARGE_PRINT, LETTERS, ON_A_PHONE, SAMPLES, S
 FOLDER = Path(__file__).resolve().parents[2] / "docs/walk"
 # Each begins in a town of its own, as in the tests; the walk takes a picture where it has words for one.
 OTHER_DOORS = (
-    asking, stopping_parts, extending, two_signatures, changing, passing_on, one_asks_another_looks, phone,
-    phone_prepares, calls, paper, home_sending, lists_and_figures, letter_check,
+    asking, asking_many, stopping_parts, extending, two_signatures, changing, leaving_at_once, passing_on,
+    two_pass_on, counter_giving, counter_talk, counter_customer, one_asks_another_looks, phone, phone_prepares, calls,
+    paper, home_sending, lists_and_figures, letter_check,
 )  # fmt: skip
 CHROMIUM, ARGUMENTS = "/usr/bin/chromium-headless-shell", ["--no-sandbox", "--disable-gpu", "--in-process-gpu"]
 DESK, PHONE, HEIGHT = 1280, 390, 800

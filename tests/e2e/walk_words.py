@@ -52,6 +52,7 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "ask-reason": "Why? The client reads it in the letter.",
         "ask-check": "What is asked, in sentences.",
         "asked-decide": "Luc reads what is asked, and why; he is obliged to nothing.",
+        "many-rows": "Many clients at once: every row of the list is looked at, and a wrong one stops no other.",
     },
     "A mandate changes": {
         "stop-check-part": "Only a part stops; the page says what still runs.",
@@ -67,6 +68,7 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
     "Maria changes accountants": {
         "transfer-types": "What does the new one take over? All that can be is ticked.",
         "transfer-check": "The old one stops only when the new one may really work.",
+        "transfer-check-at-once": "Or the old one stops today; the page says first that he does not come back.",
         "transfer-done": "Letters go to Maria, to the new one and to the old one.",
         "mandate-that-moves": "On the old mandate it stands what moves, and what it waits for.",
     },
@@ -75,7 +77,15 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "pass-on-until": "Never longer than the mandate it comes from.",
         "pass-on-check": "The giver gets a letter, and can stop it; it ends when Peeters may no longer do it himself.",
         "mandate-that-was-passed-on": "The chain, on the mandate it comes from.",
+        "pass-on-joint": "Where two sign, passing on asks who signs too.",
+        "pass-on-sign": "The second reads to whom it goes, and signs; before that nobody else hears of it.",
         "take-back": "Who passed it on takes it back, at once.",
+    },
+    "At the counter, besides": {
+        "counter-reading-aid": "A reading aid beside what is read aloud; only the Dutch text counts.",
+        "counter-hidden": "Nobody touched the screen: it hides the customer until Karim gives his password.",
+        "counter-log": "The visits of a day, without names.",
+        "counter-log-opened": "Who was here is shown after a reason, which is kept.",
     },
     "A second clerk looks too": {
         "counter-check-to-be-looked-at": "At the counter, an important mandate waits for a colleague, and says why.",
@@ -89,6 +99,7 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "prepare-check": "A new mandate cannot be given by phone: Karim prepares it, and reads it aloud.",
         "prepare-done": "A card goes to the customer by letter; he gives it at home or at any counter.",
         "call-taken": "A contest asks for a call back, to a number that was known already.",
+        "call-decide": "The giver was called back: what he decides, and what that does.",
         "paper-check": "A sheet that came back is looked at again, beside what was keyed.",
     },
     "What stays within reach": {
