@@ -16,6 +16,7 @@ from app.core.acts.reminders import list_to_remind, remind
 from app.core.distant.phone_calls import end_forgotten_calls
 from app.core.journal_seals import seal_journal
 from app.core.outbox import Work
+from app.core.people.provider_sessions import delete_old_tokens
 from app.core.people.web_sessions import delete_old_sessions
 from app.jobs.workshop import Workshop
 
@@ -59,6 +60,7 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
         end_forgotten_calls(session, now=now)
         delete_expired_drafts(session, now=now)
         delete_old_sessions(session, now=now)
+        delete_old_tokens(session, now=now)
         outbox.delete_finished(session, now=now)
         outbox.finish(session, work.item_id, work.claim, now=now)
 

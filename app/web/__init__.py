@@ -28,6 +28,7 @@ BLUEPRINTS = (
     "app.web.pages.start",
     "app.web.pages.sign_in",
     "app.web.pages.sign_in_provider",
+    "app.web.pages.sign_out_provider",
     "app.web.pages.resume",
     "app.web.pages.footer",
     "app.web.pages.help",

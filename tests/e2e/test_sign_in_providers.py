@@ -122,6 +122,27 @@ def test_the_provider_gets_a_new_key_while_people_sign_in(
     sign_in(come(True).go("/aanmelden"), "maria").sees("Wat wilt u doen?")
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_who_signs_out_leaves_at_both_ends(come: Come, issuers: Issuers, scripts: bool) -> None:
+    els = sign_in(come(scripts).go("/mandaten"), "els").sees("Mijn mandaten")
+    els.page.get_by_role("button", name="Afmelden").first.click()
+    els.sees("Afmelden bij citizen").press("Ja").sees("U bent afgemeld")
+    # The provider asks again who it is: nobody is signed in there any more.
+    els.go("/mandaten").press("Met eID of itsme").sees(AT_CITIZENS)
+
+
+def test_who_signs_out_at_the_provider_is_signed_out_here_on_this_and_no_other_device(
+    come: Come, issuers: Issuers
+) -> None:
+    visitor = come(True)
+    issuers.tell_sign_outs("citizen", f"{visitor.url}/aanmelden/afgemeld/citizen")
+    els = sign_in(visitor.go("/mandaten"), "els").sees("Mijn mandaten")
+    at_work = sign_in(come(True).go("/mandaten"), "els").sees("Mijn mandaten")
+    els.go(f"{issuers.citizen}/session/end").press("Ja")
+    els.go("/mandaten").sees("Hoe wilt u zich aanmelden?")
+    at_work.go("/mandaten").sees("Mijn mandaten")
+
+
 def look(visitor: Visitor, name: str) -> None:
     """For everybody, on a wide and on a narrow screen."""
     for width in WIDTHS:
@@ -138,5 +159,6 @@ def test_every_state_of_signing_in_is_for_everybody(
     look(jan, "sign-in-not-for-that-enterprise")
     look(come(True).go("/aanmelden/terug/citizen?state=x&code=y"), "sign-in-refused")
     look(sign_in(come(True).go("/loket"), "lotte", "Met mijn werkaccount", AT_STAFF), "sign-in-no-desk")
+    look(come(True).go("/afgemeld?nog=1"), "sign-out-still-there")
     served[1](NOBODY, issuers.staff)
     look(come(True).go("/aanmelden/bij/citizen").sees("Aanmelden lukt nu niet"), "sign-in-down")

@@ -55,8 +55,15 @@ function newProvider(kind, issuer) {
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource(ctx, form) {
+          ctx.body = page(`Afmelden bij ${kind}`, `${form}<button form="op.logoutForm" name="logout" value="yes">Ja</button>`);
+        },
+      },
     },
+    // The library tells nothing to addresses of a machine's own network, and is impatient; the tests have only those.
+    fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined, signal: AbortSignal.timeout(30_000) }),
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub, ...people[kind][sub] }) }),
     async loadExistingGrant(ctx) {

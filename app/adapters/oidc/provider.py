@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 
 import requests
 from authlib.common.errors import AuthlibBaseError
+from authlib.common.urls import add_params_to_uri
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from app.adapters.oidc.errors import ProviderDown, TokenRefused
 from app.adapters.oidc.kept import Kept
+from app.adapters.oidc.sign_outs import SignOut, read_sign_out
 from app.adapters.oidc.tokens import Expected, read_id_token
 from app.adapters.oidc.web import PATIENCE, Ask, ask
 from app.config_sign_in import LOOPBACK_HOSTS, ProviderSettings
@@ -59,13 +61,28 @@ class Provider:
     ) -> dict[str, Any]:
         """The claims about who came back with `code`; raises ProviderDown or TokenRefused."""
         tokens = self._exchange(code, back, verifier)
-        expected = Expected(self.settings.issuer, self.settings.client_id, now, self.leeway)
         claims = read_id_token(
-            tokens.get("id_token"), self.find_keys, expected, nonce=nonce, access_token=str(tokens.get("access_token"))
-        )
+            tokens.get("id_token"), self.find_keys, self._expected(now), nonce=nonce,
+            access_token=str(tokens.get("access_token")),
+        )  # fmt: skip
         if again:
             self._check_fresh(claims, now)
         return claims
+
+    def leave(self, back: str, *, state: str) -> str | None:
+        """Where to sign out there; `back` is our address to come back to. None when one cannot. Raises ProviderDown.
+
+        No ID token goes with it: the address stands in the browser, and a token must not.
+        """
+        address = self._metadata.get().get("end_session_endpoint")
+        if not _is_safe(address):
+            return None
+        values = {"client_id": self.settings.client_id, "post_logout_redirect_uri": back, "state": state}
+        return str(add_params_to_uri(address, values))
+
+    def read_sign_out(self, token: object, *, now: datetime) -> SignOut:
+        """Who left there, in the provider's own word; raises ProviderDown or TokenRefused."""
+        return read_sign_out(token, self.find_keys, self._expected(now))
 
     def find_keys(self, anew: bool) -> KeySet:
         """The keys with which the provider signs; `anew` for one that we do not know."""
@@ -96,6 +113,9 @@ class Provider:
             self.settings.client_id, self.settings.client_secret, token_endpoint_auth_method=method,
             scope=self.settings.scope, redirect_uri=back, code_challenge_method="S256",
         )  # fmt: skip
+
+    def _expected(self, now: datetime) -> Expected:
+        return Expected(self.settings.issuer, self.settings.client_id, now, self.leeway)
 
     def _check_fresh(self, claims: dict[str, Any], now: datetime) -> None:
         at = claims.get("auth_time")

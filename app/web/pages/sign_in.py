@@ -15,6 +15,7 @@ from app.web.databases import database, moment, settings
 from app.web.fields import ChoiceField, TextField, option
 from app.web.form import Form
 from app.web.guards import is_local, public, signed_in
+from app.web.pages.sign_out_provider import leave_provider_too
 from app.web.sessions import browser_session
 from app.web.users import choose_party as remember_party
 from app.web.users import chosen_party_id, current_user
@@ -73,16 +74,17 @@ def enter() -> Page:
 @pages.post("/afmelden")
 @public("who is not signed in any more may still press the button")
 def sign_out() -> Response:
-    """End the session, here and on our side."""
+    """End the session, here and on our side; who came by a provider leaves there too."""
+    origin = browser_session().origin
     become_nobody()
-    return redirect(url_for("sign_in.signed_out"), HTTPStatus.SEE_OTHER)
+    return leave_provider_too(origin)
 
 
 @pages.get("/afgemeld")
 @public("who signed out is nobody")
 def signed_out() -> str:
     """That it is done, and that Back shows nothing."""
-    return render_template("pages/signed_out.html")
+    return render_template("pages/signed_out.html", still_there="nog" in request.args)
 
 
 @pages.get("/meer-tijd")
@@ -112,16 +114,18 @@ def take_party() -> Page:
         return render_choice(form), HTTPStatus.UNPROCESSABLE_ENTITY
     chosen = uuid.UUID(form.party.data)
     remember_party(chosen, next(one.name for one in own if one.party_id == chosen))
+    browser_session().pop(CAME_FOR, None)
     return go_on()
 
 
 @pages.post("/in-eigen-naam")
 @signed_in
 def take_own_name() -> Response:
-    """Somebody without an enterprise acts in his or her own name."""
+    """Somebody acts in his or her own name, with an enterprise or without."""
     with database().writing.begin() as session:
         own = parties.ensure_person_party(session, current_user.person_id)
     remember_party(own.id, current_user.name)
+    browser_session().pop(CAME_FOR, None)
     return go_on()
 
 

@@ -35,7 +35,8 @@ def sign_in(client: LintingClient, forger: Forger, path: str = CITIZEN) -> TestR
 def reasons(written: io.StringIO) -> list[str]:
     """The codes of the refusals in the log."""
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
-    return [line["kind"] for line in lines if line["message"] in ("sign-in refused", "provider down")]
+    told = ("sign-in refused", "sign-out refused", "provider down")
+    return [line["kind"] for line in lines if line["message"] in told]
 
 
 def is_signed_in(client: LintingClient) -> bool:
