@@ -18,6 +18,7 @@ from app.db import Database
 from tests import postgres
 from tests.databases import copy_of, create_tables, opened, undone
 from tests.quick_routes import share_routes
+from tests.quick_statements import share_statements
 
 ENGINES = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Started in the background, a shell lets us ignore Ctrl-C, and so would every process whose stopping is tested.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     share_routes()
+    share_statements()
     # Every test leaves applications and sessions that name each other in circles; with Python's own thresholds a fifth
     # of the time of a test goes to looking for them among all that stays.
     gc.set_threshold(10_000, 20, 50)
