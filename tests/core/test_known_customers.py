@@ -9,8 +9,8 @@ from app.core.counter.looking_too import decide_look, list_waiting_looks
 from app.core.counter.visits import Evidence
 from app.core.errors import Conflict, NotAllowed
 from app.core.people.parties import ensure_enterprise_party
-from app.core.people.rights import grant_right
 from app.core.register.functions import list_functions
+from app.core.rights.granting import grant_right
 from app.core.views.timeline import list_happenings
 from app.models.journal import JournalEntry
 from app.models.second_look import SecondLook

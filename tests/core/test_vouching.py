@@ -13,8 +13,8 @@ from app.core.counter.visits import Evidence
 from app.core.counter.vouching import Vouching
 from app.core.errors import Invalid, NotAllowed
 from app.core.people.parties import ensure_enterprise_party
-from app.core.people.rights import grant_right
 from app.core.register.functions import list_functions
+from app.core.rights.granting import grant_right
 from app.core.views.second_look import view_look
 from app.core.views.timeline import list_happenings
 from app.models.journal import JournalEntry
