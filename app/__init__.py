@@ -80,4 +80,6 @@ def _policy(settings: Settings) -> Policy:
         settings.promise_working_days,
         sends_mail=settings.mail is not None,
         looks_from_mandates=settings.looks_from_mandates,
+        unchecked_letters_of_party=settings.unchecked_letters_of_party,
+        unchecked_letters_of_clerk=settings.unchecked_letters_of_clerk,
     )

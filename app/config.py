@@ -61,6 +61,8 @@ class Settings:
     cooling_off_days: int = 10
     promise_working_days: int = 5
     looks_from_mandates: int = 5
+    unchecked_letters_of_party: int = 2
+    unchecked_letters_of_clerk: int = 20
     printer_profile: str = "right-window"
     session_minutes: int = 30
     counter_hide_minutes: int = 2
@@ -93,6 +95,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         cooling_off_days=read_number(environment, "COOLING_OFF_DAYS", 10, 0, 90),
         promise_working_days=read_number(environment, "PROMISE_WORKING_DAYS", 5, 1, 30),
         looks_from_mandates=read_number(environment, "LOOKS_FROM_MANDATES", 5, 1, 1000),
+        unchecked_letters_of_party=read_number(environment, "UNCHECKED_LETTERS_OF_PARTY", 2, 0, 100),
+        unchecked_letters_of_clerk=read_number(environment, "UNCHECKED_LETTERS_OF_CLERK", 20, 0, 1000),
         printer_profile=environment.get("PRINTER_PROFILE", Settings.printer_profile),
         session_minutes=read_number(environment, "SESSION_MINUTES", 30, 5, 720),
         counter_hide_minutes=read_number(environment, "COUNTER_HIDE_MINUTES", 2, 1, 60),

@@ -9,10 +9,13 @@ class Policy:
 
     A holder who got `looks_from_mandates` mandates at one counter in 7 days gets the next one there only after a
     colleague of the clerk looked too. `sends_mail` says whether e-mail can leave; without it everybody gets letters,
-    whatever he chose.
+    whatever he chose. For callers who were not checked a clerk prepares at most `unchecked_letters_of_clerk` gifts a
+    day, and all clerks together `unchecked_letters_of_party` for one party in 30 days: each sends it a letter.
     """
 
     cooling_off_days: int = 10
     promise_working_days: int = 5
     sends_mail: bool = False
     looks_from_mandates: int = 5
+    unchecked_letters_of_party: int = 2
+    unchecked_letters_of_clerk: int = 20

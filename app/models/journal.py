@@ -39,6 +39,7 @@ class Ground(StrEnum):
     LETTER_CODE = "letter_code"
     NAMED_DOSSIER = "named_dossier"
     VERIFIED_CALLER = "verified_caller"
+    UNCHECKED_CALLER = "unchecked_caller"
     SIGNED_SHEET = "signed_sheet"
     STAFF_DUTY = "staff_duty"
     RULE = "rule"

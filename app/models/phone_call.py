@@ -17,10 +17,11 @@ class CallerCheck(StrEnum):
     LETTER_CODE = "letter_code"
     TWO_FACTS = "two_facts"
     CALL_BACK = "call_back"
+    NONE = "none"
 
 
 class PhoneCall(Base):
-    """One call about one mandate, for one side of it.
+    """One call about one mandate, for one side of it; of a caller who was not checked, about none and for a party.
 
     `facts` names the facts that were right, never what was said. A call back is about one contest, on a `number` that
     the register had (`number_from` says whose), never one that the caller gave. Calls back of before the register's
@@ -29,17 +30,18 @@ class PhoneCall(Base):
 
     __tablename__ = "phone_call"
     __table_args__ = (
-        CheckConstraint("check_kind IN ('letter_code', 'two_facts', 'call_back')", name="check_kind"),
+        CheckConstraint("check_kind IN ('letter_code', 'two_facts', 'call_back', 'none')", name="check_kind"),
         CheckConstraint("(check_kind = 'letter_code') = (letter_id IS NOT NULL)", name="a_code_has_a_letter"),
         CheckConstraint("(check_kind = 'call_back') = (suspension_id IS NOT NULL)", name="a_call_back_has_a_contest"),
         CheckConstraint("(check_kind = 'call_back') = (number_from IS NOT NULL)", name="a_call_back_has_a_number"),
         CheckConstraint("number IS NULL OR check_kind = 'call_back'", name="only_a_call_back_keeps_a_number"),
+        CheckConstraint("(check_kind = 'none') = (mandate_id IS NULL)", name="unchecked_is_about_no_mandate"),
         Index(None, "clerk_id", "started_at"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     clerk_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff.person_id"))
-    mandate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mandate.id"))
+    mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"))
     party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"))
     check_kind: Mapped[str] = mapped_column(String(20))
     facts: Mapped[list[Any]] = mapped_column(JSON)

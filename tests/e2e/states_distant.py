@@ -84,6 +84,22 @@ def phone_prepares(town: Town, look: Look) -> None:
     look(maria.press("Verdergaan").sees("Welkom terug"), "prepared-welcome")
 
 
+def phone_unchecked(town: Town, look: Look) -> None:
+    """A caller of whom nothing can be checked: a gift is prepared, and the party reads that on its pages."""
+    karim = town.come().sign_in("karim", "/loket/telefoon").press("De beller heeft nog geen mandaat")
+    look(karim, "phone-unchecked")
+    look(_next(karim), "phone-unchecked-refused")
+    karim.write("Ondernemingsnummer van de beller", BAKERY)
+    look(_next(say_who_calls(karim, "Maria", "Vermeulen")).sees("U kunt alleen"), "phone-unchecked-talk")
+    karim.press("Zet een mandaat klaar")
+    journeys.answer_giving(karim, TO_MAASLAND)
+    look(karim.sees("Lees voor wat u klaarzet"), "phone-unchecked-check")
+    look(karim.press("Klaarzetten en brief versturen").sees("Het mandaat staat klaar"), "phone-unchecked-done")
+    dossier = journeys.dossier_number(karim)
+    maria = town.come().sign_in("maria", "/hervatten").write("Dossiernummer", dossier)
+    look(maria.press("Verdergaan").sees("Welkom terug"), "unchecked-welcome")
+
+
 def phone_card(town: Town, look: Look) -> None:
     """A caller has a resume card: of a gift, with which the clerk goes on, and of something else."""
     maria = town.come().sign_in("maria", "/geven").press("Beginnen")
@@ -250,6 +266,6 @@ def key_refusal(clerk: Visitor) -> Visitor:
 
 
 DISTANT: tuple[Callable[[Town, Look], None], ...] = (
-    phone, phone_prepares, phone_card, phone_parts, calls, call_without_a_number, paper, paper_missing,
+    phone, phone_prepares, phone_unchecked, phone_card, phone_parts, calls, call_without_a_number, paper, paper_missing,
     paper_late, paper_overview, paper_extends,
 )  # fmt: skip

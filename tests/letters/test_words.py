@@ -329,6 +329,13 @@ def test_who_takes_over_a_part_leaves_the_rest_as_it_was(press, kind):
     assert "Minder dan gevraagd" not in words
 
 
+def test_a_letter_about_a_caller_whom_nobody_knows_says_so(press):
+    words = words_of(press.print_pdf(sample("prepared.giver", unchecked=True))[0])
+    assert "Iemand liet een mandaat voor Boekhoudkantoor Peeters BV klaarzetten" in words
+    assert "Die persoon noemde zich Maria Vermeulen. Wij konden niet nakijken wie dat was." in words
+    assert "Dan hoeft u niets te doen: zonder u gebeurt er niets" in words
+
+
 def test_a_stop_of_a_part_says_what_goes_on(press, printed):
     words = words_of(printed("stopped.giver", "five").pdf)
     assert "Een deel van het mandaat tussen" in words

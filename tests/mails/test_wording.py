@@ -147,6 +147,11 @@ def test_what_happens_to_a_mandate_that_moves_or_is_passed_on_has_words_of_its_o
     assert [line for line in EVENTS[event] if line not in text] == []
 
 
+def test_a_mail_about_a_caller_whom_nobody_knows_says_so(wording: Wording) -> None:
+    text = words(wording, "prepared.giver five with letter")
+    assert "Wij konden niet nakijken wie dat was. Wij zetten een mandaat klaar" in text
+
+
 def test_an_edition_says_what_stood_in_it_on_its_day() -> None:
     assert [dated_for("given", day) for day in ("2026-11-27", "2026-11-28", "2027-01-01")] == [
         None, "2026-11-28", "2026-11-28",

@@ -38,7 +38,7 @@ LONG_HOLDER = ("Samenwerkende Vennootschap voor Boekhouding, Belastingadvies en 
     :320
 ]
 LONG_GIVER = ("Onderlingebedrijfsverenigingvoorlandbouwers" * 8)[:320]
-SELDOM = frozenset({"passed_by", "taken_back", "with_source", "takes_over", "came_on"})
+SELDOM = frozenset({"passed_by", "taken_back", "with_source", "takes_over", "came_on", "unchecked"})
 # What the holder proposed, seen from either side.
 BY_HOLDER = ("extension_asked.giver", "extension_sent.holder", "extension_waits.giver", "extension_unanswered.holder")
 CODE = "7K4Q-92XD"
@@ -156,7 +156,9 @@ def _asked_again(size: str) -> dict[str, Any]:
 
 def _prepared(kind: str, size: str) -> dict[str, Any]:
     channel = {"channel": "aan de telefoon, met hulp van medewerker 4711"} if kind == "prepared.giver" else {}
-    return channel | {
+    # The smallest is of a caller whom nobody could check.
+    unchecked = {"unchecked": True} if kind == "prepared.giver" and size == "five" else {}
+    return channel | unchecked | {
         "prepared": ["de kmo-portefeuille beheren", "een hinderpremie aanvragen"] * (2 if size == "long" else 1),
         "still_open": ["identity", "send"] if size == "usual" else ["identity", "notice", "second", "send"],
     }

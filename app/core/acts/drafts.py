@@ -15,7 +15,7 @@ from app.core.errors import NotAllowed, NotFound
 from app.core.mandates.catalogue import EDITION
 from app.core.mandates.dossier_numbers import new_dossier_number, parse_dossier_number
 from app.core.permits.drafts import customer_may_decide, may_go_on
-from app.core.permits.phone import PREPARE, open_call
+from app.core.permits.phone import PREPARE, open_call, was_begun_unchecked
 from app.core.register.functions import names_two
 from app.models.draft import Draft
 from app.models.journal import Channel
@@ -218,7 +218,8 @@ def delete_expired_drafts(session: Session, *, now: datetime) -> int:
 def list_drafts(session: Session, actor: Actor, *, now: datetime) -> Sequence[Draft]:
     """The drafts with which this actor can go on, the last saved first.
 
-    These are his own and what was begun or prepared for his party by phone, or at the counter those of the party.
+    These are his own and what was begun or prepared for his party by phone, or at the counter those of the party. What
+    was prepared for a caller whom nobody knew is found with the number on our letter, and listed once somebody went on.
     """
     day = brussels_day(now)
     query = select(Draft).where(Draft.mandate_id.is_(None), Draft.expires_on >= day, Draft.wizard != PREPARE)
@@ -231,7 +232,13 @@ def list_drafts(session: Session, actor: Actor, *, now: datetime) -> Sequence[Dr
         query = query.where(or_(Draft.person_id == actor.person_id, by_phone))
         query = query.where((Draft.party_id == actor.party_id) | Draft.party_id.is_(None))
     found = session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id))
-    return [one for one in found if FINISHED not in one.answers and _is_open_to(session, actor, one, day)]
+    kept = [one for one in found if FINISHED not in one.answers and _is_open_to(session, actor, one, day)]
+    return [one for one in kept if not (is_ready(one) and was_begun_unchecked(session, one.begun_call_id))]
+
+
+def is_ready(draft: Draft | KeptDraft) -> bool:
+    """Whether it stands ready as a clerk on the phone read it aloud: nothing was answered since."""
+    return draft.prepared_at is not None and draft.saved_at <= draft.prepared_at
 
 
 def _is_open_to(session: Session, actor: Actor, draft: Draft, day: date) -> bool:

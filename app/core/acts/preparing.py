@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.acts.drafts import KeptDraft, begun_elsewhere, get_draft
+from app.core.acts.drafts import begun_elsewhere, get_draft, is_ready
 from app.core.acts.giving import preview_gift
 from app.core.acts.starting import Preview
+from app.core.acts.unchecked_callers import check_measure, warn_of_last
 from app.core.calendar import DRAFT_DAYS
 from app.core.errors import Conflict
 from app.core.journal import record
@@ -33,10 +34,11 @@ from app.core.permits.phone import KEPT_AS, PREPARE
 from app.core.permits.signing import is_bound_by_two
 from app.core.policy import Policy
 from app.models.draft import Draft
-from app.models.journal import Channel, JournalEntry
+from app.models.journal import Channel, Ground, JournalEntry
 from app.models.letter import Letter
 from app.models.notice_preference import NoticePreference
 from app.models.party import Party
+from app.models.phone_call import CallerCheck, PhoneCall
 
 # The question with which a gift begins: without an answer to it nothing was said yet.
 ASKED_FIRST = "holder"
@@ -60,6 +62,9 @@ def prepare_gift(
     day = brussels_day(now)
     giver = get_party(session, wish.starter_id)
     permit = permit_managing(session, actor, giver, day, widens=False, about=PREPARE)
+    unchecked = permit.ground is Ground.UNCHECKED_CALLER
+    if unchecked:
+        check_measure(session, actor, giver, policy=policy, now=now)
     preview = preview_gift(session, actor, wish, policy=policy, now=now)
     draft.wizard, draft.prepared_at = KEPT_AS, now
     draft.expires_on = day + timedelta(days=DRAFT_DAYS)
@@ -72,12 +77,9 @@ def prepare_gift(
         session, entry, giver, PREPARED, draft.dossier_number, facts, policy=policy, now=now,
         other_id=preview.holder.id,
     )  # fmt: skip
+    if unchecked:
+        warn_of_last(session, actor, policy=policy, now=now)
     return draft
-
-
-def is_ready(draft: Draft | KeptDraft) -> bool:
-    """Whether it stands ready as it was read aloud: nothing was answered since."""
-    return draft.prepared_at is not None and draft.saved_at <= draft.prepared_at
 
 
 def list_unready(session: Session, call_id: uuid.UUID) -> Sequence[Draft]:
@@ -87,10 +89,13 @@ def list_unready(session: Session, call_id: uuid.UUID) -> Sequence[Draft]:
     return [one for one in found if ASKED_FIRST in one.answers and not is_ready(one)]
 
 
-def keep_unready(session: Session, call_id: uuid.UUID) -> None:
-    """Keep what was begun in a call that is over, for who decides for the party; what has no answer is thrown away."""
-    for draft in session.scalars(select(Draft).where(Draft.begun_call_id == call_id, Draft.wizard == PREPARE)):
-        if ASKED_FIRST in draft.answers:
+def keep_unready(session: Session, call: PhoneCall) -> None:
+    """Keep what was begun in a call that is over, for who decides for the party.
+
+    Thrown away is what has no answer, and the half of what was said by somebody whom nobody knows.
+    """
+    for draft in session.scalars(select(Draft).where(Draft.begun_call_id == call.id, Draft.wizard == PREPARE)):
+        if ASKED_FIRST in draft.answers and call.check_kind != CallerCheck.NONE:
             draft.wizard = KEPT_AS
         else:
             session.delete(draft)
@@ -122,7 +127,7 @@ def _facts(
         "period": lines_period(wish.first_day, ends, ON_ACCEPTANCE),
         "still_open": _still_open(session, giver, preview, now),
         "kept_until": draft.expires_on.isoformat(),
-    }
+    } | ({"unchecked": True} if entry.ground == Ground.UNCHECKED_CALLER else {})
 
 
 def _still_open(session: Session, giver: Party, preview: Preview, now: datetime) -> list[str]:

@@ -30,6 +30,7 @@ from app.core.mandates.signatures import PASSING_ON, Second
 from app.core.mandates.wishes import MandateWish, Plan, PlannedLine, plan_lines
 from app.core.people.parties import ensure_enterprise_party, get_party_and, stopped_among
 from app.core.permits.managing import check_widening, permit_managing, refuse_code
+from app.core.permits.phone import is_unchecked
 from app.core.permits.signing import needs_second
 from app.core.permits.visit import are_own_affairs
 from app.core.policy import Policy
@@ -70,7 +71,8 @@ def preview_start(session: Session, actor: Actor, wish: MandateWish, *, policy: 
     """What starting would do, for the check page; raises what `start_mandate` would raise about the wish itself."""
     day = brussels_day(now)
     starter, giver, holder = _parties(session, actor, wish, day)
-    plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
+    blind = is_unchecked(session, actor)
+    plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days, blind=blind)
     giver_address, holder_address = _addresses(session, actor, wish, giver, holder)
     return Preview(
         starter,

@@ -1,6 +1,7 @@
-"""What staff is warned about: a colleague who paused many mandates within an hour for people who proved nothing.
+"""What staff is warned about: a colleague who did a lot for people who proved nothing.
 
 Anybody may have a mandate paused by naming its number, so a caller (or a clerk) with a list could stop a whole office.
+And for a caller whom nobody could check we write to whom he says to call for.
 """
 
 from collections.abc import Sequence
@@ -18,15 +19,21 @@ from app.models.journal import JournalEntry
 from app.models.staff import Staff
 
 SHOWN_FOR = timedelta(days=14)
+COUNTED = {"pauses_in_an_hour": "pauses", "unchecked_letters": "letters"}
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """Somebody's alarms of one Brussels day; `pauses` is how many stood still after an hour of it, at the most."""
+    """Somebody's alarms of one Brussels day.
+
+    `pauses` is how many mandates stood still after an hour of it, at the most; `letters` how many gifts were prepared
+    for callers who were not checked. One of the two is 0.
+    """
 
     staff_number: str
     day: date
-    pauses: int
+    pauses: int = 0
+    letters: int = 0
 
 
 def list_alarms(session: Session, actor: Actor, *, now: datetime) -> Sequence[Alarm]:
@@ -37,8 +44,13 @@ def list_alarms(session: Session, actor: Actor, *, now: datetime) -> Sequence[Al
     since = start_of_brussels_day(brussels_day(now) - SHOWN_FOR)
     query = select(Staff.number, JournalEntry.at, JournalEntry.data)
     query = query.join(Staff, Staff.person_id == JournalEntry.actor_id)
-    most: dict[tuple[date, str], int] = {}
+    most: dict[tuple[date, str, str], int] = {}
     for number, at, data in session.execute(query.where(JournalEntry.kind == "alarm", JournalEntry.at >= since)):
-        key = (brussels_day(at), number)
-        most[key] = max(most.get(key, 0), data["pauses_in_an_hour"])
-    return [Alarm(number, day, pauses) for (day, number), pauses in sorted(most.items(), reverse=True)]
+        what = next(name for name in COUNTED if name in data)
+        key = (brussels_day(at), number, what)
+        most[key] = max(most.get(key, 0), data[what])
+    return [Alarm(number, day, **{COUNTED[what]: count}) for (day, number, what), count in _newest_first(most)]
+
+
+def _newest_first(most: dict[tuple[date, str, str], int]) -> list[tuple[tuple[date, str, str], int]]:
+    return sorted(most.items(), reverse=True)

@@ -117,7 +117,7 @@ def check_caller_by_code(
     Tries count as at the door of letters, with the clerk as their source. Raises what `open_with_code` raises; the
     caller of this function commits even after WrongTry.
     """
-    clerk_id = _clerk_on_the_phone(session, actor)
+    clerk_id = clerk_on_the_phone(session, actor)
     source = f"phone:{clerk_id}"
     opened = open_with_code(session, dossier_number, code, enterprise_number, source=source, vault=vault, now=now)
     call = PhoneCall(check_kind=CallerCheck.LETTER_CODE, facts=[], letter_id=opened.letter.id)
@@ -140,7 +140,7 @@ def check_caller_by_facts(
     A wrong try counts against the dossier number as typed, existing or not, with the same words, and voids no code.
     After five of them facts are no longer enough that day. Raises WrongTry, NotAllowed.
     """
-    source = vault.hash_source(f"phone:{_clerk_on_the_phone(session, actor)}")
+    source = vault.hash_source(f"phone:{clerk_on_the_phone(session, actor)}")
     refuse_floods(session, source, now)
     if not tries_left(session, dossier_number, now):
         raise NotAllowed("facts_no_longer_enough")
@@ -170,7 +170,7 @@ def actor_of(call: PhoneCall) -> Actor:
 def view_call(session: Session, call: PhoneCall, *, now: datetime) -> CallView:
     """What the caller may do now, by phone."""
     day = brussels_day(now)
-    mandate = get_mandate(session, call.mandate_id)
+    mandate = _mandate_of(session, call)
     side = mandate.side_of(call.party_id) or Side.GIVER
     return CallView(
         call, mandate, side, day, acts_by_phone(mandate, side, day), _parts_longer(session, call, mandate, now)
@@ -188,7 +188,7 @@ def act_by_phone(
 ) -> Mandate:
     """Do what the caller asks; doing it twice changes nothing. Raises what the act raises."""
     call = open_call(session, actor)
-    mandate = get_mandate(session, call.mandate_id, lock=True)
+    mandate = _mandate_of(session, call, lock=True)
     side = mandate.side_of(call.party_id)
     longer = _parts_longer(session, call, mandate, now) if act is Act.EXTEND else ()
     if side is not None and is_done(mandate, side, act, brussels_day(now), longer):
@@ -219,12 +219,13 @@ def end_forgotten_calls(session: Session, *, now: datetime) -> None:
 
 
 def _end(session: Session, call: PhoneCall, now: datetime) -> None:
-    keep_unready(session, call.id)
+    keep_unready(session, call)
     call.ended_at = now
     session.flush()
 
 
-def _clerk_on_the_phone(session: Session, actor: Actor) -> uuid.UUID:
+def clerk_on_the_phone(session: Session, actor: Actor) -> uuid.UUID:
+    """Who of the staff is on the phone; NotAllowed for anybody else."""
     if actor.channel is not Channel.PHONE or actor.actor_id is None:
         raise NotAllowed("clerks_only")
     return get_staff(session, actor.actor_id).person_id
@@ -234,6 +235,12 @@ def _side_of(mandate: Mandate, enterprise_number: str | None) -> Side | None:
     # Of two persons nobody can tell which one calls.
     sides = [side for side in Side if mandate.party_on(side).enterprise_number == enterprise_number]
     return sides[0] if len(sides) == 1 else None
+
+
+def _mandate_of(session: Session, call: PhoneCall, *, lock: bool = False) -> Mandate:
+    if call.mandate_id is None:
+        raise NotAllowed("caller_not_checked")
+    return get_mandate(session, call.mandate_id, lock=lock)
 
 
 def _parts_longer(session: Session, call: PhoneCall, mandate: Mandate, now: datetime) -> tuple[str, ...]:
@@ -250,7 +257,7 @@ def _begin(
     party = mandate.party_on(side)
     refuse_own_affairs(session, actor, None, get_party(session, party.id), brussels_day(now))
     person = add_person(session, caller.first_name, caller.last_name)
-    call.clerk_id, call.mandate_id, call.party_id = _clerk_on_the_phone(session, actor), mandate.id, party.id
+    call.clerk_id, call.mandate_id, call.party_id = clerk_on_the_phone(session, actor), mandate.id, party.id
     call.person_id, call.capacity, call.started_at = person.id, caller.capacity, now
     session.add(call)
     session.flush()
@@ -270,6 +277,7 @@ __all__ = [
     "actor_of",
     "check_caller_by_code",
     "check_caller_by_facts",
+    "clerk_on_the_phone",
     "end_call",
     "end_forgotten_calls",
     "find_open_call",

@@ -54,6 +54,8 @@ def permit_caller(
     if act not in ALWAYS | OF_THE_PARTY | IF_TYPES_ALLOW | IF_PARTS_ALLOW | AFTER_CALLING_BACK:
         raise NotAllowed("not_by_phone")
     call = open_call(session, actor)
+    if call.check_kind == CallerCheck.NONE:
+        return _permit_unchecked(session, actor, call, party, day, act)
     if call.party_id != party.id or (act not in OF_THE_PARTY and call.mandate_id != mandate_id):
         raise NotAllowed("caller_not_checked_for_this")
     refuse_own_affairs(session, actor, call.person_id, party, day)
@@ -85,6 +87,17 @@ def open_call(session: Session, actor: Actor) -> PhoneCall:
     return call
 
 
+def is_unchecked(session: Session, actor: Actor) -> bool:
+    """Whether nobody knows who is on the line: then nothing shows of what a party has."""
+    return actor.call_id is not None and open_call(session, actor).check_kind == CallerCheck.NONE
+
+
+def was_begun_unchecked(session: Session, begun_call_id: uuid.UUID | None) -> bool:
+    """Whether a draft was begun in a call in which nobody knew who was on the line."""
+    call = session.get(PhoneCall, begun_call_id) if begun_call_id else None
+    return call is not None and call.check_kind == CallerCheck.NONE
+
+
 def may_know_kept(call: PhoneCall, party_id: uuid.UUID | None) -> bool:
     """Whether the caller may hear what this party kept: he was checked for it, and says to decide for it."""
     return call.check_kind in CHECKED and call.party_id == party_id and call.capacity in DECIDING
@@ -109,6 +122,18 @@ def parts_by_phone(mandate: Mandate, day: date) -> list[Line]:
 def types_allow(mandate: Mandate, day: date) -> bool:
     """Whether every type that the mandate still has lets a caller extend it."""
     return len(parts_by_phone(mandate, day)) == sum(not line.is_over(day) for line in mandate.lines)
+
+
+def _permit_unchecked(
+    session: Session, actor: Actor, call: PhoneCall, party: Party, day: date, act: str
+) -> dict[str, Any]:
+    """Who was not checked only has a gift prepared, which sends the party a letter."""
+    if act != PREPARE:
+        raise NotAllowed("caller_not_checked")
+    if call.party_id != party.id:
+        raise NotAllowed("caller_not_checked_for_this")
+    refuse_own_affairs(session, actor, call.person_id, party, day)
+    return {"ground": Ground.UNCHECKED_CALLER, "capacity": call.capacity}
 
 
 def _signs_alone(session: Session, call: PhoneCall, party: Party, day: date) -> bool:

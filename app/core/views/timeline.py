@@ -17,7 +17,7 @@ from app.core.register.functions import get_function
 from app.core.register.phone_numbers import phone_words
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
-from app.models.phone_call import PhoneCall
+from app.models.phone_call import CallerCheck, PhoneCall
 from app.models.staff import Office, Staff
 from app.models.visit import IdentityMethod, Visit
 from app.translations import say
@@ -26,7 +26,7 @@ from app.translations.formats import list_text
 NOT_FOR_PARTIES = {
     "identified", "consented", "spoke_alone", "told_back", "visit_ended", "alarm", "caller_checked", "nobody_answered",
     "called_back", "call_closed", "sheet_keyed", "still_needed", "visit_opened", "reading_aid", "found_again",
-    "look_asked", "looked",
+    "look_asked", "looked", "caller_not_checked",
 }  # fmt: skip
 LETTER_EVENTS = {
     "letter_printed", "letter_posted", "letter_handed_over", "mail_sent", "mail_refused", "mail_given_up",
@@ -104,7 +104,8 @@ def begun_of(session: Session, begun: dict[str, str]) -> str:
     who = get_person(session, uuid.UUID(begun["person"])).name if "person" in begun else say("journal.somebody")
     if "call" in begun:
         call = session.get_one(PhoneCall, uuid.UUID(begun["call"]))
-        return say("journal.begun_phone", who=who, day=day, number=session.get_one(Staff, call.clerk_id).number)
+        key = "begun_unchecked" if call.check_kind == CallerCheck.NONE else "begun_phone"
+        return say(f"journal.{key}", who=who, day=day, number=session.get_one(Staff, call.clerk_id).number)
     if "visit" not in begun:
         return say("journal.begun_self", who=who, day=day)
     visit = session.get_one(Visit, uuid.UUID(begun["visit"]))

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Self
 
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.drafts import KeptDraft
+from app.core.permits.phone import was_begun_unchecked
 from app.wizard import Walk, Wizard
 
 
@@ -48,6 +50,11 @@ class Scene:
     def on_the_phone(self) -> bool:
         """Whether a clerk answers the questions with a caller."""
         return self.actor.call_id is not None
+
+    @cached_property
+    def was_begun_unchecked(self) -> bool:
+        """Whether a caller had it prepared whom nobody knew."""
+        return was_begun_unchecked(self.session, self.draft.begun_call_id)
 
     @property
     def can_be_kept(self) -> bool:

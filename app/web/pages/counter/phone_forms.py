@@ -6,6 +6,7 @@ from app.core.counter.visits import Capacity
 from app.core.distant.phone_calls import Caller
 from app.core.distant.phone_facts import NEEDED, SaidFacts
 from app.core.mandates.dossier_numbers import parse_dossier_number
+from app.core.register.enterprise_numbers import parse_enterprise_number
 from app.web.fields import ChoiceField, DayField, TextField, TickField, option
 from app.web.form import Form
 from app.web.pages.letter_code_forms import CodeForm, NumberForm, parsed, printable
@@ -53,6 +54,37 @@ class _CallerForm(NumberForm):
     def caller(self) -> Caller:
         """Who says to be on the line."""
         return Caller(self.first_name.data or "", self.last_name.data or "", Capacity(self.capacity.data))
+
+
+class UncheckedForm(Form):
+    """Who says to be on the line, and for which enterprise: nothing of it can be checked."""
+
+    enterprise_number = TextField("Ondernemingsnummer van de beller", missing=ENTERPRISE_MISSING, longest=40)
+    first_name = TextField("Voornaam van de beller", missing=NAME_MISSING, longest=100)
+    last_name = TextField("Naam van de beller", missing=NAME_MISSING, longest=100)
+    capacity = ChoiceField(
+        "Wat is de beller?",
+        missing="U hebt nog niet gekozen. Vraag wat de beller is.",
+        options=[option(key, label) for key, label in CAPACITIES.items() if key != Capacity.OWNER],
+    )
+
+    def validate_enterprise_number(self, field: TextField) -> None:
+        """Ten digits that belong together."""
+        parsed(parse_enterprise_number, field)
+
+    def validate_first_name(self, field: TextField) -> None:
+        """A name that can stand in a letter."""
+        printable(field)
+
+    def validate_last_name(self, field: TextField) -> None:
+        """A name that can stand in a letter."""
+        printable(field)
+
+    @property
+    def said(self) -> tuple[str, Caller]:
+        """The enterprise and who says to call for it."""
+        caller = Caller(self.first_name.data or "", self.last_name.data or "", Capacity(self.capacity.data))
+        return parse_enterprise_number(self.enterprise_number.data), caller
 
 
 class ByCodeForm(CodeForm, _CallerForm):

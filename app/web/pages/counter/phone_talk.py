@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.core.acts.carrying_out import is_done
 from app.core.acts.preparing import list_unready
 from app.core.distant import phone_calls
-from app.core.distant.phone_calls import CallView
+from app.core.distant.phone_calls import CallView, PhoneCall
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.letters.party_overviews import find_overview_of, order_overview
 from app.core.mandates.possible_acts import Act
@@ -103,7 +103,7 @@ def overview_sent() -> Page:
 @clerk_only
 def hang_up() -> Page:
     """The call is over; nothing of it stays on this screen."""
-    return with_caller(_hang_up)
+    return between_customers(_hang_up)
 
 
 def with_caller(show: Callable[[CallView], Page]) -> Page:
@@ -112,6 +112,8 @@ def with_caller(show: Callable[[CallView], Page]) -> Page:
     def shown() -> Page:
         with database().reading() as session:
             call = phone_calls.find_open_call(session, current_user.person_id, now=now())
+            if call is not None and is_unchecked(call):
+                return redirect(url_for("counter_unchecked.talk"), HTTPStatus.SEE_OTHER)
             view = phone_calls.view_call(session, call, now=now()) if call else None
         return show(view) if view else redirect(url_for("counter_phone.show"), HTTPStatus.SEE_OTHER)
 
@@ -266,8 +268,15 @@ def _overview_sent(view: CallView) -> Page:
     return render_template("pages/counter/phone_overview.html", view=view, letter=letter) if letter else _to("choose")
 
 
-def _hang_up(view: CallView) -> Page:
+def is_unchecked(call: PhoneCall) -> bool:
+    """Whether nobody knows who is on the line: there is no mandate to talk about."""
+    return call.mandate_id is None
+
+
+def _hang_up() -> Page:
     with database().writing.begin() as session:
-        phone_calls.end_call(session, phone_calls.actor_of(view.call), now=now())
+        call = phone_calls.find_open_call(session, current_user.person_id, now=now())
+        if call is not None:
+            phone_calls.end_call(session, phone_calls.actor_of(call), now=now())
     browser_session().pop(WISH, None)
     return redirect(url_for("counter_phone.show"), HTTPStatus.SEE_OTHER)

@@ -69,4 +69,5 @@ def _aloud(scene: PrepareScene, page: CheckPage) -> list[str]:
         "U krijgt een brief met uw dossiernummer, op het adres van uw onderneming. "
         "Daarmee gaat u verder: thuis, als u zich aanmeldt, of aan een loket met uw identiteitskaart. "
         f"Tot dan is er niets gegeven, en hoort {holder} niets.",
+        *["Ik kon niet nakijken wie u bent. Dat staat ook in de brief."] * scene.is_unchecked,
     ]
