@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.actor import Actor
-from app.core.journal import record
 from app.core.people.persons import ensure_person
 from app.core.people.rights import list_rights_of
 from app.core.rights.appointing import Newcomer, appoint_colleague
 from app.core.rights.granting import grant_right
+from app.core.rights.invitation_letters import order_invitation
 from app.core.rights.wishes import RightWish
-from app.models.journal import Ground
+from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode
 from app.models.person import Person
 from app.models.user_right import RightKind
@@ -42,7 +42,8 @@ def appoint(
 ) -> WorkRelation:
     """Jan appoints, for his office, unless another actor is named."""
     by = actor or world.holder
-    return appoint_colleague(world.session, by, by.party_id, who, wishes or (RightWish(),), now=world.now)
+    frame = {"policy": world.policy, "now": world.now}
+    return appoint_colleague(world.session, by, by.party_id, who, wishes or (RightWish(),), **frame)
 
 
 def kinds_of(world: World, who: Person, in_days: int = 0) -> list[str]:
@@ -54,24 +55,16 @@ def kinds_of(world: World, who: Person, in_days: int = 0) -> list[str]:
 
 def with_letter(world: World, relation: WorkRelation, who: Person) -> Actor:
     """Somebody who signed in and typed what the letter of this invitation says."""
-    letter = world.session.scalars(select(Letter).where(Letter.dossier_number == relation.dossier_number)).first()
-    letter = letter or write_letter(world, relation)
+    query = select(Letter).where(Letter.dossier_number == relation.dossier_number)
+    letter = world.session.scalars(query).first() or _written_early(world, relation)
+    if world.session.get(LetterCode, letter.id) is None:
+        world.session.add(LetterCode(letter_id=letter.id, code_hash="0" * 64, made_at=world.now))
+        world.session.flush()
     home = Actor.at_home(who.id, relation.party_id, "sign-in 1")
     return replace(home, letter_id=letter.id)
 
 
-def write_letter(world: World, relation: WorkRelation) -> Letter:
-    """A printed letter under the number of the invitation, with a code."""
-    entry = record(
-        world.session, world.holder, "colleague_invited", now=world.now, ground=Ground.LEGAL_REPRESENTATIVE
-    )
-    letter = Letter(
-        dossier_number=relation.dossier_number, party_id=relation.party_id, cause_id=entry.id, kind="colleague",
-        template="colleague/2026-11-29", dated=world.now.date(), address_lines=[], data={}, ordered_at=world.now,
-        promised_by=world.now.date(),
-    )  # fmt: skip
-    world.session.add(letter)
-    world.session.flush()
-    world.session.add(LetterCode(letter_id=letter.id, code_hash="0" * 64, made_at=world.now))
-    world.session.flush()
-    return letter
+def _written_early(world: World, relation: WorkRelation) -> Letter:
+    """The letter of an appointment that still waits for a signature: nobody has it yet."""
+    entry = world.session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
+    return order_invitation(world.session, entry, relation, policy=world.policy, now=world.now)

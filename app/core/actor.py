@@ -63,6 +63,13 @@ class Actor:
         )
 
     @classmethod
+    def signed_in_with_letter(
+        cls, person_id: uuid.UUID, letter_id: uuid.UUID, party_id: uuid.UUID, occasion: str
+    ) -> "Actor":
+        """Someone who signed in and typed the code of a letter to a party in which he has no right yet."""
+        return cls(Channel.SELF, person_id, person_id, party_id, letter_id=letter_id, occasion=occasion)
+
+    @classmethod
     def on_the_phone(
         cls,
         clerk_id: uuid.UUID,

@@ -140,6 +140,7 @@ SAMPLES = {
     "transferred.holder": "To the old holder: another took over",
     "passed_on.giver": "To the giver: your holder passed a part on",
     "to_sign.giver": "To the second who must sign",
+    "colleague.party": "To an organisation: somebody new can begin",
     "prepared.giver": "To a caller: your mandate stands ready",
 }
 IN_LARGE_PRINT = {"given.giver": "In large print: you gave a mandate"}

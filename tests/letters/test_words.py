@@ -191,6 +191,14 @@ OWN = {
         "Fiduciaire Maasland NV antwoordt ten laatste op 20 december 2026. Daarna krijgt u een nieuwe brief.",
         "Bakkerij De Zoete Inval BV krijgt ook een brief en mag dit elke dag stopzetten.",
     ),
+    "colleague.party": (
+        "Geef deze brief aan Els Wouters",
+        "Maria Vermeulen duidde Els Wouters aan voor Bakkerij De Zoete Inval BV, op 20 november 2026.",
+        "Tot dan mag Els Wouters niets doen voor Bakkerij De Zoete Inval BV.",
+        "Mandaatuitvoerder",
+        "Antwoord ten laatste op 20 december 2026. Anders vervalt de uitnodiging.",
+        "Kies “Ik ben uitgenodigd als medewerker”.",
+    ),
     "prepared.giver": (
         "Uw mandaat voor Boekhoudkantoor Peeters BV staat klaar",
         "Op 20 november 2026 belde Maria Vermeulen ons voor Bakkerij De Zoete Inval BV.",
@@ -458,5 +466,5 @@ def test_the_text_version_says_the_same_under_lower_headings(press, printed, kin
     paper = words_of(printed(kind, "usual").pdf)
     for block in page.find_all(["h2", "h3", "li"]):
         assert " ".join(block.get_text().replace("\u00a0", " ").split()) in paper
-    assert facts(kind)["party_name" if kind == OVERVIEW else "giver_name"] in words
+    assert facts(kind)["party_name" if kind.endswith(".party") else "giver_name"] in words
     assert printed(kind, "usual").text.split("\n")[0] == page.h2.get_text().replace("\u00a0", " ")

@@ -60,6 +60,10 @@ EXPECTED = {
     "overview.party": (
         "Wij maken uw overzicht, dossier", f"een overzicht op papier van alle mandaten van {BAKERY}.",
         "Dat overzicht staat in onze brief aan u, niet in deze e-mail.", "Vroeg niemand van u dit? Bel dan gratis"),
+    "colleague.party": (
+        "Er komt een brief voor een nieuwe medewerker, dossier",
+        f"duidde op 20 november 2026 een nieuwe medewerker aan voor {BAKERY}: Els Wouters.",
+        "Geef die brief aan Els Wouters. Antwoorden kan tot en met 20 december 2026."),
     "prepared.giver": (
         "Uw mandaat staat klaar, dossier", f"Wij zetten een mandaat klaar voor {OFFICE}. Er is nog niets gegeven.",
         "U krijgt ook een brief. Die zegt wat nog ontbreekt", "Belde niemand van u ons? Bel dan gratis 1700."),

@@ -70,6 +70,8 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "acted_on": "2026-11-20",
         "channel": "aan het loket in Gent, met hulp van medewerker 4711",
         "answer_by": "2026-12-20",
+        "colleague": "Els Wouters",
+        "rights": ["Mandaatuitvoerder", "Mandaatbeheerder"],
         "starts_after": "2026-12-10" if size != "usual" else None,
         "high_risk": size == "long",
         "starts_on": "2026-12-10" if size == "long" else None,

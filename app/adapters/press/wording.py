@@ -97,7 +97,7 @@ def _names(data: Mapping[str, Any]) -> dict[str, Any]:
         }
     # On top of every letter stands whom it is about: the giver of the mandate, or the party of an overview.
     names |= {"about": names[about], "about_full": names[f"{about}_full"], "about_number": names[f"{about}_number"]}
-    for name in {"acted_by", "new_name", "old_name"} & data.keys():
+    for name in {"acted_by", "colleague", "new_name", "old_name"} & data.keys():
         names[name] = shortened(data[name]) if data[name] else data[name]
     if data.get("new_number"):
         names["new_number"] = enterprise_number_text(data["new_number"])

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.errors import NotAllowed
-from app.core.letters.data import PREPARED
+from app.core.letters.data import COLLEAGUE, PREPARED
 from app.core.mandates.lookup import get_mandate, list_by_numbers
+from app.core.people.rights import find_relation_by_number
 from app.core.vault import Vault
 from app.models.draft import Draft
 from app.models.letter import Letter
@@ -45,6 +46,7 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "still_needed": ASKED | AGREED | {Status.TO_CONFIRM},
     "overview": AGREED | {Status.SUSPENDED},
     "prepared": frozenset(),  # there is no mandate yet: see `_prepared_until`
+    "colleague": frozenset(),  # nor is there one here: see `_invitation_until`
     "extension_sent": AGREED,
     "extension_asked": AGREED,
     "extension_waits": AGREED,
@@ -107,6 +109,8 @@ def _over_since(session: Session, letter: Letter, day: date) -> date | None:
     """As `over_since`; an overview is over as soon as one of the mandates in it no longer runs."""
     if letter.kind == PREPARED:
         return _prepared_until(session, letter, day)
+    if letter.kind == COLLEAGUE:
+        return _invitation_until(session, letter, day)
     if letter.mandate_id is not None:
         return over_since(get_mandate(session, letter.mandate_id), letter, day)
     ends = [over_since(mandate, letter, day) for mandate in list_by_numbers(session, letter.listed)]
@@ -121,6 +125,15 @@ def _prepared_until(session: Session, letter: Letter, day: date) -> date | None:
         return given or kept_until + DAY
     kept = session.scalar(select(Draft.id).where(Draft.dossier_number == letter.dossier_number))
     return None if kept is not None else day
+
+
+def _invitation_until(session: Session, letter: Letter, day: date) -> date | None:
+    """The first day, up to `day`, on which the invitation was refused, taken back or lapsed, or its rights over."""
+    relation = find_relation_by_number(session, letter.dossier_number or "")
+    since = None
+    while relation is not None and day >= letter.dated and relation.status_on(day).is_final:
+        since, day = day, day - DAY
+    return since
 
 
 def over_since(mandate: Mandate, letter: Letter, day: date) -> date | None:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.letters.data import COLLEAGUE
 from app.core.mandates.lookup import find_mandate_by_number, get_mandate
 from app.core.mandates.possible_acts import Act, acts_by_letter
 from app.core.vault import Vault, plain_code
@@ -63,6 +64,38 @@ def open_with_code(
     `enterprise_number` is None for who says to have none: that opens only letters to a person.
     The caller commits even after WrongTry, so that the count stands.
     """
+    letter, mandate = _tried(session, dossier_number, code, enterprise_number, source, vault, now)
+    if mandate is None:
+        # All three are right, so this tells the reader nothing that his letter does not say.
+        kind = "invitation" if letter.kind == COLLEAGUE else "overview"
+        raise Invalid(f"number_of_{kind}", field="dossier_number")
+    return _opened(session, letter, mandate, now)
+
+
+def open_invitation(
+    session: Session, dossier_number: str, code: str, enterprise_number: str, *, source: str, vault: Vault,
+    now: datetime,
+) -> Letter:  # fmt: skip
+    """The letter with which somebody new begins at an organisation; counted and refused as `open_with_code`.
+
+    Invalid for the right three of another letter.
+    """
+    letter, _ = _tried(session, dossier_number, code, enterprise_number, source, vault, now)
+    if letter.kind != COLLEAGUE:
+        raise Invalid("number_of_no_invitation", field="dossier_number")
+    return letter
+
+
+def _tried(
+    session: Session,
+    dossier_number: str,
+    code: str,
+    enterprise_number: str | None,
+    source: str,
+    vault: Vault,
+    now: datetime,
+) -> tuple[Letter, Mandate | None]:
+    """The letter that these three open, and the mandate with that number, if there is one."""
     source = vault.hash_source(source)
     refuse_floods(session, source, now)
     mandate = find_mandate_by_number(session, dossier_number)
@@ -73,10 +106,7 @@ def open_with_code(
     letter, stored = match
     if stored.voided_at is not None:
         raise NotAllowed("code_void")
-    if mandate is None:
-        # All three are right, so this tells the reader nothing that his letter does not say.
-        raise Invalid("number_of_overview", field="dossier_number")
-    return _opened(session, letter, mandate, now)
+    return letter, mandate
 
 
 def reopen(session: Session, letter: Letter, mandate_id: uuid.UUID, *, now: datetime) -> OpenedLetter:

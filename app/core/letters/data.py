@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Literal, NotRequired, get_type_hints
 
 from app.core.letters.chain_letter_data import Onward, PassedOn
+from app.core.letters.colleague_letter_data import ColleagueInvited
 from app.core.letters.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
 from app.core.letters.overview_letter_data import Overview
 from app.core.letters.parties import Allowed, Parties, Side
@@ -135,6 +136,7 @@ class Suspended(Parties):
 # What a letter reads of a mandate that the giver gave himself, and that takes nobody's place.
 NOT_PASSED_ON: Mapping[str, Any] = {"passed_by": None, "taken_back": False, "with_source": False, "takes_over": False}
 OVERVIEW = "overview.party"  # it is not about a single mandate
+COLLEAGUE = "colleague.party"  # somebody new begins with it
 PREPARED = "prepared.giver"  # nor is this one: the mandate does not exist yet, only its number
 FACTS: Mapping[str, type] = {
     "given.giver": GivenToGiver,
@@ -171,6 +173,7 @@ FACTS: Mapping[str, type] = {
     "yearly.giver": Yearly,
     OVERVIEW: Overview,
     PREPARED: Prepared,
+    COLLEAGUE: ColleagueInvited,
     "still_needed.giver": StillNeeded,
     "still_needed.holder": StillNeeded,
     "transfer_sent.giver": TransferSent,

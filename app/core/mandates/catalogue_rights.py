@@ -48,6 +48,14 @@ def _right(item: Mapping[str, Any], position: int) -> RightType:
     return RightType(position=position, **values)
 
 
+def may_of_rights(types: Sequence[RightType], colleague: str) -> list[str]:
+    """What somebody with these rights may and may not do; a sentence falls when another of them allows it."""
+    keys = {one.key for one in types}
+    kept = [item["text"] for one in types for item in one.may_not if not keys & set(item.get("unless", []))]
+    sentences = [*(sentence for one in types for sentence in one.may), *kept]
+    return [sentence.replace(COLLEAGUE, colleague) for sentence in dict.fromkeys(sentences)]
+
+
 def wrong(where: str, what: str) -> Invalid:
     """What is wrong in the file, and where."""
     return Invalid("catalogue_wrong", field="file", where=where, what=what)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, bindparam, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.models.person import Person
@@ -30,8 +30,9 @@ def _whole(where: ColumnElement[bool]) -> Select[tuple[WorkRelation]]:
 _OF = _whole(WorkRelation.person_id == bindparam("person_id"))
 _IN = _whole(WorkRelation.party_id == bindparam("party_id"))
 _OF_IN = _whole((WorkRelation.person_id == bindparam("person_id")) & (WorkRelation.party_id == bindparam("party_id")))
-_BY_ID = _whole(WorkRelation.id == bindparam("relation_id"))
-_BY_NUMBER = _whole(WorkRelation.dossier_number == bindparam("dossier_number"))
+_PARTY = joinedload(WorkRelation.party)
+_BY_ID = _whole(WorkRelation.id == bindparam("relation_id")).options(_PARTY)
+_BY_NUMBER = _whole(WorkRelation.dossier_number == bindparam("dossier_number")).options(_PARTY)
 
 
 def is_manager(session: Session, person_id: uuid.UUID, party_id: uuid.UUID, day: date) -> bool:

@@ -5,26 +5,70 @@ the work relation by something that only the organisation has, and never by a na
 """
 
 import uuid
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.calendar import ANSWER_DAYS
 from app.core.errors import Conflict, NotAllowed, NotFound
+from app.core.mandates.catalogue_rights import may_of_rights
 from app.core.people.parties import has_stopped
-from app.core.people.rights import find_relation
+from app.core.people.persons import get_person
+from app.core.people.rights import find_relation, find_relation_by_number
 from app.core.permits.managing import Permit, permit_managing, refuse_code
 from app.core.permits.signing import check_other_signer
+from app.core.policy import Policy
 from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
 from app.core.rights.granting import waits
+from app.core.rights.invitation_letters import order_invitation
 from app.models.journal import Channel, Ground
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status
 from app.models.work_relation import WorkRelation
 
 
-def sign_appointment(session: Session, actor: Actor, relation_id: uuid.UUID, *, now: datetime) -> WorkRelation:
+@dataclass(frozen=True)
+class Invitation:
+    """What somebody who was invited reads: by whom, to what, until when; `waits` is false once it was answered."""
+
+    relation_id: uuid.UUID
+    party: str
+    name: str
+    invited_by: str
+    rights: Sequence[str]
+    sentences: Sequence[str]
+    answer_by: date
+    waits: bool
+
+
+def read_invitation(session: Session, actor: Actor, *, now: datetime) -> Invitation:
+    """The invitation of the letter that the actor opened; NotAllowed when the code no longer opens it."""
+    letter = session.get(Letter, actor.letter_id) if actor.letter_id else None
+    relation = find_relation_by_number(session, (letter.dossier_number if letter else None) or "")
+    if relation is None:
+        raise NotAllowed("code_does_not_fit")
+    _check_letter(session, actor, relation)
+    types = {right.kind: right.right_type for right in relation.rights}
+    by = relation.appointed_by_id
+    return Invitation(
+        relation_id=relation.id,
+        party=relation.party.name,
+        name=relation.person.name,
+        invited_by=get_person(session, by).name if by else relation.party.name,
+        rights=[one.name for one in types.values()],
+        sentences=may_of_rights(list(types.values()), relation.person.name),
+        answer_by=relation.lapses_after,
+        waits=relation.status_on(brussels_day(now)) is Status.OFFERED,
+    )
+
+
+def sign_appointment(
+    session: Session, actor: Actor, relation_id: uuid.UUID, *, policy: Policy, now: datetime
+) -> WorkRelation:
     """Sign second for an appointment that needs it; who works there already has the rights from now on.
 
     Signing twice is harmless. Raises NotAllowed unless the actor is another legal representative than who signed first.
@@ -42,7 +86,11 @@ def sign_appointment(session: Session, actor: Actor, relation_id: uuid.UUID, *, 
     relation.second_signed_on, relation.second_person_id = day, actor.person_id
     relation.accepted_on = None if relation.invited else day
     entry = record_right(session, actor, permit, "colleague_signed", relation, relation.rights, now)
-    if not relation.invited:
+    if relation.invited:
+        # From now on he has as long to answer as anybody: the letter leaves only now.
+        relation.answer_by = day + timedelta(days=ANSWER_DAYS)
+        order_invitation(session, entry, relation, policy=policy, now=now)
+    else:
         echo_on_mandates(session, entry, "appointed", relation, relation.rights, now)
     return relation
 
@@ -117,6 +165,11 @@ def _locked(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelat
 def _invitation(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
     """The relation whose letter the actor has in his hands."""
     relation = _locked(session, actor, relation_id)
+    _check_letter(session, actor, relation)
+    return relation
+
+
+def _check_letter(session: Session, actor: Actor, relation: WorkRelation) -> None:
     letter = session.get(Letter, actor.letter_id) if actor.letter_id else None
     code = session.get(LetterCode, letter.id) if letter else None
     fits = letter is not None and letter.party_id == relation.party_id
@@ -126,7 +179,6 @@ def _invitation(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkR
         raise NotAllowed("code_void")
     if actor.channel is not Channel.SELF:
         raise NotAllowed("may_not_decide", party=relation.party.name)
-    return relation
 
 
 def _check_waits(relation: WorkRelation, day: date) -> None:

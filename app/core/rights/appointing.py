@@ -18,7 +18,9 @@ from app.core.people.persons import add_person
 from app.core.people.rights import list_relations_in, list_relations_of
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing, refuse_code
 from app.core.permits.signing import needs_second, possible_seconds
+from app.core.policy import Policy
 from app.core.rights.granting import RUNS, find_running, new_relation, new_right, waits
+from app.core.rights.invitation_letters import order_invitation
 from app.core.rights.wishes import PlannedRight, RightWish, plan_rights
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.party import Party, PartyKind
@@ -73,7 +75,7 @@ def foresee_appointment(
 
 def appoint_colleague(
     session: Session, actor: Actor, party_id: uuid.UUID, who: uuid.UUID | Newcomer, wishes: Sequence[RightWish], *,
-    now: datetime,
+    policy: Policy, now: datetime,
 ) -> WorkRelation:  # fmt: skip
     """Let somebody have these rights in the party: at once who works there already, after accepting who is new.
 
@@ -86,7 +88,7 @@ def appoint_colleague(
     foreseen = foresee_appointment(session, actor, party_id, who, wishes, now=now)
     party, permit, day = foreseen.party, foreseen.permit, brussels_day(now)
     if isinstance(who, Newcomer):
-        return _invite(session, actor, permit, party, who, foreseen.left, now)
+        return _invite(session, actor, permit, party, who, foreseen.left, policy, now)
     if not foreseen.left:
         return _running(session, who, party.id, day)[0]
     return write_appointment(session, actor, permit, party, who, foreseen.left, now)
@@ -131,14 +133,15 @@ def refuse_own_gain(actor: Actor, permit: Permit, person_id: uuid.UUID) -> None:
 
 def _invite(
     session: Session, actor: Actor, permit: Permit, party: Party, who: Newcomer, planned: Sequence[PlannedRight],
-    now: datetime,
+    policy: Policy, now: datetime,
 ) -> WorkRelation:  # fmt: skip
     address = parse_email(who.email_address) if who.email_address else None
     earlier = _invited_before(session, party, who, planned, brussels_day(now))
     if earlier is not None:
         return earlier
     person = add_person(session, who.first_name, who.last_name)
-    return write_appointment(session, actor, permit, party, person.id, planned, now, newcomer=True, address=address)
+    invited = {"newcomer": True, "address": address, "policy": policy}
+    return write_appointment(session, actor, permit, party, person.id, planned, now, **invited)
 
 
 def _invited_before(
@@ -156,6 +159,7 @@ def _invited_before(
 def write_appointment(
     session: Session, actor: Actor, permit: Permit, party: Party, person_id: uuid.UUID,
     planned: Sequence[PlannedRight], now: datetime, *, newcomer: bool = False, address: str | None = None,
+    policy: Policy | None = None,
 ) -> WorkRelation:  # fmt: skip
     """Write the rights down, for whoever checked everything but the second signature; returns their relation."""
     day = brussels_day(now)
@@ -173,6 +177,8 @@ def write_appointment(
     session.flush()
     kind = "colleague_to_sign" if two else "colleague_invited" if newcomer else "colleague_appointed"
     entry = record_right(session, actor, permit, kind, relation, planned, now)
+    if newcomer and not two and policy is not None:
+        order_invitation(session, entry, relation, policy=policy, now=now)
     if not two and not newcomer:
         echo_on_mandates(session, entry, "appointed", relation, planned, now)
     return relation

@@ -1,0 +1,21 @@
+"""What the letter says with which somebody new begins to work for an organisation."""
+
+from typing import NotRequired, TypedDict
+
+
+class ColleagueInvited(TypedDict):
+    """To the organisation, for the `colleague` whom `acted_by` appointed on `acted_on`; it bears the relation's number.
+
+    `rights` are the names of the rights. `code` may be left out or None: the letter then shows a covered code.
+    """
+
+    recipient_name: str | None
+    party_name: str
+    party_number: str | None
+    colleague: str
+    acted_by: str
+    acted_on: str
+    rights: list[str]
+    answer_by: str
+    large_print: NotRequired[bool]
+    code: NotRequired[str | None]
