@@ -39,6 +39,8 @@ BLUEPRINTS = (
     "app.web.pages.notices",
     "app.web.pages.paper_overview",
     "app.web.pages.partners",
+    "app.web.pages.colleagues",
+    "app.web.pages.invited",
     "app.web.pages.figures",
     "app.web.pages.counter.figures",
     "app.web.pages.letters",
@@ -76,6 +78,7 @@ BLUEPRINTS = (
     "app.web.wizards.transfer",
     "app.web.wizards.pass_on",
     "app.web.pages.ask_many",
+    "app.web.wizards.colleague",
     "app.web.wizards.accept",
 )
 

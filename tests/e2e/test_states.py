@@ -8,6 +8,7 @@ import pytest
 from tests.e2e.states import GROUPS, Look
 from tests.e2e.states_asking import ASKING
 from tests.e2e.states_changes import CHANGES
+from tests.e2e.states_colleagues import COLLEAGUES
 from tests.e2e.states_distant import DISTANT
 from tests.e2e.states_lists import LISTS
 from tests.e2e.states_looks import LOOKS
@@ -64,7 +65,7 @@ class Looking:
                 assert visitor.page.request.get(path).ok, f"{name}: {link}"
 
 
-EVERYTHING = (*GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING)
+EVERYTHING = (*GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING, *COLLEAGUES)
 
 
 @pytest.mark.parametrize("group", EVERYTHING, ids=lambda group: group.__name__)

@@ -1,0 +1,179 @@
+"""Wie mag wat: the people of an organisation and their rights; taking a right back, and somebody who leaves."""
+
+import uuid
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.clock import brussels_day
+from app.core.errors import Conflict, NotAllowed, NotFound
+from app.core.rights.accepting import sign_appointment, withdraw_invitation
+from app.core.rights.ending import Ending, dismiss_rights, end_relation, foresee_ending
+from app.core.rights.matrix import Colleague, Held, Waiting, WhoMayWhat, list_unattended, who_may_what
+from app.web.actors import current_actor, now
+from app.web.databases import database, policy
+from app.web.printouts import on_paper, printed
+from app.web.wizards.colleague import at_home
+
+pages = Blueprint("colleagues", __name__, url_prefix="/medewerkers")
+Page = str | Response | tuple[str, int]
+MOST_NAMED = 12  # customers by name in a cell; the rest is a number
+
+
+@pages.get("")
+@at_home
+def overview() -> Page:
+    """The matrix: people against rights, and what waits."""
+    return _overview({})
+
+
+@pages.get("/afdruk.pdf")
+@at_home
+def print_overview() -> Page:
+    """The same on paper."""
+    return printed(_overview(on_paper()))
+
+
+@pages.get("/<uuid:person_id>/wijzigen")
+@at_home
+def ask_change(person_id: uuid.UUID) -> Page:
+    """What somebody may now, before the questions are asked anew."""
+    with database().reading() as session:
+        colleague = _row(who_may_what(session, current_actor(), now=now()), person_id)
+        return render_template("pages/colleagues/change.html", colleague=colleague)
+
+
+@pages.get("/<uuid:person_id>/intrekken/<uuid:right_id>")
+@at_home
+def ask_dismiss(person_id: uuid.UUID, right_id: uuid.UUID) -> Page:
+    """What ends when this right is taken back, and for whom nobody is left then."""
+    return _ask(person_id, right_id)
+
+
+@pages.post("/<uuid:person_id>/intrekken/<uuid:right_id>")
+@at_home
+def dismiss(person_id: uuid.UUID, right_id: uuid.UUID) -> Page:
+    """Take it back; it holds at once."""
+
+    def act(session: Any, actor: Any, moment: Any) -> Ending:  # noqa: ANN401 - as the core takes them
+        held = _held(session, person_id, right_id)
+        return dismiss_rights(session, actor, person_id, held.rights, now=moment)
+
+    return _do(person_id, right_id, act)
+
+
+@pages.get("/<uuid:person_id>/weg")
+@at_home
+def ask_leave(person_id: uuid.UUID) -> Page:
+    """Everything that ends when somebody leaves."""
+    return _ask(person_id, None)
+
+
+@pages.post("/<uuid:person_id>/weg")
+@at_home
+def leave(person_id: uuid.UUID) -> Page:
+    """End everything at once."""
+    return _do(person_id, None, lambda session, actor, moment: end_relation(session, actor, person_id, now=moment))
+
+
+@pages.get("/klaar")
+@at_home
+def done() -> Page:
+    """That it is over, and for which customers nobody is appointed now."""
+    actor, day = current_actor(), brussels_day(now())
+    with database().reading() as session:
+        view = who_may_what(session, actor, now=now())
+        alone = list_unattended(session, view.party.id, day)
+        return render_template("pages/colleagues/done.html", view=view, alone=alone)
+
+
+@pages.get("/uitnodiging/<uuid:relation_id>/<any(intrekken, tekenen):act>")
+@at_home
+def ask_waiting(relation_id: uuid.UUID, act: str) -> Page:
+    """What waits: to take it back, or to sign it as the second."""
+    return _ask_waiting(relation_id, act)
+
+
+@pages.post("/uitnodiging/<uuid:relation_id>/<any(intrekken, tekenen):act>")
+@at_home
+def do_waiting(relation_id: uuid.UUID, act: str) -> Page:
+    """Take it back or sign it."""
+    try:
+        with database().writing.begin() as session:
+            if act == "tekenen":
+                sign_appointment(session, current_actor(), relation_id, policy=policy(), now=now())
+            else:
+                withdraw_invitation(session, current_actor(), relation_id, now=now())
+    except (Conflict, NotAllowed) as refusal:
+        return _ask_waiting(relation_id, act, refusal)
+    return redirect(url_for("colleagues.overview"), HTTPStatus.SEE_OTHER)
+
+
+def _overview(sheet: dict[str, Any]) -> str:
+    with database().reading() as session:
+        view = who_may_what(session, current_actor(), now=now())
+        alone = list_unattended(session, view.party.id, view.today)
+        shown = {"view": view, "alone": alone, "most": MOST_NAMED, "own_id": current_actor().person_id}
+        return render_template("pages/colleagues/overview.html", **shown, **sheet)
+
+
+def _row(view: WhoMayWhat, person_id: uuid.UUID) -> Colleague:
+    found = next((one for one in view.colleagues if one.person_id == person_id), None)
+    if found is None:
+        raise NotFound("colleague_not_here")
+    return found
+
+
+def _held(session: Any, person_id: uuid.UUID, right_id: uuid.UUID) -> Held:  # noqa: ANN401 - the session of the core
+    colleague = _row(who_may_what(session, current_actor(), now=now()), person_id)
+    found = next((one for one in colleague.held if right_id in one.rights), None)
+    if found is None:
+        raise NotFound("right_unknown_here")
+    return found
+
+
+def _do(person_id: uuid.UUID, right_id: uuid.UUID | None, act: Callable[..., Ending]) -> Page:
+    try:
+        with database().writing.begin() as session:
+            act(session, current_actor(), now())
+    except (Conflict, NotAllowed) as refusal:
+        return _ask(person_id, right_id, refusal)
+    return redirect(url_for("colleagues.done"), HTTPStatus.SEE_OTHER)
+
+
+def _ask(person_id: uuid.UUID, right_id: uuid.UUID | None, refusal: Conflict | NotAllowed | None = None) -> Page:
+    with database().reading() as session:
+        view = who_may_what(session, current_actor(), now=now())
+        colleague = _row(view, person_id)
+        held = [_held(session, person_id, right_id)] if right_id else colleague.held
+        rights = [key for one in held for key in one.rights]
+        ending = foresee_ending(session, view.party.id, person_id, view.today, rights)
+        page = render_template(
+            "pages/colleagues/end.html",
+            colleague=colleague,
+            held=held,
+            leaves=right_id is None,
+            alone=ending.alone,
+            refusal=refusal.sentence if refusal else "",
+        )
+    return (page, _status(refusal)) if refusal else page
+
+
+def _ask_waiting(relation_id: uuid.UUID, act: str, refusal: Conflict | NotAllowed | None = None) -> Page:
+    with database().reading() as session:
+        view = who_may_what(session, current_actor(), now=now())
+    waiting: Waiting | None = next((one for one in view.waiting if one.relation_id == relation_id), None)
+    if waiting is None:
+        raise refusal or NotFound("appointment_unknown")
+    page = render_template(
+        "pages/colleagues/waiting.html", view=view, waiting=waiting, signs=act == "tekenen",
+        refusal=refusal.sentence if refusal else "",
+    )  # fmt: skip
+    return (page, _status(refusal)) if refusal else page
+
+
+def _status(refusal: Conflict | NotAllowed) -> int:
+    return HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT

@@ -1,0 +1,117 @@
+"""Ik ben uitgenodigd als medewerker: who signed in gives what the letter says, and says yes or no."""
+
+import uuid
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.actor import Actor
+from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.letters.codes import open_invitation
+from app.core.rights.accepting import Invitation, accept_relation, read_invitation, refuse_relation
+from app.web.databases import database, moment, vault
+from app.web.guards import signed_in
+from app.web.pages.letter_code_forms import CodeForm
+from app.web.sessions import browser_session
+from app.web.users import current_user, occasion, signed_in_user
+
+pages = Blueprint("invited", __name__, url_prefix="/uitgenodigd")
+Page = str | Response | tuple[str, int]
+KEY = "invited"
+LONGEST_SILENCE = timedelta(minutes=15)
+
+
+@pages.get("")
+@signed_in
+def start() -> Page:
+    """The three that stand on the letter."""
+    _refuse_clerk()
+    return render_template("pages/invited/code.html", form=CodeForm(None))
+
+
+@pages.post("")
+@signed_in
+def enter() -> Page:
+    """Open the invitation, or say that the three do not fit, in the same words whatever the reason."""
+    _refuse_clerk()
+    form = CodeForm(request.form)
+    refusal = _open(form) if form.validate() else None
+    if refusal is not None:
+        field = refusal.field if isinstance(refusal, Invalid) else "code"
+        form[field].errors = [refusal.sentence]
+    if form.errors or refusal is not None:
+        return render_template("pages/invited/code.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return redirect(url_for("invited.show"), HTTPStatus.SEE_OTHER)
+
+
+@pages.get("/antwoord")
+@signed_in
+def show() -> Page:
+    """Who invites, for what, until when."""
+    return _ask(None)
+
+
+@pages.post("/antwoord")
+@signed_in
+def answer() -> Page:
+    """Say yes or no; once."""
+    kept = _kept()
+    if kept is None:
+        return redirect(url_for("invited.start"), HTTPStatus.SEE_OTHER)
+    act = accept_relation if request.form.get("antwoord") == "ja" else refuse_relation
+    try:
+        with database().writing.begin() as session:
+            invitation = read_invitation(session, kept, now=moment())
+            act(session, kept, invitation.relation_id, now=moment())
+    except (Conflict, NotAllowed) as refusal:
+        return _ask(refusal)
+    accepted = act is accept_relation
+    browser_session().pop(KEY, None)
+    return render_template("pages/invited/done.html", invitation=invitation, accepted=accepted)
+
+
+def _ask(refusal: CoreError | None) -> Page:
+    kept = _kept()
+    if kept is None:
+        return redirect(url_for("invited.start"), HTTPStatus.SEE_OTHER)
+    with database().reading() as session:
+        invitation: Invitation = read_invitation(session, kept, now=moment())
+    page = render_template(
+        "pages/invited/answer.html", invitation=invitation, refusal=refusal.sentence if refusal else ""
+    )
+    if refusal is None:
+        return page
+    return page, HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
+
+
+def _open(form: Any) -> CoreError | None:  # noqa: ANN401 - a form
+    """Why the letter does not open, or None; a wrong try is committed all the same, because it counts."""
+    with database().writing.begin() as session:
+        try:
+            letter = open_invitation(session, *form.three, source=_source(), vault=vault(), now=moment())
+        except (Conflict, Invalid, NotAllowed) as refusal:
+            return refusal
+        browser_session()[KEY] = {"letter_id": letter.id, "party_id": letter.party_id, "at": moment()}
+    return None
+
+
+def _kept() -> Actor | None:
+    """Who signed in, with the letter that he opened; None without one, or after 15 minutes."""
+    _refuse_clerk()
+    kept = browser_session().get(KEY)
+    if kept is None or moment() - kept["at"] > LONGEST_SILENCE:
+        return None
+    person_id: uuid.UUID = signed_in_user().person_id
+    return Actor.signed_in_with_letter(person_id, kept["letter_id"], kept["party_id"], occasion())
+
+
+def _source() -> str:
+    return request.remote_addr or "unknown"
+
+
+def _refuse_clerk() -> None:
+    if current_user.is_clerk:
+        abort(HTTPStatus.NOT_FOUND)

@@ -1,0 +1,94 @@
+"""The check page and the done page about a colleague, and the appointing between them."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.acts import drafts
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.people.rights import find_relation
+from app.core.rights.appointing import appoint_colleague, foresee_appointment
+from app.core.rights.changing import change_rights
+from app.core.rights.granting import Status
+from app.translations import say
+from app.translations.formats import day_text, weekday_text
+from app.web.databases import policy
+from app.web.wizards.colleague.scene import DONE_NOTE, MANAGER, VIEW, ColleagueScene
+from app.web.wizards.colleague.wording import LEVELS, customers_text, period_text
+from app.web.wizards.pages import CheckPage, Problem, Row
+
+STEPS_OF_FIELDS = {
+    "who": "who", "first_name": "new", "last_name": "new", "mandates": "customers", "level": "level",
+    "right": "level", "last_day": "period",
+}  # fmt: skip
+
+
+def check(scene: ColleagueScene) -> CheckPage:
+    """What somebody would be allowed, in sentences and rows."""
+    problems: tuple[Problem, ...] = ()
+    two = False
+    try:
+        found = foresee_appointment(
+            scene.session, scene.actor, scene.draft.party_id, scene.who, scene.wishes, now=scene.now
+        )
+        two = found.two
+        if not found.left and not scene.changes:
+            problems = (Problem(say("errors.right_already", colleague=scene.name), "level"),)
+    except (Conflict, Invalid, NotAllowed) as refusal:
+        problems = (Problem(refusal.sentence, STEPS_OF_FIELDS.get(getattr(refusal, "field", ""))),)
+    level = scene.answer("level", "level")
+    shown = {
+        "name": scene.name,
+        "party": scene.party_name,
+        "customers": scene.names_of_customers,
+        "level": level,
+        "only_views": level == VIEW,
+        "manages": level == MANAGER,
+        "until": day_text(scene.last_day) if scene.last_day else "",
+        "is_new": scene.is_new,
+        "changes": scene.changes,
+        "two": two,
+    }
+    return CheckPage(shown, _rows(scene), problems, tick=False)
+
+
+def submit(scene: ColleagueScene) -> None:
+    """Appoint, or change; the same draft never does so twice."""
+    session, actor, party_id = scene.session, scene.actor, scene.draft.party_id
+    if scene.changes and not scene.is_new:
+        change_rights(session, actor, party_id, uuid.UUID(scene.chosen), scene.wishes, now=scene.now)
+        note = {"relation": None}
+    else:
+        relation = appoint_colleague(session, actor, party_id, scene.who, scene.wishes, policy=policy(), now=scene.now)
+        note = {"relation": str(relation.id)}
+    drafts.save_answers(session, actor, scene.draft.id, DONE_NOTE, note, now=scene.now)
+    drafts.set_finished(session, actor, scene.draft.id, now=scene.now)
+
+
+def done(scene: ColleagueScene) -> Mapping[str, Any]:
+    """Who may what from now on, or who must still sign or accept."""
+    key = scene.draft.answers[DONE_NOTE]["relation"]
+    relation = find_relation(scene.session, uuid.UUID(key)) if key else None
+    status = relation.status_on(scene.today) if relation else None
+    return {
+        "name": scene.name,
+        "party": scene.party_name,
+        "number": relation.dossier_number if relation else "",
+        "to_sign": status is Status.TO_SIGN,
+        "invited": status is Status.OFFERED,
+        "answer_by": weekday_text(relation.lapses_after) if relation and status in {"offered", "to_sign"} else "",
+        "until": day_text(scene.last_day) if scene.last_day else "",
+        "since": day_text(scene.today),
+        "changed": scene.changes,
+    }
+
+
+def _rows(scene: ColleagueScene) -> tuple[Row, ...]:
+    who = None if scene.changes else "new" if scene.is_new else "who"
+    whom = "customers" if "customers" in scene.answers else None
+    return (
+        Row("Wie duidt u aan?", scene.name, who, "wie u aanduidt"),
+        Row("Voor welke klanten?", customers_text(scene), whom, "voor welke klanten"),
+        Row("Wat mag?", LEVELS[scene.answer("level", "level")], "level", "wat mag"),
+        Row("Hoelang?", period_text(scene), "period", "hoelang"),
+    )

@@ -1,0 +1,1 @@
+"""The forms of this wizard, one file per noun."""

@@ -1,0 +1,113 @@
+"""For which customers, how far and how long."""
+
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from app.core.mandates.catalogue import short_phrase
+from app.translations.formats import dossier_text
+from app.web.fields import ChoiceField, ChoicesField, DayField, option
+from app.web.wizards.colleague.scene import (
+    ALL,
+    CHOSEN,
+    DO,
+    MANAGER,
+    NO_END,
+    ON_A_DAY,
+    VIEW,
+    ColleagueScene,
+)
+from app.web.wizards.give.forms.period import NO_DAY, PAST
+from app.web.wizards.step_form import StepForm
+
+NOT_CHOSEN = "U hebt nog niet gekozen. Kies alle klanten of kruis ze aan."
+
+
+class CustomersForm(StepForm):
+    """All customers, also new ones, or these."""
+
+    scope = ChoiceField("Voor welke klanten mag deze medewerker werken?", missing=NOT_CHOSEN)
+    mandates = ChoicesField("Welke klanten?", missing=None)
+
+    def prepare(self, scene: ColleagueScene) -> None:  # type: ignore[override]
+        """The customers, each with what the mandate is for."""
+        self.scope.choices = [
+            option(ALL, "Voor alle klanten, ook nieuwe"),
+            option(CHOSEN, "Alleen voor deze klanten"),
+        ]
+        self.mandates.choices = [_customer(one, scene) for one in scene.customers]
+
+    def validate_mandates(self, field: Any) -> None:  # noqa: ANN401 - the signature of WTForms
+        """At least one, where not everybody was chosen."""
+        if self.scope.data == CHOSEN and not field.data:
+            raise ValidationError(NOT_CHOSEN)
+
+    def answer(self) -> dict[str, Any]:
+        """What was ticked under the choice that was not taken does not count."""
+        return {"scope": self.scope.data, "mandates": self.mandates.data if self.scope.data == CHOSEN else []}
+
+
+def _customer(one: Any, scene: ColleagueScene) -> Any:  # noqa: ANN401 - a mandate, and a choice of WTForms
+    types = [line.mandate_type for line in one.lines if not line.is_over(scene.today)]
+    what = f"{short_phrase(types).capitalize()}. Dossier {dossier_text(one.dossier_number)}"
+    return option(str(one.id), one.giver.name, hint=what)
+
+
+class LevelForm(StepForm):
+    """To look, to do, or to decide as well."""
+
+    level = ChoiceField(
+        "Wat mag deze medewerker doen?", missing="U hebt nog niet gekozen. Kies wat deze medewerker mag doen."
+    )
+
+    def prepare(self, scene: ColleagueScene) -> None:  # type: ignore[override]
+        """The three, from little to much."""
+        never_more = "Nooit meer dan het mandaat van de klant toelaat."
+        self.level.choices = [
+            option(VIEW, "Alleen kijken (raadplegen)"),
+            option(DO, "Kijken en doen (beheren)", hint=never_more),
+            option(
+                MANAGER,
+                "Ook mandaten geven, aanvaarden en stopzetten (mandaatbeheerder)",
+                hint="Een mandaatbeheerder kan ook andere medewerkers aanduiden.",
+            ),
+        ]
+
+
+class PeriodForm(StepForm):
+    """Until it is taken back, or up to a day."""
+
+    period = ChoiceField(
+        "Hoelang mag dit?",
+        missing="U hebt nog niet gekozen. Kies hoelang dit mag.",
+        description="Gaat iemand weg? Trek het recht dan dezelfde dag in.",
+    )
+    day = DayField("Laatste dag", missing=None, description="Die dag telt nog mee. Bijvoorbeeld 1 6 2027.")
+
+    def prepare(self, scene: ColleagueScene) -> None:  # type: ignore[override]
+        """From today on, in both cases."""
+        self.today = scene.today
+        self.period.choices = [
+            option(NO_END, "Tot iemand het recht intrekt"),
+            option(ON_A_DAY, "Tot en met een dag die ik kies"),
+        ]
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - the signature of WTForms
+        """The day only matters when a day is chosen."""
+        if self.period.data != ON_A_DAY:
+            self.day.process_errors = []
+        return super().validate(extra_validators)
+
+    def validate_day(self, field: DayField) -> None:
+        """A day that exists and is not over."""
+        if self.period.data != ON_A_DAY:
+            return
+        if field.data is None:
+            raise ValidationError(NO_DAY)
+        if field.data < self.today:
+            raise ValidationError(PAST)
+
+    def answer(self) -> dict[str, Any]:
+        """The last day, or None."""
+        chosen = self.day.data if self.period.data == ON_A_DAY else None
+        return {"period": self.period.data, "day": chosen.isoformat() if chosen else None}

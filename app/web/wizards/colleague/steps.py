@@ -1,0 +1,35 @@
+"""The questions about a colleague, in order."""
+
+from app.web.wizards.colleague.check import submit
+from app.web.wizards.colleague.forms.what import CustomersForm, LevelForm, PeriodForm
+from app.web.wizards.colleague.forms.who import NewForm, WhoForm
+from app.web.wizards.colleague.scene import NEW, ColleagueScene
+from app.wizard import Answers, Step, Wizard
+
+
+def chooses(_answers: Answers, scene: ColleagueScene) -> bool:
+    """Whether it still has to be said who; who came to change somebody's rights said so already."""
+    return not scene.changes
+
+
+def is_new(answers: Answers, _scene: ColleagueScene) -> bool:
+    """Whether somebody new is appointed."""
+    return answers.get("who", {}).get("who") == NEW
+
+
+def has_customers(_answers: Answers, scene: ColleagueScene) -> bool:
+    """Whether there is anybody to work for; else it is for all that come."""
+    return bool(scene.customers)
+
+
+COLLEAGUE = Wizard(
+    "colleague",
+    steps=(
+        Step("who", WhoForm, when=chooses, section="who"),
+        Step("new", NewForm, when=is_new, rests_on=("who",), section="who"),
+        Step("customers", CustomersForm, when=has_customers, section="whom"),
+        Step("level", LevelForm, section="what"),
+        Step("period", PeriodForm, section="long"),
+    ),
+    submit=submit,
+)

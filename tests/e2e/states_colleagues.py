@@ -1,0 +1,81 @@
+"""Wie mag wat: the matrix of the demo's accountant, every question about a colleague, and taking a right back."""
+
+from collections.abc import Callable
+
+from tests.e2e.states import Look, _next
+from tests.e2e.town import Town
+from tests.e2e.visitor import Visitor
+
+
+def appoint(peeters: Visitor, look: Callable[[str], object]) -> None:
+    """Els gets all customers: every question, and every question that refuses its answer."""
+    peeters.press("Een medewerker aanduiden").sees("Welke medewerker duidt u aan")
+    look("who")
+    look_after(_next(peeters), look, "who-refused")
+    _next(peeters.choose("Els Wouters")).sees("Voor welke klanten")
+    look("customers")
+    look_after(_next(peeters), look, "customers-refused")
+    look_after(_next(peeters.choose("Alleen voor deze klanten")), look, "customers-none-ticked")
+    _next(peeters.choose("Voor alle klanten")).sees("Wat mag Els Wouters doen")
+    look("level")
+    look_after(_next(peeters), look, "level-refused")
+    _next(peeters.choose("Ook mandaten geven")).sees("Hoelang mag dit")
+    look("period")
+    look_after(_next(peeters), look, "period-refused")
+    _next(peeters.choose("Tot en met een dag"))
+    look("period-without-day")
+    _next(peeters.choose("Tot iemand het recht intrekt")).sees("Kijk de aanduiding na")
+    look("check")
+    peeters.press("Medewerker aanduiden").sees("Els Wouters is aangeduid")
+    look("done")
+
+
+def look_after(_visitor: Visitor, look: Callable[[str], object], name: str) -> None:
+    """What the page says of an answer that is missing."""
+    look(name)
+
+
+def colleagues(town: Town, look: Look) -> None:
+    """The matrix before and after, a change, a right that is taken back, and somebody who leaves."""
+    peeters = town.come().sign_in("peeters", "/medewerkers").sees("Wie mag wat")
+    at = lambda name: look(peeters, f"colleague-{name}")  # noqa: E731 - one word in the lines below
+    at("matrix")
+    appoint(peeters, at)
+    peeters.press("Bekijk wie wat mag").sees("Wie mag wat")
+    at("matrix-after")
+    peeters.press("Wijzigen").sees("Wat verandert er")
+    at("change")
+    _next(peeters).sees("Voor welke klanten")
+    peeters.go("/medewerkers").press("Intrekken").sees("Trekt u het recht")
+    at("dismiss")
+    peeters.press("Recht intrekken").sees("Het recht is ingetrokken")
+    at("dismissed")
+    peeters.go("/medewerkers").press("Gaat weg").sees("gaat weg")
+    at("leave")
+    peeters.press("Alle rechten intrekken").sees("Het recht is ingetrokken")
+    at("left")
+
+
+def newcomer(town: Town, look: Look) -> None:
+    """Somebody new: the name, the invitation that waits, and the page on which it is taken back."""
+    peeters = town.come().sign_in("peeters", "/medewerkers").press("Een medewerker aanduiden")
+    _next(peeters.choose("Een nieuwe medewerker")).sees("Wie is de nieuwe medewerker")
+    look(peeters, "newcomer-name")
+    look(_next(peeters), "newcomer-name-refused")
+    _next(peeters.write("Voornaam", "Nora").write("Naam", "Claes")).sees("Voor welke klanten mag Nora Claes")
+    _next(peeters.choose("Voor alle klanten"))
+    _next(peeters.choose("Alleen kijken"))
+    _next(peeters.choose("Tot iemand het recht intrekt")).sees("Kijk de aanduiding na")
+    look(peeters, "newcomer-check")
+    peeters.press("Medewerker aanduiden").sees("U nodigde Nora Claes uit")
+    look(peeters, "newcomer-done")
+    peeters.press("Bekijk wie wat mag").sees("Wie mag wat")
+    look(peeters, "newcomer-waits")
+    peeters.press("Intrekken").sees("Trekt u de aanduiding van Nora Claes in")
+    look(peeters, "newcomer-take-back")
+    maria = town.come().sign_in("maria", "/uitgenodigd")
+    look(maria, "invited")
+    look(_next(maria), "invited-refused")
+
+
+COLLEAGUES: tuple[Callable[[Town, Look], None], ...] = (colleagues, newcomer)

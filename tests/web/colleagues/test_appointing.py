@@ -1,0 +1,120 @@
+"""Medewerker aanduiden: the questions, who is new, what changes, and where two must sign."""
+
+import pytest
+
+from app.core.people.rights import list_relations_of
+from app.models.mandate import Mandate
+from app.models.person import Person
+from tests.colleagues import EXECUTOR, MANAGER, colleague
+from tests.web.client import LintingClient, errors_of, page_of
+from tests.web.small_world import add_account
+from tests.web.wizards.walk import answer, read, walk
+from tests.world import World
+
+PATH = "/medewerkers"
+FOR_ALL = ("customers", {"scope": "all"})
+NO_END = ("period", {"period": "none"})
+
+
+@pytest.fixture
+def els(world: World) -> Person:
+    """Els, who manages the office's mandates and carries out none."""
+    found = colleague(world, "Els", MANAGER)
+    world.session.commit()
+    return found
+
+
+def begin(client: LintingClient) -> str:
+    form = client.see(PATH).select_one("main form[action*='aanduiden']")
+    assert form is not None
+    return str(client.send(form, str(form["action"]), {}).location)
+
+
+def rights_of(world: World, who: Person) -> list[tuple[str, str, bool]]:
+    world.session.expire_all()
+    relations = list_relations_of(world.session, who.id, world.office.id)
+    rights = [right for one in relations for right in one.rights_on(world.now.date())]
+    held = sorted((one.kind, one.level, one.mandate_id is None) for one in rights)
+    world.session.commit()
+    return held
+
+
+def test_a_colleague_is_appointed_for_chosen_customers(
+    jan: LintingClient, world: World, els: Person, active: Mandate
+) -> None:
+    first = begin(jan)
+    page = jan.see(first)
+    assert read(page.h1) == "Welke medewerker duidt u aan?"
+    chosen = ("customers", {"scope": "chosen", "mandates": [str(active.id)]})
+    answers = (("who", {"who": str(els.id)}), chosen, ("level", {"level": "view"}), NO_END)
+    check = walk(jan, first, answers)
+    told = read(jan.see(check))
+    assert "Els Wouters wordt mandaatuitvoerder voor Boekhoudkantoor Peeters BV, alleen voor Bakkerij" in told
+    assert "Els Wouters mag alleen kijken" in told
+    assert rights_of(world, els) == [("manager", "manage", True)]
+    done = jan.see(str(jan.fill_in(check).location))
+    assert read(done.h1) == "Els Wouters is aangeduid"
+    assert "Het recht geldt vanaf 23 november 2026, tot iemand het intrekt." in read(done)
+    assert rights_of(world, els) == [("executor", "view", False), ("manager", "manage", True)]
+    assert jan.get(check).status_code == 303
+    assert "Alleen voor Bakkerij De Zoete Inval BV" in read(jan.see(PATH))
+
+
+def test_without_customers_that_is_not_asked_and_a_manager_executes_too(
+    jan: LintingClient, world: World, els: Person
+) -> None:
+    first = begin(jan)
+    check = walk(jan, first, (("who", {"who": str(els.id)}), ("level", {"level": "manager"}), NO_END))
+    assert "wordt ook mandaatbeheerder" in read(jan.see(check))
+    jan.fill_in(check)
+    assert rights_of(world, els) == [("executor", "manage", True), ("manager", "manage", True)]
+
+
+@pytest.mark.parametrize(
+    ("step", "values", "words"),
+    [
+        ("who", {}, "U hebt nog niemand gekozen. Kies een medewerker."),
+        ("customers", {}, "U hebt nog niet gekozen. Kies alle klanten of kruis ze aan."),
+        ("customers", {"scope": "chosen"}, "U hebt nog niet gekozen. Kies alle klanten of kruis ze aan."),
+        ("level", {}, "U hebt nog niet gekozen. Kies wat deze medewerker mag doen."),
+        ("period", {}, "U hebt nog niet gekozen. Kies hoelang dit mag."),
+        ("period", {"period": "day"}, "De datum ontbreekt nog. Vul dag, maand en jaar in met cijfers."),
+    ],
+)
+def test_what_is_missing_is_said(
+    jan: LintingClient, els: Person, active: Mandate, step: str, values: dict[str, str], words: str
+) -> None:
+    right = (("who", {"who": str(els.id)}), FOR_ALL, ("level", {"level": "view"}), NO_END)
+    before = right[: [name for name, _ in right].index(step)]
+    address = walk(jan, begin(jan), before)
+    assert errors_of(page_of(answer(jan, address, values, 422), 422)) == [words]
+
+
+def test_what_somebody_may_already_is_said_and_changes_nothing(jan: LintingClient, world: World, els: Person) -> None:
+    colleague(world, "Els", EXECUTOR)
+    world.session.commit()
+    check = walk(jan, begin(jan), (("who", {"who": str(els.id)}), ("level", {"level": "view"}), NO_END))
+    assert "Els Wouters mag dit al. U hoeft niets te doen." in read(jan.see(check))
+
+
+def test_who_manages_cannot_appoint_herself(browser, world: World, els: Person) -> None:
+    add_account(world, "els", els)
+    world.session.commit()
+    client = browser("els")
+    check = walk(client, begin(client), (("who", {"who": str(els.id)}), ("level", {"level": "view"}), NO_END))
+    assert "U kunt uzelf geen recht geven." in read(client.see(check))
+    assert client.see(check).select_one(".ml-send") is None
+
+
+def test_a_change_takes_the_place_of_what_somebody_may(
+    jan: LintingClient, world: World, els: Person, active: Mandate
+) -> None:
+    page = jan.see(f"{PATH}/{els.id}/wijzigen")
+    assert read(page.h1) == "Wat verandert er voor Els Wouters?"
+    form = page.select_one("main form")
+    first = str(jan.send(form, str(form["action"]), {}).location)
+    check = walk(jan, first, (FOR_ALL, ("level", {"level": "manage"}), NO_END))
+    assert "Dit komt in de plaats van wat Els Wouters nu mag." in read(jan.see(check))
+    done = jan.see(str(jan.fill_in(check).location))
+    assert read(done.h1) == "Het recht van Els Wouters is gewijzigd"
+    assert rights_of(world, els) == [("executor", "manage", True)]

@@ -1,0 +1,116 @@
+"""Wie mag wat: the matrix, taking back, somebody who leaves, and what waits."""
+
+from app.core.rights.wishes import RightWish
+from app.models.function import Function
+from app.models.mandate import Mandate
+from app.models.person import Person
+from tests.colleagues import EXECUTOR, MANAGER, appoint, colleague, kinds_of
+from tests.web.client import LintingClient
+from tests.web.small_world import add_account
+from tests.web.wizards.walk import read
+from tests.world import OFFICE, World
+
+PATH = "/medewerkers"
+
+
+def links(page, word: str) -> list[str]:
+    return [str(one["href"]) for one in page.select("main table a") if read(one).startswith(word)]
+
+
+def works(world: World, first_name: str, kind: str = EXECUTOR, **more) -> Person:
+    found = colleague(world, first_name, kind, **more)
+    world.session.commit()
+    return found
+
+
+def test_the_matrix_says_who_may_what_and_prints(jan: LintingClient, world: World, active: Mandate) -> None:
+    assert PATH in [one["href"] for one in jan.see("/mandaten").select("main a")]
+    assert "Nog geen medewerker heeft een recht." in read(jan.see(PATH))
+    assert "Klanten zonder medewerker (1)" in read(jan.see(PATH))
+    works(world, "Els", MANAGER)
+    works(world, "Eva", EXECUTOR, mandate_id=active.id)
+    page = jan.see(PATH)
+    assert read(page.h1) == "Wie mag wat bij Boekhoudkantoor Peeters BV?"
+    assert [read(one).replace("\u00ad", "") for one in page.select("thead th")] == ["Medewerker", "Mandaatuitvoerder", "Mandaatbeheerder"]
+    assert "Jan Peeters mag volgens de KBO alles beslissen." in read(page)
+    assert "Alleen voor Bakkerij De Zoete Inval BV" in read(page)
+    assert "Klanten zonder medewerker" not in read(page)
+    paper = jan.get(f"{PATH}/afdruk.pdf")
+    assert (paper.status_code, paper.data[:4]) == (200, b"%PDF")
+
+
+def test_a_right_is_taken_back_after_saying_who_stays_alone(
+    jan: LintingClient, world: World, active: Mandate
+) -> None:
+    els = works(world, "Els")
+    (address,) = links(jan.see(PATH), "Intrekken")
+    page = jan.see(address)
+    assert read(page.h1) == "Trekt u het recht van Els Wouters in?"
+    assert "Dat geldt meteen." in read(page)
+    assert "Let op: voor deze klanten is er dan niemand meer. Bakkerij De Zoete Inval BV" in read(page)
+    done = jan.see(str(jan.fill_in(address).location))
+    assert "Voor deze klanten is nu niemand aangeduid" in read(done)
+    world.session.expire_all()
+    assert kinds_of(world, els) == []
+    world.session.commit()
+    assert jan.get(address).status_code == 404
+
+
+def test_who_leaves_loses_everything_in_one_act(jan: LintingClient, world: World) -> None:
+    els = works(world, "Els")
+    works(world, "Els", MANAGER)
+    (address,) = links(jan.see(PATH), "Gaat weg")
+    assert read(jan.see(address).h1) == "Els Wouters gaat weg?"
+    jan.fill_in(address)
+    world.session.expire_all()
+    assert kinds_of(world, els) == []
+
+
+def test_the_last_manager_is_told_to_appoint_somebody_first(browser, world: World) -> None:
+    els = works(world, "Els", MANAGER)
+    add_account(world, "els", els)
+    world.session.query(Function).filter_by(enterprise_number=OFFICE).one().subject = None
+    world.session.commit()
+    client = browser("els")
+    (address,) = links(client.see(PATH), "Gaat weg")
+    refused = client.fill_in(address, status=409).get_data(as_text=True)
+    assert "Els Wouters is de laatste mandaatbeheerder. Duid eerst iemand anders aan." in refused
+
+
+def test_who_only_executes_does_not_see_it(browser, world: World) -> None:
+    els = works(world, "Els")
+    add_account(world, "els", els)
+    world.session.commit()
+    client = browser("els")
+    client.see(PATH, 403)
+    assert PATH not in [one["href"] for one in client.see("/mandaten").select("main a")]
+
+
+def test_the_page_of_a_mandate_leads_its_holder_to_it(
+    jan: LintingClient, maria: LintingClient, active: Mandate
+) -> None:
+    assert PATH in [one["href"] for one in jan.see(f"/mandaten/{active.id}").select("main a")]
+    assert PATH not in [one["href"] for one in maria.see(f"/mandaten/{active.id}").select("main a")]
+
+
+def test_what_waits_for_a_signature_is_signed_or_taken_back(jan: LintingClient, browser, world: World) -> None:
+    world.session.query(Function).filter_by(enterprise_number=OFFICE).one().signs = "two"
+    rik = world.add_representative(OFFICE, "Rik", "Peeters", signs="two")
+    add_account(world, "rik", rik)
+    els = works(world, "Els")
+    relation = appoint(world, els.id, RightWish(MANAGER))
+    world.session.commit()
+    assert "Wacht op tweede handtekening" in read(jan.see(PATH))
+    address = f"{PATH}/uitnodiging/{relation.id}/tekenen"
+    assert "U hebt zelf al getekend." in jan.fill_in(address, status=403).get_data(as_text=True)
+    second = browser("rik")
+    assert read(second.see(address).h1) == "Tekent u mee voor Els Wouters?"
+    assert second.fill_in(address).location == PATH
+    world.session.expire_all()
+    assert kinds_of(world, els) == ["executor", "manager"]
+    eva = works(world, "Eva")
+    again = appoint(world, eva.id, RightWish(MANAGER))
+    world.session.commit()
+    assert jan.fill_in(f"{PATH}/uitnodiging/{again.id}/intrekken").location == PATH
+    world.session.refresh(again)
+    assert again.withdrawn_on is not None
