@@ -114,6 +114,7 @@ WIZARDS = {
     "accept": "Een mandaat aanvaarden of weigeren",
     "transfer": "Van boekhouder veranderen",
     "pass_on": "Een mandaat doorgeven",
+    "colleague": "Een medewerker aanduiden",
 }
 GIVER_REASONS = {
     "not_given": "Ik heb dit mandaat niet gegeven",

@@ -24,6 +24,7 @@ ABOUT = {
     "accept": "een antwoord op een mandaat",
     "ask": "een vraag om een mandaat",
     "ask_many": "een lijst met klanten",
+    "colleague": "het aanduiden van een medewerker",
     "pass_on": "het doorgeven van een mandaat",
     "transfer": "een verandering van mandaatnemer",
 }
