@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.adapters.press.samples import CODE, FIVE_TYPES, TWO_TYPES, facts, sample
-from app.core.letters.data import KINDS, KINDS_WITH_CODE, OVERVIEW
+from app.core.letters.data import KINDS, KINDS_WITH_CODE
 from tests.letters.sheets import words_of
 
 ALWAYS = (
