@@ -7,6 +7,7 @@ who work here (as Entra ID). The claims stand in a small file of their own: ever
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from app.environment import SettingsError, read_flag, read_number
 
 CITIZEN, STAFF = "citizen", "staff"
 LOOPBACK_HOSTS = {"127.0.0.1", "::1", "localhost"}
+ACR, AMR, NETWORKS, HOURS = "OIDC_STAFF_ACR", "OIDC_STAFF_AMR", "STAFF_NETWORKS", "STAFF_SESSION_HOURS"
+LONGEST_HOURS = 12  # of anybody's session
 PUBLIC_URL, CLAIMS_FILE, PASSWORDS, LEEWAY = "PUBLIC_URL", "OIDC_CLAIMS_FILE", "PASSWORD_SIGN_IN", "OIDC_LEEWAY_SECONDS"
 # Issuer, client id, client secret, scope, words on the button.
 NAMES = {
@@ -70,7 +73,20 @@ class StaffClaims:
     last_name: str = "family_name"
     number: str = "employeeid"
     groups: str = "groups"
+    acr: str = "acr"
+    amr: str = "amr"
     desks: tuple[DeskOfGroup, ...] = ()
+
+
+@dataclass(frozen=True)
+class StaffAccess:
+    """What is asked of staff: one of `acr` and all of `amr` from the provider, to be in one of `networks` (at every
+    request, whatever the way of signing in), and to sign in anew after so many hours. Empty asks nothing."""
+
+    acr: tuple[str, ...] = ()
+    amr: tuple[str, ...] = ()
+    networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    hours: int = LONGEST_HOURS
 
 
 @dataclass(frozen=True)
@@ -83,10 +99,7 @@ class SignInSettings:
     providers: tuple[ProviderSettings, ...] = ()
     citizen: CitizenClaims = CitizenClaims()
     staff: StaffClaims = StaffClaims()
-
-    def find_provider(self, kind: str) -> ProviderSettings | None:
-        """The provider of this kind, when there is one."""
-        return next((one for one in self.providers if one.kind == kind), None)
+    access: StaffAccess = StaffAccess()
 
 
 def read_sign_in(environment: Mapping[str, str]) -> SignInSettings:
@@ -106,7 +119,26 @@ def read_sign_in(environment: Mapping[str, str]) -> SignInSettings:
         providers=providers,
         citizen=citizen,
         staff=staff,
+        access=_access(environment, with_provider=any(one.kind == STAFF for one in providers)),
     )
+
+
+def _access(environment: Mapping[str, str], *, with_provider: bool) -> StaffAccess:
+    acr, amr, networks = (tuple(environment.get(name, "").split()) for name in (ACR, AMR, NETWORKS))
+    for name, value in ((ACR, acr), (AMR, amr)):
+        if value and not with_provider:
+            raise SettingsError(f"{name}: is set, but OIDC_STAFF_ISSUER is missing, so nobody would ever be asked it.")
+    hours = read_number(environment, HOURS, LONGEST_HOURS, 1, LONGEST_HOURS)
+    return StaffAccess(acr, amr, tuple(_network(text) for text in networks), hours)
+
+
+def _network(text: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(text)
+    except ValueError as error:
+        raise SettingsError(
+            f"{NETWORKS}: has {text!r}. Write networks with a space between them, as in 10.20.30.0/24 2001:db8::/32."
+        ) from error
 
 
 def _provider(environment: Mapping[str, str], kind: str) -> ProviderSettings | None:

@@ -20,6 +20,7 @@ from app.web.request_log import install_request_log
 from app.web.screen_lock import install_screen_lock
 from app.web.security import install_security
 from app.web.sessions import ServerSessionInterface
+from app.web.staff_access import install_staff_access
 from app.web.uploads import install_uploads
 from app.web.users import install_users
 
@@ -88,6 +89,7 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
     install_request_log(app)
     app.session_interface = sessions = ServerSessionInterface(database, settings)
     app.before_request(sessions.recall)
+    install_staff_access(app)
     install_screen_lock(app)
     install_htmx(app)
     install_users(app)

@@ -45,7 +45,7 @@ def show_stale_page(error: CSRFError) -> tuple[str, int]:
     del error
     session = browser_session()
     if session.expired:
-        page = render_template("pages/expired.html", next=next_page(), minutes=session.silent_for)
+        page = render_template("pages/expired.html", next=next_page(), closed=session.why_closed)
         return page, HTTPStatus.BAD_REQUEST
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     answers = [pair for pair in request.form.items(multi=True) if pair[0] not in NEVER_REPEATED] if is_ours else []

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.adapters.oidc import TokenRefused, read_citizen, read_colleague
+from app.adapters.oidc import TokenRefused, check_access, read_citizen, read_colleague
 from app.adapters.oidc.claims import subject_of
 from app.config_sign_in import STAFF
 from app.core.people import provider_accounts
@@ -26,8 +26,10 @@ def _citizen(claims: dict[str, Any]) -> tuple[SignedIn, str | None]:
 
 
 def _colleague(claims: dict[str, Any]) -> SignedIn:
+    ways = settings().sign_in
+    check_access(claims, ways.staff, ways.access)
     try:
-        colleague = read_colleague(claims, settings().sign_in.staff)
+        colleague = read_colleague(claims, ways.staff)
     except TokenRefused as refusal:
         if refusal.reason == "no_group":
             # The directory took the desk away: it holds for what is still open elsewhere, too.

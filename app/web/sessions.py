@@ -3,6 +3,7 @@
 A page that remembers nothing starts no session, so a visitor who only reads costs no row and gets no cookie.
 """
 
+import logging
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +23,11 @@ SEEN_AT_MOST_EVERY = timedelta(minutes=1)
 CLERK_SEEN_AT_MOST_EVERY = timedelta(seconds=5)
 WITHOUT_SESSION = ("/static/", "/health/")
 ACCOUNT = "_user_id"  # where Flask-Login keeps the account of who is signed in
+SINCE = "signed_in_at"  # when somebody signed in, in seconds; a session gets a new id more often than that
+SECONDS_PER_HOUR = 3600
+SILENT, LASTED = "U was {minutes} minuten niet bezig.", "U was {hours} uur aangemeld."
 WORDS = TaggedJSONSerializer()
+log = logging.getLogger(__name__)
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -30,7 +35,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 
     `who` is the person behind the account that is remembered, as the database knew him at the start of this request.
     `origin` is the provider at which he signed in, None for a password of our own.
-    `locked` says that the screen is hidden, `silent_for` how many minutes of silence ended an older one.
+    `locked` says that the screen is hidden, `why_closed` in a sentence why an older one ended.
     """
 
     def __init__(self) -> None:
@@ -38,7 +43,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.id: uuid.UUID | None = None
         self.expired = False
         self.locked = False
-        self.silent_for = 0
+        self.why_closed = ""
         self.person_id: uuid.UUID | None = None
         self.origin: web_sessions.Origin | None = None
         self.last_seen_at: datetime | None = None
@@ -54,11 +59,11 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.who = next((one for one in found.people if str(one.account_id) == self.get(ACCOUNT)), None)
         self.modified = False
 
-    def close(self, minutes: int) -> None:
-        """Nobody is signed in any more, after so many minutes of silence."""
+    def close(self, why: str) -> None:
+        """Nobody is signed in any more; `why` is a sentence for who was."""
         self.clear()
         self.id, self.person_id, self.last_seen_at, self.who, self.origin = None, None, None, None, None
-        self.modified, self.expired, self.silent_for = False, True, minutes
+        self.modified, self.expired, self.why_closed = False, True, why
 
     def renew(self, *, empty: bool = False) -> None:
         """Go on under a new id, so that the old token opens nothing any more; `empty` also forgets everything."""
@@ -78,6 +83,7 @@ class ServerSessionInterface(SessionInterface):
         self.https = settings.https
         self.idle = timedelta(minutes=settings.session_minutes)
         self.hide_after = timedelta(minutes=settings.counter_hide_minutes)
+        self.staff_hours = settings.sign_in.access.hours
         self.sign_out_after = timedelta(minutes=min(settings.counter_sign_out_minutes, settings.session_minutes))
         # The __Host- prefix makes the browser refuse the cookie from any other host, path or plain http.
         self.cookie = "__Host-mandaatloket" if settings.https else "mandaatloket"
@@ -100,17 +106,26 @@ class ServerSessionInterface(SessionInterface):
         current = browser_session()
         if found.expired:
             current.expired = found.person_id is not None
-            current.silent_for = self.idle // timedelta(minutes=1)
+            current.why_closed = SILENT.format(minutes=self.idle // timedelta(minutes=1))
             return
         current.fill(found)
+        if current.who is not None and current.who.desk and self._lasted_too_long(current, now):
+            log.info("access refused", extra={"kind": "session_too_long"})
+            current.close(LASTED.format(hours=self.staff_hours))
+            return
         self._watch_counter(current, found, now - found.last_seen_at)
+
+    def _lasted_too_long(self, current: ServerSession, now: datetime) -> bool:
+        # Since somebody signed in, not since the session began: it gets a new id at every hand-over.
+        since = current.get(SINCE)
+        return since is not None and now.timestamp() - since > self.staff_hours * SECONDS_PER_HOUR
 
     def _watch_counter(self, current: ServerSession, found: web_sessions.OpenSession, silence: timedelta) -> None:
         # The browser may hide the screen by itself; here it is decided, whatever the browser does.
         if current.who is None or not current.who.is_clerk:
             return
         if silence >= self.sign_out_after:
-            current.close(self.sign_out_after // timedelta(minutes=1))
+            current.close(SILENT.format(minutes=self.sign_out_after // timedelta(minutes=1)))
         else:
             current.locked = found.locked or silence >= self.hide_after
 

@@ -7,12 +7,13 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from app.core.people import accounts
 from app.core.people.web_sessions import Origin
-from app.web.sessions import ACCOUNT, browser_session
+from app.web.databases import moment
+from app.web.sessions import ACCOUNT, SINCE, browser_session
 
 PARTY = "party_id"
 PARTY_NAME = "party_name"
 OCCASION = "occasion"
-SIGN_IN = (ACCOUNT, "_fresh", "_id", OCCASION)  # what Flask-Login and we remember of a sign-in
+SIGN_IN = (ACCOUNT, "_fresh", "_id", OCCASION, SINCE)  # what Flask-Login and we remember of a sign-in
 
 
 class User(UserMixin):
@@ -63,6 +64,12 @@ def sign_in(who: accounts.SignedIn, origin: Origin | None = None) -> None:
     login_user(User(who))
     # Not the session's own id: that changes at every hand-over, while the person who signed in stays the same.
     session[OCCASION] = str(uuid.uuid4())
+    begin_again()
+
+
+def begin_again() -> None:
+    """Somebody proved just now who he is: how long he may work without doing so again counts from here."""
+    browser_session()[SINCE] = int(moment().timestamp())
 
 
 def sign_out() -> None:
@@ -105,6 +112,6 @@ def occasion() -> str:
 
 
 __all__ = [
-    "User", "choose_party", "chosen_party_id", "chosen_party_name", "current_user", "forget_all_but_sign_in",
-    "install_users", "load_user", "occasion", "sign_in", "sign_out", "signed_in_user",
+    "User", "begin_again", "choose_party", "chosen_party_id", "chosen_party_name", "current_user",
+    "forget_all_but_sign_in", "install_users", "load_user", "occasion", "sign_in", "sign_out", "signed_in_user",
 ]  # fmt: skip

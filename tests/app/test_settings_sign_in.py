@@ -70,6 +70,13 @@ WRONG = {
     "staff without desks": ({"OIDC_CLAIMS_FILE": ""}, "OIDC_CLAIMS_FILE: names no [[staff.desks]]"),
     "no such file": ({"OIDC_CLAIMS_FILE": "/nowhere/claims.toml"}, "OIDC_CLAIMS_FILE: cannot read /nowhere/claims"),
     "endless leniency": ({"OIDC_LEEWAY_SECONDS": "3600"}, "OIDC_LEEWAY_SECONDS: is '3600'."),
+    "a proof that nobody asks": (
+        {"OIDC_STAFF_ISSUER": "", "OIDC_STAFF_CLIENT_ID": "", "OIDC_STAFF_CLIENT_SECRET": "", "OIDC_STAFF_AMR": "mfa"},
+        "OIDC_STAFF_AMR: is set, but OIDC_STAFF_ISSUER is missing",
+    ),
+    "no network": ({"STAFF_NETWORKS": "10.0.0.0/8, 10.1.1.1/16"}, "STAFF_NETWORKS: has '10.0.0.0/8,'."),
+    "a host as network": ({"STAFF_NETWORKS": "10.1.1.1/16"}, "STAFF_NETWORKS: has '10.1.1.1/16'."),
+    "an endless day": ({"STAFF_SESSION_HOURS": "13"}, "STAFF_SESSION_HOURS: is '13'."),
     "half a yes": ({"PASSWORD_SIGN_IN": "yes"}, "PASSWORD_SIGN_IN: is 'yes'."),
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ NOBODY = "http://127.0.0.1:1"  # where nothing answers
 AT_CITIZENS, AT_STAFF = "Aanmelden bij citizen", "Aanmelden bij staff"
 
 Come = Callable[[bool], Visitor]
+Make = Callable[..., Flask]
 
 
 class Later:
@@ -52,21 +53,21 @@ def settled(make_database: Callable[[str], Database]) -> Iterator[Database]:
 
 
 @pytest.fixture
-def served(settled: Database, tmp_path: Path) -> Iterator[tuple[str, Callable[[str, str], Flask]]]:
+def served(settled: Database, tmp_path: Path) -> Iterator[tuple[str, Make]]:
     """Where an application answers, and a function that makes it for two issuers."""
     later = Later()
     with serving(later) as url:  # type: ignore[arg-type]
 
-        def make(citizen: str, staff: str) -> Flask:
+        def make(citizen: str, staff: str, **more: str) -> Flask:
             environment = settings_for(citizen, staff, tmp_path, url) | {"DEMO": "1", "DATA_DIR": str(tmp_path)}
-            later.app = create_app(read_settings(environment), database=settled)
+            later.app = create_app(read_settings(environment | more), database=settled)
             return later.app
 
         yield url, make
 
 
 @pytest.fixture
-def come(served: tuple[str, Callable[[str, str], Flask]], issuers: Issuers, browser: Browser) -> Iterator[Come]:
+def come(served: tuple[str, Make], issuers: Issuers, browser: Browser) -> Iterator[Come]:
     """Somebody who was never here before, with scripts or without."""
     url, make = served
     app = make(issuers.citizen, issuers.staff)
@@ -143,6 +144,18 @@ def test_who_signs_out_at_the_provider_is_signed_out_here_on_this_and_no_other_d
     at_work.go("/mandaten").sees("Mijn mandaten")
 
 
+STRONG = {"OIDC_STAFF_ACR": "urn:be:vlaanderen:authmech:eid", "OIDC_STAFF_AMR": "mfa"}
+AT_A_COUNTER, ELSEWHERE = {"STAFF_NETWORKS": "127.0.0.0/8"}, {"STAFF_NETWORKS": "10.0.0.0/8"}
+
+
+@pytest.mark.parametrize(("amr", "heading"), [("mfa", "Wie helpt u?"), ("hwk", "U bent niet aangemeld")])
+def test_a_clerk_proves_in_the_way_that_is_asked_who_he_is(
+    come: Come, served: tuple[str, Make], issuers: Issuers, amr: str, heading: str
+) -> None:
+    served[1](issuers.citizen, issuers.staff, **STRONG | {"OIDC_STAFF_AMR": amr})
+    sign_in(come(True).go("/loket"), "karim", "Met mijn werkaccount", AT_STAFF).sees(heading)
+
+
 def look(visitor: Visitor, name: str) -> None:
     """For everybody, on a wide and on a narrow screen."""
     for width in WIDTHS:
@@ -151,7 +164,7 @@ def look(visitor: Visitor, name: str) -> None:
 
 
 def test_every_state_of_signing_in_is_for_everybody(
-    come: Come, served: tuple[str, Callable[[str, str], Flask]], issuers: Issuers
+    come: Come, served: tuple[str, Make], issuers: Issuers
 ) -> None:
     jan = come(True).go("/aanmelden?next=/mandaten")
     look(jan, "sign-in-ways")
@@ -160,5 +173,10 @@ def test_every_state_of_signing_in_is_for_everybody(
     look(come(True).go("/aanmelden/terug/citizen?state=x&code=y"), "sign-in-refused")
     look(sign_in(come(True).go("/loket"), "lotte", "Met mijn werkaccount", AT_STAFF), "sign-in-no-desk")
     look(come(True).go("/afgemeld?nog=1"), "sign-out-still-there")
+    look(come(True).go("/afmelden/ook-daar").sees("U bent afgemeld"), "sign-out")
+    served[1](issuers.citizen, issuers.staff, **AT_A_COUNTER)
+    karim = sign_in(come(True).go("/loket"), "karim", "Met mijn werkaccount", AT_STAFF)
+    served[1](issuers.citizen, issuers.staff, **ELSEWHERE)
+    look(karim.go("/loket").sees("U werkt niet op het netwerk van een loket"), "staff-elsewhere")
     served[1](NOBODY, issuers.staff)
     look(come(True).go("/aanmelden/bij/citizen").sees("Aanmelden lukt nu niet"), "sign-in-down")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.adapters.oidc.errors import TokenRefused
-from app.config_sign_in import CitizenClaims, DeskOfGroup, StaffClaims
+from app.config_sign_in import CitizenClaims, DeskOfGroup, StaffAccess, StaffClaims
 
 LONGEST_SUBJECT = 255
 LONGEST_NUMBER = 10
@@ -72,6 +72,20 @@ def read_colleague(claims: Mapping[str, Any], table: StaffClaims) -> Colleague:
     if number is None or len(number) > LONGEST_NUMBER:
         raise TokenRefused("no_staff_number")
     return Colleague(subject, _name(claims, table.first_name), _name(claims, table.last_name), number, desk)
+
+
+def check_access(claims: Mapping[str, Any], table: StaffClaims, access: StaffAccess) -> None:
+    """Whether somebody proved who he is in the way that is asked of staff; raises TokenRefused."""
+    if access.acr and not set(access.acr) & _texts(claims, table.acr):
+        raise TokenRefused("acr_too_weak")
+    if not set(access.amr) <= _texts(claims, table.amr):
+        raise TokenRefused("amr_missing")
+
+
+def _texts(claims: Mapping[str, Any], name: str) -> set[str]:
+    value = claims.get(name)
+    found = value if isinstance(value, list) else [value]
+    return {one for one in found if isinstance(one, str)}
 
 
 def _name(claims: Mapping[str, Any], name: str) -> str:

@@ -39,8 +39,10 @@ class Departure:
 class Provider:
     """Sends people to sign in, and reads what they bring back. Documents of the provider are kept for an hour."""
 
-    def __init__(self, settings: ProviderSettings, *, leeway: int, ask_web: Ask = ask) -> None:
-        self.settings, self.leeway = settings, leeway
+    def __init__(
+        self, settings: ProviderSettings, *, leeway: int, acr: tuple[str, ...] = (), ask_web: Ask = ask
+    ) -> None:
+        self.settings, self.leeway, self.acr = settings, leeway, acr
         self._ask = ask_web
         self._metadata = Kept(self._fetch_metadata)
         self._keys = Kept(self._fetch_keys)
@@ -50,6 +52,7 @@ class Provider:
         address = self._metadata.get()["authorization_endpoint"]
         state, nonce, verifier = (secrets.token_urlsafe(RANDOM_BYTES) for _ in range(3))
         more = {"prompt": "login", "max_age": "0"} if again else {}
+        more |= {"acr_values": " ".join(self.acr)} if self.acr else {}
         with self._client(back) as client:
             url, _ = client.create_authorization_url(
                 address, state=state, code_verifier=verifier, nonce=nonce, **more

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
-from app.core.errors import Invalid
+from app.core.errors import Invalid, NotAllowed
 from app.core.people import accounts, parties, standing
 from app.translations.formats import enterprise_number_text
 from app.web.databases import database, moment, settings
@@ -17,6 +17,7 @@ from app.web.form import Form
 from app.web.guards import is_local, public, signed_in
 from app.web.pages.sign_out_provider import leave_provider_too
 from app.web.sessions import browser_session
+from app.web.staff_access import check_network
 from app.web.users import choose_party as remember_party
 from app.web.users import chosen_party_id, current_user
 from app.web.users import sign_in as become
@@ -62,7 +63,8 @@ def enter() -> Page:
         return render_sign_in(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         who = check(form.username.data, form.password.data)
-    except Invalid as refusal:
+        check_network(who)
+    except (Invalid, NotAllowed) as refusal:
         form.username.errors = [refusal.sentence]
         return render_sign_in(form), HTTPStatus.UNPROCESSABLE_ENTITY
     become(who)
@@ -206,7 +208,7 @@ def render_sign_in(form: SignInForm, *, expired: bool = False) -> str:
             people = accounts.list_demo_accounts(session)
     ways = settings().sign_in
     return render_template(
-        "pages/sign_in.html", form=form, expired=expired, minutes=browser_session().silent_for, people=people,
+        "pages/sign_in.html", form=form, expired=expired, closed=browser_session().why_closed, people=people,
         next=next_address(), providers=ways.providers, passwords=ways.passwords,
     )  # fmt: skip
 

@@ -19,7 +19,8 @@ from app.web.newcomers import admit
 from app.web.pages.sign_in import choose_party_of_arrival
 from app.web.request_number import request_number
 from app.web.sessions import browser_session
-from app.web.users import current_user
+from app.web.staff_access import check_network
+from app.web.users import begin_again, current_user
 from app.web.users import sign_in as become
 
 pages = Blueprint("sign_in_provider", __name__)
@@ -33,7 +34,8 @@ LONGEST_JOURNEY = 15 * 60  # seconds
 NAMES_OF_ERRORS = {"access_denied", "login_required", "interaction_required", "consent_required", "server_error",
                    "temporarily_unavailable", "invalid_scope", "invalid_request", "unauthorized_client"}  # fmt: skip
 OWN_CHOICE = {"access_denied", "login_required", "interaction_required", "consent_required"}
-NOT_HERE = {"no_group", "no_staff_number", "no_name", "too_many_groups"}  # the provider does not tell us enough
+# What somebody can do something about: the provider does not tell us enough, or not that he is who he says.
+NOT_HERE = {"no_group", "no_staff_number", "no_name", "too_many_groups", "acr_too_weak", "amr_missing"}
 
 
 @pages.get("/aanmelden/bij/<any(citizen, staff):kind>")
@@ -102,6 +104,7 @@ def _code() -> str:
 
 def _let_in(kind: str, claims: dict[str, Any], under_way: dict[str, Any]) -> Response:
     who, number = admit(kind, claims)
+    check_network(who)
     wanted = under_way["next"] or url_for("start.show")
     if under_way["again"]:
         _open_screen(who)
@@ -120,6 +123,7 @@ def _open_screen(who: SignedIn) -> None:
     session = browser_session()
     session.locked = False
     session.renew()
+    begin_again()
 
 
 def _wanted() -> str:

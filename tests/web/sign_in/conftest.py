@@ -55,13 +55,20 @@ def of_staff() -> bool:
 
 
 @pytest.fixture
+def more_settings() -> dict[str, str]:
+    """What else stands in the environment."""
+    return {}
+
+
+@pytest.fixture
 def app(
-    forger: Forger, of_staff: bool, tmp_path: Path, sqlite_database: Database, still_clock: StillClock, press: Press
+    forger: Forger, of_staff: bool, more_settings: dict[str, str], tmp_path: Path, sqlite_database: Database,
+    still_clock: StillClock, press: Press,
 ) -> Flask:
     """An application that relies on the issuer; the other kind has an address where another issuer answers."""
     issuers = (f"{forger.url}/other", forger.url) if of_staff else (forger.url, f"{forger.url}/other")
     environment = settings_for(*issuers, tmp_path, PUBLIC) | {"DEMO": "1", "DATA_DIR": str(tmp_path)}
-    environment |= {"OIDC_CITIZEN_CLIENT_ID": CLIENT, "OIDC_STAFF_CLIENT_ID": CLIENT}
+    environment |= {"OIDC_CITIZEN_CLIENT_ID": CLIENT, "OIDC_STAFF_CLIENT_ID": CLIENT} | more_settings
     app = create_app(read_settings(environment), database=sqlite_database, clock=still_clock, press=press)
     app.testing = True
     install_client(app)
