@@ -58,6 +58,15 @@ def is_said(session: Session, person_id: uuid.UUID, enterprise_number: str, day:
     return session.scalars(_of(person_id, enterprise_number).where(*_on(day)).limit(1)).first() is not None
 
 
+def said_until(session: Session, person_id: uuid.UUID, enterprise_number: str, day: date) -> date | None:
+    """The last day on which a sign-in said so, when it does not on `day` any more; None when none ever did."""
+    past = _of(person_id, enterprise_number).where(
+        SaidRepresentation.until_day < day, SaidRepresentation.from_day <= SaidRepresentation.until_day
+    )
+    found = session.scalars(past.order_by(SaidRepresentation.until_day.desc()).limit(1)).first()
+    return found.until_day if found else None
+
+
 def said_enterprises(session: Session, person_id: uuid.UUID, day: date) -> list[str]:
     """The enterprises that the person represents on `day` according to a sign-in."""
     query = select(SaidRepresentation.enterprise_number).where(SaidRepresentation.person_id == person_id, *_on(day))

@@ -25,7 +25,11 @@ CARRIES = {"represents_holder_by_law", "executes_for_holder"}
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked. One of `person_id` and `holder_id` at least; `service` names a service or a mandate type."""
+    """What is asked. One of `person_id` and `holder_id` at least; `service` names a service or a mandate type.
+
+    A `thorough` question wants everything of the chain that is missing: also what would stand in the way once the first
+    reason is mended. What the register says of the two parties is then for whoever asks.
+    """
 
     giver_id: uuid.UUID
     service: str
@@ -33,6 +37,7 @@ class Question:
     day: date
     person_id: uuid.UUID | None = None
     holder_id: uuid.UUID | None = None
+    thorough: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,20 +108,27 @@ def _through(session: Session, question: Question, holder_id: uuid.UUID, link: R
     mandates = mandates_between(session, question.giver_id, holder_id)
     refusals: list[Reason] = []
     ties = _Ties(session, question, holder_id, link)
-    for mandate in mandates:
-        for line in mandate.lines:
-            if not type_matches(line, question.service):
-                continue
-            refusal = _refusal(question, mandate, line)
-            if refusal is None:
-                tie, until = ties.to(mandate)
-                if tie is None or tie.code in CARRIES:
-                    return _allowed(mandate, line, tie, until, question)
-                refusal = tie
-            refusals.append(refusal)
-    if mandates and not refusals:
+    for mandate, line in _lines(mandates, question.service):
+        refusal = _refusal(question, mandate, line)
+        wanted = refusal is None or (question.thorough and not mandate.status_on(question.day).is_final)
+        tie, until = ties.to(mandate) if wanted else (None, None)
+        carries = tie is None or tie.code in CARRIES
+        if refusal is None and carries:
+            return _allowed(mandate, line, tie, until, question)
+        refusals += [one for one in (refusal, None if carries else tie) if one is not None]
+    if mandates and not refusals and not question.thorough:
         refusals = _stopped_party(session, question, holder_id)
-    return Representation(False, reasons=tuple(refusals) or (Reason("no_mandate", {"holder_id": holder_id}),))
+    none = Reason("no_mandate", {"holder_id": holder_id, "others": _open(mandates, question.day)})
+    return Representation(False, reasons=tuple(refusals) or (none,))
+
+
+def _lines(mandates: Sequence[CheckedMandate], service: str) -> Iterable[tuple[CheckedMandate, CheckedLine]]:
+    return [(mandate, line) for mandate in mandates for line in mandate.lines if type_matches(line, service)]
+
+
+def _open(mandates: Sequence[CheckedMandate], day: date) -> tuple[uuid.UUID, ...]:
+    """The mandates for something else that are not over."""
+    return tuple(mandate.id for mandate in mandates if not mandate.status_on(day).is_final)
 
 
 def _refusal(question: Question, mandate: CheckedMandate, line: CheckedLine) -> Reason | None:
@@ -126,11 +138,37 @@ def _refusal(question: Question, mandate: CheckedMandate, line: CheckedLine) -> 
     if mandate.line_holds_on(line, question.day) and mandate.started_on <= question.day:
         return None
     status = mandate.status_on(question.day)
-    values = {"mandate_id": mandate.id, "answer_by": mandate.lapses_after, "last_day": line.last_day}
-    if status is Status.ACTIVE:
-        code = _line_state(mandate, line, question.day)
-        return Reason(code, values | {"stop_day": line.stop_day, "first_day": _start(mandate, line)})
-    return Reason(f"status_{status}", values | {"first_day": _start(mandate, line), "stop_day": line.stop_day})
+    code = _line_state(mandate, line, question.day) if status is Status.ACTIVE else f"status_{status}"
+    values = {
+        "mandate_id": mandate.id,
+        "answer_by": mandate.lapses_after,
+        "last_day": _until(line) or line.last_day,
+        "first_day": _start(mandate, line),
+        "stop_day": line.stop_day,
+        "cooling_off_days": line.cooling_off_days,
+    }
+    return Reason(code, values | _held_up(mandate, line, code, question.day))
+
+
+def _held_up(mandate: CheckedMandate, line: LineDays, code: str, day: date) -> dict[str, Any]:
+    """Whether a contest stands in the way, until when it is decided, and whether it is only the source's trouble.
+
+    `passer_id` is who passed it on, when what he holds himself is in the way; else None.
+    """
+    pauses = [one for one in mandate.pauses if one.holds_on(day)] if code == "status_suspended" else []
+    contest = next((one for one in pauses if one.decide_by is not None), None)
+    found = {"contested": contest is not None, "decide_by": contest.decide_by if contest else None, "passer_id": None}
+    source = line.source
+    if not isinstance(source, SourceLine):
+        return found
+    before = source.starts_on(source.mandate.agreed_on, source.mandate.giver_posted_on)
+    by_source = {
+        "status_suspended": not any(one in mandate.suspensions for one in pauses),
+        "status_stopped": line.fell or source.mandate.undecided_contest(day) is not None,
+        "status_expired": line.fell,
+        "status_scheduled": before is None or before == _start(mandate, line),
+    }
+    return found | {"passer_id": source.holder_id if by_source.get(code) else None}
 
 
 def _line_state(mandate: CheckedMandate, line: LineDays, day: date) -> str:

@@ -87,14 +87,22 @@ def relations_between(session: Session, person_id: uuid.UUID, party_id: uuid.UUI
 def tie_to(relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, level: AccessLevel, day: date) -> Tie:
     """How these rights carry somebody to a mandate; of several that do, the one that holds the longest.
 
-    A refusal names what is nearest: a right that does not go as far, one that is to come, one that is over.
+    A refusal names what is nearest: a right that does not go as far, one that is to come, one that is over, one for
+    other mandates only.
     """
     ties = list(_ties(relations, mandate_id, level, day))
     carrying = [one for one in ties if not one.code]
     if carrying:
         return max(carrying, key=lambda one: one.until or date.max)
     order = ("right_level", "right_not_yet", "right_over")
-    return min(ties, key=lambda one: order.index(one.code), default=Tie("not_an_executor"))
+    nearest = min(ties, key=lambda one: order.index(one.code), default=None)
+    return nearest or Tie("right_elsewhere" if _executes_anything(relations, day) else "not_an_executor")
+
+
+def _executes_anything(relations: Sequence[CheckedRelation], day: date) -> bool:
+    return any(
+        not right.manages and relation.line_holds_on(right, day) for relation in relations for right in relation.lines
+    )
 
 
 def _ties(

@@ -32,7 +32,7 @@ LETTER_EVENTS = {
     "letter_printed", "letter_posted", "letter_handed_over", "mail_sent", "mail_refused", "mail_given_up",
 }  # fmt: skip
 # What happens inside one party before the other side gets to know it.
-INSIDE = {"sign_asked", "signature_refused", "unsigned"}
+INSIDE = {"sign_asked", "signature_refused", "unsigned", "why_looked"}
 
 
 @dataclass(frozen=True)
