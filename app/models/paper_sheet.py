@@ -24,7 +24,8 @@ class PaperSheet(Base):
 
     It is about one mandate; or, for an overview, about those whose dossier numbers are `ticked`. `act` is the box that
     is ticked, `dated_on` the date that somebody wrote on it (empty when there is none), `received_on` the day it came
-    in. Nothing happens until the clerk looked again; then it has an `outcome`.
+    in. `executor` is who may carry it out, as somebody wrote it: words on paper, that give nobody a right.
+    Nothing happens until the clerk looked again; then it has an `outcome`.
 
     What a clerk found `missing` on it is asked with a letter (`asked_letter_id`) on which the rest is filled in. The
     sheet waits until another one, that hangs on that letter, completes it; at the latest on `answer_by`.
@@ -58,6 +59,7 @@ class PaperSheet(Base):
     answer_by: Mapped[date | None]
     signed: Mapped[bool]
     dated_on: Mapped[date | None]
+    executor: Mapped[str | None] = mapped_column(String(100))
     received_on: Mapped[date]
     keyed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     outcome: Mapped[str | None] = mapped_column(String(20))

@@ -189,12 +189,16 @@ def paper_late(town: Town, look: Look) -> None:
     _next(karim.write("Dossiernummer", dossier))
     _next(karim.choose("Brief van 23 november 2026 aan Boekhoud"))
     look(key_late(karim).sees("Vergelijk met het blad"), "paper-late-check")
+    karim.tick_all().press("Mandaat aanvaarden en brieven versturen").sees("Het mandaat is aanvaard")
+    jan = town.come().sign_in("peeters", "/mandaten").press("Hoeve Vanhoutte")
+    assert "U schreef: Els Wouters mag het uitvoeren." in jan.page.locator("main").inner_text()
+    look(jan.sees("Boekhoudkantoor Peeters"), "paper-late-written")
 
 
 def key_late(clerk: Visitor) -> Visitor:
     """The signed yes of Peeters, received on the last day to answer."""
     clerk.choose("Ja, het mandaat aanvaarden", "Bestuurder, zaakvoerder").write("Voornaam op het blad", "Jan")
-    clerk.page.get_by_role("radio", name="Ja", exact=True).check()
+    clerk.write("Wie mag het uitvoeren?", "Els Wouters").page.get_by_role("radio", name="Ja", exact=True).check()
     clerk.page.get_by_label("Naam op het blad", exact=True).fill("Peeters")
     for part, value in (("day", "23"), ("month", "12"), ("year", "2026")):
         clerk.page.locator(f"[name=received_on-{part}]").fill(value)

@@ -329,6 +329,13 @@ def test_what_holds_after_all_is_said_so(press, printed, kind):
     assert "niemand antwoordde" not in words_of(printed(kind, "usual").pdf)
 
 
+def test_a_name_that_was_written_is_told_and_gives_no_right(press, printed):
+    pdf, pages = press.print_pdf(sample("active.holder", written="Els Wouters"))
+    assert "U schreef: Els Wouters mag het uitvoeren. Een naam alleen geeft nog geen recht." in words_of(pdf)
+    assert pages == printed("active.holder", "usual").pages
+    assert "U schreef" not in words_of(printed("active.holder", "usual").pdf)
+
+
 @pytest.mark.parametrize("kind", ["active.giver", "active.holder"])
 def test_who_takes_over_a_part_leaves_the_rest_as_it_was(press, kind):
     letter = sample(kind, takes_over=True, left_out=["vergunningen bekijken"])

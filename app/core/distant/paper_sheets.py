@@ -14,9 +14,10 @@ from app.core.actor import Actor
 from app.core.counter.visits import get_staff
 from app.core.distant.page_images import clean_page
 from app.core.errors import Invalid, NotAllowed, NotFound
-from app.core.letters.sheet_boxes import boxes_of
+from app.core.letters.sheet_boxes import asks_executor, boxes_of
 from app.core.mandates.lookup import find_mandate_by_number, get_mandate
 from app.core.mandates.possible_acts import Act
+from app.core.people.names import cleaned
 from app.core.people.parties import get_party
 from app.core.people.persons import add_person
 from app.core.permits.visit import refuse_own_affairs
@@ -32,7 +33,7 @@ class SheetAnswers:
     """What stands on the sheet. `dated_on` is None when nobody wrote a date; `signed` is what the clerk saw.
 
     `missing` is what the sender still has to give; a missing choice or name stays empty. `ticked` are the dossier
-    numbers that are ticked on an overview, None for any other sheet.
+    numbers that are ticked on an overview, None for any other sheet. `executor` is who may carry it out, as written.
     """
 
     act: Act | None
@@ -44,6 +45,7 @@ class SheetAnswers:
     dated_on: date | None = None
     missing: frozenset[Missing] = frozenset()
     ticked: Sequence[str] | None = None
+    executor: str = ""
 
 
 def list_sheet_letters(session: Session, dossier_number: str) -> tuple[Mandate, Sequence[Letter]]:
@@ -87,6 +89,7 @@ def key_sheet(
         dated_on=answers.dated_on, received_on=answers.received_on, keyed_at=now,
         ticked=None if answers.ticked is None else list(answers.ticked),
         missing=sorted(answers.missing) if answers.missing else None,
+        executor=cleaned(answers.executor) or None,
     )  # fmt: skip
     session.add(sheet)
     session.flush()
@@ -148,6 +151,8 @@ def _check_choice(answers: SheetAnswers, letter: Letter, mandate: Mandate | None
         raise Invalid("act_missing", field="act")
     if answers.act is not None and answers.act not in boxes_of(letter, mandate):
         raise Invalid("box_not_on_sheet", field="act")
+    if answers.executor and not asks_executor(letter):
+        raise Invalid("executor_not_on_sheet", field="executor")
 
 
 def _keep_page(session: Session, sheet: PaperSheet, content: bytes, vault: Vault) -> None:

@@ -14,6 +14,7 @@ from app.core.acts.stopping import STOPPING
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import record
 from app.core.letters.sheet_boxes import MONTHS_LONGER, extension_of, parts_longer
+from app.core.letters.written_names import keep_written_name
 from app.core.mandates.extension_plans import ExtensionWish, newest_extension
 from app.core.mandates.lookup import get_mandate, list_by_numbers, wait_for_giver
 from app.core.mandates.possible_acts import Act
@@ -62,14 +63,24 @@ def do_sheet(
     if not already:
         _check_extension(session, sheet, mandate, act)
     _record_keyed(session, actor, sheet, mandate, now)
-    frame = {"policy": policy, "now": now}
-    if not already and act in STOPPING:
-        STOPPING[act](session, actor, mandate.id, type_keys=type_keys, **frame)
-    elif not already and act is Act.EXTEND:
-        propose_extension(session, actor, _longer(mandate, longer, months), **frame)
+    if not already and act is Act.EXTEND:
+        propose_extension(session, actor, _longer(mandate, longer, months), policy=policy, now=now)
     elif not already:
-        carry_out(session, actor, act, mandate.id, reason=REASONS.get(act), **frame)
+        _carry_out(session, actor, sheet, mandate, type_keys, policy, now)
     return _end(session, sheet, ALREADY_DONE if already else DONE, now)
+
+
+def _carry_out(
+    session: Session, actor: Actor, sheet: PaperSheet, mandate: Mandate, type_keys: Sequence[str] | None,
+    policy: Policy, now: datetime,
+) -> None:  # fmt: skip
+    act = Act(sheet.act)
+    if act is Act.ACCEPT:
+        keep_written_name(session, actor, sheet, mandate, now)
+    if act in STOPPING:
+        STOPPING[act](session, actor, mandate.id, policy=policy, now=now, type_keys=type_keys)
+    else:
+        carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=REASONS.get(act))
 
 
 def _parts_longer(session: Session, sheet: PaperSheet, mandate: Mandate, now: datetime) -> tuple[str, ...]:

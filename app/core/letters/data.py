@@ -71,10 +71,14 @@ class ActiveToGiver(Allowed):
 
 
 class ActiveToHolder(ActiveToGiver):
-    """Accepted, for the side that did it: so with `channel`. `executors` are names, none while nobody is appointed."""
+    """Accepted, for the side that did it: so with `channel`. `executors` are names, none while nobody is appointed.
+
+    `written` is whom the holder named on paper: a name alone gives no right.
+    """
 
     channel: str
     executors: list[str]
+    written: NotRequired[str]
 
 
 class Refused(Parties):

@@ -17,6 +17,7 @@ from app.core.letters.reminder_letters import expiring, extension_unanswered, ex
 from app.core.letters.signing_letters import not_signed, to_sign
 from app.core.letters.still_needed_letters import still_needed
 from app.core.letters.transfer_letters import old_holder_name, stays, transfer_told, transferred
+from app.core.letters.written_names import written_name
 from app.core.mandates.mandate_texts import channel_text, may_not_of, may_of, period_of, who_did
 from app.core.people.persons import get_person
 from app.core.people.rights import list_executors
@@ -126,8 +127,10 @@ def _active(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
         facts["came_on"] = accepted.data["received_on"]
     if side is Side.GIVER:
         return facts
-    executors = list_executors(session, mandate.holder_id, mandate.id, day)
-    return facts | {"channel": channel_text(session, accepted), "executors": [person.name for person in executors]}
+    executors = [one.name for one in list_executors(session, mandate.holder_id, mandate.id, day)]
+    written = written_name(session, mandate)
+    facts |= {"written": written} if written and written not in executors else {}
+    return facts | {"channel": channel_text(session, accepted), "executors": executors}
 
 
 def _expected(mandate: Mandate, line: Line) -> date:

@@ -34,6 +34,11 @@ def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
     return [*([Act.WITHDRAW] if mandate.started_by == side else []), _end(side), Act.CONTEST]
 
 
+def asks_executor(letter: Letter) -> bool:
+    """Whether the sheet has a line for who may carry it out: only the holder says that, when he answers."""
+    return letter.kind == "invitation.holder"
+
+
 def extension_of(session: Session, letter: Letter) -> str | None:
     """The number of the extension that the sheet of this letter answers; None when the letter asks none.
 

@@ -90,6 +90,11 @@ def list_executors(session: Session, party_id: uuid.UUID, mandate_id: uuid.UUID,
     return _people(right for right in list_rights_in(session, party_id, day) if right.executes(mandate_id))
 
 
+def list_executors_in(session: Session, party_id: uuid.UUID, day: date) -> list[Person]:
+    """Who may execute any mandate of the party on `day`, by name."""
+    return _people(right for right in list_rights_in(session, party_id, day) if not right.manages)
+
+
 def colleagues_among(
     session: Session, party_id: uuid.UUID, person_ids: Iterable[uuid.UUID], day: date
 ) -> set[uuid.UUID]:

@@ -15,6 +15,7 @@ from app.core.errors import CoreError, NotFound
 from app.core.journal import find_entry
 from app.core.letters.mail_reading import MailLine, list_mails_to
 from app.core.letters.reading import LetterLine, letter_line
+from app.core.letters.written_names import written_notes
 from app.core.mandates.catalogue import short_phrase
 from app.core.mandates.lookup import get_mandate, list_letters_to
 from app.core.mandates.mandate_texts import may_not_of, may_of, period_of
@@ -42,8 +43,8 @@ class MandateView:
     those to the reader's party, the newest first, and None for who may not read them; `mails` are those that were sent
     to it. `extension` is what waits for an answer, if anything does.
     `passed` is what the holder passed on, and `can_pass_on` is whether the actor can do that now.
-    `moves` tell of a change of holders, of who passed it on, and of what waits to be passed on; `can_move` is whether
-    the actor may begin such a change here.
+    `moves` tell whom the holder wrote on paper, of a change of holders, of who passed it on, and of what waits to be
+    passed on; `can_move` is whether the actor may begin such a change here.
     `first_signed_by` is who signed what waits for a second signature of this side.
     """
 
@@ -119,12 +120,17 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         mails=list_mails_to(session, mandate.id, mandate.party_on(side).id) if decides else (),
         happenings=list_happenings(session, mandate.id, mandate.party_on(side).id),
         extension=extension_text(mandate, side, day),
-        moves=[*chain_notes(mandate, side, day), *move_notes(session, mandate, side, day)],
+        moves=_notes(session, mandate, side, day),
         can_move=decides and can_move(mandate, side, day),
         passed=passed_on(session, mandate, side, day),
         can_pass_on=decides and can_pass_on(session, mandate, side, day),
         first_signed_by=first_signer(session, mandate, side, day),
     )
+
+
+def _notes(session: Session, mandate: Mandate, side: Side, day: date) -> list[str]:
+    chain = chain_notes(mandate, side, day)
+    return [*written_notes(session, mandate, side, day), *chain, *move_notes(session, mandate, side, day)]
 
 
 def first_signer(session: Session, mandate: Mandate, side: Side, day: date) -> str:

@@ -17,6 +17,7 @@ from app.core.register.functions import get_function
 from app.core.register.phone_numbers import phone_words
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
+from app.models.paper_sheet import PaperSheet
 from app.models.phone_call import CallerCheck, PhoneCall
 from app.models.staff import Office, Staff
 from app.models.visit import IdentityMethod, Visit
@@ -32,7 +33,7 @@ LETTER_EVENTS = {
     "letter_printed", "letter_posted", "letter_handed_over", "mail_sent", "mail_refused", "mail_given_up",
 }  # fmt: skip
 # What happens inside one party before the other side gets to know it.
-INSIDE = {"sign_asked", "signature_refused", "unsigned", "why_looked"}
+INSIDE = {"sign_asked", "signature_refused", "unsigned", "why_looked", "executor_written"}
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def _less_key(entry: JournalEntry) -> str:
 def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str, Any]:
     who = entry.person_id or entry.actor_id
     names = {line.type_key: line.mandate_type.name for line in mandate.lines}
-    appointed, new_id = entry.data.get("appointed"), entry.data.get("to")
+    appointed, new_id, named = (entry.data.get(key) for key in ("appointed", "to", "named"))
     return {
         "who": get_person(session, who).name if who else "",
         "number": _staff_number(session, entry),
@@ -192,6 +193,7 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
         "appointed": get_person(session, uuid.UUID(appointed)).name if appointed else "",
         "phone": _called_number(session, entry),
         "new": get_party(session, uuid.UUID(new_id)).name if new_id else "",
+        "written": session.get_one(PaperSheet, uuid.UUID(named)).executor if named else "",
         "stop_day": _day(entry.data.get("stop_day")),
         "answer_by": _day(entry.data.get("answer_by")),
         "last_day": _day(entry.data.get("last_day") or entry.data.get("given_until")),

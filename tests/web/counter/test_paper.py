@@ -198,6 +198,19 @@ def test_what_came_in_time_is_accepted_after_the_last_day(
     assert now_is(world, mandate) is Status.ACTIVE
 
 
+def test_who_may_carry_it_out_is_keyed_as_written(desk: LintingClient, world: World, mandate: Mandate) -> None:
+    choose_letter(desk, mandate, "Bevestiging")
+    assert "Wie mag het uitvoeren?" not in words_of(desk.see("/loket/papier/blad"))
+    choose_letter(desk, mandate)
+    named = SHEET | {"act": "accept", "executor": "Els Wouters \U0001f600"}
+    refused = page_of(desk.fill_in("/loket/papier/blad", named, status=422), 422)
+    assert errors_of(refused) == ["Wij kunnen 1 van deze tekens niet drukken. Schrijf de naam met gewone letters."]
+    check = str(desk.fill_in("/loket/papier/blad", named | {"executor": "Els Wouters"}).location)
+    assert "Wie mag het uitvoeren? Els Wouters" in words_of(desk.see(check))
+    desk.fill_in(check, {"looked": "y"})
+    assert now_is(world, mandate) is Status.ACTIVE
+
+
 def key_incomplete(desk: LintingClient, mandate: Mandate) -> str:
     choose_letter(desk, mandate)
     unsigned = SHEET | {"act": "accept", "signed": "no", "missing": ["signature", "name"], "first_name": ""}

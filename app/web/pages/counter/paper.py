@@ -13,7 +13,7 @@ from app.core.distant.page_images import LARGEST_FILE
 from app.core.distant.paper_sheets import Letter, Mandate
 from app.core.distant.still_needed import list_waiting_sheets
 from app.core.errors import CoreError, Invalid, NotAllowed, NotFound
-from app.core.letters.sheet_boxes import boxes_of
+from app.core.letters.sheet_boxes import asks_executor, boxes_of
 from app.core.mandates.dossier_numbers import parse_dossier_number
 from app.translations import say
 from app.translations.formats import day_text
@@ -181,6 +181,8 @@ def _sheet(mandate: Mandate, letters: dict[str, Letter], *, posted: bool) -> Pag
         return _to("letter")
     form = SheetForm(data={"received_on": brussels_day(now())})
     form.act.choices = [option(act.value, CHOICES[act]) for act in boxes_of(letter, mandate)]
+    if not asks_executor(letter):
+        del form.executor
     if posted and form.validate():
         kept = _keep(form, letter)
         if isinstance(kept, uuid.UUID):

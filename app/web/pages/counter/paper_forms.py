@@ -45,6 +45,12 @@ class BoxesForm(Form):
     """What is ticked on an answer sheet."""
 
     act = ChoiceField("Welk vakje is aangekruist?", missing="", validate_choice=False)
+    executor = TextField(
+        "Wie mag het uitvoeren?",
+        missing=None,
+        longest=100,
+        description="Zoals het op het blad staat. Laat leeg als er niets staat.",
+    )
     capacity = ChoiceField(
         "Wat is de afzender voor de onderneming?",
         missing="U hebt nog niet gekozen. Kies wat er aangekruist is.",
@@ -112,6 +118,11 @@ class SheetForm(BoxesForm, SenderForm):
         options=[option(one.value, label) for one, label in MISSING.items()],
     )
 
+    def validate_executor(self, field: TextField) -> None:
+        """A name that can stand in a letter."""
+        if field.data:
+            printable(field)
+
     def validate_act(self, field: ChoiceField) -> None:
         """A box, unless it is the box that is missing."""
         if field.data not in [one.value for one in field.choices] and not self.lacks(Missing.CHOICE):
@@ -134,6 +145,7 @@ class SheetForm(BoxesForm, SenderForm):
             received_on=self.received_on.data,  # type: ignore[arg-type]
             dated_on=self.dated_on.data,
             missing=frozenset(Missing(one) for one in self.missing.data or ()),
+            executor=(self.executor.data or "") if self.executor is not None else "",
         )
 
 
