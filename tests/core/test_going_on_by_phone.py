@@ -16,6 +16,7 @@ from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
+from app.models.phone_call import PhoneCall
 from app.models.visit import Capacity
 from tests.acting import consent, status
 from tests.core.test_preparing import VAULT, begin, call, give, prepare, prepared_letters, wish
@@ -197,6 +198,35 @@ def test_the_next_call_ends_the_ones_that_were_forgotten(world: World, karim: Ac
     world.later(hours=2)
     again = call(world, Actor.on_the_phone(world.add_clerk("Petra", "4713").person_id))
     assert find_kept(world.session, again, draft.dossier_number, now=world.now).goes_on
+
+
+def test_what_is_begun_in_another_call_that_goes_on_is_not_found(world: World, karim: Actor) -> None:
+    draft = half_way(world, call(world, karim))
+    again = call(world, Actor.on_the_phone(world.add_clerk("Petra", "4713").person_id))
+    for look, asked in ((find_kept, draft.dossier_number), (get_kept, draft.id)):
+        with pytest.raises(NotFound, match="resume_unknown"):
+            look(world.session, again, asked, now=world.now)
+    hang_up(world, phone_calls.actor_of(world.session.get_one(PhoneCall, draft.begun_call_id)))
+    assert find_kept(world.session, again, draft.dossier_number, now=world.now).goes_on
+
+
+def test_what_is_begun_in_this_call_is_found_in_it(world: World, caller: Actor) -> None:
+    draft = half_way(world, caller)
+    assert find_kept(world.session, caller, draft.dossier_number, now=world.now).goes_on
+
+
+def test_a_caller_throws_away_only_what_he_began(world: World, karim: Actor) -> None:
+    caller = call(world, karim)
+    at_home, begun = kept_at_home(world), half_way(world, caller)
+    hang_up(world, caller)
+    again = call(world, karim)
+    for draft in (at_home, begun):
+        with pytest.raises(NotAllowed, match="kept_stays_by_phone"):
+            drafts.delete_draft(world.session, again, draft.id, now=world.now)
+    drafts.delete_draft(world.session, world.giver, begun.id, now=world.now)
+    now_begun = half_way(world, again)
+    drafts.delete_draft(world.session, again, now_begun.id, now=world.now)
+    assert [one.id for one in world.session.query(Draft)] == [at_home.id]
 
 
 def test_what_changed_since_it_stood_ready_is_prepared_again(world: World, karim: Actor) -> None:

@@ -14,7 +14,7 @@ from app.core.calendar import DRAFT_DAYS
 from app.core.errors import NotAllowed, NotFound
 from app.core.mandates.catalogue import EDITION
 from app.core.mandates.dossier_numbers import new_dossier_number, parse_dossier_number
-from app.core.permits.drafts import customer_may_decide, may_go_on
+from app.core.permits.drafts import customer_may_decide, may_go_on, may_throw_away
 from app.core.permits.phone import PREPARE, open_call, was_begun_unchecked
 from app.core.register.functions import names_two
 from app.models.draft import Draft
@@ -202,8 +202,13 @@ def set_finished(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: da
 
 
 def delete_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: datetime) -> None:
-    """Throw the answers away; what was sent already stays sent."""
+    """Throw the answers away; what was sent already stays sent.
+
+    NotAllowed for a caller who did not begin it: nobody is sure enough who calls.
+    """
     draft = get_draft(session, actor, draft_id, now=now, lock=True)
+    if not may_throw_away(actor, draft):
+        raise NotAllowed("kept_stays_by_phone")
     if draft.mandate_id is None:
         session.delete(draft)
         session.flush()

@@ -12,7 +12,7 @@ from app.core.acts.drafts import FINISHED, list_by_number
 from app.core.errors import NotAllowed, NotFound
 from app.core.people.parties import get_party
 from app.core.permits.drafts import may_go_on
-from app.core.permits.phone import DECIDING, may_know_kept, open_call
+from app.core.permits.phone import DECIDING, PREPARE, may_know_kept, open_call
 from app.models.draft import Draft
 
 
@@ -33,8 +33,8 @@ class KeptForCaller:
 def find_kept(session: Session, actor: Actor, text: str, *, now: datetime) -> KeptForCaller:
     """What the party of the caller kept under this number, as typed.
 
-    Invalid when the number cannot be one. NotFound, in the same words, when it is unknown and when it is of another
-    party; NotAllowed for a caller who does not decide for his party.
+    Invalid when the number cannot be one. NotFound, in the same words, when it is unknown, when it is of another party
+    and while another call is preparing it; NotAllowed for a caller who does not decide for his party.
     """
     day = brussels_day(now)
     return _first(session, actor, list(list_by_number(session, text, day)), day)
@@ -57,6 +57,8 @@ def _first(session: Session, actor: Actor, drafts: list[Draft], day: date) -> Ke
         for one in drafts
         if may_know_kept(call, one.party_id) and FINISHED not in one.answers
     ]
+    # What another call is still preparing is not kept yet: it is when that call ends.
+    kept = [one for one in kept if one.goes_on or one.wizard != PREPARE]
     if not kept:
         raise NotFound("resume_unknown")
     return next((one for one in kept if one.goes_on), kept[0])

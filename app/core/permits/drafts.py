@@ -2,7 +2,8 @@
 
 Answers say whom somebody trusts with what, so an enterprise number alone, which is public, opens none. What a clerk is
 preparing on the phone is for that call alone; once it is ready, or the call is over, it is for whoever decides for the
-party. A caller goes on with a gift only: who was checked for the party and says to decide for it.
+party. A caller goes on with a gift only: who was checked for the party and says to decide for it. He throws nothing
+away that was kept: two facts and the number of a card are not proof enough.
 """
 
 from datetime import date
@@ -38,6 +39,11 @@ def may_go_on(session: Session, actor: Actor, draft: Draft | Row[Any], day: date
     if actor.channel is not Channel.SELF or actor.person_id is None:
         return False
     return draft.person_id == actor.person_id or _decides(session, actor, draft, day)
+
+
+def may_throw_away(actor: Actor, draft: Draft | Row[Any]) -> bool:
+    """Whether who may go on with the answers may also throw them away: a caller only what he began in this call."""
+    return actor.channel is not Channel.PHONE or draft.begun_call_id == actor.call_id
 
 
 def customer_may_decide(session: Session, actor: Actor) -> bool:

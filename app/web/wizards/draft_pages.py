@@ -38,6 +38,8 @@ def ask_to_stop(pages: WizardPages, draft_id: uuid.UUID) -> Page:
     """Whether the answers may be thrown away."""
     with database().reading() as session:
         scene = open_scene(pages, session, draft_id)
+        if not scene.can_be_thrown_away:
+            return sent(pages, scene) or go(pages, draft_id, goes_on_at(pages, scene))
         return sent(pages, scene) or render_template("wizard/stop.html", pages=pages, scene=scene)
 
 

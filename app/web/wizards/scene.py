@@ -8,6 +8,7 @@ from typing import Any, Self
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.drafts import KeptDraft
+from app.core.permits.drafts import may_throw_away
 from app.core.permits.phone import was_begun_unchecked
 from app.wizard import Walk, Wizard
 
@@ -60,6 +61,11 @@ class Scene:
     def can_be_kept(self) -> bool:
         """Whether somebody may stop half-way and go on later."""
         return True
+
+    @property
+    def can_be_thrown_away(self) -> bool:
+        """Whether somebody may throw the answers away."""
+        return may_throw_away(self.actor, self.draft)
 
     @property
     def sent(self) -> bool:

@@ -123,7 +123,7 @@ def frame(pages: WizardPages, scene: Scene, page: str) -> dict[str, Any]:
         "back_url": url_for(f"{pages.name}.step", draft_id=draft_id, step=back) if back else url_for(pages.before),
         "position": position,
         "says_answers_stay": scene.can_be_kept and position.number <= FIRST_PAGES,
-        "stop_url": url_for(f"{pages.name}.stop", draft_id=draft_id),
+        "stop_url": url_for(f"{pages.name}.stop", draft_id=draft_id) if scene.can_be_thrown_away else None,
         "slip_rows": slip_rows(pages, scene, page),
         "changed": pages.changed(scene, page),
     }

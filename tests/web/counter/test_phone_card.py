@@ -12,7 +12,7 @@ from app.models.letter import Letter
 from app.models.mandate import Mandate
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.counter.test_phone import facts, mandate
-from tests.web.counter.test_preparing import PREPARED, calling, draft_of
+from tests.web.counter.test_preparing import PREPARED, calling, draft_of, first_question
 from tests.web.wizards.walk import begin, read, walk
 from tests.world import OFFICE, World
 
@@ -85,6 +85,38 @@ def test_of_the_rest_the_clerk_says_where_and_until_when(
     assert f"Wij bewaren {about}, tot en met woensdag 23 december 2026." in words
     assert "kom naar een loket" in words
     assert "Boekhoudkantoor" not in words
+
+
+def test_what_another_call_is_still_preparing_is_unknown(
+    calling: LintingClient, app: Flask, world: World, mandate: Mandate, sqlite_database: Database
+) -> None:
+    walk(calling, first_question(calling), PREPARED[:1])
+    draft = draft_of(sqlite_database)
+    petra: LintingClient = app.test_client()  # type: ignore[assignment]
+    petra.come_in_as("lotte")
+    petra.fill_in("/loket/telefoon/zonder-brief", facts(mandate))
+    page = page_of(petra.fill_in(CARD, {"dossier_number": draft.dossier_number}, 422), 422)
+    assert "Wij vinden geen bewaarde antwoorden" in errors_of(page)[0]
+    assert petra.get(f"{CARD}/{draft.id}").location == CARD
+
+
+def test_what_was_kept_is_not_thrown_away_by_phone(
+    calling: LintingClient, keep: Callable[[str], Draft], sqlite_database: Database
+) -> None:
+    draft = keep("give")
+    start = f"/loket/telefoon/klaarzetten/{draft.id}"
+    question = str(calling.get(start).location)
+    for address in (question, walk(calling, question, PREPARED[1:])):
+        assert "Stoppen en niets versturen" not in read(calling.see(address).main)
+    assert calling.get(f"{start}/stop").location == f"{start}/check"
+    page = calling.see(question)
+    calling.send(page.main.form, f"{start}/stop", {}, 403)
+    assert draft_of(sqlite_database).id == draft.id
+
+
+def test_what_began_in_this_call_can_be_thrown_away(calling: LintingClient) -> None:
+    question = first_question(calling)
+    assert "Stoppen en niets versturen" in read(calling.see(question).main)
 
 
 def test_a_number_that_is_not_his_is_unknown(calling: LintingClient, keep: Callable[[str], Draft]) -> None:
