@@ -18,13 +18,20 @@ from app.core.counter.visits import start_visit
 from app.core.errors import Conflict, CoreError
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.wishes import MandateWish
+from app.core.people.persons import ensure_person
+from app.core.people.rights import list_managers
 from app.core.policy import Policy
+from app.core.rights.ending import end_relation
+from app.core.rights.granting import grant_right
 from app.db import Database
+from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.mandate import Mandate
+from app.models.party import Party
+from app.models.user_right import RightKind
 from app.models.visit import Visit
-from tests.world import BAKERY, NOON, OFFICE, World
+from tests.world import BAKERY, NOON, OFFICE, TODAY, World
 
 POLICY = Policy()
 Deed = Callable[[Session], Any]
@@ -157,3 +164,21 @@ def test_a_clerk_with_two_tabs_starts_one_visit(scene: Scene) -> None:
     ended = scene.together(*deed * 2)
     assert [one.code for one in ended if one] == ["visit_still_open"]
     assert len(scene.rows(Visit)) == 1
+
+
+def test_two_managers_who_end_each_other_at_the_same_moment_leave_one(scene: Scene) -> None:
+    with scene.database.writing.begin() as session:
+        party_id = session.scalars(select(Party.id).where(Party.enterprise_number == OFFICE)).one()
+        for function in session.scalars(select(Function).where(Function.enterprise_number == OFFICE)):
+            function.subject = None
+        two = [ensure_person(session, name, name, "Wouters").id for name in ("Els", "Eva")]
+        for one in two:
+            grant_right(session, one, party_id, RightKind.MANAGER, first_day=TODAY)
+    els, eva = (Actor.at_home(one, party_id, "sign-in") for one in two)
+    ended = scene.together(
+        lambda session: end_relation(session, els, two[1], now=NOON),
+        lambda session: end_relation(session, eva, two[0], now=NOON),
+    )
+    assert sum(one is None for one in ended) == 1, ended
+    with scene.database.reading() as session:
+        assert len(list_managers(session, party_id, TODAY)) == 1

@@ -149,7 +149,9 @@ def _colleagues(session: Session, party_id: uuid.UUID, day: date) -> list[dict[s
     """Everybody with a right, managers first; who executes some mandates is counted once."""
     rights: dict[tuple[str, uuid.UUID], list[UserRight]] = defaultdict(list)
     for right in list_rights_in(session, party_id, day):
-        rights[right.kind, right.person_id].append(right)
+        # A right of another kind is told as what it is in the letter: to decide, or to work with mandates.
+        kind = RightKind.MANAGER if right.manages else RightKind.EXECUTOR
+        rights[kind, right.person_id].append(right)
     rows = [
         {"name": get_person(session, person_id).name, "right": kind, "only": _only(held)}
         for (kind, person_id), held in rights.items()

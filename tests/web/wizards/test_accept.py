@@ -61,6 +61,21 @@ def test_yes_with_an_executor_makes_the_mandate_active_and_tells_both(
     assert "Er wacht nu geen mandaat" in read(jan.see("/aanvaarden"))
 
 
+def test_another_colleague_is_appointed_after_accepting(
+    jan: LintingClient, world: World, sqlite_database: Database
+) -> None:
+    mandate_id = offer(world).id
+    check = walk(jan, start(jan), (("decide", {"decision": "accept"}), ("executor", {"who": ["other"]})))
+    assert "Een andere medewerker, die u daarna aanduidt" in read(jan.see(check)).replace("een andere", "Een andere")
+    done = jan.see(str(jan.fill_in(check).location))
+    form = done.select_one("main form[action*='aanduiden']")
+    assert form is not None
+    first = str(jan.send(form, str(form["action"]), {}).location)
+    page = jan.see(walk(jan, first, (("who", {"who": "new"}), ("new", {"first_name": "Eva", "last_name": "Claes"}))))
+    assert [one["value"] for one in page.select("input[checked]")] == ["chosen", str(mandate_id)]
+    assert mandate_in(sqlite_database).accepted_on == TODAY
+
+
 def test_accepting_twice_changes_nothing(jan: LintingClient, world: World, sqlite_database: Database) -> None:
     offer(world)
     check = walk(jan, start(jan), (("decide", {"decision": "accept"}), ("executor", {"who": ["later"]})))

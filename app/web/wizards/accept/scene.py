@@ -20,6 +20,7 @@ from app.web.wizards.scene import Scene
 
 ACCEPT, LESS, REFUSE, LATER = "accept", "less", "refuse", "later"
 MYSELF = "self"
+SOMEBODY_ELSE = "other"  # who has no right there yet: chosen after accepting
 
 
 @dataclass
@@ -123,8 +124,13 @@ class AcceptScene(Scene):
         """The persons who were chosen to execute the mandate; empty for "later"."""
         chosen = self.answer("executor", "who", ())
         own = self.actor.person_id
-        ids = [own if value == MYSELF else uuid.UUID(value) for value in chosen if value != LATER]
+        ids = [own if value == MYSELF else uuid.UUID(value) for value in chosen if value not in {LATER, SOMEBODY_ELSE}]
         return tuple(one for one in ids if one is not None)
+
+    @property
+    def appoints_later(self) -> bool:
+        """Whether somebody who has no right there yet is to execute it too."""
+        return SOMEBODY_ELSE in self.answer("executor", "who", ())
 
     @cached_property
     def executors(self) -> Sequence[Person]:

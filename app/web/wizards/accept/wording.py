@@ -122,7 +122,8 @@ def _end(scene: AcceptScene, line: Line) -> date | None:
 
 def executors_text(scene: AcceptScene) -> str:
     """Who executes it, in a few words."""
-    return list_text([person.name for person in scene.executors]) or "Ik kies later"
+    later = ["een andere medewerker, die u daarna aanduidt"] if scene.appoints_later else []
+    return list_text([*(person.name for person in scene.executors), *later]) or "Ik kies later"
 
 
 def told(scene: AcceptScene) -> Mapping[str, str]:

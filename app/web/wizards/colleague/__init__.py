@@ -16,7 +16,7 @@ from app.web.guards import for_party
 from app.web.users import current_user
 from app.web.wizards.blueprint import make_blueprint
 from app.web.wizards.colleague.check import STEPS_OF_FIELDS, check, done
-from app.web.wizards.colleague.scene import CHANGE_NOTE, ColleagueScene
+from app.web.wizards.colleague.scene import CHANGE_NOTE, MANDATE_NOTE, ColleagueScene
 from app.web.wizards.colleague.steps import COLLEAGUE
 from app.web.wizards.colleague.wording import LABELS, about, told
 from app.web.wizards.pages import WizardPages
@@ -37,6 +37,7 @@ PAGES = WizardPages(
     steps_of_fields=STEPS_OF_FIELDS,
 )
 OF = "wie"  # in the address: whose rights are changed
+FROM = "van"  # and for which mandate somebody is sought
 
 
 def at_home(view: Callable[..., Page]) -> Callable[..., Page]:
@@ -61,6 +62,9 @@ def begin(pages: WizardPages) -> Page:
             if find_colleague(session, actor, who, now=moment) is None:
                 raise NotFound("colleague_not_here")
             drafts.save_answers(session, actor, draft.id, CHANGE_NOTE, {"person": str(who)}, now=moment)
+        mandate_id = request.args.get(FROM, type=uuid.UUID)
+        if mandate_id is not None:
+            drafts.save_answers(session, actor, draft.id, MANDATE_NOTE, {"mandate": str(mandate_id)}, now=moment)
         scene = open_scene(pages, session, draft.id)
         return go(pages, draft.id, scene.walk.first_open)
 

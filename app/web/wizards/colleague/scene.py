@@ -17,8 +17,8 @@ from app.web.wizards.scene import Scene
 NEW, ALL, CHOSEN = "new", "all", "chosen"
 VIEW, DO, MANAGER = "view", "manage", "manager"
 NO_END, ON_A_DAY = "none", "day"
-# Beside the answers: whom somebody wants to change, and what came of it.
-CHANGE_NOTE, DONE_NOTE = "change", "appointed"
+# Beside the answers: whom somebody wants to change, for which mandate somebody is sought, and what came of it.
+CHANGE_NOTE, MANDATE_NOTE, DONE_NOTE = "change", "sought", "appointed"
 
 
 @dataclass

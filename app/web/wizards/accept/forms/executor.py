@@ -3,12 +3,14 @@
 from typing import Any
 
 from app.web.fields import ChoicesField, option
-from app.web.wizards.accept.scene import LATER, MYSELF, AcceptScene
+from app.web.wizards.accept.scene import LATER, MYSELF, SOMEBODY_ELSE, AcceptScene
 from app.web.wizards.step_form import StepForm
 
 NOBODY = "U hebt nog niemand gekozen. Kies minstens 1 persoon, of kies later."
 BOTH = "U koos personen en ook later. Haal het kruisje weg bij later, of bij de personen."
 LATER_HINT = "Tot u kiest, kan alleen een wettelijk vertegenwoordiger iets doen met dit mandaat."
+
+ELSE_HINT = "Aanvaard eerst. Op de laatste pagina duidt u die medewerker aan."
 
 
 class ExecutorForm(StepForm):
@@ -23,6 +25,7 @@ class ExecutorForm(StepForm):
         self.who.choices = [
             *([option(MYSELF, "Ik doe het zelf")] if scene.actor.person_id else []),
             *(option(str(person.id), person.name) for person in scene.colleagues),
+            *([] if scene.at_the_counter else [option(SOMEBODY_ELSE, "Een andere medewerker", hint=ELSE_HINT)]),
             option(LATER, "Ik kies later", hint=LATER_HINT),
         ]
 

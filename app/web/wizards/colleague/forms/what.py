@@ -12,6 +12,7 @@ from app.web.wizards.colleague.scene import (
     CHOSEN,
     DO,
     MANAGER,
+    MANDATE_NOTE,
     NO_END,
     ON_A_DAY,
     VIEW,
@@ -36,6 +37,10 @@ class CustomersForm(StepForm):
             option(CHOSEN, "Alleen voor deze klanten"),
         ]
         self.mandates.choices = [_customer(one, scene) for one in scene.customers]
+        sought = scene.draft.answers.get(MANDATE_NOTE, {}).get("mandate")
+        if not self.posted and self.scope.data is None and sought in {one.value for one in self.mandates.choices}:
+            # Who came from one mandate finds it ticked.
+            self.scope.data, self.mandates.data = CHOSEN, [sought]
 
     def validate_mandates(self, field: Any) -> None:  # noqa: ANN401 - the signature of WTForms
         """At least one, where not everybody was chosen."""
