@@ -1,21 +1,28 @@
 """Wie mag wat: the people of an organisation and their rights; taking a right back, and somebody who leaves."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
+from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.rights.accepting import sign_appointment, withdraw_invitation
-from app.core.rights.ending import Ending, dismiss_rights, end_relation, foresee_ending
+from app.core.rights.ending import Ending, dismiss_about, dismiss_rights, end_relation, foresee_ending
 from app.core.rights.matrix import Colleague, Held, Waiting, WhoMayWhat, list_unattended, who_may_what
+from app.translations.formats import list_text
 from app.web.actors import current_actor, now
+from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.databases import database, policy
+from app.web.fields import TickField
+from app.web.form import Form
+from app.web.pages.mandate_acts import NOT_READ
 from app.web.printouts import on_paper, printed
+from app.web.wizards.blueprint import for_somebody
 from app.web.wizards.colleague import at_home
 
 pages = Blueprint("colleagues", __name__, url_prefix="/medewerkers")
@@ -23,15 +30,29 @@ Page = str | Response | tuple[str, int]
 MOST_NAMED = 12  # customers by name in a cell; the rest is a number
 
 
+class EndForm(Form):
+    """Nothing but the button, and at the counter the consent."""
+
+    agreed = TickField("Voorgelezen. De klant is akkoord.", missing=NOT_READ)
+
+    @classmethod
+    def of(cls, posted: Any, *, at_counter: bool) -> "EndForm":  # noqa: ANN401 - what was posted, or None
+        """The form as this actor sees it."""
+        form = cls(posted)
+        if not at_counter:
+            del form.agreed
+        return form
+
+
 @pages.get("")
-@at_home
+@for_somebody
 def overview() -> Page:
     """The matrix: people against rights, and what waits."""
     return _overview({})
 
 
 @pages.get("/afdruk.pdf")
-@at_home
+@for_somebody
 def print_overview() -> Page:
     """The same on paper."""
     return printed(_overview(on_paper()))
@@ -47,40 +68,40 @@ def ask_change(person_id: uuid.UUID) -> Page:
 
 
 @pages.get("/<uuid:person_id>/intrekken/<uuid:right_id>")
-@at_home
+@for_somebody
 def ask_dismiss(person_id: uuid.UUID, right_id: uuid.UUID) -> Page:
     """What ends when this right is taken back, and for whom nobody is left then."""
     return _ask(person_id, right_id)
 
 
 @pages.post("/<uuid:person_id>/intrekken/<uuid:right_id>")
-@at_home
+@for_somebody
 def dismiss(person_id: uuid.UUID, right_id: uuid.UUID) -> Page:
     """Take it back; it holds at once."""
 
     def act(session: Any, actor: Any, moment: Any) -> Ending:  # noqa: ANN401 - as the core takes them
-        held = _held(session, person_id, right_id)
+        held = _held(session, actor, person_id, right_id)
         return dismiss_rights(session, actor, person_id, held.rights, now=moment)
 
     return _do(person_id, right_id, act)
 
 
 @pages.get("/<uuid:person_id>/weg")
-@at_home
+@for_somebody
 def ask_leave(person_id: uuid.UUID) -> Page:
     """Everything that ends when somebody leaves."""
     return _ask(person_id, None)
 
 
 @pages.post("/<uuid:person_id>/weg")
-@at_home
+@for_somebody
 def leave(person_id: uuid.UUID) -> Page:
     """End everything at once."""
     return _do(person_id, None, lambda session, actor, moment: end_relation(session, actor, person_id, now=moment))
 
 
 @pages.get("/klaar")
-@at_home
+@for_somebody
 def done() -> Page:
     """That it is over, and for which customers nobody is appointed now."""
     actor, day = current_actor(), brussels_day(now())
@@ -127,8 +148,8 @@ def _row(view: WhoMayWhat, person_id: uuid.UUID) -> Colleague:
     return found
 
 
-def _held(session: Any, person_id: uuid.UUID, right_id: uuid.UUID) -> Held:  # noqa: ANN401 - the session of the core
-    colleague = _row(who_may_what(session, current_actor(), now=now()), person_id)
+def _held(session: Any, actor: Any, person_id: uuid.UUID, right_id: uuid.UUID) -> Held:  # noqa: ANN401
+    colleague = _row(who_may_what(session, actor, now=now()), person_id)
     found = next((one for one in colleague.held if right_id in one.rights), None)
     if found is None:
         raise NotFound("right_unknown_here")
@@ -136,30 +157,49 @@ def _held(session: Any, person_id: uuid.UUID, right_id: uuid.UUID) -> Held:  # n
 
 
 def _do(person_id: uuid.UUID, right_id: uuid.UUID | None, act: Callable[..., Ending]) -> Page:
+    actor, moment = current_actor(), now()
+    if not EndForm.of(request.form, at_counter=actor.visit_id is not None).validate():
+        return _ask(person_id, right_id)
     try:
         with database().writing.begin() as session:
-            act(session, current_actor(), now())
+            if actor.visit_id is not None:
+                record_consent(session, actor, dismiss_about(actor.party_id), now=moment)
+            act(session, actor, moment)
     except (Conflict, NotAllowed) as refusal:
         return _ask(person_id, right_id, refusal)
     return redirect(url_for("colleagues.done"), HTTPStatus.SEE_OTHER)
 
 
 def _ask(person_id: uuid.UUID, right_id: uuid.UUID | None, refusal: Conflict | NotAllowed | None = None) -> Page:
+    actor = current_actor()
+    posted = request.form if request.method == "POST" else None
+    form = EndForm.of(posted, at_counter=actor.visit_id is not None)
+    wrong = posted is not None and not form.validate()
     with database().reading() as session:
-        view = who_may_what(session, current_actor(), now=now())
+        view = who_may_what(session, actor, now=now())
         colleague = _row(view, person_id)
-        held = [_held(session, person_id, right_id)] if right_id else colleague.held
+        held = [_held(session, actor, person_id, right_id)] if right_id else colleague.held
         rights = [key for one in held for key in one.rights]
         ending = foresee_ending(session, view.party.id, person_id, view.today, rights)
         page = render_template(
             "pages/colleagues/end.html",
+            form=form,
             colleague=colleague,
             held=held,
             leaves=right_id is None,
             alone=ending.alone,
             refusal=refusal.sentence if refusal else "",
+            script_lines=_script(view, colleague, held) if actor.visit_id is not None else (),
         )
-    return (page, _status(refusal)) if refusal else page
+    return page, _status(refusal) if refusal else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+
+
+def _script(view: WhoMayWhat, colleague: Colleague, held: Sequence[Held]) -> list[str]:
+    what = list_text(list(dict.fromkeys(one.name.lower() for one in held)))
+    return [
+        f"U trekt het recht van {colleague.name} bij {view.party.name} in: {what}. Dat geldt meteen.",
+        f"{WRITTEN_DOWN} {AGREED}",
+    ]
 
 
 def _ask_waiting(relation_id: uuid.UUID, act: str, refusal: Conflict | NotAllowed | None = None) -> Page:

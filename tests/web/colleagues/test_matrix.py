@@ -1,9 +1,13 @@
 """Wie mag wat: the matrix, taking back, somebody who leaves, and what waits."""
 
+from sqlalchemy import select
+
 from app.core.rights.wishes import RightWish
 from app.models.function import Function
+from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
 from app.models.person import Person
+from app.models.visit import IdentityMethod
 from tests.colleagues import EXECUTOR, MANAGER, appoint, colleague, kinds_of
 from tests.web.client import LintingClient
 from tests.web.small_world import add_account
@@ -115,3 +119,27 @@ def test_what_waits_for_a_signature_is_signed_or_taken_back(jan: LintingClient, 
     assert jan.fill_in(f"{PATH}/uitnodiging/{again.id}/intrekken").location == PATH
     world.session.refresh(again)
     assert again.withdrawn_on is not None
+
+
+def test_at_the_counter_a_right_is_taken_back_with_the_consent_of_the_customer(counter, world: World) -> None:
+    els = works(world, "Els")
+    desk = counter(number=OFFICE)
+    page = desk.see(PATH)
+    assert "Iemand aanduiden doet de klant zelf" in read(page)
+    assert desk.get(f"{PATH}/{els.id}/wijzigen").status_code == 404
+    (address,) = links(page, "Gaat weg")
+    assert "U trekt het recht van Els Wouters bij Boekhoudkantoor Peeters BV in" in read(desk.see(address))
+    desk.fill_in(address, status=422)
+    desk.fill_in(address, {"agreed": "y"})
+    world.session.expire_all()
+    assert kinds_of(world, els) == []
+    entry = world.session.scalars(select(JournalEntry).where(JournalEntry.kind == "colleague_left")).one()
+    assert (entry.channel, entry.ground) == ("counter", "consented_customer")
+
+
+def test_a_customer_without_a_proof_of_identity_ends_nothing(counter, world: World) -> None:
+    els = works(world, "Els")
+    desk = counter(IdentityMethod.NONE, OFFICE)
+    desk.fill_in(f"{PATH}/{els.id}/weg", {"agreed": "y"}, status=403)
+    world.session.expire_all()
+    assert kinds_of(world, els) == ["executor"]
