@@ -30,6 +30,7 @@ BLUEPRINTS = (
     "app.web.pages.sign_in",
     "app.web.pages.sign_in_provider",
     "app.web.pages.sign_out_provider",
+    "app.web.pages.own_sessions",
     "app.web.pages.resume",
     "app.web.pages.footer",
     "app.web.pages.help",

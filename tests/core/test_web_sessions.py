@@ -1,10 +1,13 @@
 """Sessions of browsers: they expire, they can be ended, and a copy of the table opens nothing."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.errors import NotFound
 from app.core.people import web_sessions
 from app.models.person import Person
 from app.models.web_session import WebSession
@@ -73,3 +76,25 @@ def test_old_sessions_are_deleted(session: Session) -> None:
     web_sessions.start_session(session, "{}", None, now=NOW - timedelta(days=2))
     web_sessions.start_session(session, "{}", None, now=NOW)
     assert web_sessions.delete_old_sessions(session, now=NOW) == 1
+
+
+def test_a_person_sees_and_ends_his_own_sessions_and_no_others(session: Session) -> None:
+    maria, els = (Person(first_name=name, last_name="Claes") for name in ("Maria", "Els"))
+    session.add_all([maria, els])
+    session.flush()
+    at = {name: NOW + timedelta(minutes=number) for number, name in enumerate(("old", "middle", "new"))}
+    ids = {name: web_sessions.start_session(session, "{}", maria.id, now=moment)[1] for name, moment in at.items()}
+    _, hers = web_sessions.start_session(session, "{}", els.id, now=NOW)
+
+    def listed(now: datetime = NOW) -> list[uuid.UUID]:
+        return [one.id for one in web_sessions.list_own_sessions(session, maria.id, idle=IDLE, now=now)]
+
+    assert listed() == [ids["new"], ids["middle"], ids["old"]]
+    assert listed(NOW + IDLE + timedelta(seconds=30)) == [ids["new"], ids["middle"]]
+    with pytest.raises(NotFound, match="session_unknown"):
+        web_sessions.end_own_session(session, maria.id, hers, now=NOW)
+    web_sessions.end_own_session(session, maria.id, ids["middle"], now=NOW)
+    assert listed() == [ids["new"], ids["old"]]
+    web_sessions.end_other_sessions(session, maria.id, ids["new"], now=NOW)
+    assert listed() == [ids["new"]]
+    assert [one.id for one in web_sessions.list_own_sessions(session, els.id, idle=IDLE, now=NOW)] == [hers]

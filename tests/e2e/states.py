@@ -97,6 +97,9 @@ def own_mandates(town: Town, look: Look) -> None:
     look(maria.go(f"{to_contest}/opnieuw-aanzetten"), "resume-confirm")
     look(maria.press("Mandaat opnieuw aanzetten"), "resume-done")
     look(maria.go("/mandaten/00000000-0000-0000-0000-000000000000"), "not-found")
+    town.come().sign_in("maria")
+    look(maria.go("/waar-aangemeld"), "signed-in-elsewhere")
+    look(maria.push(maria.page.locator(".ml-sessions button")), "signed-in-here-only")
 
 
 def holder_answers(town: Town, look: Look) -> None:

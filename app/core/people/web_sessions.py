@@ -3,12 +3,14 @@
 import hashlib
 import secrets
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from app.core.errors import NotFound
 from app.core.people.signed_in import COLUMNS, IS_OPEN, SignedIn, account, read_signed_in, with_people
 from app.db import Reader
 from app.models.web_session import WebSession
@@ -56,6 +58,16 @@ class OpenSession:
     locked: bool = False
     people: tuple[SignedIn, ...] = ()
     origin: Origin | None = None
+
+
+@dataclass(frozen=True)
+class OwnSession:
+    """One session as its person sees it. `provider` says at whom it began, None for a password of ours."""
+
+    id: uuid.UUID
+    started_at: datetime
+    last_seen_at: datetime
+    provider: str | None
 
 
 def find_session(session: Reader, token: str, *, idle: timedelta, now: datetime) -> OpenSession | None:
@@ -116,6 +128,31 @@ def end_all_of(session: Session, person_id: uuid.UUID, *, now: datetime) -> None
         .where(WebSession.person_id == person_id, WebSession.ended_at.is_(None))
         .values(ended_at=now, data="{}")
     )
+
+
+def list_own_sessions(
+    session: Session, person_id: uuid.UUID, *, idle: timedelta, now: datetime
+) -> Sequence[OwnSession]:
+    """What a person has open, the one that was used last on top; not what ran out."""
+    query = select(WebSession.id, WebSession.started_at, WebSession.last_seen_at, WebSession.provider).where(
+        WebSession.person_id == person_id, WebSession.ended_at.is_(None),
+        WebSession.last_seen_at >= now - idle, WebSession.started_at >= now - LONGEST,
+    )  # fmt: skip
+    rows = session.execute(query.order_by(WebSession.last_seen_at.desc(), WebSession.id))
+    return [OwnSession(*row) for row in rows]
+
+
+def end_own_session(session: Session, person_id: uuid.UUID, session_id: uuid.UUID, *, now: datetime) -> None:
+    """End one session of this person; raises NotFound for one of somebody else. One that ended already stays ended."""
+    if session.scalar(select(WebSession.person_id).where(WebSession.id == session_id)) != person_id:
+        raise NotFound("session_unknown")
+    end_session(session, session_id, now=now)
+
+
+def end_other_sessions(session: Session, person_id: uuid.UUID, kept: uuid.UUID, *, now: datetime) -> None:
+    """End every session of a person but this one."""
+    others = update(WebSession).where(WebSession.person_id == person_id, WebSession.id != kept)
+    session.execute(others.where(WebSession.ended_at.is_(None)).values(ended_at=now, data="{}"))
 
 
 def delete_old_sessions(session: Session, *, now: datetime) -> int:

@@ -1,0 +1,53 @@
+"""Where somebody is signed in, and ending what he does not know, or left open somewhere."""
+
+import uuid
+from datetime import timedelta
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.people import web_sessions
+from app.web.databases import database, moment, settings
+from app.web.guards import signed_in
+from app.web.sessions import browser_session
+from app.web.users import current_user
+
+pages = Blueprint("own_sessions", __name__, url_prefix="/waar-aangemeld")
+
+BY_NAME = "Met een naam en een wachtwoord"
+
+
+@pages.get("")
+@signed_in
+def show() -> str:
+    """Every place where this person is signed in now, this one on top."""
+    idle = timedelta(minutes=settings().session_minutes)
+    with database().reading() as session:
+        found = web_sessions.list_own_sessions(session, current_user.person_id, idle=idle, now=moment())
+    here = browser_session().id
+    labels = {one.kind: one.label for one in settings().sign_in.providers}
+    return render_template(
+        "pages/own_sessions.html", done=request.args.get("klaar") == "1",
+        here=next((one for one in found if one.id == here), None), others=[one for one in found if one.id != here],
+        way=lambda one: labels.get(one.provider or "", BY_NAME),
+    )  # fmt: skip
+
+
+@pages.post("/<uuid:session_id>")
+@signed_in
+def end(session_id: uuid.UUID) -> Response:
+    """End one of them, at once."""
+    with database().writing.begin() as session:
+        web_sessions.end_own_session(session, current_user.person_id, session_id, now=moment())
+    return redirect(url_for(".show", klaar=1), HTTPStatus.SEE_OTHER)
+
+
+@pages.post("/andere")
+@signed_in
+def end_others() -> Response:
+    """End all but this one, at once."""
+    here = browser_session().id
+    with database().writing.begin() as session:
+        web_sessions.end_other_sessions(session, current_user.person_id, here or uuid.UUID(int=0), now=moment())
+    return redirect(url_for(".show", klaar=1), HTTPStatus.SEE_OTHER)
