@@ -1,5 +1,7 @@
 """A customer whom two clerks know: the second one says so himself, with his own sign-in."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.actor import Actor
@@ -100,6 +102,29 @@ def test_it_is_asked_once_and_anew_for_another_person(world: World, visit: Actor
     with pytest.raises(Conflict, match="colleague_confirms_first"):
         record(world, visit)
     assert ask(world, visit).id != look.id
+
+
+def test_the_proof_of_one_customer_is_none_of_the_next(world: World, visit: Actor, lotte: Actor) -> None:
+    say(world, lotte, ask(world, visit))
+    record(world, visit)
+    nadia = world.add_function(BAKERY, "Nadia", "Vermeulen")
+    seen = visits.record_customer(
+        world.session, visit, capacity=Capacity.LEGAL_REPRESENTATIVE, function_id=nadia.id, now=world.now
+    )
+    assert (seen.identity_method, seen.second_clerk_number, seen.identified_at) == (None, None, None)
+    wish = world.wish("subsidy.view")
+    instead = consent(world, replace(visit, person_id=seen.person_id), wish.fingerprint())
+    with pytest.raises(NotAllowed, match="customer_not_identified"):
+        give_looked_at(world, instead, wish)
+
+
+def test_the_same_customer_in_the_same_role_keeps_his_proof(world: World, visit: Actor, lotte: Actor) -> None:
+    say(world, lotte, ask(world, visit))
+    known = record(world, visit)
+    same = visits.record_customer(
+        world.session, visit, capacity=Capacity(known.capacity), function_id=known.function_id, now=world.now
+    )
+    assert (same.identity_method, same.second_clerk_number) == ("known_by_two", "4802")
 
 
 def test_in_another_visit_a_colleague_says_it_again(world: World, karim: Staff, visit: Actor, lotte: Actor) -> None:

@@ -10,7 +10,7 @@ from app.core.counter import visits
 from app.core.counter.second_looks import LookNeeded, ask_look
 from app.core.counter.visit_log import open_logged_visit, read_opened_visit
 from app.core.counter.visits import Evidence
-from app.core.counter.vouching import Vouching
+from app.core.counter.vouching import Vouching, find_voucher
 from app.core.errors import Invalid, NotAllowed
 from app.core.people.parties import ensure_enterprise_party
 from app.core.register.functions import list_functions
@@ -20,7 +20,7 @@ from app.core.views.timeline import list_happenings
 from app.models.journal import JournalEntry
 from app.models.staff import Staff
 from app.models.user_right import RightKind
-from app.models.visit import IdentityMethod
+from app.models.visit import Capacity, IdentityMethod
 from app.models.voucher import Voucher
 from tests.acting import consent, give_looked_at, stop
 from tests.world import BAKERY, OFFICE, TODAY, VOUCHING, World
@@ -117,6 +117,20 @@ def test_another_voucher_takes_the_place_of_the_first_and_a_document_that_of_bot
     card = Evidence(IdentityMethod.EID_READ, "identity_card", "1234")
     visits.record_identity(world.session, visit, card, now=world.now)
     assert world.session.query(Voucher).count() == 0
+
+
+def test_a_document_and_who_vouched_go_with_the_customer(world: World, karim: Staff) -> None:
+    maria = list_functions(world.session, BAKERY, TODAY)[0]
+    nadia = world.add_function(BAKERY, "Nadia", "Vermeulen")
+    for method in (IdentityMethod.EID_READ, IdentityMethod.VOUCHED_FOR):
+        actor = world.visit(karim, BAKERY, maria, method)
+        seen = visits.record_customer(
+            world.session, actor, capacity=Capacity.LEGAL_REPRESENTATIVE, function_id=nadia.id, now=world.now
+        )
+        assert (seen.identity_method, seen.identity_result, seen.identified_at) == (None, None, None)
+        assert (seen.document_kind, seen.document_last_four) == (None, None)
+        assert find_voucher(world.session, seen) is None
+        visits.end_visit(world.session, actor, "done", now=world.now)
 
 
 def test_a_colleague_reads_who_vouches_and_another_voucher_asks_him_anew(world: World, visit: Actor) -> None:

@@ -120,7 +120,8 @@ def record_customer(
     """Say who the customer is and why he may decide.
 
     A legal representative is the row that the clerk picks from the register, a manager one of those who have the right;
-    anybody else is named. Raises NotAllowed when the clerk would help himself or his own enterprise.
+    anybody else is named. How the clerk knew who it was holds for this person in this role only: another is seen anew.
+    Raises NotAllowed when the clerk would help himself or his own enterprise.
     """
     visit = open_visit(session, actor)
     party = get_party(session, visit.party_id)
@@ -134,8 +135,10 @@ def record_customer(
         _check_owner(session, party, capacity)
         person = _named_person(session, party, first_name, last_name)
     refuse_own_affairs(session, actor, person.id, party, brussels_day(now))
-    visit.capacity, visit.person_id = capacity, person.id
-    visit.function_id = function_id if capacity is Capacity.LEGAL_REPRESENTATIVE else None
+    who = (capacity, person.id, function_id if capacity is Capacity.LEGAL_REPRESENTATIVE else None)
+    if who != (visit.capacity, visit.person_id, visit.function_id):
+        _forget_proof(session, visit)
+    visit.capacity, visit.person_id, visit.function_id = who
     _forget_consent(visit)
     session.flush()
     return visit
@@ -280,6 +283,12 @@ def _keep_vouching(
         return {}
     voucher = keep_voucher(session, actor, visit, evidence.vouching or Vouching(), brussels_day(now))
     return {"relation": voucher.relation, "document": voucher.document_kind}
+
+
+def _forget_proof(session: Session, visit: Visit) -> None:
+    forget_voucher(session, visit)
+    visit.identity_method = visit.identity_result = visit.identified_at = None
+    visit.document_kind = visit.document_last_four = visit.second_clerk_number = None
 
 
 def _forget_consent(visit: Visit) -> None:
