@@ -11,10 +11,12 @@ from app.clock import brussels_day, start_of_brussels_day
 from app.core import outbox
 from app.core.acts.days import apply_days, list_due
 from app.core.acts.drafts import delete_expired_drafts
+from app.core.acts.growing import tell_growth
 from app.core.acts.register_effects import apply_register
 from app.core.acts.reminders import list_to_remind, remind
 from app.core.distant.phone_calls import end_forgotten_calls
 from app.core.journal_seals import seal_journal
+from app.core.mandates.growth import list_to_look_at
 from app.core.outbox import Work
 from app.core.people.provider_sessions import delete_old_tokens
 from app.core.people.web_sessions import delete_old_sessions
@@ -24,8 +26,10 @@ DAILY = "daily"
 MANDATE = "apply_days"
 REGISTER = "apply_register"
 REMIND = "remind"
+LISTS = "look_at_lists"
+LIST = "tell_list"
 SEAL = "seal_journal"
-KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL)
+KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST)
 # Whoever still wrote at midnight has long committed by then.
 QUIET = timedelta(hours=1)
 log = logging.getLogger(__name__)
@@ -56,6 +60,7 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
         for mandate_id in list_to_remind(session, now=now):
             outbox.put(session, REMIND, f"{REMIND}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
         outbox.put(session, REGISTER, f"{REGISTER}:{work.item_id}", {}, now=now)
+        outbox.put(session, LISTS, f"{LISTS}:{work.item_id}", {}, now=now)
         outbox.put(session, SEAL, f"{SEAL}:{day}", {}, now=now, due=start_of_brussels_day(day) + QUIET)
         end_forgotten_calls(session, now=now)
         delete_expired_drafts(session, now=now)
@@ -78,6 +83,27 @@ def remind_of_mandate(workshop: Workshop, work: Work) -> None:
     with workshop.database.writing.begin() as session:
         now = workshop.clock()
         remind(session, uuid.UUID(work.payload["mandate_id"]), policy=workshop.policy, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
+
+
+def look_at_lists(workshop: Workshop, work: Work) -> None:
+    """Ask for the news of a list that grew, for some hundreds of mandates; the next ones are work of their own."""
+    with workshop.database.writing.begin() as session:
+        now = workshop.clock()
+        day, after = brussels_day(now), work.payload.get("after")
+        found = list_to_look_at(session, day, after=uuid.UUID(after) if after else None)
+        for mandate_id in found:
+            outbox.put(session, LIST, f"{LIST}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
+        if found:
+            outbox.put(session, LISTS, f"{LISTS}:{work.item_id}", {"after": str(found[-1])}, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
+
+
+def tell_list_of_mandate(workshop: Workshop, work: Work) -> None:
+    """Tell both sides of one mandate that its list grew, if nobody did that yet."""
+    with workshop.database.writing.begin() as session:
+        now = workshop.clock()
+        tell_growth(session, uuid.UUID(work.payload["mandate_id"]), policy=workshop.policy, now=now)
         outbox.finish(session, work.item_id, work.claim, now=now)
 
 

@@ -36,6 +36,8 @@ JOBS: dict[str, Callable[[Workshop, Work], None]] = {
     days.REGISTER: days.apply_register_to_mandates,
     days.REMIND: days.remind_of_mandate,
     days.SEAL: days.seal_the_days_before,
+    days.LISTS: days.look_at_lists,
+    days.LIST: days.tell_list_of_mandate,
 }
 log = logging.getLogger(__name__)
 

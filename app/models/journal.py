@@ -14,7 +14,7 @@ from app.models.base import Base, UtcDateTime
 PERSONLESS = (
     "('lapsed', 'expired', 'undecided', 'suspended', 'unsuspended', 'letter_printed', 'alarm', 'reminded', "
     "'mail_sent', 'mail_refused', 'mail_given_up', 'transferred', 'stays', 'unsigned', "
-    "'onward', 'source_stopped', 'source_paused', 'source_resumed')"
+    "'onward', 'source_stopped', 'source_paused', 'source_resumed', 'list_grown')"
 )
 
 

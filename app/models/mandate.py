@@ -37,6 +37,7 @@ class Mandate(Lifecycle, Base):
         Index(None, "giver_id", "holder_id"),
         Index(None, "holder_id"),
         Index(None, "answer_by"),
+        Index(None, "group_version_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)

@@ -74,6 +74,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.paper",
     "app.web.pages.counter.paper_overview",
     "app.web.pages.taking_back",
+    "app.web.pages.longer_list",
     "app.web.wizards.give",
     "app.web.wizards.prepare",
     "app.web.wizards.ask",

@@ -16,18 +16,23 @@ from app.config import Settings
 from app.core.actor import Actor
 from app.core.acts.drafts import start_draft
 from app.core.journal_seals import check_seals
+from app.core.mandates.growth import list_to_look_at
 from app.db import Database
 from app.jobs import days
 from app.jobs.engine import LEASE, Engine
 from app.jobs.workshop import workshop_of
 from app.logs import harmless_handler
 from app.models.draft import Draft
+from app.models.group_growth import GroupGrowth
 from app.models.journal import JournalEntry
+from app.models.letter import Letter
 from app.models.mandate import Mandate
+from app.models.outbox import OutboxItem
 from app.models.register import RegisterEnterprise
 from tests.fakes import PlainPress
+from tests.growing import OLD, given_with, version
 from tests.jobs.village import NAMES, Village
-from tests.world import BAKERY, NOON
+from tests.world import BAKERY, NOON, World
 
 
 class Clock:
@@ -337,3 +342,26 @@ def test_the_day_can_be_run_by_hand_and_leaves_the_printing_to_the_worker(
     assert (done.exit_code, done.output) == (0, "4 begun, 0 left.\n")
     assert "lapsed" in kinds_of(fresh_database, mandate_id)
     assert {item.kind for item in village.undone()} == {"print_letter"}
+
+
+def test_a_list_that_grew_is_told_in_pieces_each_mandate_once(
+    app: Flask, fresh_database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(days, "list_to_look_at", lambda *asked, **more: list_to_look_at(*asked, **more, limit=2))
+    with fresh_database.writing.begin() as session:
+        world = World(session, clock.now)
+        first = version(world, 1, *OLD)
+        made = [given_with(world, first, [key]).id for key in (*OLD, "staff.view")]
+        version(world, 2, *OLD, "staff.view", "hinder.manage")
+    workshop = workshop_of(app)
+    for _ in range(2):
+        days.ask_again(workshop)
+        Engine(workshop, kinds=days.KINDS).drain()
+        clock.now += timedelta(minutes=1)
+    with fresh_database.reading() as session:
+        rows = session.scalars(select(GroupGrowth)).all()
+        letters = session.scalars(select(Letter.kind).where(Letter.kind.like("list_grown%"))).all()
+        asked = session.scalars(select(OutboxItem).where(OutboxItem.kind == days.LISTS)).all()
+    assert {one.mandate_id for one in rows} == set(made)
+    assert sorted(letters) == ["list_grown.giver", "list_grown.holder"]
+    assert len(asked) == 4  # two pieces, an empty one, and the one of the second time

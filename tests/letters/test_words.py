@@ -138,6 +138,15 @@ OWN = {
         "Ja, ik teken mee voor Bakkerij De Zoete Inval BV.",
     ),
     "sign_waits.holder": ("Boekhoudkantoor Peeters BV wil een mandaat (volmacht) vragen aan",),
+    "list_grown.giver": (
+        "De lijst “Mijn boekhouder” is langer geworden",
+        "Uw mandaat blijft zoals het was. Wilt u het nieuwe ook geven? U beslist.",
+        "Boekhoudkantoor Peeters BV moet het daarna nog aanvaarden.",
+    ),
+    "list_grown.holder": (
+        "U mag het nieuwe niet doen, behalve als Bakkerij De Zoete Inval BV het u geeft.",
+        "Wilt u het nieuwe vragen? Kies 1 manier:",
+    ),
     "overview.party": (
         "Wie mag iets doen voor Bakkerij De Zoete Inval BV?",
         "1. Boekhoudkantoor Peeters BV, ondernemingsnummer 0199.000.250",

@@ -55,6 +55,11 @@ EXPECTED = {
     "extension_unanswered.giver": (
         "Boekhoudkantoor Peeters BV antwoordde nog niet op uw vraag om te verlengen", "Daarna vervalt uw vraag",
     ),
+    "list_grown.giver": (
+        "De lijst “Mijn boekhouder” is langer geworden. Uw mandaat met Boekhoudkantoor Peeters BV blijft",
+        "Wilt u het nieuwe ook geven? U beslist,",
+    ),
+    "list_grown.holder": ("Wilt u het nieuwe vragen? Bakkerij De Zoete Inval BV beslist.",),
     "yearly.giver": ("Klopt uw mandaat nog", "Dat begon op 21 november 2024 en heeft geen laatste dag."),
     "still_needed.giver": ("Er komt een brief van ons", "Wij hebben nog 1 ding nodig. De brief zegt wat."),
     "overview.party": (

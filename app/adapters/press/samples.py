@@ -90,6 +90,8 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "proposed_by": "holder" if kind in BY_HOLDER else "giver",
         "last_day": "2027-11-30",
         "until": "2028-11-30",
+        "list_name": "Mijn boekhouder",
+        "given_on": "2026-03-02",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
     } | _reminded(size) | _less_than_asked(size) | _moved(size, may) | _asked_again(size) | _overview(kind, size)
     return _wanted(kind, everything | _signed(kind, size) | _passed_on(kind, size) | _prepared(kind, size))

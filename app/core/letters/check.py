@@ -59,6 +59,7 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "stays": AGREED,
     "passed_on": ASKED | AGREED,
     "onward": AGREED,
+    "list_grown": AGREED,
     "to_sign": ASKED | AGREED | {Status.TO_SIGN},
     "sign_waits": ASKED | AGREED | {Status.TO_SIGN},
     "not_signed": ASKED | AGREED | FINAL,

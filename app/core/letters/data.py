@@ -12,6 +12,7 @@ from typing import Any, Literal, NotRequired, get_type_hints
 from app.core.letters.chain_letter_data import Onward, PassedOn
 from app.core.letters.colleague_letter_data import ColleagueInvited
 from app.core.letters.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
+from app.core.letters.growth_letter_data import ListGrown
 from app.core.letters.overview_letter_data import Overview
 from app.core.letters.parties import Allowed, Parties, Side
 from app.core.letters.prepared_letter_data import Prepared
@@ -194,6 +195,8 @@ FACTS: Mapping[str, type] = {
     "sign_waits.holder": ToSign,
     "not_signed.giver": NotSigned,
     "not_signed.holder": NotSigned,
+    "list_grown.giver": ListGrown,
+    "list_grown.holder": ListGrown,
 }
 KINDS = tuple(FACTS)
 KINDS_WITH_CODE = frozenset(kind for kind, facts in FACTS.items() if "code" in get_type_hints(facts))
@@ -217,6 +220,7 @@ DAYS = frozenset(
         "first_day",
         "given_until",
         "sign_by",
+        "given_on",
     }
 )
 

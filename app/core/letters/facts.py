@@ -13,6 +13,7 @@ from app.core.calendar import next_working_day
 from app.core.journal import find_entry
 from app.core.letters.chain_letters import onward
 from app.core.letters.extension_letters import extended, extension_asked, extension_sent, not_extended
+from app.core.letters.growth_letters import list_grown
 from app.core.letters.reminder_letters import expiring, extension_unanswered, extension_waits, lapsing, yearly
 from app.core.letters.signing_letters import not_signed, to_sign
 from app.core.letters.still_needed_letters import still_needed
@@ -215,6 +216,7 @@ _MAKERS: dict[str, Callable[..., Facts]] = {
     "stays": stays,
     "passed_on": _given,
     "onward": onward,
+    "list_grown": list_grown,
 }
 STOPPED_BY = {
     "stopped": "giver",

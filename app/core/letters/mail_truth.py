@@ -34,6 +34,7 @@ HOLDS_WHILE = {
     "suspended": {Status.SUSPENDED},
     "expiring": {Status.ACTIVE},
     "yearly": {Status.ACTIVE},
+    "list_grown": AGREED,
 }
 # What the passer hears of his third, while that one's mandate is in this state; the other news stays true.
 ONWARD_WHILE = {"asked": OPEN, "accepted": AGREED, "paused": {Status.SUSPENDED}}

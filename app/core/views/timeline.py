@@ -194,6 +194,7 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
         "phone": _called_number(session, entry),
         "new": get_party(session, uuid.UUID(new_id)).name if new_id else "",
         "written": session.get_one(PaperSheet, uuid.UUID(named)).executor if named else "",
+        "list": mandate.group_version.group.name if mandate.group_version else "",
         "stop_day": _day(entry.data.get("stop_day")),
         "answer_by": _day(entry.data.get("answer_by")),
         "last_day": _day(entry.data.get("last_day") or entry.data.get("given_until")),

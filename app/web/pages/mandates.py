@@ -13,6 +13,7 @@ from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.guards import for_party
 from app.web.layout import has_page
+from app.web.pages.longer_list import panel_of
 from app.web.pages.mandate_moments import moments
 from app.web.pages.mandate_words import ACTS, TASKS, WIZARDS, first_button
 from app.web.pages.overview_wish import GROUPS, address_of, choices_of, read_wish, said
@@ -82,6 +83,7 @@ def _show(mandate_id: uuid.UUID, sheet: dict[str, Any]) -> str:
             acts=[ACTS[act] for act in view.acts if act in ACTS],
             first=first_button(view.acts),
             moments=moments(view),
+            panel=panel_of(session, view),
             covered=actor.visit_id is not None,
             **sheet,
         )
