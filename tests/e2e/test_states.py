@@ -11,6 +11,7 @@ from tests.e2e.states_changes import CHANGES
 from tests.e2e.states_colleagues import COLLEAGUES
 from tests.e2e.states_distant import DISTANT
 from tests.e2e.states_lists import LISTS
+from tests.e2e.states_longer import LONGER
 from tests.e2e.states_looks import LOOKS
 from tests.e2e.states_passing import PASSING
 from tests.e2e.states_rare import RARE
@@ -65,7 +66,7 @@ class Looking:
                 assert visitor.page.request.get(path).ok, f"{name}: {link}"
 
 
-EVERYTHING = (*GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING, *COLLEAGUES)
+EVERYTHING = (*GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING, *COLLEAGUES, *LONGER)
 
 
 @pytest.mark.parametrize("group", EVERYTHING, ids=lambda group: group.__name__)
