@@ -52,6 +52,8 @@ LONG_ADDRESS = [
     "9200 Dendermonde",
 ]
 
+LONGER_LIST = {"list_name": "Mijn boekhouder", "given_on": "2026-03-02"}
+
 
 def facts(kind: str, size: str = "usual") -> dict[str, Any]:
     """The facts of a letter of this kind: 2 types, the 5 of "Mijn boekhouder", or 5 with names of 320 signs."""
@@ -90,14 +92,13 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "proposed_by": "holder" if kind in BY_HOLDER else "giver",
         "last_day": "2027-11-30",
         "until": "2028-11-30",
-        "list_name": "Mijn boekhouder",
-        "given_on": "2026-03-02",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
     } | _reminded(size) | _less_than_asked(size) | _moved(size, may) | _asked_again(size) | _overview(kind, size)
     return _wanted(kind, everything | _signed(kind, size) | _passed_on(kind, size) | _prepared(kind, size))
 
 
 def _wanted(kind: str, everything: dict[str, Any]) -> dict[str, Any]:
+    everything = LONGER_LIST | everything
     wanted = FACTS[kind]
     names = wanted.__required_keys__ | wanted.__optional_keys__  # type: ignore[attr-defined]
     # Only the letters about passing on and taking over are always about that; the others have the usual words.
