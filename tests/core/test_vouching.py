@@ -12,6 +12,7 @@ from app.core.counter.visit_log import open_logged_visit, read_opened_visit
 from app.core.counter.visits import Evidence
 from app.core.counter.vouching import Vouching, find_voucher
 from app.core.errors import Invalid, NotAllowed
+from app.core.people import persons
 from app.core.people.parties import ensure_enterprise_party
 from app.core.register.functions import list_functions
 from app.core.rights.granting import grant_right
@@ -99,6 +100,17 @@ def test_nobody_of_the_holder_vouches_for_who_gives_him_something(world: World, 
         give_looked_at(world, visit, wish)
     world.session.query(Voucher).update({"first_name": "Els", "last_name": "Wouters"})
     world.session.expire_all()
+    with pytest.raises(NotAllowed, match="voucher_of_the_holder"):
+        give_looked_at(world, visit, wish)
+
+
+def test_who_only_executes_for_the_holder_does_not_vouch_either(world: World, visit: Actor) -> None:
+    office = ensure_enterprise_party(world.session, OFFICE)
+    omar = persons.add_person(world.session, "Omar", "Haddad")
+    grant_right(world.session, omar.id, office.id, RightKind.EXECUTOR, first_day=TODAY)
+    vouch(world, visit, named("Omar Haddad"))
+    wish = world.wish("hinder.manage")
+    consent(world, visit, wish.fingerprint())
     with pytest.raises(NotAllowed, match="voucher_of_the_holder"):
         give_looked_at(world, visit, wish)
 

@@ -16,7 +16,7 @@ from app.core.errors import Invalid, NotAllowed
 from app.core.people.names import cleaned
 from app.core.people.parties import get_party
 from app.core.people.persons import get_person
-from app.core.people.rights import list_managers
+from app.core.people.rights import list_colleagues
 from app.core.register.functions import list_functions
 from app.core.register.search_words import fold
 from app.models.party import Party
@@ -87,10 +87,10 @@ def _refuse_nearby(session: Session, actor: Actor, visit: Visit, voucher: Vouche
 
 
 def _people_of(session: Session, party: Party, day: date) -> list[str]:
-    """Everybody of whom we know that he is the party, represents it or manages for it; and what it is called itself."""
+    """Everybody of whom we know that he represents the party or has a right inside it; and what it is called itself."""
     functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
-    managers = list_managers(session, party.id, day)
-    return [party.name, *(one.name for one in functions), *(one.name for one in managers)]
+    colleagues = list_colleagues(session, party.id, day)
+    return [party.name, *(one.name for one in functions), *(one.name for one in colleagues)]
 
 
 def _is_one_of(name: str, names: Iterable[str]) -> bool:

@@ -1,4 +1,7 @@
-"""On which numbers staff calls back: those that the register had before anybody called, and no other."""
+"""On which numbers staff calls back: those that the register has now, and none that a caller says.
+
+A number that came with an extract after the contest counts: the copy does not know from when a number is.
+"""
 
 from collections.abc import Sequence
 

@@ -1,6 +1,6 @@
 """The calls that staff owes after a contest: oldest first, taken by a clerk, ended with a code.
 
-Whoever called us may be anybody. We therefore call back, on a number that the register had before, and speak with
+Whoever called us may be anybody. We therefore call back, on a number that the register has now, and speak with
 somebody who may decide for the giver: only then a clerk resolves the contest, with a reason. Where the register has no
 number nobody is called: the giver decides online or at a counter, or stops it with the letter that he got.
 """
