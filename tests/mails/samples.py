@@ -18,7 +18,8 @@ HOSTILE = (
     "BOEF.BE BV",
     "ftp://x", "x。be", "//boef.be", "Boef\u2028.be", "." * 40, "geen naam\x00",
 )  # fmt: skip
-# What happens when a giver changes holders and when a holder passes on, in facts other than those of every letter.
+# What happens when a giver changes holders, when a holder passes on and when nobody knows who called, in facts other than
+# those of every letter.
 GOES_ON = ["{mandaatnemer} mag de aanvraag volgen."]
 PASSER = {"passed_by": "Fiduciaire Maasland NV"}
 MOVES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -40,6 +41,7 @@ MOVES: dict[str, tuple[str, dict[str, Any]]] = {
     "the source stopped": ("stopped.holder", PASSER | {"stopped_by": "source", "acted_by": None, "still": []}),
     "a part of the source stopped": ("stopped.holder", PASSER | {"stopped_by": "source", "still": GOES_ON}),
     "the source is contested": ("suspended.holder", PASSER | {"with_source": True, "reason": "contest"}),
+    "prepared for an unchecked caller": ("prepared.giver", {"unchecked": True}),
     "the source is paused by the register": (
         "suspended.holder", PASSER | {"with_source": True, "reason": "register", "stopped_party": "passer"},
     ),

@@ -132,6 +132,9 @@ EVENTS = {
     "the source is contested": (
         "Wat iemand u doorgaf, staat stil, dossier", f"Iemand meldde dat het mandaat van {NEW} niet klopt.",
         "Daarom staat ook uw mandaat stil."),
+    "prepared for an unchecked caller": (
+        "Iemand liet een mandaat klaarzetten, dossier", "Wij konden niet nakijken wie dat was.",
+        "Belde niemand van u ons? Dan hoeft u niets te doen: zonder u gebeurt er niets.", "U mag ons ook bellen"),
     "the source is paused by the register": (f"De KBO meldde dat {NEW} gestopt is.",),
 }  # fmt: skip
 
