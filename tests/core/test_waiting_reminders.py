@@ -53,6 +53,11 @@ def letter_of(world: World, mandate: Mandate, kind: str) -> Letter:
     return world.session.scalars(select(Letter).where(Letter.mandate_id == mandate.id, Letter.kind == kind)).one()
 
 
+def told_last(world: World, mandate: Mandate) -> str:
+    """The last sentence of the timeline of the holder."""
+    return list_happenings(world.session, mandate.id, mandate.holder_id)[-1].sentence
+
+
 def asked_to_extend(world: World, duo: Duo) -> Mandate:
     """A mandate of the two that runs, of which Godelieve signed today to let it run longer."""
     mandate = sign(world, duo.give(months=None, last_day=TODAY + timedelta(days=200)), duo.johan)
@@ -63,6 +68,7 @@ def test_both_sides_are_warned_before_a_proposal_lapses(world: World) -> None:
     mandate = proposed(world)
     assert over_a_time(world, 35) == {23: ["extension"]}
     assert letters(world, mandate)[6:] == ["extension_unanswered.giver", "extension_waits.holder"]
+    assert told_last(world, mandate).startswith("Wij schreven beide partijen dat een antwoord over verlengen nog kan")
     facts = letter_of(world, mandate, "extension_waits.holder").data
     assert (facts["answer_by"], facts["last_day"], facts["proposed_by"]) == ("2026-12-23", "2027-06-11", "giver")
 
@@ -179,6 +185,8 @@ def test_who_signed_first_to_accept_is_not_told_that_nobody_answered(world: Worl
     accept(world, mandate, duo.godelieve)
     assert over_a_time(world, 25) == {21: ["signing_giver", "lapsing"]}
     assert letters(world, mandate)[-2:] == ["sign_waits.giver", "lapsing.holder"]
+    words = "Wij schreven Boekhoudkantoor Peeters BV dat een antwoord nog kan tot en met"
+    assert told_last(world, mandate) == f"{words} 23\u00a0december\u00a02026."
 
 
 def test_who_signed_first_to_extend_is_not_told_that_nobody_answered(world: World, duo: Duo) -> None:
@@ -188,6 +196,8 @@ def test_who_signed_first_to_extend_is_not_told_that_nobody_answered(world: Worl
     accept_extension(world, mandate, duo.godelieve)
     assert over_a_time(world, 25) == {21: ["signing_giver", "extension"]}
     assert letters(world, mandate)[-2:] == ["sign_waits.giver", "extension_unanswered.holder"]
+    words = "Wij schreven Boekhoudkantoor Peeters BV dat een antwoord over verlengen nog kan tot en met"
+    assert told_last(world, mandate) == f"{words} 23\u00a0december\u00a02026."
 
 
 def test_a_warning_to_the_second_takes_no_day_of_what_both_are_reminded_of(world: World, duo: Duo) -> None:

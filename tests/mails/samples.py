@@ -18,8 +18,8 @@ HOSTILE = (
     "BOEF.BE BV",
     "ftp://x", "x。be", "//boef.be", "Boef\u2028.be", "." * 40, "geen naam\x00",
 )  # fmt: skip
-# What happens when a giver changes holders, when a holder passes on and when nobody knows who called, in facts other than
-# those of every letter.
+# What happens when a giver changes holders, when a holder passes on and when nobody knows who called, in facts other
+# than those of every letter.
 GOES_ON = ["{mandaatnemer} mag de aanvraag volgen."]
 PASSER = {"passed_by": "Fiduciaire Maasland NV"}
 MOVES: dict[str, tuple[str, dict[str, Any]]] = {

@@ -8,7 +8,7 @@ told the days by another letter since (of the start or of an extension) is not r
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -44,6 +44,8 @@ BEFORE_THE_END = (60, 30, 7)
 SHORTEST_YEAR = timedelta(days=365)
 LETTERS = {"expiring": ["expiring.giver", "expiring.holder"], "yearly": ["yearly.giver"]}
 TO_SECOND = "signing"
+# What both sides are reminded of while one of them has to answer.
+WAITING = {"lapsing", "extension"}
 
 
 def due_reminders(mandate: Mandate, day: date) -> list[DueReminder]:
@@ -90,13 +92,14 @@ def remind(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: date
     """Send the reminders of this mandate that are due, once: write them down and order the letters."""
     mandate, day = get_mandate(session, mandate_id, lock=True), brussels_day(now)
     for due in _to_send(session, mandate, day):
-        entry = record_rule(session, "reminded", mandate, now=now, **_data(mandate, due, day))
+        kinds = LETTERS.get(due.subject) or letters_about_waiting(mandate, due, day)
+        data = _data(mandate, due, day) | _only_reader(mandate, due, kinds)
+        entry = record_rule(session, "reminded", mandate, now=now, **data)
         sent = Reminder(
             mandate_id=mandate.id, kind=due.kind, due_on=due.due_on, about_day=due.about_day, entry_id=entry.id
         )
         session.add(sent)
         session.flush()
-        kinds = LETTERS.get(due.subject) or letters_about_waiting(mandate, due, day)
         order_letters(session, entry, mandate, kinds, policy=policy, now=now)
 
 
@@ -113,6 +116,13 @@ def _data(mandate: Mandate, due: DueReminder, day: date) -> dict[str, Any]:
         side = Side(due.kind.partition("_")[2])
         data |= signature_data(get_asked(mandate, side)) | {"party_id": mandate.party_on(side).id}
     return data
+
+
+def _only_reader(mandate: Mandate, due: DueReminder, kinds: Sequence[str]) -> dict[str, Any]:
+    """The party that alone is written to about an answer, because the second of the other side must still sign it."""
+    if due.subject not in WAITING or len(kinds) != 1:
+        return {}
+    return {"party_id": mandate.party_on(Side(kinds[0].partition(".")[2])).id}
 
 
 def first_day_of(mandate: Mandate) -> date | None:

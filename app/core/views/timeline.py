@@ -160,7 +160,8 @@ def _key(entry: JournalEntry) -> str:
         return f"{entry.kind}_{entry.data['outcome']}"
     if entry.kind == "reminded":
         subject = entry.data["reminder"].partition("_")[0]
-        return f"reminded_{subject}{'_part' * (subject == 'expiring' and 'types' in entry.data)}"
+        one = entry.party_id is not None and "signature" not in entry.data
+        return f"reminded_{subject}{'_part' * (subject == 'expiring' and 'types' in entry.data)}{'_one' * one}"
     if entry.kind == "contested" and entry.ground == Ground.NAMED_DOSSIER:
         return "contested_by_number"
     return entry.kind
