@@ -24,6 +24,7 @@ from app.core.acts.carrying_out import (
 from app.core.acts.signing import missing_talk
 from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
+from app.core.mandates.growth import find_growth
 from app.core.mandates.possible_acts import Act
 from app.core.mandates.signatures import newest_signature
 from app.core.views.mandate import MandateView, find_mandate, follow_act, view_mandate
@@ -136,13 +137,22 @@ def _done(mandate_id: uuid.UUID, slug: str, sheet: dict[str, Any]) -> Page:
             return redirect(url_for("mandates.show", mandate_id=mandate_id), HTTPStatus.SEE_OTHER)
         follows = follow_act(session, view.mandate, view.side, words.act, moment)
         more = {"follows": follows, "onward": _passed_to(view, words.act)}
-        return render_template("pages/mandates/done.html", view=view, words=words, **more, **sheet)
+        longer = _longer_list(session, view, words.act)
+        return render_template("pages/mandates/done.html", view=view, words=words, longer=longer, **more, **sheet)
 
 
 def _passed_to(view: MandateView, act: Act) -> str:
     """To whom was passed on what just got its second signature; empty when it was something else."""
     signed = newest_signature(view.mandate, view.side) if act is Act.SIGN else None
     return str(signed.third.name) if signed is not None and signed.third is not None else ""
+
+
+def _longer_list(session: Any, view: MandateView, act: Act) -> str:  # noqa: ANN401 - a session
+    """The name of the list that has more now than what was just extended; "" when this side can start nothing new."""
+    # Who reads no letters does not decide either.
+    asks = act is Act.EXTEND and view.letters is not None
+    growth = find_growth(session, view.mandate, view.side, view.today) if asks else None
+    return growth.name if growth is not None else ""
 
 
 def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> uuid.UUID | None:

@@ -49,7 +49,9 @@ def test_one_side_proposes_and_the_other_accepts(
     assert "Tot dan verandert er niets." in words
     done = maria.fill_in(check.location)
     assert done.location == f"/mandaten/{running.id}/klaar/verlengen"
-    assert "moet de verlenging aanvaarden" in read(maria.see(done.location).main)
+    words = read(maria.see(done.location).main)
+    assert "moet de verlenging aanvaarden" in words
+    assert "intussen langer" not in words
     assert ends(sqlite_database, running) == {"subsidy.view": before, "recog.view": before}
 
     overview = read(jan.see("/mandaten").main)

@@ -67,5 +67,31 @@ def test_the_holder_is_not_asked_to_leave_it(jan: LintingClient, longer: Mandate
     jan.see(f"/mandaten/{longer.id}/langere-lijst/laten", 303)
 
 
+def test_who_extends_reads_that_only_what_was_given_runs_longer(
+    maria: LintingClient, jan: LintingClient, longer: Mandate
+) -> None:
+    maria.fill_in(str(maria.fill_in(f"/mandaten/{longer.id}/verlengen", {"period": "12"}).location))
+    done = maria.see(f"/mandaten/{longer.id}/klaar/verlengen")
+    words = read(done.main)
+    assert "De lijst “Mijn proef” is intussen langer. U verlengt alleen wat u al gaf." in words
+    link = done.find("a", string="Bekijk wat nieuw is")
+    assert str(link["href"]) == f"/mandaten/{longer.id}#langere-lijst"
+    assert maria.see(f"/mandaten/{longer.id}").select_one("#langere-lijst") is not None
+    printed = maria.get(f"/mandaten/{longer.id}/klaar/verlengen/afdruk.pdf")
+    assert printed.status_code == 200
+    jan.fill_in(f"/mandaten/{longer.id}/verlenging-aanvaarden")
+    accepted = read(jan.see(f"/mandaten/{longer.id}/klaar/verlenging-aanvaarden").main)
+    assert "intussen langer" not in accepted
+
+
+def test_a_holder_who_extends_reads_that_the_giver_decides_on_what_is_new(
+    jan: LintingClient, longer: Mandate
+) -> None:
+    jan.fill_in(str(jan.fill_in(f"/mandaten/{longer.id}/verlengen", {"period": "12"}).location))
+    words = read(jan.see(f"/mandaten/{longer.id}/klaar/verlengen").main)
+    assert "U vraagt alleen langer wat u al mag." in words
+    assert "Bakkerij De Zoete Inval BV beslist." in words
+
+
 def test_on_paper_the_mandate_has_no_panel(maria: LintingClient, longer: Mandate) -> None:
     assert maria.get(f"/mandaten/{longer.id}/afdruk.pdf").status_code == 200
