@@ -5,10 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, UtcDateTime, new_id
+
+GOES_ON = text("ended_at IS NULL")
 
 
 class CallerCheck(StrEnum):
@@ -37,6 +39,8 @@ class PhoneCall(Base):
         CheckConstraint("number IS NULL OR check_kind = 'call_back'", name="only_a_call_back_keeps_a_number"),
         CheckConstraint("(check_kind = 'none') = (mandate_id IS NULL)", name="unchecked_is_about_no_mandate"),
         Index(None, "clerk_id", "started_at"),
+        # Every new call ends the forgotten ones: few calls go on, and all that ever were would be read.
+        Index(None, "started_at", sqlite_where=GOES_ON, postgresql_where=GOES_ON),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import inspect
 
 from app.core.actor import Actor
 from app.core.acts import drafts
@@ -198,6 +199,13 @@ def test_the_next_call_ends_the_ones_that_were_forgotten(world: World, karim: Ac
     world.later(hours=2)
     again = call(world, Actor.on_the_phone(world.add_clerk("Petra", "4713").person_id))
     assert find_kept(world.session, again, draft.dossier_number, now=world.now).goes_on
+
+
+def test_forgotten_calls_are_found_without_reading_every_call(world: World) -> None:
+    indexes = inspect(world.session.connection()).get_indexes("phone_call")
+    [found] = [one for one in indexes if one["column_names"] == ["started_at"]]
+    where = [value for name, value in found["dialect_options"].items() if name.endswith("_where")]
+    assert [str(one).strip("()") for one in where] == ["ended_at IS NULL"]
 
 
 def test_what_is_begun_in_another_call_that_goes_on_is_not_found(world: World, karim: Actor) -> None:
