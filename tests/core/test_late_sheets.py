@@ -13,6 +13,7 @@ from app.core.distant.sheet_acts import do_sheet
 from app.core.distant.sheet_looks import view_sheet
 from app.core.errors import Conflict, Invalid
 from app.core.mandates.possible_acts import Act
+from app.core.people.parties import ensure_enterprise_party
 from app.core.views.timeline import list_happenings
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
@@ -36,7 +37,7 @@ from tests.acting import (
     transfer,
 )
 from tests.core.test_paper_sheets import do, key, letter_of, print_letters
-from tests.world import HOMELESS, TODAY, World
+from tests.world import FARM, HOMELESS, TODAY, World
 
 LAST_DAY = TODAY + timedelta(days=30)
 THIRD = "permit.manage"
@@ -174,6 +175,41 @@ def test_what_the_giver_moved_to_another_meanwhile_is_not_taken_over_twice(world
     with pytest.raises(Conflict, match="given_meanwhile"):
         do(world, sheet)
     assert status(world, again) is Status.OFFERED
+
+
+def test_what_another_took_over_meanwhile_is_not_taken_over_again(world: World, rita: Actor) -> None:
+    luc = world.add_representative(FARM, "Luc", "Vanhoutte")
+    farmer = world.at_home(luc, ensure_enterprise_party(world.session, FARM))
+    accept(world, world.give("hinder.manage"))
+    moved = lapsed(world, transfer(world, "hinder.manage"))
+    sheet = key_late(world, rita, moved, Act.ACCEPT)
+    again = accept(world, transfer(world, "hinder.manage", other_number=FARM), farmer)
+    with pytest.raises(Conflict, match="late_old_stopped"):
+        do(world, sheet)
+    assert status(world, moved) is Status.LAPSED
+    stop(world, again)  # What came in its place and ended: the giver decided since, and does so again.
+    with pytest.raises(Conflict, match="late_old_stopped"):
+        do(world, sheet)
+
+
+def test_what_the_giver_stopped_at_once_for_another_is_not_taken_over_late(world: World, rita: Actor) -> None:
+    running = accept(world, world.give("hinder.manage"))
+    moved = lapsed(world, transfer(world, "hinder.manage"))
+    sheet = key_late(world, rita, moved, Act.ACCEPT)
+    again = transfer(world, "hinder.manage", other_number=HOMELESS, stops_now=True)
+    assert (status(world, running), status(world, again)) == (Status.STOPPED, Status.OFFERED)
+    with pytest.raises(Conflict, match="late_old_stopped"):
+        do(world, sheet)
+    assert status(world, moved) is Status.LAPSED
+
+
+def test_a_stop_while_the_answer_was_waited_for_leaves_the_offer_as_it_is(world: World, rita: Actor) -> None:
+    running = accept(world, world.give("hinder.manage"))
+    moved = transfer(world, "hinder.manage")
+    stop(world, running)
+    lapsed(world, moved)
+    do(world, key_late(world, rita, moved, Act.ACCEPT))
+    assert status(world, moved) is Status.ACTIVE
 
 
 def test_what_was_moved_lets_the_old_holder_go_after_all(world: World, rita: Actor) -> None:

@@ -4,7 +4,7 @@ Nothing is turned back: the act holds from the day on which it is keyed, and in 
 (docs/decisions/2026-11-29-late-sheets.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -93,6 +93,21 @@ def _check_still_free(session: Session, mandate: Mandate, day: date) -> None:
             continue  # What the second must still sign asks the same there.
         if any(line.type_key in left and not line.is_over(day) for line in other.lines):
             raise Conflict("given_meanwhile", holder=other.holder.name)
+    _check_old_runs(session, mandate, left)
+
+
+def _check_old_runs(session: Session, mandate: Mandate, left: Collection[str]) -> None:
+    """Conflict when what it takes over stopped after the last day to answer: moved to another, or simply stopped.
+
+    A stop from before that day is one that the giver made while this offer stood, and left it standing.
+    """
+    for line in mandate.lines:
+        if line.takeover is None or line.type_key not in left:
+            continue
+        old = line.takeover.old_line
+        if old.stop_day is not None and old.stop_day > mandate.lapses_after:
+            holder = get_mandate(session, old.mandate_id).holder
+            raise Conflict("late_old_stopped", old=holder.name)
 
 
 def _rivals(session: Session, mandate: Mandate, day: date) -> Iterator[Mandate]:
