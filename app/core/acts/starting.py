@@ -133,7 +133,8 @@ def sight_of_start(wish: MandateWish, giver: Party, holder: Party, plan: Plan) -
     act = PASSED_ON[1] if wish.source_id else STARTS[wish.started_by][1]
     if wish.taken_from is not None:
         act = "transfer_now" if wish.stops_now else "transfer"
-    return Sight(act, wish.fingerprint(), giver, holder, parts)
+    stops = [line.type_key for line in plan.stops]
+    return Sight(act, wish.fingerprint(), giver, holder, parts, old_id=wish.taken_from, stops=stops)
 
 
 def send_out(session: Session, entry: JournalEntry, mandate: Mandate, *, policy: Policy, now: datetime) -> None:

@@ -48,7 +48,8 @@ class Part:
 class Sight:
     """What a colleague looks at: the act, about what exactly (as in the consent), and what the holder may do by it.
 
-    `mandate` is the one that exists already; None for what is to start.
+    `mandate` is the one that exists already; None for what is to start. `old_id` is the holder whom the giver leaves,
+    `stops` the types that stop with that one at once, for good.
     """
 
     act: str
@@ -57,6 +58,8 @@ class Sight:
     holder: Party
     parts: Sequence[Part]
     mandate: Mandate | None = None
+    old_id: uuid.UUID | None = None
+    stops: Sequence[str] = ()
 
     @property
     def types(self) -> list[MandateType]:
@@ -145,7 +148,7 @@ def ask_look(session: Session, actor: Actor, sight: Sight, *, policy: Policy, no
     parts = [[one.mandate_type.key, one.first_day.isoformat(), _iso(one.last_day)] for one in sight.parts]
     look = SecondLook(
         giver_id=sight.giver.id, holder_id=sight.holder.id, mandate_id=sight.mandate.id if sight.mandate else None,
-        reasons=need.reasons, facts={"act": sight.act, "parts": parts}, fingerprint=need.fingerprint,
+        reasons=need.reasons, facts={"act": sight.act, "parts": parts} | _left(sight), fingerprint=need.fingerprint,
     )  # fmt: skip
     return ask_colleague(session, actor, visit, look, now=now, mandate=sight.mandate)
 
@@ -208,6 +211,11 @@ def _mark(session: Session, visit: Visit, sight: Sight, reasons: Sequence[str]) 
     days = [[one.first_day, one.last_day] for one in sight.parts] if sight.mandate else []
     what = [sight.act, sight.about, sight.giver.id, sight.holder.id, [one.key for one in sight.types], days]
     return hashlib.sha256(json.dumps([who, proof, what, list(reasons)], default=str).encode()).hexdigest()
+
+
+def _left(sight: Sight) -> dict[str, Any]:
+    """For the facts: from whom it moves, and what that one loses at once; nothing for any other act."""
+    return {"old": str(sight.old_id), "stops": list(sight.stops)} if sight.old_id else {}
 
 
 def _iso(day: date | None) -> str | None:

@@ -1,5 +1,6 @@
 """A look that was asked, as a clerk reads it: who stands here and how that is known, and what would be sent."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +34,8 @@ class LookView:
     """The facts a colleague reads, and what was said of them. `clerk` asked, `looker` is who answered, if anybody.
 
     `customer` is None when the visit does not say who it is, `voucher` when nobody vouches for him. `may` and
-    `may_not` are sentences about the holder.
+    `may_not` are sentences about the holder. `old` is whom the giver leaves, None for any other act; `stops` names the
+    types that stop with that one at once.
     """
 
     look: SecondLook
@@ -47,6 +49,8 @@ class LookView:
     parts: Sequence[LookedPart]
     may: Sequence[str]
     may_not: Sequence[str]
+    old: Party | None
+    stops: Sequence[str]
 
     @property
     def act(self) -> str:
@@ -63,7 +67,7 @@ def view_look(session: Session, look: SecondLook) -> LookView:
     """Everything the page of a look shows."""
     visit = session.get_one(Visit, look.visit_id)
     giver, holder = get_party(session, look.giver_id), get_party(session, look.holder_id)
-    facts = look.facts["parts"]
+    facts, old = look.facts["parts"], look.facts.get("old")
     types = get_types(session, [key for key, _, _ in facts])
     names = {one.key: one.name for one in types}
     return LookView(
@@ -78,6 +82,8 @@ def view_look(session: Session, look: SecondLook) -> LookView:
         parts=[LookedPart(names[key], date.fromisoformat(first), _day(last)) for key, first, last in facts],
         may=may_sentences(types, holder.name),
         may_not=may_not_sentences(types, holder.name),
+        old=get_party(session, uuid.UUID(old)) if old else None,
+        stops=[one.name for one in get_types(session, look.facts.get("stops", []))],
     )
 
 

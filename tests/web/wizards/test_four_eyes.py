@@ -18,8 +18,9 @@ from app.models.visit import Visit
 from tests.acting import accept
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.small_world import add_account
-from tests.web.wizards.test_counter import AGREED, to_check, to_consent
-from tests.web.wizards.walk import answer, goes_to, read
+from tests.web.wizards.test_counter import AGREED, ALONE, to_check, to_consent
+from tests.web.wizards.test_transfer import answers
+from tests.web.wizards.walk import answer, begin, goes_to, read, walk
 from tests.world import BAKERY, TODAY, World
 
 LIST = "/loket/nakijken"
@@ -96,6 +97,24 @@ def test_a_colleague_reads_the_facts_and_agrees_and_then_it_is_sent(desks: Desks
     assert "Medewerker 4802 keek dit na" in read(desks.karim.see(desks.check))
     assert goes_to(answer(desks.karim, desks.check, {"read": "y"})) == "done"
     assert desks.sent()
+
+
+def test_a_colleague_reads_what_stops_at_once_and_with_whom(app: Flask, counter: Counter, world: World) -> None:
+    old = accept(world, world.give("hinder.manage", "subsidy.view"))
+    world.session.commit()
+    karim = counter(number=BAKERY)
+    add_lotte(world)
+    address = walk(karim, begin(karim, "/veranderen"), answers(old, "hinder.manage", when="now"))
+    if address.endswith("/alone"):
+        address = str(answer(karim, address, ALONE).location)
+    check = str(answer(karim, address, AGREED).location)
+    if check.endswith("/understood"):
+        check = str(answer(karim, check, {"told_back": "right"}).location)
+    desks = Desks(world, karim, enter(app, "lotte"), check)
+    facts = read(desks.lotte.see(desks.ask()))
+    assert "Gaat weg bij Boekhoudkantoor Peeters BV, 0199.000.250" in facts
+    assert "Boekhoudkantoor Peeters BV stopt nu meteen met: Hinderpremie aanvragen." in facts
+    assert "Dat komt niet terug, ook niet als Boekhoudkantoor Peeters BV weigert." in facts
 
 
 def test_a_doubt_needs_a_note_and_leaves_it_waiting(desks: Desks) -> None:
