@@ -7,9 +7,10 @@ import pytest
 from app.core.actor import Actor
 from app.core.acts.carrying_out import Act, carry_out
 from app.core.acts.transferring import transfer_mandates
-from app.core.counter.second_looks import LookNeeded
-from app.core.errors import Invalid
+from app.core.counter.second_looks import LookNeeded, ask_look
+from app.core.errors import Conflict, Invalid
 from app.core.mandates.moves import list_moves_from
+from app.core.views.second_look import view_look
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from tests.acting import accept, consent, contest, get_mandate, kinds, letters, refuse, resume, status, today, transfer
@@ -77,6 +78,16 @@ def test_what_stops_at_once_stops_in_every_mandate_and_also_what_the_new_holder_
     assert [letters(world, one)[-2:] for one in (first, second)] == [["stopped.giver", "stopped.holder"]] * 2
 
 
+def test_where_the_new_holder_has_it_all_nothing_stops_and_that_is_said(world: World, new_holder: Actor) -> None:
+    old = running(world, "subsidy.view")
+    accept(world, world.give("subsidy.view", other_number=OTHER), new_holder)
+    with pytest.raises(Conflict, match="nothing_left_to_move"):
+        transfer(world, "subsidy.view", stops_now=True)
+    with pytest.raises(Conflict, match=r"^nothing_left$"):
+        transfer(world, "subsidy.view")
+    assert usable(world, old, "subsidy.view")
+
+
 def test_a_mandate_that_stands_still_stops_at_once_too(world: World) -> None:
     old = running(world, "hinder.manage", "permit.view")
     contest(world, old)
@@ -122,6 +133,9 @@ def test_at_a_counter_nothing_stops_before_a_colleague_looked(world: World) -> N
     with pytest.raises(LookNeeded) as needed:
         transfer_mandates(world.session, actor, wish, policy=world.policy, now=world.now)
     assert needed.value.sight.act == "transfer_now"
+    look = ask_look(world.session, actor, needed.value.sight, policy=world.policy, now=world.now)
+    seen = view_look(world.session, look)
+    assert (seen.old, len(seen.stops)) == (world.office, 1)
     assert status(world, old) is not Status.STOPPED
     transfer(world, HIGH, actor=actor, stops_now=True)
     assert status(world, old) is Status.STOPPED

@@ -118,7 +118,8 @@ def plan_lines(
 ) -> Plan:  # fmt: skip
     """The lines this wish leads to on `day`; Invalid or Conflict when it cannot be.
 
-    `nothing_left` names the existing mandate when the holder already has everything. A `blind` plan does not look at
+    `nothing_left` names the existing mandate when the holder already has everything, `nothing_left_to_move` when the
+    giver wanted the old one to stop at once besides: then nothing stops. A `blind` plan does not look at
     what there is between the two, for who may not know.
     """
     sources = passed_lines(session, wish, day) if wish.source_id else {}
@@ -129,7 +130,7 @@ def plan_lines(
     taken = {one.mandate_type.key for one in left_out}
     left = [one for one in types if one.key not in taken]
     if not left:
-        raise Conflict("nothing_left", mandate_id=left_out[0].mandate.id, holder=holder.name)
+        raise _nothing_left(session, wish, left_out[0].mandate, holder)
     # What stops at once stops too where the new holder has it already: there is nothing to wait for.
     old = _old_lines(session, types if wish.stops_now else left, wish, giver, day)
     lines = tuple(_line(one, wish, day, cooling_off_days, old.get(one.key), sources.get(one.key)) for one in left)
@@ -137,6 +138,14 @@ def plan_lines(
         stops = tuple(old[one.key] for one in types)
         return Plan(tuple(replace(one, old_line=None) for one in lines), tuple(left_out), stops)
     return Plan(lines, tuple(left_out))
+
+
+def _nothing_left(session: Session, wish: MandateWish, mandate: Mandate, holder: Party) -> Conflict:
+    """Why there is nothing to send. Who wanted the old holder to stop must hear that nothing stops by this."""
+    if wish.taken_from is None or not wish.stops_now:
+        return Conflict("nothing_left", mandate_id=mandate.id, holder=holder.name)
+    old = session.get_one(Party, wish.taken_from)
+    return Conflict("nothing_left_to_move", mandate_id=mandate.id, holder=holder.name, old=old.name)
 
 
 def check_types(

@@ -8,6 +8,7 @@ import pytest
 from app.core.acts.answering import accept_mandate, refuse_mandate
 from app.core.people.parties import ensure_enterprise_party
 from app.db import Database
+from app.models.function import Function
 from app.models.mandate import Mandate
 from tests.acting import accept
 from tests.web.client import LintingClient, page_of
@@ -205,6 +206,43 @@ def test_what_the_new_holder_has_already_is_shown_instead(maria: LintingClient, 
     world.session.commit()
     words = read(page_of(maria.get(to_check(maria, old, "hinder.manage"))))
     assert "Boekhoudkantoor Peeters BV doet dit al" in words
+
+
+def test_who_wanted_the_old_one_to_stop_reads_that_nothing_stops_by_this(
+    maria: LintingClient, world: World, old: Mandate
+) -> None:
+    world.give("hinder.manage", other_number=OTHER)
+    world.session.commit()
+    page = page_of(maria.get(to_check(maria, old, "hinder.manage", when="now")))
+    assert "Boekhoudkantoor Peeters BV mag dit ook nog: er is niets stopgezet." in read(page)
+    assert "U hoeft niets te doen" not in read(page)
+    link = page.select_one(f"main a[href='/mandaten/{old.id}']")
+    assert link is not None
+    assert "stopzetten" in read(maria.see(str(link["href"]))).lower()
+
+
+@pytest.mark.parametrize(
+    ("when", "letters"),
+    [
+        ("accepted", ["Daarna sturen wij 3 brieven: 1 naar u, 1 naar", "Er verandert dan ook niets."]),
+        ("now", ["Wij sturen nu 2 brieven: 1 naar u en 1 naar", "Daarna sturen wij 2 brieven: 1 naar u en 1 naar"]),
+    ],
+)
+def test_where_two_sign_the_check_page_says_what_leaves_now_and_what_waits(
+    maria: LintingClient, world: World, old: Mandate, when: str, letters: list[str]
+) -> None:
+    world.session.query(Function).filter_by(enterprise_number=BAKERY).one().signs = "two"
+    world.add_representative(BAKERY, "Piet", "Zwaan", signs="two")
+    piet = world.session.query(Function).filter_by(enterprise_number=BAKERY, first_name="Piet").one().id
+    world.session.commit()
+    joint = to_check(maria, old, "hinder.manage", when=when)
+    words = read(page_of(maria.get(walk(maria, joint, (("joint", {"second": f"{piet}:letter"}),)))))
+    assert all(one in words for one in letters)
+    assert "Piet Zwaan moet ook tekenen, ten laatste op" in words
+    assert "heeft dan 30 dagen om te antwoorden." in words
+    assert "Dat is ook zo als Piet Zwaan niet tekent." in words
+    assert "zegt ja of nee" not in words
+    assert "Tekenen als eerste" in words
 
 
 def test_the_start_page_and_the_partner_page_lead_to_it(maria: LintingClient, old: Mandate) -> None:

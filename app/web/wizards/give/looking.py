@@ -32,7 +32,7 @@ STEPS_OF_REFUSALS: dict[str, str | None] = {
     "not_understood": "understood",
     "second_missing": "joint",
 }
-NOTHING_LEFT = "nothing_left"
+NOTHING_LEFT = {"nothing_left", "nothing_left_to_move"}
 
 
 def check_page(
@@ -43,7 +43,7 @@ def check_page(
     try:
         preview = look(scene.session, scene.actor, scene.wish, policy=scene.policy, now=scene.now)
     except Conflict as refusal:
-        if refusal.code != NOTHING_LEFT:
+        if refusal.code not in NOTHING_LEFT:
             return _refused(scene, refusal, steps_of_fields)
         return CheckPage({"mandate": _existing(scene, refusal.values["mandate_id"])}, template="already")
     except Invalid as refusal:
