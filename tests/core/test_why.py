@@ -307,7 +307,8 @@ def test_a_manager_asks_for_a_colleague_and_nobody_else_does(world: World) -> No
     els, eva = colleague(world, "Els", MANAGER), colleague(world, "Eva", level=AccessLevel.VIEW)
     view = why(world, at_the_office(world, els), who=eva)
     assert (codes(view), view.subject) == (["right_level"], "Eva Wouters")
-    assert view.causes[0].sentence == "Eva Wouters mag dit mandaat alleen bekijken."
+    [found] = view.causes
+    assert (found.sentence, found.way) == ("Eva Wouters mag dit mandaat alleen bekijken.", Way.RIGHTS)
     for actor, asked_for in ((at_the_office(world, eva), els), (world.holder, world.maria)):
         with pytest.raises(NotFound, match="person_unknown"):
             why(world, actor, who=asked_for)

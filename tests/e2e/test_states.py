@@ -16,6 +16,7 @@ from tests.e2e.states_looks import LOOKS
 from tests.e2e.states_passing import PASSING
 from tests.e2e.states_rare import RARE
 from tests.e2e.states_transfer import TRANSFERS
+from tests.e2e.states_why import WHY_NOT
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
 from tests.e2e.watched import RULES_OF_WIDTH, check_for_everybody, is_narrow_enough
@@ -66,7 +67,9 @@ class Looking:
                 assert visitor.page.request.get(path).ok, f"{name}: {link}"
 
 
-EVERYTHING = (*GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING, *COLLEAGUES, *LONGER)
+EVERYTHING = (
+    *GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING, *COLLEAGUES, *LONGER, *WHY_NOT,
+)
 
 
 @pytest.mark.parametrize("group", EVERYTHING, ids=lambda group: group.__name__)

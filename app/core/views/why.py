@@ -78,8 +78,9 @@ def list_why_choices(session: Session, actor: Actor, *, now: datetime) -> WhyCho
 def look_why(session: Session, actor: Actor, question: WhyQuestion, *, now: datetime) -> WhyView:
     """Why it does not work, or that it does; every look by staff is written down.
 
-    NotFound for a party with which the reader has no mandate that he may see; NotAllowed for who has no right in his
-    own. About a giver who gave nothing every answer is the same, whatever that giver gave to others.
+    Invalid for a customer who asks about himself and is not known yet; NotFound for a party with which the reader has
+    no mandate that he may see; NotAllowed for who has no right in his own. About a giver who gave nothing every answer
+    is the same, whatever that giver gave to others.
     """
     scene = _scene(session, actor, question, now)
     view = _look(scene)
@@ -93,7 +94,7 @@ def _look(scene: Scene) -> WhyView:
     facts = (scene.asked, scene.own.name, _subject(scene), scene.holder, scene.giver, scene.kind.name, scene.day)
     if answer.allowed:
         words, step = _works(scene, answer)
-        return WhyView(*facts, (), words, step, answer.until, answer.mandate_id)
+        return WhyView(*facts, True, (), words, step, answer.until, answer.mandate_id)
     causes = [*other_capacity(scene, _question(scene)), *missing_in_register(scene), *stopped_parties(scene)]
     if scene.sight.only is not None and not scene.mandates and scene.asked is Asked.HELD:
         causes += other_clients(scene)
@@ -101,7 +102,7 @@ def _look(scene: Scene) -> WhyView:
         causes += causes_of(scene, answer.reasons)
     ordered = in_order(causes)
     about = next((one.mandate_id for one in ordered if one.mandate_id), None)
-    return WhyView(*facts, ordered, mandate_id=about)
+    return WhyView(*facts, False, ordered, mandate_id=about)
 
 
 def _scene(session: Session, actor: Actor, question: WhyQuestion, now: datetime) -> Scene:
@@ -130,6 +131,8 @@ def _person(
     if question.asked is Asked.GIVEN:
         return None
     person_id = question.person_id or actor.person_id
+    if person_id is None and question.asked is Asked.OWN:
+        raise Invalid("why_person_missing", field="person")
     if person_id is None or person_id == actor.person_id:
         return get_person(session, person_id) if person_id else None
     colleagues = list_colleagues(session, sight.party.id, brussels_day(now)) if sight.decides else []
@@ -152,8 +155,6 @@ def _question(scene: Scene) -> Question:
 def _answer(scene: Scene) -> Representation:
     if scene.other.party is None:
         return Representation(False, reasons=(Reason("no_mandate", {"others": ()}),))
-    if scene.asked is Asked.OWN and scene.person is None:
-        return Representation(False)
     return may_represent(scene.session, _question(scene))
 
 

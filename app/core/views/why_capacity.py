@@ -49,9 +49,11 @@ def missing_in_register(scene: Scene) -> list[Cause]:
     if scene.person is None or scene.asked is Asked.GIVEN:
         return []
     number = scene.own.enterprise_number if scene.asked is Asked.OWN else scene.other.number
-    if number is None:
-        return []
     values = scene.words | {"party": scene.giver}
+    if number is None:
+        # Nobody but that person himself is he by law.
+        own = scene.asked is Asked.OWN
+        return [cause("function_none", values, step="deciders_step", mender=scene.words["deciders"])] if own else []
     said = said_until(scene.session, scene.person.id, number, scene.day)
     if said is not None:
         day = {"day": said}

@@ -24,6 +24,8 @@ ORDER = (
     "right_over", "right_level", "level_too_low", "type_missing",
     "source_expired", "source_stopped", "expired", "stopped", "lapsed", "withdrawn", "refused", "no_mandate",
 )  # fmt: skip
+# What who decides mends by giving a colleague a right, or another one.
+GRANTED = {"nobody_executes", "not_an_executor", "right_elsewhere", "right_over", "right_level"}
 HISTORY = {"expired", "stopped", "lapsed", "withdrawn", "refused", "source_expired", "source_stopped"}
 
 
@@ -109,6 +111,8 @@ def _right_code(scene: Scene, reason: Reason, mandate: Mandate) -> str:
 
 
 def _of_right(scene: Scene, code: str, values: dict[str, Any]) -> Cause:
+    if scene.sight.decides and not scene.is_reader and not scene.is_at_desk and code in GRANTED:
+        return cause(code, values, step="grant_step", mender=by("reader"), way=Way.RIGHTS)
     step = {"right_not_yet": "days_step", "right_not_accepted": "invitation_step"}.get(code, "deciders_step")
     return cause(code, values, step=step, mender=scene.words["deciders"])
 

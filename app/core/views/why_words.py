@@ -25,6 +25,7 @@ class Way(StrEnum):
     PARTY = "party"  # choose for whom he works
     ASK = "ask"
     GIVE = "give"
+    RIGHTS = "rights"  # who may do what inside his organisation
     MANDATE = "mandate"  # an act on a mandate that exists
 
 
@@ -46,9 +47,10 @@ class Cause:
 
 @dataclass(frozen=True)
 class WhyView:
-    """What was asked, and why it does not work; without causes it works, until `until` if an end is known.
+    """What was asked, and why it does not work; or that nothing of ours stands in the way (`works`).
 
-    `subject` is who would act, `what` the name of the mandate type. `sentence` and `step` are for when it works.
+    `subject` is who would act, `what` the name of the mandate type. `sentence` and `step` are for when it works, until
+    `until` if an end is known.
     """
 
     asked: Asked
@@ -58,16 +60,12 @@ class WhyView:
     giver: str
     what: str
     day: date
+    works: bool
     causes: tuple[Cause, ...]
     sentence: str = ""
     step: str = ""
     until: date | None = None
     mandate_id: uuid.UUID | None = None
-
-    @property
-    def works(self) -> bool:
-        """Whether nothing of ours stands in the way."""
-        return not self.causes
 
 
 def cause(
