@@ -12,6 +12,8 @@ from app.core.actor import Actor
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
 from app.models.paper_sheet import PaperSheet
+from app.models.visit import Visit
+from app.models.voucher import Voucher
 
 
 def record(
@@ -39,7 +41,7 @@ def record(
         channel=actor.channel,
         capacity=capacity,
         ground=ground,
-        data={**data, **_of_the_actor(session, actor)},
+        data={**_proof(session, actor, ground), **data, **_of_the_actor(session, actor)},
     )
     session.add(entry)
     session.flush()
@@ -57,7 +59,9 @@ def record_echo(
     """Write what `entry` means for another mandate in the journal of that one: the same hand, by the same door."""
     by = {"visit_id": entry.visit_id, "letter_id": entry.letter_id}
     hand = Actor(Channel(entry.channel), entry.actor_id, entry.person_id, entry.party_id, **by)
-    because = {"ground": Ground(entry.ground), "capacity": entry.capacity}
+    because: dict[str, Any] = {"ground": Ground(entry.ground), "capacity": entry.capacity}
+    if "seen" in entry.data:
+        because["seen"] = entry.data["seen"]
     return record(session, hand, kind, now=now, mandate=mandate, **because, **data)
 
 
@@ -77,6 +81,24 @@ def received_on(session: Session, actor: Actor) -> date | None:
     """The day on which the sheet that the clerk keys was received; None for who comes through another door."""
     sheet = session.get(PaperSheet, actor.sheet_id) if actor.sheet_id else None
     return sheet.received_on if sheet else None
+
+
+def proof_in(session: Session, visit: Visit) -> dict[str, str]:
+    """How the clerk knows the customer now, in codes: method, kind of document, second clerk, relation of a voucher."""
+    voucher = session.scalars(select(Voucher).where(Voucher.visit_id == visit.id, Voucher.closed_at.is_(None))).first()
+    known = {
+        "method": visit.identity_method,
+        "document": voucher.document_kind if voucher else visit.document_kind,
+        "second": visit.second_clerk_number,
+        "relation": voucher.relation if voucher else None,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _proof(session: Session, actor: Actor, ground: Ground) -> dict[str, dict[str, str]]:
+    """The proof on which an act of a customer was done: a later one in the same visit says nothing of it."""
+    visit = session.get(Visit, actor.visit_id) if actor.visit_id and ground == Ground.CONSENTED_CUSTOMER else None
+    return {"seen": proof_in(session, visit)} if visit else {}
 
 
 def _of_the_actor(session: Session, actor: Actor) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """Somebody who vouched for a customer at the counter: evidence of one visit, for staff only."""
 
 import uuid
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base
+from app.models.base import Base, UtcDateTime, new_id
 
 
 class VoucherRelation(StrEnum):
@@ -22,7 +23,8 @@ class VoucherRelation(StrEnum):
 class Voucher(Base):
     """Who vouched in this visit, and which document he showed: kind and last four signs, never a copy.
 
-    A row of its own, so that the name can be erased without the visit.
+    A row of its own, so that the name can be erased without the visit. `closed_at` is when another proof took over:
+    one at a time counts, and those of before stay for what was done on their word.
     """
 
     __tablename__ = "voucher"
@@ -30,12 +32,14 @@ class Voucher(Base):
         CheckConstraint("relation IN ('social_worker', 'doctor', 'neighbour', 'employer', 'other')", name="relation"),
     )
 
-    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visit.id"), index=True)
     first_name: Mapped[str] = mapped_column(String(100))
     last_name: Mapped[str] = mapped_column(String(100))
     relation: Mapped[str] = mapped_column(String(20))
     document_kind: Mapped[str] = mapped_column(String(30))
     document_last_four: Mapped[str] = mapped_column(String(4))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     @property
     def name(self) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import start_of_brussels_day
 from app.core.actor import Actor
-from app.core.counter.vouching import find_voucher
+from app.core.counter.vouching import list_vouchers
 from app.core.errors import Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.people.parties import get_party
@@ -62,13 +62,13 @@ class LoggedVisit:
 
 @dataclass(frozen=True)
 class OpenedVisit:
-    """Who was here, and who vouched for him if anybody did, for whoever said why he wants to know."""
+    """Who was here, and everybody who vouched for him, for whoever said why he wants to know."""
 
     party_name: str
     enterprise_number: str | None
     person_name: str | None
     note: str | None
-    voucher: Voucher | None
+    vouchers: Sequence[Voucher]
 
 
 def list_visits(session: Session, actor: Actor, day: date) -> list[LoggedVisit]:
@@ -106,7 +106,7 @@ def read_opened_visit(session: Session, actor: Actor, visit_id: uuid.UUID, *, no
         raise NotAllowed("log_not_opened")
     party = get_party(session, visit.party_id)
     person = get_person(session, visit.person_id).name if visit.person_id else None
-    return OpenedVisit(party.name, party.enterprise_number, person, visit.exit_note, find_voucher(session, visit))
+    return OpenedVisit(party.name, party.enterprise_number, person, visit.exit_note, list_vouchers(session, visit))
 
 
 def _own_visit(session: Session, actor: Actor, visit_id: uuid.UUID) -> Visit:

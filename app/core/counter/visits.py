@@ -137,7 +137,7 @@ def record_customer(
     refuse_own_affairs(session, actor, person.id, party, brussels_day(now))
     who = (capacity, person.id, function_id if capacity is Capacity.LEGAL_REPRESENTATIVE else None)
     if who != (visit.capacity, visit.person_id, visit.function_id):
-        _forget_proof(session, visit)
+        _forget_proof(session, visit, now)
     visit.capacity, visit.person_id, visit.function_id = who
     _forget_consent(visit)
     session.flush()
@@ -153,7 +153,7 @@ def record_identity(session: Session, actor: Actor, evidence: Evidence, *, now: 
     if visit.person_id is None:
         raise Conflict("customer_first")
     visit.second_clerk_number = _check_evidence(session, actor, visit, evidence, now)
-    forget_voucher(session, visit)
+    forget_voucher(session, visit, now=now)
     relation = _keep_vouching(session, actor, visit, evidence, now)
     visit.identity_method = evidence.method
     visit.document_kind = evidence.document_kind if evidence.method in SHOWN_DOCUMENT else None
@@ -285,8 +285,8 @@ def _keep_vouching(
     return {"relation": voucher.relation, "document": voucher.document_kind}
 
 
-def _forget_proof(session: Session, visit: Visit) -> None:
-    forget_voucher(session, visit)
+def _forget_proof(session: Session, visit: Visit, now: datetime) -> None:
+    forget_voucher(session, visit, now=now)
     visit.identity_method = visit.identity_result = visit.identified_at = None
     visit.document_kind = visit.document_last_four = visit.second_clerk_number = None
 

@@ -4,10 +4,11 @@ A voucher is no family, not the holder and nobody of the holder's enterprise. St
 named like one of them is refused, at once where we know it and else when the holder is known: before anything is sent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -19,6 +20,7 @@ from app.core.people.persons import get_person
 from app.core.people.rights import list_colleagues
 from app.core.register.functions import list_functions
 from app.core.register.search_words import fold
+from app.models.journal import JournalEntry
 from app.models.party import Party
 from app.models.visit import IdentityMethod, Visit
 from app.models.voucher import Voucher, VoucherRelation
@@ -39,7 +41,7 @@ class Vouching:
 
 
 def keep_voucher(session: Session, actor: Actor, visit: Visit, said: Vouching, day: date) -> Voucher:
-    """Keep who vouched in this visit, in place of whoever did before. Raises Invalid at the field that is not right."""
+    """Keep who vouches in this visit from now on. Raises Invalid at the field that is not right."""
     first, last = cleaned(said.first_name), cleaned(said.last_name)
     for field, name in (("first_name", first), ("last_name", last)):
         if not 0 < len(name) <= LONGEST_NAME:
@@ -52,20 +54,33 @@ def keep_voucher(session: Session, actor: Actor, visit: Visit, said: Vouching, d
     values = {"relation": str(said.relation), "document_kind": kind, "document_last_four": last_four}
     voucher = Voucher(visit_id=visit.id, first_name=first, last_name=last, **values)
     _refuse_nearby(session, actor, visit, voucher, day)
-    return session.merge(voucher)
+    session.add(voucher)
+    session.flush()
+    return voucher
 
 
-def forget_voucher(session: Session, visit: Visit) -> None:
-    """Another proof took the place of whoever vouched."""
+def forget_voucher(session: Session, visit: Visit, *, now: datetime) -> None:
+    """Another proof takes the place of whoever vouches; he stays on file when the customer consented on his word."""
     voucher = find_voucher(session, visit)
-    if voucher is not None:
+    if voucher is None:
+        return
+    if _consented_since(session, visit, visit.identified_at or visit.started_at):
+        voucher.closed_at = now
+    else:
         session.delete(voucher)
-        session.flush()
+    session.flush()
 
 
 def find_voucher(session: Session, visit: Visit) -> Voucher | None:
-    """Who vouched in this visit, if anybody."""
-    return session.get(Voucher, visit.id)
+    """Who vouches in this visit now, if anybody."""
+    query = select(Voucher).where(Voucher.visit_id == visit.id, Voucher.closed_at.is_(None))
+    return session.scalars(query).one_or_none()
+
+
+def list_vouchers(session: Session, visit: Visit) -> Sequence[Voucher]:
+    """Everybody on whose word something may have been done in this visit; whoever vouches now is the last."""
+    query = select(Voucher).where(Voucher.visit_id == visit.id)
+    return session.scalars(query.order_by(Voucher.closed_at.is_(None), Voucher.closed_at)).all()
 
 
 def refuse_voucher_of(session: Session, visit: Visit, holder: Party, day: date) -> None:
@@ -84,6 +99,12 @@ def _refuse_nearby(session: Session, actor: Actor, visit: Visit, voucher: Vouche
     party = get_party(session, visit.party_id)
     if _is_one_of(voucher.name, _people_of(session, party, day)):
         raise Invalid("voucher_of_the_party", field="voucher_last_name", party=party.name)
+
+
+def _consented_since(session: Session, visit: Visit, moment: datetime) -> bool:
+    """Whether the customer consented to anything since then: without that, nothing was done for him."""
+    query = select(JournalEntry.id).where(JournalEntry.kind == "consented", JournalEntry.at >= moment)
+    return session.scalar(query.where(JournalEntry.visit_id == visit.id).limit(1)) is not None
 
 
 def _people_of(session: Session, party: Party, day: date) -> list[str]:

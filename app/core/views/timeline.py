@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
-from app.core.counter.vouching import find_voucher
-from app.core.journal import list_entries
+from app.core.journal import list_entries, proof_in
 from app.core.mandates.lookup import get_mandate
 from app.core.people.parties import get_party
 from app.core.people.persons import get_person
@@ -84,19 +83,20 @@ def how_of(session: Session, entry: JournalEntry) -> str:
 def seen_of(session: Session, entry: JournalEntry, reader_id: uuid.UUID | None) -> str:
     """How the clerk knew the customer, where that was no document of his own; "" for anybody but staff and his party.
 
-    Whoever vouched is not named: his name stands with the visit.
+    Whoever vouched is not named: his name stands with the visit. Entries of before the proof was kept with them tell
+    what the visit says.
     """
     visit = session.get(Visit, entry.visit_id) if entry.visit_id and entry.ground == Ground.CONSENTED_CUSTOMER else None
     if visit is None or reader_id not in (None, visit.party_id):
         return ""
-    if visit.identity_method == IdentityMethod.KNOWN_BY_TWO:
+    seen = entry.data.get("seen") or proof_in(session, visit)
+    if seen.get("method") == IdentityMethod.KNOWN_BY_TWO:
         number = session.get_one(Staff, visit.clerk_id).number
-        return say("journal.seen_known_by_two", number=number, second=visit.second_clerk_number)
-    voucher = find_voucher(session, visit)
-    if voucher is None:
+        return say("journal.seen_known_by_two", number=number, second=seen.get("second", ""))
+    if "relation" not in seen:
         return ""
-    relation = say(f"journal.relation_{voucher.relation}")
-    return say("journal.seen_vouched_for", relation=relation, document=say(f"journal.document_{voucher.document_kind}"))
+    relation = say(f"journal.relation_{seen['relation']}")
+    return say("journal.seen_vouched_for", relation=relation, document=say(f"journal.document_{seen['document']}"))
 
 
 def begun_of(session: Session, begun: dict[str, str]) -> str:
