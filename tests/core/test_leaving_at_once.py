@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.core.actor import Actor
 from app.core.acts.carrying_out import Act, carry_out
@@ -11,6 +12,7 @@ from app.core.counter.second_looks import LookNeeded, ask_look
 from app.core.errors import Conflict, Invalid
 from app.core.mandates.moves import list_moves_from
 from app.core.views.second_look import view_look
+from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from tests.acting import accept, consent, contest, get_mandate, kinds, letters, refuse, resume, status, today, transfer
@@ -121,6 +123,10 @@ def test_where_two_must_sign_the_old_holder_stops_at_once_and_the_new_one_waits(
     assert letters(world, new) == ["to_sign.giver"]
     world.later(days=1)
     carry_out(world.session, duo.johan, Act.REFUSE_SIGNATURE, new.id, policy=world.policy, now=world.now)
+    told = world.session.scalars(select(Letter).where(Letter.mandate_id == new.id)).all()
+    assert {one.kind: one.data["stopped_with"] for one in told} == dict.fromkeys(
+        ("to_sign.giver", "not_signed.giver"), world.office.name
+    )
     assert status(world, new) is Status.WITHDRAWN
     assert not usable(world, old, "hinder.manage")
 

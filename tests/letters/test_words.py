@@ -437,6 +437,19 @@ def test_who_passed_on_reads_what_became_of_it(press, outcome):
     assert "Uw eigen mandaat verandert niet." in words
 
 
+def test_the_second_reads_that_who_was_stopped_at_once_does_not_come_back(press):
+    said = {
+        "to_sign.giver": "Fiduciaire Maasland NV mag dit nu al niet meer doen.",
+        "sign_waits.giver": "Dan komt Fiduciaire Maasland NV niet terug, en doet niemand dit werk.",
+        "not_signed.giver": "Fiduciaire Maasland NV komt niet terug: niemand doet dit werk nu voor u.",
+    }
+    for kind, sentence in said.items():
+        words = words_of(press.print_pdf(sample(kind, stopped_with="Fiduciaire Maasland NV"))[0])
+        assert sentence in words
+        assert "verandert niets" not in words
+        assert "verandert er niets" not in words
+
+
 def test_who_is_asked_to_sign_what_is_passed_on_can_only_refuse_by_letter(press):
     words = words_of(press.print_pdf(sample("to_sign.holder", "five"))[0])
     assert (

@@ -38,7 +38,9 @@ LONG_HOLDER = ("Samenwerkende Vennootschap voor Boekhouding, Belastingadvies en 
     :320
 ]
 LONG_GIVER = ("Onderlingebedrijfsverenigingvoorlandbouwers" * 8)[:320]
-SELDOM = frozenset({"passed_by", "taken_back", "with_source", "takes_over", "came_on", "unchecked", "written"})
+SELDOM = frozenset(
+    {"passed_by", "taken_back", "with_source", "takes_over", "came_on", "unchecked", "written", "stopped_with"}
+)
 # What the holder proposed, seen from either side.
 BY_HOLDER = ("extension_asked.giver", "extension_sent.holder", "extension_waits.giver", "extension_unanswered.holder")
 CODE = "7K4Q-92XD"

@@ -121,8 +121,8 @@ def start_mandate(
     if wish.notice is not None:
         keep_notice(session, actor, permit, starter.id, wish.notice, policy=policy, now=now)
     if two:
-        by = mandate.lapses_after
-        return ask_second(session, actor, permit, mandate, act, second, sign_by=by, policy=policy, now=now)
+        by, facts = mandate.lapses_after, _stopped_with(wish, plan)
+        return ask_second(session, actor, permit, mandate, act, second, sign_by=by, policy=policy, now=now, facts=facts)
     send_out(session, entry, mandate, policy=policy, now=now)
     return mandate
 
@@ -211,6 +211,11 @@ def _claim(session: Session, actor: Actor, draft_id: uuid.UUID | None, now: date
 def _moved(wish: MandateWish) -> dict[str, Any]:
     """For the journal, when it takes over from another holder."""
     return {"transfer": True} if wish.taken_from and not wish.stops_now else {}
+
+
+def _stopped_with(wish: MandateWish, plan: Plan) -> dict[str, Any]:
+    """For who signs second: whom this stopped. That stays so without him, and his letters must not say otherwise."""
+    return {"stopped_with": str(wish.taken_from)} if plan.stops else {}
 
 
 def open_mandate(

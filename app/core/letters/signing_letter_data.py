@@ -1,6 +1,6 @@
 """What the letters about a second signature say."""
 
-from typing import Literal
+from typing import Literal, NotRequired
 
 from app.core.letters.parties import Allowed, Parties
 
@@ -11,7 +11,7 @@ class ToSign(Allowed):
     """One representative signed (`acted_by`), the reader is asked to sign too, at the latest on `sign_by`.
 
     `may`, `may_not` and `period` are what is signed; `until` is the new end when that is an extension. With `high_risk`
-    the code only refuses.
+    the code only refuses. `stopped_with` names the holder who was stopped already when the first signed, if any.
     """
 
     signed_act: SignedAct
@@ -20,13 +20,18 @@ class ToSign(Allowed):
     sign_by: str
     until: str | None
     high_risk: bool
+    stopped_with: NotRequired[str]
 
 
 class NotSigned(Parties):
-    """Refused by `acted_by`, or nobody signed in time; `acted_by` is then None. `first_signed_by` had signed."""
+    """Refused by `acted_by`, or nobody signed in time; `acted_by` is then None. `first_signed_by` had signed.
+
+    `stopped_with` names the holder who was stopped already when the first signed, if any: he does not come back.
+    """
 
     signed_act: SignedAct
     outcome: Literal["refused", "lapsed"]
     first_signed_by: str
     acted_by: str | None
     acted_on: str
+    stopped_with: NotRequired[str]

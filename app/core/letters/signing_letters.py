@@ -12,6 +12,7 @@ from app.core.mandates.chains import last_day_of
 from app.core.mandates.extension_plans import newest_extension
 from app.core.mandates.mandate_texts import lines_period, may_not_of, may_of, period_of, who_did
 from app.core.mandates.signatures import PASSING_ON, may_be_signed_by_code
+from app.core.people.parties import get_party
 from app.core.people.persons import get_person
 from app.core.policy import Policy
 from app.models.journal import JournalEntry
@@ -30,7 +31,7 @@ def to_sign(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
     later = later_ends(mandate, signature)
     lines = signed_lines(mandate, signature)
     by_code = may_be_signed_by_code(mandate, signature) and all(line.mandate_type.code_allowed for line in lines)
-    return _passed(mandate, signature) | {
+    return _passed(mandate, signature) | _stopped(session, signature) | {
         "recipient_name": signature.second.name,
         "may": signed_may(mandate, signature),
         "may_not": signed_may_not(mandate, signature),
@@ -48,7 +49,7 @@ def not_signed(session: Session, side: Side, entry: JournalEntry, mandate: Manda
     """It stays as it was, because the second signature did not come."""
     signature = signature_of(entry, mandate)
     refused = entry.kind != "unsigned"
-    return _passed(mandate, signature) | {
+    return _passed(mandate, signature) | _stopped(session, signature) | {
         "signed_act": signature.act,
         "outcome": "refused" if refused else "lapsed",
         "first_signed_by": get_person(session, signature.first_person_id).name,
@@ -68,6 +69,12 @@ def _passed(mandate: Mandate, signature: Signature) -> Facts:
     if third is None:
         return {}
     return {"holder_name": third.name, "holder_number": third.enterprise_number, "passed_by": mandate.holder.name}
+
+
+def _stopped(session: Session, signature: Signature) -> Facts:
+    """The holder who was stopped at once when the first signed, and does not come back without the second."""
+    old = signature.facts.get("stopped_with")
+    return {"stopped_with": get_party(session, uuid.UUID(old)).name} if old else {}
 
 
 def signed_holder(mandate: Mandate, signature: Signature) -> Party:
