@@ -60,7 +60,7 @@ def letter_code(comes: Comes) -> Actor:
 def counter(comes: Comes) -> Actor:
     world = comes.world
     function = list_functions(world.session, comes.number, today(world))[0]
-    actor = world.visit(_clerk(world), comes.number, function)
+    actor = world.visit(clerk_of(world), comes.number, function)
     return consent(world, actor, comes.about or f"{WORDS.get(comes.act, comes.act.value)}:{_subject(comes)}")
 
 
@@ -69,7 +69,7 @@ def phone(comes: Comes) -> Actor:
     world, letter = comes.world, _newest_letter(comes)
     world.session.merge(LetterCode(letter_id=letter.id, code_hash=VAULT.hash_code(letter.id, CODE), made_at=world.now))
     caller = Caller("Ann", "Beller", Capacity.LEGAL_REPRESENTATIVE)
-    clerk = Actor.on_the_phone(_clerk(world).person_id)
+    clerk = Actor.on_the_phone(clerk_of(world).person_id)
     number = comes.mandate.dossier_number
     call = phone_calls.check_caller_by_code(
         world.session, clerk, number, CODE, comes.number, caller, vault=VAULT, now=world.now
@@ -80,7 +80,7 @@ def phone(comes: Comes) -> Actor:
 def paper(comes: Comes) -> Actor:
     """The signed sheet of the newest letter that has the box; of any letter when no sheet has it."""
     world = comes.world
-    clerk = Actor.at_the_counter(_clerk(world).person_id)
+    clerk = Actor.at_the_counter(clerk_of(world).person_id)
     letters = [letter for letter in _letters(comes) if comes.act in boxes_of(letter, comes.mandate)]
     letter, box = (letters[0], comes.act) if letters else (_newest_letter(comes), Act.CONTEST)
     letter.printed_at, letter.sha256 = world.now, "0" * 64
@@ -98,7 +98,7 @@ DOORS: dict[str, Callable[[Comes], Actor]] = {
 }
 
 
-def _clerk(world: World) -> Staff:
+def clerk_of(world: World) -> Staff:
     known = world.session.scalars(select(Staff).where(Staff.number == "4711")).first()
     return known or world.add_clerk()
 

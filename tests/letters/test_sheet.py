@@ -18,7 +18,6 @@ ONE_PAGE_KINDS = {
     "not_extended.giver",
     "not_extended.holder",
     "transfer_told.holder",
-    "onward.holder",
     "transferred.giver",
     "transferred.holder",
     "stays.giver",

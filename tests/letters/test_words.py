@@ -199,6 +199,7 @@ OWN = {
         "U geeft een mandaat van Bakkerij De Zoete Inval BV door aan Fiduciaire Maasland NV",
         "Fiduciaire Maasland NV antwoordt ten laatste op 20 december 2026. Daarna krijgt u een nieuwe brief.",
         "Bakkerij De Zoete Inval BV krijgt ook een brief en mag dit elke dag stopzetten.",
+        "Ik zet stop wat ik doorgaf aan Fiduciaire Maasland NV. Ik zet mijn hele mandaat stop.",
     ),
     "colleague.party": (
         "Geef deze brief aan Els Wouters",
@@ -240,7 +241,7 @@ OWN = {
     "not_extended.holder": ("Boekhoudkantoor Peeters BV weigerde dat op 20 november 2026.",),
 }
 GIVEN = {"given.giver", "transfer_sent.giver", "passed_on.giver"}
-WITH_SLIP = GIVEN | {"yearly.giver", "suspended.giver", "suspended.holder"} | {
+WITH_SLIP = GIVEN | {"onward.holder", "yearly.giver", "suspended.giver", "suspended.holder"} | {
     f"{act}.{side}" for act in ("active", "extension_sent", "extended", "expiring") for side in ("giver", "holder")
 }
 

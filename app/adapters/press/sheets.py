@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SLIP_KINDS = (
     "given", "passed_on", "transfer_sent", "active", "suspended", "extension_sent", "extended", "expiring", "yearly",
+    "onward",
 )  # fmt: skip
 FORM_KINDS = ("invitation", "extension_asked", "extension_waits", "still_needed", "to_sign", "sign_waits")
 MANY_SENTENCES = 9  # beyond this a try with everything on the front is a waste

@@ -63,6 +63,8 @@ ENTRIES = {
     Act.WITHDRAW_EXTENSION: ("extension_withdrawn",),
     Act.SIGN: ("signed", "accepted", "confirmed", "resumed", "extension_proposed", "extension_accepted", "onward"),
     Act.REFUSE_SIGNATURE: ("signature_refused",),
+    # In the dossier of who passed it on.
+    Act.TAKE_BACK: ("onward",),
 }
 EXTENSIONS = {
     Act.EXTEND: ExtensionStatus.PROPOSED,
@@ -146,6 +148,8 @@ def is_done(mandate: Mandate, side: Side, act: Act, day: date, type_keys: Sequen
     if act in SIGNATURES:
         asked = newest_signature(mandate, side)
         return asked is not None and (asked.signed_on if act is Act.SIGN else asked.ended_on) is not None
+    if act is Act.TAKE_BACK:
+        return False  # It is done to another mandate, which says so itself.
     status = mandate.status_on(day)
     contests = [one for one in mandate.suspensions if one.kind == SuspensionKind.CONTEST]
     return {

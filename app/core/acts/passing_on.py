@@ -11,13 +11,13 @@ from app.core.acts.starting import Preview, open_mandate, preview_start, send_ou
 from app.core.acts.stopping import STOPPED_LETTERS, stop_lines
 from app.core.acts.takeovers import settle_moves
 from app.core.acts.two_pass_on import draft_of, plan_signed, signed_wish
-from app.core.errors import Invalid, NotFound
+from app.core.errors import Invalid, NotAllowed, NotFound
 from app.core.journal import record
-from app.core.letters.orders import order_letters
+from app.core.letters.orders import get_letter, order_letters
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.signatures import Second
 from app.core.mandates.wishes import MandateWish
-from app.core.permits.managing import Permit, permit_managing, refuse_code
+from app.core.permits.managing import Permit, check_parts, permit_managing
 from app.core.policy import Policy
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
@@ -75,14 +75,16 @@ def take_back_mandate(
 ) -> Mandate:
     """Stop, for who passed it on, what he passed on: at once and all of it. The giver and the third get a letter.
 
-    Harmless once it is over. NotFound for anybody but the passer; each side stops it as any other mandate.
+    By phone only where every type allows that. Harmless once it is over. NotFound for anybody but the passer; each side
+    stops it as any other mandate. NotAllowed for who has a letter about something else.
     """
-    refuse_code(actor)
     mandate = get_mandate(session, mandate_id, lock=True)
     if mandate.passer is None or mandate.passer.id != actor.party_id:
         raise NotFound("mandate_unknown")
+    _check_letter(session, actor, mandate)
     day = brussels_day(now)
     permit = permit_managing(session, actor, mandate.passer, day, widens=False, about=take_back_about(mandate.id))
+    check_parts(permit, [line.mandate_type for line in mandate.kept_lines if not line.is_over(day)])
     if mandate.status_on(day).is_final:
         return mandate
     open_still = mandate.accepted_on is None
@@ -97,6 +99,15 @@ def take_back_mandate(
     order_letters(session, entry, mandate, letters, policy=policy, now=now)
     settle_moves(session, entry, mandate, policy=policy, now=now)
     return mandate
+
+
+def _check_letter(session: Session, actor: Actor, mandate: Mandate) -> None:
+    """Refuse the code of a letter that is not about the mandate from which this was passed on, nor lists it."""
+    if actor.letter_id is None:
+        return
+    letter, source = get_letter(session, actor.letter_id, mandate.passer.id), get_mandate(session, mandate.source.id)
+    if letter.mandate_id != source.id and source.dossier_number not in letter.listed:
+        raise NotAllowed("code_does_not_fit")
 
 
 def take_back_about(mandate_id: uuid.UUID) -> str:

@@ -12,6 +12,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.carrying_out import carry_out, is_done
 from app.core.acts.extending import propose_extension
+from app.core.acts.passing_on import take_back_mandate
 from app.core.acts.preparing import keep_unready
 from app.core.acts.stopping import STOPPING
 from app.core.counter.visits import get_staff
@@ -25,7 +26,7 @@ from app.core.mandates.lookup import find_mandate_by_number, get_mandate
 from app.core.mandates.possible_acts import Act
 from app.core.people.parties import get_party
 from app.core.people.persons import add_person
-from app.core.permits.phone import acts_by_phone, open_call, parts_by_phone
+from app.core.permits.phone import acts_by_phone, list_to_take_back, open_call, parts_by_phone
 from app.core.permits.visit import refuse_own_affairs
 from app.core.policy import Policy
 from app.core.vault import Vault
@@ -53,13 +54,14 @@ class Caller:
 class Asked:
     """What the caller said beside the act: why, how many months longer, or what stops and from which day.
 
-    Without `type_keys` all of it stops, without a `stop_day` today.
+    Without `type_keys` all of it stops, without a `stop_day` today. `chain_id` is what he takes back that he passed on.
     """
 
     reason: str | None = None
     months: int | None = None
     type_keys: tuple[str, ...] | None = None
     stop_day: date | None = None
+    chain_id: uuid.UUID | None = None
 
 
 NOTHING_MORE = Asked()
@@ -70,6 +72,7 @@ class CallView:
     """The mandate about which somebody calls, his side and what he may do by phone.
 
     `parts_longer` are the types of the parts that his letter says end; none: extending is about all of it.
+    `to_take_back` is what he passed on and can stop by phone.
     """
 
     call: PhoneCall
@@ -78,6 +81,7 @@ class CallView:
     today: date
     acts: Sequence[Act]
     parts_longer: tuple[str, ...]
+    to_take_back: Sequence[Mandate]
 
     @property
     def parts(self) -> Sequence[Line]:
@@ -172,9 +176,9 @@ def view_call(session: Session, call: PhoneCall, *, now: datetime) -> CallView:
     day = brussels_day(now)
     mandate = _mandate_of(session, call)
     side = mandate.side_of(call.party_id) or Side.GIVER
-    return CallView(
-        call, mandate, side, day, acts_by_phone(mandate, side, day), _parts_longer(session, call, mandate, now)
-    )
+    longer = _parts_longer(session, call, mandate, now)
+    to_take_back = list_to_take_back(session, mandate, day) if side is Side.HOLDER else ()
+    return CallView(call, mandate, side, day, acts_by_phone(mandate, side, day), longer, to_take_back)
 
 
 def act_by_phone(
@@ -191,9 +195,11 @@ def act_by_phone(
     mandate = _mandate_of(session, call, lock=True)
     side = mandate.side_of(call.party_id)
     longer = _parts_longer(session, call, mandate, now) if act is Act.EXTEND else ()
-    if side is not None and is_done(mandate, side, act, brussels_day(now), longer):
+    if act is not Act.TAKE_BACK and side is not None and is_done(mandate, side, act, brussels_day(now), longer):
         return mandate
-    if act is Act.EXTEND:
+    if act is Act.TAKE_BACK and asked.chain_id is not None:
+        done = take_back_mandate(session, actor, asked.chain_id, policy=policy, now=now)
+    elif act is Act.EXTEND:
         wish = ExtensionWish(mandate.id, longer, months=asked.months)
         done = propose_extension(session, actor, wish, policy=policy, now=now)
     elif act in STOPPING:

@@ -10,6 +10,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.carrying_out import carry_out, is_done
 from app.core.acts.extending import propose_extension
+from app.core.acts.passing_on import take_back_mandate
 from app.core.acts.stopping import STOPPING
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import record
@@ -18,7 +19,7 @@ from app.core.letters.written_names import keep_written_name
 from app.core.mandates.extension_plans import ExtensionWish, newest_extension
 from app.core.mandates.lookup import get_mandate, list_by_numbers, wait_for_giver
 from app.core.mandates.possible_acts import Act
-from app.core.permits.paper import open_sheet
+from app.core.permits.paper import chain_of, open_sheet
 from app.core.policy import Policy
 from app.models.journal import Ground
 from app.models.letter import Letter
@@ -58,6 +59,8 @@ def do_sheet(
         wait_for_giver(session, sheet.mandate_id)
     mandate = get_mandate(session, sheet.mandate_id, lock=True)
     side = mandate.side_of(sheet.party_id)
+    if act is Act.TAKE_BACK:
+        return _take_back(session, actor, sheet, mandate, policy, now)
     longer = _parts_longer(session, sheet, mandate, now) if act is Act.EXTEND else ()
     already = side is not None and is_done(mandate, side, act, brussels_day(now), longer)
     if not already:
@@ -109,6 +112,21 @@ def _record_keyed(session: Session, actor: Actor, sheet: PaperSheet, mandate: Ma
         session, actor, "sheet_keyed", now=now, ground=Ground.STAFF_DUTY, capacity=sheet.capacity, mandate=mandate,
         act=sheet.act, received_on=sheet.received_on.isoformat(), signed=sheet.signed,
     )  # fmt: skip
+
+
+def _take_back(
+    session: Session, actor: Actor, sheet: PaperSheet, mandate: Mandate, policy: Policy, now: datetime
+) -> PaperSheet:
+    """Stop what the letter tells that its reader passed on."""
+    chain_id = chain_of(session, sheet.letter_id)
+    chain = get_mandate(session, chain_id, lock=True) if chain_id else None
+    if chain is None:
+        raise NotAllowed("sheet_is_about_another")
+    already = chain.status_on(brussels_day(now)).is_final
+    _record_keyed(session, actor, sheet, mandate, now)
+    if not already:
+        take_back_mandate(session, actor, chain.id, policy=policy, now=now)
+    return _end(session, sheet, ALREADY_DONE if already else DONE, now)
 
 
 def put_aside(session: Session, actor: Actor, *, now: datetime) -> PaperSheet:

@@ -16,6 +16,7 @@ from app.core.letters.sheet_boxes import parts_longer
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.possible_acts import Act
 from app.core.people.persons import get_person
+from app.core.permits.paper import chain_of
 from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
@@ -29,7 +30,8 @@ class SheetView:
 
     For a sheet on which something is missing `refusal` is why it cannot even be completed, and `answer_by` the last day
     for that. `who` is empty for a name that cannot be read. `longer` are the types that a slip about a part extends.
-    `late` is the last day to answer, when it is over and the sheet came before it.
+    `late` is the last day to answer, when it is over and the sheet came before it. `chain` is what the sender passed on
+    and takes back.
     """
 
     sheet: PaperSheet
@@ -44,6 +46,7 @@ class SheetView:
     answer_by: date | None
     longer: tuple[str, ...]
     late: date | None
+    chain: Mandate | None
 
     @property
     def act(self) -> Act | None:
@@ -79,12 +82,23 @@ def view_sheet(session: Session, sheet: PaperSheet, *, now: datetime) -> SheetVi
     mandate, letter = get_mandate(session, sheet.mandate_id), session.get_one(Letter, sheet.letter_id)
     side = mandate.side_of(sheet.party_id) or Side.GIVER
     longer = parts_longer(session, letter, mandate, day) if sheet.act == Act.EXTEND else ()
-    was_done = bool(sheet.act) and is_done(mandate, side, Act(sheet.act), day, longer)
+    chain = _chain(session, sheet)
+    if chain is not None:
+        was_done = chain.status_on(day).is_final
+    else:
+        was_done = bool(sheet.act) and is_done(mandate, side, Act(sheet.act), day, longer)
     answer_by, refusal = _prospects(session, sheet, mandate, day)
     has_page = session.get(SheetPage, (sheet.id, 1)) is not None
     who = get_person(session, sheet.person_id).name if sheet.person_id else ""
     late = None if was_done else late_after(mandate, Act(sheet.act), sheet.received_on, day) if sheet.act else None
-    return SheetView(sheet, mandate, letter, side, who, day, has_page, was_done, refusal, answer_by, longer, late)
+    return SheetView(
+        sheet, mandate, letter, side, who, day, has_page, was_done, refusal, answer_by, longer, late, chain
+    )
+
+
+def _chain(session: Session, sheet: PaperSheet) -> Mandate | None:
+    chain_id = chain_of(session, sheet.letter_id) if sheet.act == Act.TAKE_BACK else None
+    return get_mandate(session, chain_id) if chain_id else None
 
 
 def _prospects(
@@ -92,6 +106,8 @@ def _prospects(
 ) -> tuple[date | None, CoreError | None]:
     if sheet.done_at is not None or sheet.asked_letter_id is not None:
         return sheet.answer_by, None
+    if sheet.missing is None and sheet.act == Act.TAKE_BACK:
+        return None, None  # Whoever passed it on may always stop it: the act has the last word.
     if sheet.missing is None:
         return None, find_refusal(session, actor_of(sheet), mandate, Act(sheet.act), day)
     try:

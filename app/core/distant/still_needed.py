@@ -19,7 +19,7 @@ from app.core.letters.still_needed_letters import WAITING
 from app.core.mandates.extension_plans import open_extension
 from app.core.mandates.lookup import get_mandate, get_mandates
 from app.core.mandates.possible_acts import Act, acts_on
-from app.core.permits.paper import open_sheet
+from app.core.permits.paper import chain_of, open_sheet
 from app.core.policy import Policy
 from app.models.journal import Ground
 from app.models.letter import Letter
@@ -74,12 +74,21 @@ def last_day_for(session: Session, sheet: PaperSheet, mandate: Mandate, day: dat
     side = mandate.side_of(sheet.party_id) or Side.GIVER
     boxes = boxes_of(session.get_one(Letter, sheet.letter_id), mandate)
     wanted = {Act(sheet.act)} if sheet.act else set(boxes) - {Act.CONTEST}
-    if not wanted & set(acts_on(mandate, side, day)):
-        raise Conflict(f"not_open_{mandate.status_on(day)}", answer_by=mandate.lapses_after)
+    chain = _chain_of(session, sheet)
+    taken_back = {Act.TAKE_BACK} if chain is not None and not chain.status_on(day).is_final else set()
+    if not wanted & {*acts_on(mandate, side, day), *taken_back}:
+        ended = chain if chain is not None and sheet.act == Act.TAKE_BACK else mandate
+        raise Conflict(f"not_open_{ended.status_on(day)}", answer_by=ended.lapses_after)
     if mandate.status_on(day) in WAITING:
         return mandate.lapses_after
     extension = open_extension(mandate, day) if wanted & EXTENSION_BOXES else None
     return extension.lapses_after if extension else day + timedelta(days=ANSWER_DAYS)
+
+
+def _chain_of(session: Session, sheet: PaperSheet) -> Mandate | None:
+    """What was passed on, when the letter of the sheet tells of that."""
+    chain_id = chain_of(session, sheet.letter_id)
+    return get_mandate(session, chain_id) if chain_id else None
 
 
 def list_waiting_sheets(session: Session, *, now: datetime) -> Sequence[WaitingSheet]:

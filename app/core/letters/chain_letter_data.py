@@ -20,7 +20,8 @@ class PassedOn(Allowed):
 class Onward(Parties):
     """To who passed on, about the mandate that he holds himself: what became of what he passed on to `new_name`.
 
-    `passed` are short phrases of what it is about; `answer_by` is only there while an answer is asked.
+    `passed` are short phrases of what it is about; `answer_by` is only there while an answer is asked. `code` opens the
+    mandate that he holds, behind which he can stop what he passed on too.
     """
 
     new_name: str
@@ -29,3 +30,4 @@ class Onward(Parties):
     acted_on: str
     passed: list[str]
     answer_by: NotRequired[str]
+    code: NotRequired[str | None]

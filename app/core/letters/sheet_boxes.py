@@ -16,6 +16,8 @@ from app.models.paper_sheet import PaperSheet
 
 # How many months longer: the two boxes on the slip of a reminder.
 MONTHS_LONGER = (12, 36)
+# What the letter to who passed it on tells of it, as long as there is something to take back.
+STILL_PASSED_ON = {"asked", "accepted", "paused"}
 
 
 def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
@@ -29,6 +31,8 @@ def boxes_of(letter: Letter, mandate: Mandate) -> list[Act]:
         return [Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION, Act.CONTEST]
     if letter.kind.startswith(TO_THE_SECOND):
         return [*([] if letter.data["signed_act"] == PASSING_ON else [Act.SIGN]), Act.REFUSE_SIGNATURE]
+    if subject == "onward" and letter.data["outcome"] in STILL_PASSED_ON:
+        return [Act.TAKE_BACK, _end(side), Act.CONTEST]
     if subject == "expiring" and letter.data["can_extend"] and not _is_asked(letter):
         return [Act.EXTEND, _end(side), Act.CONTEST]
     return [*([Act.WITHDRAW] if mandate.started_by == side else []), _end(side), Act.CONTEST]

@@ -33,6 +33,8 @@ class Act(StrEnum):
     WITHDRAW_EXTENSION = "withdraw_extension"
     SIGN = "sign"
     REFUSE_SIGNATURE = "refuse_signature"
+    # Of a holder: to stop what he passed on. It is about another mandate than his own, so `acts_on` never names it.
+    TAKE_BACK = "take_back"
 
     @property
     def widens(self) -> bool:

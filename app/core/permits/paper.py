@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
-from app.core.permits.subjects import subject_of
+from app.core.permits.subjects import TAKE_BACK, subject_of
 from app.core.permits.visit import refuse_own_affairs
 from app.core.register.functions import signs_alone
-from app.models.journal import Ground
+from app.models.journal import Ground, JournalEntry
+from app.models.letter import Letter
 from app.models.mandate import Mandate
 from app.models.paper_sheet import PaperSheet
 from app.models.party import Party
@@ -31,6 +32,7 @@ ON_A_SHEET = {
     "refuse_extension": "refuse_extension",
     "sign": "sign",
     "refuse_signature": "refuse_signature",
+    TAKE_BACK: TAKE_BACK,
 }
 ENDS = {"stopped", "renounced"}
 DECIDING = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}
@@ -44,7 +46,7 @@ def permit_sheet(
     if act not in ON_A_SHEET:
         raise NotAllowed("not_on_paper")
     sheet = open_sheet(session, actor)
-    if sheet.party_id != party.id or not _asks(session, sheet, act, mandate_id):
+    if sheet.party_id != party.id or not _asks(session, sheet, act, mandate_id, about):
         raise NotAllowed("sheet_is_about_another")
     refuse_own_affairs(session, actor, sheet.person_id, party, day)
     if not sheet.signed and act != "contest":
@@ -58,12 +60,26 @@ def permit_sheet(
     }
 
 
-def _asks(session: Session, sheet: PaperSheet, act: str, mandate_id: uuid.UUID | None) -> bool:
-    """Whether this is what was ticked; on an overview a tick ends a mandate, from whichever side."""
+def _asks(session: Session, sheet: PaperSheet, act: str, mandate_id: uuid.UUID | None, about: str) -> bool:
+    """Whether this is what was ticked; on an overview a tick ends a mandate, from whichever side.
+
+    Who takes back what he passed on does so with the letter about exactly that.
+    """
+    if act == TAKE_BACK and about != f"{TAKE_BACK}:{chain_of(session, sheet.letter_id)}":
+        return False
     if sheet.ticked is None:
         return sheet.mandate_id == mandate_id and sheet.act == ON_A_SHEET[act]
     mandate = session.get(Mandate, mandate_id) if mandate_id else None
     return act in ENDS and mandate is not None and mandate.dossier_number in sheet.ticked
+
+
+def chain_of(session: Session, letter_id: uuid.UUID) -> uuid.UUID | None:
+    """The mandate that was passed on and of which this letter tells who did; None for any other letter."""
+    facts = session.get_one(JournalEntry, session.get_one(Letter, letter_id).cause_id).data
+    if "sheet" in facts:
+        # What was missing on such a sheet is asked with a letter about the same.
+        return chain_of(session, session.get_one(PaperSheet, uuid.UUID(facts["sheet"])).letter_id)
+    return uuid.UUID(facts["chain"]) if "chain" in facts else None
 
 
 def open_sheet(session: Session, actor: Actor) -> PaperSheet:

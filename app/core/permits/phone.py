@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
+from app.core.mandates.chains import list_chains
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.possible_acts import Act, acts_on
-from app.core.permits.subjects import subject_of
+from app.core.permits.subjects import TAKE_BACK, subject_of
 from app.core.permits.visit import refuse_own_affairs
 from app.core.register.functions import get_function, signs_alone
 from app.models.journal import Ground
@@ -30,7 +31,7 @@ KEPT_AS = "give"
 OF_THE_PARTY = {"overview", PREPARE}
 IF_TYPES_ALLOW = {"extend", "accept_extension"}
 # A stop may be of some parts: it looks itself whether their types allow the phone.
-IF_PARTS_ALLOW = {"stopped", "renounced"}
+IF_PARTS_ALLOW = {"stopped", "renounced", TAKE_BACK}
 AFTER_CALLING_BACK = {"resume", "stop_contested"}
 BY_PHONE = frozenset(
     {Act.REFUSE, Act.WITHDRAW, Act.CONTEST, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION, Act.REFUSE_SIGNATURE}
@@ -117,6 +118,12 @@ def acts_by_phone(mandate: Mandate, side: Side, day: date) -> list[Act]:
 def parts_by_phone(mandate: Mandate, day: date) -> list[Line]:
     """The parts that the mandate still has and that a caller can stop."""
     return [line for line in mandate.lines if not line.is_over(day) and line.mandate_type.phone_allowed]
+
+
+def list_to_take_back(session: Session, mandate: Mandate, day: date) -> list[Mandate]:
+    """What the holder of this mandate passed on and can stop by phone: every type in it allows that."""
+    chains = [one for one in list_chains(session, mandate) if not one.status_on(day).is_final]
+    return [one for one in chains if types_allow(one, day)]
 
 
 def types_allow(mandate: Mandate, day: date) -> bool:

@@ -13,6 +13,7 @@ from app.core.acts.answering import accept_mandate
 from app.core.acts.carrying_out import ANSWERS_EXTENSION, SIGNATURES, carry_out, consent_about, is_done
 from app.core.acts.extending import propose_extension
 from app.core.acts.extension_texts import ExtensionText, extension_text
+from app.core.acts.passing_on import take_back_mandate
 from app.core.acts.stopping import STOPPING
 from app.core.errors import Conflict
 from app.core.letters.codes import mark_used, reopen
@@ -69,6 +70,11 @@ class LetterView:
         return [line for line in self._asked if not line.mandate_type.code_allowed]
 
     @property
+    def to_take_back(self) -> Sequence[PassedOn]:
+        """What the reader passed on and can stop."""
+        return [one for one in self.passed if one.is_open and self.side is Side.HOLDER]
+
+    @property
     def _asked(self) -> list[Line]:
         can_give = self.mandate.was_asked and Act.ACCEPT in {*self.acts, *self.beyond_the_code}
         return [line for line in self.mandate.lines if can_give and not line.is_over(self.today)]
@@ -118,35 +124,29 @@ def view_answered_letter(
 
 
 def act_with_letter(
-    session: Session,
-    reader: Reader,
-    act: Act,
-    *,
-    reason: str | None,
-    policy: Policy,
-    now: datetime,
-    wish: ExtensionWish | None = None,
-    about: str | None = None,
-    narrower: Narrower | None = None,
-    type_keys: Sequence[str] | None = None,
-    stop_day: date | None = None,
-) -> None:
+    session: Session, reader: Reader, act: Act, *, reason: str | None, policy: Policy, now: datetime,
+    wish: ExtensionWish | None = None, about: str | None = None, narrower: Narrower | None = None,
+    type_keys: Sequence[str] | None = None, stop_day: date | None = None, chain_id: uuid.UUID | None = None,
+) -> None:  # fmt: skip
     """Do the act for the party to which the letter is addressed; the reader becomes a person only now.
 
     `wish` is what somebody asks who extends, `narrower` what a giver gives of what was asked. Who stops or renounces
     does so for `type_keys` from `stop_day` on: without them for all of it, from today. `about` is `consent_about` as
-    the page showed it to who answers an extension: Conflict when another one came meanwhile. Doing it twice changes
-    nothing. Raises what the act raises.
+    the page showed it to who answers an extension: Conflict when another one came meanwhile. `chain_id` is what he
+    passed on and takes back. Doing it twice changes nothing. Raises what the act raises.
     """
     letter = get_letter(session, reader.letter_id, reader.party_id)
+    if act is Act.TAKE_BACK and chain_id is not None:
+        take_back_mandate(session, _actor(session, reader), chain_id, policy=policy, now=now)
+        mark_used(session, letter.id, now=now)
+        return
     mandate = get_mandate(session, reader.mandate_id, lock=True)
     side = mandate.side_of(reader.party_id)
     if side is not None and is_done(mandate, side, act, brussels_day(now), wish.type_keys if wish else ()):
         return
     if act in ANSWERS_EXTENSION | SIGNATURES and (side is None or about != consent_about(act, mandate, side)):
         raise Conflict("signing_changed" if act in SIGNATURES else "extension_changed")
-    person = add_person(session, reader.first_name, reader.last_name)
-    actor = Actor.with_letter(letter.id, reader.party_id, person.id, reader.capacity)
+    actor = _actor(session, reader)
     if wish is not None and act is Act.EXTEND:
         propose_extension(session, actor, wish, policy=policy, now=now)
     elif narrower is not None and act is Act.ACCEPT:
@@ -157,6 +157,11 @@ def act_with_letter(
     else:
         carry_out(session, actor, act, mandate.id, policy=policy, now=now, reason=reason)
     mark_used(session, letter.id, now=now)
+
+
+def _actor(session: Session, reader: Reader) -> Actor:
+    person = add_person(session, reader.first_name, reader.last_name)
+    return Actor.with_letter(reader.letter_id, reader.party_id, person.id, reader.capacity)
 
 
 def _view(session: Session, letter: Letter, mandate: Mandate, party_id: uuid.UUID, now: datetime) -> LetterView:

@@ -22,6 +22,7 @@ from app.web.pages.letter_code_send import print_done, send, show_check, show_do
 from app.web.pages.letter_code_stop import PARTLY, act_that_stops, begin_partly, partly_option, show_stop, take_stop
 from app.web.pages.letter_door import Door, close_door, close_if_too_late, keep, open_door
 from app.web.pages.mandate_words import NOTHING_TO_PROVE, REASON_MISSING, contest_reasons
+from app.web.pages.taking_back_words import chosen_chain, take_back_options
 from app.web.users import current_user
 from app.web.wizards.accept.wording import REASONS
 
@@ -32,6 +33,7 @@ WHY = "the code of the letter is the key, with two numbers that its reader has b
 MAY_STAY_EMPTY = "U mag dit leeg laten. De andere partij leest uw antwoord."
 GIVES_LESS = "Ja, maar wij geven minder"
 LESS_HINT = "U kiest wat u geeft, en tot wanneer."
+TAKE_BACK = "Ik zet stop wat wij doorgaven aan {third}"
 ASKS_REASON = (Act.REFUSE, Act.CONTEST)
 
 
@@ -178,6 +180,7 @@ def _ask_again(form: CodeForm) -> Page:
 def _choice(door: Door, posted: object) -> Page:
     view = read_letter(door)
     chosen = LESS if door.less else PARTLY if door.partly else door.act
+    chosen = f"{door.act}:{door.chain}" if door.chain else chosen
     form = ChoiceForm(posted, data={"act": chosen})
     offered = [act for act in (Act.ACCEPT, *CHOICES) if act in view.acts or (act in view.beyond_the_code)]
     form.act.choices = [option(act.value, CHOICES[act]) for act in dict.fromkeys(offered)]
@@ -187,6 +190,7 @@ def _choice(door: Door, posted: object) -> Page:
     if stops:
         after = next(place for place, one in enumerate(form.act.choices, start=1) if one.value == stops)
         form.act.choices.insert(after, partly_option(view, stops))
+    form.act.choices += take_back_options([(one.mandate_id, one.other) for one in view.to_take_back], TAKE_BACK)
     if posted is None:
         return render("choose", door, view=view, form=form)
     if not form.validate():
@@ -196,18 +200,23 @@ def _choice(door: Door, posted: object) -> Page:
 
 def _take_choice(door: Door, view: LetterView, chosen: str) -> Page:
     if chosen == LESS:
+        door = keep(door, chain=None)
         keep(door, act=Act.ACCEPT.value, less=True, partly=False, parts=door.parts if door.less else (), until=None)
         return go("parts" if len(view.parts_by_code) + len(view.parts_beyond_the_code) > 1 else "until")
     stops = act_that_stops(view)
     if chosen == PARTLY and stops:
-        begin_partly(door, stops)
+        begin_partly(keep(door, chain=None), stops)
         return go("what_stops")
-    act = Act(chosen)
+    chain = chosen_chain(chosen)
+    act = Act.TAKE_BACK if chain else Act(chosen)
+    if chain:
+        keep(door, act=act.value, chain=chain, reason=None, less=False, partly=False, parts=(), until=None)
+        return go("who")
     if act not in view.acts:
         return go("not_enough")
     reason = door.reason if door.act == act else None
     until = door.until if act is Act.EXTEND else None
-    keep(door, act=act.value, reason=reason, less=False, partly=False, parts=(), until=until)
+    keep(door, act=act.value, chain=None, reason=reason, less=False, partly=False, parts=(), until=until)
     return go("reason" if act in ASKS_REASON else "extend" if act is Act.EXTEND else "who")
 
 

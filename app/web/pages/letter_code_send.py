@@ -1,5 +1,6 @@
 """The last page behind a letter code: check and send, and what is said when it is done."""
 
+import uuid
 from http import HTTPStatus
 from typing import Any
 
@@ -21,6 +22,7 @@ from app.web.pages.letter_code_less import given_lines, is_less, less_sentences,
 from app.web.pages.letter_code_stop import is_stoppable, sentences_of_stop, stop_wish_of
 from app.web.pages.letter_door import Door, find_door, keep
 from app.web.pages.mandate_consequences import consequences
+from app.web.pages.taking_back_words import read_chain, take_back_sentences
 from app.web.printouts import on_paper, printed
 
 MAY_DECIDE = "Ik, {who}, mag beslissen voor {party}."
@@ -58,9 +60,10 @@ def _done(sheet: dict[str, Any]) -> Page:
     act = Act(door.act)
     with database().reading() as session:
         view = view_answered_letter(session, door.letter_id, door.party_id, door.mandate_id, now=moment())
-        follows = follow_act(session, view.mandate, view.side, act, moment())
+        follows = None if door.chain else follow_act(session, view.mandate, view.side, act, moment())
         stopped = last_stop(session, view.mandate, act) if door.partly else None
-        shown = {"view": view, "follows": follows, "act": act.value, "stopped": stopped}
+        chain = read_chain(door.chain) if door.chain else None
+        shown = {"view": view, "chain": chain, "follows": follows, "act": act.value, "stopped": stopped}
         return render("done", keep(door), **shown, **sheet)
 
 
@@ -72,6 +75,8 @@ def _check(door: Door, posted: object) -> Page:
     possible = is_less(view, narrower) if narrower else act in view.acts
     if door.partly:
         possible = is_stoppable(view, act, stop_wish_of(door))
+    if act is Act.TAKE_BACK:
+        possible = door.chain in [str(one.mandate_id) for one in view.to_take_back]
     if not possible or (act is Act.EXTEND and wish is None):
         return go("choose")
     form = _send_form(door, view, posted)
@@ -89,6 +94,8 @@ def _check(door: Door, posted: object) -> Page:
 
 def _shown(door: Door, view: LetterView, act: Act) -> dict[str, Any]:
     """The sentences about what would happen, and what the holder then may and may not do."""
+    if door.chain:
+        return {"sentences": take_back_sentences(read_chain(door.chain))}
     wish, narrower = wish_of(door, view), narrower_of(door)
     if act is Act.EXTEND and wish:
         return {"sentences": sentences_of(door, view, wish)}
@@ -118,6 +125,8 @@ def _act(door: Door, act: Act, wish: ExtensionWish | None) -> CoreError | None:
     reader = Reader(door.letter_id, door.party_id, door.mandate_id, door.first_name, door.last_name, str(door.capacity))
     asked = {"reason": door.reason, "wish": wish, "about": door.about, "narrower": narrower_of(door)}
     stops = stop_wish_of(door)
+    if door.chain:
+        asked["chain_id"] = uuid.UUID(door.chain)
     if stops is not None:
         asked |= {"type_keys": stops.type_keys, "stop_day": stops.stop_day}
     try:

@@ -24,7 +24,7 @@ class Door:
     `months` longer, or `until` an ISO day, is what somebody asks who extends. With `less` a giver gives only `parts` of
     what was asked (none: all of it), up to `until`. With `partly` somebody stops only `parts` (none: all of it), from
     the ISO day `stop_day` on (none: today), once `stop_answered` says that he chose. `about` names the extension that
-    the check page showed.
+    the check page showed, `chain` the mandate that was passed on and is taken back.
     """
 
     letter_id: uuid.UUID
@@ -44,6 +44,7 @@ class Door:
     stop_answered: bool = False
     stop_day: str | None = None
     about: str | None = None
+    chain: str | None = None
     done: bool = False
 
     @property

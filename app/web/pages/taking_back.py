@@ -8,13 +8,11 @@ from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
 from app.core.acts.passing_on import take_back_about, take_back_mandate
-from app.core.calendar import promised_by
 from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, NotAllowed
 from app.core.mandates.catalogue import short_phrase
 from app.core.mandates.lookup import Mandate
 from app.core.views.chains import find_passed_on
-from app.translations.formats import weekday_text
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.databases import database, policy
@@ -22,7 +20,7 @@ from app.web.fields import TickField
 from app.web.form import Form
 from app.web.guards import for_party
 from app.web.pages.mandate_acts import NOT_READ
-from app.web.pages.mandate_consequences import FILED_STAYS
+from app.web.pages.taking_back_words import FILED_STAYS, take_back_sentences
 
 pages = Blueprint("taking_back", __name__, url_prefix="/doorgegeven/<uuid:mandate_id>")
 Page = str | Response | tuple[str, int]
@@ -94,22 +92,11 @@ def _ask(mandate_id: uuid.UUID, refusal: Conflict | NotAllowed | None = None) ->
             source=source,
             form=form,
             refusal=refusal.sentence if refusal else "",
-            sentences=_sentences(mandate),
+            sentences=take_back_sentences(mandate),
             script_lines=_script(mandate) if at_counter else (),
         )
     status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT if refusal else None
     return page, status or (HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
-
-
-def _sentences(mandate: Mandate) -> list[str]:
-    third, giver = mandate.holder.name, mandate.giver.name
-    by = weekday_text(promised_by(brussels_day(now()), policy().promise_working_days))
-    return [
-        f"{third} mag dit dan niet meer doen voor {giver}: {_what(mandate)}.",
-        "Uw eigen mandaat verandert niet.",
-        FILED_STAYS,
-        f"Wij sturen een brief naar {third}, naar {giver} en naar u. Die komt ten laatste op {by}.",
-    ]
 
 
 def _script(mandate: Mandate) -> list[str]:

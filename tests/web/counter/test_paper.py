@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
-from tests.acting import accept, ending, get_mandate, status
+from tests.acting import accept, ending, get_mandate, pass_on, status
 from tests.web.client import LintingClient, errors_of, held_by, page_of, words_of
 from tests.web.conftest import StillClock
 from tests.web.counter.test_visit import start
@@ -260,3 +260,20 @@ def test_a_slip_that_extends_asks_how_much_longer(desk: LintingClient, world: Wo
     world.session.expire_all()
     assert len(get_mandate(world.session, mandate.id).extensions) == 1
     world.session.rollback()
+
+
+def test_the_slip_takes_back_what_was_passed_on(desk: LintingClient, world: World) -> None:
+    source = accept(world, world.give("permit.manage"))
+    chain = pass_on(world, source)
+    for letter in world.session.scalars(select(Letter)):
+        letter.printed_at, letter.sha256, letter.pages = world.now, "0" * 64, 2
+    world.session.commit()
+    choose_letter(desk, source, "Nieuws over wat doorgegeven is")
+    check = str(desk.fill_in("/loket/papier/blad", SHEET | {"act": "take_back"}).location)
+    words = words_of(desk.see(check))
+    assert "Stopzetten wat doorgegeven is" in words
+    assert f"{chain.holder.name} mag dit dan niet meer doen voor {chain.giver.name}" in words
+    desk.fill_in(check, {"looked": "y"})
+    assert "Wat doorgegeven was, is stopgezet" in words_of(desk.see(check))
+    assert now_is(world, chain) is Status.WITHDRAWN
+    assert now_is(world, source) is not Status.STOPPED

@@ -7,14 +7,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.core.mandates.dossier_numbers import check_digits
+from app.core.people.parties import ensure_enterprise_party
 from app.models.letter import CodeAttempt, Letter, LetterCode
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
-from tests.acting import accept, count, get_mandate, status
+from app.models.mandate_type import MandateType
+from tests.acting import accept, count, get_mandate, pass_on, status
 from tests.core.test_letter_codes import give_as_a_person
 from tests.web.client import LintingClient, errors_of, page_of, words_of
 from tests.web.counter.test_visit import start
-from tests.world import World
+from tests.world import OTHER, World
 
 CODE = "7K4Q-92XD"
 CALLER = {"first_name": "Jan", "last_name": "Peeters", "capacity": "legal_representative"}
@@ -240,3 +242,22 @@ def test_nobody_calls_for_himself_with_an_enterprise_number(desk: LintingClient,
     said = three(mandate, capacity="owner")
     refused = page_of(desk.fill_in("/loket/telefoon/met-brief", said, 422), 422)
     assert "Dit past niet bij het ondernemingsnummer." in errors_of(refused)[0]
+
+
+def test_a_caller_takes_back_what_he_passed_on(desk: LintingClient, world: World, app: Flask) -> None:
+    world.session.get_one(MandateType, "permit.manage").phone_allowed = True
+    source = accept(world, world.give("permit.manage"))
+    wim = world.add_representative(OTHER, "Wim", "Claes")
+    third = world.at_home(wim, ensure_enterprise_party(world.session, OTHER))
+    chain = accept(world, pass_on(world, source), third)
+    give_code(world, app, source, "invitation.holder")
+    desk.fill_in("/loket/telefoon/met-brief", three(source))
+    assert f"Stopzetten wat doorgegeven is aan {chain.holder.name}" in words_of(desk.see("/loket/telefoon/gesprek"))
+    check = str(desk.fill_in("/loket/telefoon/gesprek", {"act": f"take_back:{chain.id}"}).location)
+    own = chain.passer.name
+    assert f"Het eigen mandaat van {own} verandert niet." in words_of(desk.see(check))
+    done = str(desk.fill_in(check, {"agreed": "y"}).location)
+    assert done == "/loket/telefoon/gesprek/klaar"
+    assert "Wat doorgegeven was, is stopgezet" in words_of(desk.see(done))
+    assert now_is(world, chain) is Status.STOPPED
+    assert now_is(world, source) is not Status.STOPPED

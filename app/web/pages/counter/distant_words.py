@@ -8,6 +8,7 @@ from app.core.mandates.lookup import Mandate, Side
 from app.core.mandates.possible_acts import Act
 
 CHOICES = {
+    Act.TAKE_BACK: "Stopzetten wat doorgegeven is",
     Act.ACCEPT: "Ja, het mandaat aanvaarden",
     Act.REFUSE: "Nee, het mandaat weigeren",
     Act.WITHDRAW: "Het mandaat intrekken",
@@ -22,6 +23,7 @@ CHOICES = {
     Act.REFUSE_SIGNATURE: "Nee, niet tekenen",
 }
 BUTTONS = {
+    Act.TAKE_BACK: "Stopzetten en brieven versturen",
     Act.ACCEPT: "Mandaat aanvaarden en brieven versturen",
     Act.REFUSE: "Mandaat weigeren en brief versturen",
     Act.WITHDRAW: "Mandaat intrekken en brief versturen",
@@ -36,6 +38,7 @@ BUTTONS = {
     Act.REFUSE_SIGNATURE: "Niet tekenen en brief versturen",
 }
 DONE = {
+    Act.TAKE_BACK: "Wat doorgegeven was, is stopgezet",
     Act.ACCEPT: "Het mandaat is aanvaard",
     Act.REFUSE: "Het mandaat is geweigerd",
     Act.WITHDRAW: "Het mandaat is ingetrokken",
@@ -55,7 +58,7 @@ MISSING = {
     Missing.DATE: "De datum",
     Missing.SIGNATURE: "De handtekening",
 }
-RED = frozenset({Act.REFUSE_SIGNATURE, Act.WITHDRAW, Act.STOP, Act.RENOUNCE, Act.CONTEST})
+RED = frozenset({Act.TAKE_BACK, Act.REFUSE_SIGNATURE, Act.WITHDRAW, Act.STOP, Act.RENOUNCE, Act.CONTEST})
 FILED_STAYS = "Wat al ingediend is, blijft ingediend."
 BOTH = "Allebei krijgen een brief."
 OTHER = "{other} krijgt een brief."

@@ -21,6 +21,7 @@ from app.web.databases import database, policy, vault
 from app.web.fields import option
 from app.web.pages.counter.distant_words import BOTH, BUTTONS, CHOICES, DONE, FILED_STAYS, MISSING, RED, summary
 from app.web.pages.counter.paper_forms import CAPACITIES, LookForm
+from app.web.pages.taking_back_words import take_back_sentences
 from app.web.sessions import browser_session
 
 LETTER = "paper_letter"
@@ -92,6 +93,8 @@ def ask_sender(sheet_id: uuid.UUID) -> Page:
 
 
 def _sentences(view: SheetView, instead: str | None) -> list[str]:
+    if view.chain is not None:
+        return take_back_sentences(view.chain, to_passer=False)
     if instead:
         return [instead, FILED_STAYS, BOTH]
     return summary(view.mandate, view.side, view.act or Act.STOP, view.longer)

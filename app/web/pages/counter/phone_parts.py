@@ -1,5 +1,6 @@
 """What a caller stops: which parts and after which day, of what the phone may stop."""
 
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,11 +12,13 @@ from app.core.mandates.lookup import Line
 from app.core.mandates.possible_acts import Act
 from app.translations.formats import day_text
 from app.web.fields import option
-from app.web.pages.counter.distant_words import BOTH, FILED_STAYS, summary
+from app.web.pages.counter.distant_words import BOTH, CHOICES, FILED_STAYS, summary
 from app.web.pages.stopping_forms import EVERYTHING, LATER, NOW, PARTLY, StopForm
+from app.web.pages.taking_back_words import read_chain, take_back_options, take_back_sentences
 
 STOPS = (Act.STOP, Act.RENOUNCE)
-TYPES, DAY = "types", "stop_day"
+TAKE_BACK = "Stopzetten wat doorgegeven is aan {third}"
+TYPES, DAY, CHAIN = "types", "stop_day", "chain"
 
 
 def parts_form(view: CallView, act: Act, kept: dict[str, Any]) -> StopForm:
@@ -45,8 +48,25 @@ def keep_parts(view: CallView, form: StopForm) -> dict[str, Any]:
 
 def asked_of(kept: dict[str, Any]) -> Asked:
     """What the caller stops, as it was kept."""
-    types, day = kept.get(TYPES), kept.get(DAY)
-    return Asked(type_keys=tuple(types) if types else None, stop_day=date.fromisoformat(day) if day else None)
+    types, day, chain = kept.get(TYPES), kept.get(DAY), kept.get(CHAIN)
+    return Asked(
+        type_keys=tuple(types) if types else None,
+        stop_day=date.fromisoformat(day) if day else None,
+        chain_id=uuid.UUID(chain) if chain else None,
+    )
+
+
+def wishes(view: CallView) -> list[Any]:
+    """What the caller can choose."""
+    passed = [(one.id, one.holder.name) for one in view.to_take_back]
+    return [option(act.value, CHOICES[act]) for act in view.acts] + take_back_options(passed, TAKE_BACK)
+
+
+def is_possible(view: CallView, act: Act, asked: Asked) -> bool:
+    """Whether the caller can still do what he chose."""
+    if act is Act.TAKE_BACK:
+        return asked.chain_id in [one.id for one in view.to_take_back]
+    return act in view.acts and (act not in STOPS or can_stop(view, asked))
 
 
 def can_stop(view: CallView, asked: Asked) -> bool:
@@ -60,6 +80,8 @@ def can_stop(view: CallView, asked: Asked) -> bool:
 
 def told(view: CallView, act: Act, asked: Asked) -> list[str]:
     """What is about to happen, or happened, in sentences that can be read aloud."""
+    if asked.chain_id is not None:
+        return take_back_sentences(read_chain(asked.chain_id), to_passer=False)
     if act not in STOPS or (asked.type_keys is None and asked.stop_day is None):
         return summary(view.mandate, view.side, act, view.parts_longer)
     keys = asked.type_keys or [line.type_key for line in view.mandate.kept_lines]

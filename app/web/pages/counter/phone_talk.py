@@ -23,8 +23,20 @@ from app.web.pages.counter.distant_words import BUTTONS, CHOICES, DONE, RED
 from app.web.pages.counter.open_visit import between_customers
 from app.web.pages.counter.phone import WISH
 from app.web.pages.counter.phone_forms import SummaryForm, WishForm
-from app.web.pages.counter.phone_parts import STOPS, TYPES, asked_of, can_stop, keep_parts, parts_form, title_of, told
+from app.web.pages.counter.phone_parts import (
+    CHAIN,
+    STOPS,
+    TYPES,
+    asked_of,
+    is_possible,
+    keep_parts,
+    parts_form,
+    title_of,
+    told,
+    wishes,
+)
 from app.web.pages.mandate_words import REASON_MISSING, contest_reasons
+from app.web.pages.taking_back_words import chosen_chain
 from app.web.sessions import browser_session
 from app.web.users import current_user
 from app.web.wizards.accept.wording import REASONS
@@ -136,7 +148,7 @@ def _kept(view: CallView) -> dict[str, Any]:
 
 
 def _choose(view: CallView, form: WishForm, refused: str | None = None) -> str:
-    form.act.choices = [option(act.value, CHOICES[act]) for act in view.acts]
+    form.act.choices = wishes(view)
     with database().reading() as session:
         unready = [
             (one.dossier_number, one.expires_on, url_for("prepare.resume", draft_id=one.id))
@@ -147,10 +159,12 @@ def _choose(view: CallView, form: WishForm, refused: str | None = None) -> str:
 
 def _take_wish(view: CallView) -> Page:
     form = WishForm()
-    form.act.choices = [option(act.value, CHOICES[act]) for act in view.acts]
+    form.act.choices = wishes(view)
     if not form.validate():
         return _choose(view, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    browser_session()[WISH] = {"call": str(view.call.id), "act": form.act.data}
+    chain = chosen_chain(form.act.data)
+    wish = {"act": Act.TAKE_BACK.value, CHAIN: chain} if chain else {"act": form.act.data}
+    browser_session()[WISH] = {"call": str(view.call.id)} | wish
     return _to("parts" if form.act.data in STOPS else "check")
 
 
@@ -174,7 +188,7 @@ def _check(view: CallView, *, posted: bool) -> Page:
     act = _wish(view)
     if act is None:
         return _to("choose")
-    if act not in view.acts or (act in STOPS and not can_stop(view, asked_of(_kept(view)))):
+    if not is_possible(view, act, asked_of(_kept(view))):
         return _to("done" if _was_done(view, act) else "choose")
     if act in STOPS and TYPES not in _kept(view):
         return _to("parts")
