@@ -188,6 +188,14 @@ class Lifecycle:
         start = line.starts_on(self.agreed_on, self.giver_posted_on)
         return start is not None and start <= day and self.status_on(day) is Status.ACTIVE and not line.is_over(day)
 
+    def lines_on(self, day: date) -> list[LineDays]:
+        """The lines that the holder may use on `day`; where the mandate stands is asked once, however many they are."""
+        if self.status_on(day) is not Status.ACTIVE:
+            return []
+        agreed, posted = self.agreed_on, self.giver_posted_on
+        starts = [(line, line.starts_on(agreed, posted)) for line in self.lines]
+        return [line for line, start in starts if start is not None and start <= day and not line.is_over(day)]
+
     def status_on(self, day: date) -> Status:
         """Where the mandate stood at the end of `day`; a day before it was started is not for this to answer."""
         ended = self._ended(day)

@@ -5,7 +5,7 @@ A right is a line of a work relation, and holds on the days on which the lifecyc
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, bindparam, select
@@ -93,6 +93,12 @@ def list_executors(session: Session, party_id: uuid.UUID, mandate_id: uuid.UUID,
 def list_executors_in(session: Session, party_id: uuid.UUID, day: date) -> list[Person]:
     """Who may execute any mandate of the party on `day`, by name."""
     return _people(right for right in list_rights_in(session, party_id, day) if not right.manages)
+
+
+def executed_by(rights: Iterable[UserRight]) -> Callable[[uuid.UUID], bool]:
+    """Whether any of these rights is to work with a mandate, for who asks it of many mandates."""
+    named = {right.mandate_id for right in rights if not right.manages}
+    return lambda mandate_id: None in named or mandate_id in named
 
 
 def colleagues_among(

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -40,6 +41,10 @@ class CheckedRelation(AppointmentDays):
     second_must_sign: bool
     second_signed_on: date | None
     lines: list[CheckedRight] = field(default_factory=list)
+
+    def rights_on(self, day: date) -> list[CheckedRight]:
+        """The rights that hold on `day`."""
+        return cast("list[CheckedRight]", self.lines_on(day))
 
 
 @dataclass(frozen=True)
@@ -100,25 +105,22 @@ def tie_to(relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, level: A
 
 
 def _executes_anything(relations: Sequence[CheckedRelation], day: date) -> bool:
-    return any(
-        not right.manages and relation.line_holds_on(right, day) for relation in relations for right in relation.lines
-    )
+    rights = (right for relation in relations for right in relation.rights_on(day))
+    return any(not right.manages for right in rights)
 
 
 def _ties(
     relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, level: AccessLevel, day: date
 ) -> Iterator[Tie]:
     for relation in relations:
+        # Asked once for the relation, because it looks at every right.
+        holding = {id(right) for right in relation.rights_on(day)}
+        never_began = relation.status_on(day) in {Status.REFUSED, Status.WITHDRAWN, Status.LAPSED}
         for right in relation.lines:
             if right.executes(mandate_id):
                 since = right.starts_on(relation.agreed_on, None)
                 until = right.over_from - DAY if right.over_from else None
-                yield Tie(_refusal(relation, right, level, day), since, until)
-
-
-def _refusal(relation: CheckedRelation, right: CheckedRight, level: AccessLevel, day: date) -> str:
-    if relation.line_holds_on(right, day):
-        return "" if right.reaches(level) else "right_level"
-    if right.is_over(day) or relation.status_on(day) in {Status.REFUSED, Status.WITHDRAWN, Status.LAPSED}:
-        return "right_over"
-    return "right_not_yet"
+                if id(right) in holding:
+                    yield Tie("" if right.reaches(level) else "right_level", since, until)
+                else:
+                    yield Tie("right_over" if never_began or right.is_over(day) else "right_not_yet", since, until)

@@ -15,7 +15,7 @@ from app.core.actor import Actor
 from app.core.errors import Conflict, NotFound
 from app.core.mandates.lookup import list_agreed
 from app.core.people.parties import get_party
-from app.core.people.rights import list_relations_in, list_relations_of
+from app.core.people.rights import executed_by, list_relations_in, list_relations_of
 from app.core.permits.managing import Permit, permit_managing, refuse_code
 from app.core.register.functions import list_functions
 from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
@@ -139,15 +139,11 @@ def _stop(
 
 def _left_alone(session: Session, party_id: uuid.UUID, ended: Sequence[UserRight], day: date) -> list[Mandate]:
     """The running mandates of customers that these rights alone are for."""
-    going = [one for one in ended if not one.manages and one.relation.line_holds_on(one, day)]
-    if not going:
+    if all(one.manages for one in ended):
         return []
     held = [right for one in list_relations_in(session, party_id) for right in one.rights_on(day)]
-    stay = [one for one in held if one not in going]
+    keys = {one.id for one in ended}
+    goes = executed_by(one for one in held if one.id in keys)
+    stays = executed_by(one for one in held if one.id not in keys)
     mine = [one for one in list_agreed(session, get_party(session, party_id).id) if one.holder_id == party_id]
-    return [
-        mandate for mandate in mine
-        if mandate.status_on(day) in RUNNING
-        and any(one.executes(mandate.id) for one in going)
-        and not any(one.executes(mandate.id) for one in stay)
-    ]  # fmt: skip
+    return [one for one in mine if one.status_on(day) in RUNNING and goes(one.id) and not stays(one.id)]

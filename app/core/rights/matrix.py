@@ -13,7 +13,7 @@ from app.core.errors import NotAllowed
 from app.core.mandates.lookup import get_mandates, list_agreed
 from app.core.people.parties import get_party
 from app.core.people.persons import find_person_of
-from app.core.people.rights import list_relations_in, list_right_types, list_rights_in
+from app.core.people.rights import executed_by, list_relations_in, list_right_types, list_rights_in
 from app.core.permits.sight import find_sight
 from app.core.register.functions import list_functions
 from app.core.rights.granting import RUNS, waits
@@ -188,6 +188,5 @@ def list_customers(session: Session, party_id: uuid.UUID, day: date) -> list[Man
 
 def list_unattended(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
     """The mandates of customers for which nobody is appointed: only a legal representative can use them."""
-    rights = list_rights_in(session, party_id, day)
-    customers = list_customers(session, party_id, day)
-    return [one for one in customers if not any(right.executes(one.id) for right in rights)]
+    is_executed = executed_by(list_rights_in(session, party_id, day))
+    return [one for one in list_customers(session, party_id, day) if not is_executed(one.id)]
