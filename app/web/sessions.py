@@ -35,6 +35,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 
     `who` is the person behind the account that is remembered, as the database knew him at the start of this request.
     `origin` is the provider at which he signed in, None for a password of our own.
+    `proven` says that this very request proved who he is, so that the session is a new one and no older one goes on.
     `locked` says that the screen is hidden, `why_closed` in a sentence why an older one ended.
     """
 
@@ -42,6 +43,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         super().__init__({}, lambda changed: setattr(changed, "modified", True))
         self.id: uuid.UUID | None = None
         self.expired = False
+        self.proven = False
         self.locked = False
         self.why_closed = ""
         self.person_id: uuid.UUID | None = None
@@ -143,8 +145,11 @@ class ServerSessionInterface(SessionInterface):
     def _write(self, session: ServerSession, response: Response, now: datetime) -> None:
         token = None
         with self.database.writing.begin() as writing:
-            if session.to_end:
-                web_sessions.end_session(writing, session.to_end, now=now)
+            was_open = session.to_end is None or web_sessions.end_session(writing, session.to_end, now=now)
+            if not was_open and session.person_id and not session.proven:
+                # Somebody ended it during this request: it does not go on under another id. The browser may have got
+                # the cookie of a new one meanwhile, so what it has is left alone; the old one opens nothing.
+                return
             if session.id:
                 seen = session.last_seen_at if session.locked and session.last_seen_at else now
                 web_sessions.keep_session(writing, session.id, WORDS.dumps(dict(session)), now=seen)

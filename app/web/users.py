@@ -60,7 +60,7 @@ def sign_in(who: accounts.SignedIn, origin: Origin | None = None) -> None:
     """From now on this browser is `who`, under a new session id; `origin` is the provider that says so, if one does."""
     session = browser_session()
     session.renew(empty=True)
-    session.person_id, session.origin = who.person_id, origin
+    session.person_id, session.origin, session.proven = who.person_id, origin, True
     login_user(User(who))
     # Not the session's own id: that changes at every hand-over, while the person who signed in stays the same.
     session[OCCASION] = str(uuid.uuid4())

@@ -53,7 +53,8 @@ def test_no_session_lasts_longer_than_a_working_day(session: Session) -> None:
 
 def test_an_ended_session_is_gone_and_cannot_come_back(session: Session) -> None:
     token, session_id = web_sessions.start_session(session, '{"secret": 1}', None, now=NOW)
-    web_sessions.end_session(session, session_id, now=NOW)
+    assert web_sessions.end_session(session, session_id, now=NOW)
+    assert not web_sessions.end_session(session, session_id, now=NOW)
     web_sessions.keep_session(session, session_id, '{"secret": 1}', now=NOW)
     session.expire_all()
     assert find(session, token) is None

@@ -112,13 +112,13 @@ def lock_session(session: Session, session_id: uuid.UUID, *, now: datetime) -> N
     session.execute(lock.values(locked_at=now))
 
 
-def end_session(session: Session, session_id: uuid.UUID, *, now: datetime) -> None:
-    """End one session: its token opens nothing from now on, and what it remembered is gone."""
-    session.execute(
-        update(WebSession)
-        .where(WebSession.id == session_id, WebSession.ended_at.is_(None))
-        .values(ended_at=now, data="{}")
-    )
+def end_session(session: Session, session_id: uuid.UUID, *, now: datetime) -> bool:
+    """End one session: its token opens nothing from now on, and what it remembered is gone.
+
+    Whether it was still open: False says that somebody else ended it before.
+    """
+    ending = update(WebSession).where(WebSession.id == session_id, WebSession.ended_at.is_(None))
+    return bool(session.execute(ending.values(ended_at=now, data="{}")).rowcount)
 
 
 def end_all_of(session: Session, person_id: uuid.UUID, *, now: datetime) -> None:

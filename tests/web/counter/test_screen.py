@@ -6,12 +6,14 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
+from app.core.people import web_sessions
 from app.db import Database
 from app.models.draft import Draft
 from app.models.web_session import WebSession
+from app.web.pages.counter import hand_over as hand_over_pages
 from tests.web.client import LintingClient, errors_of, page_of, words_of
 from tests.web.conftest import StillClock
-from tests.web.counter.test_visit import help_maria
+from tests.web.counter.test_visit import hand_over, help_maria
 from tests.world import World
 
 SCREEN = "/loket/scherm"
@@ -161,3 +163,22 @@ def test_at_home_no_screen_is_hidden(app: object, world: World, still_clock: Sti
     still_clock.wait(timedelta(minutes=20))
     assert maria.see("/mandaten").select_one("noscript") is None
     assert maria.get(SCREEN).status_code == 404
+
+
+def test_a_session_that_is_ended_during_the_hand_over_does_not_go_on(
+    desk: LintingClient, world: World, sqlite_database: Database, still_clock: StillClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    help_maria(desk)
+    forget = hand_over_pages.forget_all_but_sign_in
+
+    def end_meanwhile() -> None:
+        # The account is closed, or its person ends his sessions from another device.
+        with sqlite_database.writing.begin() as session:
+            for person_id in session.scalars(select(WebSession.person_id).where(WebSession.person_id.is_not(None))):
+                web_sessions.end_all_of(session, person_id, now=still_clock())
+        forget()
+
+    monkeypatch.setattr(hand_over_pages, "forget_all_but_sign_in", end_meanwhile)
+    hand_over(desk)
+    assert str(desk.get("/loket").location).startswith("/aanmelden?")
