@@ -123,6 +123,21 @@ def test_the_provider_gets_a_new_key_while_people_sign_in(
     sign_in(come(True).go("/aanmelden"), "maria").sees("Wat wilt u doen?")
 
 
+def test_who_passes_by_a_counter_does_not_come_in_with_the_sign_in_of_the_clerk(come: Come) -> None:
+    karim = sign_in(come(True).go("/loket"), "karim", "Met mijn werkaccount", AT_STAFF).sees("Wie helpt u?")
+    karim.page.get_by_role("button", name="Afmelden").first.click()
+    # He breaks off what the provider asks, so there the clerk is still signed in.
+    karim.sees("Afmelden bij staff").go("/aanmelden/bij/staff").sees(AT_STAFF)
+    karim.go("/loket").sees("Hoe wilt u zich aanmelden?")
+    sign_in(karim, "karim", "Met mijn werkaccount", AT_STAFF).sees("Wie helpt u?")
+
+
+def test_a_citizen_who_is_signed_in_at_the_provider_is_not_asked_anew(come: Come) -> None:
+    els = sign_in(come(True).go("/mandaten"), "els").sees("Mijn mandaten")
+    els.page.context.clear_cookies(name="mandaatloket")
+    els.go("/mandaten").press("Met eID of itsme").sees("Mijn mandaten")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_who_signs_out_leaves_at_both_ends(come: Come, issuers: Issuers, scripts: bool) -> None:
     els = sign_in(come(scripts).go("/mandaten"), "els").sees("Mijn mandaten")

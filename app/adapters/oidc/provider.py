@@ -47,11 +47,11 @@ class Provider:
         self._metadata = Kept(self._fetch_metadata)
         self._keys = Kept(self._fetch_keys)
 
-    def depart(self, back: str, *, again: bool = False) -> Departure:
-        """Begin: `back` is our address to come back to; `again` has somebody prove anew who he is."""
+    def depart(self, back: str, *, fresh: bool = False) -> Departure:
+        """Begin: `back` is our address to come back to; `fresh` has somebody prove anew who he is."""
         address = self._metadata.get()["authorization_endpoint"]
         state, nonce, verifier = (secrets.token_urlsafe(RANDOM_BYTES) for _ in range(3))
-        more = {"prompt": "login", "max_age": "0"} if again else {}
+        more = {"prompt": "login", "max_age": "0"} if fresh else {}
         more |= {"acr_values": " ".join(self.acr)} if self.acr else {}
         with self._client(back) as client:
             url, _ = client.create_authorization_url(
@@ -60,15 +60,18 @@ class Provider:
         return Departure(url, state, nonce, verifier)
 
     def arrive(
-        self, code: str, back: str, *, nonce: str, verifier: str, now: datetime, again: bool = False
+        self, code: str, back: str, *, nonce: str, verifier: str, now: datetime, fresh: bool = False
     ) -> dict[str, Any]:
-        """The claims about who came back with `code`; raises ProviderDown or TokenRefused."""
+        """The claims about who came back with `code`; raises ProviderDown or TokenRefused.
+
+        `fresh` asks that he proved just now who he is: what was asked at the departure can be left out on the way.
+        """
         tokens = self._exchange(code, back, verifier)
         claims = read_id_token(
             tokens.get("id_token"), self.find_keys, self._expected(now), nonce=nonce,
             access_token=str(tokens.get("access_token")),
         )  # fmt: skip
-        if again:
+        if fresh:
             self._check_fresh(claims, now)
         return claims
 

@@ -41,11 +41,11 @@ NOT_HERE = {"no_group", "no_staff_number", "no_name", "too_many_groups", "acr_to
 @pages.get("/aanmelden/bij/<any(citizen, staff):kind>")
 @public("nobody is signed in before signing in")
 def depart(kind: str) -> Page:
-    """Send the browser to the provider; at a hidden screen, to prove anew who is there."""
+    """Send the browser to the provider; staff, and who opens a hidden screen, to prove anew who is there."""
     provider = providers().get(kind) or abort(HTTPStatus.NOT_FOUND)
     again = browser_session().locked
     try:
-        departure = provider.depart(_back(kind), again=again)
+        departure = provider.depart(_back(kind), fresh=_must_be_fresh(kind, again))
     except ProviderDown as down:
         return _down(kind, down)
     under_way = asdict(departure) | {"kind": kind, "next": _wanted(), "again": again, "at": int(moment().timestamp())}
@@ -63,7 +63,7 @@ def arrive(kind: str) -> Page:
         under_way = _recall(kind, provider)
         claims = provider.arrive(
             _code(), _back(kind), nonce=under_way["nonce"], verifier=under_way["verifier"], now=moment(),
-            again=under_way["again"],
+            fresh=_must_be_fresh(kind, under_way["again"]),
         )  # fmt: skip
         return _let_in(kind, claims, under_way)
     except ProviderDown as down:
@@ -72,6 +72,12 @@ def arrive(kind: str) -> Page:
         return _refuse(kind, refusal.reason)
     except CoreError as refusal:
         return _refuse(kind, refusal.code, refusal.sentence)
+
+
+def _must_be_fresh(kind: str, again: bool) -> bool:
+    # A counter is a room with strangers in it, and the browser there is still signed in at the provider: after signing
+    # out here, or after the silence that does so, whoever sits down would be the clerk.
+    return again or kind == STAFF
 
 
 def _recall(kind: str, provider: Provider) -> dict[str, Any]:
@@ -106,23 +112,34 @@ def _let_in(kind: str, claims: dict[str, Any], under_way: dict[str, Any]) -> Res
     who, number = admit(kind, claims)
     check_network(who)
     wanted = under_way["next"] or url_for("start.show")
-    if under_way["again"]:
-        _open_screen(who)
+    origin = Origin.of(kind, claims["iss"], claims.get("sid"))
+    if under_way["again"] and not _changed_desks(who):
+        _open_screen(who, origin)
     else:
-        become(who, Origin.of(kind, claims["iss"], claims.get("sid")))
+        become(who, origin)
         if not who.desk and not choose_party_of_arrival(who, number):
             wanted = url_for("sign_in.choose_party", next=wanted)
     log.info("signed in", extra={"provider": kind})
     return redirect(wanted, HTTPStatus.SEE_OTHER)
 
 
-def _open_screen(who: SignedIn) -> None:
+def _changed_desks(who: SignedIn) -> bool:
+    # What stood on the screen is of a desk where he no longer works; a move ended all that he had open besides.
+    return _was_here(who) and current_user.desk != who.desk
+
+
+def _was_here(who: SignedIn) -> bool:
+    return bool(current_user.is_authenticated and current_user.person_id == who.person_id)
+
+
+def _open_screen(who: SignedIn, origin: Origin) -> None:
     # Who goes on is who was here: the answers of the customer are his clerk's.
-    if not current_user.is_authenticated or current_user.person_id != who.person_id:
+    if not _was_here(who):
         raise TokenRefused("somebody_else")
     session = browser_session()
     session.locked = False
     session.renew()
+    session.origin = origin  # the fresh sign-in may have begun another session there
     begin_again()
 
 

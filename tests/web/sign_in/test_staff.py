@@ -5,8 +5,12 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from tests.oidc.forger import Forger
+from app.core.people import web_sessions
+from app.db import Database
+from app.models.web_session import WebSession
+from tests.oidc.forger import CLIENT, Forger, sign
 from tests.oidc.issuers import GROUP_OF_OFFICE
 from tests.web.client import LintingClient, page_of, words_of
 from tests.web.conftest import StillClock
@@ -117,3 +121,76 @@ def test_a_password_opens_no_screen_of_who_has_none(
     app.config["WTF_CSRF_ENABLED"] = False
     assert client.post("/loket/scherm", data={"password": "demo"}).status_code == 422
     assert client.get("/loket").status_code == 303
+
+
+def test_staff_proves_anew_who_it_is_at_every_sign_in(
+    client: LintingClient, forger: Forger, still_clock: StillClock, written: io.StringIO, world: World
+) -> None:
+    sign_in(client, forger, f"{STAFF}?next=/loket")
+    still_clock.wait(timedelta(minutes=16))
+    assert "U was 15 minuten niet bezig." in words_of(client.see("/aanmelden").main)
+    # Who passes by has the browser, and the browser is still signed in at the provider.
+    forger.claims |= {"iat": NOW + 960, "exp": NOW + 1200}
+    for claims, reason in (({"auth_time": NOW}, "not_fresh"), ({"auth_time": None}, "missing_auth_time")):
+        forger.claims |= claims
+        query = leave(client, STAFF)
+        assert (query["prompt"], query["max_age"]) == ("login", "0")
+        assert come_back(client, forger, query).status_code == 403
+        assert reasons(written)[-1] == reason
+        assert client.get("/loket").status_code == 303
+    forger.claims["auth_time"] = NOW + 960
+    assert sign_in(client, forger, STAFF).status_code == 303
+    assert client.get("/loket").status_code == 200
+
+
+def hide(client: LintingClient, forger: Forger, still_clock: StillClock) -> None:
+    """Sign in, leave the screen alone until it is hidden, and have the provider say that somebody is there again."""
+    assert sign_in(client, forger, STAFF).status_code == 303
+    still_clock.wait(timedelta(minutes=3))
+    assert client.get("/loket").status_code == 303
+    forger.claims |= {"auth_time": NOW + 180, "iat": NOW + 180}
+
+
+def test_a_screen_that_opens_belongs_to_the_new_session_at_the_provider(
+    client: LintingClient, forger: Forger, still_clock: StillClock, world: World
+) -> None:
+    forger.claims["sid"] = "there-1"
+    hide(client, forger, still_clock)
+    forger.claims["sid"] = "there-2"
+    assert sign_in(client, forger, STAFF).status_code == 303
+    for sid, still_in in (("there-1", True), ("there-2", False)):
+        claims = {"iss": forger.url, "aud": CLIENT, "iat": NOW + 180, "exp": NOW + 300, "jti": sid, "sid": sid,
+                  "events": {"http://schemas.openid.net/event/backchannel-logout": {}}}  # fmt: skip
+        told = client.post("/aanmelden/afgemeld/staff", data={"logout_token": sign(claims, "one")})
+        assert told.status_code == 200
+        assert (client.get("/loket").status_code == 200) == still_in
+
+
+def test_a_session_that_is_ended_while_its_screen_opens_stays_ended(
+    client: LintingClient, forger: Forger, still_clock: StillClock, sqlite_database: Database, world: World
+) -> None:
+    hide(client, forger, still_clock)
+
+    def end_meanwhile(nonce: str) -> str:
+        with sqlite_database.writing.begin() as session:
+            person_id = session.scalar(select(WebSession.person_id).where(WebSession.person_id.is_not(None)))
+            assert person_id is not None
+            web_sessions.end_all_of(session, person_id, now=still_clock())
+        return forger.honest_token(nonce)
+
+    forger.token = end_meanwhile
+    sign_in(client, forger, STAFF)
+    assert client.get("/loket").location == "/aanmelden?next=/loket"
+    with sqlite_database.reading() as session:
+        ended = session.scalars(select(WebSession.ended_at).where(WebSession.person_id.is_not(None))).all()
+    assert None not in ended
+
+
+def test_who_opens_his_screen_with_another_desk_begins_anew(
+    client: LintingClient, forger: Forger, still_clock: StillClock, world: World
+) -> None:
+    hide(client, forger, still_clock)
+    forger.claims["groups"] = [GROUP_OF_OFFICE]
+    assert sign_in(client, forger, f"{STAFF}?next=/namens-wie").location == "/namens-wie"
+    assert is_signed_in(client)
+    assert client.get("/loket").status_code == 404
