@@ -237,9 +237,9 @@ def change(world: World, who, *wishes: RightWish):
 def test_a_change_gives_what_is_new_and_ends_what_is_not_wanted(world: World) -> None:
     els = colleague(world, "Els", MANAGER)
     mandate = accept(world, world.give())
-    ending = change(world, els, RightWish(mandate_ids=(mandate.id,)))
+    ending = change(world, els, RightWish(mandate_ids=(mandate.id,))).ending
     assert (kinds_of(world, els), [one.kind for one in ending.rights]) == (["executor"], ["manager"])
-    assert change(world, els, RightWish(mandate_ids=(mandate.id,))).rights == []
+    assert change(world, els, RightWish(mandate_ids=(mandate.id,))).ending.rights == []
 
 
 def test_a_change_to_less_leaves_that_less(world: World) -> None:

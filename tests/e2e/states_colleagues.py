@@ -1,6 +1,7 @@
 """Wie mag wat: the matrix of the demo's accountant, every question about a colleague, and taking a right back."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from tests.e2e.states import Look, _next
 from tests.e2e.town import Town
@@ -70,10 +71,13 @@ def newcomer(town: Town, look: Look) -> None:
     look(peeters, "newcomer-check")
     peeters.press("Medewerker aanduiden").sees("U nodigde Nora Claes uit")
     look(peeters, "newcomer-done")
+    done = urlsplit(peeters.page.url).path
     peeters.press("Bekijk wie wat mag").sees("Wie mag wat")
     look(peeters, "newcomer-waits")
     peeters.press("Intrekken").sees("Trekt u de aanduiding van Nora Claes in")
     look(peeters, "newcomer-take-back")
+    peeters.press("Aanduiding intrekken").sees("Wie mag wat")
+    look(peeters.go(done).sees("is ingetrokken"), "newcomer-done-withdrawn")
     maria = town.come().sign_in("maria", "/uitgenodigd")
     look(maria, "invited")
     look(_next(maria), "invited-refused")

@@ -23,6 +23,7 @@ from app.core.permits.managing import Permit, permit_managing, refuse_code
 from app.core.permits.signing import check_other_signer
 from app.core.policy import Policy
 from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
+from app.core.rights.changing import end_replaced
 from app.core.rights.granting import waits
 from app.core.rights.invitation_letters import order_invitation
 from app.models.journal import Channel, Ground
@@ -92,6 +93,7 @@ def sign_appointment(
         order_invitation(session, entry, relation, policy=policy, now=now)
     else:
         echo_on_mandates(session, entry, "appointed", relation, relation.rights, now)
+        end_replaced(session, actor, relation, now=now)
     return relation
 
 

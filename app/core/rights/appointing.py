@@ -31,6 +31,9 @@ from app.models.work_relation import WorkRelation
 # Who may let himself do more: whom the law lets decide for the whole of it anyway.
 BY_LAW = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER}
 
+# In the journal of an appointment that waits for a signature: the rights of which it takes the place.
+REPLACES = "replaces"
+
 
 @dataclass(frozen=True)
 class Newcomer:
@@ -70,7 +73,7 @@ def foresee_appointment(
         left = [one for one in left if not any(one.is_within(right) for right in held)]
         if left:
             refuse_own_gain(actor, permit, who)
-    return Foreseen(party, permit, left, _needs_second(session, actor, permit, party, left, day))
+    return Foreseen(party, permit, left, asks_second(session, actor, permit, party, left, day))
 
 
 def appoint_colleague(
@@ -159,11 +162,14 @@ def _invited_before(
 def write_appointment(
     session: Session, actor: Actor, permit: Permit, party: Party, person_id: uuid.UUID,
     planned: Sequence[PlannedRight], now: datetime, *, newcomer: bool = False, address: str | None = None,
-    policy: Policy | None = None,
+    policy: Policy | None = None, replaces: Sequence[uuid.UUID] = (),
 ) -> WorkRelation:  # fmt: skip
-    """Write the rights down, for whoever checked everything but the second signature; returns their relation."""
+    """Write the rights down, for whoever checked everything but the second signature; returns their relation.
+
+    `replaces` are the rights that end once the second signed; the journal keeps them until then.
+    """
     day = brussels_day(now)
-    two = _needs_second(session, actor, permit, party, planned, day)
+    two = asks_second(session, actor, permit, party, planned, day)
     rights = written(session, planned)
     relation = None if two or newcomer else find_running(session, person_id, party.id, day)
     if relation is None:
@@ -176,7 +182,8 @@ def write_appointment(
         relation.rights.extend(rights)
     session.flush()
     kind = "colleague_to_sign" if two else "colleague_invited" if newcomer else "colleague_appointed"
-    entry = record_right(session, actor, permit, kind, relation, planned, now)
+    later = {REPLACES: [str(key) for key in replaces]} if two and replaces else {}
+    entry = record_right(session, actor, permit, kind, relation, planned, now, **later)
     if newcomer and not two and policy is not None:
         order_invitation(session, entry, relation, policy=policy, now=now)
     if not two and not newcomer:
@@ -192,9 +199,10 @@ def written(session: Session, planned: Sequence[PlannedRight]) -> list[UserRight
     ]
 
 
-def _needs_second(
+def asks_second(
     session: Session, actor: Actor, permit: Permit, party: Party, planned: Sequence[PlannedRight], day: date
 ) -> bool:
+    """Whether a second representative must sign for one of these; Conflict when there is none."""
     types = [one.right_type for one in planned]
     check_widening(permit, types)
     asking = [one for one in types if one.signatures != "1"]
@@ -207,13 +215,13 @@ def _needs_second(
 
 def record_right(
     session: Session, actor: Actor, permit: Permit, kind: str, relation: WorkRelation, rights: Sequence[object],
-    now: datetime,
+    now: datetime, **more: object,
 ) -> JournalEntry:  # fmt: skip
     """Write in the journal of the party what happened to somebody's rights; the person is named by his number."""
     keys = sorted({getattr(one, "kind", None) or one.right_type.key for one in rights})  # type: ignore[attr-defined]
     return record(
         session, actor, kind, now=now, ground=permit.ground, capacity=permit.capacity, party_id=relation.party_id,
-        relation=str(relation.id), appointed=str(relation.person_id), rights=keys,
+        relation=str(relation.id), appointed=str(relation.person_id), rights=keys, **more,
     )  # fmt: skip
 
 

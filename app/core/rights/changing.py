@@ -1,15 +1,22 @@
-"""Changing what somebody may do: what is no longer wanted ends, what is new is given, the rest stays as it was."""
+"""Changing what somebody may do: what is no longer wanted ends, what is new is given, the rest stays as it was.
+
+Where a second must sign for a part of it, all of it waits for that signature.
+"""
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.people.rights import list_relations_of
 from app.core.rights.appointing import (
+    REPLACES,
+    asks_second,
     check_colleague,
     lock_party,
     permit_appointing,
@@ -21,14 +28,24 @@ from app.core.rights.appointing import (
 from app.core.rights.ending import Ending, dismiss_rights
 from app.core.rights.granting import RUNS, find_running
 from app.core.rights.wishes import RightWish, plan_rights
+from app.models.journal import JournalEntry
 from app.models.user_right import UserRight
+from app.models.work_relation import WorkRelation
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a change did: `relation` has what is new, None when nothing is; nothing ends yet while that one waits."""
+
+    relation: WorkRelation | None
+    ending: Ending
 
 
 def change_rights(
     session: Session, actor: Actor, party_id: uuid.UUID, person_id: uuid.UUID, wishes: Sequence[RightWish], *,
     now: datetime,
-) -> Ending:  # fmt: skip
-    """Let somebody who works in the party have these rights and no others; returns what ended.
+) -> Change:  # fmt: skip
+    """Let somebody who works in the party have these rights and no others.
 
     Given first and taken back after that, so that who stays the only manager is never nobody in between. Raises as
     `appoint_colleague` and `dismiss_rights`; then nothing has changed once the caller rolls back.
@@ -40,9 +57,16 @@ def change_rights(
     held = _held(session, party_id, person_id, day)
     missing = [one for one in planned if not any(one.equals(right) for right in held)]
     wider = [one for one in missing if not any(one.is_within(right) for right in held)]
+    unwanted = [right.id for right in held if not any(plan.equals(right) for plan in planned)]
+    relation = None
     if wider:
         refuse_own_gain(actor, permit, person_id)
-        write_appointment(session, actor, permit, party, person_id, wider, now)
+        # What somebody has holds on until the second signed, so what is less waits too.
+        two = asks_second(session, actor, permit, party, wider, day)
+        given, later = (missing, unwanted) if two else (wider, [])
+        relation = write_appointment(session, actor, permit, party, person_id, given, now, replaces=later)
+        if two:
+            return Change(relation, Ending(person_id, [], []))
     # What is only a part of what he has asks nobody's signature: it takes the place of what ends here.
     narrower = [one for one in missing if one not in wider]
     running = find_running(session, person_id, party_id, day)
@@ -50,8 +74,27 @@ def change_rights(
         running.rights.extend(written(session, narrower))
         session.flush()
         record_right(session, actor, permit, "right_narrowed", running, narrower, now)
-    unwanted = [right.id for right in held if not any(plan.equals(right) for plan in planned)]
-    return dismiss_rights(session, actor, person_id, unwanted, now=now)
+        relation = relation or running
+    return Change(relation, dismiss_rights(session, actor, person_id, unwanted, now=now))
+
+
+def list_replaced(session: Session, relation: WorkRelation) -> set[uuid.UUID]:
+    """The rights that end once the second signed for this one; empty for what takes nobody's place."""
+    signed_first = select(JournalEntry).where(
+        JournalEntry.kind == "colleague_to_sign", JournalEntry.at == relation.started_at,
+        JournalEntry.party_id == relation.party_id,
+    )  # fmt: skip
+    mine = [one.data for one in session.scalars(signed_first) if one.data.get("relation") == str(relation.id)]
+    return {uuid.UUID(key) for data in mine for key in data.get(REPLACES, ())}
+
+
+def end_replaced(session: Session, actor: Actor, relation: WorkRelation, *, now: datetime) -> None:
+    """End what this appointment takes the place of, for who just signed it second; raises as `dismiss_rights`."""
+    replaced = list_replaced(session, relation)
+    held = _held(session, relation.party_id, relation.person_id, brussels_day(now))
+    ended = [right.id for right in held if right.id in replaced]
+    if ended:
+        dismiss_rights(session, actor, relation.person_id, ended, now=now)
 
 
 def _held(session: Session, party_id: uuid.UUID, person_id: uuid.UUID, day: date) -> list[UserRight]:

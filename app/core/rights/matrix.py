@@ -16,6 +16,7 @@ from app.core.people.persons import find_person_of
 from app.core.people.rights import executed_by, list_relations_in, list_right_types, list_rights_in
 from app.core.permits.sight import find_sight
 from app.core.register.functions import list_functions
+from app.core.rights.changing import list_replaced
 from app.core.rights.granting import RUNS, waits
 from app.models.function import Function
 from app.models.lifecycle import Status
@@ -61,12 +62,16 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An appointment that waits: `to_sign` for the second signature, else for the yes of who was invited."""
+    """An appointment that waits: `to_sign` for the second signature, else for the yes of who was invited.
+
+    `replaces` says that rights which somebody has now end with that signature.
+    """
 
     relation_id: uuid.UUID
     name: str
     rights: Sequence[str]
     to_sign: bool
+    replaces: bool
     answer_by: date
     dossier_number: str
 
@@ -100,7 +105,7 @@ def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat
         kinds=[one for one in types if one.key in used or not _is_withdrawn(one, day)],
         colleagues=colleagues,
         by_law=list({one.subject or one.name: one for one in functions}.values()),
-        waiting=[_waiting(one, types, day) for one in relations if waits(one, day)],
+        waiting=[_waiting(session, one, types, day) for one in relations if waits(one, day)],
     )
 
 
@@ -157,13 +162,15 @@ def _held(rights: Sequence[UserRight], names: dict[uuid.UUID, str], day: date) -
     ]  # fmt: skip
 
 
-def _waiting(relation: WorkRelation, types: Sequence[RightType], day: date) -> Waiting:
+def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType], day: date) -> Waiting:
     kinds = {one.kind for one in relation.rights}
+    to_sign = relation.status_on(day) is Status.TO_SIGN
     return Waiting(
         relation_id=relation.id,
         name=relation.person.name,
         rights=[one.name for one in types if one.key in kinds],
-        to_sign=relation.status_on(day) is Status.TO_SIGN,
+        to_sign=to_sign,
+        replaces=to_sign and bool(list_replaced(session, relation)),
         answer_by=relation.lapses_after,
         dossier_number=relation.dossier_number,
     )

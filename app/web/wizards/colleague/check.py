@@ -1,15 +1,17 @@
 """The check page and the done page about a colleague, and the appointing between them."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from app.core.acts import drafts
+from app.core.acts.drafts import FINISHED
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.people.rights import find_relation
 from app.core.rights.appointing import appoint_colleague, foresee_appointment
 from app.core.rights.changing import change_rights
-from app.core.rights.granting import Status
+from app.core.rights.granting import Status, UserRight, WorkRelation
 from app.translations import say
 from app.translations.formats import day_text, weekday_text
 from app.web.databases import policy
@@ -56,31 +58,50 @@ def submit(scene: ColleagueScene) -> None:
     """Appoint, or change; the same draft never does so twice."""
     session, actor, party_id = scene.session, scene.actor, scene.draft.party_id
     if scene.changes and not scene.is_new:
-        change_rights(session, actor, party_id, uuid.UUID(scene.chosen), scene.wishes, now=scene.now)
-        note = {"relation": None}
+        relation = change_rights(
+            session, actor, party_id, uuid.UUID(scene.chosen), scene.wishes, now=scene.now
+        ).relation
     else:
         relation = appoint_colleague(session, actor, party_id, scene.who, scene.wishes, policy=policy(), now=scene.now)
-        note = {"relation": str(relation.id)}
+    note = {"relation": str(relation.id) if relation else None}
     drafts.save_answers(session, actor, scene.draft.id, DONE_NOTE, note, now=scene.now)
     drafts.set_finished(session, actor, scene.draft.id, now=scene.now)
 
 
 def done(scene: ColleagueScene) -> Mapping[str, Any]:
-    """Who may what from now on, or who must still sign or accept."""
+    """Who may what from now on, who must still sign or accept, or why it does not hold any more."""
     key = scene.draft.answers[DONE_NOTE]["relation"]
     relation = find_relation(scene.session, uuid.UUID(key)) if key else None
     status = relation.status_on(scene.today) if relation else None
+    given = _given(scene, relation)
+    over = given and all(right.is_over(scene.today) for right in given)
     return {
         "name": scene.name,
         "party": scene.party_name,
         "number": relation.dossier_number if relation else "",
         "to_sign": status is Status.TO_SIGN,
         "invited": status is Status.OFFERED,
-        "answer_by": weekday_text(relation.lapses_after) if relation and status in {"offered", "to_sign"} else "",
+        "ended": status if status and status.is_final else Status.STOPPED if over else None,
+        "answer_by": weekday_text(relation.lapses_after) if relation else "",
         "until": day_text(scene.last_day) if scene.last_day else "",
-        "since": day_text(scene.today),
+        "since": day_text(_since(scene, relation, given)),
         "changed": scene.changes,
     }
+
+
+def _done_on(scene: ColleagueScene) -> date:
+    return date.fromisoformat(scene.draft.answers[FINISHED]["day"])
+
+
+def _given(scene: ColleagueScene, relation: WorkRelation | None) -> list[UserRight]:
+    """What was given here: a relation that ran already has older rights too."""
+    return [one for one in relation.rights if one.first_day >= _done_on(scene)] if relation else []
+
+
+def _since(scene: ColleagueScene, relation: WorkRelation | None, given: Sequence[UserRight]) -> date:
+    """The first day on which it holds, whenever this page is read."""
+    days = [one.first_day for one in given] or [_done_on(scene)]
+    return max(min(days), relation.accepted_on or min(days)) if relation else min(days)
 
 
 def _rows(scene: ColleagueScene) -> tuple[Row, ...]:
