@@ -129,7 +129,7 @@ STORY = (
      "Dat gebeurde aan de telefoon, met hulp van medewerker 4802."),
     ("Maria Vermeulen meldde dat dit mandaat niet klopt. Het mandaat staat stil.",
      "Dat gebeurde aan de telefoon, met hulp van medewerker 4802."),
-    ("Medewerker 4802 belde Bakkerij De Zoete Inval BV terug en sprak met Maria Vermeulen.",
+    ("Medewerker 4802 belde Bakkerij De Zoete Inval BV terug op 053 00 00 51 en sprak met Maria Vermeulen.",
      "Dat gebeurde aan de telefoon, met hulp van medewerker 4802."),
     ("Medewerker 4802 zette het mandaat opnieuw aan, na een gesprek met Maria Vermeulen.",
      "Dat gebeurde aan de telefoon, met hulp van medewerker 4802."),
