@@ -30,7 +30,7 @@ def works(world: World, first_name: str, kind: str = EXECUTOR, **more) -> Person
 def test_the_matrix_says_who_may_what_and_prints(jan: LintingClient, world: World, active: Mandate) -> None:
     assert PATH in [one["href"] for one in jan.see("/mandaten").select("main a")]
     assert "Nog geen medewerker heeft een recht." in read(jan.see(PATH))
-    assert "Klanten zonder medewerker (1)" in read(jan.see(PATH))
+    assert "Mandaten zonder medewerker (1)" in read(jan.see(PATH))
     works(world, "Els", MANAGER)
     works(world, "Eva", EXECUTOR, mandate_id=active.id)
     page = jan.see(PATH)
@@ -39,7 +39,7 @@ def test_the_matrix_says_who_may_what_and_prints(jan: LintingClient, world: Worl
     assert heads == ["Medewerker", "Mandaatuitvoerder", "Mandaatbeheerder"]
     assert "Jan Peeters mag volgens de KBO alles beslissen." in read(page)
     assert "Alleen voor Bakkerij De Zoete Inval BV" in read(page)
-    assert "Klanten zonder medewerker" not in read(page)
+    assert "Mandaten zonder medewerker" not in read(page)
     paper = jan.get(f"{PATH}/afdruk.pdf")
     assert (paper.status_code, paper.data[:4]) == (200, b"%PDF")
 
