@@ -14,7 +14,7 @@ from app.core.calendar import DRAFT_DAYS
 from app.core.errors import NotAllowed, NotFound
 from app.core.mandates.catalogue import EDITION
 from app.core.mandates.dossier_numbers import new_dossier_number, parse_dossier_number
-from app.core.permits.drafts import customer_may_decide, may_go_on, may_throw_away
+from app.core.permits.drafts import check_may_begin, customer_may_decide, is_his_own, may_go_on, may_throw_away
 from app.core.permits.phone import PREPARE, open_call, was_begun_unchecked
 from app.core.register.functions import names_two
 from app.models.draft import Draft
@@ -66,8 +66,10 @@ def start_draft(
     """Begin a wizard: the draft gets its dossier number at once.
 
     `mandate_id` is the mandate it answers, if any; `dossier_number` is for a dossier that has its number already.
+    Raises NotAllowed for who did not sign in, and for who would appoint colleagues without deciding for the party.
     """
     _check_door(session, actor, wizard)
+    check_may_begin(session, actor, wizard, brussels_day(now))
     draft = Draft(
         wizard=wizard,
         dossier_number=dossier_number or new_dossier_number(session),
@@ -247,7 +249,7 @@ def is_ready(draft: Draft | KeptDraft) -> bool:
 
 
 def _is_open_to(session: Session, actor: Actor, draft: Draft, day: date) -> bool:
-    own = draft.person_id == actor.person_id
+    own = is_his_own(actor, draft)
     return actor.channel is Channel.COUNTER or own or may_go_on(session, actor, draft, day)
 
 

@@ -1,6 +1,8 @@
 """Who may go on with kept answers: whoever began them, whoever decides for the party, a clerk with such a customer.
 
-Answers say whom somebody trusts with what, so an enterprise number alone, which is public, opens none. What a clerk is
+Answers say whom somebody trusts with what, so an enterprise number alone, which is public, opens none. Those about a
+colleague are asked with the names of colleagues and customers, so they are for who decides for the party and for nobody
+else, whoever began them: a right can be taken back half-way. What a clerk is
 preparing on the phone is for that call alone; once it is ready, or the call is over, it is for whoever decides for the
 party. A caller goes on with a gift only: who was checked for the party and says to decide for it. He throws nothing
 away that was kept: two facts and the number of a card are not proof enough.
@@ -22,6 +24,8 @@ from app.models.draft import Draft
 from app.models.journal import Channel
 from app.models.visit import IdentityMethod
 
+COLLEAGUE = "colleague"  # the wizard in which an organisation says what somebody may do in it
+
 
 def may_go_on(session: Session, actor: Actor, draft: Draft | Row[Any], day: date) -> bool:
     """Whether this actor may see the answers and go on with them."""
@@ -38,7 +42,21 @@ def may_go_on(session: Session, actor: Actor, draft: Draft | Row[Any], day: date
         return draft.begun_visit_id == actor.visit_id or customer_may_decide(session, actor)
     if actor.channel is not Channel.SELF or actor.person_id is None:
         return False
-    return draft.person_id == actor.person_id or _decides(session, actor, draft, day)
+    return is_his_own(actor, draft) or _decides(session, actor, draft, day)
+
+
+def is_his_own(actor: Actor, draft: Draft | Row[Any]) -> bool:
+    """Whether it is for who began it, whatever he may decide since."""
+    return draft.person_id == actor.person_id and draft.wizard != COLLEAGUE
+
+
+def check_may_begin(session: Session, actor: Actor, wizard: str, day: date) -> None:
+    """Refuse to begin about a colleague who does not decide for the party; anything else is asked when it is sent."""
+    if wizard != COLLEAGUE:
+        return
+    if actor.party_id is None:
+        raise NotAllowed("sign_in_first")
+    permit_person(session, actor.person_id, get_party(session, actor.party_id), day)
 
 
 def may_throw_away(actor: Actor, draft: Draft | Row[Any]) -> bool:

@@ -11,7 +11,6 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.mandates.lookup import get_mandates, list_agreed
-from app.core.people.parties import get_party
 from app.core.people.persons import find_person_of
 from app.core.people.rights import executed_by, list_relations_in, list_right_types, list_rights_in
 from app.core.permits.sight import find_sight
@@ -91,16 +90,14 @@ class WhoMayWhat:
 def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat:
     """Everybody with a right in the actor's party, and what waits; NotAllowed for who does not decide there."""
     day = brussels_day(now)
-    sight = find_sight(session, actor, day)
-    if not sight.decides:
-        raise NotAllowed("may_not_decide", party=sight.party.name)
-    relations = list_relations_in(session, sight.party.id)
-    functions = list_functions(session, sight.party.enterprise_number, day) if sight.party.enterprise_number else []
+    party = _decided(session, actor, day)
+    relations = list_relations_in(session, party.id)
+    functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
     colleagues = _colleagues(session, relations, {one.subject for one in functions if one.subject}, day)
     used = {held.kind for one in colleagues for held in one.held}
     types = list_right_types(session)
     return WhoMayWhat(
-        party=sight.party,
+        party=party,
         today=day,
         kinds=[one for one in types if one.key in used or not _is_withdrawn(one, day)],
         colleagues=colleagues,
@@ -113,6 +110,14 @@ def find_colleague(session: Session, actor: Actor, person_id: uuid.UUID, *, now:
     """One row of it, or None for who has nothing there."""
     everybody = who_may_what(session, actor, now=now).colleagues
     return next((one for one in everybody if one.person_id == person_id), None)
+
+
+def _decided(session: Session, actor: Actor, day: date) -> Party:
+    """The actor's party, for who decides there: who only executes reads no names of colleagues or other customers."""
+    sight = find_sight(session, actor, day)
+    if not sight.decides:
+        raise NotAllowed("may_not_decide", party=sight.party.name)
+    return sight.party
 
 
 def _is_withdrawn(one: RightType, day: date) -> bool:
@@ -176,18 +181,28 @@ def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType
     )
 
 
-def list_appointable(session: Session, party_id: uuid.UUID, day: date) -> list[Person]:
-    """Who has nothing to accept, by name: who has a right there, and who represents it and signed in before."""
-    party = get_party(session, party_id)
+def list_appointable(session: Session, actor: Actor, *, now: datetime) -> list[Person]:
+    """Who has nothing to accept, by name: who has a right there, and who represents it and signed in before.
+
+    NotAllowed for who does not decide for the actor's party.
+    """
+    day = brussels_day(now)
+    party = _decided(session, actor, day)
     functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
     found = [find_person_of(session, one.subject) for one in functions if one.subject]
-    running = [one.person for one in list_relations_in(session, party_id) if one.status_on(day) in RUNS]
+    running = [one.person for one in list_relations_in(session, party.id) if one.status_on(day) in RUNS]
     people = {one.id: one for one in (*found, *running) if one is not None}
     return sorted(people.values(), key=lambda one: (one.last_name, one.first_name, one.id))
 
 
-def list_customers(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
-    """The mandates that the party holds and that are not over, by the name of the giver."""
+def list_customers(session: Session, actor: Actor, *, now: datetime) -> list[Mandate]:
+    """The mandates that the actor's party holds and that are not over; NotAllowed for who does not decide there."""
+    day = brussels_day(now)
+    return _customers_of(session, _decided(session, actor, day).id, day)
+
+
+def _customers_of(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
+    """By the name of the giver."""
     held = [one for one in list_agreed(session, party_id) if one.holder_id == party_id]
     left = [one for one in held if not one.status_on(day).is_final]
     return sorted(left, key=lambda one: (one.giver.name.casefold(), one.dossier_number))
@@ -196,4 +211,4 @@ def list_customers(session: Session, party_id: uuid.UUID, day: date) -> list[Man
 def list_unattended(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
     """The mandates of customers for which nobody is appointed: only a legal representative can use them."""
     is_executed = executed_by(list_rights_in(session, party_id, day))
-    return [one for one in list_customers(session, party_id, day) if not is_executed(one.id)]
+    return [one for one in _customers_of(session, party_id, day) if not is_executed(one.id)]

@@ -6,7 +6,7 @@ from app.core.people.rights import list_relations_of
 from app.models.mandate import Mandate
 from app.models.person import Person
 from tests.colleagues import EXECUTOR, MANAGER, colleague
-from tests.web.client import LintingClient, errors_of, page_of
+from tests.web.client import LintingClient, errors_of, held_by, page_of
 from tests.web.small_world import add_account
 from tests.web.wizards.walk import answer, read, walk
 from tests.world import World
@@ -104,6 +104,26 @@ def test_who_manages_cannot_appoint_herself(browser, world: World, els: Person) 
     check = walk(client, begin(client), (("who", {"who": str(els.id)}), ("level", {"level": "view"}), NO_END))
     assert "U kunt uzelf geen recht geven." in read(client.see(check))
     assert client.see(check).select_one(".ml-send") is None
+
+
+def test_who_only_looks_and_who_was_dismissed_read_no_names(
+    jan: LintingClient, browser, world: World, els: Person, active: Mandate
+) -> None:
+    add_account(world, "els", els)
+    eva = colleague(world, "Eva", EXECUTOR, mandate_id=active.id, level="view")
+    add_account(world, "eva", eva)
+    world.session.commit()
+    manager, looks = browser("els"), browser("eva")
+    tokens = {one: held_by(one.see("/mandaten").select_one("form[method=post]")) for one in (manager, looks)}
+    posted = {"csrf_token": tokens[looks]["csrf_token"]}
+    assert looks.post(f"{PATH}/aanduiden", data=posted).status_code == 403
+    answers = (("who", {"who": str(world.jan.id)}), FOR_ALL, ("level", {"level": "view"}), NO_END)
+    draft = walk(manager, begin(manager), answers).rpartition("/")[0]
+    jan.fill_in(f"{PATH}/{els.id}/weg")
+    for page in ("", "/who", "/customers", "/check", "/done", "/saved", "/card", "/card/print.pdf", "/welcome"):
+        assert manager.get(draft + page).status_code == 404, page
+    posted = {"csrf_token": tokens[manager]["csrf_token"]}
+    assert manager.post(f"{PATH}/aanduiden", data=posted).status_code == 403
 
 
 def test_a_change_takes_the_place_of_what_somebody_may(

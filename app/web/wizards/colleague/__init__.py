@@ -53,7 +53,7 @@ def at_home(view: Callable[..., Page]) -> Callable[..., Page]:
 
 
 def begin(pages: WizardPages) -> Page:
-    """To the first question; the address can name the colleague whose rights change."""
+    """To the first question, for who decides; the address can name the colleague whose rights change."""
     actor, moment = pages.actor(), now()
     with database().writing.begin() as session:
         draft = drafts.start_draft(session, actor, pages.name, now=moment)

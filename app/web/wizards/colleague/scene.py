@@ -38,12 +38,12 @@ class ColleagueScene(Scene):
     @cached_property
     def people(self) -> Sequence[Person]:
         """Who can be appointed without accepting anything."""
-        return list_appointable(self.session, self.draft.party_id, self.today)
+        return list_appointable(self.session, self.actor, now=self.now)
 
     @cached_property
     def customers(self) -> Sequence[Mandate]:
         """The mandates of customers that run or are about to."""
-        return list_customers(self.session, self.draft.party_id, self.today)
+        return list_customers(self.session, self.actor, now=self.now)
 
     @property
     def changes(self) -> bool:
