@@ -9,10 +9,13 @@ from app.core.journal import list_entries
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import add_person, ensure_person
 from app.core.people.rights import list_executors
+from app.core.representation.rights_rows import relations_between, tie_to
 from app.core.rights.granting import grant_right
 from app.models.lifecycle import Status
+from app.models.mandate_type import AccessLevel
 from app.models.user_right import RightKind
 from tests.acting import accept, contest, kinds, letters, reader, refuse, run_register, status, today, withdraw
+from tests.colleagues import colleague
 from tests.world import BAKERY, OFFICE, OTHER, TODAY, World, new_id
 
 
@@ -189,6 +192,30 @@ def test_the_acceptor_appoints_executors_for_this_mandate_only(world: World) -> 
     assert appointed == {els.id, world.jan.id}
     assert list_executors(world.session, world.office.id, second.id, TODAY) == []
     assert kinds(world, first) == ["given", "accepted", "appointed", "appointed"]
+
+
+def executes(world: World, who, mandate, level=AccessLevel.MANAGE, in_days: int = 0) -> bool:
+    """Whether somebody may do all of it for the office, as the check says."""
+    relations = relations_between(world.session, who.id, world.office.id)
+    return not tie_to(relations, mandate.id, level, TODAY + timedelta(days=in_days)).code
+
+
+def test_who_may_only_look_or_ends_sooner_can_really_do_what_he_is_named_for(world: World) -> None:
+    looks = colleague(world, "Eva", level=AccessLevel.VIEW)
+    ends = colleague(world, "Els", last_day=TODAY + timedelta(days=1))
+    does, first = colleague(world, "Tom"), world.give("hinder.manage")
+    accept(world, first, executors=[looks.id, ends.id, does.id])
+    for who in (looks, ends, does):
+        assert executes(world, who, first, in_days=300), who.first_name
+    assert kinds(world, first) == ["given", "accepted", "appointed", "appointed"]
+
+
+def test_who_may_look_needs_no_more_for_what_is_only_looked_at(world: World) -> None:
+    looks = colleague(world, "Eva", level=AccessLevel.VIEW)
+    ends = colleague(world, "Els", last_day=TODAY + timedelta(days=400))
+    mandate = accept(world, world.give("subsidy.view"), executors=[looks.id, ends.id])
+    assert kinds(world, mandate) == ["given", "accepted"]
+    assert not executes(world, looks, mandate)
 
 
 def test_somebody_from_outside_cannot_be_made_executor(world: World) -> None:

@@ -11,7 +11,7 @@ from app.core.people.parties import ensure_enterprise_party
 from app.core.people.rights import list_rights_in
 from app.core.rights.accepting import accept_relation, refuse_relation, sign_appointment, withdraw_invitation
 from app.core.rights.appointing import Newcomer
-from app.core.rights.ending import end_relation
+from app.core.rights.ending import dismiss_rights, end_relation
 from app.core.rights.granting import grant_right
 from app.core.rights.matrix import who_may_what
 from app.core.rights.wishes import RightWish
@@ -195,6 +195,21 @@ def test_without_a_second_representative_nobody_becomes_manager(world: World) ->
     actor = world.at_home(rik, ensure_enterprise_party(world.session, DUO))
     with pytest.raises(Conflict, match="no_second_representative"):
         appoint(world, EVA, RightWish(MANAGER), actor=actor)
+
+
+def test_who_lost_his_last_right_does_not_come_back_by_the_second_signature(world: World, duo: Duo) -> None:
+    els, relation = waits_for_second(world, duo)
+    (held,) = list_rights_in(world.session, duo.party.id, TODAY)
+    dismiss_rights(world.session, duo.johan, els.id, [held.id], now=world.now)
+    with pytest.raises(Conflict) as caught:
+        sign_appointment(world.session, duo.johan, relation.id, policy=world.policy, now=world.now)
+    assert caught.value.code == "appointment_colleague_gone"
+    assert caught.value.sentence.startswith("Els Wouters heeft hier geen recht meer.")
+    assert list_rights_in(world.session, duo.party.id, TODAY) == []
+    assert relation.status_on(TODAY) is Status.TO_SIGN
+    grant_right(world.session, els.id, duo.party.id, EXECUTOR, first_day=TODAY)
+    sign_appointment(world.session, duo.johan, relation.id, policy=world.policy, now=world.now)
+    assert relation.status_on(TODAY) is Status.ACTIVE
 
 
 def test_what_waits_for_a_signature_is_taken_back_by_either_and_by_leaving(world: World, duo: Duo) -> None:

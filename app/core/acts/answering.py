@@ -22,7 +22,7 @@ from app.core.mandates.lookup import get_mandate_of
 from app.core.mandates.narrower import Narrower, NarrowerPlan, accept_about, give_less, less_kept, plan_narrower
 from app.core.mandates.signatures import Second
 from app.core.people.parties import has_stopped
-from app.core.people.rights import colleagues_among, list_executors
+from app.core.people.rights import colleagues_among, list_rights_in
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
@@ -31,6 +31,7 @@ from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
+from app.models.mandate_type import AccessLevel
 from app.models.user_right import RightKind
 
 REFUSAL_REASONS = ("unknown_party", "no_longer_together", "something_wrong", "other")
@@ -236,12 +237,23 @@ def _appoint(
     known = colleagues_among(session, mandate.holder_id, executors, day) | {actor.person_id, first}
     if not set(executors) <= known:
         raise Invalid("executor_unknown", field="executors")
-    already = {person.id for person in list_executors(session, mandate.holder_id, mandate.id, day)}
+    already = _carrying(session, mandate, day)
     for person_id in dict.fromkeys(executors):
         if person_id in already:
             continue
         grant_right(session, person_id, mandate.holder_id, RightKind.EXECUTOR, first_day=day, mandate_id=mandate.id)
         _record(session, actor, permit, "appointed", mandate, now, appointed=str(person_id))
+
+
+def _carrying(session: Session, mandate: Mandate, day: date) -> set[uuid.UUID]:
+    """Who may do all of this mandate anyway until it ends; not who may only look where there is more to do."""
+    lines = mandate.kept_lines
+    doing = any(line.mandate_type.access_level == AccessLevel.MANAGE for line in lines)
+    level = AccessLevel.MANAGE if doing else AccessLevel.VIEW
+    end = max(line.over_from or date.max for line in lines)
+    rights = list_rights_in(session, mandate.holder_id, day)
+    able = [right for right in rights if right.executes(mandate.id) and right.reaches(level)]
+    return {right.person_id for right in able if (right.over_from or date.max) >= end}
 
 
 def _record(

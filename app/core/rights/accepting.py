@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.calendar import ANSWER_DAYS
-from app.core.errors import Conflict, NotAllowed, NotFound
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.mandates.catalogue_rights import may_of_rights
 from app.core.people.parties import has_stopped
 from app.core.people.persons import get_person
@@ -22,7 +22,7 @@ from app.core.people.rights import find_relation, find_relation_by_number
 from app.core.permits.managing import Permit, permit_managing, refuse_code
 from app.core.permits.signing import check_other_signer
 from app.core.policy import Policy
-from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
+from app.core.rights.appointing import check_colleague, echo_on_mandates, lock_party, record_right
 from app.core.rights.changing import end_replaced
 from app.core.rights.granting import waits
 from app.core.rights.invitation_letters import order_invitation
@@ -72,7 +72,8 @@ def sign_appointment(
 ) -> WorkRelation:
     """Sign second for an appointment that needs it; who works there already has the rights from now on.
 
-    Signing twice is harmless. Raises NotAllowed unless the actor is another legal representative than who signed first.
+    Signing twice is harmless. Raises NotAllowed unless the actor is another legal representative than who signed first;
+    Conflict when it no longer waits, and when who works there already lost his last right meanwhile.
     """
     refuse_code(actor)
     relation, day = _locked(session, actor, relation_id), brussels_day(now)
@@ -84,6 +85,8 @@ def sign_appointment(
     check_other_signer(session, actor, permit, relation.appointed_by_id, relation.first_function_id)
     if has_stopped(session, relation.party):
         raise Conflict("appoint_party_stopped", party=relation.party.name)
+    if not relation.invited:
+        _check_still_there(session, relation, day)
     relation.second_signed_on, relation.second_person_id = day, actor.person_id
     relation.accepted_on = None if relation.invited else day
     entry = record_right(session, actor, permit, "colleague_signed", relation, relation.rights, now)
@@ -95,6 +98,14 @@ def sign_appointment(
         echo_on_mandates(session, entry, "appointed", relation, relation.rights, now)
         end_replaced(session, actor, relation, now=now)
     return relation
+
+
+def _check_still_there(session: Session, relation: WorkRelation, day: date) -> None:
+    """Refuse for who left since he was appointed: he would be back without his yes."""
+    try:
+        check_colleague(session, relation.party, relation.person_id, day)
+    except Invalid as stranger:
+        raise Conflict("appointment_colleague_gone", colleague=relation.person.name) from stranger
 
 
 def accept_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, now: datetime) -> WorkRelation:
