@@ -13,12 +13,15 @@ from app.core.distant.phone_facts import SaidFacts
 from app.core.letters.mail_sending import LONGEST_TRY, return_mail, take_mail
 from app.core.letters.party_overviews import order_overview
 from app.core.people.notices import MailWish, find_notice_state
+from app.core.rights.accepting import withdraw_invitation
+from app.core.rights.appointing import Newcomer
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.mail import Mail, MailPart
 from app.models.visit import Capacity
 from tests.acting import accept, give_looked_at
+from tests.colleagues import EVA, appoint
 from tests.mailing import ADDRESS, VAULT, choose_mail, reads_mail, send_due, told, with_mail
 from tests.world import BAKERY, TODAY, World
 
@@ -77,6 +80,15 @@ def test_an_overview_comes_with_an_e_mail_that_lists_nothing(world: World) -> No
     assert set(one.data) == {"recipient_name", "party_name", "party_number"}
     assert letter.data["mandates"]
     assert entries(world)[-1] == ("mail_sent", world.bakery.id, "rule")
+
+
+def test_an_invitation_that_was_taken_back_is_not_told(world: World) -> None:
+    reads_mail(world, BESIDE, world.holder)
+    kept, gone = appoint(world, EVA), appoint(world, Newcomer("Nora", "Claes"))
+    withdraw_invitation(world.session, world.holder, gone.id, now=world.now)
+    world.later(minutes=15)
+    [mail] = send_due(world)
+    assert [one.dossier_number for one in mail.told] == [kept.dossier_number]
 
 
 def test_asking_an_overview_twice_on_a_day_is_one_e_mail(world: World) -> None:

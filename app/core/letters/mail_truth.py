@@ -6,10 +6,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.letters.data import PREPARED
+from app.core.letters.data import COLLEAGUE, PREPARED
 from app.core.mandates.ends import ending_on, going_on_after
 from app.core.mandates.extension_plans import open_extension
 from app.core.mandates.lookup import get_mandate
+from app.core.people.rights import find_relation_by_number
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
@@ -64,10 +65,13 @@ def still_holds(session: Session, part: MailPart, mandate: Mandate, day: date) -
 
 
 def still_waits(session: Session, part: MailPart, day: date) -> bool:
-    """The same for what is about no mandate: an overview was asked for, and a gift still waits to be sent."""
-    if part.kind != PREPARED:
+    """The same for what is about no mandate: an overview was asked for, a gift or an invitation still waits."""
+    if part.kind not in {PREPARED, COLLEAGUE}:
         return True
     number = session.get_one(Letter, part.letter_id).dossier_number
+    if part.kind == COLLEAGUE:
+        relation = find_relation_by_number(session, number or "")
+        return relation is not None and relation.status_on(day) is Status.OFFERED
     waiting = select(Draft.id).where(Draft.dossier_number == number, Draft.mandate_id.is_(None))
     return session.scalars(waiting.where(Draft.expires_on >= day)).first() is not None
 

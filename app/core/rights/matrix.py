@@ -11,13 +11,21 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.mandates.lookup import get_mandates, list_agreed
+from app.core.people.parties import get_party
 from app.core.people.persons import find_person_of
-from app.core.people.rights import executed_by, list_relations_in, list_right_types, list_rights_in
+from app.core.people.rights import (
+    executed_by,
+    list_relations_in,
+    list_relations_of,
+    list_right_types,
+    list_rights_in,
+)
 from app.core.permits.sight import find_sight
 from app.core.register.functions import list_functions
 from app.core.rights.changing import list_replaced
 from app.core.rights.granting import RUNS, waits
 from app.models.function import Function
+from app.models.journal import Channel
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.mandate_type import AccessLevel
@@ -104,6 +112,17 @@ def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat
         by_law=list({one.subject or one.name: one for one in functions}.values()),
         waiting=[_waiting(session, one, types, day) for one in relations if waits(one, day)],
     )
+
+
+def own_rights(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat:
+    """The same with nothing but the row of who signed in, for who gives up rights of his own."""
+    if actor.channel is not Channel.SELF or actor.person_id is None or actor.party_id is None:
+        raise NotAllowed("sign_in_first")
+    party, day = get_party(session, actor.party_id), brussels_day(now)
+    functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
+    mine = list_relations_of(session, actor.person_id, party.id)
+    row = _colleagues(session, mine, {one.subject for one in functions if one.subject}, day)
+    return WhoMayWhat(party=party, today=day, kinds=(), colleagues=row, by_law=(), waiting=())
 
 
 def find_colleague(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> Colleague | None:

@@ -13,7 +13,7 @@ from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.rights.accepting import sign_appointment, withdraw_invitation
 from app.core.rights.ending import Ending, dismiss_about, dismiss_rights, end_relation, foresee_ending
-from app.core.rights.matrix import Colleague, Held, Waiting, WhoMayWhat, list_unattended, who_may_what
+from app.core.rights.matrix import Colleague, Held, Waiting, WhoMayWhat, list_unattended, own_rights, who_may_what
 from app.translations.formats import list_text
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
@@ -27,6 +27,7 @@ from app.web.wizards.colleague import at_home
 
 pages = Blueprint("colleagues", __name__, url_prefix="/medewerkers")
 Page = str | Response | tuple[str, int]
+OWN = "zelf"  # in the address of the last page: who gave up rights of his own
 MOST_NAMED = 12  # customers by name in a cell; the rest is a number
 
 
@@ -80,8 +81,10 @@ def dismiss(person_id: uuid.UUID, right_id: uuid.UUID) -> Page:
     """Take it back; it holds at once."""
 
     def act(session: Any, actor: Any, moment: Any) -> Ending:  # noqa: ANN401 - as the core takes them
-        held = _held(session, actor, person_id, right_id)
-        return dismiss_rights(session, actor, person_id, held.rights, now=moment)
+        row = _find_row(_view(session, actor, person_id), person_id)
+        held = _find_held(row, right_id) if row else None
+        # Pressed twice: what was over already stays over, and the core says whose right it is.
+        return dismiss_rights(session, actor, person_id, held.rights if held else [right_id], now=moment)
 
     return _do(person_id, right_id, act)
 
@@ -103,12 +106,17 @@ def leave(person_id: uuid.UUID) -> Page:
 @pages.get("/klaar")
 @for_somebody
 def done() -> Page:
-    """That it is over, and for which customers nobody is appointed now."""
+    """That it is over, and for which customers nobody is appointed now; less for who gave up his own last right."""
     actor, day = current_actor(), brussels_day(now())
     with database().reading() as session:
-        view = who_may_what(session, actor, now=now())
+        try:
+            view = who_may_what(session, actor, now=now())
+        except NotAllowed:
+            if OWN not in request.args:
+                raise
+            return render_template("pages/colleagues/done.html", alone=(), own=True)
         alone = list_unattended(session, view.party.id, day)
-        return render_template("pages/colleagues/done.html", view=view, alone=alone)
+        return render_template("pages/colleagues/done.html", alone=alone, own=False)
 
 
 @pages.get("/uitnodiging/<uuid:relation_id>/<any(intrekken, tekenen):act>")
@@ -141,16 +149,32 @@ def _overview(sheet: dict[str, Any]) -> str:
         return render_template("pages/colleagues/overview.html", **shown, **sheet)
 
 
+def _is_own(actor: Any, person_id: uuid.UUID) -> bool:  # noqa: ANN401
+    return actor.visit_id is None and bool(actor.person_id == person_id)
+
+
+def _view(session: Any, actor: Any, person_id: uuid.UUID) -> WhoMayWhat:  # noqa: ANN401
+    """What there is to end: anybody may give up his own rights, those of others only who decides."""
+    return (own_rights if _is_own(actor, person_id) else who_may_what)(session, actor, now=now())
+
+
+def _find_row(view: WhoMayWhat, person_id: uuid.UUID) -> Colleague | None:
+    return next((one for one in view.colleagues if one.person_id == person_id), None)
+
+
 def _row(view: WhoMayWhat, person_id: uuid.UUID) -> Colleague:
-    found = next((one for one in view.colleagues if one.person_id == person_id), None)
+    found = _find_row(view, person_id)
     if found is None:
         raise NotFound("colleague_not_here")
     return found
 
 
-def _held(session: Any, actor: Any, person_id: uuid.UUID, right_id: uuid.UUID) -> Held:  # noqa: ANN401
-    colleague = _row(who_may_what(session, actor, now=now()), person_id)
-    found = next((one for one in colleague.held if right_id in one.rights), None)
+def _find_held(colleague: Colleague, right_id: uuid.UUID) -> Held | None:
+    return next((one for one in colleague.held if right_id in one.rights), None)
+
+
+def _held(colleague: Colleague, right_id: uuid.UUID) -> Held:
+    found = _find_held(colleague, right_id)
     if found is None:
         raise NotFound("right_unknown_here")
     return found
@@ -167,7 +191,8 @@ def _do(person_id: uuid.UUID, right_id: uuid.UUID | None, act: Callable[..., End
             act(session, actor, moment)
     except (Conflict, NotAllowed) as refusal:
         return _ask(person_id, right_id, refusal)
-    return redirect(url_for("colleagues.done"), HTTPStatus.SEE_OTHER)
+    own = {OWN: 1} if _is_own(actor, person_id) else {}
+    return redirect(url_for("colleagues.done", **own), HTTPStatus.SEE_OTHER)
 
 
 def _ask(person_id: uuid.UUID, right_id: uuid.UUID | None, refusal: Conflict | NotAllowed | None = None) -> Page:
@@ -176,9 +201,9 @@ def _ask(person_id: uuid.UUID, right_id: uuid.UUID | None, refusal: Conflict | N
     form = EndForm.of(posted, at_counter=actor.visit_id is not None)
     wrong = posted is not None and not form.validate()
     with database().reading() as session:
-        view = who_may_what(session, actor, now=now())
+        view = _view(session, actor, person_id)
         colleague = _row(view, person_id)
-        held = [_held(session, actor, person_id, right_id)] if right_id else colleague.held
+        held = [_held(colleague, right_id)] if right_id else colleague.held
         rights = [key for one in held for key in one.rights]
         ending = foresee_ending(session, view.party.id, person_id, view.today, rights)
         page = render_template(
@@ -187,6 +212,7 @@ def _ask(person_id: uuid.UUID, right_id: uuid.UUID | None, refusal: Conflict | N
             colleague=colleague,
             held=held,
             leaves=right_id is None,
+            own=_is_own(actor, person_id),
             alone=ending.alone,
             refusal=refusal.sentence if refusal else "",
             script_lines=_script(view, colleague, held) if actor.visit_id is not None else (),

@@ -20,7 +20,9 @@ from app.web.users import current_user, occasion, signed_in_user
 
 pages = Blueprint("invited", __name__, url_prefix="/uitgenodigd")
 Page = str | Response | tuple[str, int]
-KEY = "invited"
+KEY, ANSWERED = "invited", "invited_answered"
+YES, NO = "ja", "nee"
+ACTS = {YES: accept_relation, NO: refuse_relation}
 LONGEST_SILENCE = timedelta(minutes=15)
 
 
@@ -58,19 +60,24 @@ def show() -> Page:
 @signed_in
 def answer() -> Page:
     """Say yes or no; once."""
-    kept = _kept()
+    kept, given = _kept(), request.form.get("antwoord")
     if kept is None:
+        answered = browser_session().get(ANSWERED)
+        if answered is not None and answered["answer"] == given:
+            return render_template("pages/invited/done.html", invitation=answered, accepted=given == YES)
         return redirect(url_for("invited.start"), HTTPStatus.SEE_OTHER)
-    act = accept_relation if request.form.get("antwoord") == "ja" else refuse_relation
+    if given not in ACTS:
+        return _ask(Invalid("invitation_answer_missing", field="antwoord"))
     try:
         with database().writing.begin() as session:
             invitation = read_invitation(session, kept, now=moment())
-            act(session, kept, invitation.relation_id, now=moment())
+            ACTS[given](session, kept, invitation.relation_id, now=moment())
     except (Conflict, NotAllowed) as refusal:
         return _ask(refusal)
-    accepted = act is accept_relation
     browser_session().pop(KEY, None)
-    return render_template("pages/invited/done.html", invitation=invitation, accepted=accepted)
+    # Who presses twice reads the same again.
+    browser_session()[ANSWERED] = {"answer": given, "party": invitation.party, "rights": list(invitation.rights)}
+    return render_template("pages/invited/done.html", invitation=invitation, accepted=given == YES)
 
 
 def _ask(refusal: CoreError | None) -> Page:
@@ -84,7 +91,8 @@ def _ask(refusal: CoreError | None) -> Page:
     )
     if refusal is None:
         return page
-    return page, HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
+    statuses = {NotAllowed: HTTPStatus.FORBIDDEN, Invalid: HTTPStatus.UNPROCESSABLE_ENTITY}
+    return page, statuses.get(type(refusal), HTTPStatus.CONFLICT)
 
 
 def _open(form: Any) -> CoreError | None:  # noqa: ANN401 - a form

@@ -87,6 +87,21 @@ def test_a_newcomer_may_say_no(eva: LintingClient, jan: LintingClient, world: Wo
     assert kinds_of(world, person(world, "Eva")) == []
 
 
+def test_saying_it_twice_reads_the_same_and_saying_nothing_refuses_nothing(
+    eva: LintingClient, world: World, three: dict[str, str]
+) -> None:
+    eva.fill_in(PATH, three)
+    address = f"{PATH}/antwoord"
+    form = eva.see(address).select_one("main form")
+    assert form is not None
+    for nothing in ({"antwoord": ""}, {"antwoord": "misschien"}):
+        refused = page_of(eva.send(form, address, nothing, status=422), 422)
+        assert "U hebt nog niet geantwoord. Kies ja of nee." in read(refused)
+    for _ in range(2):
+        done = page_of(eva.send(form, address, {"antwoord": "ja"}, status=200))
+        assert read(done.h1) == "U werkt nu voor Boekhoudkantoor Peeters BV"
+
+
 def test_who_invited_does_not_accept(jan: LintingClient, three: dict[str, str]) -> None:
     jan.fill_in(PATH, three)
     refused = page_of(answer(jan, f"{PATH}/antwoord", {"antwoord": "ja"}, 403), 403)

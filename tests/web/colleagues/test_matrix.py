@@ -121,6 +121,40 @@ def test_what_waits_for_a_signature_is_signed_or_taken_back(jan: LintingClient, 
     assert again.withdrawn_on is not None
 
 
+def test_pressing_twice_reads_as_done(jan: LintingClient, world: World) -> None:
+    for word in ("Intrekken", "Gaat weg"):
+        works(world, "Els")
+        (address,) = links(jan.see(PATH), word)
+        form = jan.see(address).select_one("main form")
+        for _ in range(2):
+            assert str(jan.send(form, address, {}).location).startswith(f"{PATH}/klaar")
+
+
+def test_who_gives_up_his_own_rights_reads_that_it_is_done(browser, world: World) -> None:
+    els = works(world, "Els", MANAGER)
+    add_account(world, "els", els)
+    world.session.commit()
+    client = browser("els")
+    (address,) = links(client.see(PATH), "Gaat weg")
+    assert read(client.see(str(client.fill_in(address).location)).h1) == "Het recht is ingetrokken"
+    client.see(f"{PATH}/klaar", 403)
+
+
+def test_who_only_executes_gives_up_his_own_rights_and_nobody_elses(browser, world: World, active: Mandate) -> None:
+    eva, els = works(world, "Eva"), works(world, "Els")
+    add_account(world, "eva", eva)
+    world.session.commit()
+    client = browser("eva")
+    (address,) = [str(one["href"]) for one in client.see("/mandaten").select("main a") if "eigen" in read(one)]
+    client.see(f"{PATH}/{els.id}/weg", 403)
+    page = client.see(address)
+    assert read(page.h1) == "Trekt u al uw rechten in?"
+    assert "Els" not in read(page)
+    assert read(client.see(str(client.fill_in(address).location)).h1) == "Het recht is ingetrokken"
+    world.session.expire_all()
+    assert (kinds_of(world, eva), kinds_of(world, els)) == ([], ["executor"])
+
+
 def test_at_the_counter_a_right_is_taken_back_with_the_consent_of_the_customer(counter, world: World) -> None:
     els = works(world, "Els")
     desk = counter(number=OFFICE)
