@@ -26,9 +26,11 @@ from app.core.rights.appointing import check_colleague, echo_on_mandates, lock_p
 from app.core.rights.changing import end_replaced
 from app.core.rights.granting import waits
 from app.core.rights.invitation_letters import order_invitation
+from app.core.rights.matrix import Held, describe_rights
 from app.models.journal import Channel, Ground
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status
+from app.models.mandate_type import AccessLevel
 from app.models.work_relation import WorkRelation
 
 
@@ -41,6 +43,7 @@ class Invitation:
     name: str
     invited_by: str
     rights: Sequence[str]
+    granted: Sequence[Held]
     sentences: Sequence[str]
     answer_by: date
     waits: bool
@@ -54,6 +57,8 @@ def read_invitation(session: Session, actor: Actor, *, now: datetime) -> Invitat
         raise NotAllowed("code_does_not_fit")
     _check_letter(session, actor, relation)
     types = {right.kind: right.right_type for right in relation.rights}
+    # What a type lets somebody do is more than a right that only lets him look.
+    acting = {right.kind for right in relation.rights if right.level != AccessLevel.VIEW}
     by = relation.appointed_by_id
     return Invitation(
         relation_id=relation.id,
@@ -61,7 +66,8 @@ def read_invitation(session: Session, actor: Actor, *, now: datetime) -> Invitat
         name=relation.person.name,
         invited_by=get_person(session, by).name if by else relation.party.name,
         rights=[one.name for one in types.values()],
-        sentences=may_of_rights(list(types.values()), relation.person.name),
+        granted=describe_rights(session, relation.rights, brussels_day(now)),
+        sentences=may_of_rights([one for one in types.values() if one.key in acting], relation.person.name),
         answer_by=relation.lapses_after,
         waits=relation.status_on(brussels_day(now)) is Status.OFFERED,
     )

@@ -77,6 +77,7 @@ class Waiting:
     relation_id: uuid.UUID
     name: str
     rights: Sequence[str]
+    granted: Sequence[Held]
     to_sign: bool
     replaces: bool
     answer_by: date
@@ -186,6 +187,11 @@ def _held(rights: Sequence[UserRight], names: dict[uuid.UUID, str], day: date) -
     ]  # fmt: skip
 
 
+def describe_rights(session: Session, rights: Sequence[UserRight], day: date) -> list[Held]:
+    """These rights as people read them: how far, for which customers and until when."""
+    return _held(rights, _customers(session, rights, day), day)
+
+
 def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType], day: date) -> Waiting:
     kinds = {one.kind for one in relation.rights}
     to_sign = relation.status_on(day) is Status.TO_SIGN
@@ -193,6 +199,7 @@ def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType
         relation_id=relation.id,
         name=relation.person.name,
         rights=[one.name for one in types if one.key in kinds],
+        granted=describe_rights(session, relation.rights, day),
         to_sign=to_sign,
         replaces=to_sign and bool(list_replaced(session, relation)),
         answer_by=relation.lapses_after,

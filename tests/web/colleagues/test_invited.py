@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.core.letters.orders import find_sealed_part
 from app.core.letters.printing import TEXT, open_letter_part
 from app.models.letter import Letter, LetterCode
+from app.models.user_right import UserRight
 from app.models.work_relation import WorkRelation
 from tests.colleagues import kinds_of, person
 from tests.web.client import LintingClient, errors_of, page_of
@@ -66,6 +67,7 @@ def test_a_newcomer_begins_with_the_letter(
     page = eva.see(f"{PATH}/antwoord")
     assert read(page.h1) == "Werkt u voor Boekhoudkantoor Peeters BV?"
     assert "Jan Peeters duidde Eva Claes aan" in read(page)
+    assert "Mandaatuitvoerder: kijken en doen, voor alle klanten, ook nieuwe" in read(page)
     done = page_of(answer_yes(eva), 200)
     assert read(done.h1) == "U werkt nu voor Boekhoudkantoor Peeters BV"
     world.session.expire_all()
@@ -73,6 +75,17 @@ def test_a_newcomer_begins_with_the_letter(
     world.session.commit()
     assert "Eva Wouters" in read(jan.see("/medewerkers").table)
     assert eva.get(f"{PATH}/antwoord").location == PATH
+
+
+def test_a_newcomer_reads_how_far_his_right_reaches(
+    eva: LintingClient, world: World, invited: WorkRelation, three: dict[str, str]
+) -> None:
+    world.session.query(UserRight).update({"level": "view", "last_day": world.now.date()})
+    world.session.commit()
+    eva.fill_in(PATH, three)
+    told = read(eva.see(f"{PATH}/antwoord"))
+    assert "alleen kijken, voor alle klanten, ook nieuwe, tot en met 23 november 2026" in told
+    assert "mag doen wat" not in told
 
 
 def answer_yes(client: LintingClient):
