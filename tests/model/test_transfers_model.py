@@ -91,6 +91,7 @@ class Life:
     def do(self, name: str, choice: int, wait: int) -> None:
         """Try it; when the program did it, it is noted on paper too."""
         self.live(wait)
+        self.take_over()
         key = (*KEYS, None)[choice]
         world, keys = self.world, None if key is None else [key]
         tries: dict[str, Callable[[], object]] = {
@@ -109,6 +110,11 @@ class Life:
         with suppress(CoreError):
             tries[name]()
             self.note(name.removesuffix(" old"), self.old_paper if name.endswith("old") else self.paper, key)
+            self.take_over()
+
+    def take_over(self) -> None:
+        """What the new one may do the old one may not, also when the new one is stopped later that day."""
+        self.old_paper.over |= {key for key in KEYS if self.paper.allows(key, today(self.world))}
 
     def note(self, name: str, paper: Paper, key: str | None) -> None:
         day = today(self.world)
@@ -176,6 +182,7 @@ def test_every_day_has_the_holder_that_a_sheet_of_paper_would_tell(
     @given(keys=st.sampled_from((KEYS, (HIGH,), (CALM,))), now=st.booleans(), acts=ACTS)
     @example(keys=KEYS, now=False, acts=[("accept", 0, 1), ("post", 0, 1), ("contest", 0, 4), ("resume", 0, 9)])
     @example(keys=(HIGH,), now=False, acts=[("post", 0, 0), ("accept", 0, 4), ("stop", 1, 1)])
+    @example(keys=KEYS, now=False, acts=[("accept", 0, 0), ("stop", 0, 0)])
     @example(keys=KEYS, now=True, acts=[("accept", 0, 1), ("post", 0, 1), ("stop", 2, 4)])
     @example(keys=(CALM,), now=True, acts=[("refuse", 0, 1), ("resume old", 0, 4)])
     def live(keys: tuple[str, ...], now: bool, acts: list[Act]) -> None:
