@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := .make/bootstrap/bin/uv
 UV_VERSION := 0.13.9
-NODE_GROUP := $(if $(shell command -v npm),,--group node)
+NODE_GROUP := $(shell $(PYTHON) setup/npm.py --group)
 # Three on two cores: a third of the time a test waits for a browser, a database or a killed worker.
 WORKERS ?= 3
 
@@ -64,7 +64,7 @@ $(UV): | .make/system-run
 	@$(PYTHON) -m venv .make/bootstrap
 	@.make/bootstrap/bin/pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 
-.make/python: pyproject.toml uv.lock | $(UV)
+.make/python: pyproject.toml uv.lock setup/npm.py | $(UV)
 	@UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(UV) sync -q --frozen --python $(PYTHON) $(NODE_GROUP)
 	@touch $@
 

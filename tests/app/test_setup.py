@@ -1,5 +1,7 @@
 """What the set-up makes out of the locked packages."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,13 @@ def test_the_makefile_says_what_every_target_is_for() -> None:
     phony = next(line for line in lines if line.startswith(".PHONY:")).split()[1:]
     said = {line.split(":")[0] for line in lines if " ## " in line}
     assert set(phony) == said
+
+
+@pytest.mark.parametrize(("version", "group"), [("v18.20.8", "--group node"), ("v22.1.0", "")])
+def test_an_old_node_of_the_machine_is_left_alone(tmp_path: Path, version: str, group: str) -> None:
+    for name in ("node", "npm"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho {version}\n")
+        (tmp_path / name).chmod(0o755)
+    asked = [sys.executable, "setup/npm.py", "--group"]
+    done = subprocess.run(asked, cwd=ROOT, env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+    assert done.stdout.strip() == group

