@@ -16,7 +16,7 @@ from app.web.wizards.scene import Scene
 
 NEW, ALL, CHOSEN = "new", "all", "chosen"
 VIEW, DO, MANAGER = "view", "manage", "manager"
-NO_END, ON_A_DAY = "none", "day"
+NO_END = "none"
 # Beside the answers: whom somebody wants to change, for which mandate somebody is sought, and what came of it.
 CHANGE_NOTE, MANDATE_NOTE, DONE_NOTE = "change", "sought", "appointed"
 

@@ -14,11 +14,10 @@ from app.web.wizards.colleague.scene import (
     MANAGER,
     MANDATE_NOTE,
     NO_END,
-    ON_A_DAY,
     VIEW,
     ColleagueScene,
 )
-from app.web.wizards.give.forms.period import NO_DAY, PAST
+from app.web.wizards.day_choice import ON_A_DAY, DayChoiceForm
 from app.web.wizards.step_form import StepForm
 
 NOT_CHOSEN = "U hebt nog niet gekozen. Kies alle klanten of kruis ze aan."
@@ -79,8 +78,10 @@ class LevelForm(StepForm):
         ]
 
 
-class PeriodForm(StepForm):
+class PeriodForm(DayChoiceForm):
     """Until it is taken back, or up to a day."""
+
+    asked = "period"
 
     period = ChoiceField(
         "Hoelang mag dit?",
@@ -96,23 +97,3 @@ class PeriodForm(StepForm):
             option(NO_END, "Tot iemand het recht intrekt"),
             option(ON_A_DAY, "Tot en met een dag die ik kies"),
         ]
-
-    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - the signature of WTForms
-        """The day only matters when a day is chosen."""
-        if self.period.data != ON_A_DAY:
-            self.day.process_errors = []
-        return super().validate(extra_validators)
-
-    def validate_day(self, field: DayField) -> None:
-        """A day that exists and is not over."""
-        if self.period.data != ON_A_DAY:
-            return
-        if field.data is None:
-            raise ValidationError(NO_DAY)
-        if field.data < self.today:
-            raise ValidationError(PAST)
-
-    def answer(self) -> dict[str, Any]:
-        """The last day, or None."""
-        chosen = self.day.data if self.period.data == ON_A_DAY else None
-        return {"period": self.period.data, "day": chosen.isoformat() if chosen else None}

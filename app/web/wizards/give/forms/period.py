@@ -1,25 +1,24 @@
 """From when and how long."""
 
 from datetime import date
-from typing import Any
 
 from wtforms.validators import ValidationError
 
 from app.translations.formats import day_text
 from app.web.fields import ChoiceField, DayField, option
+from app.web.wizards.day_choice import NO_DAY, ON_A_DAY, DayChoiceForm
 from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.give.wording import PERIODS, UNTIL_A_DAY
 from app.web.wizards.step_form import StepForm
 
-PAST = "Deze dag is al voorbij. Kies vandaag of een latere dag."
 NO_START = "U hebt nog niet gekozen. Kies vanaf wanneer dit mag."
-NO_DAY = "De datum ontbreekt nog. Vul dag, maand en jaar in met cijfers."
 ON_ACCEPTANCE = "accepted"
-ON_A_DAY = "day"
 
 
-class StartForm(StepForm):
+class StartForm(DayChoiceForm):
     """As soon as the holder accepts, or from a later day."""
+
+    asked = "when"
 
     when = ChoiceField("Vanaf wanneer mag dit?", missing=NO_START)
     day = DayField("Eerste dag", missing=None, description="Bijvoorbeeld 1 10 2026.")
@@ -31,27 +30,6 @@ class StartForm(StepForm):
             option(ON_ACCEPTANCE, scene.starts_on_agreement),
             option(ON_A_DAY, "Vanaf een latere dag"),
         ]
-
-    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - the signature of WTForms
-        """The day only matters when a day is chosen."""
-        if self.when.data != ON_A_DAY:
-            self.day.process_errors = []
-        return super().validate(extra_validators)
-
-    def validate_day(self, field: DayField) -> None:
-        """A day that exists and is not over."""
-        if self.when.data != ON_A_DAY:
-            return
-        if field.data is None:
-            raise ValidationError(NO_DAY)
-        if field.data < self.today:
-            raise ValidationError(PAST)
-
-    def answer(self) -> dict[str, Any]:
-        """The first day, or None for "as soon as it is accepted"."""
-        chosen = self.day.data if self.when.data == ON_A_DAY else None
-        return {"when": self.when.data, "day": chosen.isoformat() if chosen else None}
-
 
 class PeriodForm(StepForm):
     """How long: an explicit choice, never a silent default."""

@@ -1,8 +1,9 @@
 """When the old holder stops: as soon as the new one accepts, on a later day, or at once."""
 
 from app.web.fields import ChoiceField, DayField, option
+from app.web.wizards.day_choice import ON_A_DAY
 from app.web.wizards.give.forms import period
-from app.web.wizards.give.forms.period import ON_A_DAY, ON_ACCEPTANCE
+from app.web.wizards.give.forms.period import ON_ACCEPTANCE
 from app.web.wizards.transfer.scene import TransferScene
 
 NOW = "now"
