@@ -3,7 +3,7 @@
 A group whose content changed needs a new version number: running mandates keep the version they were given with.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.mandates import catalogue_items
 from app.core.mandates.catalogue import HOLDER, count_edition
-from app.core.mandates.catalogue_rights import load_rights, wrong
+from app.core.mandates.catalogue_items import read_item, wrong
+from app.core.mandates.catalogue_rights import load_rights
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import Domain, Entity, MandateType
 
@@ -26,24 +28,8 @@ DEFAULTS: Mapping[str, Any] = {
     "withdrawn_from": None,
     "party_kinds": ["enterprise", "person"],
 }
-REQUIRED = {
-    "key": str,
-    "name": str,
-    "domain": str,
-    "services": list,
-    "access_level": str,
-    "risk": str,
-    "code_allowed": bool,
-    "short": str,
-    "may": list,
-    "may_not": list,
-}
-CHOICES: Mapping[str, set[str]] = {
-    "access_level": {"view", "manage"},
-    "risk": {"low", "medium", "high"},
-    "signatures": {"1", "2", "register"},
-    "starters": {"giver", "holder", "both"},
-}
+REQUIRED = {**catalogue_items.REQUIRED, "domain": str, "services": list, "risk": str, "code_allowed": bool}
+CHOICES = {**catalogue_items.CHOICES, "starters": {"giver", "holder", "both"}}
 
 
 @dataclass(frozen=True)
@@ -77,27 +63,11 @@ def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalo
 
 def _type(item: Mapping[str, Any], position: int, domains: set[str]) -> MandateType:
     where = f"type {item.get('key', position + 1)}"
-    for name, sort in REQUIRED.items():
-        if not isinstance(item.get(name), sort):
-            raise wrong(where, f"{name} ontbreekt of is niet juist")
-    values = {**DEFAULTS, **item}
-    unknown = set(values) - set(REQUIRED) - set(DEFAULTS)
-    if unknown:
-        raise wrong(where, f"{', '.join(sorted(unknown))} kennen wij niet")
-    for name, allowed in CHOICES.items():
-        if values[name] not in allowed:
-            raise wrong(where, f"{name} moet 1 van deze zijn: {', '.join(sorted(allowed))}")
+    values = read_item(where, item, required=REQUIRED, defaults=DEFAULTS, choices=CHOICES, doer=HOLDER)
     if values["domain"] not in domains:
         raise wrong(where, f"het domein {values['domain']} ontbreekt")
-    _check_sentences(where, [*values["may"], *(one.get("text", "") for one in values["may_not"])])
     domain = values.pop("domain")
     return MandateType(domain_key=domain, position=position, **values)
-
-
-def _check_sentences(where: str, sentences: Sequence[str]) -> None:
-    for sentence in sentences:
-        if not sentence.startswith(f"{HOLDER} mag "):
-            raise wrong(where, f"elke zin begint met '{HOLDER} mag'")
 
 
 def _load_group(session: Session, item: Mapping[str, Any], position: int, known: set[str]) -> int:

@@ -5,17 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.errors import Invalid
+from app.core.mandates import catalogue_items
+from app.core.mandates.catalogue_items import CHOICES, read_item, wrong
 from app.models.right_type import BUILT_IN, RightType
 
 COLLEAGUE = "{medewerker}"
-REQUIRED = {"key": str, "name": str, "short": str, "manages": bool, "access_level": str, "may": list, "may_not": list}
+REQUIRED = {**catalogue_items.REQUIRED, "manages": bool}
 DEFAULTS: Mapping[str, Any] = {"risk": "medium", "signatures": "1", "withdrawn_from": None}
-CHOICES: Mapping[str, set[str]] = {
-    "access_level": {"view", "manage"},
-    "risk": {"low", "medium", "high"},
-    "signatures": {"1", "2", "register"},
-}
 # What the program itself counts on: a file words these two anew, and changes nothing of what they do.
 FIXED = ("manages", "access_level")
 
@@ -29,22 +25,10 @@ def load_rights(session: Session, items: Sequence[Mapping[str, Any]]) -> None:
 
 def _right(item: Mapping[str, Any], position: int) -> RightType:
     where = f"recht {item.get('key', position + 1)}"
-    for name, sort in REQUIRED.items():
-        if not isinstance(item.get(name), sort):
-            raise wrong(where, f"{name} ontbreekt of is niet juist")
-    values = {**DEFAULTS, **item}
-    unknown = set(values) - set(REQUIRED) - set(DEFAULTS)
-    if unknown:
-        raise wrong(where, f"{', '.join(sorted(unknown))} kennen wij niet")
-    for name, allowed in CHOICES.items():
-        if values[name] not in allowed:
-            raise wrong(where, f"{name} moet 1 van deze zijn: {', '.join(sorted(allowed))}")
+    values = read_item(where, item, required=REQUIRED, defaults=DEFAULTS, choices=CHOICES, doer=COLLEAGUE)
     built_in = next((one for one in BUILT_IN if one["key"] == values["key"]), None)
     if built_in is not None and (values["withdrawn_from"] or any(values[one] != built_in[one] for one in FIXED)):
         raise wrong(where, "dit recht heeft elke organisatie nodig, alleen de woorden kunnen anders")
-    for sentence in [*values["may"], *(one.get("text", "") for one in values["may_not"])]:
-        if not sentence.startswith(f"{COLLEAGUE} mag "):
-            raise wrong(where, f"elke zin begint met '{COLLEAGUE} mag'")
     return RightType(position=position, **values)
 
 
@@ -54,8 +38,3 @@ def may_of_rights(types: Sequence[RightType], colleague: str) -> list[str]:
     kept = [item["text"] for one in types for item in one.may_not if not keys & set(item.get("unless", []))]
     sentences = [*(sentence for one in types for sentence in one.may), *kept]
     return [sentence.replace(COLLEAGUE, colleague) for sentence in dict.fromkeys(sentences)]
-
-
-def wrong(where: str, what: str) -> Invalid:
-    """What is wrong in the file, and where."""
-    return Invalid("catalogue_wrong", field="file", where=where, what=what)
