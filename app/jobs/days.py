@@ -5,6 +5,7 @@ So one mandate that goes wrong is tried again by itself and holds up no other, a
 
 import logging
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.clock import brussels_day, start_of_brussels_day
@@ -72,18 +73,12 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
 
 def apply_days_to_mandate(workshop: Workshop, work: Work) -> None:
     """Write down what the calendar did to one mandate, and order the letters about it."""
-    with workshop.database.writing.begin() as session:
-        now = workshop.clock()
-        apply_days(session, uuid.UUID(work.payload["mandate_id"]), policy=workshop.policy, now=now)
-        outbox.finish(session, work.item_id, work.claim, now=now)
+    _for_mandate(workshop, work, apply_days)
 
 
 def remind_of_mandate(workshop: Workshop, work: Work) -> None:
     """Remind both sides of a day that comes near, if nobody did that yet."""
-    with workshop.database.writing.begin() as session:
-        now = workshop.clock()
-        remind(session, uuid.UUID(work.payload["mandate_id"]), policy=workshop.policy, now=now)
-        outbox.finish(session, work.item_id, work.claim, now=now)
+    _for_mandate(workshop, work, remind)
 
 
 def look_at_lists(workshop: Workshop, work: Work) -> None:
@@ -101,10 +96,7 @@ def look_at_lists(workshop: Workshop, work: Work) -> None:
 
 def tell_list_of_mandate(workshop: Workshop, work: Work) -> None:
     """Tell both sides of one mandate that its list grew, if nobody did that yet."""
-    with workshop.database.writing.begin() as session:
-        now = workshop.clock()
-        tell_growth(session, uuid.UUID(work.payload["mandate_id"]), policy=workshop.policy, now=now)
-        outbox.finish(session, work.item_id, work.claim, now=now)
+    _for_mandate(workshop, work, tell_growth)
 
 
 def apply_register_to_mandates(workshop: Workshop, work: Work) -> None:
@@ -128,3 +120,10 @@ def seal_the_days_before(workshop: Workshop, work: Work) -> None:
 def _put_daily(workshop: Workshop, effect_key: str, now: datetime) -> None:
     with workshop.database.writing.begin() as session:
         outbox.put(session, DAILY, effect_key, {}, now=now)
+
+
+def _for_mandate(workshop: Workshop, work: Work, act: Callable[..., object]) -> None:
+    with workshop.database.writing.begin() as session:
+        now = workshop.clock()
+        act(session, uuid.UUID(work.payload["mandate_id"]), policy=workshop.policy, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from authlib.oauth2.claims import JWTClaims
-from joserfc.errors import ClaimError, JoseError
 
 from app.adapters.oidc.errors import TokenRefused
-from app.adapters.oidc.tokens import Expected, Keys, claim_reason, options_of, read_signed
+from app.adapters.oidc.tokens import Expected, Keys, check_claims, options_of, read_signed
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 TYPES = {None, "logout+jwt", "JWT", "jwt"}
@@ -30,12 +29,7 @@ def read_sign_out(token: object, keys: Keys, expected: Expected) -> SignOut:
     read = read_signed(token, keys)
     options = options_of(expected) | {"sub": {}, "jti": {"essential": True}, "events": {"essential": True}}
     claims = JWTClaims(read.claims, read.header, options)
-    try:
-        claims.validate(now=int(expected.now.timestamp()), leeway=expected.leeway)
-    except ClaimError as error:
-        raise TokenRefused(claim_reason(error)) from error
-    except (JoseError, ValueError, TypeError) as error:
-        raise TokenRefused("malformed") from error
+    check_claims(claims, expected)
     _check_kind(read.header.get("typ"), claims)
     sub, sid, number = claims.get("sub"), claims.get("sid"), claims["jti"]
     if (sub is None and sid is None) or not isinstance(sid, str | None) or sid == "":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from authlib.oauth2.claims import JWTClaims
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import (
@@ -50,15 +51,20 @@ def read_id_token(token: object, keys: Keys, expected: Expected, *, nonce: str, 
     read = read_signed(token, keys)
     params = {"nonce": nonce, "client_id": expected.client_id, "access_token": access_token}
     claims = CodeIDToken(read.claims, read.header, options_of(expected), params)
+    check_claims(claims, expected)
+    if not isinstance(claims.get("nonce"), str):
+        raise TokenRefused("missing_nonce")
+    return dict(claims)
+
+
+def check_claims(claims: JWTClaims, expected: Expected) -> None:
+    """Refuse claims that are not what is expected, at this moment; raises TokenRefused."""
     try:
         claims.validate(now=int(expected.now.timestamp()), leeway=expected.leeway)
     except ClaimError as error:
         raise TokenRefused(claim_reason(error)) from error
     except (JoseError, ValueError, TypeError) as error:
         raise TokenRefused("malformed") from error
-    if not isinstance(claims.get("nonce"), str):
-        raise TokenRefused("missing_nonce")
-    return dict(claims)
 
 
 def read_signed(token: object, keys: Keys) -> jwt.Token:
