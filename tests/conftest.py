@@ -5,7 +5,9 @@ jobs, commands): a database of its own, copied from an empty one with all tables
 """
 
 import gc
+import io
 import itertools
+import logging
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +17,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.db import Database
+from app.logs import harmless_handler
 from tests import postgres
 from tests.databases import copy_of, create_tables, opened, undone
 from tests.quick_routes import share_routes
@@ -151,3 +154,17 @@ def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Da
 def session(database: Database) -> Iterator[Session]:
     """A writing session whose transaction is undone after the test; committing it is an error, as in the core."""
     yield from undone(database)
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What the service writes in its log, as an operator reads it, and every library with all it has to say."""
+    stream = io.StringIO()
+    handler = harmless_handler(stream)
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield stream
+    root.removeHandler(handler)
+    root.setLevel(before)

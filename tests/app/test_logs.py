@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask, abort, request
@@ -12,25 +11,10 @@ from sqlalchemy import text
 from app import create_app
 from app.config import Settings
 from app.db import Database
-from app.logs import harmless_handler
 from app.web.guards import public
 
 PERSONAL = ("Godelieve", "D'Hondt", "0200.065.765", "0200065765", "203112604877", "KX7M2PQ4", "godelieve@voorbeeld.be")
 ADDRESS = "/brief/203112604877?code=KX7M2PQ4&naam=Godelieve"
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """Everything that any logger writes, from "debug" on."""
-    stream = io.StringIO()
-    handler = harmless_handler(stream)
-    root = logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 @pytest.fixture

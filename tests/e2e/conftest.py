@@ -131,3 +131,15 @@ def world(prepared: Prepared) -> Iterator[World]:
 def come(request: pytest.FixtureRequest, town: Town) -> Callable[[], Visitor]:
     """How people come in this test: all with scripts, or all without."""
     return lambda: town.come(scripts=request.param)
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def sign_in(request: pytest.FixtureRequest, prepared: Prepared) -> Callable[[str, str], Visitor]:
+    """Somebody else sits down at the same screen."""
+
+    def change(name: str, path: str) -> Visitor:
+        visitor = prepared.come(scripts=request.param)
+        visitor.page.context.clear_cookies()
+        return visitor.sign_in(name, path)
+
+    return change

@@ -2,28 +2,13 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from app.core.mandates.lookup import list_between
 from tests.e2e.journeys import choose_news
-from tests.e2e.prepared import Prepared
 from tests.e2e.visitor import Visitor
 from tests.growing import NEW, OLD, grown
 from tests.world import World
 
 HEADING = "De lijst “Mijn proef” is langer geworden"
-
-
-@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
-def sign_in(request: pytest.FixtureRequest, prepared: Prepared) -> Callable[[str, str], Visitor]:
-    """Somebody else sits down at the same screen."""
-
-    def change(name: str, path: str) -> Visitor:
-        visitor = prepared.come(scripts=request.param)
-        visitor.page.context.clear_cookies()
-        return visitor.sign_in(name, path)
-
-    return change
 
 
 def test_the_giver_gives_what_is_new_and_the_old_mandate_stays(

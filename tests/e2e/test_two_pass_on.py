@@ -17,18 +17,6 @@ THIRD = "Hoeve Vanhoutte"
 GIVER = "Bakkerij De Zoete Inval"
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
-def sign_in(request: pytest.FixtureRequest, prepared: Prepared) -> Callable[[str, str], Visitor]:
-    """Somebody else sits down at the same screen."""
-
-    def change(name: str, path: str) -> Visitor:
-        visitor = prepared.come(scripts=request.param)
-        visitor.page.context.clear_cookies()
-        return visitor.sign_in(name, path)
-
-    return change
-
-
 @pytest.fixture
 def source(world: World) -> str:
     """The office may do for the bakery what it may pass on, and two of its people sign: Jan and Ann."""

@@ -2,8 +2,6 @@
 
 import io
 import json
-import logging
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -21,7 +19,6 @@ from app.db import Database
 from app.jobs import days
 from app.jobs.engine import LEASE, Engine
 from app.jobs.workshop import workshop_of
-from app.logs import harmless_handler
 from app.models.draft import Draft
 from app.models.group_growth import GroupGrowth
 from app.models.journal import JournalEntry
@@ -75,20 +72,6 @@ def engine(app: Flask) -> Engine:
 def village(fresh_database: Database, clock: Clock) -> Village:
     """With six neighbours."""
     return Village(fresh_database, clock.now, 6)
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """Everything that any logger writes, as the service writes it."""
-    stream = io.StringIO()
-    handler = harmless_handler(stream)
-    root = logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 def dossier_of(database: Database, mandate_id: object) -> str:

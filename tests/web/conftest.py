@@ -20,6 +20,7 @@ from app.models.user_right import RightKind
 from tests.databases import copy_of, opened
 from tests.web.client import LintingClient, install_client
 from tests.web.small_world import START, make_world
+from tests.world import World
 
 PARTIES = {"0199000250": "Boekhoudkantoor Peeters BV", "0199000448": "VZW De Beekhoek"}
 
@@ -124,3 +125,12 @@ def karim(sqlite_database: Database) -> str:
         session.flush()
         session.add(Staff(person_id=person.id, number="4711", office_id=office.id))
     return "karim"
+
+
+@pytest.fixture
+def world(sqlite_database: Database) -> Iterator[World]:
+    """The small world, committed; its session is for changing the world while pages look on: commit it."""
+    world = World(sqlite_database.writing(), START, settled=True)
+    world.session.commit()
+    yield world
+    world.session.close()

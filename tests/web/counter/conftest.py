@@ -7,10 +7,7 @@ from app.models.person import Person
 from app.models.staff import Staff
 from tests.web.client import LintingClient
 from tests.web.small_world import add_account
-from tests.web.wizards.conftest import world
 from tests.world import World
-
-__all__ = ["world"]
 
 
 @pytest.fixture

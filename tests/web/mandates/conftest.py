@@ -9,10 +9,10 @@ from app.core.acts.answering import accept_mandate
 from app.jobs.engine import Engine
 from app.jobs.workshop import workshop_of
 from app.models.mandate import Mandate
-from tests.web.wizards.conftest import browser, counter, jan, maria, world
+from tests.web.wizards.conftest import browser, counter, jan, maria
 from tests.world import World
 
-__all__ = ["browser", "counter", "jan", "maria", "world"]
+__all__ = ["browser", "counter", "jan", "maria"]
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from app.models.letter import Letter
 from app.models.letter_check_try import LetterCheckTry
 from app.models.mandate import Mandate
 from tests.web.client import LintingClient, errors_of, page_of
-from tests.web.wizards.conftest import browser, jan, world
+from tests.web.wizards.conftest import browser, jan
 from tests.web.wizards.walk import read
 from tests.world import TODAY, World
 
-__all__ = ["browser", "jan", "world"]
+__all__ = ["browser", "jan"]
 NEVER_GIVEN = "123 4567 890 02"
 TYPED = {"dated-day": "23", "dated-month": "11", "dated-year": "2026"}
 

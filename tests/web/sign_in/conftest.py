@@ -1,7 +1,5 @@
 """An application that relies on an issuer of our own, as citizens and as staff."""
 
-import io
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,14 +10,11 @@ from app import create_app
 from app.adapters.press import Press
 from app.config import read_settings
 from app.db import Database
-from app.logs import harmless_handler
 from tests.oidc.forger import CLIENT, Forger, running_forger
 from tests.oidc.issuers import GROUP_OF_CLERKS, settings_for
 from tests.web.client import install_client
 from tests.web.conftest import StillClock
 from tests.web.sign_in.coming_back import NOW, PUBLIC
-from tests.web.small_world import START
-from tests.world import World
 
 
 @pytest.fixture
@@ -32,20 +27,6 @@ def forger() -> Iterator[Forger]:
             "groups": ["everybody", GROUP_OF_CLERKS], "employeeid": "4711",
         }  # fmt: skip
         yield forger
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """What the service writes in its log, as an operator reads it, and every library with all it has to say."""
-    stream = io.StringIO()
-    handler = harmless_handler(stream)
-    root = logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 @pytest.fixture
@@ -73,12 +54,3 @@ def app(
     app.testing = True
     install_client(app)
     return app
-
-
-@pytest.fixture
-def world(sqlite_database: Database) -> Iterator[World]:
-    """The small world, committed."""
-    world = World(sqlite_database.writing(), START, settled=True)
-    world.session.commit()
-    yield world
-    world.session.close()

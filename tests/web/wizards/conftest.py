@@ -1,31 +1,21 @@
 """A bakery that gives, an office that accepts, a clerk who helps; and a browser for each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from app.core.actor import Actor
-from app.db import Database
 from app.models.mandate import Mandate
 from app.models.person import Person
 from app.models.visit import IdentityMethod
 from tests.acting import accept, today
 from tests.web.client import LintingClient
-from tests.web.small_world import START, add_account
+from tests.web.small_world import add_account
 from tests.world import BAKERY, World
 
 Browser = Callable[[str], LintingClient]
-
-
-@pytest.fixture
-def world(sqlite_database: Database) -> Iterator[World]:
-    """The small world, committed; its session is for changing the world while pages look on: commit it."""
-    world = World(sqlite_database.writing(), START, settled=True)
-    world.session.commit()
-    yield world
-    world.session.close()
 
 
 @pytest.fixture
