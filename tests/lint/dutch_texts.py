@@ -42,6 +42,10 @@ def sentence_texts() -> Iterator[Text]:
         for name, sentence in tomllib.loads(path.read_text(encoding="utf-8")).items():
             if isinstance(sentence, str):
                 yield Text(f"{path.stem}.{name}", kind, fill_in(sentence))
+    inventory = tomllib.loads((ROOT / "app/core/privacy/inventory.toml").read_text(encoding="utf-8"))
+    for part in ("groups", "purposes", "terms"):
+        for name, words in inventory[part].items():
+            yield Text(f"inventory.{part}.{name}", "text", fill_in(words if isinstance(words, str) else words["says"]))
 
 
 def catalogue_texts() -> Iterator[Text]:
