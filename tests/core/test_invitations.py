@@ -34,7 +34,8 @@ def test_the_organisation_gets_a_letter_with_a_code_under_the_number_of_the_invi
     (letter,) = letters_of(world, relation)
     assert (letter.kind, letter.party_id, letter.mandate_id) == ("colleague.party", world.office.id, None)
     assert letter.data["colleague"] == "Eva Claes"
-    assert letter.data["rights"] == ["Mandaatuitvoerder", "Mandaatbeheerder"]
+    does = "Mandaatuitvoerder: mag kijken en doen, voor alle klanten, ook nieuwe"
+    assert letter.data["rights"] == [does, "Mandaatbeheerder"]
     assert letter.data["answer_by"] == (TODAY + timedelta(days=30)).isoformat()
 
 

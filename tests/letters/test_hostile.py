@@ -1,14 +1,17 @@
 """Names that somebody registered to do harm, and names that our fonts must be able to print."""
 
 import socket
+from datetime import date
 
 import pytest
 
 from app.adapters.press import BadLetter, PressError, Unprintable
 from app.adapters.press.bundle import read_bundle
 from app.adapters.press.bundled import BundledOnly, NotBundled
-from app.adapters.press.samples import sample
+from app.adapters.press.samples import CODE, sample
 from app.core.people.names import cleaned, predicate, shortened
+from app.core.rights.held import Held, words_for_letter
+from app.models.mandate_type import AccessLevel
 from tests.letters.sheets import Sheets, fonts_of, words_of
 
 HOSTILE = (
@@ -87,6 +90,23 @@ def test_names_of_320_wide_letters_push_nothing_off_the_page(press, kind):
     words = words_of(pdf)
     assert "Klopt dit niet?" in words
     assert f"pagina {pages} van {pages}" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("m" * 320, 1), ("Samenwerkende Bakkers van de Kust BV", 2), ("W" * 320, 9)], ids="mSW"
+)
+def test_who_is_invited_for_a_hundred_customers_with_long_names_gets_one_sheet(press, name, count):
+    customers = [f"{name[:310]} {number}" for number in range(100)]
+    right = Held("executor", name, AccessLevel.VIEW, False, customers, *(date(2026, 11, 30), date(2027, 11, 30)), ())
+    names = dict.fromkeys(("colleague", "party_name", "acted_by", "recipient_name"), name)
+    facts = names | {"rights": words_for_letter([right] * count)}
+    assert press.print_pdf(sample("colleague.party", "long", **facts))[1] == 2
+    pdf, pages = press.print_pdf(sample("colleague.party", "long", large_print=True, **facts))
+    assert pages == 4
+    assert "andere klanten" in words_of(pdf)
+    assert CODE in words_of(pdf)
+    for page in range(1, pages + 1):
+        assert Sheets(pdf).ink(page, 186, 85, 24, 110) is None, "nothing runs into the right margin"
 
 
 @pytest.mark.parametrize("name", FOREIGN)

@@ -15,7 +15,7 @@ QUIET = read_profile("right-window").quiet
 ADDRESS = read_profile("right-window").address
 CODES_AT = 150
 ABOVE_THE_CUT, UNDER_THE_CUT = (85, 112), (200, 60)  # millimetres: from, and how high
-LONG = ("invitation.giver", "active.holder", "expiring.holder", "refused.giver", "lapsing.holder")
+LONG = ("invitation.giver", "active.holder", "expiring.holder", "refused.giver", "lapsing.holder", "colleague.party")
 EVERY = [(kind, "usual") for kind in KINDS] + [(kind, "long") for kind in LONG]
 
 

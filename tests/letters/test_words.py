@@ -205,7 +205,7 @@ OWN = {
         "Geef deze brief aan Els Wouters",
         "Maria Vermeulen duidde Els Wouters aan voor Bakkerij De Zoete Inval BV, op 20 november 2026.",
         "Tot dan mag Els Wouters niets doen voor Bakkerij De Zoete Inval BV.",
-        "Mandaatuitvoerder",
+        "Mandaatuitvoerder: mag alleen kijken, tot en met 1 juni 2027, alleen voor Slagerij Maes BV",
         "Antwoord ten laatste op 20 december 2026. Anders vervalt de uitnodiging.",
         "Kies “Ik ben uitgenodigd als medewerker”.",
     ),

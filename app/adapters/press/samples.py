@@ -3,11 +3,14 @@
 Who writes a template looks at them with `flask letters preview`; the tests print the same.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from app.adapters.press.wording import current_template
 from app.core.letters.data import FACTS, LetterToPrint
+from app.core.rights.held import Held, words_for_letter
+from app.models.mandate_type import AccessLevel
 
 SIZES = ("usual", "five", "long")
 TWO_TYPES = (
@@ -75,7 +78,7 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "channel": "aan het loket in Gent, met hulp van medewerker 4711",
         "answer_by": "2026-12-20",
         "colleague": "Els Wouters",
-        "rights": ["Mandaatuitvoerder", "Mandaatbeheerder"],
+        "rights": _rights(size),
         "starts_after": "2026-12-10" if size != "usual" else None,
         "high_risk": size == "long",
         "starts_on": "2026-12-10" if size == "long" else None,
@@ -159,6 +162,17 @@ def _asked_again(size: str) -> dict[str, Any]:
         "capacity": "none" if size == "five" else "legal_representative",
         "waits": size == "usual",
     }
+
+
+def _rights(size: str) -> list[str]:
+    """Of somebody invited: to look for one customer, to do and decide all, or more than a letter can say."""
+    last_day, level = date(2027, 6, 1), AccessLevel.MANAGE
+    looks = Held("executor", "Mandaatuitvoerder", AccessLevel.VIEW, False, ["Slagerij Maes BV"], None, last_day, ())
+    manages = Held("manager", "Mandaatbeheerder", level, True, None, None, None, ())
+    customers = [LONG_GIVER, *(f"{number}. {LONG_HOLDER}"[:320] for number in range(1, 100))]
+    much = replace(looks, name=LONG_HOLDER, customers=customers, first_day=date(2026, 11, 30))
+    does = replace(looks, level=level, customers=None)
+    return words_for_letter({"usual": [looks], "five": [does, manages], "long": [much] * 4}[size])
 
 
 def _prepared(kind: str, size: str) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from typing import NotRequired, TypedDict
 class ColleagueInvited(TypedDict):
     """To the organisation, for the `colleague` whom `acted_by` appointed on `acted_on`; it bears the relation's number.
 
-    `rights` are the names of the rights. `code` may be left out or None: the letter then shows a covered code.
+    `rights` say each how far one of them reaches, in few enough words for the sheet: "Mandaatuitvoerder: mag alleen
+    kijken, tot en met 1 juni 2027, alleen voor Bakkerij Maes". `code` may be left out or None: the letter then shows a
+    covered code.
     """
 
     recipient_name: str | None

@@ -32,12 +32,21 @@ def shortened(name: str, longest: int = LONGEST_NAME) -> str:
 
     Capitals are wider, and many a name in the register has nothing else.
     """
-    sizes = list(accumulate(WIDTHS.get(sign, CAPITAL if sign.isupper() else 1) for sign in name))
+    sizes = list(accumulate(map(_width, name)))
     if not sizes or sizes[-1] <= longest:
         return name
     room = name[: bisect_right(sizes, longest - 1)]
     at_a_word = room.rsplit(" ", 1)[0].rstrip(" ,;-&(")
     return (at_a_word if len(at_a_word) > len(room) // 2 else room) + ELLIPSIS
+
+
+def width_of(text: str) -> float:
+    """How wide a text is printed, in ordinary letters."""
+    return sum(map(_width, text))
+
+
+def _width(sign: str) -> float:
+    return WIDTHS.get(sign, CAPITAL if sign.isupper() else 1)
 
 
 def said_of(name: str, sentence: str) -> str:

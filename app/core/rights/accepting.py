@@ -25,8 +25,8 @@ from app.core.policy import Policy
 from app.core.rights.appointing import check_colleague, echo_on_mandates, lock_party, record_right
 from app.core.rights.changing import end_replaced
 from app.core.rights.granting import waits
+from app.core.rights.held import Held, describe_rights
 from app.core.rights.invitation_letters import order_invitation
-from app.core.rights.matrix import Held, describe_rights
 from app.models.journal import Channel, Ground
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
-from app.core.mandates.lookup import get_mandates, list_agreed
+from app.core.mandates.lookup import list_agreed
 from app.core.people.parties import get_party
 from app.core.people.persons import find_person_of
 from app.core.people.rights import (
@@ -24,33 +24,16 @@ from app.core.permits.sight import find_sight
 from app.core.register.functions import list_functions
 from app.core.rights.changing import list_replaced
 from app.core.rights.granting import RUNS, waits
+from app.core.rights.held import Held, customers_of, describe_rights, held_of
 from app.models.function import Function
 from app.models.journal import Channel
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
-from app.models.mandate_type import AccessLevel
 from app.models.party import Party
 from app.models.person import Person
 from app.models.right_type import RightType
 from app.models.user_right import UserRight
 from app.models.work_relation import WorkRelation
-
-
-@dataclass(frozen=True)
-class Held:
-    """One right that a colleague has, for all customers or for some: their names, and the rows behind it.
-
-    `first_day` is set while it is still to come. `rights` are the numbers of its rows, for who takes it back.
-    """
-
-    kind: str
-    name: str
-    level: AccessLevel
-    manages: bool
-    customers: Sequence[str] | None
-    first_day: date | None
-    last_day: date | None
-    rights: Sequence[uuid.UUID]
 
 
 @dataclass(frozen=True)
@@ -154,42 +137,12 @@ def _colleagues(
         if relation.status_on(day) in RUNS and left:
             people[relation.person_id] = relation.person
             rights.setdefault(relation.person_id, []).extend(left)
-    names = _customers(session, [one for mine in rights.values() for one in mine], day)
+    names = customers_of(session, [one for mine in rights.values() for one in mine], day)
     rows = [
-        Colleague(key, person.name, _held(rights[key], names, day), person.subject in subjects)
+        Colleague(key, person.name, held_of(rights[key], names, day), person.subject in subjects)
         for key, person in people.items()
     ]
     return sorted(rows, key=lambda one: (one.name.casefold(), one.person_id))
-
-
-def _customers(session: Session, rights: Sequence[UserRight], day: date) -> dict[uuid.UUID, str]:
-    """The giver of each mandate that a right names, as long as the mandate is not over."""
-    named = {one.mandate_id for one in rights if one.mandate_id is not None}
-    found = get_mandates(session, named) if named else ()
-    return {one.id: one.giver.name for one in found if not one.status_on(day).is_final}
-
-
-def _held(rights: Sequence[UserRight], names: dict[uuid.UUID, str], day: date) -> list[Held]:
-    """Rows that differ only in their mandate, together; those of mandates that are over are left out."""
-    groups: dict[tuple[str, str, bool, date | None, date | None], list[UserRight]] = {}
-    for one in rights:
-        if one.mandate_id is None or one.mandate_id in names:
-            later = one.first_day if one.first_day > day else None
-            key = (one.kind, one.level, one.mandate_id is None, later, one.last_day)
-            groups.setdefault(key, []).append(one)
-    return [
-        Held(
-            kind=kind, name=rows[0].right_type.name, level=AccessLevel(level), manages=rows[0].manages,
-            customers=None if for_all else sorted({names[one.mandate_id] for one in rows if one.mandate_id}),
-            first_day=first_day, last_day=last_day, rights=[one.id for one in rows],
-        )
-        for (kind, level, for_all, first_day, last_day), rows in groups.items()
-    ]  # fmt: skip
-
-
-def describe_rights(session: Session, rights: Sequence[UserRight], day: date) -> list[Held]:
-    """These rights as people read them: how far, for which customers and until when."""
-    return _held(rights, _customers(session, rights, day), day)
 
 
 def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType], day: date) -> Waiting:

@@ -13,7 +13,8 @@ from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.rights.accepting import sign_appointment, withdraw_invitation
 from app.core.rights.ending import Ending, dismiss_about, dismiss_rights, end_relation, foresee_ending
-from app.core.rights.matrix import Colleague, Held, Waiting, WhoMayWhat, list_unattended, own_rights, who_may_what
+from app.core.rights.held import Held
+from app.core.rights.matrix import Colleague, Waiting, WhoMayWhat, list_unattended, own_rights, who_may_what
 from app.translations.formats import list_text
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN

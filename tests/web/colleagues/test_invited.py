@@ -67,7 +67,7 @@ def test_a_newcomer_begins_with_the_letter(
     page = eva.see(f"{PATH}/antwoord")
     assert read(page.h1) == "Werkt u voor Boekhoudkantoor Peeters BV?"
     assert "Jan Peeters duidde Eva Claes aan" in read(page)
-    assert "Mandaatuitvoerder: kijken en doen, voor alle klanten, ook nieuwe" in read(page)
+    assert "Mandaatuitvoerder: mag kijken en doen, voor alle klanten, ook nieuwe" in read(page)
     done = page_of(answer_yes(eva), 200)
     assert read(done.h1) == "U werkt nu voor Boekhoudkantoor Peeters BV"
     world.session.expire_all()
@@ -84,7 +84,7 @@ def test_a_newcomer_reads_how_far_his_right_reaches(
     world.session.commit()
     eva.fill_in(PATH, three)
     told = read(eva.see(f"{PATH}/antwoord"))
-    assert "alleen kijken, voor alle klanten, ook nieuwe, tot en met 23 november 2026" in told
+    assert "mag alleen kijken, tot en met 23 november 2026, voor alle klanten, ook nieuwe" in told
     assert "mag doen wat" not in told
 
 

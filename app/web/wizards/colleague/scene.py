@@ -10,7 +10,8 @@ from app.core.acts.drafts import FINISHED
 from app.core.mandates.lookup import Mandate
 from app.core.people.persons import Person, get_person
 from app.core.rights.appointing import Newcomer
-from app.core.rights.matrix import Held, find_colleague, list_appointable, list_customers
+from app.core.rights.held import Held
+from app.core.rights.matrix import find_colleague, list_appointable, list_customers
 from app.core.rights.wishes import AccessLevel, RightKind, RightWish
 from app.web.wizards.scene import Scene
 

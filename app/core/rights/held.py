@@ -1,0 +1,131 @@
+"""One right of a colleague as people read it: how far it goes, on which days and for which customers.
+
+The screens and the letter to a newcomer say it in the same words; the letter has a sheet of paper and names less.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+from math import ceil
+
+from sqlalchemy.orm import Session
+
+from app.core.mandates.lookup import get_mandates
+from app.core.people.names import LONGEST_NAME, cleaned, shortened, width_of
+from app.models.mandate_type import AccessLevel
+from app.models.user_right import UserRight
+from app.translations import say
+from app.translations.formats import list_text
+
+# What the page of a letter in large print has left for rights: lines, each of so many ordinary letters.
+LINES, LETTERS = 9, 45
+MOST_RIGHTS = 6
+# How many customers a letter names of each right, and how long a name may be; fuller first.
+WAYS = (*((most, LONGEST_NAME) for most in (4, 3, 2, 1)), (1, 40))
+
+
+@dataclass(frozen=True)
+class Held:
+    """One right that a colleague has, for all customers or for some: their names, and the rows behind it.
+
+    `first_day` is set while it is still to come. `rights` are the numbers of its rows, for who takes it back.
+    """
+
+    kind: str
+    name: str
+    level: AccessLevel
+    manages: bool
+    customers: Sequence[str] | None
+    first_day: date | None
+    last_day: date | None
+    rights: Sequence[uuid.UUID]
+
+    @property
+    def words(self) -> str:
+        """All of it, with every customer: "Mandaatuitvoerder: mag alleen kijken, alleen voor Bakkerij Maes"."""
+        return granted_words(self)
+
+
+def granted_words(held: Held, most: int | None = None) -> str:
+    """The right in words that end no sentence; of its customers `most` are named, and the others counted."""
+    if held.manages:
+        return ", ".join([held.name, *_days(held)])
+    level = say("rights.views" if held.level == AccessLevel.VIEW else "rights.acts")
+    return f"{held.name}: {', '.join([level, *_days(held), _customers(held.customers, most)])}"
+
+
+def words_for_letter(granted: Sequence[Held]) -> list[str]:
+    """The rights in words that stay within a sheet, whatever they are called and however many there are.
+
+    When there is no room for all of it, customers are counted instead of named first, and rights after that.
+    """
+    ways = product(range(min(len(granted), MOST_RIGHTS), 0, -1), WAYS)
+    tries = (_words(granted, kept, *way) for kept, way in ways)
+    return next((words for words in tries if _fit(words)), [])
+
+
+def describe_rights(session: Session, rights: Sequence[UserRight], day: date) -> list[Held]:
+    """These rights as people read them: how far, for which customers and until when."""
+    return held_of(rights, customers_of(session, rights, day), day)
+
+
+def customers_of(session: Session, rights: Sequence[UserRight], day: date) -> dict[uuid.UUID, str]:
+    """The giver of each mandate that a right names, as long as the mandate is not over."""
+    named = {one.mandate_id for one in rights if one.mandate_id is not None}
+    found = get_mandates(session, named) if named else ()
+    return {one.id: one.giver.name for one in found if not one.status_on(day).is_final}
+
+
+def held_of(rights: Sequence[UserRight], names: dict[uuid.UUID, str], day: date) -> list[Held]:
+    """Rows that differ only in their mandate, together; those of mandates that are over are left out."""
+    groups: dict[tuple[str, str, bool, date | None, date | None], list[UserRight]] = {}
+    for one in rights:
+        if one.mandate_id is None or one.mandate_id in names:
+            later = one.first_day if one.first_day > day else None
+            key = (one.kind, one.level, one.mandate_id is None, later, one.last_day)
+            groups.setdefault(key, []).append(one)
+    return [
+        Held(
+            kind=kind, name=rows[0].right_type.name, level=AccessLevel(level), manages=rows[0].manages,
+            customers=None if for_all else sorted({names[one.mandate_id] for one in rows if one.mandate_id}),
+            first_day=first_day, last_day=last_day, rights=[one.id for one in rows],
+        )
+        for (kind, level, for_all, first_day, last_day), rows in groups.items()
+    ]  # fmt: skip
+
+
+def _days(held: Held) -> list[str]:
+    """From when, while that is still to come, and until when, if there is an end."""
+    if held.first_day is None and held.last_day is None:
+        return []
+    key = "from_until" if held.first_day and held.last_day else "from" if held.first_day else "until"
+    return [say(f"rights.{key}", first_day=held.first_day, last_day=held.last_day)]
+
+
+def _customers(names: Sequence[str] | None, most: int | None) -> str:
+    if names is None:
+        return say("rights.for_all")
+    more = len(names) - len(names[:most])
+    return say("rights.for_some", customers=list_text([*names[:most], *([_count("customer", more)] if more else [])]))
+
+
+def _count(what: str, number: int) -> str:
+    """How many are left: "1 andere klant", "2 andere rechten"."""
+    return say(f"rights.other_{what}" if number == 1 else f"rights.other_{what}s", number=number)
+
+
+def _words(granted: Sequence[Held], kept: int, most: int, longest: int) -> list[str]:
+    words = [granted_words(_short(one, longest), most) for one in granted[:kept]]
+    more = len(granted) - kept
+    return [*words, *([_count("right", more)] if more else [])]
+
+
+def _fit(words: Sequence[str]) -> bool:
+    return sum(ceil(width_of(one) / LETTERS) for one in words) <= LINES
+
+
+def _short(held: Held, longest: int) -> Held:
+    customers = None if held.customers is None else [shortened(cleaned(one), longest) for one in held.customers]
+    return replace(held, name=shortened(held.name, longest), customers=customers)
