@@ -5,7 +5,7 @@ who work here (as Entra ID). The claims stand in a small file of their own: ever
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -29,7 +29,10 @@ NAMES = {
 SCOPES = {CITIZEN: "openid profile vo wettelijkvertegenwoordiger", STAFF: "openid profile"}
 LABELS = {CITIZEN: "Met eID of itsme", STAFF: "Met mijn werkaccount"}
 
+ADMINISTRATOR, DOMAIN_MANAGER = ROLES = ("administrator", "domain_manager")
+
 Part = TypeVar("Part", "CitizenClaims", "StaffClaims")
+Entry = TypeVar("Entry", "DeskOfGroup", "RoleOfGroup")
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,17 @@ class DeskOfGroup:
 
 
 @dataclass(frozen=True)
+class RoleOfGroup:
+    """What somebody in this group of the directory looks after: "administrator", or "domain_manager" of an entity."""
+
+    group: str
+    role: str
+    entity: str | None = None
+
+
+@dataclass(frozen=True)
 class StaffClaims:
-    """Which claim says what of a member of staff; the first desk of which he has the group is his."""
+    """Which claim says what of a member of staff; the first desk of which he has the group is his, and every role."""
 
     first_name: str = "given_name"
     last_name: str = "family_name"
@@ -76,6 +88,7 @@ class StaffClaims:
     acr: str = "acr"
     amr: str = "amr"
     desks: tuple[DeskOfGroup, ...] = ()
+    roles: tuple[RoleOfGroup, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +120,7 @@ def read_sign_in(environment: Mapping[str, str]) -> SignInSettings:
     providers = tuple(found for kind in NAMES if (found := _provider(environment, kind)))
     path = environment.get(CLAIMS_FILE, "").strip()
     citizen, staff = _read_claims(Path(path)) if path else (CitizenClaims(), StaffClaims())
-    if any(one.kind == STAFF for one in providers) and not staff.desks:
+    if any(one.kind == STAFF for one in providers) and not (staff.desks or staff.roles):
         raise SettingsError(f"{CLAIMS_FILE}: names no [[staff.desks]], so no member of staff could sign in. Write one.")
     if len({one.issuer for one in providers}) < len(providers):
         raise SettingsError("OIDC_STAFF_ISSUER: is also OIDC_CITIZEN_ISSUER. Each needs an issuer of its own.")
@@ -192,7 +205,9 @@ def _read_claims(path: Path) -> tuple[CitizenClaims, StaffClaims]:
     if "enterprise_groups" in citizen:
         citizen["enterprise_groups"] = _texts(citizen["enterprise_groups"], "citizen.enterprise_groups")
     if "desks" in staff:
-        staff["desks"] = _desks(staff["desks"])
+        staff["desks"] = _listed(staff["desks"], "desks", _desk)
+    if "roles" in staff:
+        staff["roles"] = _listed(staff["roles"], "roles", _role)
     return _fill(CitizenClaims, citizen, CITIZEN), _fill(StaffClaims, staff, STAFF)
 
 
@@ -219,19 +234,35 @@ def _texts(value: object, where: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _desks(value: object) -> tuple[DeskOfGroup, ...]:
+def _listed(value: object, name: str, read: Callable[[object, str], Entry]) -> tuple[Entry, ...]:
     if not isinstance(value, list):
-        raise SettingsError(f"{CLAIMS_FILE}: staff.desks is no list. Write [[staff.desks]] above each desk.")
-    return tuple(_desk(one, number) for number, one in enumerate(value, 1))
+        raise SettingsError(f"{CLAIMS_FILE}: staff.{name} is no list. Write [[staff.{name}]] above each of them.")
+    return tuple(read(one, f"{CLAIMS_FILE}: [[staff.{name}]] number {number}") for number, one in enumerate(value, 1))
 
 
-def _desk(value: object, number: int) -> DeskOfGroup:
-    where = f"{CLAIMS_FILE}: [[staff.desks]] number {number}"
-    known = [one.name for one in fields(DeskOfGroup)]
+def _desk(value: object, where: str) -> DeskOfGroup:
+    texts = _known_texts(value, DeskOfGroup, where)
+    if "group" not in texts:
+        raise SettingsError(f"{where} has no group, or an empty text. Write group, and for a counter office and town.")
+    if ("office" in texts) != ("town" in texts):
+        raise SettingsError(f"{where} names only one of office and town. Write both for a counter, else neither.")
+    return DeskOfGroup(**texts)
+
+
+def _role(value: object, where: str) -> RoleOfGroup:
+    texts = _known_texts(value, RoleOfGroup, where)
+    if "group" not in texts or texts.get("role") not in ROLES:
+        known = ", ".join(ROLES)
+        raise SettingsError(f"{where} has no group, or no role that we know. Write group, and as role one of: {known}.")
+    if (texts["role"] == DOMAIN_MANAGER) != ("entity" in texts):
+        raise SettingsError(f"{where}: only a {DOMAIN_MANAGER} has an entity, and he must. Write or leave out its key.")
+    return RoleOfGroup(**texts)
+
+
+def _known_texts(value: object, part: type[DeskOfGroup | RoleOfGroup], where: str) -> dict[str, str]:
+    known = [one.name for one in fields(part)]
     if not isinstance(value, dict) or not set(value) <= set(known):
         raise SettingsError(f"{where} has a name that we do not know. Write: {', '.join(known)}.")
-    if not all(isinstance(one, str) and one.strip() for one in value.values()) or "group" not in value:
-        raise SettingsError(f"{where} has no group, or an empty text. Write group, and for a counter office and town.")
-    if ("office" in value) != ("town" in value):
-        raise SettingsError(f"{where} names only one of office and town. Write both for a counter, else neither.")
-    return DeskOfGroup(**value)
+    if not all(isinstance(one, str) and one.strip() for one in value.values()):
+        raise SettingsError(f"{where} has no group, or an empty text. Write {', '.join(known)}.")
+    return value

@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.core.errors import CoreError
-from app.core.people import accounts, persons, staffing
+from app.core.people import accounts, persons, roles, staffing
 from app.core.register import functions
 from app.db import Database
 
@@ -44,6 +44,18 @@ def tie(function_id: uuid.UUID, subject: str) -> None:
     with _refusals(), _database().writing.begin() as session:
         function = functions.tie_subject(session, function_id, subject)
         click.echo(f"{function.name}, {function.function} of {function.enterprise_number}, is now {subject}.")
+
+
+@group.command("role")
+@click.argument("number")
+@click.argument("kind", type=click.Choice([one.value for one in roles.RoleKind]))
+@click.option("--entity", help="The key of the entity whose domains a domain manager looks after.")
+def role(number: str, kind: str, entity: str | None) -> None:
+    """Give the member of staff with NUMBER a role. Administrators do so on their screens; the first needs this."""
+    with _refusals(), _database().writing.begin() as session:
+        wanted = roles.Role(roles.RoleKind(kind), entity)
+        roles.give_first_role(session, number, wanted, now=current_app.extensions["clock"]())
+    click.echo(f"{number} is {kind}{' of ' + entity if entity else ''} now.")
 
 
 class _refusals:  # noqa: N801 (reads as a statement: with _refusals())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.core.people import accounts, parties, persons, staffing
+from app.core.people import accounts, parties, persons, roles, staffing
 from app.core.rights import granting
 from app.db import Session
 
@@ -18,15 +18,19 @@ def load_people(session: Session, content: Mapping[str, Any], *, now: datetime) 
     offices = {
         key: staffing.ensure_office(session, one["name"], one["town"]).id for key, one in content["offices"].items()
     }
-    return {one["username"]: _load(session, one, offices) for one in content["people"]}
+    return {one["username"]: _load(session, one, offices, now) for one in content["people"]}
 
 
-def _load(session: Session, one: Mapping[str, Any], offices: Mapping[str, uuid.UUID]) -> uuid.UUID:
+def _load(session: Session, one: Mapping[str, Any], offices: Mapping[str, uuid.UUID], now: datetime) -> uuid.UUID:
     person = persons.ensure_person(session, one["subject"], one["first_name"], one["last_name"])
     accounts.create_account(session, one["username"], PASSWORD, person.id, demo_note=one["note"])
     for right in one.get("rights", []):
         party = parties.ensure_enterprise_party(session, right["enterprise"])
         granting.grant_right(session, person.id, party.id, right["kind"], first_day=SINCE)
     if "staff" in one:
-        staffing.add_staff(session, person.id, one["staff"]["number"], offices[one["staff"]["office"]])
+        staff = one["staff"]
+        staffing.add_staff(session, person.id, staff["number"], offices[staff["office"]] if "office" in staff else None)
+        for role in one.get("roles", []):
+            wanted = roles.Role(roles.RoleKind(role["kind"]), role.get("entity"))
+            roles.give_first_role(session, staff["number"], wanted, now=now)
     return person.id

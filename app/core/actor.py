@@ -91,6 +91,11 @@ class Actor:
         return cls(Channel.PAPER, clerk_id, person_id, party_id, sheet_id=sheet_id, occasion=occasion)
 
     @classmethod
+    def on_duty(cls, person_id: uuid.UUID, occasion: str) -> "Actor":
+        """A member of staff who looks after the service itself, with no customer and for no party."""
+        return cls(Channel.SELF, person_id, person_id, occasion=occasion)
+
+    @classmethod
     def job(cls) -> "Actor":
         """The clock: what happens because a day came, without anybody pressing a button."""
         return cls(Channel.JOB)

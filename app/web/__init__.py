@@ -52,6 +52,7 @@ BLUEPRINTS = (
     "app.web.pages.stopping",
     "app.web.pages.letter_code",
     "app.web.pages.letter_check",
+    "app.web.pages.administration.home",
     "app.web.pages.counter.home",
     "app.web.pages.counter.screen",
     "app.web.pages.counter.log",

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 from flask import abort, redirect, request, url_for
 
 from app.core.counter.visits import find_open_visit
+from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, RoleKind
 from app.web.databases import database
+from app.web.roles import my_roles
 from app.web.users import chosen_party_id, current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -32,6 +34,21 @@ def signed_in(view: View) -> View:
 def clerk_only(view: View) -> View:
     """Only who serves at a counter; for others the page does not exist."""
     return _guarded(view, "clerk_only", _clerk)
+
+
+def administrator_only(view: View) -> View:
+    """Only who is administrator now; for others the page does not exist."""
+    return _guarded(view, "administrator_only", lambda: _role(ADMINISTRATOR))
+
+
+def domain_manager_only(view: View) -> View:
+    """Only who manages the domains of an entity now; for others the page does not exist."""
+    return _guarded(view, "domain_manager_only", lambda: _role(DOMAIN_MANAGER))
+
+
+def staff_with_a_role(view: View) -> View:
+    """Only staff with any role besides serving customers; for others the page does not exist."""
+    return _guarded(view, "staff_with_a_role", lambda: None if my_roles() else abort(404))
 
 
 def for_party(view: View) -> View:
@@ -65,6 +82,11 @@ def _guarded(view: View, name: str, refuse: Callable[[], Any]) -> View:
 
 def _clerk() -> None:
     if not current_user.is_clerk:
+        abort(404)
+
+
+def _role(kind: RoleKind) -> None:
+    if all(one.kind != kind for one in my_roles()):
         abort(404)
 
 

@@ -7,6 +7,7 @@ from app.adapters.oidc.claims import subject_of
 from app.config_sign_in import STAFF
 from app.core.people import provider_accounts
 from app.core.people.provider_accounts import Arrival
+from app.core.people.roles import Role, RoleKind
 from app.core.people.signed_in import SignedIn
 from app.web.databases import database, moment, settings
 
@@ -41,5 +42,6 @@ def _colleague(claims: dict[str, Any]) -> SignedIn:
     office = (desk.office, desk.town) if desk.office and desk.town else None
     with database().writing.begin() as session:
         return provider_accounts.enter_colleague(
-            session, arrival, number=colleague.number, office=office, now=moment()
+            session, arrival, number=colleague.number, office=office, now=moment(),
+            roles=[Role(RoleKind(one.role), one.entity) for one in colleague.roles],
         )

@@ -2,7 +2,9 @@
 
 from flask import Flask
 
-GUARDS = {"public", "signed_in", "clerk_only", "for_party"}
+GUARDS = {
+    "public", "signed_in", "clerk_only", "for_party", "administrator_only", "domain_manager_only", "staff_with_a_role",
+}  # fmt: skip
 
 
 def test_every_route_has_a_guard(app: Flask) -> None:

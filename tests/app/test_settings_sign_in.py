@@ -101,6 +101,13 @@ BROKEN = {
     "a desk of text": ('[staff]\ndesks = ["all"]', "[[staff.desks]] number 1 has a name"),
     "a desk without a group": ('[[staff.desks]]\noffice = "A"\ntown = "B"', "[[staff.desks]] number 1 has no group"),
     "a desk without a town": ('[[staff.desks]]\ngroup = "g"\noffice = "A"', "[[staff.desks]] number 1 names only one"),
+    "roles of text": ('[staff]\nroles = "all"', "staff.roles is no list"),
+    "another role": ('[[staff.roles]]\ngroup = "g"\nrole = "boss"', "number 1 has no group, or no role"),
+    "a role without a group": ('[[staff.roles]]\nrole = "administrator"', "number 1 has no group, or no role"),
+    "nobody's domains": ('[[staff.roles]]\ngroup = "g"\nrole = "domain_manager"', "only a domain_manager has"),
+    "a boss of one entity": (
+        '[[staff.roles]]\ngroup = "g"\nrole = "administrator"\nentity = "werk"', "only a domain_manager has an entity"
+    ),
     "a desk with more": ('[[staff.desks]]\ngroup = "g"\nfloor = "1"', "[[staff.desks]] number 1 has a name"),
 }  # fmt: skip
 
@@ -121,3 +128,4 @@ def test_the_file_of_the_handbook_is_one_that_is_taken(tmp_path: Path) -> None:
     found = read_sign_in({"OIDC_CLAIMS_FILE": str(path)})
     assert found.citizen == CitizenClaims()
     assert len(found.staff.desks) == 2
+    assert [one.entity for one in found.staff.roles] == [None, "ondernemen"]

@@ -14,6 +14,7 @@ PROGRAM = Path(__file__).with_name("provider.mjs")
 SECRET = "known to both of us"
 GROUP_OF_CLERKS = "6f1c0c8e-0000-4000-8000-00000000c1e7"
 GROUP_OF_OFFICE = "6f1c0c8e-0000-4000-8000-0000000000ff"
+GROUP_OF_MANAGERS = "6f1c0c8e-0000-4000-8000-0000000000aa"
 PEETERS, BEEKHOEK, UNKNOWN = "0199000250", "0199000448", "0199000151"
 
 CITIZENS: dict[str, dict[str, Any]] = {
@@ -39,6 +40,11 @@ town = "Gent"
 
 [[staff.desks]]
 group = "{GROUP_OF_OFFICE}"
+
+[[staff.roles]]
+group = "{GROUP_OF_MANAGERS}"
+role = "domain_manager"
+entity = "ondernemen"
 """
 
 

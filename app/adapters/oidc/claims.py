@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.adapters.oidc.errors import TokenRefused
-from app.config_sign_in import CitizenClaims, DeskOfGroup, StaffAccess, StaffClaims
+from app.config_sign_in import CitizenClaims, DeskOfGroup, RoleOfGroup, StaffAccess, StaffClaims
 
 LONGEST_SUBJECT = 255
 LONGEST_NUMBER = 10
@@ -26,13 +26,14 @@ class Citizen:
 
 @dataclass(frozen=True)
 class Colleague:
-    """A member of staff: his number, and the desk that his groups give him."""
+    """A member of staff: his number, and the desk and roles that his groups give him."""
 
     subject: str
     first_name: str
     last_name: str
     number: str
     desk: DeskOfGroup
+    roles: tuple[RoleOfGroup, ...] = ()
 
 
 def subject_of(issuer: str, sub: str) -> str:
@@ -65,13 +66,14 @@ def read_colleague(claims: Mapping[str, Any], table: StaffClaims) -> Colleague:
         groups = [groups]
     if not isinstance(groups, list):
         raise TokenRefused("wrong_groups")
-    desk = next((one for one in table.desks if one.group in groups), None)
+    roles = tuple(one for one in table.roles if one.group in groups)
+    desk = next((one for one in table.desks if one.group in groups), DeskOfGroup(roles[0].group) if roles else None)
     if desk is None:
         raise TokenRefused("no_group")
     number = _text(claims, table.number)
     if number is None or len(number) > LONGEST_NUMBER:
         raise TokenRefused("no_staff_number")
-    return Colleague(subject, _name(claims, table.first_name), _name(claims, table.last_name), number, desk)
+    return Colleague(subject, _name(claims, table.first_name), _name(claims, table.last_name), number, desk, roles)
 
 
 def check_access(claims: Mapping[str, Any], table: StaffClaims, access: StaffAccess) -> None:

@@ -1,5 +1,6 @@
 """Who signed in at a provider: the person behind the subject, his account, and for staff the desk."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from app.clock import brussels_day
 from app.core.errors import NotAllowed
 from app.core.people.accounts import find_signed_in
 from app.core.people.persons import ensure_person
+from app.core.people.roles import Role, follow_directory
 from app.core.people.said import take_back, take_word
 from app.core.people.signed_in import SignedIn
 from app.core.people.staffing import ensure_office, place_staff
@@ -49,9 +51,12 @@ def enter_citizen(
 
 
 def enter_colleague(
-    session: Session, arrival: Arrival, *, number: str, office: tuple[str, str] | None, now: datetime
-) -> SignedIn:
+    session: Session, arrival: Arrival, *, number: str, office: tuple[str, str] | None,
+    roles: Collection[Role] = (), now: datetime,
+) -> SignedIn:  # fmt: skip
     """Let a member of staff in, at the desk that the directory gives; who changed desks leaves the old one everywhere.
+
+    The roles that the directory gives are those of now.
 
     `office` is a counter and its town, None for who serves nowhere. Raises Invalid for another's number.
     """
@@ -59,6 +64,7 @@ def enter_colleague(
     place = ensure_office(session, *office) if office else None
     if place_staff(session, person.id, number, place.id if place else None):
         end_all_of(session, person.id, now=now)
+    follow_directory(session, person.id, roles, now=now)
     return _let_in(session, account)
 
 
@@ -66,6 +72,7 @@ def shut_out(session: Session, subject: str, *, now: datetime) -> None:
     """The directory no longer gives this member of staff a desk: whatever session he still has, ends now."""
     person_id = session.scalar(select(Person.id).where(Person.subject == subject))
     if person_id is not None:
+        follow_directory(session, person_id, (), now=now)
         end_all_of(session, person_id, now=now)
 
 

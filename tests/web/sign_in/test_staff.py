@@ -11,7 +11,7 @@ from app.core.people import web_sessions
 from app.db import Database
 from app.models.web_session import WebSession
 from tests.oidc.forger import CLIENT, Forger, sign
-from tests.oidc.issuers import GROUP_OF_OFFICE
+from tests.oidc.issuers import GROUP_OF_MANAGERS, GROUP_OF_OFFICE
 from tests.web.client import LintingClient, page_of, words_of
 from tests.web.conftest import StillClock
 from tests.web.sign_in.coming_back import NOW, STAFF, come_back, is_signed_in, leave, reasons, sign_in
@@ -194,3 +194,15 @@ def test_who_opens_his_screen_with_another_desk_begins_anew(
     assert sign_in(client, forger, f"{STAFF}?next=/namens-wie").location == "/namens-wie"
     assert is_signed_in(client)
     assert client.get("/loket").status_code == 404
+
+
+def test_a_group_gives_a_role_and_without_it_the_role_is_gone(
+    client: LintingClient, forger: Forger, world: World
+) -> None:
+    forger.claims["groups"] = [GROUP_OF_MANAGERS]
+    assert sign_in(client, forger, f"{STAFF}?next=/beheer").location == "/beheer"
+    assert "Entiteit Ondernemen" in words_of(client.see("/beheer").main)
+    assert client.get("/loket").status_code == 404
+    forger.claims["groups"] = [GROUP_OF_OFFICE]
+    sign_in(client, forger, STAFF)
+    assert client.get("/beheer").status_code == 404

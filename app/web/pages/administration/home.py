@@ -1,0 +1,21 @@
+"""Where staff with a role begin: what they look after."""
+
+from flask import Blueprint, render_template
+
+from app.core.people.roles import ADMINISTRATOR
+from app.web.guards import staff_with_a_role
+from app.web.roles import my_roles
+
+pages = Blueprint("administration", __name__, url_prefix="/beheer")
+
+
+@pages.get("")
+@staff_with_a_role
+def show() -> str:
+    """What this member of staff looks after, and the way there."""
+    roles = my_roles()
+    return render_template(
+        "pages/administration/home.html",
+        administers=any(one.kind == ADMINISTRATOR for one in roles),
+        entities=[one.entity_name for one in roles if one.entity_key],
+    )
