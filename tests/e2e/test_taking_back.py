@@ -44,7 +44,7 @@ def ended(world: World, chain: Mandate) -> tuple[bool, bool]:
 
 def test_with_the_code_of_a_letter(errand: Errand, world: World, chain: Mandate, visitor: Visitor) -> None:
     open_letter(errand, visitor)
-    visitor.sees("Dit staat in uw brief").choose("Ik zet stop wat wij doorgaven aan").press("Verder", exact=True)
+    visitor.sees("Dit staat in uw brief").choose("Wij zetten stop wat wij doorgaven aan").press("Verder", exact=True)
     visitor.sees("Wie bent u").write("Voornaam", "Jan").choose("Ik ben bestuurder")
     visitor.page.get_by_label("Naam", exact=True).fill("Peeters")
     visitor.press("Verder", exact=True).sees("Kijk na wat stopt").tick_all()

@@ -20,6 +20,7 @@ from app.core.mandates.possible_acts import Act
 from app.core.people.names import cleaned
 from app.core.people.parties import get_party
 from app.core.people.persons import add_person
+from app.core.permits.paper import chain_of
 from app.core.permits.visit import refuse_own_affairs
 from app.core.vault import Vault
 from app.models.letter import Letter
@@ -56,6 +57,12 @@ def list_sheet_letters(session: Session, dossier_number: str) -> tuple[Mandate, 
     query = select(Letter).where(Letter.mandate_id == mandate.id, Letter.printed_at.is_not(None))
     query = query.options(joinedload(Letter.party)).order_by(Letter.ordered_at.desc(), Letter.kind)
     return mandate, session.scalars(query).all()
+
+
+def passed_on_of(session: Session, letter: Letter) -> Mandate | None:
+    """What was passed on and is stopped with the slip of this letter; None for any other letter."""
+    chain_id = chain_of(session, letter.id)
+    return get_mandate(session, chain_id) if chain_id else None
 
 
 def key_sheet(

@@ -22,7 +22,7 @@ from app.web.pages.letter_code_send import print_done, send, show_check, show_do
 from app.web.pages.letter_code_stop import PARTLY, act_that_stops, begin_partly, partly_option, show_stop, take_stop
 from app.web.pages.letter_door import Door, close_door, close_if_too_late, keep, open_door
 from app.web.pages.mandate_words import NOTHING_TO_PROVE, REASON_MISSING, contest_reasons
-from app.web.pages.taking_back_words import chosen_chain, take_back_options
+from app.web.pages.taking_back_words import before_contest, chosen_chain, take_back_options
 from app.web.users import current_user
 from app.web.wizards.accept.wording import REASONS
 
@@ -33,7 +33,7 @@ WHY = "the code of the letter is the key, with two numbers that its reader has b
 MAY_STAY_EMPTY = "U mag dit leeg laten. De andere partij leest uw antwoord."
 GIVES_LESS = "Ja, maar wij geven minder"
 LESS_HINT = "U kiest wat u geeft, en tot wanneer."
-TAKE_BACK = "Ik zet stop wat wij doorgaven aan {third}"
+TAKE_BACK = "Wij zetten stop wat wij doorgaven aan {third}"
 ASKS_REASON = (Act.REFUSE, Act.CONTEST)
 
 
@@ -190,7 +190,8 @@ def _choice(door: Door, posted: object) -> Page:
     if stops:
         after = next(place for place, one in enumerate(form.act.choices, start=1) if one.value == stops)
         form.act.choices.insert(after, partly_option(view, stops))
-    form.act.choices += take_back_options([(one.mandate_id, one.other) for one in view.to_take_back], TAKE_BACK)
+    passed = take_back_options([(one.mandate_id, one.other) for one in view.to_take_back], TAKE_BACK)
+    form.act.choices = before_contest(form.act.choices, passed)
     if posted is None:
         return render("choose", door, view=view, form=form)
     if not form.validate():

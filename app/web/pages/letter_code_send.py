@@ -22,7 +22,7 @@ from app.web.pages.letter_code_less import given_lines, is_less, less_sentences,
 from app.web.pages.letter_code_stop import is_stoppable, sentences_of_stop, stop_wish_of
 from app.web.pages.letter_door import Door, find_door, keep
 from app.web.pages.mandate_consequences import consequences
-from app.web.pages.taking_back_words import read_chain, take_back_sentences
+from app.web.pages.taking_back_words import promised_letter, read_chain, take_back_sentences
 from app.web.printouts import on_paper, printed
 
 MAY_DECIDE = "Ik, {who}, mag beslissen voor {party}."
@@ -63,7 +63,8 @@ def _done(sheet: dict[str, Any]) -> Page:
         follows = None if door.chain else follow_act(session, view.mandate, view.side, act, moment())
         stopped = last_stop(session, view.mandate, act) if door.partly else None
         chain = read_chain(door.chain) if door.chain else None
-        shown = {"view": view, "chain": chain, "follows": follows, "act": act.value, "stopped": stopped}
+        by = promised_letter(session, chain) if chain else ""
+        shown = {"view": view, "chain": chain, "by": by, "follows": follows, "act": act.value, "stopped": stopped}
         return render("done", keep(door), **shown, **sheet)
 
 

@@ -20,7 +20,7 @@ from app.web.fields import TickField
 from app.web.form import Form
 from app.web.guards import for_party
 from app.web.pages.mandate_acts import NOT_READ
-from app.web.pages.taking_back_words import FILED_STAYS, take_back_sentences
+from app.web.pages.taking_back_words import FILED_STAYS, promised_letter, take_back_sentences
 
 pages = Blueprint("taking_back", __name__, url_prefix="/doorgegeven/<uuid:mandate_id>")
 Page = str | Response | tuple[str, int]
@@ -74,7 +74,8 @@ def done(mandate_id: uuid.UUID) -> Page:
         mandate, source = find_passed_on(session, current_actor(), mandate_id, day)
         if not mandate.status_on(day).is_final:
             return redirect(url_for("taking_back.ask", mandate_id=mandate_id), HTTPStatus.SEE_OTHER)
-        return render_template("pages/mandates/take_back_done.html", mandate=mandate, source=source)
+        by = promised_letter(session, mandate)
+        return render_template("pages/mandates/take_back_done.html", mandate=mandate, source=source, by=by)
 
 
 def _ask(mandate_id: uuid.UUID, refusal: Conflict | NotAllowed | None = None) -> Page:

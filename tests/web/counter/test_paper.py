@@ -86,6 +86,8 @@ def test_the_same_answer_again_is_kept_as_a_second_copy(desk: LintingClient, man
     for title in ("Het mandaat is geweigerd", "Dit antwoord hadden wij al"):
         choose_letter(desk, mandate)
         check = str(desk.fill_in("/loket/papier/blad", SHEET).location)
+        button = words_of(desk.see(check).select_one(".ml-send button"))
+        assert button == ("Bewaar dit blad" if title.startswith("Dit") else "Mandaat weigeren en brief versturen")
         desk.fill_in(check, {"looked": "y"})
         assert title in words_of(desk.see(check))
 
@@ -271,9 +273,11 @@ def test_the_slip_takes_back_what_was_passed_on(desk: LintingClient, world: Worl
     choose_letter(desk, source, "Nieuws over wat doorgegeven is")
     check = str(desk.fill_in("/loket/papier/blad", SHEET | {"act": "take_back"}).location)
     words = words_of(desk.see(check))
-    assert "Stopzetten wat doorgegeven is" in words
+    assert f"Stopzetten wat doorgegeven is aan {chain.holder.name}" in words
     assert f"{chain.holder.name} mag dit dan niet meer doen voor {chain.giver.name}" in words
     desk.fill_in(check, {"looked": "y"})
-    assert "Wat doorgegeven was, is stopgezet" in words_of(desk.see(check))
+    words = words_of(desk.see(check))
+    assert "Wat doorgegeven was, is stopgezet" in words
+    assert f"{chain.holder.name} mag dit niet meer doen voor {chain.giver.name}" in words
     assert now_is(world, chain) is Status.WITHDRAWN
     assert now_is(world, source) is not Status.STOPPED

@@ -244,6 +244,18 @@ def test_nobody_calls_for_himself_with_an_enterprise_number(desk: LintingClient,
     assert "Dit past niet bij het ondernemingsnummer." in errors_of(refused)[0]
 
 
+def test_the_clerk_reads_what_no_caller_stops_and_where_that_can(
+    desk: LintingClient, world: World, app: Flask
+) -> None:
+    source = accept(world, world.give("permit.manage"))
+    world.session.get_one(MandateType, "permit.manage").phone_allowed = False
+    give_code(world, app, source, "invitation.holder")
+    desk.fill_in("/loket/telefoon/met-brief", three(source))
+    words = words_of(desk.see("/loket/telefoon/gesprek"))
+    assert "Dit stopt niet aan de telefoon: Omgevingsvergunning aanvragen." in words
+    assert "De beller kan dat met de code op onze brief, of aan een loket." in words
+
+
 def test_a_caller_takes_back_what_he_passed_on(desk: LintingClient, world: World, app: Flask) -> None:
     world.session.get_one(MandateType, "permit.manage").phone_allowed = True
     source = accept(world, world.give("permit.manage"))
@@ -252,12 +264,17 @@ def test_a_caller_takes_back_what_he_passed_on(desk: LintingClient, world: World
     chain = accept(world, pass_on(world, source), third)
     give_code(world, app, source, "invitation.holder")
     desk.fill_in("/loket/telefoon/met-brief", three(source))
+    words = words_of(desk.see("/loket/telefoon/gesprek"))
+    assert words.index("Stopzetten wat doorgegeven is aan") < words.index("Dit klopt niet")
+    assert "Dit stopt niet aan de telefoon" not in words
     assert f"Stopzetten wat doorgegeven is aan {chain.holder.name}" in words_of(desk.see("/loket/telefoon/gesprek"))
     check = str(desk.fill_in("/loket/telefoon/gesprek", {"act": f"take_back:{chain.id}"}).location)
     own = chain.passer.name
     assert f"Het eigen mandaat van {own} verandert niet." in words_of(desk.see(check))
     done = str(desk.fill_in(check, {"agreed": "y"}).location)
     assert done == "/loket/telefoon/gesprek/klaar"
-    assert "Wat doorgegeven was, is stopgezet" in words_of(desk.see(done))
+    words = words_of(desk.see(done))
+    assert "Wat doorgegeven was, is stopgezet" in words
+    assert f"{chain.holder.name} mag dit niet meer doen voor" in words
     assert now_is(world, chain) is Status.STOPPED
     assert now_is(world, source) is not Status.STOPPED

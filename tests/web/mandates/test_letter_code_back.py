@@ -38,7 +38,8 @@ def test_the_reader_takes_it_back_and_keeps_his_own(
     opened(client, source)
     third = chain.holder.name
     choice = f"take_back:{chain.id}"
-    assert f"Ik zet stop wat wij doorgaven aan {third}" in read(client.see("/brief/keuze").main)
+    assert f"Wij zetten stop wat wij doorgaven aan {third}" in read(client.see("/brief/keuze").main)
+    assert read(client.see("/brief/keuze").select(".govuk-radios__item")[-1]).startswith("Dit klopt niet")
     assert walk(client, choice, READER) == "/brief/nakijken"
     words = read(client.see("/brief/nakijken").main)
     assert f"{third} mag dit dan niet meer doen voor" in words
@@ -47,6 +48,7 @@ def test_the_reader_takes_it_back_and_keeps_his_own(
     words = read(client.see("/brief/klaar").main)
     assert "Het is stopgezet" in words
     assert f"{third} mag niets meer doen met wat u doorgaf." in words
+    assert "U krijgt er ook een, ten laatste op dinsdag 1 december 2026." in words
     world.session.expire_all()
     assert status(world, get_mandate(world.session, chain.id)) is Status.STOPPED
     assert not status(world, get_mandate(world.session, source.id)).is_final

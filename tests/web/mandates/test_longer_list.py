@@ -89,7 +89,7 @@ def test_a_holder_who_extends_reads_that_the_giver_decides_on_what_is_new(
 ) -> None:
     jan.fill_in(str(jan.fill_in(f"/mandaten/{longer.id}/verlengen", {"period": "12"}).location))
     words = read(jan.see(f"/mandaten/{longer.id}/klaar/verlengen").main)
-    assert "U vraagt alleen langer wat u al mag." in words
+    assert "U vraagt alleen meer tijd voor wat u al mag." in words
     assert "Bakkerij De Zoete Inval BV beslist." in words
 
 

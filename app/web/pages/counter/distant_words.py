@@ -101,6 +101,11 @@ ASKED = {
 }
 
 
+def box_words(act: Act, chain: Mandate | None) -> str:
+    """A box of a sheet; `chain` is what was passed on and is stopped with it."""
+    return f"{CHOICES[act]} aan {chain.holder.name}" if act is Act.TAKE_BACK and chain else CHOICES[act]
+
+
 def summary(mandate: Mandate, side: Side, act: Act, longer: Sequence[str] = ()) -> list[str]:
     """What is about to happen, in sentences that can be read aloud; `longer` are the types that are extended alone."""
     names = {

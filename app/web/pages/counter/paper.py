@@ -21,7 +21,7 @@ from app.web.actors import current_actor, now
 from app.web.databases import database, vault
 from app.web.fields import option
 from app.web.guards import clerk_only
-from app.web.pages.counter.distant_words import CHOICES, MISSING
+from app.web.pages.counter.distant_words import MISSING, box_words
 from app.web.pages.counter.open_visit import between_customers
 from app.web.pages.counter.paper_forms import LetterForm, LookForm, NumberForm, SheetForm
 from app.web.pages.counter.paper_looks import LETTER, ask_sender, look, picture, put_sheet_aside
@@ -180,7 +180,9 @@ def _sheet(mandate: Mandate, letters: dict[str, Letter], *, posted: bool) -> Pag
     if letter is None:
         return _to("letter")
     form = SheetForm(data={"received_on": brussels_day(now())})
-    form.act.choices = [option(act.value, CHOICES[act]) for act in boxes_of(letter, mandate)]
+    with database().reading() as session:
+        chain = paper_sheets.passed_on_of(session, letter)
+    form.act.choices = [option(act.value, box_words(act, chain)) for act in boxes_of(letter, mandate)]
     if not asks_executor(letter):
         del form.executor
     if posted and form.validate():

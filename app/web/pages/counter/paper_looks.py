@@ -19,13 +19,14 @@ from app.db import Session
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy, vault
 from app.web.fields import option
-from app.web.pages.counter.distant_words import BOTH, BUTTONS, CHOICES, DONE, FILED_STAYS, MISSING, RED, summary
+from app.web.pages.counter.distant_words import BOTH, BUTTONS, DONE, FILED_STAYS, MISSING, RED, box_words, summary
 from app.web.pages.counter.paper_forms import CAPACITIES, LookForm
 from app.web.pages.taking_back_words import take_back_sentences
 from app.web.sessions import browser_session
 
 LETTER = "paper_letter"
 SOME_PARTS = "Alleen wat u hieronder aankruist, stopt vandaag."
+KEEP = "Bewaar dit blad"
 SOME_STOPPED = "Een deel van het mandaat is stopgezet"
 REST_GOES_ON = "Wat aangekruist was, stopt vandaag. De rest loopt verder."
 
@@ -65,7 +66,8 @@ def look(sheet_id: uuid.UUID, posted: LookForm | None) -> Page:
         form.looked.errors = [refusal.sentence]
     page = render_template(
         "pages/counter/paper_check.html",
-        view=view, form=form, choice=CHOICES[view.act], button_text=BUTTONS[view.act], is_red=view.act in RED,
+        view=view, form=form, choice=box_words(view.act, view.chain),
+        button_text=KEEP if view.was_done else BUTTONS[view.act], is_red=view.act in RED and not view.was_done,
         sentences=_sentences(view, SOME_PARTS if view.parts else None), capacity=CAPACITIES[view.capacity],
     )  # fmt: skip
     return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if posted is not None else page
@@ -76,7 +78,7 @@ def _incomplete(view: SheetView, status: HTTPStatus, refused: str | None = None)
     page = render_template(
         "pages/counter/paper_missing.html",
         view=view, missing=[MISSING[one] for one in view.missing], capacity=CAPACITIES[view.capacity], refused=refused,
-        choice=CHOICES[view.act] if view.act else None,
+        choice=box_words(view.act, view.chain) if view.act else None,
     )  # fmt: skip
     return page, status
 
@@ -92,9 +94,9 @@ def ask_sender(sheet_id: uuid.UUID) -> Page:
     return _to("check", sheet_id=sheet_id)
 
 
-def _sentences(view: SheetView, instead: str | None) -> list[str]:
+def _sentences(view: SheetView, instead: str | None, *, done: bool = False) -> list[str]:
     if view.chain is not None:
-        return take_back_sentences(view.chain, to_passer=False)
+        return take_back_sentences(view.chain, to_passer=False, done=done)
     if instead:
         return [instead, FILED_STAYS, BOTH]
     return summary(view.mandate, view.side, view.act or Act.STOP, view.longer)
@@ -118,8 +120,9 @@ def _done(view: SheetView) -> Page:
         sheet_acts.COMPLETED: "Dit blad is aangevuld met een later blad",
     }[str(view.sheet.outcome)]
     was_done = view.sheet.outcome == sheet_acts.DONE
-    sentences = _sentences(view, REST_GOES_ON if view.goes_on else None) if was_done else ()
-    return render_template("pages/counter/paper_done.html", view=view, title=title, sentences=sentences)
+    sentences = _sentences(view, REST_GOES_ON if view.goes_on else None, done=True) if was_done else ()
+    shown = {"title": title, "sentences": sentences, "is_red": view.act in RED}
+    return render_template("pages/counter/paper_done.html", view=view, **shown)
 
 
 def _write(sheet_id: uuid.UUID, act: Callable[[Session, Actor], object]) -> CoreError | None:

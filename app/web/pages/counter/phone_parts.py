@@ -14,7 +14,7 @@ from app.translations.formats import day_text
 from app.web.fields import option
 from app.web.pages.counter.distant_words import BOTH, CHOICES, FILED_STAYS, summary
 from app.web.pages.stopping_forms import EVERYTHING, LATER, NOW, PARTLY, StopForm
-from app.web.pages.taking_back_words import read_chain, take_back_options, take_back_sentences
+from app.web.pages.taking_back_words import before_contest, read_chain, take_back_options, take_back_sentences
 
 STOPS = (Act.STOP, Act.RENOUNCE)
 TAKE_BACK = "Stopzetten wat doorgegeven is aan {third}"
@@ -59,7 +59,7 @@ def asked_of(kept: dict[str, Any]) -> Asked:
 def wishes(view: CallView) -> list[Any]:
     """What the caller can choose."""
     passed = [(one.id, one.holder.name) for one in view.to_take_back]
-    return [option(act.value, CHOICES[act]) for act in view.acts] + take_back_options(passed, TAKE_BACK)
+    return before_contest([option(act.value, CHOICES[act]) for act in view.acts], take_back_options(passed, TAKE_BACK))
 
 
 def is_possible(view: CallView, act: Act, asked: Asked) -> bool:
@@ -78,10 +78,10 @@ def can_stop(view: CallView, asked: Asked) -> bool:
     return True
 
 
-def told(view: CallView, act: Act, asked: Asked) -> list[str]:
+def told(view: CallView, act: Act, asked: Asked, *, done: bool = False) -> list[str]:
     """What is about to happen, or happened, in sentences that can be read aloud."""
     if asked.chain_id is not None:
-        return take_back_sentences(read_chain(asked.chain_id), to_passer=False)
+        return take_back_sentences(read_chain(asked.chain_id), to_passer=False, done=done)
     if act not in STOPS or (asked.type_keys is None and asked.stop_day is None):
         return summary(view.mandate, view.side, act, view.parts_longer)
     keys = asked.type_keys or [line.type_key for line in view.mandate.kept_lines]

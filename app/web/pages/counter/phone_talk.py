@@ -258,7 +258,8 @@ def _done(view: CallView) -> Page:
     title = (title_of(view, asked) if act in STOPS else None) or DONE[act]
     return render_template(
         "pages/counter/phone_done.html",
-        view=view, title=title, sentences=told(view, act, asked), can_do_more=bool(view.acts),
+        view=view, title=title, sentences=told(view, act, asked, done=True), can_do_more=bool(view.acts),
+        is_red=act in RED,
     )  # fmt: skip
 
 
