@@ -7,6 +7,7 @@ import pytest
 
 from tests.e2e.states import GROUPS, Look
 from tests.e2e.states_asking import ASKING
+from tests.e2e.states_back import BACK
 from tests.e2e.states_changes import CHANGES
 from tests.e2e.states_colleagues import COLLEAGUES
 from tests.e2e.states_distant import DISTANT
@@ -68,7 +69,8 @@ class Looking:
 
 
 EVERYTHING = (
-    *GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING, *COLLEAGUES, *LONGER, *WHY_NOT,
+    *GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING, *BACK, *COLLEAGUES, *LONGER,
+    *WHY_NOT,
 )
 
 

@@ -1,4 +1,4 @@
-"""Taking back what was passed on, by people without a sign-in: with the code of a letter, and on paper."""
+"""Taking back what was passed on, by people without a sign-in: with the code of a letter, by phone, and on paper."""
 
 import pytest
 
@@ -6,8 +6,9 @@ from app.core.mandates.possible_acts import Act
 from app.core.people.parties import ensure_enterprise_party
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType
 from tests.acting import accept, get_mandate, pass_on, status
-from tests.e2e.doors import Errand, find_sheet, open_letter
+from tests.e2e.doors import Errand, begin_call, find_sheet, open_letter
 from tests.e2e.prepared import Prepared
 from tests.e2e.visitor import Visitor
 from tests.world import OTHER, World
@@ -49,6 +50,18 @@ def test_with_the_code_of_a_letter(errand: Errand, world: World, chain: Mandate,
     visitor.page.get_by_label("Naam", exact=True).fill("Peeters")
     visitor.press("Verder", exact=True).sees("Kijk na wat stopt").tick_all()
     visitor.press("Stopzetten en brieven versturen").sees("Het is stopgezet")
+    assert ended(world, chain) == (True, False)
+
+
+def test_by_phone(errand: Errand, world: World, chain: Mandate, visitor: Visitor) -> None:
+    world.session.get_one(MandateType, "permit.manage").phone_allowed = True
+    world.session.commit()
+    begin_call(errand, visitor)
+    visitor.choose("Stopzetten wat doorgegeven is aan").press("Verder", exact=True)
+    visitor.sees("Lees voor wat u noteerde").press("Stopzetten en brieven versturen").sees("Lees voor wat u noteerde")
+    visitor.tick_all().press("Stopzetten en brieven versturen").sees("Wat doorgegeven was, is stopgezet")
+    visitor.press("Wil de beller nog iets").sees("Wat wil de beller")
+    assert "doorgegeven" not in visitor.text
     assert ended(world, chain) == (True, False)
 
 
