@@ -1,4 +1,4 @@
-"""Secrets of letters: the bytes are sealed at rest, codes are kept as a keyed hash."""
+"""Secrets of letters and of people: the bytes are sealed at rest, codes are kept as a keyed hash."""
 
 import hashlib
 import hmac
@@ -32,6 +32,11 @@ class Vault:
     def hash_code(self, letter_id: object, code: str) -> str:
         """The keyed hash of a letter's code; the same code on another letter has another hash."""
         message = f"letter-code:{letter_id}:{plain_code(code)}".encode()
+        return hmac.new(self.secret_key, message, hashlib.sha256).hexdigest()
+
+    def hash_recovery_code(self, account_id: object, code: str) -> str:
+        """The keyed hash of a code with which somebody signs in whose phone is gone."""
+        message = f"recovery-code:{account_id}:{plain_code(code)}".encode()
         return hmac.new(self.secret_key, message, hashlib.sha256).hexdigest()
 
     def hash_source(self, source: str) -> str:

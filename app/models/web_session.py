@@ -15,6 +15,7 @@ class WebSession(Base):
     `data` is what the pages remember, as text that only the web understands. `person_id` is set once signed in.
     `provider` says at whom somebody signed in, `provider_session` is the SHA-256 of the session there: both empty for a
     password of our own. With them the provider can end this session.
+    `proven_at` is when somebody last proved who he is with all that his account has; some acts want that to be recent.
     `locked_at` is set while the screen at a counter is hidden: until the password is given again it opens nothing.
     """
 
@@ -29,5 +30,6 @@ class WebSession(Base):
     provider_session: Mapped[str | None] = mapped_column(String(64), index=True)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    proven_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

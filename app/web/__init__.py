@@ -28,9 +28,11 @@ from app.web.users import install_users
 BLUEPRINTS = (
     "app.web.pages.start",
     "app.web.pages.sign_in",
+    "app.web.pages.sign_in_code",
     "app.web.pages.sign_in_provider",
     "app.web.pages.sign_out_provider",
     "app.web.pages.own_sessions",
+    "app.web.pages.own_sign_in",
     "app.web.pages.resume",
     "app.web.pages.footer",
     "app.web.pages.help",

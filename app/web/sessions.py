@@ -35,6 +35,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 
     `who` is the person behind the account that is remembered, as the database knew him at the start of this request.
     `origin` is the provider at which he signed in, None for a password of our own.
+    `proven_at` is when he last proved who he is with all that his account has.
     `proven` says that this very request proved who he is, so that the session is a new one and no older one goes on.
     `locked` says that the screen is hidden, `why_closed` in a sentence why an older one ended.
     """
@@ -48,6 +49,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.why_closed = ""
         self.person_id: uuid.UUID | None = None
         self.origin: web_sessions.Origin | None = None
+        self.proven_at: datetime | None = None
         self.last_seen_at: datetime | None = None
         self.to_end: uuid.UUID | None = None
         self.who: accounts.SignedIn | None = None
@@ -57,14 +59,15 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         """Take over what was kept."""
         self.update(WORDS.loads(found.data))
         self.id, self.person_id, self.last_seen_at = found.id, found.person_id, found.last_seen_at
-        self.origin = found.origin
+        self.origin, self.proven_at = found.origin, found.proven_at
         self.who = next((one for one in found.people if str(one.account_id) == self.get(ACCOUNT)), None)
         self.modified = False
 
     def close(self, why: str) -> None:
         """Nobody is signed in any more; `why` is a sentence for who was."""
         self.clear()
-        self.id, self.person_id, self.last_seen_at, self.who, self.origin = None, None, None, None, None
+        self.id, self.person_id, self.last_seen_at, self.who = None, None, None, None
+        self.origin, self.proven_at = None, None
         self.modified, self.expired, self.why_closed = False, True, why
 
     def renew(self, *, empty: bool = False) -> None:
@@ -73,7 +76,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.id = None
         if empty:
             self.clear()
-            self.person_id, self.origin = None, None
+            self.person_id, self.origin, self.proven_at = None, None, None
         self.modified = True
 
 
@@ -156,7 +159,8 @@ class ServerSessionInterface(SessionInterface):
             elif session:
                 words = WORDS.dumps(dict(session))
                 token, _ = web_sessions.start_session(
-                    writing, words, session.person_id, now=now, origin=session.origin
+                    writing, words, session.person_id, now=now, origin=session.origin,
+                    proven_at=session.proven_at,
                 )
         if token:
             response.set_cookie(self.cookie, token, secure=self.https, httponly=True, samesite="Lax", path="/")

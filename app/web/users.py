@@ -69,7 +69,9 @@ def sign_in(who: accounts.SignedIn, origin: Origin | None = None) -> None:
 
 def begin_again() -> None:
     """Somebody proved just now who he is: how long he may work without doing so again counts from here."""
-    browser_session()[SINCE] = int(moment().timestamp())
+    session = browser_session()
+    session[SINCE] = int(moment().timestamp())
+    session.proven_at = moment()
 
 
 def sign_out() -> None:
@@ -82,10 +84,10 @@ def forget_all_but_sign_in() -> None:
     """Go on as the same person under a new session id, with nothing else remembered: the next customer is here."""
     session = browser_session()
     kept = {name: session[name] for name in SIGN_IN if name in session}
-    person_id, origin = session.person_id, session.origin
+    person_id, origin, proven_at = session.person_id, session.origin, session.proven_at
     session.renew(empty=True)
     session.update(kept)
-    session.person_id, session.origin = person_id, origin
+    session.person_id, session.origin, session.proven_at = person_id, origin, proven_at
 
 
 def chosen_party_id() -> uuid.UUID | None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, Invalid
-from app.core.people import accounts, web_sessions
+from app.core.people import accounts, tries, web_sessions
 from app.models.account import Account
 from app.models.person import Person
 from app.models.sign_in_attempt import SignInAttempt
@@ -52,25 +52,25 @@ def test_a_name_can_be_taken_once(session: Session, maria: Account) -> None:
 def test_after_five_tries_one_must_wait_whether_the_name_exists_or_not(
     session: Session, maria: Account, username: str
 ) -> None:
-    for _ in range(accounts.TRIES_OF_BOTH):
+    for _ in range(tries.TRIES_OF_BOTH):
         accounts.begin_sign_in(session, username, "10.0.0.1", now=NOW)
     with pytest.raises(Invalid) as refusal:
         accounts.begin_sign_in(session, username, "10.0.0.1", now=NOW)
     assert refusal.value.sentence == "U hebt te vaak geprobeerd. Wacht 15 minuten en probeer dan opnieuw."
     assert accounts.begin_sign_in(session, "maria", "10.0.0.2", now=NOW) is maria
-    later = NOW + accounts.WINDOW + timedelta(seconds=1)
+    later = NOW + tries.WINDOW + timedelta(seconds=1)
     assert accounts.begin_sign_in(session, "maria", "10.0.0.1", now=later) is maria
 
 
 def test_a_source_that_guesses_at_many_names_must_wait(session: Session) -> None:
-    for number in range(accounts.TRIES_OF_SOURCE):
+    for number in range(tries.TRIES_OF_SOURCE):
         accounts.begin_sign_in(session, f"name-{number}", "10.0.0.1", now=NOW)
     with pytest.raises(Invalid):
         accounts.begin_sign_in(session, "one-more", "10.0.0.1", now=NOW)
 
 
 def test_a_name_that_many_sources_guess_at_must_wait(session: Session) -> None:
-    for number in range(accounts.TRIES_OF_NAME):
+    for number in range(tries.TRIES_OF_NAME):
         accounts.begin_sign_in(session, "maria", f"10.0.1.{number}", now=NOW)
     with pytest.raises(Invalid):
         accounts.begin_sign_in(session, "maria", "10.0.2.1", now=NOW)

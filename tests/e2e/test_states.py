@@ -16,6 +16,7 @@ from tests.e2e.states_longer import LONGER
 from tests.e2e.states_looks import LOOKS
 from tests.e2e.states_passing import PASSING
 from tests.e2e.states_rare import RARE
+from tests.e2e.states_sign_in import SIGNING_IN
 from tests.e2e.states_transfer import TRANSFERS
 from tests.e2e.states_why import WHY_NOT
 from tests.e2e.town import Town
@@ -70,7 +71,7 @@ class Looking:
 
 EVERYTHING = (
     *GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING, *BACK, *COLLEAGUES, *LONGER,
-    *WHY_NOT,
+    *WHY_NOT, *SIGNING_IN,
 )
 
 

@@ -1,7 +1,7 @@
-"""The square codes of a letter. They are for our own scanner: an opaque mark, never an address to visit."""
+"""Square codes. Those of a letter are for our own scanner: an opaque mark, never an address to visit."""
 
 import segno
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 PREFIX = "VM1"
 WORDS = "Code voor onze verwerking"
@@ -15,17 +15,18 @@ def payload(dossier_number: str, page: int, pages: int) -> str:
 
 def drawn_codes(dossier_number: str, pages: int) -> list[Markup]:
     """One drawing (svg) per page, level Q: readable with a fold, a stain or a pen stroke through a quarter of it."""
-    return [_drawn(payload(dossier_number, page, pages)) for page in range(1, pages + 1)]
+    return [drawn_code(payload(dossier_number, page, pages), WORDS) for page in range(1, pages + 1)]
 
 
-def _drawn(text: str) -> Markup:
+def drawn_code(text: str, words: str) -> Markup:
+    """One drawing (svg) of a square code that says `text`; `words` say what it is, to who does not see it."""
     code = segno.make(text, error="q", boost_error=False, micro=False)
     rows = list(code.matrix)
     strokes = "".join(_row(y, row) for y, row in enumerate(rows))
     size = len(rows)
-    return Markup(  # noqa: S704 - numbers of our own making
+    return Markup(  # noqa: S704 - numbers of our own making, and escaped words
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" height="{size}">'
-        f'<title>{WORDS}</title><path stroke="#000" stroke-width="{ROW}" d="{strokes}"/></svg>'
+        f'<title>{escape(words)}</title><path stroke="#000" stroke-width="{ROW}" d="{strokes}"/></svg>'
     )
 
 

@@ -4,29 +4,25 @@ Signing in takes three steps, because checking a password is slow on purpose and
 `begin_sign_in` counts the try, `password_fits` checks, `finish_sign_in` forgets the tries that went before.
 """
 
-import hashlib
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict
 from app.core.people.signed_in import COLUMNS, IS_OPEN, account, read_signed_in, with_people
 from app.core.people.signed_in import Desk as Desk
 from app.core.people.signed_in import SignedIn as SignedIn
+from app.core.people.tries import count_try, forget_tries
 from app.core.people.web_sessions import end_all_of
 from app.models.account import Account
 from app.models.person import Person
-from app.models.sign_in_attempt import SignInAttempt
 
-WINDOW = timedelta(minutes=15)
-# One source guessing at one name; one source guessing at many names; many sources guessing at one name.
-TRIES_OF_BOTH, TRIES_OF_SOURCE, TRIES_OF_NAME = 5, 50, 100
 LONGEST_PASSWORD = 1000
 HASHER = PasswordHasher()
 _SIGNED_IN = select(*COLUMNS).select_from(with_people(account)).where(account.c.id == bindparam("account_id"), IS_OPEN)
@@ -53,15 +49,7 @@ def begin_sign_in(session: Session, username: str, source: str, *, now: datetime
     Raises Invalid after too many tries in a quarter of an hour, with the same words whether the name exists or not.
     The caller commits before checking the password, so that many tries at once are all counted.
     """
-    name, origin = _digest(_clean(username)), _digest(source)
-    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - WINDOW))
-    of_name, of_source = SignInAttempt.username_digest == name, SignInAttempt.source_digest == origin
-    limits = (((of_name, of_source), TRIES_OF_BOTH), ((of_source,), TRIES_OF_SOURCE), ((of_name,), TRIES_OF_NAME))
-    for conditions, limit in limits:
-        if (session.scalar(select(func.count()).select_from(SignInAttempt).where(*conditions)) or 0) >= limit:
-            raise Invalid("sign_in_too_often", field="username", minutes=WINDOW.seconds // 60)
-    session.add(SignInAttempt(username_digest=name, source_digest=origin, at=now))
-    session.flush()
+    count_try(session, _clean(username), source, now=now)
     return session.scalar(select(Account).where(Account.username == _clean(username), Account.disabled_at.is_(None)))
 
 
@@ -77,10 +65,7 @@ def password_fits(account: Account | None, password: str) -> bool:
 
 def finish_sign_in(session: Session, account: Account, password: str, source: str) -> None:
     """Forget the tries that led here, and store the password anew when the way of hashing has become stronger."""
-    name, origin = _digest(account.username or ""), _digest(source)
-    session.execute(
-        delete(SignInAttempt).where(SignInAttempt.username_digest == name, SignInAttempt.source_digest == origin)
-    )
+    forget_tries(session, account.username or "", source)
     if account.password_hash and HASHER.check_needs_rehash(account.password_hash):
         session.merge(account).password_hash = HASHER.hash(password[:LONGEST_PASSWORD])
     session.flush()
@@ -114,10 +99,6 @@ def list_demo_accounts(session: Session) -> Sequence[tuple[str, str, str]]:
 
 def _clean(username: str) -> str:
     return username.strip().lower()
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @cache

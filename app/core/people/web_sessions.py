@@ -23,7 +23,8 @@ _of_its_person = (account.c.person_id == _session.c.person_id) & IS_OPEN
 # Every page asks this: it is put together once, and asks for columns, because loading an object takes longer.
 _OF_TOKEN = (
     select(_session.c.id, _session.c.data, _session.c.person_id, _session.c.started_at, _session.c.last_seen_at)
-    .add_columns(_session.c.locked_at, _session.c.ended_at, _session.c.provider, _session.c.provider_session, *COLUMNS)
+    .add_columns(_session.c.locked_at, _session.c.ended_at, _session.c.provider, _session.c.provider_session)
+    .add_columns(_session.c.proven_at, *COLUMNS)
     .select_from(with_people(_session.outerjoin(account, _of_its_person)))
     .where(_session.c.token_digest == bindparam("digest"))
 )
@@ -48,6 +49,7 @@ class OpenSession:
 
     `locked` says that the screen was hidden: until the password is given again nobody may see anything with it.
     `people` is its person, once for every account of his that is open; `origin` is set for who came by a provider.
+    `proven_at` is when he last proved who he is.
     """
 
     id: uuid.UUID
@@ -58,6 +60,7 @@ class OpenSession:
     locked: bool = False
     people: tuple[SignedIn, ...] = ()
     origin: Origin | None = None
+    proven_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -80,17 +83,21 @@ def find_session(session: Reader, token: str, *, idle: timedelta, now: datetime)
     people = tuple(read_signed_in(one) for one in rows if one.account_id)
     locked = row.locked_at is not None
     origin = Origin(row.provider, row.provider_session) if row.provider else None
-    return OpenSession(row.id, row.data, row.person_id, row.last_seen_at, expired, locked, people, origin)
+    return OpenSession(
+        row.id, row.data, row.person_id, row.last_seen_at, expired, locked, people, origin, row.proven_at
+    )
 
 
 def start_session(
-    session: Session, data: str, person_id: uuid.UUID | None, *, now: datetime, origin: Origin | None = None
+    session: Session, data: str, person_id: uuid.UUID | None, *, now: datetime, origin: Origin | None = None,
+    proven_at: datetime | None = None,
 ) -> tuple[str, uuid.UUID]:
     """A new session; the token is for the browser alone and cannot be read back."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     row = WebSession(
         token_digest=_digest(token), data=data, person_id=person_id, started_at=now, last_seen_at=now, ended_at=None,
         provider=origin.provider if origin else None, provider_session=origin.session if origin else None,
+        proven_at=proven_at,
     )  # fmt: skip
     session.add(row)
     session.flush()

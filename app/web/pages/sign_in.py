@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.clock import brussels_day
 from app.core.errors import Invalid, NotAllowed
 from app.core.people import accounts, parties, standing
+from app.core.people.second_factors import Factors, find_factors
 from app.translations.formats import enterprise_number_text
 from app.web.databases import database, moment, settings
 from app.web.fields import ChoiceField, TextField, option
@@ -27,6 +28,7 @@ pages = Blueprint("sign_in", __name__)
 
 Page = str | Response | tuple[str, int]
 
+HALF_WAY = "half_way"  # whose password was right and whose code is still asked, and since when
 CAME_FOR = "came_for"  # the number of an enterprise for which somebody signed in elsewhere, and may not act here
 
 
@@ -67,9 +69,9 @@ def enter() -> Page:
     except (Invalid, NotAllowed) as refusal:
         form.username.errors = [refusal.sentence]
         return render_sign_in(form), HTTPStatus.UNPROCESSABLE_ENTITY
-    become(who)
-    if not who.desk:
-        choose_only_party(who)
+    if factors_of(who.account_id).any:
+        return ask_code(who)
+    let_in(who)
     return go_on()
 
 
@@ -144,6 +146,27 @@ def check(username: str, password: str) -> accounts.SignedIn:
     if who is None:
         raise Invalid("sign_in_wrong", field="username")
     return who
+
+
+def factors_of(account_id: uuid.UUID) -> Factors:
+    """What an account asks besides its password."""
+    with database().reading() as session:
+        return find_factors(session, account_id)
+
+
+def ask_code(who: accounts.SignedIn) -> Response:
+    """Remember that the password was right, and ask the code that belongs to it on the next page."""
+    session = browser_session()
+    session.renew(empty=True)
+    session[HALF_WAY] = {"account": str(who.account_id), "at": int(moment().timestamp())}
+    return redirect(url_for("sign_in_code.show", next=next_address()), HTTPStatus.SEE_OTHER)
+
+
+def let_in(who: accounts.SignedIn) -> None:
+    """From now on this browser is `who`, for his only party when he has one."""
+    become(who)
+    if not who.desk:
+        choose_only_party(who)
 
 
 def choose_only_party(who: accounts.SignedIn) -> None:

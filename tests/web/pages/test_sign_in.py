@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core.people import accounts
+from app.core.people import accounts, tries
 from app.db import Database
 from app.models.web_session import WebSession
 from tests.web.client import LintingClient, errors_of, page_of, words_of
@@ -47,7 +47,7 @@ def test_an_empty_form_asks_for_both(client: LintingClient) -> None:
 
 
 def test_guessing_is_stopped_even_for_the_right_password(client: LintingClient, maria: str) -> None:
-    for _ in range(accounts.TRIES_OF_BOTH):
+    for _ in range(tries.TRIES_OF_BOTH):
         client.fill_in("/aanmelden", {"username": maria, "password": "wrong"}, status=422)
     page = page_of(client.fill_in("/aanmelden", {"username": maria, "password": "demo"}, status=422), 422)
     assert errors_of(page) == ["U hebt te vaak geprobeerd. Wacht 15 minuten en probeer dan opnieuw."]
