@@ -10,10 +10,10 @@ from sqlalchemy import select
 from app.core.actor import Actor
 from app.core.people.persons import ensure_person
 from app.core.people.rights import list_rights_of
-from app.core.rights.appointing import Newcomer, appoint_colleague
+from app.core.rights.appointing import appoint_colleague
 from app.core.rights.granting import grant_right
 from app.core.rights.invitation_letters import order_invitation
-from app.core.rights.wishes import RightWish
+from app.core.rights.wishes import Newcomer, RightWish
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode
 from app.models.person import Person

@@ -24,9 +24,9 @@ class SecondLook(Base):
 
     `reasons` are the codes for which it was asked, `facts` the act and its parts with their days as they were
     planned. `fingerprint` marks exactly what is looked at: whoever changes an answer, the customer or his proof has
-    to ask anew. `mandate_id` is empty for what is not started yet. A look at who the customer is has his party on
-    both sides. `dropped_at` is set when another look took its place. `note` is for colleagues only; it is in no
-    journal.
+    to ask anew. `mandate_id` is empty for what is not started yet. A look at who the customer is has his party
+    on both sides; so has one at a right inside an organisation, of which `facts` names who gets it. `dropped_at` is
+    set when another look took its place. `note` is for colleagues only; it is in no journal.
     """
 
     __tablename__ = "second_look"
@@ -57,6 +57,12 @@ class SecondLook(Base):
     decided_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff.person_id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     dropped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def appointed_id(self) -> uuid.UUID | None:
+        """Who would get a right inside the party; None for who never worked there, and for anything else."""
+        person = self.facts.get("appointed", {}).get("person")
+        return uuid.UUID(person) if person else None
 
     @property
     def waits(self) -> bool:

@@ -44,6 +44,7 @@ BLUEPRINTS = (
     "app.web.pages.paper_overview",
     "app.web.pages.partners",
     "app.web.pages.colleagues",
+    "app.web.pages.colleagues_waiting",
     "app.web.pages.invited",
     "app.web.pages.figures",
     "app.web.pages.counter.figures",

@@ -24,6 +24,11 @@ REASONS = {
     KNOWN: "De klant toont geen document",
     PRESSURE: "Bij een vorig bezoek leek iemand druk te zetten",
 }
+# Of a right inside an organisation: nobody holds a mandate by it.
+RIGHT_REASONS = {
+    IMPORTANT: "Belangrijk recht",
+    CLOSE: "De medewerker is een collega of familie",
+}
 OUTCOMES = {
     "agrees": "Ik keek het na en het klopt",
     "doubts": "Ik twijfel, wacht nog",
@@ -59,20 +64,28 @@ ACTS = {
     "resume": "Het mandaat van {giver} aan {holder} opnieuw aanzetten",
     "extend": "Vragen om het mandaat van {giver} aan {holder} te verlengen",
     "accept_extension": "De verlenging van het mandaat van {giver} aan {holder} aanvaarden",
+    "appoint": "{colleague} aanduiden bij {giver}",
+    "change_rights": "Het recht van {colleague} bij {giver} wijzigen",
+    "sign_appointment": "Mee tekenen voor {colleague} bij {giver}",
     "sign": "Het mandaat van {giver} aan {holder} mee tekenen",
 }
 CLOSE_TO_ME = "De mandaatnemer is een collega of familie van mij."
+COLLEAGUE_CLOSE_TO_ME = "De medewerker is een collega of familie van mij."
 CLOSE_HINT = "Dit is voor u, niet voor de klant. Een collega kijkt dan mee na."
 
 
-def reason_words(reasons: Sequence[str], *, with_customer: bool = False) -> list[str]:
+def reason_words(reasons: Sequence[str], *, with_customer: bool = False, of_rights: bool = False) -> list[str]:
     """The reasons in words; beside the customer without the one that nobody may read over a shoulder."""
-    return [REASONS[one] for one in reasons if not (with_customer and one == PRESSURE)]
+    words = REASONS | RIGHT_REASONS if of_rights else REASONS
+    return [words[one] for one in reasons if not (with_customer and one == PRESSURE)]
 
 
 def act_words(view: LookView) -> str:
     """What would be sent, in a few words."""
-    return ACTS[view.act].format(giver=view.giver.name, holder=view.holder.name, customer=view.customer)
+    colleague = view.rights.name if view.rights else ""
+    return ACTS[view.act].format(
+        giver=view.giver.name, holder=view.holder.name, customer=view.customer, colleague=colleague
+    )
 
 
 def outcome_words(view: LookView) -> dict[str, str]:

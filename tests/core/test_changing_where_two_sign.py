@@ -34,7 +34,7 @@ def tom(world: World, duo: Duo) -> Person:
 
 
 def change(world: World, duo: Duo, who: Person, *wishes: RightWish) -> Change:
-    return change_rights(world.session, duo.godelieve, duo.party.id, who.id, wishes, now=world.now)
+    return change_rights(world.session, duo.godelieve, duo.party.id, who.id, wishes, policy=world.policy, now=world.now)
 
 
 def held(world: World, duo: Duo) -> list[tuple[str, str, bool]]:

@@ -10,11 +10,10 @@ from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.rights import list_rights_in
 from app.core.rights.accepting import accept_relation, refuse_relation, sign_appointment, withdraw_invitation
-from app.core.rights.appointing import Newcomer
 from app.core.rights.ending import dismiss_rights, end_relation
 from app.core.rights.granting import grant_right
 from app.core.rights.matrix import who_may_what
-from app.core.rights.wishes import RightWish
+from app.core.rights.wishes import Newcomer, RightWish
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status

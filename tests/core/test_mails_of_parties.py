@@ -14,7 +14,7 @@ from app.core.letters.mail_sending import LONGEST_TRY, return_mail, take_mail
 from app.core.letters.party_overviews import order_overview
 from app.core.people.notices import MailWish, find_notice_state
 from app.core.rights.accepting import withdraw_invitation
-from app.core.rights.appointing import Newcomer
+from app.core.rights.wishes import Newcomer
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.letter import Letter

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
 from app.core.people.parties import ensure_person_party
@@ -204,7 +205,7 @@ def test_the_last_manager_cannot_go_without_a_successor(world: World) -> None:
     for act in (
         lambda: end_relation(world.session, actor, els.id, now=world.now),
         lambda: dismiss_rights(world.session, actor, els.id, [rows_of(world, els)[0].id], now=world.now),
-        lambda: change_rights(world.session, actor, world.office.id, els.id, [RightWish(EXECUTOR)], now=world.now),
+        lambda: change(world, els, RightWish(EXECUTOR), actor=actor),
     ):
         with pytest.raises((Conflict, NotAllowed), match=r"last_manager|own_right"):
             act()
@@ -230,8 +231,9 @@ def test_a_legal_representative_stays_behind(world: World) -> None:
     assert kinds_of(world, els) == []
 
 
-def change(world: World, who, *wishes: RightWish):
-    return change_rights(world.session, world.holder, world.office.id, who.id, wishes, now=world.now)
+def change(world: World, who, *wishes: RightWish, actor: Actor | None = None):
+    by, frame = actor or world.holder, {"policy": world.policy, "now": world.now}
+    return change_rights(world.session, by, world.office.id, who.id, wishes, **frame)
 
 
 def test_a_change_gives_what_is_new_and_ends_what_is_not_wanted(world: World) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from tests.e2e import journeys
+from tests.e2e.four_eyes import ASK, LOOK_AGAIN
 from tests.e2e.states import Look, _next
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
@@ -83,4 +85,24 @@ def newcomer(town: Town, look: Look) -> None:
     look(_next(maria), "invited-refused")
 
 
-COLLEAGUES: tuple[Callable[[Town, Look], None], ...] = (colleagues, newcomer)
+def at_the_counter(town: Town, look: Look) -> None:
+    """A manager is appointed at the counter: read aloud, and looked at by a colleague."""
+    karim, lotte = town.come().sign_in("karim", "/loket"), town.come().sign_in("lotte", "/loket")
+    journeys.begin_visit(karim, "0199.000.250", "Jan Peeters").go("/medewerkers").sees("Wie mag wat")
+    look(karim, "counter-colleague-matrix")
+    _next(karim.press("Een medewerker aanduiden").choose("Els Wouters"))
+    _next(karim.choose("Voor alle klanten"))
+    _next(karim.choose("Ook mandaten geven"))
+    _next(karim.choose("Tot iemand het recht intrekt")).sees("Lees dit voor aan de klant")
+    look(karim, "counter-colleague-consent")
+    look(_next(karim), "counter-colleague-consent-refused")
+    _next(karim.choose("Voorgelezen.", "De klant vindt het goed")).sees("Kijk de aanduiding na")
+    look(karim, "counter-colleague-check")
+    look(karim.press(ASK).sees("Kijk de aanduiding na"), "counter-colleague-waits-for-a-look")
+    look(lotte.press("Nakijken").press("Els Wouters aanduiden").sees("Kijkt u dit mee na"), "look-at-rights")
+    lotte.choose("Ik keek het na").press("Bewaar wat u vond")
+    karim.press(LOOK_AGAIN).press("Medewerker aanduiden").sees("Els Wouters is aangeduid")
+    look(karim, "counter-colleague-done")
+
+
+COLLEAGUES: tuple[Callable[[Town, Look], None], ...] = (colleagues, newcomer, at_the_counter)

@@ -13,7 +13,8 @@ from app.core.acts.drafts import begun_elsewhere
 from app.core.acts.late_sheets import check_answerable
 from app.core.acts.second_signatures import ask_second, end_unsigned
 from app.core.acts.takeovers import settle_moves
-from app.core.counter.second_looks import Sight, check_look, sight_of
+from app.core.counter.second_looks import check_look
+from app.core.counter.sights import Sight, sight_of
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import list_entries, record

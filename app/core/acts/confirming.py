@@ -11,7 +11,8 @@ from app.core.acts.answering import ACTIVE_LETTERS
 from app.core.acts.second_signatures import ask_second
 from app.core.acts.takeovers import settle_moves
 from app.core.calendar import ANSWER_DAYS
-from app.core.counter.second_looks import check_look, sight_of
+from app.core.counter.second_looks import check_look
+from app.core.counter.sights import sight_of
 from app.core.errors import Conflict, NotAllowed
 from app.core.journal import list_entries, record
 from app.core.letters.orders import order_letters

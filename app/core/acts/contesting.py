@@ -14,7 +14,8 @@ from app.core.acts.second_signatures import ask_second
 from app.core.acts.stopping import STOPPED_LETTERS, stop_lines
 from app.core.acts.takeovers import settle_moves
 from app.core.calendar import CALL_WORKING_DAYS, DECIDE_DAYS, add_working_days
-from app.core.counter.second_looks import check_look, sight_of
+from app.core.counter.second_looks import check_look
+from app.core.counter.sights import sight_of
 from app.core.counter.visits import get_staff
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record

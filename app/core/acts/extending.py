@@ -24,7 +24,8 @@ from app.core.acts.extension_outcomes import (
 from app.core.acts.late_sheets import extension_came_in_time
 from app.core.acts.second_signatures import ask_second
 from app.core.calendar import promised_by
-from app.core.counter.second_looks import Part, Sight, check_look
+from app.core.counter.second_looks import check_look
+from app.core.counter.sights import MandateSight, Part
 from app.core.errors import Conflict
 from app.core.journal import list_entries, record_rule
 from app.core.letters.orders import order_letters
@@ -187,15 +188,16 @@ def tell_lapsed_extensions(session: Session, mandate: Mandate, *, policy: Policy
         order_letters(session, entry, mandate, NOT_EXTENDED_LETTERS, policy=policy, now=now)
 
 
-def _sight_of_wish(mandate: Mandate, wish: ExtensionWish, plan: ExtensionPlan) -> Sight:
+def _sight_of_wish(mandate: Mandate, wish: ExtensionWish, plan: ExtensionPlan) -> MandateSight:
     parts = [Part(end.line.mandate_type, end.line.first_day, end.last_day) for end in plan.ends]
-    return Sight("extend", wish.fingerprint(), mandate.giver, mandate.holder, parts, mandate)
+    return MandateSight("extend", wish.fingerprint(), mandate.giver, mandate.holder, parts, mandate)
 
 
-def _sight_of_answer(mandate: Mandate, extension: Extension, day: date) -> Sight:
+def _sight_of_answer(mandate: Mandate, extension: Extension, day: date) -> MandateSight:
     lines = extension.open_lines(day)
     parts = [Part(one.line.mandate_type, one.line.first_day, one.last_day) for one in lines]
-    return Sight("accept_extension", f"accept_extension:{extension.id}", mandate.giver, mandate.holder, parts, mandate)
+    about = f"accept_extension:{extension.id}"
+    return MandateSight("accept_extension", about, mandate.giver, mandate.holder, parts, mandate)
 
 
 def _answer(

@@ -17,7 +17,8 @@ from app.core.acts.passing_on import finish_passing_on
 from app.core.acts.second_signatures import check_waits, get_asked, record_signature
 from app.core.acts.starting import send_out
 from app.core.calendar import ANSWER_DAYS
-from app.core.counter.second_looks import Sight, check_look, sight_of
+from app.core.counter.second_looks import check_look
+from app.core.counter.sights import Sight, sight_of
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, NotAllowed
 from app.core.letters.signing_letters import signed_holder, signed_lines

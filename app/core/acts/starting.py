@@ -17,7 +17,8 @@ from app.core.acts.stopping import stop_for
 from app.core.acts.takeovers import announce_moves
 from app.core.acts.two_pass_on import ask_to_pass_on
 from app.core.calendar import ANSWER_DAYS, promised_by
-from app.core.counter.second_looks import Part, Sight, check_look
+from app.core.counter.second_looks import check_look
+from app.core.counter.sights import MandateSight, Part
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
@@ -127,14 +128,14 @@ def start_mandate(
     return mandate
 
 
-def sight_of_start(wish: MandateWish, giver: Party, holder: Party, plan: Plan) -> Sight:
+def sight_of_start(wish: MandateWish, giver: Party, holder: Party, plan: Plan) -> MandateSight:
     """What a colleague of the clerk looks at before it is sent."""
     parts = [Part(line.mandate_type, line.first_day, line.last_day) for line in plan.lines]
     act = PASSED_ON[1] if wish.source_id else STARTS[wish.started_by][1]
     if wish.taken_from is not None:
         act = "transfer_now" if wish.stops_now else "transfer"
     stops = [line.type_key for line in plan.stops]
-    return Sight(act, wish.fingerprint(), giver, holder, parts, old_id=wish.taken_from, stops=stops)
+    return MandateSight(act, wish.fingerprint(), giver, holder, parts, old_id=wish.taken_from, stops=stops)
 
 
 def send_out(session: Session, entry: JournalEntry, mandate: Mandate, *, policy: Policy, now: datetime) -> None:

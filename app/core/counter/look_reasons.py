@@ -1,6 +1,7 @@
 """For what a colleague must look too before a clerk sends what a customer gives: the reasons, as codes."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import exists, func, select
@@ -16,6 +17,7 @@ from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType, Risk
 from app.models.party import Party
 from app.models.person import Person
+from app.models.right_type import RightType
 from app.models.staff import Staff
 from app.models.visit import IdentityMethod, Visit
 
@@ -28,11 +30,25 @@ A_WEEK = timedelta(days=7)
 RECEIVED = ("given", "requested", "passed_on", "accepted")
 
 
-def list_reasons(
-    session: Session, visit: Visit, giver: Party, holder: Party, types: Sequence[MandateType], *,
-    other_than: Mandate | None, most: int, now: datetime,
-) -> list[str]:  # fmt: skip
+def list_reasons(session: Session, visit: Visit, giver: Party, own: Collection[str], *, now: datetime) -> list[str]:
     """The reasons that hold now, always in the same order; none when the clerk may send it alone.
+
+    `own` are those of what is looked at; the rest are those of the customer, his proof and his address.
+    """
+    day = brussels_day(now)
+    found = {
+        NO_EID: IdentityMethod(visit.identity_method or IdentityMethod.NONE) not in CARDS,
+        NEW_ADDRESS: _moved_in_register(session, giver, day) or _has_proved_address(session, giver, now),
+        PRESSURE: _was_pressed(session, visit, giver, now),
+    }
+    return [reason for reason in REASONS if reason in own or found.get(reason)]
+
+
+def list_mandate_reasons(
+    session: Session, visit: Visit, holder: Party, types: Sequence[MandateType], *,
+    other_than: Mandate | None, most: int, now: datetime,
+) -> set[str]:  # fmt: skip
+    """The reasons that lie in a mandate with these types for this holder.
 
     `most` is how many mandates a holder gets at one counter in a week before somebody looks; `other_than` is the
     mandate that this is about, which is not counted.
@@ -43,11 +59,25 @@ def list_reasons(
         ALL_DOMAINS: _touches_every_domain(session, types, day),
         CLOSE: visit.holder_is_close or _has_a_colleague(session, visit, holder, day),
         MANY: _count_received(session, visit, holder, other_than, now) >= most,
-        NO_EID: IdentityMethod(visit.identity_method or IdentityMethod.NONE) not in CARDS,
-        NEW_ADDRESS: _moved_in_register(session, giver, day) or _has_proved_address(session, giver, now),
-        PRESSURE: _was_pressed(session, visit, giver, now),
     }
-    return [reason for reason in REASONS if found[reason]]
+    return {reason for reason, holds in found.items() if holds}
+
+
+def list_appointment_reasons(
+    session: Session, visit: Visit, types: Sequence[RightType], person_id: uuid.UUID | None
+) -> set[str]:
+    """The reasons that lie in these rights for this colleague of the customer; None for somebody new."""
+    found = {
+        IMPORTANT: any(one.manages or one.risk == Risk.HIGH for one in types),
+        CLOSE: visit.holder_is_close or _works_here(session, visit, person_id),
+    }
+    return {reason for reason, holds in found.items() if holds}
+
+
+def _works_here(session: Session, visit: Visit, person_id: uuid.UUID | None) -> bool:
+    """Whether this person helps customers at the same counter; by sign-in, not name."""
+    here = exists().where(Staff.person_id == person_id, Staff.office_id == visit.office_id)
+    return person_id is not None and bool(session.scalar(select(here)))
 
 
 def _touches_every_domain(session: Session, types: Sequence[MandateType], day: date) -> bool:

@@ -96,6 +96,8 @@ def _check_colleague(session: Session, actor: Actor, look: SecondLook, now: date
     parties = [get_party(session, one) for one in (look.giver_id, look.holder_id)]
     if visit.person_id == actor.actor_id or any(are_own_affairs(session, actor, one, day) for one in parties):
         raise NotAllowed("clerk_own_affairs")
+    if look.appointed_id == actor.actor_id:
+        raise NotAllowed("clerk_own_affairs")
     if _looked_before(session, visit, look) == actor.actor_id:
         raise NotAllowed("look_same_pair", clerk=get_staff(session, look.asked_by).person.name)
 

@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -19,6 +19,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.calendar import DRAFT_DAYS
 from app.core.counter.look_reasons import list_reasons
+from app.core.counter.sights import Sight
 from app.core.counter.vouching import find_voucher, refuse_voucher_of
 from app.core.errors import Conflict, NotAllowed
 from app.core.journal import record
@@ -26,45 +27,12 @@ from app.core.permits.visit import are_own_affairs, open_visit
 from app.core.policy import Policy
 from app.models.journal import Channel, Ground
 from app.models.mandate import Mandate
-from app.models.mandate_type import MandateType
-from app.models.party import Party
 from app.models.second_look import Outcome, SecondLook
 from app.models.staff import Staff
 from app.models.visit import Visit
 
 HOLDS_FOR = timedelta(days=DRAFT_DAYS)  # as long as the answers that were looked at are kept
-
-
-@dataclass(frozen=True)
-class Part:
-    """One mandate type of what is looked at, with its days as they are planned now."""
-
-    mandate_type: MandateType
-    first_day: date
-    last_day: date | None
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What a colleague looks at: the act, about what exactly (as in the consent), and what the holder may do by it.
-
-    `mandate` is the one that exists already; None for what is to start. `old_id` is the holder whom the giver leaves,
-    `stops` the types that stop with that one at once, for good.
-    """
-
-    act: str
-    about: str
-    giver: Party
-    holder: Party
-    parts: Sequence[Part]
-    mandate: Mandate | None = None
-    old_id: uuid.UUID | None = None
-    stops: Sequence[str] = ()
-
-    @property
-    def types(self) -> list[MandateType]:
-        """The types it is about."""
-        return [one.mandate_type for one in self.parts]
+TOPIC = "topic"  # in the facts of a look: `Sight.topic`
 
 
 @dataclass(frozen=True)
@@ -88,13 +56,6 @@ class LookNeeded(Conflict):
     def __init__(self, need: Need) -> None:
         super().__init__(f"look_{need.state}")
         self.sight = need.sight
-
-
-def sight_of(mandate: Mandate, act: str, about: str, parts: Sequence[Any], last_day: date | None = None) -> Sight:
-    """What is looked at when somebody acts on a mandate that exists: these lines, no longer than `last_day`."""
-    ends = [(one, min(filter(None, (one.last_day, last_day)), default=None)) for one in parts]
-    shown = [Part(one.mandate_type, one.first_day, end) for one, end in ends]
-    return Sight(act, about, mandate.giver, mandate.holder, shown, mandate)
 
 
 def check_look(session: Session, actor: Actor, sight: Sight, *, policy: Policy, now: datetime) -> Actor:
@@ -125,10 +86,8 @@ def find_need(session: Session, actor: Actor, sight: Sight, *, policy: Policy, n
     refuse_voucher_of(session, visit, sight.holder, brussels_day(now))
     if _was_refused(session, visit, sight):
         raise NotAllowed("look_refuses")
-    reasons = list_reasons(
-        session, visit, sight.giver, sight.holder, sight.types, other_than=sight.mandate,
-        most=policy.looks_from_mandates, now=now,
-    )  # fmt: skip
+    own = sight.own_reasons(session, visit, most=policy.looks_from_mandates, now=now)
+    reasons = list_reasons(session, visit, sight.giver, own, now=now)
     if not reasons:
         return None
     mark = _mark(session, visit, sight, reasons)
@@ -145,19 +104,19 @@ def ask_look(session: Session, actor: Actor, sight: Sight, *, policy: Policy, no
     need = find_need(session, actor, sight, policy=policy, now=now)
     if need is None or need.look is not None:
         return need.look if need else None
-    parts = [[one.mandate_type.key, one.first_day.isoformat(), _iso(one.last_day)] for one in sight.parts]
+    mandate, facts = sight.on_mandate, {"act": sight.act, TOPIC: sight.topic} | sight.facts()
     look = SecondLook(
-        giver_id=sight.giver.id, holder_id=sight.holder.id, mandate_id=sight.mandate.id if sight.mandate else None,
-        reasons=need.reasons, facts={"act": sight.act, "parts": parts} | _left(sight), fingerprint=need.fingerprint,
+        giver_id=sight.giver.id, holder_id=sight.holder.id, mandate_id=mandate.id if mandate else None,
+        reasons=need.reasons, facts=facts, fingerprint=need.fingerprint,
     )  # fmt: skip
-    return ask_colleague(session, actor, visit, look, now=now, mandate=sight.mandate)
+    return ask_colleague(session, actor, visit, look, now=now, mandate=mandate)
 
 
 def ask_colleague(
     session: Session, actor: Actor, visit: Visit, look: SecondLook, *, now: datetime, mandate: Mandate | None = None
 ) -> SecondLook:
-    """Put a look before the colleagues of this counter, in place of what waits between the same two parties."""
-    for earlier in list_looks(session, visit, look.giver_id, look.holder_id):
+    """Put a look before the colleagues of this counter, in place of what waits about the same."""
+    for earlier in list_looks(session, visit, look.giver_id, look.holder_id, look.facts.get(TOPIC, "")):
         if earlier.waits:
             earlier.dropped_at = now
     look.visit_id, look.office_id, look.asked_by, look.asked_at = visit.id, visit.office_id, visit.clerk_id, now
@@ -189,15 +148,18 @@ def find_look(session: Session, actor: Actor, mark: str, now: datetime) -> Secon
 
 
 def _was_refused(session: Session, visit: Visit, sight: Sight) -> bool:
-    looks = list_looks(session, visit, sight.giver.id, sight.holder.id)
+    looks = list_looks(session, visit, sight.giver.id, sight.holder.id, sight.topic)
     return any(one.outcome == Outcome.REFUSES for one in looks)
 
 
-def list_looks(session: Session, visit: Visit, giver_id: uuid.UUID, holder_id: uuid.UUID) -> Sequence[SecondLook]:
-    """What was asked in this visit, and beside it, about these two parties, the first one first."""
+def list_looks(
+    session: Session, visit: Visit, giver_id: uuid.UUID, holder_id: uuid.UUID, topic: str = ""
+) -> Sequence[SecondLook]:
+    """What was asked in this visit, and beside it, about this topic between these two parties, the first one first."""
     query = select(SecondLook).where(SecondLook.visit_id.in_(together_with(visit)))
     query = query.where(SecondLook.giver_id == giver_id, SecondLook.holder_id == holder_id)
-    return session.scalars(query.order_by(SecondLook.asked_at, SecondLook.id)).all()
+    found = session.scalars(query.order_by(SecondLook.asked_at, SecondLook.id))
+    return [one for one in found if one.facts.get(TOPIC, "") == topic]
 
 
 def _mark(session: Session, visit: Visit, sight: Sight, reasons: Sequence[str]) -> str:
@@ -207,16 +169,5 @@ def _mark(session: Session, visit: Visit, sight: Sight, reasons: Sequence[str]) 
     voucher = find_voucher(session, visit)
     if voucher is not None:
         proof += [voucher.name, voucher.relation, voucher.document_kind, voucher.document_last_four]
-    # What is to start is planned anew every day: its days stand in what the customer consented to.
-    days = [[one.first_day, one.last_day] for one in sight.parts] if sight.mandate else []
-    what = [sight.act, sight.about, sight.giver.id, sight.holder.id, [one.key for one in sight.types], days]
+    what = [sight.act, sight.about, sight.giver.id, sight.holder.id, *sight.mark()]
     return hashlib.sha256(json.dumps([who, proof, what, list(reasons)], default=str).encode()).hexdigest()
-
-
-def _left(sight: Sight) -> dict[str, Any]:
-    """For the facts: from whom it moves, and what that one loses at once; nothing for any other act."""
-    return {"old": str(sight.old_id), "stops": list(sight.stops)} if sight.old_id else {}
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

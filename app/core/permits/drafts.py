@@ -39,6 +39,8 @@ def may_go_on(session: Session, actor: Actor, draft: Draft | Row[Any], day: date
     if actor.channel is Channel.COUNTER:
         if actor.visit_id is None or draft.party_id is None or draft.party_id != actor.party_id:
             return False
+        if draft.wizard == COLLEAGUE:
+            return customer_may_decide(session, actor)
         return draft.begun_visit_id == actor.visit_id or customer_may_decide(session, actor)
     if actor.channel is not Channel.SELF or actor.person_id is None:
         return False
@@ -51,11 +53,18 @@ def is_his_own(actor: Actor, draft: Draft | Row[Any]) -> bool:
 
 
 def check_may_begin(session: Session, actor: Actor, wizard: str, day: date) -> None:
-    """Refuse to begin about a colleague who does not decide for the party; anything else is asked when it is sent."""
+    """Refuse to begin about a colleague who does not decide for the party; anything else is asked when it is sent.
+
+    At a counter that is a customer who showed who he is, in a role that decides.
+    """
     if wizard != COLLEAGUE:
         return
     if actor.party_id is None:
         raise NotAllowed("sign_in_first")
+    if actor.channel is Channel.COUNTER:
+        if not customer_may_decide(session, actor):
+            raise NotAllowed("appoint_identified_first", party=get_party(session, actor.party_id).name)
+        return
     permit_person(session, actor.person_id, get_party(session, actor.party_id), day)
 
 

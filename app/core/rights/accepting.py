@@ -9,28 +9,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.calendar import ANSWER_DAYS
+from app.core.counter.second_looks import check_look
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from app.core.mandates.catalogue_rights import may_of_rights
 from app.core.people.parties import has_stopped
 from app.core.people.persons import get_person
 from app.core.people.rights import find_relation, find_relation_by_number
-from app.core.permits.managing import Permit, permit_managing, refuse_code
+from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
 from app.core.permits.signing import check_other_signer
 from app.core.policy import Policy
-from app.core.rights.appointing import check_colleague, echo_on_mandates, lock_party, record_right
-from app.core.rights.changing import end_replaced
+from app.core.rights.appointing import check_colleague, echo_on_mandates, lock_party, record_right, refuse_clerk
+from app.core.rights.changing import end_replaced, list_replaced
 from app.core.rights.granting import waits
-from app.core.rights.held import Held, describe_rights
+from app.core.rights.held import Held, describe_rights, may_of
 from app.core.rights.invitation_letters import order_invitation
-from app.models.journal import Channel, Ground
+from app.core.rights.sights import SIGN, AppointmentSight
+from app.core.rights.wishes import PlannedRight
+from app.models.journal import Channel, Ground, JournalEntry
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status
-from app.models.mandate_type import AccessLevel
+from app.models.staff import Staff
 from app.models.work_relation import WorkRelation
 
 
@@ -57,8 +60,6 @@ def read_invitation(session: Session, actor: Actor, *, now: datetime) -> Invitat
         raise NotAllowed("code_does_not_fit")
     _check_letter(session, actor, relation)
     types = {right.kind: right.right_type for right in relation.rights}
-    # What a type lets somebody do is more than a right that only lets him look.
-    acting = {right.kind for right in relation.rights if right.level != AccessLevel.VIEW}
     by = relation.appointed_by_id
     return Invitation(
         relation_id=relation.id,
@@ -67,10 +68,20 @@ def read_invitation(session: Session, actor: Actor, *, now: datetime) -> Invitat
         invited_by=get_person(session, by).name if by else relation.party.name,
         rights=[one.name for one in types.values()],
         granted=describe_rights(session, relation.rights, brussels_day(now)),
-        sentences=may_of_rights([one for one in types.values() if one.key in acting], relation.person.name),
+        sentences=may_of(relation.rights, relation.person.name),
         answer_by=relation.lapses_after,
         waits=relation.status_on(brussels_day(now)) is Status.OFFERED,
     )
+
+
+def sign_about(relation_id: uuid.UUID) -> str:
+    """Signing second as a customer at the counter consents to it."""
+    return f"{SIGN}:{relation_id}"
+
+
+def withdraw_about(relation_id: uuid.UUID) -> str:
+    """Taking an appointment that waits back, as a customer at the counter consents to it."""
+    return f"withdraw_invitation:{relation_id}"
 
 
 def sign_appointment(
@@ -83,7 +94,7 @@ def sign_appointment(
     """
     refuse_code(actor)
     relation, day = _locked(session, actor, relation_id), brussels_day(now)
-    permit = permit_managing(session, actor, relation.party, day, widens=True, about=f"sign_appointment:{relation.id}")
+    permit = permit_managing(session, actor, relation.party, day, widens=True, about=sign_about(relation.id))
     if relation.second_signed_on is not None:
         return relation
     if relation.status_on(day) is not Status.TO_SIGN:
@@ -93,6 +104,7 @@ def sign_appointment(
         raise Conflict("appoint_party_stopped", party=relation.party.name)
     if not relation.invited:
         _check_still_there(session, relation, day)
+    actor = _check_signing(session, actor, permit, relation, policy, now)
     relation.second_signed_on, relation.second_person_id = day, actor.person_id
     relation.accepted_on = None if relation.invited else day
     entry = record_right(session, actor, permit, "colleague_signed", relation, relation.rights, now)
@@ -102,8 +114,23 @@ def sign_appointment(
         order_invitation(session, entry, relation, policy=policy, now=now)
     else:
         echo_on_mandates(session, entry, "appointed", relation, relation.rights, now)
-        end_replaced(session, actor, relation, now=now)
+        end_replaced(session, actor, permit, relation, now=now)
     return relation
+
+
+def _check_signing(
+    session: Session, actor: Actor, permit: Permit, relation: WorkRelation, policy: Policy, now: datetime
+) -> Actor:
+    """The actor with the colleague of the clerk who looked; what the first could give, the second must be able to."""
+    planned = [PlannedRight.of(one) for one in relation.rights]
+    check_widening(permit, [one.right_type for one in planned])
+    refuse_clerk(actor, relation.person_id)
+    person = None if relation.invited else relation.person_id
+    sight = AppointmentSight(
+        SIGN, sign_about(relation.id), relation.party, relation.party, relation.person.name, person, planned,
+        replaces=bool(list_replaced(session, relation)),
+    )  # fmt: skip
+    return check_look(session, actor, sight, policy=policy, now=now)
 
 
 def _check_still_there(session: Session, relation: WorkRelation, day: date) -> None:
@@ -127,6 +154,8 @@ def accept_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, n
         return relation
     _check_waits(relation, day)
     if actor.person_id in (relation.appointed_by_id, relation.second_person_id):
+        raise NotAllowed("own_invitation")
+    if actor.person_id in _clerks_of(session, relation):
         raise NotAllowed("own_invitation")
     if has_stopped(session, relation.party):
         raise Conflict("appoint_party_stopped", party=relation.party.name)
@@ -155,8 +184,7 @@ def withdraw_invitation(session: Session, actor: Actor, relation_id: uuid.UUID, 
     """Take back what nobody accepted yet, for the organisation; doing it twice is harmless."""
     refuse_code(actor)
     relation, day = _locked(session, actor, relation_id), brussels_day(now)
-    about = f"withdraw_invitation:{relation.id}"
-    permit = permit_managing(session, actor, relation.party, day, widens=False, about=about)
+    permit = permit_managing(session, actor, relation.party, day, widens=False, about=withdraw_about(relation.id))
     if relation.withdrawn_on is not None:
         return relation
     if not waits(relation, day):
@@ -167,6 +195,7 @@ def withdraw_invitation(session: Session, actor: Actor, relation_id: uuid.UUID, 
 
 
 _OWN = Permit(Ground.OWN_NAME)
+SENT = ("colleague_invited", "colleague_to_sign", "colleague_signed")  # in the journal: who let an invitation leave
 
 
 def _locked(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
@@ -198,6 +227,16 @@ def _check_letter(session: Session, actor: Actor, relation: WorkRelation) -> Non
         raise NotAllowed("code_void")
     if actor.channel is not Channel.SELF:
         raise NotAllowed("may_not_decide", party=relation.party.name)
+
+
+def _clerks_of(session: Session, relation: WorkRelation) -> set[uuid.UUID]:
+    """The clerks who sent this invitation for a customer, or looked along: it is theirs as little as his."""
+    query = select(JournalEntry).where(JournalEntry.party_id == relation.party_id, JournalEntry.kind.in_(SENT))
+    query = query.where(JournalEntry.channel == Channel.COUNTER, JournalEntry.at >= relation.started_at)
+    mine = [one for one in session.scalars(query) if one.data.get("relation") == str(relation.id)]
+    looked = {one.data.get("second_clerk") for one in mine} - {None}
+    lookers = session.scalars(select(Staff.person_id).where(Staff.number.in_(looked))) if looked else ()
+    return {one.actor_id for one in mine if one.actor_id} | set(lookers)
 
 
 def _check_waits(relation: WorkRelation, day: date) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.counter.second_looks import check_look
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import record, record_echo
 from app.core.mandates.lookup import get_mandates
@@ -21,7 +22,8 @@ from app.core.permits.signing import needs_second, possible_seconds
 from app.core.policy import Policy
 from app.core.rights.granting import RUNS, find_running, new_relation, new_right, waits
 from app.core.rights.invitation_letters import order_invitation
-from app.core.rights.wishes import PlannedRight, RightWish, plan_rights
+from app.core.rights.sights import APPOINT, AppointmentSight, appoint_about, sight_of_appointment
+from app.core.rights.wishes import Newcomer, PlannedRight, RightWish, plan_rights
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.party import Party, PartyKind
 from app.models.user_right import UserRight
@@ -36,27 +38,17 @@ REPLACES = "replaces"
 
 
 @dataclass(frozen=True)
-class Newcomer:
-    """Somebody who never acted for the organisation: a name that somebody typed, and where he may read his mail."""
-
-    first_name: str
-    last_name: str
-    email_address: str | None = None
-
-
-def appoint_about(party_id: uuid.UUID) -> str:
-    """An appointment as a customer at the counter consents to it."""
-    return f"appoint:{party_id}"
-
-
-@dataclass(frozen=True)
 class Foreseen:
-    """What an appointment would do: `left` is what the colleague does not have yet, `two` that a second must sign."""
+    """What an appointment would do: `left` is what the colleague does not have yet, `two` that a second must sign.
+
+    `sight` is what a colleague of the clerk looks at; None when nothing is left.
+    """
 
     party: Party
     permit: Permit
     left: Sequence[PlannedRight]
     two: bool
+    sight: AppointmentSight | None = None
 
 
 def foresee_appointment(
@@ -65,7 +57,8 @@ def foresee_appointment(
 ) -> Foreseen:  # fmt: skip
     """What `appoint_colleague` would do, without doing it; it raises the same."""
     party, day = get_party(session, party_id), brussels_day(now)
-    permit = permit_appointing(session, actor, party, day)
+    about = appoint_about(party.id, who, wishes)
+    permit = permit_appointing(session, actor, party, day, about)
     left = plan_rights(session, party, wishes, day)
     if not isinstance(who, Newcomer):
         check_colleague(session, party, who, day)
@@ -73,7 +66,9 @@ def foresee_appointment(
         left = [one for one in left if not any(one.is_within(right) for right in held)]
         if left:
             refuse_own_gain(actor, permit, who)
-    return Foreseen(party, permit, left, asks_second(session, actor, permit, party, left, day))
+    two = asks_second(session, actor, permit, party, left, day)
+    sight = sight_of_appointment(session, APPOINT, about, party, who, left) if left else None
+    return Foreseen(party, permit, left, two, sight)
 
 
 def appoint_colleague(
@@ -84,25 +79,28 @@ def appoint_colleague(
 
     What he has already is left out; when nothing is left, or the same newcomer was invited to the same before, what
     stands is returned. Where two people must sign for one of the rights, everything waits for the second. Raises
-    NotAllowed unless the actor decides for the party, and for who would give himself what he lacks without the law
-    letting him; Invalid for a stranger and what `plan_rights` raises; Conflict when the party stopped.
+    NotAllowed unless the actor decides for the party, for a clerk who would be appointed himself, and for who would
+    give himself what he lacks without the law letting him; Invalid for a stranger and what `plan_rights` raises;
+    Conflict when the party stopped; at a counter LookNeeded until a colleague looked at what is important.
     """
     lock_party(session, party_id)
     foreseen = foresee_appointment(session, actor, party_id, who, wishes, now=now)
     party, permit, day = foreseen.party, foreseen.permit, brussels_day(now)
+    if foreseen.sight is None:
+        return _running(session, who, party.id, day)[0]
+    earlier = _invited_before(session, party, who, foreseen.left, day) if isinstance(who, Newcomer) else None
+    if earlier is not None:
+        return earlier
+    actor = check_look(session, actor, foreseen.sight, policy=policy, now=now)
     if isinstance(who, Newcomer):
         return _invite(session, actor, permit, party, who, foreseen.left, policy, now)
-    if not foreseen.left:
-        return _running(session, who, party.id, day)[0]
     return write_appointment(session, actor, permit, party, who, foreseen.left, now)
 
 
-def permit_appointing(session: Session, actor: Actor, party: Party, day: date) -> Permit:
+def permit_appointing(session: Session, actor: Actor, party: Party, day: date, about: str) -> Permit:
     """The permit to let somebody do more in the party; refused for who may not, and for a party without colleagues."""
     refuse_code(actor)
-    permit = permit_managing(session, actor, party, day, widens=True, about=appoint_about(party.id))
-    if actor.channel is not Channel.SELF:
-        raise NotAllowed("appoint_by_sign_in")
+    permit = permit_managing(session, actor, party, day, widens=True, about=about)
     if party.kind is PartyKind.PERSON:
         raise Conflict("person_has_no_colleagues")
     if has_stopped(session, party):
@@ -128,8 +126,15 @@ def check_colleague(session: Session, party: Party, person_id: uuid.UUID, day: d
         raise Invalid("colleague_unknown", field="who")
 
 
+def refuse_clerk(actor: Actor, person_id: uuid.UUID) -> None:
+    """Refuse the clerk who would be appointed himself by what he does for a customer."""
+    if actor.channel is Channel.COUNTER and person_id == actor.actor_id:
+        raise NotAllowed("clerk_own_affairs")
+
+
 def refuse_own_gain(actor: Actor, permit: Permit, person_id: uuid.UUID) -> None:
-    """Refuse who would let himself do more, unless the law lets him decide for the whole party."""
+    """Refuse who would let himself do more, unless the law lets him decide for the whole party; a clerk always."""
+    refuse_clerk(actor, person_id)
     if person_id == actor.person_id and permit.capacity not in BY_LAW and permit.ground is not Ground.OWN_NAME:
         raise NotAllowed("own_right")
 
@@ -139,9 +144,6 @@ def _invite(
     policy: Policy, now: datetime,
 ) -> WorkRelation:  # fmt: skip
     address = parse_email(who.email_address) if who.email_address else None
-    earlier = _invited_before(session, party, who, planned, brussels_day(now))
-    if earlier is not None:
-        return earlier
     person = add_person(session, who.first_name, who.last_name)
     invited = {"newcomer": True, "address": address, "policy": policy}
     return write_appointment(session, actor, permit, party, person.id, planned, now, **invited)

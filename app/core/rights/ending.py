@@ -72,8 +72,16 @@ def dismiss_rights(
     Raises NotAllowed unless the actor decides for the party or gives up rights of his own, NotFound for a right of
     somebody else, Conflict when nobody could manage the party any more.
     """
-    permit, party, day = _permitted(session, actor, person_id, now)
-    ending = foresee_ending(session, party.id, person_id, day, right_ids)
+    permit, party, _ = _permitted(session, actor, person_id, now)
+    return end_rights(session, actor, permit, party, person_id, right_ids, now=now)
+
+
+def end_rights(
+    session: Session, actor: Actor, permit: Permit, party: Party, person_id: uuid.UUID,
+    right_ids: Collection[uuid.UUID], *, now: datetime,
+) -> Ending:  # fmt: skip
+    """The same for whoever was permitted already, because it belongs to a change; raises NotFound and Conflict."""
+    ending = foresee_ending(session, party.id, person_id, brussels_day(now), right_ids)
     _stop(session, actor, permit, party, ending, "right_dismissed", now)
     return ending
 

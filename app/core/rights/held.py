@@ -12,6 +12,7 @@ from math import ceil
 
 from sqlalchemy.orm import Session
 
+from app.core.mandates.catalogue_rights import may_of_rights
 from app.core.mandates.lookup import get_mandates
 from app.core.people.names import LONGEST_NAME, cleaned, shortened, width_of
 from app.models.mandate_type import AccessLevel
@@ -129,3 +130,9 @@ def _fit(words: Sequence[str]) -> bool:
 def _short(held: Held, longest: int) -> Held:
     customers = None if held.customers is None else [shortened(cleaned(one), longest) for one in held.customers]
     return replace(held, name=shortened(held.name, longest), customers=customers)
+
+
+def may_of(rights: Sequence[UserRight], name: str) -> list[str]:
+    """What somebody may do by these, in sentences: what a type lets him do is more than a right that only looks."""
+    acting = {right.kind: right.right_type for right in rights if right.level != AccessLevel.VIEW}
+    return may_of_rights(list(acting.values()), name)

@@ -18,6 +18,15 @@ from app.models.user_right import RightKind, UserRight
 
 
 @dataclass(frozen=True)
+class Newcomer:
+    """Somebody who never acted for the organisation: a name that somebody typed, and where he may read his mail."""
+
+    first_name: str
+    last_name: str
+    email_address: str | None = None
+
+
+@dataclass(frozen=True)
 class RightWish:
     """One right. `mandate_ids` narrows it to these mandates; None means all of them, also those that are still to come.
 
@@ -41,6 +50,12 @@ class PlannedRight:
     mandate_id: uuid.UUID | None
     first_day: date
     last_day: date | None
+
+    @classmethod
+    def of(cls, right: UserRight) -> "PlannedRight":
+        """A right that was written down already, for who must still agree to it."""
+        level = AccessLevel(right.level)
+        return cls(right.right_type, level, right.mandate_id, right.first_day, right.last_day)
 
     def is_within(self, held: UserRight) -> bool:
         """Whether who has this right already has all of what is planned."""

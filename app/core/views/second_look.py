@@ -7,12 +7,16 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.clock import brussels_day
 from app.core.counter.known_customers import ACT as KNOW
 from app.core.counter.visits import get_staff
 from app.core.counter.vouching import find_voucher
 from app.core.mandates.catalogue import get_types, may_not_sentences, may_sentences
 from app.core.people.parties import get_party
 from app.core.people.persons import get_person
+from app.core.rights.granting import new_right
+from app.core.rights.held import Held, describe_rights, may_of
+from app.models.mandate_type import AccessLevel
 from app.models.party import Party
 from app.models.second_look import SecondLook
 from app.models.staff import Staff
@@ -30,12 +34,26 @@ class LookedPart:
 
 
 @dataclass(frozen=True)
+class LookedRights:
+    """Who gets rights inside the organisation, what and how far; `is_new` for who never worked there.
+
+    `replaces` says that it takes the place of what he may do now; `may` are sentences about him.
+    """
+
+    name: str
+    is_new: bool
+    granted: Sequence[Held]
+    replaces: bool
+    may: Sequence[str]
+
+
+@dataclass(frozen=True)
 class LookView:
     """The facts a colleague reads, and what was said of them. `clerk` asked, `looker` is who answered, if anybody.
 
     `customer` is None when the visit does not say who it is, `voucher` when nobody vouches for him. `may` and
     `may_not` are sentences about the holder. `old` is whom the giver leaves, None for any other act; `stops` names the
-    types that stop with that one at once.
+    types that stop with that one at once. `rights` is what somebody gets inside the organisation, None for a mandate.
     """
 
     look: SecondLook
@@ -51,6 +69,7 @@ class LookView:
     may_not: Sequence[str]
     old: Party | None
     stops: Sequence[str]
+    rights: LookedRights | None
 
     @property
     def act(self) -> str:
@@ -84,6 +103,26 @@ def view_look(session: Session, look: SecondLook) -> LookView:
         may_not=may_not_sentences(types, holder.name),
         old=get_party(session, uuid.UUID(old)) if old else None,
         stops=[one.name for one in get_types(session, look.facts.get("stops", []))],
+        rights=_rights(session, look) if "appointed" in look.facts else None,
+    )
+
+
+def _rights(session: Session, look: SecondLook) -> LookedRights:
+    """As it was planned when it was asked; the rows are put together to be read, and written nowhere."""
+    facts = look.facts["appointed"]
+    rows = [
+        new_right(
+            session, kind, date.fromisoformat(first), _day(last), level=AccessLevel(level),
+            mandate_id=uuid.UUID(mandate_id) if mandate_id else None,
+        )
+        for kind, level, mandate_id, first, last in facts["rights"]
+    ]  # fmt: skip
+    return LookedRights(
+        name=facts["name"],
+        is_new=facts["person"] is None,
+        granted=describe_rights(session, rows, brussels_day(look.asked_at)),
+        replaces=facts["replaces"],
+        may=may_of(rows, facts["name"]),
     )
 
 

@@ -11,20 +11,19 @@ from werkzeug.wrappers import Response
 from app.clock import brussels_day
 from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, NotAllowed, NotFound
-from app.core.rights.accepting import sign_appointment, withdraw_invitation
+from app.core.permits.drafts import customer_may_decide
 from app.core.rights.ending import Ending, dismiss_about, dismiss_rights, end_relation, foresee_ending
 from app.core.rights.held import Held
-from app.core.rights.matrix import Colleague, Waiting, WhoMayWhat, list_unattended, own_rights, who_may_what
+from app.core.rights.matrix import Colleague, WhoMayWhat, list_unattended, own_rights, who_may_what
 from app.translations.formats import list_text
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
-from app.web.databases import database, policy
+from app.web.databases import database
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.pages.mandate_acts import NOT_READ
 from app.web.printouts import on_paper, printed
 from app.web.wizards.blueprint import for_somebody
-from app.web.wizards.colleague import at_home
 
 pages = Blueprint("colleagues", __name__, url_prefix="/medewerkers")
 Page = str | Response | tuple[str, int]
@@ -61,7 +60,7 @@ def print_overview() -> Page:
 
 
 @pages.get("/<uuid:person_id>/wijzigen")
-@at_home
+@for_somebody
 def ask_change(person_id: uuid.UUID) -> Page:
     """What somebody may now, before the questions are asked anew."""
     with database().reading() as session:
@@ -120,33 +119,14 @@ def done() -> Page:
         return render_template("pages/colleagues/done.html", alone=alone, own=False)
 
 
-@pages.get("/uitnodiging/<uuid:relation_id>/<any(intrekken, tekenen):act>")
-@at_home
-def ask_waiting(relation_id: uuid.UUID, act: str) -> Page:
-    """What waits: to take it back, or to sign it as the second."""
-    return _ask_waiting(relation_id, act)
-
-
-@pages.post("/uitnodiging/<uuid:relation_id>/<any(intrekken, tekenen):act>")
-@at_home
-def do_waiting(relation_id: uuid.UUID, act: str) -> Page:
-    """Take it back or sign it."""
-    try:
-        with database().writing.begin() as session:
-            if act == "tekenen":
-                sign_appointment(session, current_actor(), relation_id, policy=policy(), now=now())
-            else:
-                withdraw_invitation(session, current_actor(), relation_id, now=now())
-    except (Conflict, NotAllowed) as refusal:
-        return _ask_waiting(relation_id, act, refusal)
-    return redirect(url_for("colleagues.overview"), HTTPStatus.SEE_OTHER)
-
-
 def _overview(sheet: dict[str, Any]) -> str:
     with database().reading() as session:
-        view = who_may_what(session, current_actor(), now=now())
+        actor = current_actor()
+        view = who_may_what(session, actor, now=now())
         alone = list_unattended(session, view.party.id, view.today)
-        shown = {"view": view, "alone": alone, "most": MOST_NAMED, "own_id": current_actor().person_id}
+        # At a counter who is helped must have shown who he is; the core refuses to begin otherwise.
+        appoints = actor.visit_id is None or customer_may_decide(session, actor)
+        shown = {"view": view, "alone": alone, "most": MOST_NAMED, "own_id": actor.person_id, "appoints": appoints}
         return render_template("pages/colleagues/overview.html", **shown, **sheet)
 
 
@@ -227,19 +207,6 @@ def _script(view: WhoMayWhat, colleague: Colleague, held: Sequence[Held]) -> lis
         f"U trekt het recht van {colleague.name} bij {view.party.name} in: {what}. Dat geldt meteen.",
         f"{WRITTEN_DOWN} {AGREED}",
     ]
-
-
-def _ask_waiting(relation_id: uuid.UUID, act: str, refusal: Conflict | NotAllowed | None = None) -> Page:
-    with database().reading() as session:
-        view = who_may_what(session, current_actor(), now=now())
-    waiting: Waiting | None = next((one for one in view.waiting if one.relation_id == relation_id), None)
-    if waiting is None:
-        raise refusal or NotFound("appointment_unknown")
-    page = render_template(
-        "pages/colleagues/waiting.html", view=view, waiting=waiting, signs=act == "tekenen",
-        refusal=refusal.sentence if refusal else "",
-    )  # fmt: skip
-    return (page, _status(refusal)) if refusal else page
 
 
 def _status(refusal: Conflict | NotAllowed) -> int:

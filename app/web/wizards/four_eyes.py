@@ -1,7 +1,9 @@
 """What the check page of a wizard says of the colleague who looks too."""
 
-from app.core.counter.second_looks import Need, Sight, find_need
+from app.core.counter.second_looks import Need, find_need
+from app.core.counter.sights import Sight
 from app.core.counter.visits import get_staff
+from app.core.rights.sights import AppointmentSight
 from app.web.databases import policy
 from app.web.look_words import reason_words
 from app.web.wizards.pages import Look
@@ -22,7 +24,7 @@ def _look(scene: Scene, need: Need) -> Look:
     return Look(
         state=need.state,
         sight=need.sight,
-        reasons=reason_words(need.reasons, with_customer=True),
+        reasons=reason_words(need.reasons, with_customer=True, of_rights=isinstance(need.sight, AppointmentSight)),
         asked_at=row.asked_at if row else None,
         looker=looker,
         looked_at=row.decided_at if row else None,

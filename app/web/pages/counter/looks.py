@@ -103,7 +103,7 @@ def _one(look_id: uuid.UUID, form: LookForm) -> Page:
             form=form,
             refusal=refusal.sentence if refusal and look.waits else None,
             what=act_words(view),
-            reasons=reason_words(look.reasons),
+            reasons=reason_words(look.reasons, of_rights=view.rights is not None),
             state=state_words(view),
             seen=SEEN,
             relations=RELATIONS,
@@ -134,11 +134,9 @@ def _asked(look_id: uuid.UUID, customer: Customer) -> Page:
         look = looking_too.get_look(session, current_actor(), look_id, now=now())
         if look.visit_id != customer.visit_id:
             raise NotFound("look_unknown")
-        return render_template(
-            "pages/counter/look_asked.html",
-            view=view_look(session, look),
-            reasons=reason_words(look.reasons, with_customer=True),
-        )
+        view = view_look(session, look)
+        reasons = reason_words(look.reasons, with_customer=True, of_rights=view.rights is not None)
+        return render_template("pages/counter/look_asked.html", view=view, reasons=reasons)
 
 
 def _status(refusal: CoreError) -> HTTPStatus:

@@ -1,19 +1,14 @@
 """Appointing a colleague, and changing what one may do: the addresses."""
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
-from flask import abort, request
+from flask import request
 
 from app.core.acts import drafts
 from app.core.errors import NotFound
 from app.core.rights.matrix import find_colleague
 from app.web.actors import now
 from app.web.databases import database
-from app.web.guards import for_party
-from app.web.users import current_user
 from app.web.wizards.blueprint import make_blueprint
 from app.web.wizards.colleague.check import STEPS_OF_FIELDS, check, done
 from app.web.wizards.colleague.scene import CHANGE_NOTE, MANDATE_NOTE, ColleagueScene
@@ -40,18 +35,6 @@ OF = "wie"  # in the address: whose rights are changed
 FROM = "van"  # and for which mandate somebody is sought
 
 
-def at_home(view: Callable[..., Page]) -> Callable[..., Page]:
-    """Only for who signed in for a party; at the counter this page does not exist."""
-
-    @wraps(view)
-    def guarded(**arguments: Any) -> Page:
-        if current_user.is_clerk:
-            abort(404)
-        return view(**arguments)
-
-    return for_party(guarded)
-
-
 def begin(pages: WizardPages) -> Page:
     """To the first question, for who decides; the address can name the colleague whose rights change."""
     actor, moment = pages.actor(), now()
@@ -69,4 +52,4 @@ def begin(pages: WizardPages) -> Page:
         return go(pages, draft.id, scene.walk.first_open)
 
 
-pages = make_blueprint(PAGES, (("POST", "", "begin", begin),), guard=at_home)
+pages = make_blueprint(PAGES, (("POST", "", "begin", begin),))

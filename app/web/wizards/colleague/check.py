@@ -9,35 +9,37 @@ from app.core.acts import drafts
 from app.core.acts.drafts import FINISHED
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.people.rights import find_relation
-from app.core.rights.appointing import appoint_colleague, foresee_appointment
-from app.core.rights.changing import change_rights
+from app.core.rights.appointing import Foreseen, appoint_colleague, foresee_appointment
+from app.core.rights.changing import change_rights, foresee_change
 from app.core.rights.granting import Status, UserRight, WorkRelation
 from app.translations import say
 from app.translations.formats import day_text, weekday_text
 from app.web.databases import policy
 from app.web.wizards.colleague.scene import DONE_NOTE, MANAGER, VIEW, ColleagueScene
 from app.web.wizards.colleague.wording import LEVELS, customers_text, period_text
+from app.web.wizards.four_eyes import look_of
 from app.web.wizards.pages import CheckPage, Problem, Row
 
 STEPS_OF_FIELDS = {
     "who": "who", "first_name": "new", "last_name": "new", "mandates": "customers", "level": "level",
     "right": "level", "last_day": "period",
 }  # fmt: skip
+STEPS_OF_REFUSALS = {"consent_missing": "consent", "identity_too_weak": "level"}
 
 
 def check(scene: ColleagueScene) -> CheckPage:
     """What somebody would be allowed, in sentences and rows."""
     problems: tuple[Problem, ...] = ()
-    two = False
+    two, look = False, None
     try:
-        found = foresee_appointment(
-            scene.session, scene.actor, scene.draft.party_id, scene.who, scene.wishes, now=scene.now
-        )
+        found = _foresee(scene)
         two = found.two
+        look = look_of(scene, found.sight) if found.sight else None
         if not found.left and not scene.changes:
             problems = (Problem(say("errors.right_already", colleague=scene.name), "level"),)
     except (Conflict, Invalid, NotAllowed) as refusal:
-        problems = (Problem(refusal.sentence, STEPS_OF_FIELDS.get(getattr(refusal, "field", ""))),)
+        step = STEPS_OF_REFUSALS.get(refusal.code) or STEPS_OF_FIELDS.get(getattr(refusal, "field", ""))
+        problems = (Problem(refusal.sentence, step),)
     level = scene.answer("level", "level")
     shown = {
         "name": scene.name,
@@ -51,18 +53,26 @@ def check(scene: ColleagueScene) -> CheckPage:
         "changes": scene.changes,
         "two": two,
     }
-    return CheckPage(shown, _rows(scene), problems, tick=False)
+    return CheckPage(shown, _rows(scene), problems, tick=False, look=look)
+
+
+def _foresee(scene: ColleagueScene) -> Foreseen:
+    """What sending would do; it raises what sending would."""
+    asked = (scene.session, scene.actor, scene.draft.party_id)
+    if scene.takes_place:
+        return foresee_change(*asked, uuid.UUID(scene.chosen), scene.wishes, now=scene.now)
+    return foresee_appointment(*asked, scene.who, scene.wishes, now=scene.now)
 
 
 def submit(scene: ColleagueScene) -> None:
     """Appoint, or change; the same draft never does so twice."""
     session, actor, party_id = scene.session, scene.actor, scene.draft.party_id
-    if scene.changes and not scene.is_new:
-        relation = change_rights(
-            session, actor, party_id, uuid.UUID(scene.chosen), scene.wishes, now=scene.now
-        ).relation
+    frame: dict[str, Any] = {"policy": policy(), "now": scene.now}
+    if scene.takes_place:
+        person_id = uuid.UUID(scene.chosen)
+        relation = change_rights(session, actor, party_id, person_id, scene.wishes, **frame).relation
     else:
-        relation = appoint_colleague(session, actor, party_id, scene.who, scene.wishes, policy=policy(), now=scene.now)
+        relation = appoint_colleague(session, actor, party_id, scene.who, scene.wishes, **frame)
     note = {"relation": str(relation.id) if relation else None}
     drafts.save_answers(session, actor, scene.draft.id, DONE_NOTE, note, now=scene.now)
     drafts.set_finished(session, actor, scene.draft.id, now=scene.now)

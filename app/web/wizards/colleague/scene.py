@@ -9,10 +9,10 @@ from functools import cached_property
 from app.core.acts.drafts import FINISHED
 from app.core.mandates.lookup import Mandate
 from app.core.people.persons import Person, get_person
-from app.core.rights.appointing import Newcomer
 from app.core.rights.held import Held
 from app.core.rights.matrix import find_colleague, list_appointable, list_customers
-from app.core.rights.wishes import AccessLevel, RightKind, RightWish
+from app.core.rights.sights import appoint_about
+from app.core.rights.wishes import AccessLevel, Newcomer, RightKind, RightWish
 from app.web.wizards.scene import Scene
 
 NEW, ALL, CHOSEN = "new", "all", "chosen"
@@ -104,6 +104,16 @@ class ColleagueScene(Scene):
         """The last day, which still counts."""
         day = self.answer("period", "day")
         return date.fromisoformat(day) if day else None
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether the rights of somebody who works there are changed: who is new has none."""
+        return self.changes and not self.is_new
+
+    @property
+    def about(self) -> str:
+        """What a customer at the counter agrees to."""
+        return appoint_about(self.draft.party_id, self.who, self.wishes, changes=self.takes_place)
 
     @property
     def wishes(self) -> list[RightWish]:

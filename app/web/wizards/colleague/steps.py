@@ -1,9 +1,11 @@
 """The questions about a colleague, in order."""
 
 from app.web.wizards.colleague.check import submit
+from app.web.wizards.colleague.forms.consent import ConsentForm
 from app.web.wizards.colleague.forms.what import CustomersForm, LevelForm, PeriodForm
 from app.web.wizards.colleague.forms.who import NewForm, WhoForm
 from app.web.wizards.colleague.scene import NEW, ColleagueScene
+from app.web.wizards.give.steps import at_the_counter, was_read_in_this_visit
 from app.wizard import Answers, Step, Wizard
 
 
@@ -22,6 +24,8 @@ def has_customers(_answers: Answers, scene: ColleagueScene) -> bool:
     return bool(scene.customers)
 
 
+READ_ALOUD = ("who", "new", "customers", "level", "period")
+
 COLLEAGUE = Wizard(
     "colleague",
     steps=(
@@ -30,6 +34,14 @@ COLLEAGUE = Wizard(
         Step("customers", CustomersForm, when=has_customers, section="whom"),
         Step("level", LevelForm, section="what"),
         Step("period", PeriodForm, section="long"),
+        Step(
+            "consent",
+            ConsentForm,
+            when=at_the_counter,
+            rests_on=READ_ALOUD,
+            still_holds=was_read_in_this_visit,
+            section="aloud",
+        ),
     ),
     submit=submit,
 )

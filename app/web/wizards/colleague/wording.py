@@ -10,6 +10,7 @@ LABELS = {
     "whom": "Voor welke klanten?",
     "what": "Wat mag de medewerker?",
     "long": "Hoelang?",
+    "aloud": "Voorlezen",
     "check": "Nakijken",
 }
 LEVELS = {

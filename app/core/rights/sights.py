@@ -1,0 +1,81 @@
+"""What a colleague of the clerk looks at before a customer lets somebody do more in his organisation."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.counter.look_reasons import list_appointment_reasons
+from app.core.counter.sights import Sight, iso
+from app.core.people.persons import get_person
+from app.core.rights.wishes import Newcomer, PlannedRight, RightWish
+from app.models.party import Party
+from app.models.visit import Visit
+
+APPOINT, CHANGE, SIGN = "appoint", "change_rights", "sign_appointment"
+
+
+def appoint_about(
+    party_id: uuid.UUID, who: uuid.UUID | Newcomer, wishes: Sequence[RightWish], *, changes: bool = False
+) -> str:
+    """An appointment as a customer at the counter consents to it: to this colleague and these rights, and no others."""
+    named = asdict(who) if isinstance(who, Newcomer) else str(who)
+    text = json.dumps([named, [asdict(one) for one in wishes], changes], default=str, sort_keys=True)
+    # Half of the digest is plenty, and leaves room to name the party.
+    return f"{APPOINT}:{party_id}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+
+@dataclass(frozen=True)
+class AppointmentSight(Sight):
+    """Somebody gets rights in the organisation of the customer; `person_id` is None for who never worked there.
+
+    `replaces` says that they take the place of what he may do now.
+    """
+
+    name: str
+    person_id: uuid.UUID | None
+    rights: Sequence[PlannedRight]
+    replaces: bool = False
+
+    @property
+    def topic(self) -> str:
+        """The colleague; everybody new is one, because a name that somebody typed says nothing."""
+        return f"appointed:{self.person_id or 'new'}"
+
+    def own_reasons(self, session: Session, visit: Visit, *, most: int, now: datetime) -> set[str]:
+        """What the rights weigh, and who the colleague is to the clerks."""
+        types = [one.right_type for one in self.rights]
+        return list_appointment_reasons(session, visit, types, self.person_id)
+
+    def facts(self) -> dict[str, Any]:
+        """Who, and each right with its mandate and its days."""
+        person = str(self.person_id) if self.person_id else None
+        rights = [
+            [one.right_type.key, one.level, str(one.mandate_id) if one.mandate_id else None,
+             one.first_day.isoformat(), iso(one.last_day)]
+            for one in self.rights
+        ]  # fmt: skip
+        appointed = {"name": self.name, "person": person, "rights": rights, "replaces": self.replaces}
+        return {"parts": [], "appointed": appointed}
+
+    def mark(self) -> list[Any]:
+        """Who, and which rights; they are planned anew every day, so the first day is left out."""
+        rights = [[one.right_type.key, one.level, one.mandate_id, one.last_day] for one in self.rights]
+        return [self.person_id or self.name, rights]
+
+
+def sight_of_appointment(
+    session: Session, act: str, about: str, party: Party, who: uuid.UUID | Newcomer, rights: Sequence[PlannedRight],
+    *, replaces: bool = False,
+) -> AppointmentSight:  # fmt: skip
+    """What is looked at when somebody would get these rights."""
+    if isinstance(who, Newcomer):
+        name, person_id = f"{who.first_name} {who.last_name}", None
+    else:
+        name, person_id = get_person(session, who).name, who
+    return AppointmentSight(act, about, party, party, name, person_id, rights, replaces)
