@@ -1,6 +1,8 @@
 """The few things a deployment may set, handed to the core as an argument."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.core.retention import Retention
 
 
 @dataclass(frozen=True)
@@ -11,6 +13,7 @@ class Policy:
     colleague of the clerk looked too. `sends_mail` says whether e-mail can leave; without it everybody gets letters,
     whatever he chose. For callers who were not checked a clerk prepares at most `unchecked_letters_of_clerk` gifts a
     day, and all clerks together `unchecked_letters_of_party` for one party in 30 days: each sends it a letter.
+    `retention` says how long what is kept.
     """
 
     cooling_off_days: int = 10
@@ -19,3 +22,4 @@ class Policy:
     looks_from_mandates: int = 5
     unchecked_letters_of_party: int = 2
     unchecked_letters_of_clerk: int = 20
+    retention: Retention = field(default_factory=Retention)

@@ -31,6 +31,12 @@ def say(key: str, **values: Any) -> str:
     return _sentences(subject)[name].format_map(_everywhere | {name: _written(value) for name, value in values.items()})
 
 
+def has(key: str) -> bool:
+    """Whether there is a sentence under `key`."""
+    subject, name = key.split(".", 1)
+    return name in _sentences(subject)
+
+
 def fill_everywhere(**values: str) -> None:
     """Values that any sentence may use, set once at the start: the help line's number."""
     _everywhere.update(values)

@@ -97,6 +97,7 @@ def own_mandates(town: Town, look: Look) -> None:
     look(maria.go(f"{to_contest}/opnieuw-aanzetten"), "resume-confirm")
     look(maria.press("Mandaat opnieuw aanzetten"), "resume-done")
     look(maria.go("/mandaten/00000000-0000-0000-0000-000000000000"), "not-found")
+    look(maria.go("/mijn-gegevens"), "own-data")
     town.come().sign_in("maria")
     look(maria.go("/waar-aangemeld"), "signed-in-elsewhere")
     look(maria.push(maria.page.locator(".ml-sessions button")), "signed-in-here-only")
@@ -193,6 +194,8 @@ def counter_giving(town: Town, look: Look) -> None:
     """The clerk gives with the customer, under the bar on top."""
     karim = town.come().sign_in("karim", "/loket")
     look(journeys.begin_visit(karim), "counter-visit")
+    look(karim.press("Druk zijn gegevens af"), "counter-own-data")
+    karim.page.go_back()
     karim.press("Een mandaat geven").press("Beginnen")
     names = {"aan-wie": "counter-holder", "soorten": "counter-types"}
     journeys.answer_giving(karim, HINDER_TO_MAASLAND, lambda name: name in names and look(karim, names[name]))
