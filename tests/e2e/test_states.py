@@ -21,14 +21,16 @@ from tests.e2e.states_transfer import TRANSFERS
 from tests.e2e.states_why import WHY_NOT
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
-from tests.e2e.watched import RULES_OF_WIDTH, check_for_everybody, is_narrow_enough
+from tests.e2e.watched import IS_NARROW_ENOUGH, RULES_OF_WIDTH, check_for_everybody
 
 HEIGHT = 800
 # 320 px is also a screen of 1280 px at 400 % zoom.
 WIDTHS = (1280, 390, 320)
 # All rules on a wide screen; on a narrow one those that its width can break. At 390 px is drawn what is drawn at 320.
 RULES: Mapping[int, Sequence[str]] = {1280: (), 320: RULES_OF_WIDTH}
-WIDTHS_OF_LARGE_LETTERS = (1280, 390)
+# The screen, and whether letters are drawn at 200 %. Each change of width draws the page anew, so there are few.
+STEPS = ((1280, False), (1280, True), (390, True), (390, False), (320, False))
+IS_NARROW_WITH_LETTERS = f"size => {{ document.documentElement.style.fontSize = size; return {IS_NARROW_ENOUGH} }}"
 LINKS = "[...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href'))"
 IDENTIFIER = re.compile("[0-9a-f]{8}-[0-9a-f-]{27}")
 IS_ON_THE_PAGE = "id => document.getElementById(id) !== null"
@@ -45,16 +47,12 @@ class Looking:
         assert name not in self.seen, f"{name} was looked at already"
         self.seen.append(name)
         self.follow_links(visitor, name)
-        for width in WIDTHS:
+        for width, large in STEPS:
             visitor.page.set_viewport_size({"width": width, "height": HEIGHT})
-            if width in RULES:
+            narrow = visitor.page.evaluate(IS_NARROW_WITH_LETTERS, "200%" if large else "")
+            assert narrow, f"{name} on {width} px{' with letters of 200 %' * large}"
+            if width in RULES and not large:
                 check_for_everybody(visitor.page, name, RULES[width])
-            assert is_narrow_enough(visitor.page), f"{name} on {width} px"
-        visitor.page.evaluate("document.documentElement.style.fontSize = '200%'")
-        for width in WIDTHS_OF_LARGE_LETTERS:
-            visitor.page.set_viewport_size({"width": width, "height": HEIGHT})
-            assert is_narrow_enough(visitor.page), f"{name} with letters of 200 % on {width} px"
-        visitor.page.evaluate("document.documentElement.style.fontSize = ''")
         visitor.page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
 
     def follow_links(self, visitor: Visitor, name: str) -> None:

@@ -7,6 +7,14 @@ from playwright.sync_api import BrowserContext, Page, Request
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+IS_NARROW_ENOUGH = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+# What is violated and by which elements, and whether the page is narrow enough; nothing where axe was never brought.
+RUN_AXE = f"""async options => {{
+    if (!window.axe) window.readAxe?.();
+    if (!window.axe) return null;
+    const found = (await axe.run(document, options)).violations;
+    return [found.map(rule => [rule.id, rule.nodes.map(node => node.html)]), {IS_NARROW_ENOUGH}];
+}}"""
 # What does not violate anything is not described, and there are no frames: that takes half of the time.
 QUICKLY = {"resultTypes": ["violations"], "selectors": False, "preload": False, "iframes": False}
 # What can change with the width: where things stand and what lies over them, and names of which a part is hidden.
@@ -58,14 +66,18 @@ class Watched:
 
 def is_narrow_enough(page: Page) -> bool:
     """Whether nobody has to scroll sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+    return bool(page.evaluate(IS_NARROW_ENOUGH))
 
 
 def check_for_everybody(page: Page, name: str = "", rules: Sequence[str] = ()) -> None:
     """No violation of WCAG 2.2 AA (or of these rules of axe), and nothing wider than the screen."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": STANDARDS}
-    found = page.evaluate("options => axe.run(document, options)", QUICKLY | {"runOnly": only})["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], name or page.url
-    assert is_narrow_enough(page), f"{name or page.url} on {page.viewport_size}"
+    options = QUICKLY | {"runOnly": only}
+    if (found := page.evaluate(RUN_AXE, options)) is None:
+        page.evaluate(AXE)
+        # The next pages of this tab bring it along; Chromium then reads it once, and not for each page.
+        page.add_init_script(script=f"window.readAxe = () => {{ {AXE} }}")
+        found = page.evaluate(RUN_AXE, options)
+    violations, narrow = found
+    assert violations == [], f"{name or page.url}: {violations}"
+    assert narrow, f"{name or page.url} on {page.viewport_size}"
