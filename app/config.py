@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.config_directory import DirectorySettings, read_directory
 from app.config_sign_in import SignInSettings, read_sign_in
 from app.environment import SettingsError, read_flag, read_number
 
@@ -70,12 +71,14 @@ class Settings:
     trusted_proxies: int = 0
     mail: MailSettings | None = None  # without it e-mail is not offered
     sign_in: SignInSettings = field(default_factory=SignInSettings)
+    directory: DirectorySettings | None = None  # without it nobody speaks SCIM to us
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process; raises SettingsError with one sentence when something is wrong."""
     demo = read_flag(environment, "DEMO", False)
     data_dir = Path(environment.get("DATA_DIR") or ROOT / "var").resolve()
+    sign_in = read_sign_in(environment)
     _make_directory(data_dir)
     fallback = _demo_keys(data_dir) if demo else {}
     return Settings(
@@ -103,7 +106,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         counter_sign_out_minutes=read_number(environment, "COUNTER_SIGN_OUT_MINUTES", 15, 2, 720),
         trusted_proxies=read_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
         mail=_mail(environment, data_dir / DEMO_MAIL_FOLDER if demo else None),
-        sign_in=read_sign_in(environment),
+        sign_in=sign_in,
+        directory=read_directory(environment, sign_in),
     )
 
 

@@ -79,8 +79,13 @@ class RoleOfGroup:
 
 @dataclass(frozen=True)
 class StaffClaims:
-    """Which claim says what of a member of staff; the first desk of which he has the group is his, and every role."""
+    """Which claim says what of a member of staff; the first desk of which he has the group is his, and every role.
 
+    `subject` is how we know him. With Entra ID that is best "oid", which the directory calls externalId: its `sub` is
+    made for us alone, so the directory cannot name him by it.
+    """
+
+    subject: str = "sub"
     first_name: str = "given_name"
     last_name: str = "family_name"
     number: str = "employeeid"

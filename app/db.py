@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import IntegrityError as IntegrityError  # the edges may have to say what it means
 from sqlalchemy.orm import Session as Session  # the edges name it when they hand it to the core
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry

@@ -27,7 +27,7 @@ def create(
     password: str,
 ) -> None:
     """Let the person known as SUBJECT sign in as USERNAME."""
-    with _refusals(), _database().writing.begin() as session:
+    with refusals(), _database().writing.begin() as session:
         person = persons.ensure_person(session, subject, first_name, last_name)
         accounts.create_account(session, username, password, person.id)
         if number:
@@ -41,7 +41,7 @@ def create(
 @click.argument("subject")
 def tie(function_id: uuid.UUID, subject: str) -> None:
     """Say that the person known as SUBJECT holds the function FUNCTION_ID of the register."""
-    with _refusals(), _database().writing.begin() as session:
+    with refusals(), _database().writing.begin() as session:
         function = functions.tie_subject(session, function_id, subject)
         click.echo(f"{function.name}, {function.function} of {function.enterprise_number}, is now {subject}.")
 
@@ -52,13 +52,13 @@ def tie(function_id: uuid.UUID, subject: str) -> None:
 @click.option("--entity", help="The key of the entity whose domains a domain manager looks after.")
 def role(number: str, kind: str, entity: str | None) -> None:
     """Give the member of staff with NUMBER a role. Administrators do so on their screens; the first needs this."""
-    with _refusals(), _database().writing.begin() as session:
+    with refusals(), _database().writing.begin() as session:
         wanted = roles.Role(roles.RoleKind(kind), entity)
         roles.give_first_role(session, number, wanted, now=current_app.extensions["clock"]())
     click.echo(f"{number} is {kind}{' of ' + entity if entity else ''} now.")
 
 
-class _refusals:  # noqa: N801 (reads as a statement: with _refusals())
+class refusals:  # noqa: N801 (reads as a statement: with refusals())
     """Turn a refusal of the core into a sentence on the command line."""
 
     def __enter__(self) -> None:

@@ -39,6 +39,10 @@ class Vault:
         message = f"recovery-code:{account_id}:{plain_code(code)}".encode()
         return hmac.new(self.secret_key, message, hashlib.sha256).hexdigest()
 
+    def hash_token(self, token: str) -> str:
+        """The keyed hash of a token that the directory shows."""
+        return hmac.new(self.secret_key, f"directory-token:{token}".encode(), hashlib.sha256).hexdigest()
+
     def hash_source(self, source: str) -> str:
         """A digest of where a try came from, so that we can count without keeping addresses."""
         return hmac.new(self.secret_key, f"source:{source}".encode(), hashlib.sha256).hexdigest()

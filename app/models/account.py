@@ -13,6 +13,7 @@ from app.models.person import Person
 class Account(Base):
     """Belongs to one person. `provider` is "citizen" or "staff" for who signs in there; else there is a password.
 
+    `left_at` is set while the directory of staff says that this person does not work here; `disabled_at` is ours.
     `demo_note` says, in a demo only, what this person can show; such accounts are listed.
     """
 
@@ -29,6 +30,7 @@ class Account(Base):
     provider: Mapped[str | None] = mapped_column(String(10))
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     demo_note: Mapped[str | None] = mapped_column(Text)
 
     person: Mapped[Person] = relationship(lazy="raise")

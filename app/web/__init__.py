@@ -90,6 +90,12 @@ BLUEPRINTS = (
     "app.web.pages.ask_many",
     "app.web.wizards.colleague",
     "app.web.wizards.accept",
+    "app.web.scim.service_provider_config",
+    "app.web.scim.resource_types",
+    "app.web.scim.schemas",
+    "app.web.scim.users",
+    "app.web.scim.groups",
+    "app.web.scim.elsewhere",
 )
 
 

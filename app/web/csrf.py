@@ -13,8 +13,13 @@ from app.web.sessions import browser_session
 
 FIELD = "csrf_token"
 NEVER_REPEATED = frozenset({FIELD, "password", "code"})
-# Posts that come from no page: what they say bears a signature of its own.
-SIGNED_OTHERWISE = ("app.web.pages.sign_out_provider.hear",)
+# Posts that come from no page: what they say bears a signature, or a token that no browser has.
+SIGNED_OTHERWISE = (
+    "app.web.pages.sign_out_provider.hear", "app.web.scim.service_provider_config.show",
+    "app.web.scim.resource_types.collection", "app.web.scim.resource_types.one", "app.web.scim.schemas.collection",
+    "app.web.scim.schemas.one", "app.web.scim.users.collection", "app.web.scim.users.one",
+    "app.web.scim.groups.collection", "app.web.scim.groups.one", "app.web.scim.elsewhere.nothing",
+)  # fmt: skip
 MOST_REPEATED = 200
 MOST_SIGNED = 1_000
 

@@ -3,13 +3,15 @@
 from typing import Any
 
 from app.adapters.oidc import TokenRefused, check_access, read_citizen, read_colleague
-from app.adapters.oidc.claims import subject_of
+from app.adapters.oidc.claims import read_known_colleague, said_subject, subject_of
 from app.config_sign_in import STAFF
+from app.core.directory.arrivals import enter_known
 from app.core.people import provider_accounts
 from app.core.people.provider_accounts import Arrival
 from app.core.people.roles import Role, RoleKind
 from app.core.people.signed_in import SignedIn
 from app.web.databases import database, moment, settings
+from app.web.scim.door import directory_rules
 
 
 def admit(kind: str, claims: dict[str, Any]) -> tuple[SignedIn, str | None]:
@@ -29,13 +31,29 @@ def _citizen(claims: dict[str, Any]) -> tuple[SignedIn, str | None]:
 def _colleague(claims: dict[str, Any]) -> SignedIn:
     ways = settings().sign_in
     check_access(claims, ways.staff, ways.access)
+    return _placed(claims) or _colleague_by_his_groups(claims)
+
+
+def _placed(claims: dict[str, Any]) -> SignedIn | None:
+    """Who is in the directory, where it says that he works; None for who may come in without it."""
+    if settings().directory is None:
+        return None
+    said, subject, first_name, last_name = read_known_colleague(claims, settings().sign_in.staff)
+    arrival = Arrival(STAFF, subject, first_name, last_name)
+    with database().writing.begin() as session:
+        return enter_known(session, arrival, said, directory_rules(), now=moment())
+
+
+def _colleague_by_his_groups(claims: dict[str, Any]) -> SignedIn:
+    ways = settings().sign_in
     try:
         colleague = read_colleague(claims, ways.staff)
     except TokenRefused as refusal:
         if refusal.reason == "no_group":
             # The directory took the desk away: it holds for what is still open elsewhere, too.
+            subject = subject_of(claims["iss"], said_subject(claims, ways.staff))
             with database().writing.begin() as session:
-                provider_accounts.shut_out(session, subject_of(claims["iss"], claims["sub"]), now=moment())
+                provider_accounts.shut_out(session, subject, now=moment())
         raise
     arrival = Arrival(STAFF, colleague.subject, colleague.first_name, colleague.last_name)
     desk = colleague.desk

@@ -4,6 +4,7 @@ from flask import Flask
 
 GUARDS = {
     "public", "signed_in", "clerk_only", "for_party", "administrator_only", "domain_manager_only", "staff_with_a_role",
+    "directory_only",
 }  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def read_citizen(claims: Mapping[str, Any], table: CitizenClaims) -> Citizen:
 
 def read_colleague(claims: Mapping[str, Any], table: StaffClaims) -> Colleague:
     """A member of staff; raises TokenRefused for who has none of the groups, or no number."""
-    subject = subject_of(claims["iss"], claims["sub"])
+    subject = subject_of(claims["iss"], said_subject(claims, table))
     groups = claims.get(table.groups, [])
     if table.groups not in claims and table.groups in (claims.get(GROUPS_ELSEWHERE) or {}):
         raise TokenRefused("too_many_groups")
@@ -74,6 +74,21 @@ def read_colleague(claims: Mapping[str, Any], table: StaffClaims) -> Colleague:
     if number is None or len(number) > LONGEST_NUMBER:
         raise TokenRefused("no_staff_number")
     return Colleague(subject, _name(claims, table.first_name), _name(claims, table.last_name), number, desk, roles)
+
+
+def read_known_colleague(claims: Mapping[str, Any], table: StaffClaims) -> tuple[str, str, str, str]:
+    """What counts of a member of staff whom the directory places: what it calls him, his subject, and his names."""
+    said = said_subject(claims, table)
+    names = _name(claims, table.first_name), _name(claims, table.last_name)
+    return said, subject_of(claims["iss"], said), *names
+
+
+def said_subject(claims: Mapping[str, Any], table: StaffClaims) -> str:
+    """What the provider calls a member of staff; raises TokenRefused when the claim is missing."""
+    said = claims.get(table.subject)
+    if not isinstance(said, str) or not said.strip():
+        raise TokenRefused("wrong_sub")
+    return said
 
 
 def check_access(claims: Mapping[str, Any], table: StaffClaims, access: StaffAccess) -> None:

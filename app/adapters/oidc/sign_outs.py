@@ -1,7 +1,9 @@
 """Reading a logout token (back-channel): only what says in full that it is one, so no other token passes for it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from authlib.oauth2.claims import JWTClaims
 
@@ -22,6 +24,7 @@ class SignOut:
     sid: str | None
     number: str
     until: datetime
+    claims: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 def read_sign_out(token: object, keys: Keys, expected: Expected) -> SignOut:
@@ -39,7 +42,7 @@ def read_sign_out(token: object, keys: Keys, expected: Expected) -> SignOut:
     made = datetime.fromtimestamp(claims["iat"], UTC)
     if expected.now - made > OLDEST + timedelta(seconds=expected.leeway):
         raise TokenRefused("expired")
-    return SignOut(sub, sid, number, made + 2 * OLDEST + timedelta(seconds=2 * expected.leeway))
+    return SignOut(sub, sid, number, made + 2 * OLDEST + timedelta(seconds=2 * expected.leeway), read.claims)
 
 
 def _check_kind(kind: object, claims: JWTClaims) -> None:

@@ -50,7 +50,7 @@ def begin_sign_in(session: Session, username: str, source: str, *, now: datetime
     The caller commits before checking the password, so that many tries at once are all counted.
     """
     count_try(session, _clean(username), source, now=now)
-    return session.scalar(select(Account).where(Account.username == _clean(username), Account.disabled_at.is_(None)))
+    return session.scalar(select(Account).where(Account.username == _clean(username), IS_OPEN))
 
 
 def password_fits(account: Account | None, password: str) -> bool:

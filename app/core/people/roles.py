@@ -114,6 +114,12 @@ def follow_directory(session: Session, person_id: uuid.UUID, wanted: Collection[
             _end(session, by_directory, row, now=now)
 
 
+def end_roles_of(session: Session, person_id: uuid.UUID, *, now: datetime) -> None:
+    """End every role of who does not work here any more, also what was given here: coming back is no new trust."""
+    for row in _held(session, person_id):
+        _end(session, Actor(Channel.JOB, person_id=person_id), row, now=now)
+
+
 def _require(session: Session, actor: Actor, role: Role, code: str) -> None:
     held = _held(session, actor.actor_id) if actor.actor_id else []
     if role not in {_role(row) for row in held}:

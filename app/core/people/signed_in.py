@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row
+from sqlalchemy import ColumnElement, FromClause, Row, and_
 
 from app.models.account import Account
 from app.models.person import Person
@@ -16,7 +16,7 @@ COLUMNS: tuple[ColumnElement[Any], ...] = (
     account.c.id.label("account_id"), account.c.person_id.label("behind_account"), _person.c.first_name,
     _person.c.last_name, _staff.c.number, _staff.c.office_id, _office.c.name.label("office_name"), _office.c.town,
 )  # fmt: skip
-IS_OPEN = account.c.disabled_at.is_(None)
+IS_OPEN = and_(account.c.disabled_at.is_(None), account.c.left_at.is_(None))
 
 
 @dataclass(frozen=True)

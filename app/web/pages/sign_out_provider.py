@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from app.adapters.oidc import ProviderDown, TokenRefused
 from app.adapters.oidc.claims import subject_of
+from app.adapters.oidc.sign_outs import SignOut
+from app.config_sign_in import STAFF
 from app.core.errors import Conflict
 from app.core.people.provider_sessions import end_by_provider, use_token
 from app.core.people.web_sessions import Origin
@@ -70,7 +72,7 @@ def hear(kind: str) -> Response:
         issuer = provider.settings.issuer
         with database().writing.begin() as session:
             use_token(session, issuer, said.number, until=said.until)
-            subject = subject_of(issuer, said.sub) if said.sub is not None else None
+            subject = _subject(kind, issuer, said)
             count = end_by_provider(session, Origin.of(kind, issuer, said.sid), subject, now=now)
     except TokenRefused as refusal:
         return _not_heard(kind, refusal.reason)
@@ -81,6 +83,17 @@ def hear(kind: str) -> Response:
         return _nothing(HTTPStatus.SERVICE_UNAVAILABLE)
     log.info("signed out by the provider", extra={"provider": kind, "count": count})
     return _nothing(HTTPStatus.OK)
+
+
+def _subject(kind: str, issuer: str, said: SignOut) -> str | None:
+    """Who left, as we know him; None when only the session there is named. Raises TokenRefused when nothing is."""
+    claim = settings().sign_in.staff.subject if kind == STAFF else "sub"
+    name = said.sub if claim == "sub" else said.claims.get(claim)
+    if isinstance(name, str):
+        return subject_of(issuer, name)
+    if said.sid is None:
+        raise TokenRefused("wrong_sub")
+    return None
 
 
 def _not_heard(kind: str, reason: str) -> Response:

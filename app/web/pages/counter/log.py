@@ -17,7 +17,16 @@ from app.web.fields import ChoiceField, option
 from app.web.form import Form
 from app.web.guards import clerk_only
 from app.web.pages.counter.open_visit import between_customers
-from app.web.pages.counter.words import CAPACITIES, DEEDS, DOCUMENTS, EXIT_REASONS, LOG_REASONS, RELATIONS, SEEN
+from app.web.pages.counter.words import (
+    CAPACITIES,
+    CLERK_LEFT,
+    DEEDS,
+    DOCUMENTS,
+    EXIT_REASONS,
+    LOG_REASONS,
+    RELATIONS,
+    SEEN,
+)
 from app.web.table_files import Cell, csv_response
 
 pages = Blueprint("counter_log", __name__, url_prefix="/loket/bezoeken")
@@ -121,7 +130,7 @@ def _cells(visit: LoggedVisit) -> tuple[Cell, ...]:
         time_text(visit.ended_at) if visit.ended_at else "",
         CAPACITIES.get(visit.capacity, ""),  # type: ignore[call-overload]
         SEEN.get(visit.method, ""),  # type: ignore[call-overload]
-        EXIT_REASONS[visit.exit_reason] if visit.exit_reason else "Bezig",
+        (EXIT_REASONS | CLERK_LEFT)[visit.exit_reason] if visit.exit_reason else "Bezig",
         ", ".join(f"{DEEDS[deed.kind]} {dossier_text(deed.dossier_number)}" for deed in visit.deeds),
     )
 

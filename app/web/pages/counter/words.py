@@ -55,6 +55,8 @@ EXIT_REASONS = {
     "system_down": "Systeem werkt niet",
     "other": "Iets anders",
 }
+# Nobody chooses this one: it is what the log says when the directory ended the visit.
+CLERK_LEFT = {"clerk_left": "Medewerker werkt hier niet meer"}
 EVIDENCE = {
     "eid": "Het adres op de chip van de identiteitskaart",
     "tax_letter": "Een brief van de belastingdienst",
