@@ -34,6 +34,7 @@ class Ground(StrEnum):
 
     LEGAL_REPRESENTATIVE = "legal_representative"
     MANAGER_RIGHT = "manager_right"
+    APPOINTER_RIGHT = "appointer_right"
     OWN_NAME = "own_name"
     CONSENTED_CUSTOMER = "consented_customer"
     LETTER_CODE = "letter_code"

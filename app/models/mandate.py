@@ -84,6 +84,10 @@ class Mandate(Lifecycle, Base):
         """The lines that both sides agreed about, or still can: without those that were asked and not given."""
         return [line for line in self.lines if line.refused_on is None]
 
+    def domains_left(self, day: date) -> set[str]:
+        """The domains of the lines that are not over on `day`."""
+        return {line.mandate_type.domain_key for line in self.kept_lines if not line.is_over(day)}
+
     @property
     def passer(self) -> Party | None:
         """The holder who passed it on to this one; None for what the giver himself gave."""

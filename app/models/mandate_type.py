@@ -52,6 +52,8 @@ class Domain(Base):
     name: Mapped[str] = mapped_column(String(200))
     entity_key: Mapped[str] = mapped_column(ForeignKey("entity.key"))
 
+    entity: Mapped[Entity] = relationship(lazy="raise")
+
 
 class MandateType(Base):
     """One thing a holder may be allowed to do, with its policy.

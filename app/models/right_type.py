@@ -3,17 +3,20 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Connection, String, Table, event
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, Connection, ForeignKey, String, Table, event, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
+from app.models.mandate_type import Domain
 
 
 class RightType(Base):
     """One thing a colleague may be allowed to do, as the catalogue file says; the shape is that of a mandate type.
 
-    A right that `manages` gives, accepts and stops mandates and appoints colleagues; any other right carries out
-    mandates, at most at `access_level`. `signatures` is "1", "2" or "register". `may` is a list of sentences, `may_not`
+    A right that `manages` gives, accepts and stops mandates and appoints colleagues; one that only `appoints` gives and
+    takes back rights to work with mandates, and no right that decides. Any other right carries out mandates, at most at
+    `access_level`, and in one domain only where it has a `domain_key`.
+    `signatures` is "1", "2" or "register". `may` is a list of sentences, `may_not`
     a list of {text, unless}: `unless` names rights that void the sentence when the same person has them too. Both hold
     {medewerker}, the name of the colleague.
     """
@@ -23,6 +26,8 @@ class RightType(Base):
         CheckConstraint("access_level IN ('view', 'manage')", name="access_level"),
         CheckConstraint("risk IN ('low', 'medium', 'high')", name="risk"),
         CheckConstraint("signatures IN ('1', '2', 'register')", name="signatures"),
+        CheckConstraint("NOT (manages AND appoints)", name="decides_one_way"),
+        CheckConstraint("domain_key IS NULL OR NOT (manages OR appoints)", name="a_domain_to_work_in"),
     )
 
     # No letter and no call gives a right; `permits` asks every type.
@@ -33,6 +38,8 @@ class RightType(Base):
     name: Mapped[str] = mapped_column(String(200))
     short: Mapped[str] = mapped_column(String(200))
     manages: Mapped[bool]
+    appoints: Mapped[bool] = mapped_column(default=False, server_default=false())
+    domain_key: Mapped[str | None] = mapped_column(ForeignKey("domain.key"))
     access_level: Mapped[str] = mapped_column(String(10))
     risk: Mapped[str] = mapped_column(String(10))
     signatures: Mapped[str] = mapped_column(String(10))
@@ -40,6 +47,13 @@ class RightType(Base):
     position: Mapped[int]
     may: Mapped[list[str]] = mapped_column(JSON)
     may_not: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+    domain: Mapped[Domain | None] = relationship(lazy="raise")
+
+    @property
+    def decides(self) -> bool:
+        """Whether it decides for the organisation: about mandates, or about the rights of colleagues."""
+        return self.manages or self.appoints
 
 
 # No organisation can do without these two, so they are there before any catalogue is loaded; a file may word them anew.
@@ -81,7 +95,8 @@ BUILT_IN: tuple[dict[str, Any], ...] = (
 
 
 def _fill(table: Table, connection: Connection, **_options: object) -> None:
-    rows = [{"withdrawn_from": None, "position": place} | row for place, row in enumerate(BUILT_IN)]
+    rest = {"appoints": False, "domain_key": None, "withdrawn_from": None}
+    rows = [rest | {"position": place} | row for place, row in enumerate(BUILT_IN)]
     connection.execute(table.insert(), rows)
 
 

@@ -25,17 +25,28 @@ class RightKind(StrEnum):
 
 
 class RightDays(LineDays):
-    """What a right lets somebody do, and when. Narrowed to one mandate by `mandate_id`, to a level by `level`."""
+    """What a right lets somebody do, and when. Narrowed by `mandate_id` and `level`, and by its type to a domain."""
 
     cooling_off_days = 0
     mandate_id: uuid.UUID | None
     level: str
     manages: bool
+    appoints: bool
+    domain_key: str | None
     highest_level: str
 
-    def executes(self, mandate_id: uuid.UUID) -> bool:
-        """Whether the right is to work with this mandate, at whatever level."""
-        return not self.manages and self.mandate_id in (None, mandate_id)
+    @property
+    def works(self) -> bool:
+        """Whether the right is to work with mandates, and not to decide for the organisation."""
+        return not (self.manages or self.appoints)
+
+    def executes(self, mandate_id: uuid.UUID, domain_key: str) -> bool:
+        """Whether the right is to work with the part of this mandate in this domain, at whatever level."""
+        return self.works_with(mandate_id) and self.domain_key in (None, domain_key)
+
+    def works_with(self, mandate_id: uuid.UUID) -> bool:
+        """Whether the right is to work with some part of this mandate, if there is one in its domain."""
+        return self.works and self.mandate_id in (None, mandate_id)
 
     def reaches(self, level: AccessLevel) -> bool:
         """Whether both the right and its type go as far as `level`."""
@@ -81,6 +92,16 @@ class UserRight(RightDays, Base):
     def manages(self) -> bool:
         """Whether its type lets somebody decide for the organisation."""
         return self.right_type.manages
+
+    @property
+    def appoints(self) -> bool:
+        """Whether its type lets somebody appoint colleagues, and nothing more."""
+        return self.right_type.appoints
+
+    @property
+    def domain_key(self) -> str | None:
+        """The one domain of its type, or None for all."""
+        return self.right_type.domain_key
 
     @property
     def highest_level(self) -> str:

@@ -188,16 +188,16 @@ def test_the_acceptor_appoints_executors_for_this_mandate_only(world: World) -> 
     first, second = world.give("hinder.manage"), world.give("subsidy.view")
     accept(world, first, executors=[els.id, world.jan.id, els.id])
     accept(world, second)
-    appointed = {one.id for one in list_executors(world.session, world.office.id, first.id, TODAY)}
+    appointed = {one.id for one in list_executors(world.session, first, TODAY)}
     assert appointed == {els.id, world.jan.id}
-    assert list_executors(world.session, world.office.id, second.id, TODAY) == []
+    assert list_executors(world.session, second, TODAY) == []
     assert kinds(world, first) == ["given", "accepted", "appointed", "appointed"]
 
 
 def executes(world: World, who, mandate, level=AccessLevel.MANAGE, in_days: int = 0) -> bool:
     """Whether somebody may do all of it for the office, as the check says."""
     relations = relations_between(world.session, who.id, world.office.id)
-    return not tie_to(relations, mandate.id, level, TODAY + timedelta(days=in_days)).code
+    return not tie_to(relations, mandate.id, "subsidies", level, TODAY + timedelta(days=in_days)).code
 
 
 def test_who_may_only_look_or_ends_sooner_can_really_do_what_he_is_named_for(world: World) -> None:

@@ -19,11 +19,11 @@ from tests.world import World
 
 LAST_DAY = date(2027, 6, 1)
 LOOKS = Held(
-    kind="executor", name="Mandaatuitvoerder", level=AccessLevel.VIEW, manages=False,
+    kind="executor", name="Mandaatuitvoerder", level=AccessLevel.VIEW, decides=False,
     customers=["Bakkerij De Zoete BV"], first_day=None, last_day=LAST_DAY, rights=(),
 )  # fmt: skip
 DOES = replace(LOOKS, level=AccessLevel.MANAGE, customers=None, last_day=None)
-MANAGES = replace(DOES, kind="manager", name="Mandaatbeheerder", manages=True)
+MANAGES = replace(DOES, kind="manager", name="Mandaatbeheerder", decides=True)
 DAYS = {"first_day": date(2026, 12, 1), "last_day": LAST_DAY}
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.core.mandates.lookup import get_mandate
 from app.core.people.rights import is_manager, list_executors, list_relations_of, list_rights_of
 from app.core.representation.rights_rows import relations_between, tie_to
 from app.core.rights.ending import foresee_ending
@@ -68,14 +69,14 @@ def test_a_question_about_a_day_looks_at_each_right_a_few_times(
     questions = {
         "is_manager": lambda: is_manager(session, els.id, office.id, TODAY) is False,
         "list_rights_of": lambda: len(list_rights_of(session, els.id, TODAY)) == 1,
-        "list_executors": lambda: list_executors(session, office.id, mandate_id, TODAY) == [els],
+        "list_executors": lambda: list_executors(session, get_mandate(session, mandate_id), TODAY) == [els],
         "list_unattended": lambda: list_unattended(session, office.id, TODAY) == [],
         "foresee_ending": lambda: len(foresee_ending(session, office.id, els.id, TODAY).alone) == 1,
         "the check": lambda: not tie_to(
-            relations_between(session, els.id, office.id), mandate_id, AccessLevel.MANAGE, TODAY
+            relations_between(session, els.id, office.id), mandate_id, "subsidies", AccessLevel.MANAGE, TODAY
         ).code,
         "the check, elsewhere": lambda: (
-            tie_to(relations_between(session, els.id, office.id), els.id, AccessLevel.MANAGE, TODAY).code
+            tie_to(relations_between(session, els.id, office.id), els.id, "subsidies", AccessLevel.MANAGE, TODAY).code
             == "right_elsewhere"
         ),
     }
@@ -88,10 +89,10 @@ def test_a_question_about_a_day_looks_at_each_right_a_few_times(
 def test_who_is_left_alone_is_found_for_one_customer_and_for_all(world: World, els: Person) -> None:
     other = accept(world, world.give("subsidy.view"))
     session, office = world.session, world.office
-    assert [one.id for one in list_unattended(session, office.id, TODAY)] == [other.id]
+    assert [one.mandate.id for one in list_unattended(session, office.id, TODAY)] == [other.id]
     assert len(foresee_ending(session, office.id, els.id, TODAY).alone) == 1
     eva = colleague(world, "Eva", MANAGER)
-    assert [one.id for one in list_unattended(session, office.id, TODAY)] == [other.id]
+    assert [one.mandate.id for one in list_unattended(session, office.id, TODAY)] == [other.id]
     assert foresee_ending(session, office.id, eva.id, TODAY).alone == []
     grown(world, eva, [None], None)
     assert list_unattended(session, office.id, TODAY) == []

@@ -89,15 +89,15 @@ def test_a_mandate_of_another_holder_or_that_is_over_cannot_be_chosen(world: Wor
 
 
 def test_a_right_that_only_views_is_not_given_at_a_higher_level(world: World) -> None:
-    reader = {"key": "reader", "name": "Lezer", "short": "kijken", "manages": False, "access_level": "view"}
+    reader = {"key": "looker", "name": "Lezer", "short": "kijken", "manages": False, "access_level": "view"}
     policy = {"risk": "low", "signatures": "1", "position": 9, "may": [], "may_not": []}
     world.session.add(RightType(**reader, **policy))
     els = colleague(world, "Els")
     with pytest.raises(Invalid, match="right_only_views") as caught:
-        appoint(world, els.id, RightWish("reader"))
+        appoint(world, els.id, RightWish("looker"))
     assert caught.value.sentence
-    appoint(world, els.id, RightWish("reader", level=AccessLevel.VIEW))
-    assert kinds_of(world, els) == ["executor", "reader"]
+    appoint(world, els.id, RightWish("looker", level=AccessLevel.VIEW))
+    assert kinds_of(world, els) == ["executor", "looker"]
 
 
 @pytest.mark.parametrize("withdrawn", [False, True])

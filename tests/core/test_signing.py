@@ -292,9 +292,9 @@ def test_an_answer_of_two_waits_while_the_days_to_answer_go_on(world: World, duo
 def test_who_was_chosen_to_execute_is_appointed_by_the_second_signature(world: World, duo: Duo) -> None:
     mandate = world.give(other_number=DUO)
     accept(world, mandate, duo.godelieve, executors=[duo.godelieve.person_id])
-    assert list_executors(world.session, duo.party.id, mandate.id, TODAY) == []
+    assert list_executors(world.session, mandate, TODAY) == []
     sign(world, mandate, duo.johan)
-    assert [one.first_name for one in list_executors(world.session, duo.party.id, mandate.id, TODAY)] == ["Godelieve"]
+    assert [one.first_name for one in list_executors(world.session, mandate, TODAY)] == ["Godelieve"]
 
 
 def test_an_answer_that_is_not_signed_can_be_given_again(world: World, duo: Duo) -> None:

@@ -169,6 +169,27 @@ def right_elsewhere(world: World) -> WhyView:
     return why(world, at_the_office(world, els), other=FARM)
 
 
+def right_other_domain(world: World) -> WhyView:
+    """Els works for every customer, with what they have about permits."""
+    acting.accept(world, world.give("hinder.manage", "permit.view"))
+    return why(world, at_the_office(world, colleague(world, "Els", "permits.executor")))
+
+
+def right_other_domain_unseen(world: World) -> WhyView:
+    """The same, of a mandate of which she may not know that it exists."""
+    acting.accept(world, world.give())
+    return why(world, at_the_office(world, colleague(world, "Els", "permits.executor")), other=FARM)
+
+
+def no_mandate_in_the_domain(world: World) -> WhyView:
+    return why(world, at_the_office(world, colleague(world, "Els", "subsidies.executor")), other=FARM)
+
+
+def appoints_only(world: World) -> WhyView:
+    acting.accept(world, world.give())
+    return why(world, at_the_office(world, colleague(world, "Els", "local.admin")), other=FARM)
+
+
 def function_none(world: World) -> WhyView:
     return why(world, at_the_office(world, colleague(world, "Els", MANAGER)), asked=Asked.OWN)
 
@@ -233,6 +254,10 @@ CAUSES: dict[Callable[[World], WhyView], tuple[list[str], str]] = {
     right_not_yet: (["right_not_yet"], "U bent aangeduid, maar het recht geldt pas vanaf 25 november 2026."),
     right_level: (["right_level"], "U mag dit mandaat alleen bekijken."),
     right_elsewhere: (["right_elsewhere"], "alleen aangeduid voor andere klanten"),
+    right_other_domain: (["right_other_domain"], "niet aangeduid voor het domein Subsidies en premies."),
+    right_other_domain_unseen: (["right_other_domain"], "niet aangeduid voor het domein Subsidies en premies."),
+    no_mandate_in_the_domain: (["no_mandate"], "heeft geen mandaat van"),
+    appoints_only: (["not_an_executor"], "U bent niet aangeduid om dit mandaat uit te voeren."),
     function_none: (["function_none"], "De KBO kent u niet als wettelijk vertegenwoordiger van Boekhoudkantoor"),
     function_over: (["function_over"], "bij Boekhoudkantoor Peeters BV tot en met 22 november 2026"),
     function_coming: (["function_coming"], "pas op 26 november 2026"),

@@ -54,7 +54,7 @@ def test_a_written_name_gives_nobody_a_right(world: World, rita: Actor) -> None:
     els = add_person(world.session, "Els", "Wouters")
     grant_right(world.session, els.id, world.office.id, RightKind.MANAGER, first_day=TODAY)
     mandate = accepted(world, rita)
-    assert list_executors(world.session, world.office.id, mandate.id, TODAY) == []
+    assert list_executors(world.session, mandate, TODAY) == []
     assert notes(world, mandate) == [f"{WRITTEN} Een naam alleen geeft nog geen recht."]
 
 
@@ -69,7 +69,7 @@ def test_one_executor_of_that_name_is_named_and_two_are_not(world: World, rita: 
     mandate = accepted(world, rita, "  els   WOUTERS ")
     known = "Wij kennen bij u 1 mandaatuitvoerder met die naam: Els Wouters. Een naam alleen geeft nog geen recht."
     assert notes(world, mandate) == [f"U schreef: els WOUTERS mag het uitvoeren. {known}"]
-    assert list_executors(world.session, world.office.id, mandate.id, TODAY) == []
+    assert list_executors(world.session, mandate, TODAY) == []
     executor(world, mandate_id=other.id)
     assert "Wij kennen" not in notes(world, mandate)[0]
 

@@ -14,9 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from app.core.errors import NotAllowed
+from app.core.mandates.lookup import get_mandate
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import add_person
 from app.core.people.rights import list_executors, list_managers
+from app.core.permits.sight import find_sight
 from app.core.representation.checking import Question, may_represent
 from app.core.rights.granting import new_relation, new_right
 from app.db import Database
@@ -31,6 +34,9 @@ HORIZON = 45
 EXAMPLES = 400 if os.environ.get("SOAK") == "1" else 40
 DAYS = st.integers(0, 40).map(lambda number: START + timedelta(days=number))
 MAYBE = st.none() | DAYS
+# Which of the two mandates of the office a right to work reaches: the first is about subsidies, the second permits.
+DOMAINS = {"subsidies.executor": 0, "permits.executor": 1}
+WORKS = {"executor", *DOMAINS}
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,8 @@ class Ran:
 
 @st.composite
 def held(draw: st.DrawFn) -> Held:
-    kind, first, last = draw(st.sampled_from(["executor", "executor", "manager"])), draw(DAYS), draw(MAYBE)
-    which = draw(st.sampled_from([None, 0, 1])) if kind == "executor" else None
+    kind, first, last = draw(st.sampled_from(["executor", *DOMAINS, "manager", "local.admin"])), draw(DAYS), draw(MAYBE)
+    which = draw(st.sampled_from([None, 0, 1])) if kind in WORKS else None
     level = draw(st.sampled_from(["view", "manage"]))
     return Held(kind, which, level, first, max(first, last) if last else None, draw(MAYBE))
 
@@ -107,7 +113,7 @@ class Scene:
 
     def __init__(self, session: Session, appointments: tuple[Appointed, ...], mandates: tuple[Ran, Ran, Ran]) -> None:
         world = World(session, settled=True)
-        self.session, self.appointments, self.ran = session, appointments, mandates
+        self.session, self.appointments, self.ran, self.world = session, appointments, mandates, world
         self.bakery, self.office = world.bakery, world.office
         self.genk = ensure_enterprise_party(session, OTHER)
         self.els = add_person(session, "Els", "Wouters")
@@ -151,10 +157,25 @@ class Scene:
     def carries(self, number: int, level: str, day: date) -> bool:
         """Whether some right carries Els to this mandate of the office."""
         return any(
-            one.agreed_on(day) and right.on(day) and right.kind == "executor"
-            and right.which in (None, number) and (right.level == "manage" or level == "view")
+            one.agreed_on(day) and right.on(day) and right.kind in WORKS
+            and DOMAINS.get(right.kind, number) == number and right.which in (None, number)
+            and (right.level == "manage" or level == "view")
             for one in self.appointments for right in one.rights
         )  # fmt: skip
+
+    def carries_at_genk(self, day: date) -> bool:
+        """Whether some right carries Els to what was passed on to Genk, which is about permits."""
+        return any(
+            one.agreed_on(day) and right.on(day) and right.kind in WORKS and DOMAINS.get(right.kind, 1) == 1
+            for one in self.appointments for right in one.rights
+        )
+
+    def appoints(self, day: date) -> bool:
+        """Whether Els may say who may what: the right to appoint holds, or the one to manage."""
+        return any(
+            one.agreed_on(day) and right.on(day) and right.kind in {"manager", "local.admin"}
+            for one in self.appointments for right in one.rights
+        )
 
     def may(self, number: int, level: str, day: date) -> bool:
         service = ("hinderpremie", "omgevingsvergunning")[number]
@@ -189,17 +210,27 @@ def test_nobody_represents_a_party_without_an_unbroken_chain_of_days(settled: Da
             assert scene.may(1, "view", day) == (scene.carries(1, "view", day) and mandates[1].on(day)), day
             assert not scene.may(1, "manage", day)
             passed = mandates[1].on(day) and mandates[2].on(day)
-            at_genk = any(scene.carries(which, "view", day) for which in (0, 1))
+            at_genk = scene.carries_at_genk(day)
             assert scene.may_at_genk(day) == (at_genk and passed), day
             check_lists(scene, day)
 
 
 def check_lists(scene: Scene, day: date) -> None:
     """Who is listed as executor or manager is who the facts say."""
-    names = [one.id for one in list_executors(scene.session, scene.office.id, scene.mandates[0].id, day)]
-    assert names == ([scene.els.id] if scene.carries(0, "view", day) else []), day
+    mandate = get_mandate(scene.session, scene.mandates[0].id)
+    executes = scene.carries(0, "view", day) and not mandate.lines[0].is_over(day)
+    assert list_executors(scene.session, mandate, day) == ([scene.els] if executes else []), day
     manages = any(
         one.agreed_on(day) and right.on(day) and right.kind == "manager"
         for one in scene.appointments for right in one.rights
     )
     assert list_managers(scene.session, scene.office.id, day) == ([scene.els] if manages else []), day
+    at_home = scene.world.at_home(scene.els, scene.office)
+    if not any(one.agreed_on(day) and right.on(day) for one in scene.appointments for right in one.rights):
+        with pytest.raises(NotAllowed):
+            find_sight(scene.session, at_home, day)
+        return
+    sight = find_sight(scene.session, at_home, day)
+    assert (sight.decides, sight.appoints) == (manages, scene.appoints(day)), day
+    for number, mandate in enumerate(scene.mandates):
+        assert sight.shows(mandate.id) == (manages or scene.carries(number, "view", day)), (day, number)

@@ -68,7 +68,7 @@ def list_appointment_reasons(
 ) -> set[str]:
     """The reasons that lie in these rights for this colleague of the customer; None for somebody new."""
     found = {
-        IMPORTANT: any(one.manages or one.risk == Risk.HIGH for one in types),
+        IMPORTANT: any(one.decides or one.risk == Risk.HIGH for one in types),
         CLOSE: visit.holder_is_close or _works_here(session, visit, person_id),
     }
     return {reason for reason, holds in found.items() if holds}

@@ -128,7 +128,7 @@ def _active(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
         facts["came_on"] = accepted.data["received_on"]
     if side is Side.GIVER:
         return facts
-    executors = [one.name for one in list_executors(session, mandate.holder_id, mandate.id, day)]
+    executors = [one.name for one in list_executors(session, mandate, day)]
     written = written_name(session, mandate)
     facts |= {"written": written} if written and written not in executors else {}
     return facts | {"channel": channel_text(session, accepted), "executors": executors}

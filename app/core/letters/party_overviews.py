@@ -34,6 +34,7 @@ from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.party import Party
+from app.models.right_type import RightType
 from app.models.user_right import RightKind, UserRight
 
 MOST_LISTED = 100  # twenty pages: more does not go into an envelope, and nobody reads it on paper
@@ -149,14 +150,19 @@ def _colleagues(session: Session, party_id: uuid.UUID, day: date) -> list[dict[s
     """Everybody with a right, managers first; who executes some mandates is counted once."""
     rights: dict[tuple[str, uuid.UUID], list[UserRight]] = defaultdict(list)
     for right in list_rights_in(session, party_id, day):
-        # A right of another kind is told as what it is in the letter: to decide, or to work with mandates.
-        kind = RightKind.MANAGER if right.manages else RightKind.EXECUTOR
-        rights[kind, right.person_id].append(right)
+        rights[right.kind, right.person_id].append(right)
     rows = [
-        {"name": get_person(session, person_id).name, "right": kind, "only": _only(held)}
+        {"name": get_person(session, person_id).name, "right": kind, "only": _only(held)} | _titled(held[0].right_type)
         for (kind, person_id), held in rights.items()
     ]
     return sorted(rows, key=lambda row: (row["right"] != RightKind.MANAGER, row["name"].casefold()))
+
+
+def _titled(right_type: RightType) -> dict[str, Any]:
+    """What a right of the catalogue is called in the letter; the two that every organisation has, it names itself."""
+    if right_type.key in set(RightKind):
+        return {}
+    return {"title": right_type.name.lower(), "works": not right_type.decides}
 
 
 def _only(rights: Iterable[UserRight]) -> int | None:

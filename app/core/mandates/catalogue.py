@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.core.errors import NotFound
 from app.models.catalogue_edition import CatalogueEdition
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
-from app.models.mandate_type import MandateType
+from app.models.mandate_type import Domain, MandateType
 from app.translations import say
 
 HOLDER = "{mandaatnemer}"
@@ -54,6 +54,11 @@ def get_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
     if len(found) != len(wanted):
         raise NotFound("type_unknown")
     return found
+
+
+def get_domain(session: Session, key: str) -> Domain:
+    """The domain under this key."""
+    return session.get_one(Domain, key)
 
 
 def list_groups(session: Session, day: date) -> list[MandateGroupVersion]:

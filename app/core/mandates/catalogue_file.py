@@ -54,7 +54,7 @@ def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalo
     session.flush()
     known = set(session.scalars(select(MandateType.key)))
     groups = content.get("groups", [])
-    load_rights(session, content.get("rights", []))
+    load_rights(session, content.get("rights", []), domains)
     versions = sum(_load_group(session, item, position, known) for position, item in enumerate(groups))
     session.flush()
     count_edition(session)

@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from app.models.mandate import Mandate
+from app.models.mandate_type import Domain
 from app.models.person import Person
 from app.models.right_type import RightType
 from app.models.user_right import UserRight
@@ -85,20 +87,32 @@ def list_managers(session: Session, party_id: uuid.UUID, day: date) -> list[Pers
     return _people(right for right in list_rights_in(session, party_id, day) if right.manages)
 
 
-def list_executors(session: Session, party_id: uuid.UUID, mandate_id: uuid.UUID, day: date) -> list[Person]:
-    """Who may execute this mandate for the party on `day`, at whatever level: for all its mandates, or for this one."""
-    return _people(right for right in list_rights_in(session, party_id, day) if right.executes(mandate_id))
+def is_appointer(session: Session, person_id: uuid.UUID, party_id: uuid.UUID, day: date) -> bool:
+    """Whether a right lets the person appoint colleagues in the party on `day`, and no more than that."""
+    relations = list_relations_of(session, person_id, party_id)
+    return any(right.appoints for relation in relations for right in relation.rights_on(day))
+
+
+def list_executors(session: Session, mandate: Mandate, day: date) -> list[Person]:
+    """Who may execute a part of this mandate for its holder on `day`, at whatever level, by name."""
+    domains = mandate.domains_left(day)
+    rights = list_rights_in(session, mandate.holder_id, day)
+    return _people(right for right in rights if any(right.executes(mandate.id, one) for one in domains))
 
 
 def list_executors_in(session: Session, party_id: uuid.UUID, day: date) -> list[Person]:
     """Who may execute any mandate of the party on `day`, by name."""
-    return _people(right for right in list_rights_in(session, party_id, day) if not right.manages)
+    return _people(right for right in list_rights_in(session, party_id, day) if right.works)
 
 
-def executed_by(rights: Iterable[UserRight]) -> Callable[[uuid.UUID], bool]:
-    """Whether any of these rights is to work with a mandate, for who asks it of many mandates."""
-    named = {right.mandate_id for right in rights if not right.manages}
-    return lambda mandate_id: None in named or mandate_id in named
+def executed_by(rights: Iterable[UserRight]) -> Callable[[Mandate, str], bool]:
+    """Whether any of these rights is to work with a mandate in a domain, for who asks it of many mandates."""
+    named = {(right.mandate_id, right.domain_key) for right in rights if right.works}
+
+    def is_executed(mandate: Mandate, domain: str) -> bool:
+        return any((which, where) in named for which in (None, mandate.id) for where in (None, domain))
+
+    return is_executed
 
 
 def colleagues_among(
@@ -109,8 +123,9 @@ def colleagues_among(
 
 
 def list_right_types(session: Session) -> Sequence[RightType]:
-    """Every right that an organisation can give, also what was withdrawn, in the order of the catalogue."""
-    return session.scalars(select(RightType).order_by(RightType.position, RightType.key)).all()
+    """Every right with its domain, also what was withdrawn, in the order of the catalogue."""
+    query = select(RightType).options(joinedload(RightType.domain).joinedload(Domain.entity))
+    return session.scalars(query.order_by(RightType.position, RightType.key)).all()
 
 
 def _read(session: Session, query: Select[tuple[WorkRelation]], **values: object) -> Sequence[WorkRelation]:

@@ -1,8 +1,8 @@
 """Who may go on with kept answers: whoever began them, whoever decides for the party, a clerk with such a customer.
 
 Answers say whom somebody trusts with what, so an enterprise number alone, which is public, opens none. Those about a
-colleague are asked with the names of colleagues and customers, so they are for who decides for the party and for nobody
-else, whoever began them: a right can be taken back half-way. What a clerk is
+colleague are asked with the names of colleagues and customers, so they are for who decides about rights there and for
+nobody else, whoever began them: a right can be taken back half-way. What a clerk is
 preparing on the phone is for that call alone; once it is ready, or the call is over, it is for whoever decides for the
 party. A caller goes on with a gift only: who was checked for the party and says to decide for it. He throws nothing
 away that was kept: two facts and the number of a card are not proof enough.
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.people.parties import get_party
+from app.core.permits.colleagues import may_appoint
 from app.core.permits.managing import DECIDING_CAPACITIES, permit_person
 from app.core.permits.phone import KEPT_AS, PREPARE, may_know_kept, open_call
 from app.core.permits.visit import open_visit
@@ -65,7 +66,9 @@ def check_may_begin(session: Session, actor: Actor, wizard: str, day: date) -> N
         if not customer_may_decide(session, actor):
             raise NotAllowed("appoint_identified_first", party=get_party(session, actor.party_id).name)
         return
-    permit_person(session, actor.person_id, get_party(session, actor.party_id), day)
+    party = get_party(session, actor.party_id)
+    if not may_appoint(session, actor, party, day):
+        permit_person(session, actor.person_id, party, day)
 
 
 def may_throw_away(actor: Actor, draft: Draft | Row[Any]) -> bool:
@@ -83,8 +86,11 @@ def customer_may_decide(session: Session, actor: Actor) -> bool:
 def _decides(session: Session, actor: Actor, draft: Draft | Row[Any], day: date) -> bool:
     if draft.party_id is None:
         return False
+    party = get_party(session, draft.party_id)
+    if draft.wizard == COLLEAGUE and may_appoint(session, actor, party, day):
+        return True
     try:
-        permit_person(session, actor.person_id, get_party(session, draft.party_id), day)
+        permit_person(session, actor.person_id, party, day)
     except NotAllowed:
         return False
     return True

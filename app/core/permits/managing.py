@@ -36,7 +36,8 @@ class Permit:
     `signs_alone` is false when the register says that the person signs together with somebody else; `function_id` is
     the row of the register by which he represents the party, None when he does not or when nobody can know which.
     `by_word` says that he represents it in the word of his sign-in, and no row of the register is his.
-    `by_code` and `by_phone` say that the types have a word in it.
+    `by_code` and `by_phone` say that the types have a word in it. `decides` is false for who may appoint colleagues and
+    no more.
     """
 
     ground: Ground
@@ -47,6 +48,7 @@ class Permit:
     by_phone: bool = False
     by_word: bool = False
     function_id: uuid.UUID | None = None
+    decides: bool = True
 
 
 def permit_managing(session: Session, actor: Actor, party: Party, day: date, *, widens: bool, about: str) -> Permit:

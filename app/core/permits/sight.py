@@ -1,19 +1,25 @@
 """What somebody may see of a party's mandates. Seeing is wider than deciding: who executes a mandate may read it."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.people.parties import get_party
-from app.core.people.rights import list_rights_of
+from app.core.people.rights import is_appointer, list_rights_of
 from app.core.permits.managing import permit_person
 from app.core.permits.visit import open_visit
 from app.models.journal import Channel
+from app.models.line import Line
+from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType
 from app.models.party import Party
+from app.models.user_right import UserRight
 
 
 @dataclass(frozen=True)
@@ -21,11 +27,13 @@ class Sight:
     """What the actor sees of `party`.
 
     `decides` is false for who may only execute: he reads, without buttons and without letters, because a code in a
-    letter would let him decide after all. `only` names the mandates he may see; None means all of them.
+    letter would let him decide after all. `only` names the mandates he may see; None means all of them. `appoints` says
+    that he may see and change who may what there: who decides may, and who has a right to appoint.
     """
 
     party: Party
     decides: bool
+    appoints: bool
     only: frozenset[uuid.UUID] | None = None
 
     def shows(self, mandate_id: uuid.UUID) -> bool:
@@ -39,20 +47,37 @@ def find_sight(session: Session, actor: Actor, day: date) -> Sight:
     Raises NotAllowed for who has no right in the party any more, and for a clerk between customers.
     """
     if actor.channel is Channel.COUNTER:
-        return Sight(get_party(session, open_visit(session, actor).party_id), decides=True)
+        return Sight(get_party(session, open_visit(session, actor).party_id), decides=True, appoints=True)
     if actor.party_id is None:
         raise NotAllowed("sign_in_first")
     party = get_party(session, actor.party_id)
     try:
         permit_person(session, actor.person_id, party, day)
     except NotAllowed:
-        return Sight(party, False, _executed(session, actor, party, day))
-    return Sight(party, decides=True)
+        appoints = actor.person_id is not None and is_appointer(session, actor.person_id, party.id, day)
+        return Sight(party, False, appoints, _executed(session, actor, party, day))
+    return Sight(party, decides=True, appoints=True)
 
 
 def _executed(session: Session, actor: Actor, party: Party, day: date) -> frozenset[uuid.UUID] | None:
     rights = list_rights_of(session, actor.person_id, day) if actor.person_id else []
-    mine = [right.mandate_id for right in rights if right.party_id == party.id]
+    mine = [right for right in rights if right.party_id == party.id]
     if not mine:
         raise NotAllowed("may_not_decide", party=party.name)
-    return None if None in mine else frozenset(one for one in mine if one is not None)
+    everywhere = [one for one in mine if one.works and one.domain_key is None]
+    if any(one.mandate_id is None for one in everywhere):
+        return None
+    in_domains = _in_domains(session, party, [one for one in mine if one.domain_key is not None])
+    return frozenset(one.mandate_id for one in everywhere if one.mandate_id is not None) | in_domains
+
+
+def _in_domains(session: Session, party: Party, rights: Sequence[UserRight]) -> set[uuid.UUID]:
+    """What the party holds of which these rights reach a part."""
+    if not rights:
+        return set()
+    parts = select(Mandate.id, MandateType.domain_key).join(Line, Line.mandate_id == Mandate.id)
+    parts = parts.join(MandateType, MandateType.key == Line.type_key)
+    parts = parts.where(Mandate.holder_id == party.id, Line.refused_on.is_(None))
+    parts = parts.where(MandateType.domain_key.in_({one.domain_key for one in rights}))
+    found = session.execute(parts.distinct())
+    return {mandate for mandate, domain in found if any(one.executes(mandate, domain) for one in rights)}

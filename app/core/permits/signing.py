@@ -27,7 +27,9 @@ from app.models.signature import Signature, SigningWay
 from app.models.visit import Capacity
 
 # Who signs first has to be known: of a code, a call or a sheet nobody knows which representative is behind it.
-KNOWN_FIRST = {Ground.LEGAL_REPRESENTATIVE, Ground.MANAGER_RIGHT, Ground.CONSENTED_CUSTOMER}
+KNOWN_FIRST = {
+    Ground.LEGAL_REPRESENTATIVE, Ground.MANAGER_RIGHT, Ground.APPOINTER_RIGHT, Ground.CONSENTED_CUSTOMER,
+}  # fmt: skip
 # The letter went to the one who was named; only he answers with it.
 BY_THE_LETTER = {Ground.LETTER_CODE, Ground.SIGNED_SHEET}
 

@@ -111,7 +111,7 @@ def _through(session: Session, question: Question, holder_id: uuid.UUID, link: R
     for mandate, line in _lines(mandates, question.service):
         refusal = _refusal(question, mandate, line)
         wanted = refusal is None or (question.thorough and not mandate.status_on(question.day).is_final)
-        tie, until = ties.to(mandate) if wanted else (None, None)
+        tie, until = ties.to(mandate, line) if wanted else (None, None)
         carries = tie is None or tie.code in CARRIES
         if refusal is None and carries:
             return _allowed(mandate, line, tie, until, question)
@@ -191,16 +191,16 @@ class _Ties:
     link: Reason | None
     relations: Sequence[CheckedRelation] | None = None
 
-    def to(self, mandate: CheckedMandate) -> tuple[Reason | None, date | None]:
+    def to(self, mandate: CheckedMandate, line: CheckedLine) -> tuple[Reason | None, date | None]:
         """The link, or the refusal, with the last day of the right; no link when only the holder was asked about."""
         if self.link is not None or self.question.person_id is None:
             return self.link, None
         if self.relations is None:
             self.relations = relations_between(self.session, self.question.person_id, self.holder_id)
-        tie = tie_to(self.relations, mandate.id, self.question.level, self.question.day)
+        tie = tie_to(self.relations, mandate.id, line.domain_key, self.question.level, self.question.day)
         values = {"person_id": self.question.person_id, "holder_id": self.holder_id, "mandate_id": mandate.id}
-        dated = {"since": tie.since, "until": tie.until}
-        return Reason(tie.code or "executes_for_holder", values | dated), tie.until
+        more = {"since": tie.since, "until": tie.until, "domain_key": line.domain_key}
+        return Reason(tie.code or "executes_for_holder", values | more), tie.until
 
 
 def _allowed(

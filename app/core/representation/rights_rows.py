@@ -26,6 +26,8 @@ class CheckedRight(RightDays):
     last_day: date | None
     stop_day: date | None
     manages: bool
+    appoints: bool
+    domain_key: str | None
     highest_level: str
 
 
@@ -63,7 +65,7 @@ _RELATION = (
 )  # fmt: skip
 _RIGHT = (
     _right.mandate_id, _right.level, _right.first_day, _right.last_day, _right.stop_day, _type.manages,
-    _type.access_level,
+    _type.appoints, _type.domain_key, _type.access_level,
 )  # fmt: skip
 _OF = (
     select(*_RELATION, *_RIGHT)
@@ -89,35 +91,39 @@ def relations_between(session: Session, person_id: uuid.UUID, party_id: uuid.UUI
     return list(found.values())
 
 
-def tie_to(relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, level: AccessLevel, day: date) -> Tie:
-    """How these rights carry somebody to a mandate; of several that do, the one that holds the longest.
+def tie_to(
+    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, domain_key: str, level: AccessLevel, day: date
+) -> Tie:
+    """How these rights carry somebody to what a mandate has in a domain; of several, the one that holds longest.
 
     A refusal names what is nearest: a right that does not go as far, one that is to come, one that is over, one for
-    other mandates only.
+    other domains only, one for other mandates only.
     """
-    ties = list(_ties(relations, mandate_id, level, day))
+    ties = list(_ties(relations, mandate_id, domain_key, level, day))
     carrying = [one for one in ties if not one.code]
     if carrying:
         return max(carrying, key=lambda one: one.until or date.max)
     order = ("right_level", "right_not_yet", "right_over")
     nearest = min(ties, key=lambda one: order.index(one.code), default=None)
-    return nearest or Tie("right_elsewhere" if _executes_anything(relations, day) else "not_an_executor")
+    return nearest or Tie(_where_else(relations, mandate_id, day))
 
 
-def _executes_anything(relations: Sequence[CheckedRelation], day: date) -> bool:
-    rights = (right for relation in relations for right in relation.rights_on(day))
-    return any(not right.manages for right in rights)
+def _where_else(relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, day: date) -> str:
+    rights = [right for relation in relations for right in relation.rights_on(day) if right.works]
+    if any(right.works_with(mandate_id) for right in rights):
+        return "right_other_domain"
+    return "right_elsewhere" if rights else "not_an_executor"
 
 
 def _ties(
-    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, level: AccessLevel, day: date
+    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, domain_key: str, level: AccessLevel, day: date
 ) -> Iterator[Tie]:
     for relation in relations:
         # Asked once for the relation, because it looks at every right.
         holding = {id(right) for right in relation.rights_on(day)}
         never_began = relation.status_on(day) in {Status.REFUSED, Status.WITHDRAWN, Status.LAPSED}
         for right in relation.lines:
-            if right.executes(mandate_id):
+            if right.executes(mandate_id, domain_key):
                 since = right.starts_on(relation.agreed_on, None)
                 until = right.over_from - DAY if right.over_from else None
                 if id(right) in holding:

@@ -27,6 +27,7 @@ class CheckedLine(LineDays):
     source_line_id: uuid.UUID | None
     access_level: str
     services: Sequence[str]
+    domain_key: str
 
 
 @dataclass
@@ -99,6 +100,7 @@ _LINE = (
     _line.source_line_id,
     _type.access_level,
     _type.services,
+    _type.domain_key,
 )
 _DAYS = (_line.first_day, _line.last_day, _line.stop_day, _line.cooling_off_days)
 _PAUSE = (_pause.id, _pause.first_day, _pause.decide_by, _pause.ended_on)

@@ -20,6 +20,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.people.parties import has_stopped
 from app.core.people.persons import get_person
 from app.core.people.rights import find_relation, find_relation_by_number
+from app.core.permits.colleagues import check_not_above, permit_colleagues
 from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
 from app.core.permits.signing import check_other_signer
 from app.core.policy import Policy
@@ -184,7 +185,8 @@ def withdraw_invitation(session: Session, actor: Actor, relation_id: uuid.UUID, 
     """Take back what nobody accepted yet, for the organisation; doing it twice is harmless."""
     refuse_code(actor)
     relation, day = _locked(session, actor, relation_id), brussels_day(now)
-    permit = permit_managing(session, actor, relation.party, day, widens=False, about=withdraw_about(relation.id))
+    permit = permit_colleagues(session, actor, relation.party, day, widens=False, about=withdraw_about(relation.id))
+    check_not_above(permit, [one.right_type for one in relation.rights])
     if relation.withdrawn_on is not None:
         return relation
     if not waits(relation, day):

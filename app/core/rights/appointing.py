@@ -17,7 +17,8 @@ from app.core.people.email_addresses import parse_email
 from app.core.people.parties import get_party, has_stopped
 from app.core.people.persons import add_person
 from app.core.people.rights import list_relations_in, list_relations_of
-from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing, refuse_code
+from app.core.permits.colleagues import check_not_above, permit_colleagues
+from app.core.permits.managing import Permit, check_widening, is_legal_representative, refuse_code
 from app.core.permits.signing import needs_second, possible_seconds
 from app.core.policy import Policy
 from app.core.rights.granting import RUNS, find_running, new_relation, new_right, waits
@@ -60,6 +61,7 @@ def foresee_appointment(
     about = appoint_about(party.id, who, wishes)
     permit = permit_appointing(session, actor, party, day, about)
     left = plan_rights(session, party, wishes, day)
+    check_not_above(permit, [one.right_type for one in left])
     if not isinstance(who, Newcomer):
         check_colleague(session, party, who, day)
         held = [right for one in _running(session, who, party.id, day) for right in one.rights]
@@ -100,7 +102,7 @@ def appoint_colleague(
 def permit_appointing(session: Session, actor: Actor, party: Party, day: date, about: str) -> Permit:
     """The permit to let somebody do more in the party; refused for who may not, and for a party without colleagues."""
     refuse_code(actor)
-    permit = permit_managing(session, actor, party, day, widens=True, about=about)
+    permit = permit_colleagues(session, actor, party, day, widens=True, about=about)
     if party.kind is PartyKind.PERSON:
         raise Conflict("person_has_no_colleagues")
     if has_stopped(session, party):

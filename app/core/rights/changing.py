@@ -16,6 +16,7 @@ from app.core.actor import Actor
 from app.core.counter.second_looks import check_look
 from app.core.people.parties import get_party
 from app.core.people.rights import list_relations_of
+from app.core.permits.colleagues import check_not_above
 from app.core.permits.managing import Permit
 from app.core.policy import Policy
 from app.core.rights.appointing import (
@@ -67,6 +68,7 @@ def foresee_change(
     planned = plan_rights(session, party, wishes, day)
     held = _held(session, party_id, person_id, day)
     missing = [one for one in planned if not any(one.equals(right) for right in held)]
+    check_not_above(permit, [one.right_type for one in missing])
     wider = [one for one in missing if not any(one.is_within(right) for right in held)]
     unwanted = [right.id for right in held if not any(plan.equals(right) for plan in planned)]
     if not wider:

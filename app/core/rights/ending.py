@@ -16,7 +16,8 @@ from app.core.errors import Conflict, NotFound
 from app.core.mandates.lookup import list_agreed
 from app.core.people.parties import get_party
 from app.core.people.rights import executed_by, list_relations_in, list_relations_of
-from app.core.permits.managing import Permit, permit_managing, refuse_code
+from app.core.permits.colleagues import check_not_above, permit_colleagues
+from app.core.permits.managing import Permit, refuse_code
 from app.core.register.functions import list_functions
 from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
 from app.core.rights.granting import RUNS, waits
@@ -99,6 +100,7 @@ def end_relation(session: Session, actor: Actor, person_id: uuid.UUID, *, now: d
     _stop(session, actor, permit, party, ending, "colleague_left", now)
     for relation in relations:
         if waits(relation, day):
+            check_not_above(permit, [one.right_type for one in relation.rights])
             relation.withdrawn_on = day
             record_right(session, actor, permit, "colleague_withdrawn", relation, relation.rights, now)
     return ending
@@ -126,13 +128,14 @@ def _permitted(
     party, day = lock_party(session, actor.party_id), brussels_day(now)
     if actor.channel is Channel.SELF and actor.person_id == person_id:
         return Permit(Ground.OWN_NAME), party, day
-    return permit_managing(session, actor, party, day, widens=False, about=dismiss_about(party.id)), party, day
+    return permit_colleagues(session, actor, party, day, widens=False, about=dismiss_about(party.id)), party, day
 
 
 def _stop(
     session: Session, actor: Actor, permit: Permit, party: Party, ending: Ending, kind: str, now: datetime
 ) -> None:
     day = brussels_day(now)
+    check_not_above(permit, [one.right_type for one in ending.rights])
     check_somebody_manages(session, party, ending.rights, day)
     relations: dict[uuid.UUID, WorkRelation] = {}
     for right in ending.rights:
@@ -146,12 +149,15 @@ def _stop(
 
 
 def _left_alone(session: Session, party_id: uuid.UUID, ended: Sequence[UserRight], day: date) -> list[Mandate]:
-    """The running mandates of customers that these rights alone are for."""
-    if all(one.manages for one in ended):
+    """The running mandates of customers of which these rights alone are for the whole, or for a part."""
+    if not any(one.works for one in ended):
         return []
     held = [right for one in list_relations_in(session, party_id) for right in one.rights_on(day)]
     keys = {one.id for one in ended}
     goes = executed_by(one for one in held if one.id in keys)
     stays = executed_by(one for one in held if one.id not in keys)
     mine = [one for one in list_agreed(session, get_party(session, party_id).id) if one.holder_id == party_id]
-    return [one for one in mine if one.status_on(day) in RUNNING and goes(one.id) and not stays(one.id)]
+    running = [one for one in mine if one.status_on(day) in RUNNING]
+    return [
+        one for one in running if any(goes(one, part) and not stays(one, part) for part in one.domains_left(day))
+    ]

@@ -31,13 +31,14 @@ WAYS = (*((most, LONGEST_NAME) for most in (4, 3, 2, 1)), (1, 40))
 class Held:
     """One right that a colleague has, for all customers or for some: their names, and the rows behind it.
 
-    `first_day` is set while it is still to come. `rights` are the numbers of its rows, for who takes it back.
+    `decides` says that it is no right to work with mandates. `first_day` is set while it is still to come. `rights` are
+    the numbers of its rows, for who takes it back.
     """
 
     kind: str
     name: str
     level: AccessLevel
-    manages: bool
+    decides: bool
     customers: Sequence[str] | None
     first_day: date | None
     last_day: date | None
@@ -51,7 +52,7 @@ class Held:
 
 def granted_words(held: Held, most: int | None = None) -> str:
     """The right in words that end no sentence; of its customers `most` are named, and the others counted."""
-    if held.manages:
+    if held.decides:
         return ", ".join([held.name, *_days(held)])
     level = say("rights.views" if held.level == AccessLevel.VIEW else "rights.acts")
     return f"{held.name}: {', '.join([level, *_days(held), _customers(held.customers, most)])}"
@@ -89,7 +90,7 @@ def held_of(rights: Sequence[UserRight], names: dict[uuid.UUID, str], day: date)
             groups.setdefault(key, []).append(one)
     return [
         Held(
-            kind=kind, name=rows[0].right_type.name, level=AccessLevel(level), manages=rows[0].manages,
+            kind=kind, name=rows[0].right_type.name, level=AccessLevel(level), decides=rows[0].right_type.decides,
             customers=None if for_all else sorted({names[one.mandate_id] for one in rows if one.mandate_id}),
             first_day=first_day, last_day=last_day, rights=[one.id for one in rows],
         )

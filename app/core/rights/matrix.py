@@ -20,7 +20,7 @@ from app.core.people.rights import (
     list_right_types,
     list_rights_in,
 )
-from app.core.permits.sight import find_sight
+from app.core.permits.sight import Sight, find_sight
 from app.core.register.functions import list_functions
 from app.core.rights.changing import list_replaced
 from app.core.rights.granting import RUNS, waits
@@ -32,7 +32,7 @@ from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.person import Person
 from app.models.right_type import RightType
-from app.models.user_right import UserRight
+from app.models.user_right import RightKind, UserRight
 from app.models.work_relation import WorkRelation
 
 
@@ -45,6 +45,11 @@ class Colleague:
     held: Sequence[Held]
     by_law: bool
 
+    @property
+    def decides(self) -> bool:
+        """Whether he has a right that decides for the organisation."""
+        return any(one.decides for one in self.held)
+
     def of_kind(self, kind: str) -> list[Held]:
         """What he has of one right."""
         return [one for one in self.held if one.kind == kind]
@@ -54,7 +59,8 @@ class Colleague:
 class Waiting:
     """An appointment that waits: `to_sign` for the second signature, else for the yes of who was invited.
 
-    `replaces` says that rights which somebody has now end with that signature.
+    `replaces` says that rights which somebody has now end with that signature, `decides` that it is also about a right
+    that decides for the organisation.
     """
 
     relation_id: uuid.UUID
@@ -63,13 +69,17 @@ class Waiting:
     granted: Sequence[Held]
     to_sign: bool
     replaces: bool
+    decides: bool
     answer_by: date
     dossier_number: str
 
 
 @dataclass(frozen=True)
 class WhoMayWhat:
-    """`kinds` are the columns, `colleagues` the rows; `by_law` are the representatives the register names."""
+    """`kinds` are the columns, what somebody has and the two that every organisation knows; `colleagues` the rows.
+    `by_law` are the representatives the register names. `decides` is false for who may only appoint: he changes no
+    right that decides.
+    """
 
     party: Party
     today: date
@@ -77,12 +87,26 @@ class WhoMayWhat:
     colleagues: Sequence[Colleague]
     by_law: Sequence[Function]
     waiting: Sequence[Waiting]
+    decides: bool
+
+    def may_change(self, decides: bool) -> bool:
+        """Whether who reads this can give or take back a right, which `decides` or not."""
+        return self.decides or not decides
+
+
+@dataclass(frozen=True)
+class Unattended:
+    """A mandate of a customer, with in short words the parts of it for which nobody is appointed."""
+
+    mandate: Mandate
+    parts: Sequence[str]
 
 
 def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat:
     """Everybody with a right in the actor's party, and what waits; NotAllowed for who does not decide there."""
     day = brussels_day(now)
-    party = _decided(session, actor, day)
+    sight = _sight(session, actor, day)
+    party = sight.party
     relations = list_relations_in(session, party.id)
     functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
     colleagues = _colleagues(session, relations, {one.subject for one in functions if one.subject}, day)
@@ -91,10 +115,11 @@ def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat
     return WhoMayWhat(
         party=party,
         today=day,
-        kinds=[one for one in types if one.key in used or not _is_withdrawn(one, day)],
+        kinds=[one for one in types if one.key in used or one.key in set(RightKind)],
         colleagues=colleagues,
         by_law=list({one.subject or one.name: one for one in functions}.values()),
         waiting=[_waiting(session, one, types, day) for one in relations if waits(one, day)],
+        decides=sight.decides,
     )
 
 
@@ -106,7 +131,7 @@ def own_rights(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat:
     functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
     mine = list_relations_of(session, actor.person_id, party.id)
     row = _colleagues(session, mine, {one.subject for one in functions if one.subject}, day)
-    return WhoMayWhat(party=party, today=day, kinds=(), colleagues=row, by_law=(), waiting=())
+    return WhoMayWhat(party=party, today=day, kinds=(), colleagues=row, by_law=(), waiting=(), decides=False)
 
 
 def find_colleague(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> Colleague | None:
@@ -115,12 +140,12 @@ def find_colleague(session: Session, actor: Actor, person_id: uuid.UUID, *, now:
     return next((one for one in everybody if one.person_id == person_id), None)
 
 
-def _decided(session: Session, actor: Actor, day: date) -> Party:
-    """The actor's party, for who decides there: who only executes reads no names of colleagues or other customers."""
+def _sight(session: Session, actor: Actor, day: date) -> Sight:
+    """For who decides about rights: who only executes reads no names of colleagues or other customers."""
     sight = find_sight(session, actor, day)
-    if not sight.decides:
+    if not sight.appoints:
         raise NotAllowed("may_not_decide", party=sight.party.name)
-    return sight.party
+    return sight
 
 
 def _is_withdrawn(one: RightType, day: date) -> bool:
@@ -154,10 +179,19 @@ def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType
         rights=[one.name for one in types if one.key in kinds],
         granted=describe_rights(session, relation.rights, day),
         to_sign=to_sign,
+        decides=any(one.right_type.decides for one in relation.rights),
         replaces=to_sign and bool(list_replaced(session, relation)),
         answer_by=relation.lapses_after,
         dossier_number=relation.dossier_number,
     )
+
+
+def list_givable(session: Session, actor: Actor, *, now: datetime) -> list[RightType]:
+    """The rights that the actor can give in his party, in the order of the catalogue; NotAllowed for who gives none."""
+    day = brussels_day(now)
+    sight = _sight(session, actor, day)
+    known = [one for one in list_right_types(session) if not _is_withdrawn(one, day)]
+    return [one for one in known if sight.decides or not one.decides]
 
 
 def list_appointable(session: Session, actor: Actor, *, now: datetime) -> list[Person]:
@@ -166,7 +200,7 @@ def list_appointable(session: Session, actor: Actor, *, now: datetime) -> list[P
     NotAllowed for who does not decide for the actor's party.
     """
     day = brussels_day(now)
-    party = _decided(session, actor, day)
+    party = _sight(session, actor, day).party
     functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
     found = [find_person_of(session, one.subject) for one in functions if one.subject]
     running = [one.person for one in list_relations_in(session, party.id) if one.status_on(day) in RUNS]
@@ -177,7 +211,7 @@ def list_appointable(session: Session, actor: Actor, *, now: datetime) -> list[P
 def list_customers(session: Session, actor: Actor, *, now: datetime) -> list[Mandate]:
     """The mandates that the actor's party holds and that are not over; NotAllowed for who does not decide there."""
     day = brussels_day(now)
-    return _customers_of(session, _decided(session, actor, day).id, day)
+    return _customers_of(session, _sight(session, actor, day).party.id, day)
 
 
 def _customers_of(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
@@ -187,7 +221,13 @@ def _customers_of(session: Session, party_id: uuid.UUID, day: date) -> list[Mand
     return sorted(left, key=lambda one: (one.giver.name.casefold(), one.dossier_number))
 
 
-def list_unattended(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
-    """The mandates of customers for which nobody is appointed: only a legal representative can use them."""
+def list_unattended(session: Session, party_id: uuid.UUID, day: date) -> list[Unattended]:
+    """The mandates of customers with a part for which nobody is appointed: only a legal representative can use that."""
     is_executed = executed_by(list_rights_in(session, party_id, day))
-    return [one for one in _customers_of(session, party_id, day) if not is_executed(one.id)]
+    found = []
+    for one in _customers_of(session, party_id, day):
+        parts = [line for line in one.kept_lines if not line.is_over(day)]
+        alone = [line for line in parts if not is_executed(one, line.mandate_type.domain_key)]
+        if alone:
+            found.append(Unattended(one, [line.mandate_type.short for line in alone]))
+    return found

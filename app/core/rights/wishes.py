@@ -99,7 +99,7 @@ def _mandates(
 ) -> list[uuid.UUID | None]:
     if wanted is None:
         return [None]
-    if right_type.manages:
+    if right_type.decides:
         raise Invalid("manager_of_all", field="mandates")
     if not wanted:
         raise Invalid("right_mandates_missing", field="mandates")

@@ -199,7 +199,7 @@ def _open_acts(
 def _executors(session: Session, mandate: Mandate, day: date) -> list[str]:
     if mandate.accepted_on is None or mandate.status_on(day) in {Status.STOPPED, Status.EXPIRED}:
         return []
-    return [person.name for person in list_executors(session, mandate.holder_id, mandate.id, day)]
+    return [person.name for person in list_executors(session, mandate, day)]
 
 
 def _letters(session: Session, mandate: Mandate, side: Side, now: datetime) -> list[LetterLine]:

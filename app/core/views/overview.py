@@ -51,12 +51,13 @@ class CardPage:
 class Overview:
     """Everything on the page. `tasks` is None for who may not decide; `news` is how the party wants its news.
 
-    `total` is how many mandates there are before anything was wished, `counts` how many of those that fit the wish
-    stand in each group, `domains` the names of the domains there are, by key.
+    `appoints` is for who may say who may what there. `total` is how many mandates there are before anything was wished,
+    `counts` how many of those that fit the wish stand in each group, `domains` the names of the domains, by key.
     """
 
     party_name: str
     decides: bool
+    appoints: bool
     tasks: Tasks | None
     news: NoticeState
     given: CardPage
@@ -93,6 +94,7 @@ def read_overview(
     return Overview(
         sight.party.name,
         sight.decides,
+        sight.appoints,
         list_tasks(session, actor, sight.party.id, now=now) if sight.decides else None,
         find_notice_state(session, sight.party.id) if sight.decides else NoticeState(),
         _cards(session, chosen, Side.GIVER, day, given_page),

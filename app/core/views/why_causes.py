@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from app.core.mandates.catalogue import get_domain
 from app.core.mandates.possible_acts import Act, acts_on
 from app.core.mandates.signatures import waiting_signature
 from app.core.mandates.status_texts import over_on
-from app.core.people.rights import list_executors
+from app.core.people.rights import list_executors, list_rights_of
 from app.core.register.enterprises import list_stopped
 from app.core.representation.checking import Reason
 from app.core.views.why_scene import Scene
@@ -20,12 +21,12 @@ ORDER = (
     "other_capacity", "said_over", "function_untied", "function_coming", "function_over", "function_none",
     "party_stopped", "suspended_contest", "suspended_register", "source_suspended",
     "second", "to_sign", "offered", "requested", "to_confirm", "scheduled", "scheduled_waiting", "source_scheduled",
-    "nobody_executes", "not_an_executor", "right_elsewhere", "right_not_accepted", "right_to_sign", "right_not_yet",
-    "right_over", "right_level", "level_too_low", "type_missing",
+    "nobody_executes", "not_an_executor", "right_elsewhere", "right_other_domain", "right_not_accepted",
+    "right_to_sign", "right_not_yet", "right_over", "right_level", "level_too_low", "type_missing",
     "source_expired", "source_stopped", "expired", "stopped", "lapsed", "withdrawn", "refused", "no_mandate",
 )  # fmt: skip
 # What who decides mends by giving a colleague a right, or another one.
-GRANTED = {"nobody_executes", "not_an_executor", "right_elsewhere", "right_over", "right_level"}
+GRANTED = {"nobody_executes", "not_an_executor", "right_elsewhere", "right_other_domain", "right_over", "right_level"}
 HISTORY = {"expired", "stopped", "lapsed", "withdrawn", "refused", "source_expired", "source_stopped"}
 
 
@@ -59,8 +60,18 @@ def in_order(causes: Sequence[Cause]) -> tuple[Cause, ...]:
 
 
 def other_clients(scene: Scene) -> list[Cause]:
-    """For who executes some mandates only, and none of this giver: whether there is one is not for him to know."""
-    return [_of_right(scene, "right_elsewhere", scene.words)]
+    """For who executes some mandates only, and none of this giver: whether there is one is not for him to know.
+
+    Who works for everybody in the domain that is asked about sees all of it, so there is none.
+    """
+    person_id, own_id = scene.actor.person_id, scene.own.id
+    rights = list_rights_of(scene.session, person_id, scene.day) if person_id else []
+    works = [one for one in rights if one.party_id == own_id and one.works]
+    domains = {one.domain_key for one in works if one.mandate_id is None}
+    if scene.kind.domain_key in domains:
+        return [_no_mandate(scene)]
+    code = "right_other_domain" if domains else "right_elsewhere" if works else "not_an_executor"
+    return [_of_right(scene, code, scene.words | _domain_of(scene, scene.kind.domain_key))]
 
 
 def _cause(scene: Scene, reason: Reason) -> list[Cause]:
@@ -74,8 +85,13 @@ def _cause(scene: Scene, reason: Reason) -> list[Cause]:
         gone = mandate.status_on(scene.day).is_final
         return [] if gone else [_new_one(scene, "level_too_low", values)]
     if not reason.code.startswith("status_"):
+        values |= _domain_of(scene, reason.values["domain_key"])
         return [_of_right(scene, _right_code(scene, reason, mandate), values)]
     return [_of_status(scene, reason.code.removeprefix("status_"), mandate, values)]
+
+
+def _domain_of(scene: Scene, key: str) -> dict[str, Any]:
+    return {"domain": get_domain(scene.session, key).name}
 
 
 def _of_others(scene: Scene, others: Sequence[uuid.UUID]) -> Cause:
@@ -103,7 +119,7 @@ def _new_one(scene: Scene, code: str, values: dict[str, Any]) -> Cause:
 def _right_code(scene: Scene, reason: Reason, mandate: Mandate) -> str:
     since = reason.values.get("since")
     if reason.code == "not_an_executor":
-        executors = list_executors(scene.session, mandate.holder_id, mandate.id, scene.day)
+        executors = list_executors(scene.session, mandate, scene.day)
         return "not_an_executor" if executors else "nobody_executes"
     if reason.code != "right_not_yet" or (since is not None and since > scene.day):
         return reason.code

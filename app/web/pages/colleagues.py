@@ -116,7 +116,7 @@ def done() -> Page:
                 raise
             return render_template("pages/colleagues/done.html", alone=(), own=True)
         alone = list_unattended(session, view.party.id, day)
-        return render_template("pages/colleagues/done.html", alone=alone, own=False)
+        return render_template("pages/colleagues/done.html", alone=alone, own=False, decides=view.decides)
 
 
 def _overview(sheet: dict[str, Any]) -> str:

@@ -138,3 +138,42 @@ def test_a_change_takes_the_place_of_what_somebody_may(
     done = jan.see(str(jan.fill_in(check).location))
     assert read(done.h1) == "Het recht van Els Wouters is gewijzigd"
     assert rights_of(world, els) == [("executor", "manage", True)]
+
+
+def test_rights_are_chosen_one_by_one_and_say_what_they_are(
+    jan: LintingClient, world: World, els: Person, active: Mandate
+) -> None:
+    chosen = ("rights", {"rights": ["subsidies.executor", "local.admin"]})
+    start = (("who", {"who": str(els.id)}), FOR_ALL, ("level", {"level": "own"}))
+    page = jan.see(walk(jan, begin(jan), start))
+    assert read(page.h1) == "Wat mag Els Wouters precies doen?"
+    assert "alleen voor Subsidies en premies" in read(page)
+    check = walk(jan, begin(jan), (*start, chosen, NO_END))
+    told = read(jan.see(check))
+    assert "Els Wouters wordt uitvoerder subsidies en lokale beheerder voor Boekhoudkantoor Peeters BV." in told
+    assert "Els Wouters mag niemand mandaatbeheerder of lokale beheerder maken." not in told  # the manager may
+    jan.fill_in(check)
+    rights = [("local.admin", "manage", True), ("manager", "manage", True), ("subsidies.executor", "manage", True)]
+    assert rights_of(world, els) == rights
+    assert "Alleen voor het domein Subsidies en premies, van Entiteit Ondernemen." in read(jan.see(PATH))
+
+
+def test_a_local_administrator_is_offered_no_right_that_decides(browser, world: World, active: Mandate) -> None:
+    admin, manager = colleague(world, "Lena", "local.admin"), colleague(world, "Rik", MANAGER)
+    eva = colleague(world, "Eva")
+    add_account(world, "lena", admin)
+    world.session.commit()
+    lena = browser("lena")
+    assert "Bekijk wie wat mag" in read(lena.see("/mandaten"))
+    page = lena.see(PATH)
+    links = [str(one["href"]) for one in page.select("main table a")]
+    assert any(str(eva.id) in one for one in links)
+    assert not any(str(manager.id) in one for one in links)
+    answers = (("who", {"who": str(eva.id)}), FOR_ALL)
+    level = lena.see(walk(lena, begin(lena), answers))
+    assert [one["value"] for one in level.select("input[type=radio]")] == ["view", "manage", "own"]
+    rights = lena.see(walk(lena, begin(lena), (*answers, ("level", {"level": "own"}))))
+    assert "local.admin" not in [one["value"] for one in rights.select("input[type=checkbox]")]
+    leave = f"{PATH}/{manager.id}/weg"
+    posted = {"csrf_token": held_by(lena.see(leave).select_one("main form"))["csrf_token"]}
+    assert lena.post(leave, data=posted).status_code == 403

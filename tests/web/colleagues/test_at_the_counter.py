@@ -61,6 +61,17 @@ def test_a_newcomer_is_invited_after_the_text_was_read_aloud(counter: Counter, w
     assert (newest.kind, newest.channel) == ("colleague_invited", "counter")
 
 
+def test_rights_that_were_chosen_one_by_one_are_read_aloud_with_what_they_mean(
+    counter: Counter, world: World, els: Person
+) -> None:
+    karim, chosen = counter(number=OFFICE), ("rights", {"rights": ["subsidies.executor", "local.admin"]})
+    answers = (("who", {"who": str(els.id)}), ("level", {"level": "own"}), chosen, NO_END)
+    script = read(karim.see(walk(karim, begin(karim), answers)).select_one(".ml-script"))
+    assert "Els Wouters wordt uitvoerder subsidies en lokale beheerder, voor alle klanten." in script
+    assert "Els Wouters mag niemand mandaatbeheerder of lokale beheerder maken." in script
+    assert "Els Wouters mag niets doen in andere domeinen." not in script  # she carries out everything already
+
+
 def test_a_manager_waits_for_a_colleague_who_reads_the_facts(
     app: Flask, counter: Counter, world: World, els: Person
 ) -> None:

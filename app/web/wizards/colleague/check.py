@@ -8,6 +8,7 @@ from typing import Any
 from app.core.acts import drafts
 from app.core.acts.drafts import FINISHED
 from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.mandates.catalogue_rights import may_of_rights
 from app.core.people.rights import find_relation
 from app.core.rights.appointing import Foreseen, appoint_colleague, foresee_appointment
 from app.core.rights.changing import change_rights, foresee_change
@@ -16,7 +17,7 @@ from app.translations import say
 from app.translations.formats import day_text, weekday_text
 from app.web.databases import policy
 from app.web.wizards.colleague.scene import DONE_NOTE, MANAGER, VIEW, ColleagueScene
-from app.web.wizards.colleague.wording import LEVELS, customers_text, period_text
+from app.web.wizards.colleague.wording import customers_text, period_text, rights_text
 from app.web.wizards.four_eyes import look_of
 from app.web.wizards.pages import CheckPage, Problem, Row
 
@@ -48,6 +49,9 @@ def check(scene: ColleagueScene) -> CheckPage:
         "level": level,
         "only_views": level == VIEW,
         "manages": level == MANAGER,
+        "titles": [one.name.lower() for one in scene.chosen_types] if scene.is_own_choice else [],
+        "works": any(not one.decides for one in scene.chosen_types),
+        "sentences": may_of_rights(scene.chosen_types, scene.name, beside=scene.kept),
         "until": day_text(scene.last_day) if scene.last_day else "",
         "is_new": scene.is_new,
         "changes": scene.changes,
@@ -117,9 +121,12 @@ def _since(scene: ColleagueScene, relation: WorkRelation | None, given: Sequence
 def _rows(scene: ColleagueScene) -> tuple[Row, ...]:
     who = None if scene.changes else "new" if scene.is_new else "who"
     whom = "customers" if "customers" in scene.answers else None
+    which = "rights" if scene.is_own_choice else "level"
+    works = any(not one.decides for one in scene.chosen_types)
+    customers = (Row("Voor welke klanten?", customers_text(scene), whom, "voor welke klanten"),)
     return (
         Row("Wie duidt u aan?", scene.name, who, "wie u aanduidt"),
-        Row("Voor welke klanten?", customers_text(scene), whom, "voor welke klanten"),
-        Row("Wat mag?", LEVELS[scene.answer("level", "level")], "level", "wat mag"),
+        *(customers if works else ()),
+        Row("Wat mag?", rights_text(scene), which, "wat mag"),
         Row("Hoelang?", period_text(scene), "period", "hoelang"),
     )

@@ -10,12 +10,13 @@ from app.core.acts.drafts import FINISHED
 from app.core.mandates.lookup import Mandate
 from app.core.people.persons import Person, get_person
 from app.core.rights.held import Held
-from app.core.rights.matrix import find_colleague, list_appointable, list_customers
+from app.core.rights.matrix import find_colleague, list_appointable, list_customers, list_givable
 from app.core.rights.sights import appoint_about
-from app.core.rights.wishes import AccessLevel, Newcomer, RightKind, RightWish
+from app.core.rights.wishes import AccessLevel, Newcomer, RightKind, RightType, RightWish
 from app.web.wizards.scene import Scene
 
 NEW, ALL, CHOSEN = "new", "all", "chosen"
+OWN_CHOICE = "own"  # of rights, one by one
 VIEW, DO, MANAGER = "view", "manage", "manager"
 NO_END = "none"
 # Beside the answers: whom somebody wants to change, for which mandate somebody is sought, and what came of it.
@@ -40,6 +41,11 @@ class ColleagueScene(Scene):
     def people(self) -> Sequence[Person]:
         """Who can be appointed without accepting anything."""
         return list_appointable(self.session, self.actor, now=self.now)
+
+    @cached_property
+    def givable(self) -> Sequence[RightType]:
+        """The rights that who answers can give."""
+        return list_givable(self.session, self.actor, now=self.now)
 
     @cached_property
     def customers(self) -> Sequence[Mandate]:
@@ -87,6 +93,11 @@ class ColleagueScene(Scene):
         return found.held if found else ()
 
     @property
+    def kept(self) -> set[str]:
+        """The rights that he has beside what is chosen; none where that takes the place of what he has."""
+        return set() if self.changes else {one.kind for one in self.held}
+
+    @property
     def mandate_ids(self) -> tuple[uuid.UUID, ...] | None:
         """The chosen mandates; None for all, also new ones."""
         if self.answer("customers", "scope", ALL) == ALL:
@@ -116,9 +127,26 @@ class ColleagueScene(Scene):
         return appoint_about(self.draft.party_id, self.who, self.wishes, changes=self.takes_place)
 
     @property
-    def wishes(self) -> list[RightWish]:
-        """What was answered, as the core takes it."""
+    def chosen_types(self) -> list[RightType]:
+        """The rights that were chosen, in the order of the catalogue."""
         level = self.answer("level", "level")
-        access = AccessLevel.VIEW if level == VIEW else AccessLevel.MANAGE
-        wishes = [RightWish(RightKind.EXECUTOR, access, self.mandate_ids, last_day=self.last_day)]
-        return [*wishes, RightWish(RightKind.MANAGER, last_day=self.last_day)] if level == MANAGER else wishes
+        wanted = {MANAGER: (RightKind.EXECUTOR, RightKind.MANAGER), OWN_CHOICE: self.answer("rights", "rights", ())}
+        keys = wanted.get(level, (RightKind.EXECUTOR,))
+        return [one for one in self.givable if one.key in keys]
+
+    @property
+    def is_own_choice(self) -> bool:
+        """Whether rights were chosen one by one."""
+        return bool(self.answer("level", "level") == OWN_CHOICE)
+
+    @property
+    def wishes(self) -> list[RightWish]:
+        """What was answered, as the core takes it; a right that decides is for the whole organisation."""
+        views = self.answer("level", "level") == VIEW
+        return [
+            RightWish(
+                one.key, AccessLevel.VIEW if views else AccessLevel(one.access_level),
+                None if one.decides else self.mandate_ids, last_day=self.last_day,
+            )
+            for one in self.chosen_types
+        ]  # fmt: skip

@@ -2,9 +2,9 @@
 
 from app.web.wizards.colleague.check import submit
 from app.web.wizards.colleague.forms.consent import ConsentForm
-from app.web.wizards.colleague.forms.what import CustomersForm, LevelForm, PeriodForm
+from app.web.wizards.colleague.forms.what import CustomersForm, LevelForm, PeriodForm, RightsForm
 from app.web.wizards.colleague.forms.who import NewForm, WhoForm
-from app.web.wizards.colleague.scene import NEW, ColleagueScene
+from app.web.wizards.colleague.scene import NEW, OWN_CHOICE, ColleagueScene
 from app.web.wizards.give.steps import at_the_counter, was_read_in_this_visit
 from app.wizard import Answers, Step, Wizard
 
@@ -24,7 +24,12 @@ def has_customers(_answers: Answers, scene: ColleagueScene) -> bool:
     return bool(scene.customers)
 
 
-READ_ALOUD = ("who", "new", "customers", "level", "period")
+def chooses_rights(answers: Answers, _scene: ColleagueScene) -> bool:
+    """Whether rights are chosen one by one."""
+    return answers.get("level", {}).get("level") == OWN_CHOICE
+
+
+READ_ALOUD = ("who", "new", "customers", "level", "rights", "period")
 
 COLLEAGUE = Wizard(
     "colleague",
@@ -33,6 +38,7 @@ COLLEAGUE = Wizard(
         Step("new", NewForm, when=is_new, rests_on=("who",), section="who"),
         Step("customers", CustomersForm, when=has_customers, section="whom"),
         Step("level", LevelForm, section="what"),
+        Step("rights", RightsForm, when=chooses_rights, rests_on=("level",), section="what"),
         Step("period", PeriodForm, section="long"),
         Step(
             "consent",

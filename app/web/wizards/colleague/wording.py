@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.translations.formats import day_text, list_text
-from app.web.wizards.colleague.scene import DO, MANAGER, VIEW, ColleagueScene
+from app.web.wizards.colleague.scene import DO, MANAGER, OWN_CHOICE, VIEW, ColleagueScene
 
 LABELS = {
     "who": "Welke medewerker?",
@@ -17,6 +17,7 @@ LEVELS = {
     VIEW: "Alleen kijken",
     DO: "Kijken en doen",
     MANAGER: "Kijken, doen en mandaten beheren",
+    OWN_CHOICE: "Rechten uit de lijst",
 }
 
 
@@ -31,10 +32,17 @@ def told(scene: ColleagueScene) -> Mapping[str, str]:
     if "customers" in scene.answers:
         lines["whom"] = customers_text(scene)
     if "level" in scene.answers:
-        lines["what"] = LEVELS[scene.answer("level", "level")]
+        lines["what"] = rights_text(scene)
     if "period" in scene.answers:
         lines["long"] = period_text(scene)
     return lines
+
+
+def rights_text(scene: ColleagueScene) -> str:
+    """How far, or which rights."""
+    if scene.is_own_choice:
+        return list_text([one.name for one in scene.chosen_types]) or LEVELS[OWN_CHOICE]
+    return LEVELS[scene.answer("level", "level")]
 
 
 def customers_text(scene: ColleagueScene) -> str:

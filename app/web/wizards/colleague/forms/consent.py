@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.core.counter.visits import record_consent
+from app.core.mandates.catalogue_rights import may_of_rights
 from app.translations.formats import day_text, list_text
 from app.web.consent_words import WRITTEN_DOWN
 from app.web.databases import settings
@@ -50,11 +51,20 @@ def read_aloud(scene: ColleagueScene) -> list[str]:
 
 def _what(scene: ColleagueScene) -> str:
     whom = f"alleen voor {list_text(scene.names_of_customers)}" if scene.names_of_customers else "voor alle klanten"
+    if scene.is_own_choice:
+        return _one_by_one(scene, whom)
     level = scene.answer("level", "level")
     said = f"{scene.name} mag {'alleen kijken' if level == VIEW else 'kijken en doen'}, {whom}."
     if level != MANAGER:
         return said
     return f"{said} {scene.name} mag ook mandaten geven, aanvaarden en stopzetten, en medewerkers aanduiden."
+
+
+def _one_by_one(scene: ColleagueScene, whom: str) -> str:
+    types = scene.chosen_types
+    where = f", {whom}" if any(not one.decides for one in types) else ""
+    titles = list_text([one.name.lower() for one in types])
+    return " ".join([f"{scene.name} wordt {titles}{where}.", *may_of_rights(types, scene.name, beside=scene.kept)])
 
 
 def _how_long(scene: ColleagueScene) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from app.core.mandates.catalogue import short_phrase
+from app.core.mandates.catalogue_rights import COLLEAGUE
+from app.core.rights.wishes import RightKind, RightType
 from app.translations.formats import dossier_text
 from app.web.fields import ChoiceField, ChoicesField, DayField, option
 from app.web.wizards.colleague.scene import (
@@ -14,12 +16,14 @@ from app.web.wizards.colleague.scene import (
     MANAGER,
     MANDATE_NOTE,
     NO_END,
+    OWN_CHOICE,
     VIEW,
     ColleagueScene,
 )
 from app.web.wizards.day_choice import ON_A_DAY, DayChoiceForm
 from app.web.wizards.step_form import StepForm
 
+VIEWS, DOES = "Alleen kijken (raadplegen)", "Kijken en doen (beheren)"
 NOT_CHOSEN = "U hebt nog niet gekozen. Kies alle klanten of kruis ze aan."
 
 
@@ -58,24 +62,53 @@ def _customer(one: Any, scene: ColleagueScene) -> Any:  # noqa: ANN401 - a manda
 
 
 class LevelForm(StepForm):
-    """To look, to do, or to decide as well."""
+    """To look, to do, to decide as well, or rights one by one."""
 
     level = ChoiceField(
         "Wat mag deze medewerker doen?", missing="U hebt nog niet gekozen. Kies wat deze medewerker mag doen."
     )
 
     def prepare(self, scene: ColleagueScene) -> None:  # type: ignore[override]
-        """The three, from little to much."""
+        """From little to much, and only what who answers can give."""
         never_more = "Nooit meer dan het mandaat van de klant toelaat."
-        self.level.choices = [
-            option(VIEW, "Alleen kijken (raadplegen)"),
-            option(DO, "Kijken en doen (beheren)", hint=never_more),
+        choices = [
+            option(VIEW, VIEWS),
+            option(DO, DOES, hint=never_more),
             option(
                 MANAGER,
                 "Ook mandaten geven, aanvaarden en stopzetten (mandaatbeheerder)",
                 hint="Een mandaatbeheerder kan ook andere medewerkers aanduiden.",
             ),
+            option(OWN_CHOICE, "Ik kies zelf rechten uit de lijst", hint="Bijvoorbeeld een recht voor 1 domein."),
         ]
+        known = {one.key for one in scene.givable}
+        left_out = {MANAGER: RightKind.MANAGER not in known, OWN_CHOICE: known <= set(RightKind)}
+        self.level.choices = [one for one in choices if not left_out.get(one.value)]
+
+
+class RightsForm(StepForm):
+    """Rights one by one, each with what it lets somebody do and what not."""
+
+    rights = ChoicesField(
+        missing="U hebt nog niets aangekruist. Kruis minstens 1 recht aan.",
+        description="Kruis aan wat mag. Bij elke keuze leest u wat niet mag.",
+    )
+
+    def prepare(self, scene: ColleagueScene) -> None:  # type: ignore[override]
+        """Every right that who answers can give."""
+        self.rights.choices = [_right(one, scene.name) for one in scene.givable]
+
+
+def _right(one: RightType, name: str) -> Any:  # noqa: ANN401 - a choice of WTForms
+    where = f", alleen voor {one.domain.name}" if one.domain else ""
+    what = "Voor de hele onderneming" if one.decides else (VIEWS if one.access_level == VIEW else DOES) + where
+    return option(
+        one.key,
+        one.name,
+        lines=[what],
+        may=[sentence.replace(COLLEAGUE, name) for sentence in one.may],
+        may_not=[sentence["text"].replace(COLLEAGUE, name) for sentence in one.may_not],
+    )
 
 
 class PeriodForm(DayChoiceForm):
