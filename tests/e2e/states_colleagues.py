@@ -1,13 +1,34 @@
 """Wie mag wat: the matrix of the demo's accountant, every question about a colleague, and taking a right back."""
 
-from collections.abc import Callable
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.letters.printing import TEXT, open_letter_part
+from app.core.people.parties import ensure_enterprise_party
+from app.core.rights.appointing import Newcomer, appoint_colleague
+from app.core.rights.ending import dismiss_rights
+from app.core.rights.granting import grant_right
+from app.core.rights.wishes import AccessLevel, RightKind, RightWish
+from app.db import Session
+from app.models.letter import Letter
+from app.models.person import Person
 from tests.e2e import journeys
 from tests.e2e.four_eyes import ASK, LOOK_AGAIN
 from tests.e2e.states import Look, _next
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
+
+OFFICE, BEEKHOEK = "0199.000.250", "0199.000.448"
+LAST_DAY = date(2027, 6, 1)
 
 
 def appoint(peeters: Visitor, look: Callable[[str], object]) -> None:
@@ -55,6 +76,10 @@ def colleagues(town: Town, look: Look) -> None:
     at("dismissed")
     peeters.go("/medewerkers").press("Gaat weg").sees("gaat weg")
     at("leave")
+    els = town.come().sign_in("els", "/medewerkers").press("Gaat weg").sees("Trekt u al uw rechten in")
+    look(els, "own-rights-end")
+    look(els.press("Alle rechten intrekken").sees("Het recht is ingetrokken"), "own-rights-ended")
+    # Els was first: pressing this does nothing more, and says what is.
     peeters.press("Alle rechten intrekken").sees("Het recht is ingetrokken")
     at("left")
 
@@ -83,6 +108,65 @@ def newcomer(town: Town, look: Look) -> None:
     maria = town.come().sign_in("maria", "/uitgenodigd")
     look(maria, "invited")
     look(_next(maria), "invited-refused")
+    answer(town, maria, look)
+
+
+def answer(town: Town, invited: Visitor, look: Look) -> None:
+    """Somebody holds the letter: the code of another, the questions of her own, and her yes."""
+    office = invite(town)
+    town.print_letters()
+    number, code = read_letter(town)
+    for tried, name in (("2222-2222", "invited-wrong-code"), (code, "invited-answer")):
+        invited.go("/uitgenodigd").write("Dossiernummer", number).write("Code", tried)
+        look(_next(invited.write("Ondernemingsnummer van uw onderneming", office)), name)
+    look(invited.press("Ja, ik aanvaard dit recht").sees("U werkt nu voor"), "invited-done")
+
+
+def invite(town: Town) -> str:
+    """Jan invites Maria to look for his customers for a while, through the core; the number of his office."""
+    with deciding(town, "demo-peeters", OFFICE) as (session, jan, frame):
+        wish = RightWish(level=AccessLevel.VIEW, last_day=LAST_DAY)
+        appoint_colleague(session, jan, jan.party_id, Newcomer("Maria", "Vermeulen"), [wish], **frame)
+    return OFFICE
+
+
+def read_letter(town: Town) -> tuple[str, str]:
+    """The dossier number and the code on the newest letter to an organisation about somebody who is invited."""
+    with town.app.extensions["database"].reading() as session:
+        of_kind = select(Letter).where(Letter.kind == "colleague.party")
+        letter = session.scalars(of_kind.order_by(Letter.cause_id.desc()).limit(1)).one()
+        text = open_letter_part(session, letter, TEXT, town.app.extensions["vault"]).decode()
+        code = re.search(r"Uw code: (\w{4}-\w{4})", text.replace("\u00a0", " "))
+        assert code is not None
+        return str(letter.dossier_number), code[1]
+
+
+@contextmanager
+def deciding(town: Town, subject: str, number: str) -> Iterator[tuple[Session, Actor, dict[str, Any]]]:
+    """Somebody of the demo decides for an enterprise, through the core; committed at the end."""
+    extensions = town.app.extensions
+    frame = {"policy": extensions["policy"], "now": extensions["clock"]()}
+    with extensions["database"].writing.begin() as session:
+        person = session.scalars(select(Person).where(Person.subject == subject)).one()
+        party = ensure_enterprise_party(session, number.replace(".", ""))
+        yield session, Actor.at_home(person.id, party.id, "sign-in of a test"), frame
+
+
+def two_appoint(town: Town, customer: str, johan: Visitor, look: Look) -> None:
+    """Godelieve makes Els a manager who looks for one customer; Johan reads that, and Els is gone when he signs."""
+    with deciding(town, "demo-godelieve", BEEKHOEK) as (session, godelieve, frame):
+        els = session.scalars(select(Person.id).where(Person.subject == "demo-els")).one()
+        days = {"first_day": brussels_day(frame["now"]), "last_day": date(2026, 12, 31)}
+        right = grant_right(session, els, godelieve.party_id, RightKind.EXECUTOR, **days)
+        mandate_id = uuid.UUID(customer.rsplit("/", 1)[1])
+        looks = RightWish(level=AccessLevel.VIEW, mandate_ids=(mandate_id,), last_day=LAST_DAY)
+        wishes = [looks, RightWish(RightKind.MANAGER)]
+        appoint_colleague(session, godelieve, godelieve.party_id, els, wishes, **frame)
+    johan.go("/medewerkers").press("Bekijk en teken").sees("Tekent u mee voor Els Wouters")
+    look(johan, "colleague-sign")
+    with deciding(town, "demo-godelieve", BEEKHOEK) as (session, godelieve, frame):
+        dismiss_rights(session, godelieve, els, [right.id], now=frame["now"])
+    look(johan.press("Ik teken mee").sees("Tekent u mee voor Els Wouters"), "colleague-sign-gone")
 
 
 def at_the_counter(town: Town, look: Look) -> None:

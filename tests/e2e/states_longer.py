@@ -12,6 +12,7 @@ from app.models.mandate import Mandate
 from app.models.mandate_group import MandateGroupVersion
 from tests.e2e.states import Look
 from tests.e2e.town import Town
+from tests.e2e.visitor import Visitor
 
 LISTED, DOSSIER = "boekhouder", "260914000151"
 ASKED = "Wilt u uw mandaat laten zoals het is?"
@@ -41,13 +42,19 @@ def longer_list(town: Town, look: Look) -> None:
     look(maria, "mandate-longer-list-as-giver")
     maria.press("Geef het nieuwe ook").sees("Vanaf wanneer")
     look(maria, "give-longer-list")
-    peeters.press("Dit mandaat verlengen").choose("1 jaar langer").press("Verder")
-    peeters.press("Mandaat verlengen en brieven versturen").sees("U hebt gevraagd om te verlengen")
-    look(peeters, "extend-done-longer-list")
+    look(extend(maria.go(_mandate_of(town))), "extend-done-longer-list-as-giver")
+    maria.press("Bekijk dit mandaat").press("Verlenging intrekken").press("Verlenging intrekken en brief versturen")
+    look(extend(peeters.go(_mandate_of(town))), "extend-done-longer-list")
     maria.go(_mandate_of(town)).press("Nee, laat het zo").sees(ASKED)
     look(maria, "keep-list")
     maria.press("Ja, laat het zo").sees("Boekhoudkantoor Peeters")
     look(maria, "mandate-list-kept")
+
+
+def extend(visitor: Visitor) -> Visitor:
+    """From the mandate to the page that says that a later end was asked."""
+    visitor.press("Dit mandaat verlengen").choose("1 jaar langer").press("Verder")
+    return visitor.press("Mandaat verlengen en brieven versturen").sees("U hebt gevraagd om te verlengen")
 
 
 def _mandate_of(town: Town) -> str:

@@ -68,6 +68,15 @@ def who_is_known(town: Town, look: Look) -> None:
     karim.write("Voornaam", "Nadia").choose("Sociaal werker", "Paspoort", "Gevraagd, en dit klopt")
     karim.page.get_by_label("Naam", exact=True).fill("Claesen")
     karim.write("Laatste 4 tekens", "77AB").press("Verder", exact=True).sees("Wat wilt u doen voor")
+    # Who vouched stays on file when something was done on his word.
+    karim.go("/mandaten").press("Claes Subsidieadvies").press("Dit mandaat intrekken")
+    karim.tick_all().press("Mandaat intrekken en brief versturen")
+    karim.go("/loket/klant/bewijs").choose("Identiteitskaart gelezen met").write("Laatste 4 tekens", "4821")
+    karim.page.get_by_role("radio", name="Identiteitskaart", exact=True).check()
+    journeys.hand_over(karim.press("Verder", exact=True).sees("Wat wilt u doen voor"), "Klant komt terug")
+    karim.go("/loket/bezoeken").push(karim.page.get_by_role("link", name="Wie was hier?").last)
+    karim.choose("De klant heeft een klacht")
+    look(karim.press("Toon wie hier was"), "counter-log-with-a-voucher-that-left")
 
 
 LOOKS: tuple[Callable[[Town, Look], None], ...] = (

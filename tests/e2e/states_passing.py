@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tests.e2e import journeys
 from tests.e2e.journeys import Gift
 from tests.e2e.states import Look, _next
+from tests.e2e.states_colleagues import two_appoint
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
 
@@ -57,7 +58,10 @@ def passing_on(town: Town, look: Look) -> None:
 
 
 def two_pass_on(town: Town, look: Look) -> None:
-    """Two directors hold something and pass it on: the first signs, the second reads to whom it goes, and signs."""
+    """Two directors hold something and pass it on: the first signs, the second reads to whom it goes, and signs.
+
+    Nobody else has customers and two who sign: what both read about a colleague is looked at here too.
+    """
     journeys.give_at_home(town.come().sign_in("maria"), TO_THE_DUO)
     godelieve, johan = town.come().sign_in("godelieve", "/aanvaarden"), town.come().sign_in("johan")
     _next(_next(godelieve.press("Antwoorden").choose("Ja, ik aanvaard")).choose("Ik kies later"))
@@ -74,6 +78,7 @@ def two_pass_on(town: Town, look: Look) -> None:
     look(godelieve.go(mandate), "mandate-of-which-a-part-waits-for-the-second")
     look(johan.go(f"{mandate}/mee-tekenen"), "pass-on-sign")
     look(johan.press("Ja, ik teken mee"), "pass-on-sign-done")
+    two_appoint(town, mandate, johan, look)
 
 
 PASSING: tuple[Callable[[Town, Look], None], ...] = (passing_on, two_pass_on)

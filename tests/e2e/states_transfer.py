@@ -1,8 +1,13 @@
-"""Changing accountants: every question of the giver, what both holders read, and what follows from the answer."""
+"""Changing accountants: every question of the giver, what both holders read, and what follows from the answer.
+
+Also where two people sign, and where a clerk asks a colleague to look too.
+"""
 
 from collections.abc import Callable
 
 from tests.e2e import journeys
+from tests.e2e.four_eyes import ASK
+from tests.e2e.journeys import HINDER_TO_MAASLAND
 from tests.e2e.states import Look, _next
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
@@ -66,25 +71,69 @@ def taking_a_part(town: Town, look: Look) -> None:
     look(claire.press("Claes Subsidieadvies"), "mandate-of-which-a-part-moved")
 
 
+def until_when(
+    giver: Visitor, when: str, look: Callable[[str], object] = journeys.do_not_look, *, only: str = ""
+) -> Visitor:
+    """Up to the question how to get news, or past it; everything goes over, or one type alone."""
+    giver.go("/veranderen").press("Beginnen")
+    _next(giver.choose("Boekhoudkantoor Peeters")).sees("Wie wordt uw nieuwe boekhouder")
+    _next(giver.write("Naam en gemeente", MAASLAND))
+    _next(giver.choose("Ja, dit is de juiste")).sees("Wat neemt Fiduciaire Maasland over")
+    if only:
+        for box in giver.page.locator("input[name=types]").all():
+            box.uncheck()
+        giver.choose(only)
+    _next(giver).sees("Wanneer stopt").choose(when)
+    look("start-at-once")
+    return journeys.choose_news(_next(giver))
+
+
 def leave_at_once(maria: Visitor, look: Callable[[str], object]) -> None:
     """The old accountant stops today; before sending the page says that he does not come back."""
-    maria.go("/veranderen").press("Beginnen")
-    _next(maria.choose("Boekhoudkantoor Peeters")).sees("Wie wordt uw nieuwe boekhouder")
-    _next(maria.write("Naam en gemeente", MAASLAND))
-    _next(_next(maria.choose("Ja, dit is de juiste"))).sees("Wanneer stopt")
-    maria.choose("Nu meteen")
-    look("start-at-once")
-    _next(_next(maria).choose("Met een brief")).sees("Kijk de verandering na")
+    until_when(maria, "Nu meteen", look).sees("Kijk de verandering na")
     look("check-at-once")
     maria.choose("Ik heb dit gelezen").press("Veranderen en brieven versturen").sees("Uw verandering is verstuurd")
     look("done-at-once")
 
 
+def a_colleague_looks(town: Town, look: Look) -> None:
+    """A customer at a counter wants to leave at once: the colleague reads whom she leaves, and that it is at once."""
+    karim, lotte = town.come().sign_in("karim", "/loket"), town.come().sign_in("lotte", "/loket")
+    journeys.begin_visit(karim, "0199.000.151", "Maria Vermeulen")
+    journeys.read_aloud(until_when(karim, "Nu meteen"))
+    look(karim.sees("Kijk de verandering na"), "counter-transfer-check-at-once")
+    karim.press(ASK)
+    lotte.press("Nakijken").press("zet een mandaat nu meteen stop").sees("Kijkt u dit mee na")
+    look(lotte, "look-leaving-at-once")
+
+
+def two_leave(town: Town, look: Look) -> None:
+    """Two directors leave their accountant: what waits for the second, and what does not when it is at once."""
+    johan = town.come().sign_in("johan", "/mandaten").press("Boekhoudkantoor Peeters").press("Mee tekenen")
+    johan.press("Ja, ik teken mee")
+    peeters = town.come().sign_in("peeters", "/aanvaarden")
+    peeters.push(peeters.page.locator(".ml-mandate", has_text="Beekhoek").get_by_role("button"))
+    _next(_next(peeters.choose("Ja, ik aanvaard")).choose("Ik kies later"))
+    peeters.tick_all().press("Mandaat aanvaarden en brieven versturen").sees("U hebt het mandaat aanvaard")
+    godelieve = town.come().sign_in("godelieve")
+    until_when(godelieve, "Zodra").sees("Wie tekent")
+    _next(godelieve.choose("Johan De Smet, later online"))
+    look(godelieve.sees("Kijk de verandering na"), "transfer-joint-check")
+    until_when(godelieve, "Nu meteen").sees("Wie tekent")
+    _next(godelieve.choose("Johan De Smet, later online"))
+    look(godelieve.sees("Kijk de verandering na"), "transfer-joint-check-at-once")
+    look(godelieve.tick_all().press("Tekenen als eerste"), "transfer-joint-done-at-once")
+
+
 def leaving_at_once(town: Town, look: Look) -> None:
-    """The old accountant is stopped, and the new one has to answer."""
+    """The old accountant is stopped, and the new one has to answer; before that the same at a counter, not sent."""
+    a_colleague_looks(town, look)
     maria = town.come().sign_in("maria")
+    journeys.give_at_home(maria, HINDER_TO_MAASLAND)
+    until_when(maria, "Nu meteen", only=HINDER_TO_MAASLAND.types[0])
+    look(maria.sees("doet dit al"), "transfer-already-at-once")
     leave_at_once(maria, lambda name: look(maria, f"transfer-{name}"))
     look(maria.press("Bekijk het nieuwe mandaat"), "mandate-in-place-of-one-that-stopped")
 
 
-TRANSFERS: tuple[Callable[[Town, Look], None], ...] = (changing, taking_a_part, leaving_at_once)
+TRANSFERS: tuple[Callable[[Town, Look], None], ...] = (changing, taking_a_part, leaving_at_once, two_leave)

@@ -1,27 +1,11 @@
 """The whole life of a right in a real browser, with and without scripts: invited, accepted, seen, taken back."""
 
-import re
 from collections.abc import Callable
 
-from sqlalchemy import select
-
-from app.core.letters.printing import TEXT, open_letter_part
-from app.models.letter import Letter
 from tests.e2e.states import _next
+from tests.e2e.states_colleagues import OFFICE, read_letter
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
-
-OFFICE = "0199.000.250"
-
-
-def read_letter(town: Town) -> tuple[str, str]:
-    """The dossier number and the code on the letter to the office."""
-    with town.app.extensions["database"].reading() as session:
-        letter = session.scalars(select(Letter).where(Letter.kind == "colleague.party")).one()
-        text = open_letter_part(session, letter, TEXT, town.app.extensions["vault"]).decode()
-        code = re.search(r"Uw code: (\w{4}-\w{4})", text.replace("\u00a0", " "))
-        assert code is not None
-        return str(letter.dossier_number), code[1]
 
 
 def test_somebody_new_is_invited_begins_and_leaves(come: Callable[[], Visitor], town: Town) -> None:
