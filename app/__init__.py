@@ -82,4 +82,5 @@ def _policy(settings: Settings) -> Policy:
         looks_from_mandates=settings.looks_from_mandates,
         unchecked_letters_of_party=settings.unchecked_letters_of_party,
         unchecked_letters_of_clerk=settings.unchecked_letters_of_clerk,
+        dormant_months=settings.staff_dormant_months,
     )

@@ -68,6 +68,7 @@ class Settings:
     session_minutes: int = 30
     counter_hide_minutes: int = 2
     counter_sign_out_minutes: int = 15
+    staff_dormant_months: int = 6
     trusted_proxies: int = 0
     mail: MailSettings | None = None  # without it e-mail is not offered
     sign_in: SignInSettings = field(default_factory=SignInSettings)
@@ -104,6 +105,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         session_minutes=read_number(environment, "SESSION_MINUTES", 30, 5, 720),
         counter_hide_minutes=read_number(environment, "COUNTER_HIDE_MINUTES", 2, 1, 60),
         counter_sign_out_minutes=read_number(environment, "COUNTER_SIGN_OUT_MINUTES", 15, 2, 720),
+        staff_dormant_months=read_number(environment, "STAFF_DORMANT_MONTHS", 6, 1, 24),
         trusted_proxies=read_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
         mail=_mail(environment, data_dir / DEMO_MAIL_FOLDER if demo else None),
         sign_in=sign_in,

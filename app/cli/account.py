@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.core.errors import CoreError
-from app.core.people import accounts, persons, roles, staffing
+from app.core.people import accounts, dormant, persons, roles, staffing
 from app.core.register import functions
 from app.db import Database
 
@@ -44,6 +44,15 @@ def tie(function_id: uuid.UUID, subject: str) -> None:
     with refusals(), _database().writing.begin() as session:
         function = functions.tie_subject(session, function_id, subject)
         click.echo(f"{function.name}, {function.function} of {function.enterprise_number}, is now {subject}.")
+
+
+@group.command("wake")
+@click.argument("number")
+def wake(number: str) -> None:
+    """Switch on again what the member of staff with NUMBER signs in with, after months without signing in."""
+    with refusals(), _database().writing.begin() as session:
+        name = dormant.wake_staff(session, number, now=current_app.extensions["clock"]())
+    click.echo(f"{name} ({number}) can sign in again.")
 
 
 @group.command("role")

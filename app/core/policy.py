@@ -13,7 +13,8 @@ class Policy:
     colleague of the clerk looked too. `sends_mail` says whether e-mail can leave; without it everybody gets letters,
     whatever he chose. For callers who were not checked a clerk prepares at most `unchecked_letters_of_clerk` gifts a
     day, and all clerks together `unchecked_letters_of_party` for one party in 30 days: each sends it a letter.
-    `retention` says how long what is kept.
+    `dormant_months` after their last sign-in the accounts of staff are switched off. `retention` says how long what is
+    kept.
     """
 
     cooling_off_days: int = 10
@@ -22,4 +23,5 @@ class Policy:
     looks_from_mandates: int = 5
     unchecked_letters_of_party: int = 2
     unchecked_letters_of_clerk: int = 20
+    dormant_months: int = 6
     retention: Retention = field(default_factory=Retention)

@@ -19,8 +19,11 @@ from app.core.distant.phone_calls import end_forgotten_calls
 from app.core.journal_seals import seal_journal
 from app.core.mandates.growth import list_to_look_at
 from app.core.outbox import Work
+from app.core.people.dormant import switch_off_dormant
 from app.core.people.provider_sessions import delete_old_tokens
 from app.core.people.web_sessions import delete_old_sessions
+from app.core.policy import Policy
+from app.db import Session
 from app.jobs.workshop import Workshop
 
 DAILY = "daily"
@@ -67,6 +70,7 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
         delete_expired_drafts(session, now=now)
         delete_old_sessions(session, now=now)
         delete_old_tokens(session, now=now)
+        _switch_off(session, workshop.policy, now)
         outbox.delete_finished(session, now=now)
         outbox.finish(session, work.item_id, work.claim, now=now)
 
@@ -115,6 +119,12 @@ def seal_the_days_before(workshop: Workshop, work: Work) -> None:
         outbox.finish(session, work.item_id, work.claim, now=now)
         if seal:
             log.info("journal sealed", extra={"count": seal.entries, "digest": seal.digest})
+
+
+def _switch_off(session: Session, policy: Policy, now: datetime) -> None:
+    switched_off = switch_off_dormant(session, policy=policy, now=now)
+    if switched_off:
+        log.info("accounts of staff switched off", extra={"count": switched_off})
 
 
 def _put_daily(workshop: Workshop, effect_key: str, now: datetime) -> None:

@@ -14,7 +14,9 @@ class Account(Base):
     """Belongs to one person. `provider` is "citizen" or "staff" for who signs in there; else there is a password.
 
     `left_at` is set while the directory of staff says that this person does not work here; `disabled_at` is ours.
-    `demo_note` says, in a demo only, what this person can show; such accounts are listed.
+    `used_at` is when somebody last signed in with it, or when we began to count. `dormant_at` is set for staff who did
+    not sign in for months: it is off until somebody wakes it. `demo_note` says, in a demo only, what this person can
+    show; such accounts are listed.
     """
 
     __tablename__ = "account"
@@ -31,6 +33,8 @@ class Account(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    dormant_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     demo_note: Mapped[str | None] = mapped_column(Text)
 
     person: Mapped[Person] = relationship(lazy="raise")

@@ -62,6 +62,9 @@ class JournalEntry(Base):
         CheckConstraint("ground <> 'letter_code' OR letter_id IS NOT NULL", name="a_code_has_a_letter"),
         Index(None, "mandate_id", "id"),
         Index(None, "kind", "at"),
+        # What somebody did is read by himself, and looked up before he is forgotten.
+        Index(None, "person_id"),
+        Index(None, "actor_id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)

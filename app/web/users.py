@@ -6,8 +6,9 @@ from flask import Flask
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from app.core.people import accounts
+from app.core.people.dormant import note_used
 from app.core.people.web_sessions import Origin
-from app.web.databases import moment
+from app.web.databases import database, moment
 from app.web.sessions import ACCOUNT, SINCE, browser_session
 
 PARTY = "party_id"
@@ -62,6 +63,8 @@ def sign_in(who: accounts.SignedIn, origin: Origin | None = None) -> None:
     session.renew(empty=True)
     session.person_id, session.origin, session.proven = who.person_id, origin, True
     login_user(User(who))
+    with database().writing.begin() as writing:
+        note_used(writing, who.account_id, now=moment())
     # Not the session's own id: that changes at every hand-over, while the person who signed in stays the same.
     session[OCCASION] = str(uuid.uuid4())
     begin_again()

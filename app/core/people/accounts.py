@@ -14,8 +14,8 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.core.errors import Conflict
-from app.core.people.signed_in import COLUMNS, IS_OPEN, account, read_signed_in, with_people
+from app.core.errors import Conflict, NotAllowed
+from app.core.people.signed_in import COLUMNS, IS_OPEN, NOT_CLOSED, account, read_signed_in, with_people
 from app.core.people.signed_in import Desk as Desk
 from app.core.people.signed_in import SignedIn as SignedIn
 from app.core.people.tries import count_try, forget_tries
@@ -44,13 +44,13 @@ def create_account(
 
 
 def begin_sign_in(session: Session, username: str, source: str, *, now: datetime) -> Account | None:
-    """Count a try from `source`, and find the account if there is one.
+    """Count a try from `source`, and find the account if there is one, also one that sleeps.
 
     Raises Invalid after too many tries in a quarter of an hour, with the same words whether the name exists or not.
     The caller commits before checking the password, so that many tries at once are all counted.
     """
     count_try(session, _clean(username), source, now=now)
-    return session.scalar(select(Account).where(Account.username == _clean(username), IS_OPEN))
+    return session.scalar(select(Account).where(Account.username == _clean(username), NOT_CLOSED))
 
 
 def password_fits(account: Account | None, password: str) -> bool:
@@ -64,7 +64,12 @@ def password_fits(account: Account | None, password: str) -> bool:
 
 
 def finish_sign_in(session: Session, account: Account, password: str, source: str) -> None:
-    """Forget the tries that led here, and store the password anew when the way of hashing has become stronger."""
+    """Forget the tries that led here, and store the password anew when the way of hashing has become stronger.
+
+    Raises NotAllowed for an account that sleeps: only who knows the password learns that.
+    """
+    if account.dormant_at is not None:
+        raise NotAllowed("account_dormant")
     forget_tries(session, account.username or "", source)
     if account.password_hash and HASHER.check_needs_rehash(account.password_hash):
         session.merge(account).password_hash = HASHER.hash(password[:LONGEST_PASSWORD])

@@ -102,5 +102,6 @@ def _ensure(session: Session, arrival: Arrival) -> tuple[Person, Account]:
 def _let_in(session: Session, account: Account) -> SignedIn:
     who = find_signed_in(session, account.id)
     if who is None:
-        raise NotAllowed("account_closed")
+        closed = account.disabled_at or account.left_at
+        raise NotAllowed("account_closed" if closed else "account_dormant")
     return who

@@ -16,7 +16,8 @@ COLUMNS: tuple[ColumnElement[Any], ...] = (
     account.c.id.label("account_id"), account.c.person_id.label("behind_account"), _person.c.first_name,
     _person.c.last_name, _staff.c.number, _staff.c.office_id, _office.c.name.label("office_name"), _office.c.town,
 )  # fmt: skip
-IS_OPEN = and_(account.c.disabled_at.is_(None), account.c.left_at.is_(None))
+NOT_CLOSED = and_(account.c.disabled_at.is_(None), account.c.left_at.is_(None))
+IS_OPEN = and_(NOT_CLOSED, account.c.dormant_at.is_(None))
 
 
 @dataclass(frozen=True)
