@@ -13,6 +13,7 @@ from app.core.directory import groups, users
 from app.core.directory.arrivals import enter_known
 from app.core.directory.groups import GroupFacts
 from app.core.directory.rules import DirectoryRules
+from app.core.directory.tokens import find_token, make_token, revoke_token
 from app.core.directory.users import Keeper, UserFacts
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.people.accounts import find_signed_in
@@ -21,6 +22,7 @@ from app.core.people.provider_accounts import Arrival
 from app.core.people.roles import ADMINISTRATOR, Role, give_first_role, roles_of
 from app.core.people.web_sessions import find_session, start_session
 from app.core.policy import Policy
+from app.core.vault import Vault
 from app.models.account import Account
 from app.models.directory import DirectoryUser
 from app.models.journal import Channel, JournalEntry
@@ -122,6 +124,11 @@ def test_who_leaves_loses_everything_in_the_same_transaction(world: World, way: 
     assert kinds(world, person)[-2:] == ["visit_ended", "staff_left"]
     with pytest.raises(NotAllowed):
         enter(world)
+    # A sign-in that was under way began a session after all; nobody is signed in with it.
+    late, _ = start_session(world.session, "{}", person.id, now=later.now)
+    found_late = find_session(world.session, late, idle=timedelta(hours=1), now=later.now)
+    assert found_late is not None
+    assert found_late.people == ()
 
 
 def test_who_comes_back_has_his_desk_again_and_not_what_was_given_here(world: World) -> None:
@@ -180,6 +187,19 @@ def test_a_stranger_may_come_in_where_that_is_set(world: World) -> None:
     taken_in(world)
     assert enter(world, "unknown", replace(RULES, known_only=False)) is None
     assert enter(world) is not None
+
+
+def test_a_token_opens_until_its_end_or_until_it_is_revoked(world: World) -> None:
+    vault = Vault(b"l" * 32, b"s" * 32)
+    now = world.now
+    for name in ("one", "two"):
+        token = make_token(world.session, name, vault, now=now, days=1)
+        assert find_token(world.session, token, vault, now=now) is not None
+    assert find_token(world.session, token, vault, now=now + timedelta(days=1)) is None
+    revoke_token(world.session, "two", now=now)
+    assert find_token(world.session, token, vault, now=now) is None
+    with pytest.raises(NotFound, match="directory_token_unknown"):
+        revoke_token(world.session, "two", now=now)
 
 
 def test_what_is_taken_unreadable_or_no_longer_so_is_refused(world: World) -> None:

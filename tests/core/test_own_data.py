@@ -22,6 +22,7 @@ from app.core.privacy.own_data_doors import note_customer_data, read_customer_da
 from app.core.retention import Retention
 from app.core.rights.granting import grant_right
 from app.models.account import Account
+from app.models.directory import DirectoryUser
 from app.models.journal import Ground
 from app.models.user_right import RightKind
 from app.models.visit import IdentityMethod
@@ -114,6 +115,18 @@ def test_a_visit_is_told_without_what_protects_the_customer(world: World) -> Non
     assert visit.endswith("Wij lazen uw identiteitskaart. U toonde: identiteitskaart, laatste tekens 1234.")
     assert "fluistert" not in everything(data)
     assert [hidden for hidden in ("pressure", "spoke_alone", "unsure") if hidden in everything(data)] == []
+
+
+def test_who_works_here_reads_what_the_directory_says_of_him(world: World) -> None:
+    said = DirectoryUser(
+        external_id="oid-1", user_name="maria@loket.example", user_key="maria@loket.example", active=True,
+        given_name="Maria", family_name="Vermeulen", number="4790", person_id=world.maria.id, created_at=world.now,
+        changed_at=world.now,
+    )  # fmt: skip
+    world.session.add(said)
+    data = read(world, world.giver)
+    assert words(data, "work") == ["De lijst van wie hier werkt, noemt u maria@loket.example."]
+    assert "4790" in everything(data)
 
 
 def test_who_of_the_staff_looked_is_told(world: World) -> None:

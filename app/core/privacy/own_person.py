@@ -12,6 +12,7 @@ from app.core.privacy.own_items import Item, days_words, facts
 from app.core.register.enterprise_numbers import dotted
 from app.core.register.enterprises import list_enterprises
 from app.models.account import Account
+from app.models.directory import DirectoryUser
 from app.models.draft import Draft
 from app.models.function import Function
 from app.models.person import Person
@@ -78,25 +79,36 @@ def work_items(session: Session, person: Person, acts: Sequence[Item]) -> list[I
     staff = session.scalars(
         select(Staff).where(Staff.person_id == person.id).options(joinedload(Staff.office))
     ).first()
+    said = session.scalars(select(DirectoryUser).where(DirectoryUser.person_id == person.id)).all()
+    by_directory = [_in_directory(one) for one in said]
     if staff is None:
-        return list(acts)
+        return [*by_directory, *acts]
     office = staff.office.name if staff.office else None
     more = say("own_data.work_office", office=office) if office else ""
     roles = session.scalars(select(StaffRole).where(StaffRole.person_id == person.id).order_by(StaffRole.given_at))
     first = Item(say("own_data.work", number=staff.number), facts(number=staff.number, office=office), more)
-    return [first, *map(_role, roles), *acts]
+    return [first, *by_directory, *map(_role, roles), *acts]
 
 
 def _account(account: Account) -> Item:
-    known = facts(username=account.username, provider=account.provider, closed_at=account.disabled_at)
+    closed_at = account.disabled_at or account.left_at
+    known = facts(username=account.username, provider=account.provider, closed_at=closed_at)
     key = "name" if account.username else str(account.provider)
-    closed = say("own_data.account_closed", day=brussels_day(account.disabled_at)) if account.disabled_at else ""
+    closed = say("own_data.account_closed", day=brussels_day(closed_at)) if closed_at else ""
     return Item(say(f"own_data.account_{key}", username=account.username), known, closed)
 
 
 def _code_app(app: CodeApp) -> Item:
     known = facts(made_at=app.made_at, confirmed_at=app.confirmed_at)
     return Item(say("own_data.account_code", day=brussels_day(app.confirmed_at or app.made_at)), known)
+
+
+def _in_directory(user: DirectoryUser) -> Item:
+    known = facts(
+        user_name=user.user_name, external_id=user.external_id, active=user.active, given_name=user.given_name,
+        family_name=user.family_name, display_name=user.display_name, number=user.number, created_at=user.created_at,
+    )  # fmt: skip
+    return Item(say("own_data.work_directory", name=user.user_name), known)
 
 
 def _role(role: StaffRole) -> Item:

@@ -11,15 +11,16 @@ from app.core.counter.visits import find_open_visit, start_visit
 from app.core.people.persons import find_person_of
 from app.db import Database
 from app.models.visit import Visit
-from tests.oidc.forger import Forger
+from tests.oidc.forger import CLIENT, Forger, sign
 from tests.oidc.issuers import CLAIMS, GROUP_OF_OFFICE
 from tests.web.client import LintingClient, page_of, words_of
 from tests.web.conftest import StillClock
 from tests.web.scim.conftest import SUBJECT, Directory, opened
-from tests.web.sign_in.coming_back import STAFF, is_signed_in, reasons, sign_in
+from tests.web.sign_in.coming_back import NOW, STAFF, is_signed_in, reasons, sign_in
 from tests.world import BAKERY, World
 
 OFF = {"op": "Replace", "path": "active", "value": False}
+EVENTS: dict[str, dict[str, str]] = {"http://schemas.openid.net/event/backchannel-logout": {}}
 ON = {"op": "Replace", "path": "active", "value": True}
 
 
@@ -127,6 +128,22 @@ def test_a_stranger_to_the_directory_is_refused_whatever_his_token_says(
 def test_who_has_no_number_reads_so(client: LintingClient, forger: Forger, directory: Directory) -> None:
     directory.make_group(directory.make_user(**{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {}}))
     assert "Wij kregen geen personeelsnummer door." in refusal(client, forger)
+
+
+def test_who_signs_out_at_the_provider_is_named_as_the_directory_names_him(
+    client: LintingClient, forger: Forger, clerk: str, written: io.StringIO
+) -> None:
+    said = {"iss": forger.url, "aud": CLIENT, "iat": NOW, "exp": NOW + 120, "sub": "made for us", "events": EVENTS}
+    for number, (more, status, stays) in enumerate((
+        ({}, 400, True), ({"sid": "elsewhere"}, 200, True), ({"oid": "somebody else"}, 200, True),
+        ({"oid": SUBJECT}, 200, False),
+    )):  # fmt: skip
+        if number == 0:
+            assert sign_in(client, forger, STAFF).status_code == 303
+        token = sign(said | more | {"jti": str(number)}, "one", typ="logout+jwt")
+        assert client.post("/aanmelden/afgemeld/staff", data={"logout_token": token}).status_code == status
+        assert is_signed_in(client) is stays
+    assert reasons(written) == ["wrong_sub"]
 
 
 class TestOthersMayComeIn:
