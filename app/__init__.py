@@ -14,6 +14,8 @@ from app.adapters.oidc import make_providers
 from app.adapters.press import Press
 from app.cli import register_commands
 from app.config import ROOT, Settings, read_settings
+from app.config_sign_in import STAFF
+from app.core.directory.rules import COLUMNS, DirectoryRules
 from app.core.policy import Policy
 from app.core.vault import Vault
 from app.db import Database
@@ -59,6 +61,7 @@ def create_app(
         press=press or Press(settings),
         vault=Vault(settings.letter_key, settings.secret_key),
         policy=_policy(settings),
+        directory_rules=_directory_rules(settings),
         postman=make_postman(settings),
         providers=make_providers(settings),
     )
@@ -71,6 +74,16 @@ def create_app(
     register_commands(app)
     register_jobs(app)
     return app
+
+
+def _directory_rules(settings: Settings) -> DirectoryRules | None:
+    """What the core is told of the directory of staff; None when it tells us nothing."""
+    ways, said = settings.sign_in, settings.directory
+    if said is None:
+        return None
+    issuer = next(one.issuer for one in ways.providers if one.kind == STAFF)
+    columns = (COLUMNS[said.subject], COLUMNS[said.number], COLUMNS[said.group])
+    return DirectoryRules(issuer, *columns, known_only=said.known_only, desks=ways.staff.desks, roles=ways.staff.roles)
 
 
 def _policy(settings: Settings) -> Policy:

@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from app.cli.account import refusals
 from app.clock import brussels_day
-from app.core.directory import tokens
+from app.core.directory import tokens, users
 
 USUAL_DAYS, MOST_DAYS = 180, 730
 
@@ -47,6 +47,18 @@ def revoke(name: str) -> None:
     with refusals(), current_app.extensions["database"].writing.begin() as session:
         tokens.revoke_token(session, name, now=_now())
     click.echo(f"{name} opens nothing any more.")
+
+
+@group.command("settle")
+def settle() -> None:
+    """Give everybody the desk and roles of now, after a change of the settings or of who has which number."""
+    extensions = current_app.extensions
+    rules = extensions["directory_rules"]
+    if rules is None:
+        raise click.ClickException("SCIM: is not 1, so no directory says who works here.")
+    with extensions["database"].writing.begin() as session:
+        count = users.settle_all(session, users.Keeper(rules, extensions["policy"], _now()))
+    click.echo(f"{count} users of the directory are as it said last.")
 
 
 def _now() -> datetime:

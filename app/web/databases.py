@@ -7,6 +7,7 @@ from flask import current_app
 from app.adapters.oidc import Provider
 from app.adapters.press import Press
 from app.config import Settings
+from app.core.directory.rules import DirectoryRules
 from app.core.policy import Policy
 from app.core.vault import Vault
 from app.db import Database
@@ -33,6 +34,12 @@ def moment() -> datetime:
 def policy() -> Policy:
     """The numbers that this deployment set."""
     given: Policy = current_app.extensions["policy"]
+    return given
+
+
+def directory_rules() -> DirectoryRules:
+    """How this deployment reads its directory of staff; asked only where there is one."""
+    given: DirectoryRules = current_app.extensions["directory_rules"]
     return given
 
 

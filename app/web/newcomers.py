@@ -10,8 +10,7 @@ from app.core.people import provider_accounts
 from app.core.people.provider_accounts import Arrival
 from app.core.people.roles import Role, RoleKind
 from app.core.people.signed_in import SignedIn
-from app.web.databases import database, moment, settings
-from app.web.scim.door import directory_rules
+from app.web.databases import database, directory_rules, moment, settings
 
 
 def admit(kind: str, claims: dict[str, Any]) -> tuple[SignedIn, str | None]:

@@ -45,6 +45,11 @@ def test_a_token_is_shown_once_and_only_its_hash_is_kept(app: Flask, sqlite_data
     assert run(app, "list") == "entra: open, until 2026-12-23, last used never\n"
 
 
+def test_nothing_is_settled_where_no_directory_says_anything(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["scim", "settle"])
+    assert (result.exit_code, "SCIM: is not 1" in result.output) == (1, True)
+
+
 def test_a_second_takes_over_before_the_first_is_closed(app: Flask, sqlite_database: Database) -> None:
     first, second = (run(app, "create", name).strip() for name in ("one", "two"))
     assert "al een open sleutel met deze naam" in run(app, "create", "one", code=1)

@@ -86,18 +86,10 @@ def test_who_is_in_a_group_is_staff_before_he_ever_signed_in(world: World) -> No
     assert (is_open(world, person), kinds(world, person)) == (True, ["staff_placed"])
 
 
-@pytest.mark.parametrize(
-    "way", ["disabled", "removed", "out of the group", "renamed group", "another subject", "no number"]
-)
-def test_who_leaves_loses_everything_in_the_same_transaction(world: World, way: str) -> None:
-    user = taken_in(world)
-    person = person_of(world)
-    assert person is not None
-    give_first_role(world.session, "4790", Role(ADMINISTRATOR), now=world.now)
-    token, _ = start_session(world.session, "{}", person.id, now=world.now)
-    visit = start_visit(world.session, Actor.at_the_counter(person.id), BAKERY, now=world.now)
+def leave(world: World, user: DirectoryUser, way: str, later: Keeper) -> None:
+    """The directory says in one of its ways that somebody left."""
     group = groups.find_groups(world.session)[0]
-    known, later = str(user.id), keeper(world, minutes=1)
+    known = str(user.id)
     facts = GroupFacts(CLERKS, CLERKS, frozenset({known}))
     {
         "disabled": lambda: users.change_user(world.session, known, replace(KARIM, active=False), later, seen=None),
@@ -113,6 +105,20 @@ def test_who_leaves_loses_everything_in_the_same_transaction(world: World, way: 
         ),
         "no number": lambda: users.change_user(world.session, known, replace(KARIM, number=None), later, seen=None),
     }[way]()
+
+
+@pytest.mark.parametrize(
+    "way", ["disabled", "removed", "out of the group", "renamed group", "another subject", "no number"]
+)
+def test_who_leaves_loses_everything_in_the_same_transaction(world: World, way: str) -> None:
+    user = taken_in(world)
+    person = person_of(world)
+    assert person is not None
+    give_first_role(world.session, "4790", Role(ADMINISTRATOR), now=world.now)
+    token, _ = start_session(world.session, "{}", person.id, now=world.now)
+    visit = start_visit(world.session, Actor.at_the_counter(person.id), BAKERY, now=world.now)
+    later = keeper(world, minutes=1)
+    leave(world, user, way, later)
     world.session.expire_all()
     assert find_session(world.session, token, idle=timedelta(hours=1), now=later.now) is None
     assert not is_open(world, person)
@@ -181,6 +187,28 @@ def test_whom_the_directory_does_not_want_is_refused_at_signing_in(world: World,
     taken_in(world, facts)
     with pytest.raises(NotAllowed, match=code):
         enter(world)
+
+
+def test_who_was_known_by_his_sign_in_only_leaves_under_the_old_name_too(world: World) -> None:
+    nameless = replace(KARIM, given_name=None, family_name=None)
+    user = taken_in(world, nameless)
+    assert person_of(world) is None
+    enter(world)
+    person = person_of(world)
+    assert person is not None
+    other = replace(nameless, external_id="oid-2")
+    users.change_user(world.session, str(user.id), other, keeper(world, minutes=3), seen=None)
+    assert not is_open(world, person)
+
+
+def test_other_settings_hold_for_everybody_once_they_are_settled(world: World) -> None:
+    taken_in(world)
+    person = person_of(world)
+    assert person is not None
+    assert users.settle_all(world.session, keeper(world)) == 1
+    assert is_open(world, person)
+    assert users.settle_all(world.session, replace(keeper(world), rules=replace(RULES, desks=()))) == 1
+    assert not is_open(world, person)
 
 
 def test_a_stranger_may_come_in_where_that_is_set(world: World) -> None:

@@ -29,4 +29,7 @@ def enter_known(
             raise NotAllowed("directory_unknown")
         return None
     place = place_of(session, user, rules)
-    return enter_colleague(session, arrival, number=place.number, office=place.office, roles=place.roles, now=now)
+    who = enter_colleague(session, arrival, number=place.number, office=place.office, roles=place.roles, now=now)
+    user.person_id = who.person_id  # the sign-in may know the names that the directory does not
+    session.flush()
+    return who

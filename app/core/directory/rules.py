@@ -7,6 +7,10 @@ from typing import Protocol
 from app.core.people.roles import Role, RoleKind
 from app.models.directory import DirectoryGroup, DirectoryUser
 
+# The attributes that a setting may name, and where we keep them.
+COLUMNS = {
+    "externalId": "external_id", "userName": "user_name", "employeeNumber": "number", "displayName": "display_name",
+}  # fmt: skip
 LONGEST_NUMBER = 10
 LONGEST_SUBJECT = 255
 

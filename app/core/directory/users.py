@@ -118,6 +118,13 @@ def delete_user(session: Session, user_id: str, keeper: Keeper, *, seen: int | N
     session.flush()
 
 
+def settle_all(session: Session, keeper: Keeper) -> int:
+    """Do for every user what the directory said last, as after a change of the settings; returns how many there are."""
+    everybody = session.scalars(select(DirectoryUser).order_by(DirectoryUser.id).with_for_update()).all()
+    settle(session, everybody, keeper.rules, policy=keeper.policy, now=keeper.now)
+    return len(everybody)
+
+
 def check_version(version: int, seen: int | None) -> None:
     """Refuse a change that is based on what is no longer so."""
     if seen is not None and seen != version:

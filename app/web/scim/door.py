@@ -11,9 +11,7 @@ from typing import Any, TypeVar
 
 from flask import Response, abort, current_app, request
 
-from app.config_directory import EXTERNAL_ID, FEWEST_REQUESTS, NAME, NUMBER, USER_NAME
-from app.config_sign_in import STAFF
-from app.core.directory.rules import DirectoryRules
+from app.config_directory import FEWEST_REQUESTS
 from app.core.directory.tokens import find_token, note_use
 from app.web.databases import database, moment, settings, vault
 
@@ -23,7 +21,6 @@ ADDRESS = "/scim/v2"
 MEDIA_TYPE = "application/scim+json"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
-COLUMNS = {EXTERNAL_ID: "external_id", USER_NAME: "user_name", NUMBER: "number", NAME: "display_name"}
 SECONDS = 60
 log = logging.getLogger(__name__)
 
@@ -56,16 +53,6 @@ def directory_only(view: View) -> View:
 
     guarded.guard = "directory_only"  # type: ignore[attr-defined]
     return guarded  # type: ignore[return-value]
-
-
-def directory_rules() -> DirectoryRules:
-    """What the settings say of the directory, for the core."""
-    ways, said = settings().sign_in, settings().directory
-    if said is None:
-        abort(HTTPStatus.NOT_FOUND)
-    issuer = next(one.issuer for one in ways.providers if one.kind == STAFF)
-    columns = (COLUMNS[said.subject], COLUMNS[said.number], COLUMNS[said.group])
-    return DirectoryRules(issuer, *columns, known_only=said.known_only, desks=ways.staff.desks, roles=ways.staff.roles)
 
 
 def refuse(status: HTTPStatus, detail: str, **headers: str) -> Response:

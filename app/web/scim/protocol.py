@@ -22,8 +22,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.core.directory.users import Keeper
 from app.db import IntegrityError
-from app.web.databases import database, moment, policy, settings
-from app.web.scim.door import ADDRESS, directory_rules
+from app.web.databases import database, directory_rules, moment, policy, settings
+from app.web.scim.door import ADDRESS
 from app.web.scim.models import PROVIDER
 from app.web.scim.storage import DirectoryStorage
 
