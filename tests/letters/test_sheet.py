@@ -33,9 +33,11 @@ ONE_PAGE_KINDS = {
     "lapsing.giver",
 }
 EVERY = [(kind, size) for kind in KINDS for size in SIZES]
+# All tests of one letter come one after another, so that one process draws it, and not each process that has some.
+of_every_letter = pytest.mark.parametrize(("kind", "size"), EVERY, scope="module")
 
 
-@pytest.mark.parametrize(("kind", "size"), EVERY)
+@of_every_letter
 def test_nothing_but_the_address_stands_in_the_window(sheets, kind, size):
     sheet, address, quiet = sheets(kind, size), RIGHT.address, RIGHT.quiet
     left, top, right, bottom = sheet.ink(1, quiet.x, quiet.y, quiet.width, quiet.height)
@@ -45,7 +47,7 @@ def test_nothing_but_the_address_stands_in_the_window(sheets, kind, size):
     assert bottom <= address.y + address.height
 
 
-@pytest.mark.parametrize(("kind", "size"), EVERY)
+@of_every_letter
 def test_the_front_ends_above_the_foot_and_the_lower_code(sheets, kind, size):
     sheet = sheets(kind, size)
     assert sheet.ink(1, 10, TEXT_ENDS, 150, FOOT_BEGINS - TEXT_ENDS) is None
@@ -53,7 +55,7 @@ def test_the_front_ends_above_the_foot_and_the_lower_code(sheets, kind, size):
     assert sheet.ink(1, 186, 85, 24, 200) is None, "nothing runs into the right margin"
 
 
-@pytest.mark.parametrize(("kind", "size"), EVERY)
+@of_every_letter
 def test_the_message_ends_above_the_box(sheets, kind, size):
     # The box has a thick bar on its left; above it there is white paper, then the last line of the message.
     sheet, half = sheets(kind, size), 0.5
@@ -62,7 +64,7 @@ def test_the_message_ends_above_the_box(sheets, kind, size):
     assert box_top > 230
 
 
-@pytest.mark.parametrize(("kind", "size"), EVERY)
+@of_every_letter
 def test_every_page_carries_two_codes_that_a_scanner_reads(sheets, printed, kind, size):
     pages = printed(kind, size).pages
     for page in range(1, pages + 1):
@@ -82,7 +84,7 @@ def test_the_codes_are_read_at_300_dots_per_inch_too(sheets, printed, kind):
         assert len(sheets(kind, "usual").codes(page, 300)) == 2
 
 
-@pytest.mark.parametrize(("kind", "size"), EVERY)
+@of_every_letter
 def test_a_letter_fills_whole_sheets_or_one_front(printed, kind, size):
     pages = printed(kind, size).pages
     assert pages % 2 == 0 or (pages == 1 and kind in ONE_PAGE_KINDS)
@@ -90,7 +92,7 @@ def test_a_letter_fills_whole_sheets_or_one_front(printed, kind, size):
         assert pages <= 2, "even the 5 types of Mijn boekhouder fit on one sheet"
 
 
-@pytest.mark.parametrize(("kind", "size"), EVERY)
+@of_every_letter
 def test_each_page_has_a_picture_that_loads_on_a_phone(printed, kind, size):
     letter = printed(kind, size)
     assert len(letter.page_images) == letter.pages
