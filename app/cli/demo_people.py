@@ -11,14 +11,20 @@ from app.db import Session
 
 PASSWORD = "demo"  # noqa: S105 (the sign-in page of a demo says so)
 SINCE = date(2020, 1, 1)
+OPEN_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
 def load_people(session: Session, content: Mapping[str, Any], *, now: datetime) -> dict[str, uuid.UUID]:
     """Make everybody in the file; returns the persons by user name."""
-    offices = {
-        key: staffing.ensure_office(session, one["name"], one["town"]).id for key, one in content["offices"].items()
-    }
+    offices = {key: _open(session, one) for key, one in content["offices"].items()}
     return {one["username"]: _load(session, one, offices, now) for one in content["people"]}
+
+
+def _open(session: Session, one: Mapping[str, Any]) -> uuid.UUID:
+    office = staffing.ensure_office(session, one["name"], one["town"])
+    office.street, office.zipcode = one["street"], one["zipcode"]
+    office.hours = {day: [["09:00", "12:00"], ["13:00", "16:30"]] for day in OPEN_DAYS}
+    return office.id
 
 
 def _load(session: Session, one: Mapping[str, Any], offices: Mapping[str, uuid.UUID], now: datetime) -> uuid.UUID:

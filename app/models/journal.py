@@ -65,6 +65,7 @@ class JournalEntry(Base):
         # What somebody did is read by himself, and looked up before he is forgotten.
         Index(None, "person_id"),
         Index(None, "actor_id"),
+        Index(None, "party_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from tests.e2e.states import GROUPS, Look
+from tests.e2e.states_administration import ADMINISTRATION
 from tests.e2e.states_asking import ASKING
 from tests.e2e.states_back import BACK
 from tests.e2e.states_changes import CHANGES
@@ -69,7 +70,7 @@ class Looking:
 
 EVERYTHING = (
     *GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING, *BACK, *COLLEAGUES, *LONGER,
-    *WHY_NOT, *SIGNING_IN,
+    *WHY_NOT, *SIGNING_IN, *ADMINISTRATION,
 )
 
 

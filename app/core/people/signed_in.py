@@ -15,6 +15,7 @@ account, _person, _staff, _office = (model.__table__ for model in (Account, Pers
 COLUMNS: tuple[ColumnElement[Any], ...] = (
     account.c.id.label("account_id"), account.c.person_id.label("behind_account"), _person.c.first_name,
     _person.c.last_name, _staff.c.number, _staff.c.office_id, _office.c.name.label("office_name"), _office.c.town,
+    _office.c.networks,
 )  # fmt: skip
 NOT_CLOSED = and_(account.c.disabled_at.is_(None), account.c.left_at.is_(None))
 IS_OPEN = and_(NOT_CLOSED, account.c.dormant_at.is_(None))
@@ -22,12 +23,13 @@ IS_OPEN = and_(NOT_CLOSED, account.c.dormant_at.is_(None))
 
 @dataclass(frozen=True)
 class Desk:
-    """Where a member of staff works, and under which number customers know him or her."""
+    """Where a member of staff works, known to customers by which number; `networks` are those of the counter."""
 
     number: str
     office_id: uuid.UUID | None
     office_name: str | None
     office_town: str | None
+    networks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,5 +63,5 @@ def with_people(accounts: FromClause) -> FromClause:
 
 def read_signed_in(row: Row[Any]) -> SignedIn:
     """Who stands in a row with COLUMNS."""
-    desk = Desk(row.number, row.office_id, row.office_name, row.town) if row.number else None
+    desk = Desk(row.number, row.office_id, row.office_name, row.town, tuple(row.networks or ())) if row.number else None
     return SignedIn(row.account_id, row.behind_account, row.first_name, row.last_name, desk)

@@ -12,7 +12,9 @@ from app.models.staff import Office, Staff
 def ensure_office(session: Session, name: str, town: str) -> Office:
     """The counter with this name, opened when there is none."""
     office = session.scalars(select(Office).where(Office.name == name)).first()
-    if office is None:
+    if office is not None:
+        office.closed_at = None  # whoever gives people a desk there, opens it again
+    else:
         office = Office(name=name, town=town)
         session.add(office)
         session.flush()

@@ -2,7 +2,10 @@
 
 from flask import Blueprint, render_template
 
+from app.core.administration.offices import list_offices
+from app.web.databases import database
 from app.web.guards import public
+from app.web.opening_hours import DAY_NAMES, hours_text
 
 pages = Blueprint("help", __name__)
 
@@ -10,5 +13,7 @@ pages = Blueprint("help", __name__)
 @pages.get("/hulp")
 @public("everybody may come to a counter")
 def show() -> str:
-    """What to bring to a counter, and who may come."""
-    return render_template("pages/help.html")
+    """What to bring to a counter, who may come, and where and when."""
+    with database().reading() as session:
+        found = [one.plan for one in list_offices(session) if one.plan.street or one.plan.hours]
+    return render_template("pages/help.html", offices=found, day_names=DAY_NAMES, hours_text=hours_text)

@@ -1,0 +1,1 @@
+"""Looking after the service itself: staff, counters, entities, and what was done."""

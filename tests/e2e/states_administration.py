@@ -1,0 +1,45 @@
+"""Looking after the service: what administrators and domain managers see."""
+
+from collections.abc import Callable
+
+from tests.e2e.states import Look
+from tests.e2e.town import Town
+
+
+def looking_after_the_service(town: Town, look: Look) -> None:
+    """Every page of an administrator, with what is refused."""
+    inge = town.come().sign_in("inge", "/beheer")
+    look(inge.sees("Beheer"), "administration")
+    look(inge.press("Medewerkers"), "administration-staff")
+    inge.press("Karim Bouazza").choose("Beheerder")
+    look(inge.press("Rol geven"), "administration-colleague")
+    look(inge.choose("Beheerder").press("Rol geven"), "administration-role-refused")
+    look(inge.go("/beheer/loketten"), "administration-offices")
+    inge.press("Loket Gent (demo)")
+    look(inge.sees("Loket Gent"), "administration-office")
+    look(inge.write("Maandag", "overdag").press("Bewaren"), "administration-office-refused")
+    look(inge.go("/beheer/entiteiten"), "administration-entities")
+    look(inge.press("Entiteit Werk"), "administration-entity")
+    look(inge.press("Toevoegen"), "administration-domain-refused")
+    look(inge.go("/beheer/instellingen"), "administration-settings")
+
+
+def searching_the_journal(town: Town, look: Look) -> None:
+    """The questions, what is refused, what is found, and nothing."""
+    inge = town.come().sign_in("inge", "/beheer/journaal")
+    look(inge, "journal-search")
+    look(inge.press("Zoeken"), "journal-search-refused")
+    inge.write("Ondernemingsnummer", "0199000151").choose("Ik kijk na of alles goed ging")
+    look(inge.press("Zoeken"), "journal-found")
+    inge.write("Ondernemingsnummer", "").write("Nummer van de medewerker", "0000")
+    look(inge.press("Zoeken"), "journal-nothing-found")
+
+
+def managing_domains(town: Town, look: Look) -> None:
+    """Where a domain manager begins."""
+    look(town.come().sign_in("pieter", "/beheer").sees("Beheer"), "domains")
+
+
+ADMINISTRATION: tuple[Callable[[Town, Look], None], ...] = (
+    looking_after_the_service, searching_the_journal, managing_domains,
+)  # fmt: skip

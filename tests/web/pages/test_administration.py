@@ -1,0 +1,163 @@
+"""The pages of who looks after the service: only with the role, and what they do holds at the next request."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from app.core.people import accounts, persons, roles, staffing
+from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
+from app.db import Database
+from app.web.pages.administration.settings import shown
+from tests.web.client import LintingClient, words_of
+from tests.web.small_world import START
+from tests.world import World
+
+PAGES = ("/beheer", "/beheer/medewerkers", "/beheer/loketten", "/beheer/loketten/nieuw", "/beheer/entiteiten",
+         "/beheer/entiteiten/werk", "/beheer/journaal", "/beheer/instellingen")  # fmt: skip
+
+
+def staff(database: Database, name: str, number: str, role: Role | None = None) -> str:
+    with database.writing.begin() as session:
+        person = persons.ensure_person(session, f"demo-{name}", name.title(), "Coppens")
+        accounts.create_account(session, name, "demo", person.id)
+        staffing.add_staff(session, person.id, number)
+        if role:
+            roles.give_first_role(session, number, role, now=START)
+    return name
+
+
+@pytest.fixture
+def inge(client: LintingClient, sqlite_database: Database, world: World) -> LintingClient:
+    """An administrator at her screen."""
+    client.come_in_as(staff(sqlite_database, "inge", "6001", Role(ADMINISTRATOR)))
+    return client
+
+
+def form_to(client: LintingClient, page: str, end: str, **values: str) -> str:
+    """Send the form of `page` whose address ends with `end`; where it leads."""
+    found = next(one for one in client.see(page).select("main form") if str(one.get("action", page)).endswith(end))
+    return str(client.send(found, page, values).location)
+
+
+def test_every_page_opens_for_an_administrator(inge: LintingClient) -> None:
+    for page in PAGES:
+        assert inge.see(page).select_one("h1") is not None
+    assert "Naar het beheer" in words_of(inge.see("/beheer").select_one(".ml-who"))
+
+
+def test_for_everybody_else_the_pages_do_not_exist(app: Flask, sqlite_database: Database, world: World) -> None:
+    pieter = staff(sqlite_database, "pieter", "6010", Role(DOMAIN_MANAGER, "ondernemen"))
+    for name, pages in (("maria", PAGES), (pieter, PAGES[1:])):
+        client: LintingClient = app.test_client()  # type: ignore[assignment]
+        client.come_in_as(name)
+        assert [client.get(page).status_code for page in pages] == [404] * len(pages)
+
+
+def test_a_role_is_given_and_is_over_at_the_next_request(
+    app: Flask, inge: LintingClient, sqlite_database: Database
+) -> None:
+    pieter: LintingClient = app.test_client()  # type: ignore[assignment]
+    pieter.come_in_as(staff(sqlite_database, "pieter", "6010"))
+    assert pieter.get("/beheer").status_code == 404
+    page = address_of(inge, "Pieter Coppens")
+    assert form_to(inge, page, "/rol", role="domain_manager:ondernemen").endswith("gedaan=rol")
+    assert "Entiteit Ondernemen" in words_of(pieter.see("/beheer").main)
+    ends = next(one for one in inge.see(page).select("main form") if "/rol/" in str(one["action"]))
+    inge.send(ends, page, {})
+    assert pieter.get("/beheer").status_code == 404
+
+
+def address_of(client: LintingClient, name: str) -> str:
+    links = client.see("/beheer/medewerkers").select("main .ml-rows a")
+    return str(next(one["href"] for one in links if words_of(one) == name))
+
+
+def test_nobody_gives_himself_a_role_and_the_form_says_what_is_wrong(
+    inge: LintingClient, sqlite_database: Database
+) -> None:
+    own = address_of(inge, "Inge Coppens")
+    assert "U kunt uzelf geen rol geven." in words_of(inge.see(own).main)
+    staff(sqlite_database, "pieter", "6010", Role(DOMAIN_MANAGER, "ondernemen"))
+    page = address_of(inge, "Pieter Coppens")
+    form = next(one for one in inge.see(page).select("main form") if str(one["action"]).endswith("/rol"))
+    assert "nog geen rol gekozen" in inge.send(form, page, {}, 422).text
+    assert "heeft die rol al" in inge.send(form, page, {"role": "domain_manager:ondernemen"}, 422).text
+
+
+def test_a_colleague_is_signed_out_everywhere(app: Flask, inge: LintingClient, sqlite_database: Database) -> None:
+    pieter: LintingClient = app.test_client()  # type: ignore[assignment]
+    pieter.come_in_as(staff(sqlite_database, "pieter", "6010"))
+    page = address_of(inge, "Pieter Coppens")
+    assert form_to(inge, page, "/afmelden").endswith("gedaan=afgemeld")
+    assert str(pieter.get("/waar-aangemeld").location).startswith("/aanmelden")
+
+
+NEW = {"name": "Loket Brugge", "town": "Brugge", "street": "Markt 1", "zipcode": "8000",
+       "monday": "9u00-12.00, 13:00 tot 16:30"}  # fmt: skip
+
+
+def test_a_new_counter_stands_on_the_help_page(inge: LintingClient) -> None:
+    assert form_to(inge, "/beheer/loketten/nieuw", "/nieuw", **NEW) == "/beheer/loketten?gedaan=nieuw"
+    said = words_of(inge.see("/hulp").main)
+    assert "Loket Brugge Markt 1, 8000 Brugge Maandag: 9:00 tot 12:00 en van 13:00 tot 16:30" in said
+
+
+@pytest.mark.parametrize("hours", ["van 9 tot 12", "9:00", "25:00-26:00", "12:00-9:00", "9:00-12:00,10:00-11:00"])
+def test_hours_that_nobody_can_read_are_said_at_their_day(inge: LintingClient, hours: str) -> None:
+    page = "/beheer/loketten/nieuw"
+    form = inge.see(page).select_one("main form")
+    answer = inge.send(form, page, NEW | {"monday": hours}, 422)  # type: ignore[arg-type]
+    assert "Deze uren kloppen niet." in answer.text
+    assert f'value="{hours}"' in answer.text
+
+
+def test_clerks_work_from_the_networks_of_their_counter_only(
+    app: Flask, inge: LintingClient, karim: str, sqlite_database: Database
+) -> None:
+    clerk: LintingClient = app.test_client()  # type: ignore[assignment]
+    clerk.come_in_as(karim)
+    assert clerk.get("/loket").status_code == 200
+    link = inge.see("/beheer/loketten").select_one("main .ml-rows a")
+    assert link is not None
+    form_to(inge, str(link["href"]), str(link["href"]), name="Loket Gent (demo)", town="Gent", networks="10.9.8.0/24")
+    assert clerk.get("/loket").status_code == 403
+    assert clerk.get("/loket", environ_overrides={"REMOTE_ADDR": "10.9.8.7"}).status_code == 200
+    assert inge.get("/beheer").status_code == 200
+
+
+def test_an_entity_gets_a_domain_and_another_name(inge: LintingClient) -> None:
+    form_to(inge, "/beheer/entiteiten", "/entiteiten", key="cultuur", name="Entiteit Cultuur")
+    page = "/beheer/entiteiten/cultuur"
+    form_to(inge, page, "/domein", domain_key="podium", domain_name="Podiumkunsten")
+    form_to(inge, page, "/cultuur", name="Departement Cultuur")
+    said = words_of(inge.see(page).main)
+    assert "Departement Cultuur" in said
+    assert "Podiumkunsten" in said
+    domain = next(one for one in inge.see(page).select("main form") if str(one["action"]).endswith("/domein"))
+    answer = inge.send(domain, page, {"domain_key": "podium", "domain_name": "Nog een"}, 422)
+    assert "bestaat al" in answer.text
+
+
+def test_the_journal_answers_who_says_why(inge: LintingClient, world: World) -> None:
+    number = world.give().dossier_number
+    world.session.commit()
+    page = "/beheer/journaal"
+    form = inge.see(page).select_one("main form")
+    assert form is not None
+    assert "nog geen reden gekozen" in inge.send(form, page, {"dossier_number": number, "channel": "alle"}, 422).text
+    answer = inge.send(form, page, {"dossier_number": number, "channel": "alle", "reason": "check"}, 200)
+    assert "Mandaat gegeven" in answer.text
+    assert "Maria" not in re.sub(r"<header>.*</header>", "", answer.text, flags=re.DOTALL)
+    inge.send(form, page, {"dossier_number": "1", "channel": "alle", "reason": "check"}, 422)
+    nothing = inge.send(form, page, {"staff_number": "0000", "channel": "alle", "reason": "check"}, 200)
+    assert "Wij vonden niets" in nothing.text
+
+
+def test_settings_show_no_secret(app: Flask, inge: LintingClient) -> None:
+    rows = dict(shown(app.extensions["settings"]))
+    assert (rows["secret_key"], rows["letter_key"], rows["database_url"]) == ("ingesteld", "ingesteld", "sqlite")
+    assert rows["sign_in.access.hours"] == "12"
+    said = words_of(inge.see("/beheer/instellingen").main)
+    assert app.extensions["settings"].secret_key.hex() not in said
+    assert "session_minutes 30" in said
