@@ -162,5 +162,5 @@ def _offer_offices(form: OfficeForm) -> None:
         found = offices.list_offices(session)
     form.office.choices = [
         *(option(str(one.id), one.plan.name, hint=one.plan.town) for one in found),
-        option(NOWHERE, "Aan geen enkel loket", apart=True),
+        option(NOWHERE, "Aan geen loket", apart=True),
     ]

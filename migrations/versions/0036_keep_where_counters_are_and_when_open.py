@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0034'
-down_revision = '0033'
+revision = '0036'
+down_revision = '0035'
 branch_labels = None
 depends_on = None
 
@@ -22,13 +22,11 @@ def upgrade() -> None:
         batch_op.alter_column('zipcode', existing_type=sa.String(length=4), nullable=False)
         batch_op.alter_column('hours', existing_type=sa.JSON(), nullable=False)
         batch_op.alter_column('networks', existing_type=sa.JSON(), nullable=False)
-    # An administrator searches the journal by party and by member of staff.
+    # An administrator searches the journal by party.
     op.create_index(op.f('ix_journal_party_id_id'), 'journal', ['party_id', 'id'])
-    op.create_index(op.f('ix_journal_actor_id_id'), 'journal', ['actor_id', 'id'])
 
 
 def downgrade() -> None:
-    op.drop_index(op.f('ix_journal_actor_id_id'), 'journal')
     op.drop_index(op.f('ix_journal_party_id_id'), 'journal')
     with op.batch_alter_table('office', schema=None) as batch_op:
         for column in ('closed_at', 'networks', 'hours', 'zipcode', 'street'):
