@@ -57,7 +57,8 @@ class UserRight(RightDays, Base):
     """One right. `last_day` still counts, and is empty when it runs until somebody ends it; `stop_day` is the first day
     on which it no longer holds because somebody did.
 
-    Who executes some mandates has one row for each of them.
+    Who executes some mandates has one row for each of them. `group_version_id` is the list with which it was given: it
+    stands with the right and not with the relation, because a relation gathers what is given later.
     """
 
     __tablename__ = "user_right"
@@ -71,6 +72,7 @@ class UserRight(RightDays, Base):
     kind: Mapped[str] = mapped_column(ForeignKey("right_type.key"))
     level: Mapped[str] = mapped_column(String(10), default=AccessLevel.MANAGE, server_default="manage")
     mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"), index=True)
+    group_version_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("right_group_version.id"))
     first_day: Mapped[date]
     last_day: Mapped[date | None]
     stop_day: Mapped[date | None]

@@ -46,6 +46,7 @@ BLUEPRINTS = (
     "app.web.pages.partners",
     "app.web.pages.colleagues",
     "app.web.pages.colleagues_waiting",
+    "app.web.pages.colleague_lists",
     "app.web.pages.invited",
     "app.web.pages.figures",
     "app.web.pages.counter.figures",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -10,10 +11,14 @@ from app.core.errors import NotFound
 from app.models.catalogue_edition import CatalogueEdition
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import Domain, MandateType
+from app.models.named_group import GroupVersion, NamedGroup
+from app.models.right_group import RightGroup, RightGroupVersion
 from app.translations import say
 
 HOLDER = "{mandaatnemer}"
 PASSES_ON = "doorgeven"  # the word of the catalogue, and of nothing else in it
+
+Version = TypeVar("Version", bound=GroupVersion)
 
 
 def _types() -> Select[tuple[MandateType]]:
@@ -21,27 +26,26 @@ def _types() -> Select[tuple[MandateType]]:
     return query.order_by(MandateType.position, MandateType.key)
 
 
-def _groups() -> Select[tuple[MandateGroupVersion]]:
-    query = select(MandateGroupVersion).join(MandateGroup).options(joinedload(MandateGroupVersion.group))
-    return query.order_by(MandateGroup.position, MandateGroup.key, MandateGroupVersion.number)
+def _groups(group: type[NamedGroup], version: type[Version]) -> Select[tuple[Version]]:
+    query = select(version).join(group).options(joinedload(version.group))  # type: ignore[attr-defined]
+    return query.order_by(group.position, group.key, version.number)
 
 
-def _newest_groups() -> Select[tuple[MandateGroupVersion]]:
+def _newest_groups(group: type[NamedGroup], version: type[Version]) -> Select[tuple[Version]]:
     newest = (
-        select(MandateGroupVersion.group_key, func.max(MandateGroupVersion.number).label("number"))
-        .where(MandateGroupVersion.from_day <= bindparam("day"))
-        .group_by(MandateGroupVersion.group_key)
+        select(version.group_key, func.max(version.number).label("number"))
+        .where(version.from_day <= bindparam("day"))
+        .group_by(version.group_key)
         .subquery()
     )
-    is_newest = (newest.c.group_key == MandateGroupVersion.group_key) & (
-        newest.c.number == MandateGroupVersion.number
-    )
-    return _groups().join(newest, is_newest)
+    is_newest = (newest.c.group_key == version.group_key) & (newest.c.number == version.number)
+    return _groups(group, version).join(newest, is_newest)
 
 
 # Every page of a wizard asks these. Putting them together takes longer than answering them, so that is done once.
 _NAMED = _types().where(MandateType.key.in_(bindparam("keys", expanding=True)))
-_GROUPS = _newest_groups()
+_GROUPS = _newest_groups(MandateGroup, MandateGroupVersion)
+_RIGHT_GROUPS = _newest_groups(RightGroup, RightGroupVersion)
 _EDITION = select(CatalogueEdition.__table__.c.number)
 # The same, for a statement that asks something else too.
 EDITION = _EDITION.scalar_subquery().label("edition")
@@ -66,6 +70,17 @@ def list_groups(session: Session, day: date) -> list[MandateGroupVersion]:
     return list(session.scalars(_GROUPS, {"day": day}))
 
 
+def list_right_groups(session: Session, day: date) -> list[RightGroupVersion]:
+    """The newest version of every group of rights on `day`, in the order of the catalogue."""
+    return list(session.scalars(_RIGHT_GROUPS, {"day": day}))
+
+
+def later_version(versions: Iterable[Version], given: Version) -> Version | None:
+    """The version of the same group among the newest ones, when that is a later one than the one that was given."""
+    found = next((one for one in versions if one.group_key == given.group_key), None)
+    return found if found is not None and found.number > given.number else None
+
+
 def list_all_types(session: Session) -> Sequence[MandateType]:
     """Every type, also what was withdrawn, in the order of the catalogue."""
     return session.scalars(_types()).all()
@@ -73,7 +88,12 @@ def list_all_types(session: Session) -> Sequence[MandateType]:
 
 def list_all_groups(session: Session) -> Sequence[MandateGroupVersion]:
     """Every version of every group, in the order of the catalogue, the oldest version first."""
-    return session.scalars(_groups()).all()
+    return session.scalars(_groups(MandateGroup, MandateGroupVersion)).all()
+
+
+def list_all_right_groups(session: Session) -> Sequence[RightGroupVersion]:
+    """Every version of every group of rights, in the order of the catalogue, the oldest version first."""
+    return session.scalars(_groups(RightGroup, RightGroupVersion)).all()
 
 
 def get_edition(session: Session) -> int:

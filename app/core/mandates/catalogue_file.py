@@ -1,11 +1,7 @@
-"""Loading the catalogue from a readable file. Loading the same file twice changes nothing.
-
-A group whose content changed needs a new version number: running mandates keep the version they were given with.
-"""
+"""Loading the catalogue from a readable file. Loading the same file twice changes nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -13,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.core.mandates import catalogue_items
 from app.core.mandates.catalogue import HOLDER, count_edition
+from app.core.mandates.catalogue_groups import RIGHTS, TYPES, load_groups
 from app.core.mandates.catalogue_items import read_item, wrong
 from app.core.mandates.catalogue_rights import load_rights
-from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import Domain, Entity, MandateType
+from app.models.right_type import RightType
 
 DEFAULTS: Mapping[str, Any] = {
     "money": False,
@@ -53,9 +50,10 @@ def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalo
         session.merge(_type(item, position, domains))
     session.flush()
     known = set(session.scalars(select(MandateType.key)))
-    groups = content.get("groups", [])
+    versions = load_groups(session, TYPES, content.get("groups", []), known)
     load_rights(session, content.get("rights", []), domains)
-    versions = sum(_load_group(session, item, position, known) for position, item in enumerate(groups))
+    rights = set(session.scalars(select(RightType.key)))
+    versions += load_groups(session, RIGHTS, content.get("right_groups", []), rights)
     session.flush()
     count_edition(session)
     return LoadedCatalogue(len(types), versions)
@@ -68,39 +66,3 @@ def _type(item: Mapping[str, Any], position: int, domains: set[str]) -> MandateT
         raise wrong(where, f"het domein {values['domain']} ontbreekt")
     domain = values.pop("domain")
     return MandateType(domain_key=domain, position=position, **values)
-
-
-def _load_group(session: Session, item: Mapping[str, Any], position: int, known: set[str]) -> int:
-    where = f"groep {item.get('key', position + 1)}"
-    missing = [name for name in ("key", "name", "version", "from", "hint", "types", "sentences") if name not in item]
-    if missing:
-        raise wrong(where, f"{', '.join(missing)} ontbreekt")
-    if not set(item["types"]) <= known:
-        raise wrong(where, f"{', '.join(sorted(set(item['types']) - known))} kennen wij niet")
-    session.merge(MandateGroup(key=item["key"], name=item["name"], position=position))
-    session.flush()
-    stored = session.scalars(
-        select(MandateGroupVersion).where(
-            MandateGroupVersion.group_key == item["key"], MandateGroupVersion.number == item["version"]
-        )
-    ).first()
-    if stored is not None:
-        if stored.type_keys != item["types"]:
-            raise wrong(where, "de lijst is veranderd, geef een nieuw versienummer")
-        stored.hint, stored.sentences, stored.warning = item["hint"], item["sentences"], item.get("warning")
-        return 0
-    session.add(_version(item))
-    return 1
-
-
-def _version(item: Mapping[str, Any]) -> MandateGroupVersion:
-    from_day: date = item["from"]
-    return MandateGroupVersion(
-        group_key=item["key"],
-        number=item["version"],
-        from_day=from_day,
-        hint=item["hint"],
-        sentences=item["sentences"],
-        warning=item.get("warning"),
-        type_keys=item["types"],
-    )

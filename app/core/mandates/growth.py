@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from app.core.mandates.catalogue import get_types, list_all_groups, list_groups
+from app.core.mandates.catalogue import get_types, later_version, list_all_groups, list_groups
 from app.core.mandates.extension_plans import RUNNING
 from app.core.mandates.lookup import list_between
 from app.models.group_growth import GroupGrowth
@@ -76,8 +76,7 @@ def newest_version(session: Session, mandate: Mandate, day: date) -> MandateGrou
     given = mandate.group_version
     if given is None:
         return None
-    found = next((one for one in list_groups(session, day) if one.group_key == given.group_key), None)
-    return found if found is not None and found.number > given.number else None
+    return later_version(list_groups(session, day), given)
 
 
 def list_growths(session: Session, mandate_id: uuid.UUID) -> Sequence[GroupGrowth]:

@@ -198,9 +198,12 @@ def write_appointment(
 def written(session: Session, planned: Sequence[PlannedRight]) -> list[UserRight]:
     """The rows of what is planned, in no relation yet."""
     return [
-        new_right(session, one.right_type.key, one.first_day, one.last_day, mandate_id=one.mandate_id, level=one.level)
+        new_right(
+            session, one.right_type.key, one.first_day, one.last_day, mandate_id=one.mandate_id, level=one.level,
+            group_version_id=one.group_version_id,
+        )
         for one in planned
-    ]
+    ]  # fmt: skip
 
 
 def asks_second(

@@ -53,11 +53,14 @@ def new_right(
     *,
     mandate_id: uuid.UUID | None,
     level: AccessLevel,
+    group_version_id: uuid.UUID | None = None,
 ) -> UserRight:
     """A right that is in no relation yet."""
-    days = {"first_day": first_day, "last_day": last_day, "stop_day": None}
     right_type = session.get_one(RightType, str(kind))
-    return UserRight(kind=str(kind), right_type=right_type, mandate_id=mandate_id, level=level, **days)
+    return UserRight(
+        kind=str(kind), right_type=right_type, mandate_id=mandate_id, level=level, group_version_id=group_version_id,
+        first_day=first_day, last_day=last_day, stop_day=None,
+    )  # fmt: skip
 
 
 def new_relation(

@@ -32,7 +32,7 @@ class Held:
     """One right that a colleague has, for all customers or for some: their names, and the rows behind it.
 
     `decides` says that it is no right to work with mandates. `first_day` is set while it is still to come. `rights` are
-    the numbers of its rows, for who takes it back.
+    the numbers of its rows, for who takes it back; `group_version_id` is the list with which it was given.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Held:
     first_day: date | None
     last_day: date | None
     rights: Sequence[uuid.UUID]
+    group_version_id: uuid.UUID | None = None
 
     @property
     def words(self) -> str:
@@ -82,19 +83,19 @@ def customers_of(session: Session, rights: Sequence[UserRight], day: date) -> di
 
 def held_of(rights: Sequence[UserRight], names: dict[uuid.UUID, str], day: date) -> list[Held]:
     """Rows that differ only in their mandate, together; those of mandates that are over are left out."""
-    groups: dict[tuple[str, str, bool, date | None, date | None], list[UserRight]] = {}
+    groups: dict[tuple[str, str, bool, date | None, date | None, uuid.UUID | None], list[UserRight]] = {}
     for one in rights:
         if one.mandate_id is None or one.mandate_id in names:
             later = one.first_day if one.first_day > day else None
-            key = (one.kind, one.level, one.mandate_id is None, later, one.last_day)
+            key = (one.kind, one.level, one.mandate_id is None, later, one.last_day, one.group_version_id)
             groups.setdefault(key, []).append(one)
     return [
         Held(
             kind=kind, name=rows[0].right_type.name, level=AccessLevel(level), decides=rows[0].right_type.decides,
             customers=None if for_all else sorted({names[one.mandate_id] for one in rows if one.mandate_id}),
-            first_day=first_day, last_day=last_day, rights=[one.id for one in rows],
+            first_day=first_day, last_day=last_day, rights=[one.id for one in rows], group_version_id=version_id,
         )
-        for (kind, level, for_all, first_day, last_day), rows in groups.items()
+        for (kind, level, for_all, first_day, last_day, version_id), rows in groups.items()
     ]  # fmt: skip
 
 

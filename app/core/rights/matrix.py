@@ -1,8 +1,8 @@
 """Who may do what inside an organisation: people against rights, as its managers read and print it."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from app.core.permits.sight import Sight, find_sight
 from app.core.register.functions import list_functions
 from app.core.rights.changing import list_replaced
 from app.core.rights.granting import RUNS, waits
+from app.core.rights.groups import GrownList, find_grown, list_names, list_offered
 from app.core.rights.held import Held, customers_of, describe_rights, held_of
 from app.models.function import Function
 from app.models.journal import Channel
@@ -31,6 +32,7 @@ from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.person import Person
+from app.models.right_group import RightGroupVersion
 from app.models.right_type import RightType
 from app.models.user_right import RightKind, UserRight
 from app.models.work_relation import WorkRelation
@@ -78,7 +80,7 @@ class Waiting:
 class WhoMayWhat:
     """`kinds` are the columns, what somebody has and the two that every organisation knows; `colleagues` the rows.
     `by_law` are the representatives the register names. `decides` is false for who may only appoint: he changes no
-    right that decides.
+    right that decides. `lists` are the names of the groups of rights, by version, `grown` those that have more now.
     """
 
     party: Party
@@ -88,6 +90,8 @@ class WhoMayWhat:
     by_law: Sequence[Function]
     waiting: Sequence[Waiting]
     decides: bool
+    lists: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    grown: Sequence[GrownList] = ()
 
     def may_change(self, decides: bool) -> bool:
         """Whether who reads this can give or take back a right, which `decides` or not."""
@@ -111,6 +115,7 @@ def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat
     functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
     colleagues = _colleagues(session, relations, {one.subject for one in functions if one.subject}, day)
     used = {held.kind for one in colleagues for held in one.held}
+    used |= {right.kind for one in relations if waits(one, day) for right in one.rights}
     types = list_right_types(session)
     return WhoMayWhat(
         party=party,
@@ -120,6 +125,8 @@ def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat
         by_law=list({one.subject or one.name: one for one in functions}.values()),
         waiting=[_waiting(session, one, types, day) for one in relations if waits(one, day)],
         decides=sight.decides,
+        lists=list_names(session),
+        grown=find_grown(session, relations, day),
     )
 
 
@@ -184,6 +191,11 @@ def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType
         answer_by=relation.lapses_after,
         dossier_number=relation.dossier_number,
     )
+
+
+def list_givable_groups(session: Session, actor: Actor, *, now: datetime) -> list[RightGroupVersion]:
+    """The lists of rights that the actor can give as a whole; NotAllowed for who gives none."""
+    return list_offered(session, list_givable(session, actor, now=now), brussels_day(now))
 
 
 def list_givable(session: Session, actor: Actor, *, now: datetime) -> list[RightType]:

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.core.calendar import last_day_of_period
 from app.core.errors import Invalid
+from app.core.mandates.catalogue import list_right_groups
 from app.core.mandates.lookup import get_mandates
 from app.core.mandates.wishes import check_days
 from app.models.mandate_type import AccessLevel
 from app.models.party import Party
+from app.models.right_group import RightGroupVersion as RightGroupVersion
 from app.models.right_type import RightType
 from app.models.user_right import RightKind, UserRight
 
@@ -31,6 +33,7 @@ class RightWish:
     """One right. `mandate_ids` narrows it to these mandates; None means all of them, also those that are still to come.
 
     `first_day` empty means today; of `months` and `last_day` one at most is set, neither for a right without an end.
+    `group_version_id` is the list in which it was chosen, if it was in one.
     """
 
     kind: str = RightKind.EXECUTOR
@@ -39,6 +42,7 @@ class RightWish:
     first_day: date | None = None
     months: int | None = None
     last_day: date | None = None
+    group_version_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class PlannedRight:
     mandate_id: uuid.UUID | None
     first_day: date
     last_day: date | None
+    group_version_id: uuid.UUID | None = None
 
     @classmethod
     def of(cls, right: UserRight) -> "PlannedRight":
@@ -73,8 +78,8 @@ class PlannedRight:
 def plan_rights(session: Session, party: Party, wishes: Sequence[RightWish], day: date) -> list[PlannedRight]:
     """What would be written, one row for each mandate that is named.
 
-    Raises Invalid for a right that is not given any more, for a level above that of its type, for a mandate that the
-    party does not hold or that is over, and for days that cannot be.
+    Raises Invalid for a right or a list that is not given any more, for a level above that of its type, for a mandate
+    that the party does not hold or that is over, and for days that cannot be.
     """
     if not wishes:
         raise Invalid("right_missing", field="right")
@@ -91,7 +96,18 @@ def _plan(session: Session, party: Party, wish: RightWish, day: date) -> list[Pl
     first_day = wish.first_day or day
     last_day = last_day_of_period(first_day, wish.months) if wish.months else wish.last_day
     mandates = _mandates(session, party, right_type, wish.mandate_ids, day)
-    return [PlannedRight(right_type, wish.level, one, first_day, last_day) for one in mandates]
+    _check_group(session, wish, day)
+    rest = (first_day, last_day, wish.group_version_id)
+    return [PlannedRight(right_type, wish.level, one, *rest) for one in mandates]
+
+
+def _check_group(session: Session, wish: RightWish, day: date) -> None:
+    """Refuse a list that is not the one of today, and one in which the right does not stand."""
+    if wish.group_version_id is None:
+        return
+    group = next((one for one in list_right_groups(session, day) if one.id == wish.group_version_id), None)
+    if group is None or wish.kind not in group.type_keys:
+        raise Invalid("right_group_unknown", field="right")
 
 
 def _mandates(

@@ -2,9 +2,12 @@
 
 import pytest
 
+from app.core.mandates.catalogue import list_right_groups
 from app.core.people.rights import list_relations_of
+from app.core.rights.granting import grant_right
 from app.models.mandate import Mandate
 from app.models.person import Person
+from app.models.right_group import RightGroupVersion
 from tests.colleagues import EXECUTOR, MANAGER, colleague
 from tests.web.client import LintingClient, errors_of, held_by, page_of
 from tests.web.small_world import add_account
@@ -171,9 +174,46 @@ def test_a_local_administrator_is_offered_no_right_that_decides(browser, world: 
     assert not any(str(manager.id) in one for one in links)
     answers = (("who", {"who": str(eva.id)}), FOR_ALL)
     level = lena.see(walk(lena, begin(lena), answers))
-    assert [one["value"] for one in level.select("input[type=radio]")] == ["view", "manage", "own"]
+    assert [one["value"] for one in level.select("input[type=radio]")][1:] == ["view", "manage", "own"]
+    assert "Onthaal en personeel" not in read(level)  # that list holds the right to appoint
     rights = lena.see(walk(lena, begin(lena), (*answers, ("level", {"level": "own"}))))
     assert "local.admin" not in [one["value"] for one in rights.select("input[type=checkbox]")]
     leave = f"{PATH}/{manager.id}/weg"
     posted = {"csrf_token": held_by(lena.see(leave).select_one("main form"))["csrf_token"]}
     assert lena.post(leave, data=posted).status_code == 403
+
+
+def test_a_list_of_rights_is_offered_first_and_stands_in_the_matrix(
+    jan: LintingClient, world: World, els: Person, active: Mandate
+) -> None:
+    start = (("who", {"who": str(els.id)}), FOR_ALL)
+    level = jan.see(walk(jan, begin(jan), start))
+    first = level.select_one("input[type=radio]")
+    assert first is not None
+    assert "Dossierbeheerder" in read(level)
+    check = walk(jan, begin(jan), (*start, ("level", {"level": str(first["value"])}), NO_END))
+    told = read(jan.see(check))
+    assert "Dossierbeheerder: raadpleger, uitvoerder subsidies en uitvoerder vergunningen" in told
+    jan.fill_in(check)
+    assert "Uit de lijst Dossierbeheerder" in read(jan.see(PATH))
+    assert {kind for kind, *_ in rights_of(world, els)} == {
+        "manager", "permits.executor", "reader", "subsidies.executor",
+    }  # fmt: skip
+
+
+def test_what_is_new_in_a_list_is_offered_and_given(jan: LintingClient, world: World, els: Person) -> None:
+    given = list_right_groups(world.session, world.now.date())[0]
+    newer = {name: getattr(given, name) for name in ("group_key", "from_day", "hint", "sentences")}
+    keys = ["reader", "executor"]
+    right = grant_right(world.session, els.id, world.office.id, "reader", first_day=world.now.date())
+    right.group_version_id = given.id
+    world.session.add(RightGroupVersion(**newer, number=given.number + 1, type_keys=keys))
+    world.session.commit()
+    page = jan.see(PATH)
+    assert "Kreeg de lijst Dossierbeheerder. Nieuw in die lijst: Mandaatuitvoerder." in read(page)
+    (link,) = [str(one["href"]) for one in page.select("main a") if "/lijst/" in str(one["href"])]
+    assert "Els Wouters mag doen wat in het mandaat van de klant staat." in read(jan.see(link))
+    jan.fill_in(link)
+    assert ("executor", "manage", True) in rights_of(world, els)
+    assert "Deze lijsten zijn langer geworden" not in read(jan.see(PATH))
+    assert jan.get(link).status_code == 404

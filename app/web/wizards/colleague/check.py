@@ -121,7 +121,7 @@ def _since(scene: ColleagueScene, relation: WorkRelation | None, given: Sequence
 def _rows(scene: ColleagueScene) -> tuple[Row, ...]:
     who = None if scene.changes else "new" if scene.is_new else "who"
     whom = "customers" if "customers" in scene.answers else None
-    which = "rights" if scene.is_own_choice else "level"
+    which = "level" if scene.group is not None or not scene.is_own_choice else "rights"
     works = any(not one.decides for one in scene.chosen_types)
     customers = (Row("Voor welke klanten?", customers_text(scene), whom, "voor welke klanten"),)
     return (

@@ -10,14 +10,15 @@ from app.core.acts.drafts import FINISHED
 from app.core.mandates.lookup import Mandate
 from app.core.people.persons import Person, get_person
 from app.core.rights.held import Held
-from app.core.rights.matrix import find_colleague, list_appointable, list_customers, list_givable
+from app.core.rights.matrix import find_colleague, list_appointable, list_customers, list_givable, list_givable_groups
 from app.core.rights.sights import appoint_about
-from app.core.rights.wishes import AccessLevel, Newcomer, RightKind, RightType, RightWish
+from app.core.rights.wishes import AccessLevel, Newcomer, RightGroupVersion, RightKind, RightType, RightWish
 from app.web.wizards.scene import Scene
 
 NEW, ALL, CHOSEN = "new", "all", "chosen"
 OWN_CHOICE = "own"  # of rights, one by one
 VIEW, DO, MANAGER = "view", "manage", "manager"
+LEVELS = {VIEW, DO, MANAGER, OWN_CHOICE}  # any other answer to what is a list of rights
 NO_END = "none"
 # Beside the answers: whom somebody wants to change, for which mandate somebody is sought, and what came of it.
 CHANGE_NOTE, MANDATE_NOTE, DONE_NOTE = "change", "sought", "appointed"
@@ -126,18 +127,30 @@ class ColleagueScene(Scene):
         """What a customer at the counter agrees to."""
         return appoint_about(self.draft.party_id, self.who, self.wishes, changes=self.takes_place)
 
+    @cached_property
+    def groups(self) -> Sequence[RightGroupVersion]:
+        """The lists of rights that who answers can give."""
+        return list_givable_groups(self.session, self.actor, now=self.now)
+
+    @property
+    def group(self) -> RightGroupVersion | None:
+        """The list that was chosen, as long as it is the one of today."""
+        return next((one for one in self.groups if str(one.id) == self.answer("level", "level")), None)
+
     @property
     def chosen_types(self) -> list[RightType]:
-        """The rights that were chosen, in the order of the catalogue."""
+        """The rights that were chosen, in the order of the catalogue; none of a list that changed meanwhile."""
         level = self.answer("level", "level")
+        if level not in LEVELS:
+            return [one for one in self.givable if self.group and one.key in self.group.type_keys]
         wanted = {MANAGER: (RightKind.EXECUTOR, RightKind.MANAGER), OWN_CHOICE: self.answer("rights", "rights", ())}
         keys = wanted.get(level, (RightKind.EXECUTOR,))
         return [one for one in self.givable if one.key in keys]
 
     @property
     def is_own_choice(self) -> bool:
-        """Whether rights were chosen one by one."""
-        return bool(self.answer("level", "level") == OWN_CHOICE)
+        """Whether rights were chosen by their names: one by one, or as a list."""
+        return self.answer("level", "level") not in {VIEW, DO, MANAGER}
 
     @property
     def wishes(self) -> list[RightWish]:
@@ -147,6 +160,7 @@ class ColleagueScene(Scene):
             RightWish(
                 one.key, AccessLevel.VIEW if views else AccessLevel(one.access_level),
                 None if one.decides else self.mandate_ids, last_day=self.last_day,
+                group_version_id=self.group.id if self.group else None,
             )
             for one in self.chosen_types
         ]  # fmt: skip

@@ -40,6 +40,8 @@ def told(scene: ColleagueScene) -> Mapping[str, str]:
 
 def rights_text(scene: ColleagueScene) -> str:
     """How far, or which rights."""
+    if scene.group is not None:
+        return f"{scene.group.group.name}: {list_text([one.name.lower() for one in scene.chosen_types])}"
     if scene.is_own_choice:
         return list_text([one.name for one in scene.chosen_types]) or LEVELS[OWN_CHOICE]
     return LEVELS[scene.answer("level", "level")]

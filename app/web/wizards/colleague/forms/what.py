@@ -6,7 +6,7 @@ from wtforms.validators import ValidationError
 
 from app.core.mandates.catalogue import short_phrase
 from app.core.mandates.catalogue_rights import COLLEAGUE
-from app.core.rights.wishes import RightKind, RightType
+from app.core.rights.wishes import RightGroupVersion, RightKind, RightType
 from app.translations.formats import dossier_text
 from app.web.fields import ChoiceField, ChoicesField, DayField, option
 from app.web.wizards.colleague.scene import (
@@ -62,14 +62,14 @@ def _customer(one: Any, scene: ColleagueScene) -> Any:  # noqa: ANN401 - a manda
 
 
 class LevelForm(StepForm):
-    """To look, to do, to decide as well, or rights one by one."""
+    """A list of rights, or to look, to do, to decide as well, or rights one by one."""
 
     level = ChoiceField(
         "Wat mag deze medewerker doen?", missing="U hebt nog niet gekozen. Kies wat deze medewerker mag doen."
     )
 
     def prepare(self, scene: ColleagueScene) -> None:  # type: ignore[override]
-        """From little to much, and only what who answers can give."""
+        """The lists first, then from little to much, and only what who answers can give."""
         never_more = "Nooit meer dan het mandaat van de klant toelaat."
         choices = [
             option(VIEW, VIEWS),
@@ -83,7 +83,8 @@ class LevelForm(StepForm):
         ]
         known = {one.key for one in scene.givable}
         left_out = {MANAGER: RightKind.MANAGER not in known, OWN_CHOICE: known <= set(RightKind)}
-        self.level.choices = [one for one in choices if not left_out.get(one.value)]
+        groups = [option(str(one.id), one.group.name, hint=_of_list(one, scene.name)) for one in scene.groups]
+        self.level.choices = [*groups, *(one for one in choices if not left_out.get(one.value))]
 
 
 class RightsForm(StepForm):
@@ -97,6 +98,12 @@ class RightsForm(StepForm):
     def prepare(self, scene: ColleagueScene) -> None:  # type: ignore[override]
         """Every right that who answers can give."""
         self.rights.choices = [_right(one, scene.name) for one in scene.givable]
+
+
+def _of_list(version: RightGroupVersion, name: str) -> str:
+    sentences = [one.replace(COLLEAGUE, name) for one in version.sentences]
+    warning = [f"Let op: {version.warning}"] if version.warning else []
+    return " ".join([f"{version.hint}.", *sentences, *warning])
 
 
 def _right(one: RightType, name: str) -> Any:  # noqa: ANN401 - a choice of WTForms

@@ -1,0 +1,146 @@
+"""Groups of rights: which of them somebody can give, and what a list that grew has now for who was given an older one.
+
+Nothing is ever added to what somebody has. What is new can be given as any other right, for the same customers and the
+same time; until then the page on who may what says so.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.errors import NotFound
+from app.core.mandates.catalogue import later_version, list_all_right_groups, list_right_groups
+from app.core.people.rights import list_relations_of, list_right_types
+from app.core.policy import Policy
+from app.core.rights.appointing import appoint_colleague, lock_party
+from app.core.rights.granting import RUNS, waits
+from app.core.rights.wishes import RightWish
+from app.models.mandate_type import AccessLevel
+from app.models.right_group import RightGroupVersion
+from app.models.right_type import RightType
+from app.models.user_right import UserRight
+from app.models.work_relation import WorkRelation
+
+
+@dataclass(frozen=True)
+class GrownList:
+    """A list that is longer than what one colleague was given with it: `types` is what is new and what he lacks.
+
+    `mandate_ids` and `last_day` are those of what he has of the list, None for all and for no end.
+    """
+
+    person_id: uuid.UUID
+    version: RightGroupVersion
+    types: Sequence[RightType]
+    mandate_ids: tuple[uuid.UUID, ...] | None
+    last_day: date | None
+
+    @property
+    def decides(self) -> bool:
+        """Whether a right that decides for the organisation is among what is new."""
+        return any(one.decides for one in self.types)
+
+    @property
+    def wishes(self) -> list[RightWish]:
+        """What would be given: as far as each right goes, a right that decides for the whole organisation."""
+        return [
+            RightWish(
+                one.key, AccessLevel(one.access_level), None if one.decides else self.mandate_ids,
+                last_day=self.last_day, group_version_id=self.version.id,
+            )
+            for one in self.types
+        ]  # fmt: skip
+
+
+def list_names(session: Session) -> Mapping[uuid.UUID, str]:
+    """The name of the list of each version."""
+    return {one.id: one.group.name for one in list_all_right_groups(session)}
+
+
+def list_offered(session: Session, types: Sequence[RightType], day: date) -> list[RightGroupVersion]:
+    """The lists of today of which every right that still exists is among these; what was withdrawn is left out."""
+    keys = {one.key for one in types}
+    gone = {one.key for one in list_right_types(session) if _is_withdrawn(one, day)}
+    found = [(one, set(one.type_keys) - gone) for one in list_right_groups(session, day)]
+    return [one for one, left in found if left and left <= keys]
+
+
+def find_grown(session: Session, relations: Iterable[WorkRelation], day: date) -> list[GrownList]:
+    """The lists that grew since rights in these relations were given, for who still has, or will have, one of them.
+
+    What somebody waits for is left out until it is answered.
+    """
+    held: dict[uuid.UUID, list[UserRight]] = {}
+    awaited: set[tuple[uuid.UUID, str]] = set()
+    for relation in relations:
+        if waits(relation, day):
+            awaited |= {(relation.person_id, right.kind) for right in relation.rights}
+        elif relation.status_on(day) in RUNS:
+            left = [one for one in relation.rights if not one.is_over(day)]
+            held.setdefault(relation.person_id, []).extend(left)
+    if all(one.group_version_id is None for mine in held.values() for one in mine):
+        return []
+    versions = {one.id: one for one in list_all_right_groups(session)}
+    newest, types = list_right_groups(session, day), list_right_types(session)
+    found = [_grown(mine, versions, newest, types, day) for mine in held.values()]
+    lists = [one for grown in found for one in grown]
+    return [one for one in lists if not any((one.person_id, kind.key) in awaited for kind in one.types)]
+
+
+def give_grown(
+    session: Session, actor: Actor, person_id: uuid.UUID, version_id: uuid.UUID, *, policy: Policy, now: datetime
+) -> None:
+    """Give a colleague what is new in a list; raises as `appoint_colleague`, NotFound when nothing is new for him.
+
+    The party is locked before anything is read, so that pressing twice gives once.
+    """
+    if actor.party_id is None:
+        raise NotFound("colleague_not_here")
+    lock_party(session, actor.party_id)
+    day = brussels_day(now)
+    lists = find_grown(session, list_relations_of(session, person_id, actor.party_id), day)
+    grown = next((one for one in lists if one.version.id == version_id), None)
+    if grown is None:
+        raise NotFound("right_group_unknown")
+    frame = {"policy": policy, "now": now}
+    appoint_colleague(session, actor, actor.party_id, person_id, grown.wishes, **frame)  # type: ignore[arg-type]
+
+
+def _grown(
+    mine: Sequence[UserRight], versions: Mapping[uuid.UUID, RightGroupVersion], newest: Sequence[RightGroupVersion],
+    types: Sequence[RightType], day: date,
+) -> list[GrownList]:  # fmt: skip
+    groups: dict[str, list[UserRight]] = {}
+    for one in mine:
+        if one.group_version_id is not None:
+            groups.setdefault(versions[one.group_version_id].group_key, []).append(one)
+    lists = []
+    for rights in groups.values():
+        given = [versions[one.group_version_id] for one in rights if one.group_version_id is not None]
+        later = later_version(newest, max(given, key=lambda one: one.number))
+        known = {key for one in given for key in one.type_keys} | {one.kind for one in mine}
+        new = [one for one in types if later and one.key in later.type_keys and one.key not in known]
+        new = [one for one in new if not _is_withdrawn(one, day)]
+        if later is not None and new:
+            lists.append(GrownList(mine[0].person_id, later, new, _customers(rights), _end(rights)))
+    return lists
+
+
+def _customers(rights: Sequence[UserRight]) -> tuple[uuid.UUID, ...] | None:
+    works = [one.mandate_id for one in rights if one.works]
+    named = tuple(dict.fromkeys(one for one in works if one is not None))
+    return named if works and None not in works else None
+
+
+def _end(rights: Sequence[UserRight]) -> date | None:
+    days = [one.last_day for one in rights]
+    return None if None in days else max(one for one in days if one is not None)
+
+
+def _is_withdrawn(one: RightType, day: date) -> bool:
+    return one.withdrawn_from is not None and one.withdrawn_from <= day
