@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.config_sign_in import DeskOfGroup
 from app.core.actor import Actor
 from app.core.acts.answering import accept_mandate, refuse_mandate, withdraw_mandate
 from app.core.acts.contesting import contest_mandate
@@ -15,15 +17,23 @@ from app.core.acts.drafts import get_draft, start_draft
 from app.core.acts.giving import give_mandate
 from app.core.acts.stopping import renounce_mandate, stop_mandate
 from app.core.counter.visits import start_visit
+from app.core.directory import groups, users
+from app.core.directory.arrivals import enter_known
+from app.core.directory.groups import GroupFacts
+from app.core.directory.rules import DirectoryRules
+from app.core.directory.users import Keeper, UserFacts
 from app.core.errors import Conflict, CoreError
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.wishes import MandateWish
-from app.core.people.persons import ensure_person
+from app.core.people.accounts import find_signed_in
+from app.core.people.persons import ensure_person, find_person_of
+from app.core.people.provider_accounts import Arrival
 from app.core.people.rights import list_managers
 from app.core.policy import Policy
 from app.core.rights.ending import end_relation
 from app.core.rights.granting import grant_right
 from app.db import Database
+from app.models.account import Account
 from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
@@ -34,6 +44,9 @@ from app.models.visit import Visit
 from tests.world import BAKERY, NOON, OFFICE, TODAY, World
 
 POLICY = Policy()
+RULES = DirectoryRules("https://entra.example/t/v2.0", desks=(DeskOfGroup("clerks", "Loket Gent", "Gent"),))
+KEEPER = Keeper(RULES, POLICY, NOON)
+KARIM = UserFacts("karim@loket.example", True, "oid-1", "Karim", "Bouazza", None, "4790")
 Deed = Callable[[Session], Any]
 
 
@@ -83,6 +96,21 @@ class Scene:
     def rows(self, table: type) -> list[Any]:
         with self.database.reading() as session:
             return list(session.scalars(select(table)))
+
+
+def placed(scene: Scene) -> tuple[str, str, str]:
+    """Somebody of the directory with a desk; his ids there, and that of his group."""
+    with scene.database.writing.begin() as session:
+        user = users.create_user(session, KARIM, KEEPER)
+        group = groups.create_group(session, GroupFacts("x", "clerks", frozenset({str(user.id)})), KEEPER)
+        return f"{RULES.issuer} {KARIM.external_id}", str(user.id), str(group.id)
+
+
+def is_open(scene: Scene, subject: str) -> bool:
+    with scene.database.reading() as session:
+        person = find_person_of(session, subject)
+        [account] = session.scalars(select(Account).where(Account.person_id == person.id))
+        return find_signed_in(session, account.id) is not None
 
 
 @pytest.fixture
@@ -182,3 +210,27 @@ def test_two_managers_who_end_each_other_at_the_same_moment_leave_one(scene: Sce
     assert sum(one is None for one in ended) == 1, ended
     with scene.database.reading() as session:
         assert len(list_managers(session, party_id, TODAY)) == 1
+
+
+def test_who_leaves_while_he_signs_in_is_not_in_afterwards(scene: Scene) -> None:
+    subject, user_id, _ = placed(scene)
+    arrival = Arrival("staff", subject, "Karim", "Bouazza")
+    signs_in, leaves = scene.together(
+        lambda session: enter_known(session, arrival, "oid-1", RULES, now=NOON),
+        lambda session: users.change_user(session, user_id, replace(KARIM, active=False), KEEPER, seen=None),
+    )
+    assert leaves is None
+    assert signs_in is None or signs_in.code == "directory_not_active"
+    assert not is_open(scene, subject)
+
+
+def test_who_leaves_while_he_is_put_in_a_group_is_out_afterwards(scene: Scene) -> None:
+    subject, user_id, group_id = placed(scene)
+    both = GroupFacts("y", "other", frozenset({user_id}))
+    ended = scene.together(
+        lambda session: users.change_user(session, user_id, replace(KARIM, active=False), KEEPER, seen=None),
+        lambda session: groups.create_group(session, both, KEEPER),
+        lambda session: groups.change_group(session, group_id, replace(both, external_id="clerks"), KEEPER, seen=None),
+    )
+    assert ended == [None, None, None]
+    assert not is_open(scene, subject)

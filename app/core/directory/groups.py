@@ -4,7 +4,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -64,7 +63,7 @@ def create_group(session: Session, facts: GroupFacts, keeper: Keeper) -> Directo
     )  # fmt: skip
     session.add(group)
     session.flush()
-    _change_members(session, group.id, {_member(session, one) for one in facts.members}, keeper, renamed=False)
+    _change_members(session, group.id, facts.members, keeper, renamed=False)
     return group
 
 
@@ -79,9 +78,7 @@ def change_group(
     group.external_id, group.display_name = facts.external_id or None, facts.display_name
     group.version, group.changed_at = group.version + 1, keeper.now
     session.flush()
-    known = {str(one) for one in members_of_all(session, [group.id])[group.id]}
-    wanted = {as_id(one) if one in known else _member(session, one) for one in facts.members}
-    _change_members(session, group.id, wanted, keeper, renamed=renamed)
+    _change_members(session, group.id, facts.members, keeper, renamed=renamed)
     return group
 
 
@@ -89,42 +86,39 @@ def delete_group(session: Session, group_id: str, keeper: Keeper, *, seen: int |
     """Forget a group: who had his desk from it alone, has none any more."""
     group = get_group(session, group_id, lock=True)
     check_version(group.version, seen)
-    _change_members(session, group.id, set(), keeper, renamed=False)
+    _change_members(session, group.id, frozenset(), keeper, renamed=False)
     session.delete(group)
     session.flush()
 
 
 def _change_members(
-    session: Session, group_id: uuid.UUID, wanted: set[uuid.UUID], keeper: Keeper, *, renamed: bool
+    session: Session, group_id: uuid.UUID, members: frozenset[str], keeper: Keeper, *, renamed: bool
 ) -> None:
     had = set(members_of_all(session, [group_id])[group_id])
-    gone, new = had - wanted, wanted - had
-    for some in _portions(gone):
+    wanted = {as_id(one) for one in members}
+    # Locked before they are read, so that nobody leaves meanwhile, and in one order, so that nobody waits for ever.
+    touched = _locked(session, (had ^ wanted) | (had if renamed else set()))
+    if not wanted - had <= {user.id for user in touched}:
+        raise Invalid("directory_member_unknown", field="members")
+    for some in _portions(had - wanted):
         leaving = delete(DirectoryMembership).where(DirectoryMembership.group_id == group_id)
         session.execute(leaving.where(DirectoryMembership.user_id.in_(some)))
-    session.add_all(DirectoryMembership(group_id=group_id, user_id=one) for one in sorted(new))
-    _touch(session, gone | new | (had if renamed else set()), keeper, keeper.now)
+    session.add_all(DirectoryMembership(group_id=group_id, user_id=one) for one in sorted(wanted - had))
+    settle(session, touched, keeper.rules, policy=keeper.policy, now=keeper.now)
 
 
-def _touch(session: Session, user_ids: set[uuid.UUID], keeper: Keeper, now: datetime) -> None:
-    # In one order, so that two changes at once cannot wait for each other.
-    session.flush()
+def _locked(session: Session, user_ids: set[uuid.UUID]) -> list[DirectoryUser]:
+    found: list[DirectoryUser] = []
     for some in _portions(user_ids):
-        query = select(DirectoryUser).where(DirectoryUser.id.in_(some)).order_by(DirectoryUser.id).with_for_update()
-        settle(session, session.scalars(query).all(), keeper.rules, policy=keeper.policy, now=now)
+        query = select(DirectoryUser).where(DirectoryUser.id.in_(some)).order_by(DirectoryUser.id)
+        # What was read before the lock may be old.
+        found += session.scalars(query.with_for_update().execution_options(populate_existing=True))
+    return found
 
 
 def _portions(ids: Iterable[uuid.UUID]) -> list[list[uuid.UUID]]:
     ordered = sorted(ids)
     return [ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE)]
-
-
-def _member(session: Session, text: str) -> uuid.UUID:
-    # Locked, so that nobody leaves while he is put in a group.
-    user = session.get(DirectoryUser, as_id(text), with_for_update={"read": True})
-    if user is None:
-        raise Invalid("directory_member_unknown", field="members")
-    return user.id
 
 
 def _check(session: Session, facts: GroupFacts, own_id: uuid.UUID | None) -> None:
