@@ -23,7 +23,9 @@ class CallerCheck(StrEnum):
 
 
 class PhoneCall(Base):
-    """One call about one mandate, for one side of it; of a caller who was not checked, about none and for a party.
+    """One call about one mandate, for one side of it; with the letter of an invitation, about that work relation.
+
+    Of a caller who was not checked it is about neither, and for a party.
 
     `facts` names the facts that were right, never what was said. A call back is about one contest, on a `number` that
     the register had (`number_from` says whose), never one that the caller gave. Calls back of before the register's
@@ -37,7 +39,10 @@ class PhoneCall(Base):
         CheckConstraint("(check_kind = 'call_back') = (suspension_id IS NOT NULL)", name="a_call_back_has_a_contest"),
         CheckConstraint("(check_kind = 'call_back') = (number_from IS NOT NULL)", name="a_call_back_has_a_number"),
         CheckConstraint("number IS NULL OR check_kind = 'call_back'", name="only_a_call_back_keeps_a_number"),
-        CheckConstraint("(check_kind = 'none') = (mandate_id IS NULL)", name="unchecked_is_about_no_mandate"),
+        CheckConstraint(
+            "(check_kind = 'none') = (mandate_id IS NULL AND relation_id IS NULL)", name="unchecked_is_about_no_mandate"
+        ),
+        CheckConstraint("mandate_id IS NULL OR relation_id IS NULL", name="about_one_thing"),
         Index(None, "clerk_id", "started_at"),
         # Every new call ends the forgotten ones: few calls go on, and all that ever were would be read.
         Index(None, "started_at", sqlite_where=GOES_ON, postgresql_where=GOES_ON),
@@ -46,6 +51,7 @@ class PhoneCall(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     clerk_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff.person_id"))
     mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"))
+    relation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("work_relation.id"))
     party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"))
     check_kind: Mapped[str] = mapped_column(String(20))
     facts: Mapped[list[Any]] = mapped_column(JSON)

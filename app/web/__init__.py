@@ -82,6 +82,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.phone_talk",
     "app.web.pages.counter.phone_card",
     "app.web.pages.counter.phone_unchecked",
+    "app.web.pages.counter.phone_rights",
     "app.web.pages.counter.calls",
     "app.web.pages.counter.paper",
     "app.web.pages.counter.paper_overview",

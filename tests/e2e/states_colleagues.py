@@ -24,6 +24,7 @@ from app.models.person import Person
 from tests.e2e import journeys
 from tests.e2e.four_eyes import ASK, LOOK_AGAIN
 from tests.e2e.states import Look, _next
+from tests.e2e.states_distant import say_who_calls
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
 
@@ -189,4 +190,23 @@ def at_the_counter(town: Town, look: Look) -> None:
     look(karim, "counter-colleague-done")
 
 
-COLLEAGUES: tuple[Callable[[Town, Look], None], ...] = (colleagues, newcomer, at_the_counter)
+def by_phone(town: Town, look: Look) -> None:
+    """A caller of the office names a colleague, chooses and hears it read aloud; nobody else is named."""
+    karim = town.come().sign_in("karim", "/loket/telefoon").press("De beller heeft geen brief")
+    karim.write("Dossiernummer", "260 9140 001 51").write("Ondernemingsnummer van de beller", "0199.000.250")
+    karim.write("Met welke onderneming", "Bakkerij De Zoete Inval").page.locator("main summary").click()
+    karim.choose("Hinderpremie aanvragen")
+    say_who_calls(karim, "Jan", "Peeters").press("Kijk na wie belt").sees("Wat wil de beller")
+    karim.press("Een recht van een medewerker intrekken").sees("Van welke medewerker")
+    look(karim, "phone-right-name")
+    look(_next(karim.write("Hoe heet die medewerker", "Els")), "phone-right-name-refused")
+    _next(karim.write("Hoe heet die medewerker", "Els Wouters")).sees("Wat wil de beller")
+    look(karim, "phone-right-what")
+    _next(karim.choose("Els Wouters gaat weg")).sees("Lees voor wat u noteerde")
+    look(karim, "phone-right-check")
+    look(karim.press("Alle rechten intrekken"), "phone-right-check-refused")
+    karim.choose("Voorgelezen.").press("Alle rechten intrekken").sees("Alle rechten zijn ingetrokken")
+    look(karim, "phone-right-done")
+
+
+COLLEAGUES: tuple[Callable[[Town, Look], None], ...] = (colleagues, newcomer, at_the_counter, by_phone)

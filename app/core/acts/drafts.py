@@ -92,8 +92,8 @@ def start_draft(
 
 def _check_door(session: Session, actor: Actor, wizard: str) -> None:
     """Refuse who did not sign in, and on the phone everything but preparing for a caller who was checked."""
-    if actor.channel is Channel.PHONE:
-        open_call(session, actor)
+    if actor.channel is Channel.PHONE and open_call(session, actor).relation_id is not None:
+        raise NotAllowed("caller_not_checked_for_this")
     if (actor.channel is Channel.PHONE) != (wizard == PREPARE):
         raise NotAllowed("not_by_phone" if actor.channel is Channel.PHONE else "caller_not_checked")
     if actor.person_id is None and actor.channel is not Channel.COUNTER:

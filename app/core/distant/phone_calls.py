@@ -125,7 +125,8 @@ def check_caller_by_code(
     source = f"phone:{clerk_id}"
     opened = open_with_code(session, dossier_number, code, enterprise_number, source=source, vault=vault, now=now)
     call = PhoneCall(check_kind=CallerCheck.LETTER_CODE, facts=[], letter_id=opened.letter.id)
-    return _begin(session, actor, call, opened.mandate, opened.side, caller, now)
+    call.mandate_id = opened.mandate.id
+    return begin_call(session, actor, call, opened.mandate.party_on(opened.side).id, caller, now, opened.mandate)
 
 
 def check_caller_by_facts(
@@ -156,7 +157,8 @@ def check_caller_by_facts(
     if not acts_by_phone(mandate, side, day):
         raise Conflict(f"not_open_{mandate.status_on(day)}", answer_by=mandate.lapses_after)
     call = PhoneCall(check_kind=CallerCheck.TWO_FACTS, facts=[fact.value for fact in said.asked])
-    return _begin(session, actor, call, mandate, side, caller, now)
+    call.mandate_id = mandate.id
+    return begin_call(session, actor, call, mandate.party_on(side).id, caller, now, mandate)
 
 
 def find_open_call(session: Session, clerk_id: uuid.UUID, *, now: datetime) -> PhoneCall | None:
@@ -256,14 +258,15 @@ def _parts_longer(session: Session, call: PhoneCall, mandate: Mandate, now: date
     return parts_to_ask(session, session.get_one(Letter, call.letter_id), mandate, brussels_day(now))
 
 
-def _begin(
-    session: Session, actor: Actor, call: PhoneCall, mandate: Mandate, side: Side, caller: Caller, now: datetime
-) -> PhoneCall:
+def begin_call(
+    session: Session, actor: Actor, call: PhoneCall, party_id: uuid.UUID, caller: Caller, now: datetime,
+    mandate: Mandate | None = None,
+) -> PhoneCall:  # fmt: skip
+    """Begin a call with a caller who was checked for this party; NotAllowed for the clerk's own affairs."""
     end_forgotten_calls(session, now=now)
-    party = mandate.party_on(side)
-    refuse_own_affairs(session, actor, None, get_party(session, party.id), brussels_day(now))
+    refuse_own_affairs(session, actor, None, get_party(session, party_id), brussels_day(now))
     person = add_person(session, caller.first_name, caller.last_name)
-    call.clerk_id, call.mandate_id, call.party_id = clerk_on_the_phone(session, actor), mandate.id, party.id
+    call.clerk_id, call.party_id = clerk_on_the_phone(session, actor), party_id
     call.person_id, call.capacity, call.started_at = person.id, caller.capacity, now
     session.add(call)
     session.flush()
@@ -281,6 +284,7 @@ __all__ = [
     "Caller",
     "act_by_phone",
     "actor_of",
+    "begin_call",
     "check_caller_by_code",
     "check_caller_by_facts",
     "clerk_on_the_phone",

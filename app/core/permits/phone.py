@@ -32,6 +32,9 @@ OF_THE_PARTY = {"overview", PREPARE}
 IF_TYPES_ALLOW = {"extend", "accept_extension"}
 # A stop may be of some parts: it looks itself whether their types allow the phone.
 IF_PARTS_ALLOW = {"stopped", "renounced", TAKE_BACK}
+# About rights inside the organisation, and what is asked of the call.
+REFUSE = "refuse_invitation"
+ON_RIGHTS = {"dismiss", "withdraw_invitation", REFUSE}
 AFTER_CALLING_BACK = {"resume", "stop_contested"}
 BY_PHONE = frozenset(
     {Act.REFUSE, Act.WITHDRAW, Act.CONTEST, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION, Act.REFUSE_SIGNATURE}
@@ -52,12 +55,17 @@ def permit_caller(
     the giver back.
     """
     act, mandate_id = subject_of(session, about)
+    if act in ON_RIGHTS:
+        return _permit_on_rights(session, actor, party, day, act, mandate_id)
     if act not in ALWAYS | OF_THE_PARTY | IF_TYPES_ALLOW | IF_PARTS_ALLOW | AFTER_CALLING_BACK:
         raise NotAllowed("not_by_phone")
     call = open_call(session, actor)
     if call.check_kind == CallerCheck.NONE:
         return _permit_unchecked(session, actor, call, party, day, act)
     if call.party_id != party.id or (act not in OF_THE_PARTY and call.mandate_id != mandate_id):
+        raise NotAllowed("caller_not_checked_for_this")
+    if call.relation_id is not None:
+        # The newcomer has the letter of the invitation too.
         raise NotAllowed("caller_not_checked_for_this")
     refuse_own_affairs(session, actor, call.person_id, party, day)
     called_back = call.check_kind == CallerCheck.CALL_BACK
@@ -76,6 +84,26 @@ def permit_caller(
         "signs_alone": _signs_alone(session, call, party, day),
         "by_phone": act in IF_PARTS_ALLOW,
     }
+
+
+def _permit_on_rights(
+    session: Session, actor: Actor, party: Party, day: date, act: str, named: uuid.UUID | None
+) -> dict[str, Any]:
+    """Rights inside the organisation only become less by phone.
+
+    With the letter of an invitation that one alone is answered: refused by anybody who has it, withdrawn by who says to
+    decide. Who was checked for a mandate, and says to decide, takes rights and invitations back.
+    """
+    call = open_call(session, actor)
+    if call.check_kind not in CHECKED:
+        raise NotAllowed("caller_not_checked")
+    by_letter = call.relation_id is not None
+    if call.party_id != party.id or (by_letter and call.relation_id != named) or (act == REFUSE and not by_letter):
+        raise NotAllowed("caller_not_checked_for_this")
+    refuse_own_affairs(session, actor, call.person_id, party, day)
+    if act != REFUSE and call.capacity not in DECIDING:
+        raise NotAllowed("caller_does_not_decide", party=party.name)
+    return {"ground": Ground.VERIFIED_CALLER, "capacity": call.capacity}
 
 
 def open_call(session: Session, actor: Actor) -> PhoneCall:
@@ -101,7 +129,9 @@ def was_begun_unchecked(session: Session, begun_call_id: uuid.UUID | None) -> bo
 
 def may_know_kept(call: PhoneCall, party_id: uuid.UUID | None) -> bool:
     """Whether the caller may hear what this party kept: he was checked for it, and says to decide for it."""
-    return call.check_kind in CHECKED and call.party_id == party_id and call.capacity in DECIDING
+    # Who was invited has the letter of the invitation too: it opens nothing that the party keeps.
+    known = call.check_kind in CHECKED and call.relation_id is None
+    return known and call.party_id == party_id and call.capacity in DECIDING
 
 
 def acts_by_phone(mandate: Mandate, side: Side, day: date) -> list[Act]:

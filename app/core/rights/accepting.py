@@ -85,6 +85,11 @@ def withdraw_about(relation_id: uuid.UUID) -> str:
     return f"withdraw_invitation:{relation_id}"
 
 
+def refuse_about(relation_id: uuid.UUID) -> str:
+    """Refusing an invitation, as a caller is permitted it."""
+    return f"refuse_invitation:{relation_id}"
+
+
 def sign_appointment(
     session: Session, actor: Actor, relation_id: uuid.UUID, *, policy: Policy, now: datetime
 ) -> WorkRelation:
@@ -169,16 +174,28 @@ def accept_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, n
 
 
 def refuse_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, now: datetime) -> WorkRelation:
-    """Refuse an invitation, for who signed in and gave the code of its letter; refusing twice is harmless."""
-    relation, day = _invitation(session, actor, relation_id), brussels_day(now)
-    if actor.person_id is None:
-        raise NotAllowed("sign_in_first")
+    """Refuse an invitation, for who gave the code of its letter, signed in or by phone; twice is harmless."""
+    relation, permit = _refused(session, actor, relation_id, now)
+    day = brussels_day(now)
     if relation.refused_on is not None:
         return relation
     _check_waits(relation, day)
     relation.refused_on = day
-    record_right(session, actor, _OWN, "colleague_refused", relation, relation.rights, now)
+    record_right(session, actor, permit, "colleague_refused", relation, relation.rights, now)
     return relation
+
+
+def _refused(session: Session, actor: Actor, relation_id: uuid.UUID, now: datetime) -> tuple[WorkRelation, Permit]:
+    """The relation that is refused, and on what ground."""
+    if actor.channel is Channel.PHONE:
+        relation, about = _locked(session, actor, relation_id), refuse_about(relation_id)
+        return relation, permit_managing(
+            session, actor, relation.party, brussels_day(now), widens=False, about=about
+        )
+    relation = _invitation(session, actor, relation_id)
+    if actor.person_id is None:
+        raise NotAllowed("sign_in_first")
+    return relation, _OWN
 
 
 def withdraw_invitation(session: Session, actor: Actor, relation_id: uuid.UUID, *, now: datetime) -> WorkRelation:

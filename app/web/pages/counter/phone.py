@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.core.acts.contesting import contest_by_number
 from app.core.distant import call_tasks, phone_calls
 from app.core.distant.phone_calls import PhoneCall
+from app.core.distant.rights_calls import check_caller_with_letter
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.mandates.dossier_numbers import parse_dossier_number
 from app.db import Session
@@ -116,7 +117,7 @@ def _check_code() -> Page:
         return render_template(template, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
 
     def check(session: Session) -> PhoneCall:
-        return phone_calls.check_caller_by_code(
+        return check_caller_with_letter(
             session, on_the_phone(), *form.three, form.caller, vault=vault(), now=now()
         )
 

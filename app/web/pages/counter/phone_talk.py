@@ -126,6 +126,8 @@ def with_caller(show: Callable[[CallView], Page]) -> Page:
             call = phone_calls.find_open_call(session, current_user.person_id, now=now())
             if call is not None and is_unchecked(call):
                 return redirect(url_for("counter_unchecked.talk"), HTTPStatus.SEE_OTHER)
+            if call is not None and call.relation_id is not None:
+                return redirect(url_for("counter_rights.what"), HTTPStatus.SEE_OTHER)
             view = phone_calls.view_call(session, call, now=now()) if call else None
         return show(view) if view else redirect(url_for("counter_phone.show"), HTTPStatus.SEE_OTHER)
 
@@ -285,7 +287,7 @@ def _overview_sent(view: CallView) -> Page:
 
 def is_unchecked(call: PhoneCall) -> bool:
     """Whether nobody knows who is on the line: there is no mandate to talk about."""
-    return call.mandate_id is None
+    return call.mandate_id is None and call.relation_id is None
 
 
 def _hang_up() -> Page:
