@@ -16,6 +16,8 @@ from app.core.directory.rules import DirectoryRules
 from app.core.directory.tokens import find_token, make_token, revoke_token
 from app.core.directory.users import Keeper, UserFacts
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.journal import record
+from app.core.mandates.mandate_texts import channel_text
 from app.core.people.accounts import find_signed_in
 from app.core.people.persons import find_person_of
 from app.core.people.provider_accounts import Arrival
@@ -23,9 +25,10 @@ from app.core.people.roles import ADMINISTRATOR, Role, give_first_role, roles_of
 from app.core.people.web_sessions import find_session, start_session
 from app.core.policy import Policy
 from app.core.vault import Vault
+from app.core.views.timeline import how_of
 from app.models.account import Account
 from app.models.directory import DirectoryUser
-from app.models.journal import Channel, JournalEntry
+from app.models.journal import Channel, Ground, JournalEntry
 from app.models.person import Person
 from app.models.staff import Staff
 from app.models.visit import Visit
@@ -150,6 +153,19 @@ def test_who_comes_back_has_his_desk_again_and_not_what_was_given_here(world: Wo
     assert roles_of(world.session, person.id) == ()
     assert kinds(world, person).count("staff_left") == 1
     assert kinds(world, person)[-1] == "staff_placed"
+
+
+def test_what_he_did_without_a_visit_still_reads_well(world: World) -> None:
+    user = taken_in(world)
+    person = person_of(world)
+    assert person is not None
+    record(world.session, Actor.at_the_counter(person.id), "contested", now=world.now, ground=Ground.NAMED_DOSSIER)
+    [entry] = world.session.scalars(select(JournalEntry).where(JournalEntry.actor_id == person.id))
+    assert "aan het loket in Gent" in how_of(world.session, entry)
+    assert "aan het loket in Gent" in channel_text(world.session, entry)
+    disable(world, user)
+    assert how_of(world.session, entry) == "Dat gebeurde aan het loket, met hulp van medewerker 4790."
+    assert channel_text(world.session, entry) == "aan het loket, met hulp van medewerker 4790"
 
 
 def test_a_group_gives_a_role_and_an_entity_that_nobody_knows_gives_nothing(world: World) -> None:

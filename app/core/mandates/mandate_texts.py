@@ -66,7 +66,9 @@ def channel_text(session: Session, entry: JournalEntry) -> str:
         staff = session.get_one(Staff, entry.actor_id)
         visit = session.get(Visit, entry.visit_id) if entry.visit_id else None
         office_id = visit.office_id if visit else staff.office_id
-        town = session.get_one(Office, office_id).town if office_id else ""
+        if office_id is None:  # he does not serve there any more, and no visit says where it was
+            return say("mandate.channel_counter_somewhere", number=staff.number)
+        town = session.get_one(Office, office_id).town
         return say("mandate.channel_counter", town=town, number=staff.number)
     if entry.channel in (Channel.PHONE, Channel.PAPER) and entry.actor_id is not None:
         return say(f"mandate.channel_{entry.channel}", number=session.get_one(Staff, entry.actor_id).number)

@@ -73,8 +73,10 @@ def how_of(session: Session, entry: JournalEntry) -> str:
         return say(f"journal.happened_{entry.channel}")
     staff = session.get_one(Staff, entry.actor_id)
     visit = session.get(Visit, entry.visit_id) if entry.visit_id else None
-    office = session.get(Office, visit.office_id if visit else staff.office_id)
-    town, second = office.town if office else "", entry.data.get("second_clerk")
+    office_id, second = visit.office_id if visit else staff.office_id, entry.data.get("second_clerk")
+    if office_id is None:  # he does not serve there any more, and no visit says where it was
+        return say("journal.happened_counter_somewhere", number=staff.number)
+    town = session.get_one(Office, office_id).town
     if second:
         return say("journal.happened_counter_two", town=town, number=staff.number, second=second)
     return say("journal.happened_counter", town=town, number=staff.number)

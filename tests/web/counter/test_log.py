@@ -2,6 +2,8 @@
 
 from sqlalchemy import select
 
+from app.core.acts.leaving import close_counter
+from app.core.policy import Policy
 from app.db import Database
 from app.models.visit import Visit
 from tests.web.client import LintingClient, errors_of, page_of, words_of
@@ -26,6 +28,19 @@ def test_a_day_tells_its_visits_without_a_name(desk: LintingClient, world: World
     assert "Vermeulen" not in str(page)
     assert "Zoete Inval" not in str(page)
     assert "geen bezoeken" in words_of(desk.see(f"{LOG}?dag=2026-11-22"))
+
+
+def test_a_visit_that_the_directory_ended_says_so_everywhere(
+    desk: LintingClient, world: World, sqlite_database: Database
+) -> None:
+    help_maria(desk)
+    with sqlite_database.writing.begin() as session:
+        clerk_id = session.scalars(select(Visit.clerk_id)).one()
+        close_counter(session, clerk_id, policy=Policy(), now=world.now)
+    said = "Medewerker werkt niet meer aan dit loket"
+    for path in (f"{LOG}?dag=2026-11-23", "/loket"):
+        assert said in words_of(desk.see(path).find("main"))
+    assert said in desk.get(f"{LOG}/lijst.csv?dag=2026-11-23").get_data(as_text=True)
 
 
 def test_the_file_says_the_same(desk: LintingClient, world: World) -> None:

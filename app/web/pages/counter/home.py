@@ -20,7 +20,7 @@ from app.web.fields import ChoiceField, TextField, option
 from app.web.form import Form
 from app.web.guards import clerk_only
 from app.web.htmx import Part, is_partial, search_while_typing
-from app.web.pages.counter.words import EXIT_REASONS
+from app.web.pages.counter.words import WHY_ENDED
 from app.web.sessions import browser_session
 from app.web.users import current_user
 from app.web.wizards.give.wording import address_text
@@ -140,7 +140,7 @@ def _render(session: Session, form: SearchForm, choice: CustomerForm) -> str:
         query=form.q.data or "",
         nothing=None,
         today=visits.list_visits_today(session, current_user.person_id, now=now()),
-        exit_reasons=EXIT_REASONS,
+        exit_reasons=WHY_ENDED,
         drafts=counter_home.list_kept_drafts(session, desk.office_id, now=now()),
         to_post=post_tray.count_to_post(session),
         to_call=call_tasks.count_call_tasks(session, now=now()),

@@ -19,13 +19,12 @@ from app.web.guards import clerk_only
 from app.web.pages.counter.open_visit import between_customers
 from app.web.pages.counter.words import (
     CAPACITIES,
-    CLERK_LEFT,
     DEEDS,
     DOCUMENTS,
-    EXIT_REASONS,
     LOG_REASONS,
     RELATIONS,
     SEEN,
+    WHY_ENDED,
 )
 from app.web.table_files import Cell, csv_response
 
@@ -84,7 +83,7 @@ def _show() -> str:
         visits=_visits(day),
         before=day - timedelta(days=1),
         after=day + timedelta(days=1) if day < today else None,
-        exit_reasons=EXIT_REASONS,
+        exit_reasons=WHY_ENDED,
         deeds=DEEDS,
     )
 
@@ -130,7 +129,7 @@ def _cells(visit: LoggedVisit) -> tuple[Cell, ...]:
         time_text(visit.ended_at) if visit.ended_at else "",
         CAPACITIES.get(visit.capacity, ""),  # type: ignore[call-overload]
         SEEN.get(visit.method, ""),  # type: ignore[call-overload]
-        (EXIT_REASONS | CLERK_LEFT)[visit.exit_reason] if visit.exit_reason else "Bezig",
+        WHY_ENDED[visit.exit_reason] if visit.exit_reason else "Bezig",
         ", ".join(f"{DEEDS[deed.kind]} {dossier_text(deed.dossier_number)}" for deed in visit.deeds),
     )
 

@@ -55,8 +55,8 @@ EXIT_REASONS = {
     "system_down": "Systeem werkt niet",
     "other": "Iets anders",
 }
-# Nobody chooses this one: it is what the log says when the directory ended the visit.
-CLERK_LEFT = {"clerk_left": "Medewerker werkt hier niet meer"}
+# Why a visit is over. Nobody chooses the last: it is what stands there when the directory ended the visit.
+WHY_ENDED = EXIT_REASONS | {"clerk_left": "Medewerker werkt niet meer aan dit loket"}
 EVIDENCE = {
     "eid": "Het adres op de chip van de identiteitskaart",
     "tax_letter": "Een brief van de belastingdienst",
