@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict
+from app.core.people.fresh import OWN_SIGN_IN, check_fresh
 from app.core.vault import Vault
 from app.models.account import Account
 from app.models.second_factor import CodeApp
@@ -37,12 +38,15 @@ class NewKey:
         return " ".join(self.key[start : start + 4] for start in range(0, len(self.key), 4))
 
 
-def begin_code_app(session: Session, account_id: uuid.UUID, *, vault: Vault, now: datetime) -> None:
-    """Make a key for an app; one that waited for its first code goes, because somebody may have seen it.
+def begin_code_app(
+    session: Session, account_id: uuid.UUID, *, vault: Vault, proven_at: datetime | None, now: datetime
+) -> None:
+    """Make a key for an app, for who proved just now who he is. One that waited goes: somebody may have seen it.
 
     Raises Conflict when the account has an app that works (who wants another takes that one off first), or signs in at
     a provider: what is asked there is not ours to add to.
     """
+    check_fresh(proven_at, OWN_SIGN_IN, now=now)
     if has_code_app(session, account_id):
         raise Conflict("code_app_there")
     if session.get_one(Account, account_id).username is None:

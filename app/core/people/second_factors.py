@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from app.core.people.code_app import has_code_app, remove_code_app, use_app_code
+from app.core.people.passkeys import list_passkeys
 from app.core.people.recovery_codes import FEW, count_recovery_codes, remove_recovery_codes, use_recovery_code
 from app.core.people.tries import count_try, forget_tries
 from app.core.vault import Vault
@@ -20,7 +21,7 @@ TRIES_OF_CODE = 10
 
 
 class Proof(StrEnum):
-    """What proved it: a code of the app, or one of the codes on paper."""
+    """Which code proved it: one of the app, or one on paper."""
 
     APP = "app"
     RECOVERY = "recovery"
@@ -32,11 +33,12 @@ class Factors:
 
     code_app: bool
     recovery_codes: int
+    passkeys: int = 0
 
     @property
     def any(self) -> bool:
         """Whether something is asked after the password."""
-        return self.code_app or self.recovery_codes > 0
+        return self.code_app or self.passkeys > 0 or self.recovery_codes > 0
 
     @property
     def few_recovery_codes(self) -> bool:
@@ -46,7 +48,8 @@ class Factors:
 
 def find_factors(session: Session, account_id: uuid.UUID) -> Factors:
     """What this account has."""
-    return Factors(has_code_app(session, account_id), count_recovery_codes(session, account_id))
+    passkeys = len(list_passkeys(session, account_id))
+    return Factors(has_code_app(session, account_id), count_recovery_codes(session, account_id), passkeys)
 
 
 def prove_with_code(
@@ -71,12 +74,19 @@ def prove_with_code(
 def remove_factors(
     session: Session, account_id: uuid.UUID, code: str, source: str, *, vault: Vault, now: datetime
 ) -> bool:
-    """Take the app and the codes on paper off, with a code that proves it anew; False for a wrong one (commit it)."""
+    """Take the app off, with a code that proves it anew; False for a wrong one (commit it)."""
     if prove_with_code(session, account_id, code, source, vault=vault, now=now) is None:
         return False
     remove_code_app(session, account_id)
-    remove_recovery_codes(session, account_id)
+    forget_useless_codes(session, account_id)
     return True
+
+
+def forget_useless_codes(session: Session, account_id: uuid.UUID) -> None:
+    """Void the codes on paper when there is nothing left that they stand in for."""
+    factors = find_factors(session, account_id)
+    if not factors.code_app and not factors.passkeys:
+        remove_recovery_codes(session, account_id)
 
 
 def _tries_at(account_id: uuid.UUID) -> str:

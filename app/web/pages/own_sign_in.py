@@ -7,18 +7,24 @@ from werkzeug.wrappers import Response
 
 from app.adapters.press.scan_codes import drawn_code
 from app.core.errors import Invalid
-from app.core.people import accounts, code_app, recovery_codes, second_factors
+from app.core.people import accounts, code_app, passkeys, recovery_codes, second_factors
 from app.web.databases import database, moment, vault
 from app.web.guards import is_local, signed_in
 from app.web.pages.sign_in import factors_of
 from app.web.pages.sign_in_code import CodeForm, prove
+from app.web.pages.sign_in_fresh import after_fresh_sign_in
+from app.web.passkeys import site
 from app.web.printouts import on_paper, printed
+from app.web.sessions import browser_session
 from app.web.users import current_user
 
 pages = Blueprint("own_sign_in", __name__, url_prefix="/mijn-aanmelding")
 
+APP_ON = "De app staat aan. Vanaf nu vragen wij haar code na uw wachtwoord."
 WORDS_OF_CODE = "Vierkante code voor uw app"
-ABOUT = {"app-uit": "De app staat uit. Uw wachtwoord alleen is weer genoeg."}
+ABOUT = {
+    "app-uit": "De app staat uit.", "passkey": "De passkey is bewaard.", "passkey-weg": "De passkey werkt niet meer."
+}  # fmt: skip
 
 Page = str | Response | tuple[str, int]
 
@@ -30,19 +36,23 @@ def show() -> str:
     account_id = current_user.who.account_id
     with database().reading() as session:
         username, factors = accounts.username_of(session, account_id), second_factors.find_factors(session, account_id)
+        keys = passkeys.list_passkeys(session, account_id)
     wanted = request.args.get("next", "")
     return render_template(
         "pages/sign_in/own.html", username=username, factors=factors, done=ABOUT.get(request.args.get("klaar", "")),
-        next=wanted if is_local(wanted) else None, way=None if username else current_user.name,
+        next=wanted if is_local(wanted) else None, passkeys=keys, offered=site() is not None,
     )  # fmt: skip
 
 
 @pages.post("/app/nieuw")
 @signed_in
+@after_fresh_sign_in
 def begin_app() -> Response:
     """Make a key for an app, then show it."""
     with database().writing.begin() as session:
-        code_app.begin_code_app(session, current_user.who.account_id, vault=vault(), now=moment())
+        code_app.begin_code_app(
+            session, current_user.who.account_id, vault=vault(), proven_at=browser_session().proven_at, now=moment()
+        )
     return redirect(url_for(".show_key"), HTTPStatus.SEE_OTHER)
 
 
@@ -66,7 +76,7 @@ def confirm_app() -> Page:
     if not fits:
         form.code.errors = [Invalid("factor_code_wrong", field="code").sentence]
         return _render_key(form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return render_template("pages/sign_in/recovery_codes.html", codes=codes, new_app=True)
+    return render_template("pages/sign_in/recovery_codes.html", codes=codes, done=APP_ON)
 
 
 @pages.get("/app/uit")
@@ -117,7 +127,7 @@ def make_codes() -> Page:
         return _render_asking("codes", form), HTTPStatus.UNPROCESSABLE_ENTITY
     with database().writing.begin() as session:
         codes = recovery_codes.make_recovery_codes(session, account_id, vault=vault(), now=moment())
-    return render_template("pages/sign_in/recovery_codes.html", codes=codes, new_app=False)
+    return render_template("pages/sign_in/recovery_codes.html", codes=codes, done=None)
 
 
 @pages.post("/codes/afdruk")
@@ -129,7 +139,7 @@ def print_codes() -> Page:
         newest = recovery_codes.are_recovery_codes(session, current_user.who.account_id, codes, vault=vault())
     if not newest:
         return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
-    return printed(render_template("pages/sign_in/recovery_codes.html", codes=codes, new_app=False, **on_paper()))
+    return printed(render_template("pages/sign_in/recovery_codes.html", codes=codes, done=None, **on_paper()))
 
 
 def _render_key(form: CodeForm, status: HTTPStatus = HTTPStatus.OK) -> Page:

@@ -17,6 +17,7 @@ from app.web.fields import ChoiceField, TextField, option
 from app.web.form import Form
 from app.web.guards import is_local, public, signed_in
 from app.web.pages.sign_out_provider import leave_provider_too
+from app.web.passkeys import passkey_question
 from app.web.sessions import browser_session
 from app.web.staff_access import check_network
 from app.web.users import choose_party as remember_party
@@ -233,6 +234,7 @@ def render_sign_in(form: SignInForm, *, expired: bool = False) -> str:
     return render_template(
         "pages/sign_in.html", form=form, expired=expired, closed=browser_session().why_closed, people=people,
         next=next_address(), providers=ways.providers, passwords=ways.passwords,
+        passkey=passkey_question() if ways.passwords else None,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from app.web.fields import TextField
 from app.web.form import Form
 from app.web.guards import public
 from app.web.pages.sign_in import HALF_WAY, factors_of, go_on, let_in, next_address
+from app.web.passkeys import passkey_question
 from app.web.sessions import browser_session
 
 pages = Blueprint("sign_in_code", __name__, url_prefix="/aanmelden/code")
@@ -83,4 +84,7 @@ def _ask_password() -> Response:
 
 def _render(form: CodeForm, who: accounts.SignedIn) -> str:
     factors = factors_of(who.account_id)
-    return render_template("pages/sign_in/code.html", form=form, factors=factors, next=next_address())
+    return render_template(
+        "pages/sign_in/code.html", form=form, factors=factors, next=next_address(),
+        passkey=passkey_question() if factors.passkeys else None,
+    )  # fmt: skip

@@ -43,7 +43,8 @@ NOT_HERE = {"no_group", "no_staff_number", "no_name", "too_many_groups", "acr_to
 def depart(kind: str) -> Page:
     """Send the browser to the provider; staff, and who opens a hidden screen, to prove anew who is there."""
     provider = providers().get(kind) or abort(HTTPStatus.NOT_FOUND)
-    again = browser_session().locked
+    # Whoever has to prove again who he is, in the middle of something, stays who he was, as at a hidden screen.
+    again = browser_session().locked or (current_user.is_authenticated and "opnieuw" in request.args)
     try:
         departure = provider.depart(_back(kind), fresh=_must_be_fresh(kind, again))
     except ProviderDown as down:
