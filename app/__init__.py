@@ -96,4 +96,6 @@ def _policy(settings: Settings) -> Policy:
         unchecked_letters_of_party=settings.unchecked_letters_of_party,
         unchecked_letters_of_clerk=settings.unchecked_letters_of_clerk,
         dormant_months=settings.staff_dormant_months,
+        fresh_risks=settings.sign_in.access.fresh_risks,
+        fresh_minutes=settings.sign_in.access.fresh_minutes,
     )

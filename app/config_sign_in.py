@@ -17,6 +17,7 @@ from app.environment import SettingsError, read_flag, read_number
 CITIZEN, STAFF = "citizen", "staff"
 LOOPBACK_HOSTS = {"127.0.0.1", "::1", "localhost"}
 ACR, AMR, NETWORKS, HOURS = "OIDC_STAFF_ACR", "OIDC_STAFF_AMR", "STAFF_NETWORKS", "STAFF_SESSION_HOURS"
+SECOND_FACTOR, FRESH_RISKS, FRESH_MINUTES = "STAFF_SECOND_FACTOR", "FRESH_SIGN_IN_RISKS", "FRESH_SIGN_IN_MINUTES"
 LONGEST_HOURS = 12  # of anybody's session
 PUBLIC_URL, CLAIMS_FILE, PASSWORDS, LEEWAY = "PUBLIC_URL", "OIDC_CLAIMS_FILE", "PASSWORD_SIGN_IN", "OIDC_LEEWAY_SECONDS"
 # Issuer, client id, client secret, scope, words on the button.
@@ -99,12 +100,18 @@ class StaffClaims:
 @dataclass(frozen=True)
 class StaffAccess:
     """What is asked of staff: one of `acr` and all of `amr` from the provider, to be in one of `networks` (at every
-    request, whatever the way of signing in), and to sign in anew after so many hours. Empty asks nothing."""
+    request, whatever the way of signing in), and to sign in anew after so many hours. Empty asks nothing.
+
+    `second_factor` says that a password of ours alone opens no desk. Before a clerk sends what has one of
+    `fresh_risks`, he proved at most `fresh_minutes` ago who he is."""
 
     acr: tuple[str, ...] = ()
     amr: tuple[str, ...] = ()
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
     hours: int = LONGEST_HOURS
+    second_factor: bool = True
+    fresh_risks: tuple[str, ...] = ("high",)
+    fresh_minutes: int = 10
 
 
 @dataclass(frozen=True)
@@ -147,7 +154,25 @@ def _access(environment: Mapping[str, str], *, with_provider: bool) -> StaffAcce
         if value and not with_provider:
             raise SettingsError(f"{name}: is set, but OIDC_STAFF_ISSUER is missing, so nobody would ever be asked it.")
     hours = read_number(environment, HOURS, LONGEST_HOURS, 1, LONGEST_HOURS)
-    return StaffAccess(acr, amr, tuple(_network(text) for text in networks), hours)
+    return StaffAccess(
+        acr, amr, tuple(_network(text) for text in networks), hours, _second_factor(environment),
+        _fresh_risks(environment), read_number(environment, FRESH_MINUTES, 10, 1, 720),
+    )  # fmt: skip
+
+
+def _second_factor(environment: Mapping[str, str]) -> bool:
+    usual = "optional" if read_flag(environment, "DEMO", False) else "required"
+    wanted = environment.get(SECOND_FACTOR, "").strip() or usual
+    if wanted not in ("required", "optional"):
+        raise SettingsError(f"{SECOND_FACTOR}: is {wanted!r}. Write required or optional.")
+    return wanted == "required"
+
+
+def _fresh_risks(environment: Mapping[str, str]) -> tuple[str, ...]:
+    wanted = environment.get(FRESH_RISKS, "").split() or ["high"]
+    if wanted != ["none"] and not set(wanted) <= {"low", "medium", "high"}:
+        raise SettingsError(f"{FRESH_RISKS}: is {' '.join(wanted)!r}. Write some of low, medium and high, or none.")
+    return () if wanted == ["none"] else tuple(wanted)
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:

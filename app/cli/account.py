@@ -7,7 +7,17 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.core.errors import CoreError
-from app.core.people import accounts, dormant, persons, roles, staffing
+from app.core.people import (
+    accounts,
+    dormant,
+    persons,
+    recovery_codes,
+    roles,
+    second_factors,
+    staffing,
+    web_sessions,
+)
+from app.core.people import break_glass as glass
 from app.core.register import functions
 from app.db import Database
 
@@ -65,6 +75,36 @@ def role(number: str, kind: str, entity: str | None) -> None:
         wanted = roles.Role(roles.RoleKind(kind), entity)
         roles.give_first_role(session, number, wanted, now=current_app.extensions["clock"]())
     click.echo(f"{number} is {kind}{' of ' + entity if entity else ''} now.")
+
+
+@group.command("codes")
+@click.argument("username")
+@click.option("--lost", is_flag=True, help="Phone, passkeys and paper are gone: none of them works any more.")
+def codes(username: str, lost: bool) -> None:
+    """Give USERNAME ten new codes on paper: to begin with, or for whoever lost the old ones. Shown this once."""
+    now, vault = current_app.extensions["clock"](), current_app.extensions["vault"]
+    with refusals(), _database().writing.begin() as session:
+        account = accounts.get_account(session, username)
+        if lost:
+            second_factors.forget_factors(session, account.id)
+            web_sessions.end_all_of(session, account.person_id, now=now)
+        made = recovery_codes.make_recovery_codes(session, account.id, vault=vault, now=now)
+    click.echo("\n".join(made))
+
+
+@group.command("break-glass")
+@click.argument("username")
+@click.option("--number", default="NOOD", help="The number of staff under which it stands in the journal.")
+def break_glass(username: str, number: str) -> None:
+    """Make the account for emergencies, or make it whole again after a use. Lock away what is printed, this once."""
+    now, vault = current_app.extensions["clock"](), current_app.extensions["vault"]
+    with refusals(), _database().writing.begin() as session:
+        made = glass.seal_account(session, username, number, vault=vault, now=now)
+    click.echo(f"Name:        {made.username}")
+    click.echo(f"Passphrase:  {made.passphrase}")
+    click.echo(f"Key of app:  {made.key.groups}")
+    click.echo(f"For a QR:    {made.key.address}")
+    click.echo("Sign in at:  /aanmelden/noodtoegang")
 
 
 class refusals:  # noqa: N801 (reads as a statement: with refusals())

@@ -5,7 +5,7 @@ Days count back from the day of loading, so that the demo looks alive whenever i
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -158,7 +158,7 @@ def at_the_counter(loading: Loading, one: Mapping[str, Any], wish: MandateWish, 
     function = functions.list_functions(session, one["giver"], brussels_day(at))[0]
     capacity = visits.Capacity.LEGAL_REPRESENTATIVE
     customer = visits.record_customer(session, actor, capacity=capacity, function_id=function.id, now=at)
-    actor = Actor.at_the_counter(clerk_id, visit.id, party_id=visit.party_id, person_id=customer.person_id)
+    actor = replace(actor, person_id=customer.person_id, proven_at=at)
     seen = visits.Evidence(visits.IdentityMethod.EID_READ, "identity_card", "4821")
     visits.record_identity(session, actor, seen, now=at)
     record_alone(session, actor, chose="yes", told="no", now=at)

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.models.journal import Channel
 
@@ -14,7 +15,7 @@ class Actor:
     is the letter whose code opened the door, `call_id` the call and `sheet_id` the answer on paper in which a clerk
     presses for somebody who is not there. `occasion` tells one sign-in or visit from another: a second sign of life
     must come on another occasion than the first. `second_clerk` is the number of the colleague who looked at the act
-    of a clerk and agreed, for the journal.
+    of a clerk and agreed, for the journal. `proven_at` is when whoever presses the button last proved who he is.
     """
 
     channel: Channel
@@ -28,6 +29,7 @@ class Actor:
     call_id: uuid.UUID | None = None
     sheet_id: uuid.UUID | None = None
     second_clerk: str | None = None
+    proven_at: datetime | None = None
 
     @classmethod
     def at_home(cls, person_id: uuid.UUID, party_id: uuid.UUID | None, occasion: str) -> "Actor":
@@ -42,10 +44,13 @@ class Actor:
         *,
         person_id: uuid.UUID | None = None,
         party_id: uuid.UUID | None = None,
+        proven_at: datetime | None = None,
     ) -> "Actor":
         """A clerk, with the customer of a visit; without a visit only the acts that need no identification are open."""
         occasion = str(visit_id) if visit_id else None
-        return cls(Channel.COUNTER, clerk_id, person_id, party_id, visit_id=visit_id, occasion=occasion)
+        return cls(
+            Channel.COUNTER, clerk_id, person_id, party_id, visit_id=visit_id, occasion=occasion, proven_at=proven_at
+        )
 
     @classmethod
     def with_letter(
@@ -91,9 +96,9 @@ class Actor:
         return cls(Channel.PAPER, clerk_id, person_id, party_id, sheet_id=sheet_id, occasion=occasion)
 
     @classmethod
-    def on_duty(cls, person_id: uuid.UUID, occasion: str) -> "Actor":
+    def on_duty(cls, person_id: uuid.UUID, occasion: str, proven_at: datetime | None = None) -> "Actor":
         """A member of staff who looks after the service itself, with no customer and for no party."""
-        return cls(Channel.SELF, person_id, person_id, occasion=occasion)
+        return cls(Channel.SELF, person_id, person_id, occasion=occasion, proven_at=proven_at)
 
     @classmethod
     def job(cls) -> "Actor":

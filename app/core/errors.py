@@ -1,7 +1,7 @@
 """The refusals of the core. Each has a code that never changes and a sentence for a human.
 
 The sentence stands in `app/translations/nl/errors.toml` under the code. Every edge translates these classes in one
-table: NotFound 404, NotAllowed 403, Conflict 409, Invalid 422.
+table: NotFound 404, NotAllowed 403, FreshSignInNeeded 403, Conflict 409, Invalid 422.
 """
 
 from typing import Any
@@ -29,6 +29,13 @@ class NotFound(CoreError):
 
 class NotAllowed(CoreError):
     """The thing exists, but not for this actor."""
+
+
+class FreshSignInNeeded(CoreError):
+    """The actor may, once he has proved again who he is; nothing was changed. Nobody translates it into a problem."""
+
+    def __init__(self) -> None:
+        super().__init__("fresh_sign_in_needed")
 
 
 class Conflict(CoreError):

@@ -31,6 +31,7 @@ BLUEPRINTS = (
     "app.web.pages.sign_in_code",
     "app.web.pages.sign_in_passkey",
     "app.web.pages.sign_in_fresh",
+    "app.web.pages.sign_in_glass",
     "app.web.pages.sign_in_provider",
     "app.web.pages.sign_out_provider",
     "app.web.pages.own_sessions",

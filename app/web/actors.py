@@ -5,6 +5,7 @@ from datetime import datetime
 from app.core.actor import Actor
 from app.core.counter.visits import find_open_visit
 from app.web.databases import database, moment
+from app.web.sessions import browser_session
 from app.web.users import chosen_party_id, occasion, signed_in_user
 
 
@@ -21,5 +22,8 @@ def current_actor() -> Actor:
     with database().reading() as session:
         visit = find_open_visit(session, user.person_id)
     if visit is None:
-        return Actor.at_the_counter(user.person_id)
-    return Actor.at_the_counter(user.person_id, visit.id, person_id=visit.person_id, party_id=visit.party_id)
+        return Actor.at_the_counter(user.person_id, proven_at=browser_session().proven_at)
+    return Actor.at_the_counter(
+        user.person_id, visit.id, person_id=visit.person_id, party_id=visit.party_id,
+        proven_at=browser_session().proven_at,
+    )  # fmt: skip

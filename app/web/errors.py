@@ -2,10 +2,12 @@
 
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, redirect, render_template, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
 
-from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, NotAllowed, NotFound
+from app.web.guards import page_to_come_back_to
 from app.web.request_number import request_number
 
 Answer = tuple[str, int]
@@ -13,6 +15,7 @@ Answer = tuple[str, int]
 CORE = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (NotAllowed, HTTPStatus.FORBIDDEN),
+    (FreshSignInNeeded, HTTPStatus.FORBIDDEN),
     (Conflict, HTTPStatus.CONFLICT),
     (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
@@ -22,6 +25,7 @@ PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500})
 def install_errors(app: Flask) -> None:
     """Answer every refusal and every mishap with a page that says what to do."""
     app.register_error_handler(CoreError, show_refusal)
+    app.register_error_handler(FreshSignInNeeded, ask_fresh_sign_in)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(InternalServerError, show_mishap)
 
@@ -31,6 +35,13 @@ def show_refusal(error: CoreError) -> Answer:
     status = next(status for kind, status in CORE if isinstance(error, kind))
     sentence = None if isinstance(error, NotFound) else error.sentence
     return render_template(f"errors/{status.value}.html", sentence=sentence), status
+
+
+def ask_fresh_sign_in(error: FreshSignInNeeded) -> Response:
+    """Let somebody prove again who he is, and come back to the page with the button: what he answered is kept."""
+    del error
+    back = page_to_come_back_to("start.show")
+    return redirect(url_for("sign_in_fresh.show", next=back), HTTPStatus.SEE_OTHER)
 
 
 def show_http_error(error: HTTPException) -> HTTPException | Answer:

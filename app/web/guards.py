@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import abort, redirect, request, url_for
+from flask.globals import request_ctx
 
 from app.core.counter.visits import find_open_visit
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, RoleKind
@@ -66,6 +67,14 @@ def is_local(address: str) -> bool:
 def this_page() -> str:
     """The address to come back to: this page, or after a post the page that holds the form."""
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def page_to_come_back_to(otherwise: str) -> str:
+    """The same, where that can be opened: what was posted is not sent again, and some addresses only take posts."""
+    adapter = request_ctx.url_adapter
+    if adapter is None or not adapter.test(request.path, "GET"):
+        return url_for(otherwise)
+    return this_page()
 
 
 def _guarded(view: View, name: str, refuse: Callable[[], Any]) -> View:

@@ -7,7 +7,7 @@ from flask import Flask, current_app
 
 from app.config import Settings
 from app.web.databases import moment
-from app.web.roles import my_roles
+from app.web.roles import glass_uses, my_roles
 from app.web.users import chosen_party_name, signed_in_user
 
 
@@ -15,7 +15,7 @@ def install_layout(app: Flask, settings: Settings) -> None:
     """Give templates the few things that the frame shows. Never the settings themselves: those hold keys."""
     app.jinja_env.globals.update(
         service=service_words(settings), has_page=has_page, party_of_today=chosen_party_name, closes_at=closes_at,
-        my_roles=my_roles,
+        my_roles=my_roles, glass_uses=glass_uses,
     )
 
 

@@ -5,9 +5,8 @@ signing out: not in another tab either, nor to who presses Back. What the custom
 """
 
 from flask import Flask, Response, redirect, request, url_for
-from flask.globals import request_ctx
 
-from app.web.guards import this_page
+from app.web.guards import page_to_come_back_to
 from app.web.sessions import browser_session
 
 OPEN_WHEN_LOCKED = {
@@ -24,18 +23,10 @@ def install_screen_lock(app: Flask) -> None:
 
 def hidden_screen() -> str:
     """The address of the page that hides the screen, and comes back to this one."""
-    return url_for("counter_screen.show", terug=_page_to_come_back_to())
+    return url_for("counter_screen.show", terug=page_to_come_back_to("counter.home"))
 
 
 def _refuse_locked() -> Response | None:
     if not browser_session().locked or request.endpoint in OPEN_WHEN_LOCKED:
         return None
     return redirect(hidden_screen(), 303)  # type: ignore[return-value]
-
-
-def _page_to_come_back_to() -> str:
-    # What was posted is not sent again; some addresses only take posts.
-    adapter = request_ctx.url_adapter
-    if adapter is None or not adapter.test(request.path, "GET"):
-        return url_for("counter.home")
-    return this_page()

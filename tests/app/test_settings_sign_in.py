@@ -57,6 +57,24 @@ def test_a_claim_can_have_another_name(tmp_path: Path) -> None:
     assert found.staff == StaffClaims(number="nr")
 
 
+def test_staff_proves_more_outside_a_demo_and_freshly_for_high_risk() -> None:
+    usual, demo = read_sign_in({}).access, read_sign_in({"DEMO": "1"}).access
+    assert (usual.second_factor, demo.second_factor) == (True, False)
+    assert (usual.fresh_risks, usual.fresh_minutes) == (("high",), 10)
+    chosen = {"STAFF_SECOND_FACTOR": "optional", "FRESH_SIGN_IN_RISKS": "medium high", "FRESH_SIGN_IN_MINUTES": "5"}
+    found = read_sign_in(chosen).access
+    assert (found.second_factor, found.fresh_risks, found.fresh_minutes) == (False, ("medium", "high"), 5)
+    assert read_sign_in({"FRESH_SIGN_IN_RISKS": "none"}).access.fresh_risks == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("STAFF_SECOND_FACTOR", "yes"), ("FRESH_SIGN_IN_RISKS", "none high"), ("FRESH_SIGN_IN_MINUTES", "0")],
+)
+def test_what_staff_must_prove_is_written_as_we_know_it(name: str, value: str) -> None:
+    assert refusal({name: value}).startswith(f"{name}: ")
+
+
 WRONG = {
     "no address of ours": ({"PUBLIC_URL": ""}, "PUBLIC_URL: is missing."),
     "an address of ours in clear": ({"PUBLIC_URL": "http://loket.example"}, "PUBLIC_URL: is 'http://loket.example'."),

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from app import create_app
 from app.config import read_settings
-from app.core.people.accounts import begin_sign_in, password_fits
+from app.core.people.accounts import begin_sign_in, get_account, password_fits
+from app.core.people.recovery_codes import use_recovery_code
 from app.db import Database
 from app.models.function import Function
 from app.models.mandate_type import MandateType
@@ -97,3 +98,18 @@ def test_an_administrator_ties_a_function_to_a_subject_once(app: Flask, sqlite_d
     assert "hoort al bij iemand anders" in run(app, "account", "tie", str(function.id), "subject-mio", code=1)
     with sqlite_database.reading() as session:
         assert session.get_one(Function, function.id).subject == "subject-mia"
+
+
+def test_the_operator_gives_codes_on_paper_and_takes_away_what_was_lost(
+    app: Flask, sqlite_database: Database
+) -> None:
+    run(app, "account", "create", "karim", "demo-karim", "Karim", "Bouazza", "--password", "demo")
+    first = run(app, "account", "codes", "Karim").split()
+    again = run(app, "account", "codes", "karim", "--lost").split()
+    assert len(first) == len(again) == 10
+    vault = app.extensions["vault"]
+    with sqlite_database.writing.begin() as session:
+        account = get_account(session, "karim")
+        works = [use_recovery_code(session, account.id, one, vault=vault, now=NOON) for one in (first[0], again[0])]
+    assert works == [False, True]
+    assert "Niemand meldt zich aan met de naam nobody." in run(app, "account", "codes", "nobody", code=1)

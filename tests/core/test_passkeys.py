@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 from webauthn.helpers import bytes_to_base64url
 
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, FreshSignInNeeded, Invalid, NotFound
 from app.core.people import passkeys, recovery_codes, second_factors
 from app.core.people.passkeys import Site
 from app.core.vault import Vault
@@ -183,10 +183,10 @@ def test_adding_and_removing_ask_a_fresh_sign_in(session: Session, maria: Accoun
     device = new_device()
     kept = add(session, maria, device)
     for proven_at in (None, NOW - timedelta(minutes=10, seconds=1)):
-        with pytest.raises(NotAllowed) as refusal:
+        with pytest.raises(FreshSignInNeeded) as refusal:
             passkeys.add_passkey(session, maria.id, SITE, "", "", "x", proven_at=proven_at, now=NOW)
         assert refusal.value.code == "fresh_sign_in_needed"
-        with pytest.raises(NotAllowed):
+        with pytest.raises(FreshSignInNeeded):
             passkeys.remove_passkey(session, maria.id, kept.id, proven_at=proven_at, now=NOW)
     assert use(session, device) == maria.id
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pyotp
 
 from tests.e2e.states import Look
+from tests.e2e.test_passkeys import with_authenticator
 from tests.e2e.town import Town
 
 
@@ -26,4 +27,27 @@ def own_sign_in(town: Town, look: Look) -> None:
     look(again.press("Aanmelden"), "sign-in-code-refused")
 
 
-SIGNING_IN: tuple[Callable[[Town, Look], None], ...] = (own_sign_in,)
+def passkeys_and_emergencies(town: Town, look: Look) -> None:
+    """A passkey where the browser can bind one, proving again who one is, and the door for emergencies."""
+    town.url = town.url.replace("127.0.0.1", "localhost")
+    maria = town.come().sign_in("maria", "/mijn-aanmelding")
+    with_authenticator(maria)
+    look(maria.press("Een passkey toevoegen"), "own-new-passkey")
+    look(maria.press("Passkey toevoegen"), "own-new-passkey-refused")
+    maria.write("Naam van deze passkey", "mijn laptop").press("Passkey toevoegen").press("Ik heb ze bewaard")
+    look(maria, "own-sign-in-with-passkey")
+    look(maria.go("/opnieuw-aanmelden?next=/mijn-aanmelding"), "fresh-sign-in")
+    look(maria.press("Verdergaan"), "fresh-sign-in-refused")
+    nobody = town.come().go("/aanmelden")
+    look(nobody, "sign-in-with-passkey")
+    look(nobody.go("/aanmelden/noodtoegang"), "sign-in-emergency")
+    look(nobody.press("Verder", exact=True), "sign-in-emergency-refused")
+    said = town.app.test_cli_runner().invoke(args=["account", "break-glass", "nood"]).output.splitlines()
+    printed = {name: value.strip() for name, _, value in (line.partition(":") for line in said)}
+    nobody.write("Naam", "nood").write("Wachtwoord", printed["Passphrase"]).press("Verder", exact=True)
+    app = pyotp.TOTP(printed["Key of app"].replace(" ", ""))
+    nobody.write("Code", app.at(town.app.extensions["clock"]())).press("Aanmelden", exact=True)
+    look(nobody.sees("Beheer"), "administration-emergency")
+
+
+SIGNING_IN: tuple[Callable[[Town, Look], None], ...] = (own_sign_in, passkeys_and_emergencies)

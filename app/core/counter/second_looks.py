@@ -23,6 +23,7 @@ from app.core.counter.sights import Sight
 from app.core.counter.vouching import find_voucher, refuse_voucher_of
 from app.core.errors import Conflict, NotAllowed
 from app.core.journal import record
+from app.core.people.fresh import check_fresh
 from app.core.permits.visit import are_own_affairs, open_visit
 from app.core.policy import Policy
 from app.models.journal import Channel, Ground
@@ -61,14 +62,21 @@ class LookNeeded(Conflict):
 def check_look(session: Session, actor: Actor, sight: Sight, *, policy: Policy, now: datetime) -> Actor:
     """The actor as the journal must know him: with the number of the colleague who looked, where one had to.
 
-    Raises LookNeeded until a colleague agreed to exactly this, NotAllowed when one refused in this visit. Asked as the
-    last of all checks, so that a colleague never looks at what cannot be.
+    Raises LookNeeded until a colleague agreed to exactly this, NotAllowed when one refused in this visit, and
+    FreshSignInNeeded when the risk asks that the clerk proves again who he is. Asked as the last of all checks, so that
+    a colleague never looks at what cannot be.
     """
     if actor.channel is not Channel.COUNTER:
         return actor
     need = find_need(session, actor, sight, policy=policy, now=now)
-    if need is None:
-        return actor
+    looked_at = _agreed_by(session, actor, need) if need else actor
+    if sight.risks.intersection(policy.fresh_risks):
+        # The last of all: whoever waited for a colleague would have to prove it a second time.
+        check_fresh(actor.proven_at, timedelta(minutes=policy.fresh_minutes), now=now)
+    return looked_at
+
+
+def _agreed_by(session: Session, actor: Actor, need: Need) -> Actor:
     if need.look is None or need.look.outcome != Outcome.AGREES:
         raise LookNeeded(need)
     return replace(actor, second_clerk=session.get_one(Staff, need.look.decided_by).number)

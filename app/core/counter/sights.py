@@ -43,6 +43,11 @@ class Sight(ABC):
         """
         return ""
 
+    @property
+    @abstractmethod
+    def risks(self) -> set[str]:
+        """The risks of what is allowed by it: some of them ask the clerk to prove again who he is."""
+
     @abstractmethod
     def own_reasons(self, session: Session, visit: Visit, *, most: int, now: datetime) -> set[str]:
         """The reasons that lie in the subject; those of the customer and his proof are of every subject.
@@ -85,6 +90,11 @@ class MandateSight(Sight):
     def on_mandate(self) -> Mandate | None:
         """The mandate that exists already and is acted on."""
         return self.mandate
+
+    @property
+    def risks(self) -> set[str]:
+        """Those of the types."""
+        return {one.mandate_type.risk for one in self.parts}
 
     def own_reasons(self, session: Session, visit: Visit, *, most: int, now: datetime) -> set[str]:
         """What the types weigh, who the holder is to the clerks, and how much he received here."""

@@ -14,7 +14,7 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.core.errors import Conflict, NotAllowed
+from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.people.signed_in import COLUMNS, IS_OPEN, NOT_CLOSED, account, read_signed_in, with_people
 from app.core.people.signed_in import Desk as Desk
 from app.core.people.signed_in import SignedIn as SignedIn
@@ -74,6 +74,19 @@ def finish_sign_in(session: Session, account: Account, password: str, source: st
     if account.password_hash and HASHER.check_needs_rehash(account.password_hash):
         session.merge(account).password_hash = HASHER.hash(password[:LONGEST_PASSWORD])
     session.flush()
+
+
+def find_account(session: Session, username: str) -> Account | None:
+    """The account with a password of this name, open or closed; None when there is none."""
+    return session.scalar(select(Account).where(Account.username == _clean(username)))
+
+
+def get_account(session: Session, username: str) -> Account:
+    """The same; NotFound when there is none."""
+    found = find_account(session, username)
+    if found is None:
+        raise NotFound("account_unknown", username=username)
+    return found
 
 
 def find_signed_in(session: Session, account_id: uuid.UUID) -> SignedIn | None:

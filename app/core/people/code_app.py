@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict
 from app.core.people.fresh import OWN_SIGN_IN, check_fresh
+from app.core.people.sealed import refuse_behind_glass
 from app.core.vault import Vault
 from app.models.account import Account
 from app.models.second_factor import CodeApp
@@ -47,6 +48,7 @@ def begin_code_app(
     a provider: what is asked there is not ours to add to.
     """
     check_fresh(proven_at, OWN_SIGN_IN, now=now)
+    refuse_behind_glass(session, account_id)
     if has_code_app(session, account_id):
         raise Conflict("code_app_there")
     if session.get_one(Account, account_id).username is None:
@@ -57,13 +59,22 @@ def begin_code_app(
     session.flush()
 
 
+def seal_code_app(session: Session, account_id: uuid.UUID, *, vault: Vault, now: datetime) -> NewKey:
+    """Give an account for emergencies an app that counts at once: its key is printed, and nobody tries it first."""
+    remove_code_app(session, account_id)
+    key = pyotp.random_base32()
+    sealed = vault.seal(key.encode(), _about(account_id))
+    session.add(CodeApp(account_id=account_id, key_sealed=sealed, made_at=now, confirmed_at=now, last_step=None))
+    session.flush()
+    return _new_key(session, account_id, key)
+
+
 def find_new_key(session: Session, account_id: uuid.UUID, *, vault: Vault) -> NewKey | None:
     """The key that waits for its first code; None when there is none, or when it was confirmed: never shown again."""
     waiting = session.get(CodeApp, account_id)
     if waiting is None or waiting.confirmed_at is not None:
         return None
-    key, name = _key(waiting, vault), session.get_one(Account, account_id).username
-    return NewKey(key, pyotp.TOTP(key).provisioning_uri(name=name, issuer_name=ISSUER))
+    return _new_key(session, account_id, _key(waiting, vault))
 
 
 def confirm_code_app(session: Session, account_id: uuid.UUID, code: str, *, vault: Vault, now: datetime) -> bool:
@@ -85,6 +96,11 @@ def has_code_app(session: Session, account_id: uuid.UUID) -> bool:
 def remove_code_app(session: Session, account_id: uuid.UUID) -> None:
     """Forget the app and its key; who may ask it is checked before."""
     session.execute(delete(CodeApp).where(CodeApp.account_id == account_id))
+
+
+def _new_key(session: Session, account_id: uuid.UUID, key: str) -> NewKey:
+    name = session.get_one(Account, account_id).username
+    return NewKey(key, pyotp.TOTP(key).provisioning_uri(name=name, issuer_name=ISSUER))
 
 
 def _use(

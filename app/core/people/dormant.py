@@ -19,6 +19,7 @@ from app.core.people.persons import get_person
 from app.core.people.web_sessions import end_all_of
 from app.core.policy import Policy
 from app.models.account import Account
+from app.models.break_glass import BreakGlass
 from app.models.journal import Channel, Ground
 from app.models.staff import Staff
 
@@ -64,7 +65,9 @@ def wake_staff(session: Session, number: str, *, now: datetime) -> str:
 
 def _of_staff() -> ColumnElement[bool]:
     own = or_(Account.provider.is_(None), Account.provider != CITIZEN)
-    return own & Account.person_id.in_(select(Staff.person_id))
+    # The account for emergencies is made to lie unused.
+    ordinary = Account.id.not_in(select(BreakGlass.account_id))
+    return own & ordinary & Account.person_id.in_(select(Staff.person_id))
 
 
 def _open() -> ColumnElement[bool]:

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from app.core.errors import NotAllowed
+from app.core.errors import FreshSignInNeeded
 
 # Before somebody changes how he signs in himself.
 OWN_SIGN_IN = timedelta(minutes=10)
 
 
 def check_fresh(proven_at: datetime | None, within: timedelta, *, now: datetime) -> None:
-    """Refuse, with the code `fresh_sign_in_needed`, whoever last proved who he is longer ago than `within`."""
+    """Raise FreshSignInNeeded for whoever last proved who he is longer ago than `within`."""
     if proven_at is None or now - proven_at > within:
-        raise NotAllowed("fresh_sign_in_needed")
+        raise FreshSignInNeeded

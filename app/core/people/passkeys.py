@@ -31,6 +31,7 @@ from webauthn.helpers.structs import (
 
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.people.fresh import OWN_SIGN_IN, check_fresh
+from app.core.people.sealed import refuse_behind_glass
 from app.models.account import Account
 from app.models.passkey import Passkey
 
@@ -59,6 +60,7 @@ class Question:
 
 def ask_new_passkey(session: Session, account_id: uuid.UUID, site: Site) -> Question:
     """Ask a device for a passkey that it does not have for this account yet; Conflict for who has ten already."""
+    refuse_behind_glass(session, account_id)
     account = session.get_one(Account, account_id)
     if account.username is None:
         raise Conflict("factors_at_provider")
@@ -81,6 +83,7 @@ def add_passkey(
 ) -> Passkey:
     """Keep the passkey that a device made, for who just proved who he is. Invalid for an answer that is not right."""
     check_fresh(proven_at, OWN_SIGN_IN, now=now)
+    refuse_behind_glass(session, account_id)
     try:
         made = verify_registration_response(
             credential=answer[:LONGEST_ANSWER], expected_challenge=base64url_to_bytes(challenge),
@@ -145,6 +148,11 @@ def remove_passkey(
     removing = delete(Passkey).where(Passkey.id == passkey_id, Passkey.account_id == account_id)
     if session.execute(removing).rowcount != 1:
         raise NotFound("passkey_unknown")
+
+
+def remove_all_passkeys(session: Session, account_id: uuid.UUID) -> None:
+    """Let none of this account work any more; who may ask it is checked before."""
+    session.execute(delete(Passkey).where(Passkey.account_id == account_id))
 
 
 def _refused() -> Invalid:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from app.core.people.sealed import refuse_behind_glass
 from app.core.vault import CODE_LENGTH, Vault, new_code, plain_code
 from app.models.second_factor import RecoveryCode
 
@@ -18,6 +19,7 @@ def make_recovery_codes(
     session: Session, account_id: uuid.UUID, *, vault: Vault, now: datetime, count: int = IN_A_SET
 ) -> Sequence[str]:
     """A new set, to show once: nobody can read it back. The set before works no more."""
+    refuse_behind_glass(session, account_id)
     remove_recovery_codes(session, account_id)
     codes = [new_code() for _ in range(count)]
     session.add_all(

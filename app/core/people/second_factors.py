@@ -11,9 +11,12 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from app.core.errors import NotAllowed
 from app.core.people.code_app import has_code_app, remove_code_app, use_app_code
-from app.core.people.passkeys import list_passkeys
+from app.core.people.passkeys import list_passkeys, remove_all_passkeys
 from app.core.people.recovery_codes import FEW, count_recovery_codes, remove_recovery_codes, use_recovery_code
+from app.core.people.sealed import refuse_behind_glass
+from app.core.people.signed_in import SignedIn
 from app.core.people.tries import count_try, forget_tries
 from app.core.vault import Vault
 
@@ -52,6 +55,22 @@ def find_factors(session: Session, account_id: uuid.UUID) -> Factors:
     return Factors(has_code_app(session, account_id), count_recovery_codes(session, account_id), passkeys)
 
 
+def check_second_factor(session: Session, who: SignedIn, *, required: bool) -> Factors:
+    """What this account is asked after its password; NotAllowed for a desk without anything, where it is required."""
+    factors = find_factors(session, who.account_id)
+    if required and who.desk and not factors.any:
+        raise NotAllowed("second_factor_missing")
+    return factors
+
+
+def forget_factors(session: Session, account_id: uuid.UUID) -> None:
+    """What an operator does for who lost all of it: app, passkeys and codes on paper work no more."""
+    refuse_behind_glass(session, account_id)
+    remove_code_app(session, account_id)
+    remove_all_passkeys(session, account_id)
+    remove_recovery_codes(session, account_id)
+
+
 def prove_with_code(
     session: Session, account_id: uuid.UUID, code: str, source: str, *, vault: Vault, now: datetime
 ) -> Proof | None:
@@ -75,6 +94,7 @@ def remove_factors(
     session: Session, account_id: uuid.UUID, code: str, source: str, *, vault: Vault, now: datetime
 ) -> bool:
     """Take the app off, with a code that proves it anew; False for a wrong one (commit it)."""
+    refuse_behind_glass(session, account_id)
     if prove_with_code(session, account_id, code, source, vault=vault, now=now) is None:
         return False
     remove_code_app(session, account_id)

@@ -47,6 +47,11 @@ class AppointmentSight(Sight):
         """The colleague; everybody new is one, because a name that somebody typed says nothing."""
         return f"appointed:{self.person_id or 'new'}"
 
+    @property
+    def risks(self) -> set[str]:
+        """Those of the rights."""
+        return {one.right_type.risk for one in self.rights}
+
     def own_reasons(self, session: Session, visit: Visit, *, most: int, now: datetime) -> set[str]:
         """What the rights weigh, and who the colleague is to the clerks."""
         types = [one.right_type for one in self.rights]

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from app.clock import brussels_day
 from app.core.errors import Invalid, NotAllowed
 from app.core.people import accounts, parties, standing
-from app.core.people.second_factors import Factors, find_factors
+from app.core.people.sealed import is_behind_glass
+from app.core.people.second_factors import Factors, check_second_factor, find_factors
 from app.translations.formats import enterprise_number_text
 from app.web.databases import database, moment, settings
 from app.web.fields import ChoiceField, TextField, option
@@ -66,11 +67,13 @@ def enter() -> Page:
         return render_sign_in(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         who = check(form.username.data, form.password.data)
+        check_door(who, behind_glass=False)
         check_network(who)
+        factors = factors_asked(who)
     except (Invalid, NotAllowed) as refusal:
         form.username.errors = [refusal.sentence]
         return render_sign_in(form), HTTPStatus.UNPROCESSABLE_ENTITY
-    if factors_of(who.account_id).any:
+    if factors.any:
         return ask_code(who)
     let_in(who)
     return go_on()
@@ -153,6 +156,19 @@ def factors_of(account_id: uuid.UUID) -> Factors:
     """What an account asks besides its password."""
     with database().reading() as session:
         return find_factors(session, account_id)
+
+
+def check_door(who: accounts.SignedIn, *, behind_glass: bool) -> None:
+    """Refuse an account for emergencies at the ordinary door, and any other at that of emergencies, as a wrong name."""
+    with database().reading() as session:
+        if is_behind_glass(session, who.account_id) != behind_glass:
+            raise Invalid("sign_in_wrong", field="username")
+
+
+def factors_asked(who: accounts.SignedIn) -> Factors:
+    """What is asked after this password; NotAllowed where a desk must have something besides and has not."""
+    with database().reading() as session:
+        return check_second_factor(session, who, required=settings().sign_in.access.second_factor)
 
 
 def ask_code(who: accounts.SignedIn) -> Response:

@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.errors import Invalid, NotAllowed
+from app.core.errors import FreshSignInNeeded, Invalid
 from app.core.people import accounts
 from app.core.people.fresh import OWN_SIGN_IN, check_fresh
 from app.core.people.second_factors import Factors
 from app.web.databases import database, moment
 from app.web.fields import TextField
 from app.web.form import Form
-from app.web.guards import is_local, signed_in, this_page
+from app.web.guards import is_local, page_to_come_back_to, signed_in
 from app.web.pages.sign_in import check, factors_of
 from app.web.pages.sign_in_code import MISSING, prove
 from app.web.pages.sign_in_passkey import who_answers
@@ -45,8 +45,8 @@ def after_fresh_sign_in(view: View) -> View:
     def fresh(*values: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the view takes and gives
         try:
             check_fresh(browser_session().proven_at, OWN_SIGN_IN, now=moment())
-        except NotAllowed:
-            back = this_page() if request.method == "GET" else url_for("own_sign_in.show")
+        except FreshSignInNeeded:
+            back = page_to_come_back_to("own_sign_in.show")
             return redirect(url_for("sign_in_fresh.show", next=back), HTTPStatus.SEE_OTHER)
         return view(*values, **named)
 

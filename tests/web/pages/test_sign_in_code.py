@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -11,7 +12,10 @@ from flask import Flask
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
-from tests.web.client import LintingClient, errors_of, page_of, words_of
+from app import create_app
+from app.config import Settings
+from app.db import Database
+from tests.web.client import LintingClient, errors_of, install_client, page_of, words_of
 from tests.web.conftest import StillClock
 
 OWN = "/mijn-aanmelding"
@@ -164,7 +168,7 @@ def test_the_app_goes_with_a_fresh_code_only(
     codes, _ = set_up(at_home, still_clock)
     assert errors_of(page_of(at_home.fill_in(f"{OWN}/app/uit", {"code": "000000"}, status=422), 422)) == [WRONG]
     assert at_home.fill_in(f"{OWN}/app/uit", {"code": codes.at(still_clock())}).location == f"{OWN}?klaar=app-uit"
-    assert "Uw wachtwoord alleen is weer genoeg." in words_of(at_home.see(f"{OWN}?klaar=app-uit").main)
+    assert "De app staat uit." in words_of(at_home.see(f"{OWN}?klaar=app-uit").main)
     assert client.sign_in(maria).location == "/"
     assert at_home.get(f"{OWN}/app/uit").location == OWN
 
@@ -175,6 +179,25 @@ def test_a_key_is_not_shown_again_once_it_counts(app: Flask, maria: str, still_c
     assert at_home.get(f"{OWN}/app").location == OWN
     app.config["WTF_CSRF_ENABLED"] = False
     assert at_home.post(f"{OWN}/app/nieuw").status_code == 409
+
+
+def test_a_desk_that_asks_more_than_a_password_says_what_to_do(
+    web_settings: Settings, sqlite_database: Database, still_clock: StillClock, karim: str, maria: str
+) -> None:
+    ways = replace(web_settings.sign_in, access=replace(web_settings.sign_in.access, second_factor=True))
+    app = create_app(replace(web_settings, sign_in=ways), database=sqlite_database, clock=still_clock)
+    app.testing = True
+    install_client(app)
+    client: LintingClient = app.test_client()  # type: ignore[assignment]
+    page = page_of(client.fill_in("/aanmelden", {"username": karim, "password": "demo"}, status=422), 422)
+    assert errors_of(page) == [
+        "Uw wachtwoord alleen is hier niet genoeg. Vraag codes op papier aan wie deze dienst beheert."
+    ]
+    [code, *_] = app.test_cli_runner().invoke(args=["account", "codes", karim]).output.split()
+    client.sign_in(karim, next_path="/loket")
+    assert client.fill_in("/aanmelden/code?next=/loket", {"code": code}).location == "/loket"
+    at_home: LintingClient = app.test_client()  # type: ignore[assignment]
+    assert at_home.sign_in(maria).location == "/"
 
 
 def test_a_clerk_unlocks_a_hidden_screen_with_the_password_and_signs_in_with_the_code(
