@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from weakref import WeakSet
 
 from playwright.sync_api import BrowserContext, Page, Request
 
@@ -15,6 +16,7 @@ RUN_AXE = f"""async options => {{
     const found = (await axe.run(document, options)).violations;
     return [found.map(rule => [rule.id, rule.nodes.map(node => node.html)]), {IS_NARROW_ENOUGH}];
 }}"""
+TABS_WITH_AXE: WeakSet[Page] = WeakSet()
 # What does not violate anything is not described, and there are no frames: that takes half of the time.
 QUICKLY = {"resultTypes": ["violations"], "selectors": False, "preload": False, "iframes": False}
 # What can change with the width: where things stand and what lies over them, and names of which a part is hidden.
@@ -75,8 +77,10 @@ def check_for_everybody(page: Page, name: str = "", rules: Sequence[str] = ()) -
     options = QUICKLY | {"runOnly": only}
     if (found := page.evaluate(RUN_AXE, options)) is None:
         page.evaluate(AXE)
-        # The next pages of this tab bring it along; Chromium then reads it once, and not for each page.
-        page.add_init_script(script=f"window.readAxe = () => {{ {AXE} }}")
+        if page not in TABS_WITH_AXE:
+            # The next pages of this tab bring it along, if they run scripts; Chromium then reads it once for all.
+            TABS_WITH_AXE.add(page)
+            page.add_init_script(script=f"window.readAxe = () => {{ {AXE} }}")
         found = page.evaluate(RUN_AXE, options)
     violations, narrow = found
     assert violations == [], f"{name or page.url}: {violations}"
