@@ -20,6 +20,7 @@ from app.core.mandates.possible_acts import Act
 from app.core.people.names import cleaned
 from app.core.people.parties import get_party
 from app.core.people.persons import add_person
+from app.core.people.rights import find_relation_by_number
 from app.core.permits.paper import chain_of
 from app.core.permits.visit import refuse_own_affairs
 from app.core.vault import Vault
@@ -50,10 +51,14 @@ class SheetAnswers:
 
 
 def list_sheet_letters(session: Session, dossier_number: str) -> tuple[Mandate, Sequence[Letter]]:
-    """The mandate and its printed letters, newest first; the sheet hangs on one of them. Raises NotFound."""
+    """The mandate and its printed letters, newest first; the sheet hangs on one of them.
+
+    Raises NotFound; of an invitation to work somewhere it says that its letter has no sheet.
+    """
     mandate = find_mandate_by_number(session, dossier_number)
     if mandate is None:
-        raise NotFound("mandate_unknown")
+        invited = find_relation_by_number(session, dossier_number) is not None
+        raise NotFound("invitation_not_on_paper" if invited else "mandate_unknown")
     query = select(Letter).where(Letter.mandate_id == mandate.id, Letter.printed_at.is_not(None))
     query = query.options(joinedload(Letter.party)).order_by(Letter.ordered_at.desc(), Letter.kind)
     return mandate, session.scalars(query).all()
