@@ -98,4 +98,5 @@ def _policy(settings: Settings) -> Policy:
         dormant_months=settings.staff_dormant_months,
         fresh_risks=settings.sign_in.access.fresh_risks,
         fresh_minutes=settings.sign_in.access.fresh_minutes,
+        retention=settings.retention,
     )

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.config_directory import DirectorySettings, read_directory
+from app.config_retention import read_retention
 from app.config_sign_in import SignInSettings, read_sign_in
 from app.environment import SettingsError, read_flag, read_number
+from app.retention import Retention
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY_BYTES = 32
@@ -72,6 +74,7 @@ class Settings:
     trusted_proxies: int = 0
     mail: MailSettings | None = None  # without it e-mail is not offered
     sign_in: SignInSettings = field(default_factory=SignInSettings)
+    retention: Retention = field(default_factory=Retention)
     directory: DirectorySettings | None = None  # without it nobody speaks SCIM to us
 
 
@@ -106,6 +109,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         counter_hide_minutes=read_number(environment, "COUNTER_HIDE_MINUTES", 2, 1, 60),
         counter_sign_out_minutes=read_number(environment, "COUNTER_SIGN_OUT_MINUTES", 15, 2, 720),
         staff_dormant_months=read_number(environment, "STAFF_DORMANT_MONTHS", 6, 1, 24),
+        retention=read_retention(environment),
         trusted_proxies=read_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
         mail=_mail(environment, data_dir / DEMO_MAIL_FOLDER if demo else None),
         sign_in=sign_in,

@@ -29,4 +29,6 @@ def check(expect: str | None) -> None:
 
 def _said(report: SealReport) -> str:
     newest = f" The newest is {report.digest}." if report.seals else ""
-    return f"{report.entries:,} entries fit {report.seals} seals; {report.unsealed:,} wait for the next.{newest}"
+    blanked = f" {report.blanked:,} of them were blanked after their term." if report.blanked else ""
+    waiting = f"{report.unsealed:,} wait for the next."
+    return f"{report.entries:,} entries fit {report.seals} seals; {waiting}{blanked}{newest}"

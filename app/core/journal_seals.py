@@ -2,21 +2,24 @@
 
 Each entry's digest covers the one before it. A seal keeps where the chain stood after the last entry of a day; who
 keeps a seal elsewhere (it stands in the log) can prove that nothing before it was touched since. Entries hold no names,
-so names can be erased without breaking the chain.
+so names can be erased without breaking the chain. What is blanked after years (`journal_blanking.py`) breaks it
+neither: the chain goes on from where it stood, and the entry that tells of the blanking is sealed as every other.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day, start_of_brussels_day
-from app.models.journal import JournalEntry
+from app.models.journal import BLANKED, GONE, JournalEntry
+from app.models.journal_gone import GoneEntry
 from app.models.journal_seal import JournalSeal
 
 BEFORE_THE_FIRST = "0" * 64
@@ -29,7 +32,7 @@ class SealReport:
     """What was found: sealed entries, seals, and entries that no seal covers yet. `broken_on` is the first wrong seal.
 
     `digest` is where the chain stands at the last seal that fits, which covers the entries up to number `sealed_until`:
-    compare it with what you kept elsewhere.
+    compare it with what you kept elsewhere. `blanked` counts the entries among them that say nothing any more.
     """
 
     entries: int
@@ -38,6 +41,18 @@ class SealReport:
     digest: str
     sealed_until: int
     broken_on: date | None = None
+    blanked: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry on the walk: where the chain stood before and after it, and whether it is as it has to be."""
+
+    id: int
+    before: str
+    after: str
+    is_blank: bool = False
+    fits: bool = True
 
 
 def seal_journal(session: Session, *, now: datetime) -> JournalSeal | None:
@@ -48,8 +63,8 @@ def seal_journal(session: Session, *, now: datetime) -> JournalSeal | None:
     if last_id is None or last_id <= first_unsealed:
         return None
     digest, entries = last.digest if last else BEFORE_THE_FIRST, 0
-    for entry in _entries(session, first_unsealed, last_id):
-        digest, entries = _chained(digest, entry), entries + 1
+    for step in walk(session, digest, first_unsealed, last_id):
+        digest, entries = step.after, entries + 1
     seal = JournalSeal(last_id=last_id, day=brussels_day(now), entries=entries, digest=digest, sealed_at=now)
     session.add(seal)
     session.flush()
@@ -58,22 +73,55 @@ def seal_journal(session: Session, *, now: datetime) -> JournalSeal | None:
 
 def check_seals(session: Session) -> SealReport:
     """Walk the whole journal again and compare with every seal; stops at the first that does not fit."""
-    digest, checked, after = BEFORE_THE_FIRST, 0, 0
-    seals = session.scalars(select(JournalSeal).order_by(JournalSeal.last_id)).all()
+    digest, checked, after, blanked = BEFORE_THE_FIRST, 0, 0, 0
+    seals, told = session.scalars(select(JournalSeal).order_by(JournalSeal.last_id)).all(), _told_runs(session)
     for number, seal in enumerate(seals):
-        before, entries = digest, 0
-        for entry in _entries(session, after, seal.last_id):
-            digest, entries = _chained(digest, entry), entries + 1
-        if (digest, entries) != (seal.digest, seal.entries):
+        before, entries, fits = digest, 0, True
+        for step in walk(session, digest, after, seal.last_id, told):
+            digest, entries = step.after, entries + 1
+            blanked, fits = blanked + step.is_blank, fits and step.fits
+        if not fits or (digest, entries) != (seal.digest, seal.entries):
             return SealReport(checked, number, 0, before, after, broken_on=seal.day)
         checked, after = checked + entries, seal.last_id
     unsealed = select(func.count()).select_from(JournalEntry).where(JournalEntry.id > after)
-    return SealReport(checked, len(seals), session.execute(unsealed).scalar_one(), digest, after)
+    return SealReport(checked, len(seals), session.execute(unsealed).scalar_one(), digest, after, blanked=blanked)
+
+
+def walk(
+    session: Session, digest: str, after: int, last_id: int, told: Collection[int] | None = None
+) -> Iterator[Step]:
+    """Walk on from where the chain stood after entry `after`; with `told`, only these runs may have blanked any."""
+    for entry in _entries(session, after, last_id):
+        if entry.run_id is None:
+            step = Step(entry.id, digest, _chained(digest, entry[: len(_COLUMNS)]))
+        else:
+            is_told = told is None or entry.run_id in told
+            says_nothing = (entry.kind, entry.actor_id, entry.person_id, entry.data) == (GONE, None, None, {})
+            fits = is_told and says_nothing and entry.chain_before == digest
+            step = Step(entry.id, digest, entry.chain_after, is_blank=True, fits=fits)
+        yield step
+        digest = step.after
+
+
+def digest_of_run(places: Iterable[tuple[int, str, str]]) -> str:
+    """One digest over all that was blanked in one go: numbers, and where the chain stood before and after each."""
+    text = "\n".join(f"{number} {before} {after}" for number, before, after in sorted(places))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _told_runs(session: Session) -> set[int]:
+    """The runs of which the journal tells exactly what was blanked."""
+    query = select(GoneEntry.run_id, GoneEntry.id, GoneEntry.chain_before, GoneEntry.chain_after)
+    by_run = groupby(session.execute(query.order_by(GoneEntry.run_id)), lambda one: one.run_id)
+    places = {run_id: digest_of_run((one[1], one[2], one[3]) for one in rows) for run_id, rows in by_run}
+    runs = session.execute(select(JournalEntry.id, JournalEntry.data).where(JournalEntry.kind == BLANKED))
+    return {number for number, data in runs if data.get("digest") == places.get(number)}
 
 
 def _entries(session: Session, after: int, last_id: int) -> Iterator[Any]:
     # In parts, because a journal of years does not fit in memory.
-    query = select(*_COLUMNS).order_by(JournalEntry.id).limit(PART)
+    query = select(*_COLUMNS, GoneEntry.run_id, GoneEntry.chain_before, GoneEntry.chain_after)
+    query = query.outerjoin(GoneEntry, GoneEntry.id == JournalEntry.id).order_by(JournalEntry.id).limit(PART)
     while rows := session.execute(query.where(JournalEntry.id > after, JournalEntry.id <= last_id)).all():
         yield from rows
         after = rows[-1].id

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from app.core.retention import Retention
+from app.retention import Retention
 
 
 @dataclass(frozen=True)

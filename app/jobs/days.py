@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from app.clock import brussels_day, start_of_brussels_day
 from app.core import outbox
 from app.core.acts.days import apply_days, list_due
-from app.core.acts.drafts import delete_expired_drafts
 from app.core.acts.growing import tell_growth
 from app.core.acts.register_effects import apply_register
 from app.core.acts.reminders import list_to_remind, remind
@@ -21,9 +20,9 @@ from app.core.mandates.growth import list_to_look_at
 from app.core.outbox import Work
 from app.core.people.dormant import switch_off_dormant
 from app.core.people.provider_sessions import delete_old_tokens
-from app.core.people.web_sessions import delete_old_sessions
 from app.core.policy import Policy
 from app.db import Session
+from app.jobs.retention import RETAIN, ask_to_throw_away
 from app.jobs.workshop import Workshop
 
 DAILY = "daily"
@@ -33,7 +32,7 @@ REMIND = "remind"
 LISTS = "look_at_lists"
 LIST = "tell_list"
 SEAL = "seal_journal"
-KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST)
+KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST, RETAIN)
 # Whoever still wrote at midnight has long committed by then.
 QUIET = timedelta(hours=1)
 log = logging.getLogger(__name__)
@@ -67,8 +66,7 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
         outbox.put(session, LISTS, f"{LISTS}:{work.item_id}", {}, now=now)
         outbox.put(session, SEAL, f"{SEAL}:{day}", {}, now=now, due=start_of_brussels_day(day) + QUIET)
         end_forgotten_calls(session, now=now)
-        delete_expired_drafts(session, now=now)
-        delete_old_sessions(session, now=now)
+        ask_to_throw_away(session, workshop, work)
         delete_old_tokens(session, now=now)
         _switch_off(session, workshop.policy, now)
         outbox.delete_finished(session, now=now)

@@ -22,6 +22,7 @@ from app.core.letters.mails import SEND
 from app.core.letters.orders import PRINT
 from app.core.outbox import Work
 from app.jobs import days, letters, mails
+from app.jobs.retention import RETAIN, throw_away
 from app.jobs.workshop import Workshop
 
 # Many times what a letter takes; the time after which a dead worker's item is taken over.
@@ -38,6 +39,7 @@ JOBS: dict[str, Callable[[Workshop, Work], None]] = {
     days.SEAL: days.seal_the_days_before,
     days.LISTS: days.look_at_lists,
     days.LIST: days.tell_list_of_mandate,
+    RETAIN: throw_away,
 }
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,11 @@ from app.models.base import Base, UtcDateTime
 PERSONLESS = (
     "('lapsed', 'expired', 'undecided', 'suspended', 'unsuspended', 'letter_printed', 'alarm', 'reminded', "
     "'mail_sent', 'mail_refused', 'mail_given_up', 'transferred', 'stays', 'unsigned', "
-    "'onward', 'source_stopped', 'source_paused', 'source_resumed', 'list_grown')"
+    "'onward', 'source_stopped', 'source_paused', 'source_resumed', 'list_grown', 'thrown_away', 'blanked', 'gone')"
 )
+
+# An entry whose term is over says no more than that; the other two are the entries that tell of it.
+GONE, BLANKED, THROWN_AWAY = "gone", "blanked", "thrown_away"
 
 
 class Channel(StrEnum):
@@ -46,11 +49,20 @@ class Ground(StrEnum):
     RULE = "rule"
 
 
+# What the database lets somebody make of an entry, and only where `journal_gone` keeps its place in the chain.
+BLANKING = (
+    "NEW.id = OLD.id AND NEW.at = OLD.at AND NEW.kind = 'gone' AND NEW.person_id IS NULL AND NEW.actor_id IS NULL "
+    "AND NEW.party_id IS NULL AND NEW.visit_id IS NULL AND NEW.letter_id IS NULL AND NEW.capacity IS NULL "
+    "AND CAST(NEW.data AS TEXT) = '{}' AND EXISTS (SELECT 1 FROM journal_gone WHERE journal_gone.id = OLD.id)"
+)
+
+
 class JournalEntry(Base):
     """One fact. Names are not copied here: they stand with the person and the party, where they can be erased.
 
     `actor_id` is the person who pressed the button, `person_id` the person who decided (the customer, when a clerk
-    pressed it), `party_id` the party decided for. `data` holds days, type keys and codes, never names.
+    pressed it), `party_id` the party decided for. `data` holds days, type keys and codes, never names. After its term
+    an entry is blanked (`core/journal_blanking.py`): that is the one change that the database allows.
     """
 
     __tablename__ = "journal"
@@ -83,4 +95,4 @@ class JournalEntry(Base):
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
-make_append_only(JournalEntry.__table__, "id", "the journal is append-only")
+make_append_only(JournalEntry.__table__, "id", "the journal is append-only", but_for=BLANKING)

@@ -29,6 +29,7 @@ def service_words(settings: Settings) -> dict[str, Any]:
         "contact_address": settings.contact_address,
         "contact_phone": settings.contact_phone,
         "contact_person": settings.contact_person,
+        "draft_term": settings.retention.words("draft_days"),
         "session_minutes": settings.session_minutes,
         "hide_minutes": settings.counter_hide_minutes,
         "is_demo": settings.demo,

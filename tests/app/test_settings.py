@@ -12,7 +12,7 @@ import pytest
 from app.config import ROOT, MailSettings, Settings, SettingsError, read_settings
 
 HANDBOOK = ROOT / "docs" / "operator.md"
-SOURCES = ("config.py", "config_sign_in.py")
+SOURCES = ("config.py", "config_directory.py", "config_retention.py", "config_sign_in.py")
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
@@ -147,3 +147,18 @@ def test_the_command_line_says_what_is_wrong_in_one_line(tmp_path: Path) -> None
     assert done.returncode != 0
     assert done.stderr.strip().startswith("SECRET_KEY: is missing")
     assert "\n" not in done.stderr.strip()
+
+
+@pytest.mark.parametrize(("changes", "named"), [
+    ({"KEEP_VISIT_MONTHS": "2"}, "KEEP_VISIT_MONTHS"),
+    ({"KEEP_DRAFT_DAYS": "soon"}, "KEEP_DRAFT_DAYS"),
+    ({"KEEP_JOURNAL_YEARS": "5"}, "KEEP_JOURNAL_YEARS"),
+])  # fmt: skip
+def test_a_term_out_of_bounds_is_refused(tmp_path: Path, changes: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{named}: "):
+        read_settings(production(tmp_path, **changes))
+
+
+def test_terms_are_read(tmp_path: Path) -> None:
+    terms = read_settings(production(tmp_path, KEEP_LETTER_YEARS="7", KEEP_DRAFT_DAYS="60")).retention
+    assert (terms.letter_years, terms.draft_days, terms.journal_years) == (7, 60, 10)

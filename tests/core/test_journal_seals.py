@@ -19,6 +19,7 @@ from app.models.mandate import Mandate
 from tests.acting import refuse
 from tests.world import World
 
+GUARDED = ("journal", "journal_gone")
 MOMENT = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 
 
@@ -26,9 +27,11 @@ MOMENT = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 def behind_our_back(session: Session) -> Iterator[None]:
     """What somebody could do who owns the database: put the triggers aside for a while."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("ALTER TABLE journal DISABLE TRIGGER USER"))
+        for table in GUARDED:
+            session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         yield
-        session.execute(text("ALTER TABLE journal ENABLE TRIGGER USER"))
+        for table in GUARDED:
+            session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
         return
     known = session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
     for name, _ in known:

@@ -19,13 +19,13 @@ from app.core.journal import record
 from app.core.people.parties import ensure_person_party
 from app.core.privacy.own_data import OwnData
 from app.core.privacy.own_data_doors import note_customer_data, read_customer_data, read_own_data
-from app.core.retention import Retention
 from app.core.rights.granting import grant_right
 from app.models.account import Account
 from app.models.directory import DirectoryUser
 from app.models.journal import Ground
 from app.models.user_right import RightKind
 from app.models.visit import IdentityMethod
+from app.retention import Retention
 from tests.world import World
 
 MOST = 100

@@ -14,6 +14,7 @@ from app.core.errors import CoreError, Invalid, NotAllowed, NotFound
 from app.core.letters.check import Verdict, look_up_letter
 from app.core.letters.party_overviews import find_overview
 from app.core.mandates.wishes import MandateWish
+from app.core.privacy.throwing import throw_batch
 from app.core.vault import Vault
 from app.core.views.timeline import list_happenings
 from app.models.draft import Draft
@@ -226,6 +227,6 @@ def test_what_nobody_finishes_is_gone_after_thirty_days(world: World, caller: Ac
     draft = prepare(world, caller, begin(world, caller))
     number = draft.dossier_number
     world.later(days=31)
-    assert drafts.delete_expired_drafts(world.session, now=world.now) == 1
+    assert throw_batch(world.session, 0, world.policy.retention, now=world.now) == 1
     with pytest.raises(NotFound):
         drafts.find_by_number(world.session, world.giver, number, now=world.now)

@@ -15,6 +15,7 @@ from app.core.distant.unchecked_calls import begin_unchecked_call
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.letters.party_overviews import order_overview
 from app.core.mandates.possible_acts import Act
+from app.core.privacy.throwing import throw_batch
 from app.core.views.timeline import list_happenings
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
@@ -199,4 +200,4 @@ def test_the_letter_is_gone_from_the_answers_after_thirty_days(world: World, cal
     draft = prepare(world, caller, begin(world, caller))
     assert draft.expires_on == TODAY + timedelta(days=30)
     world.later(days=31)
-    assert drafts.delete_expired_drafts(world.session, now=world.now) == 1
+    assert throw_batch(world.session, 0, world.policy.retention, now=world.now) == 1

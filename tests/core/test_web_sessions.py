@@ -73,12 +73,6 @@ def test_all_sessions_of_a_person_can_be_ended_at_once(session: Session) -> None
     assert find(session, his) is not None
 
 
-def test_old_sessions_are_deleted(session: Session) -> None:
-    web_sessions.start_session(session, "{}", None, now=NOW - timedelta(days=2))
-    web_sessions.start_session(session, "{}", None, now=NOW)
-    assert web_sessions.delete_old_sessions(session, now=NOW) == 1
-
-
 def test_a_person_sees_and_ends_his_own_sessions_and_no_others(session: Session) -> None:
     maria, els = (Person(first_name=name, last_name="Claes") for name in ("Maria", "Els"))
     session.add_all([maria, els])

@@ -8,8 +8,8 @@ import app.models  # noqa: F401 - makes every table known
 from app.config import ROOT
 from app.core.privacy.inventory import FILE, read_inventory
 from app.core.privacy.own_acts import PROTECTING
-from app.core.retention import SETTINGS, Retention
 from app.models.base import Base, RegisterBase
+from app.retention import SETTINGS, Retention
 from app.translations import has
 
 TABLES = {**Base.metadata.tables, **RegisterBase.metadata.tables}

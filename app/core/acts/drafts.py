@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, bindparam, delete, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -62,8 +62,9 @@ def start_draft(
     now: datetime,
     mandate_id: uuid.UUID | None = None,
     dossier_number: str | None = None,
+    days: int = DRAFT_DAYS,
 ) -> Draft:
-    """Begin a wizard: the draft gets its dossier number at once.
+    """Begin a wizard: the draft gets its dossier number at once, and is kept for so many `days`.
 
     `mandate_id` is the mandate it answers, if any; `dossier_number` is for a dossier that has its number already.
     Raises NotAllowed for who did not sign in, and for who would appoint colleagues without deciding for the party.
@@ -80,7 +81,7 @@ def start_draft(
         answers={},
         started_at=now,
         saved_at=now,
-        expires_on=brussels_day(now) + timedelta(days=DRAFT_DAYS),
+        expires_on=brussels_day(now) + timedelta(days=days),
         begun_channel=actor.channel,
         begun_visit_id=actor.visit_id,
         begun_call_id=actor.call_id,
@@ -214,12 +215,6 @@ def delete_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: da
     if draft.mandate_id is None:
         session.delete(draft)
         session.flush()
-
-
-def delete_expired_drafts(session: Session, *, now: datetime) -> int:
-    """Throw away every draft whose 30 days are over, sent or not, with all that was answered in it; how many."""
-    gone = session.execute(delete(Draft).where(Draft.expires_on < brussels_day(now)))
-    return gone.rowcount  # type: ignore[attr-defined]
 
 
 def list_drafts(session: Session, actor: Actor, *, now: datetime) -> Sequence[Draft]:

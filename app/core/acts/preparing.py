@@ -19,7 +19,6 @@ from app.core.acts.drafts import begun_elsewhere, get_draft, is_ready
 from app.core.acts.giving import preview_gift
 from app.core.acts.starting import Preview
 from app.core.acts.unchecked_callers import check_measure, warn_of_last
-from app.core.calendar import DRAFT_DAYS
 from app.core.errors import Conflict
 from app.core.journal import record
 from app.core.letters.data import PREPARED
@@ -67,7 +66,7 @@ def prepare_gift(
         check_measure(session, actor, giver, policy=policy, now=now)
     preview = preview_gift(session, actor, wish, policy=policy, now=now)
     draft.wizard, draft.prepared_at = KEPT_AS, now
-    draft.expires_on = day + timedelta(days=DRAFT_DAYS)
+    draft.expires_on = day + timedelta(days=policy.retention.draft_days)
     entry = record(
         session, actor, "prepared", now=now, ground=permit.ground, capacity=permit.capacity,
         number=draft.dossier_number, **begun_elsewhere(draft, actor),

@@ -108,6 +108,8 @@ def look_up_letter(
 
 def _over_since(session: Session, letter: Letter, day: date) -> date | None:
     """As `over_since`; an overview is over as soon as one of the mandates in it no longer runs."""
+    if not letter.data:  # what it said is thrown away, years after it was over
+        return letter.dated
     if letter.kind == PREPARED:
         return _prepared_until(session, letter, day)
     if letter.kind == COLLEAGUE:

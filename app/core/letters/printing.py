@@ -72,7 +72,7 @@ def open_letter_part(session: Session, letter: Letter, part: str, vault: Vault) 
     """
     sealed = find_sealed_part(session, letter.id, part)
     if sealed is None:
-        raise NotFound("letter_not_printed")
+        raise NotFound("letter_thrown_away" if letter.printed_at else "letter_not_printed")
     try:
         content = vault.unseal(sealed, _about(letter.id, part))
     except InvalidTag as error:

@@ -86,6 +86,8 @@ def words_of_letter(
     letter, mandate = get_own_letter(session, actor, mandate_id, letter_id, day)
     if letter.printed_at is None:
         raise NotFound("letter_not_printed")
+    if not letter.data:
+        raise NotFound("letter_thrown_away")
     if actor.channel is Channel.COUNTER:
         return staff_copy(session, letter.id)
     return to_print(letter, mandate.dossier_number, _code_of(session, letter, vault))

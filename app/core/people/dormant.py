@@ -7,15 +7,16 @@ work and whom to ask.
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day, start_of_brussels_day
 from app.core.actor import Actor
 from app.core.calendar import add_months
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict
 from app.core.journal import record
 from app.core.people.persons import get_person
+from app.core.people.staffing import person_of_number
 from app.core.people.web_sessions import end_all_of
 from app.core.policy import Policy
 from app.models.account import Account
@@ -37,8 +38,7 @@ def switch_off_dormant(session: Session, *, policy: Policy, now: datetime) -> in
     For an account of which we do not know when it was used last, the months begin now.
     """
     session.execute(update(Account).where(_of_staff(), Account.used_at.is_(None)).values(used_at=now))
-    since = start_of_brussels_day(add_months(brussels_day(now), -policy.dormant_months))
-    asleep = session.scalars(select(Account).where(_of_staff(), _open(), Account.used_at < since)).all()
+    asleep = session.scalars(select(Account).where(_of_staff(), _open(), Account.used_at < _since(policy, now))).all()
     for account in asleep:
         account.dormant_at = now
         end_all_of(session, account.person_id, now=now)
@@ -46,14 +46,18 @@ def switch_off_dormant(session: Session, *, policy: Policy, now: datetime) -> in
     return len(asleep)
 
 
+def count_dormant(session: Session, *, policy: Policy, now: datetime) -> int:
+    """How many accounts the next night would switch off."""
+    query = select(func.count()).select_from(Account).where(_of_staff(), _open(), Account.used_at < _since(policy, now))
+    return session.execute(query).scalar_one()
+
+
 def wake_staff(session: Session, number: str, *, now: datetime) -> str:
     """Switch on again what the member of staff with this number signs in with; returns his name.
 
     Raises NotFound for an unknown number, Conflict where nothing is switched off.
     """
-    person_id = session.scalar(select(Staff.person_id).where(Staff.number == number))
-    if person_id is None:
-        raise NotFound("staff_unknown")
+    person_id = person_of_number(session, number)
     asleep = (Account.person_id == person_id) & Account.dormant_at.is_not(None)
     # The months begin again: else the next night would switch it off anew.
     woken = session.execute(update(Account).where(asleep).values(dormant_at=None, used_at=now)).rowcount
@@ -61,6 +65,10 @@ def wake_staff(session: Session, number: str, *, now: datetime) -> str:
         raise Conflict("account_awake")
     _write(session, "account_woken", person_id, now)
     return get_person(session, person_id).name
+
+
+def _since(policy: Policy, now: datetime) -> datetime:
+    return start_of_brussels_day(add_months(brussels_day(now), -policy.dormant_months))
 
 
 def _of_staff() -> ColumnElement[bool]:

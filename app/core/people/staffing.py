@@ -5,7 +5,7 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import Conflict
+from app.core.errors import Conflict, NotFound
 from app.models.staff import Office, Staff
 
 
@@ -27,6 +27,14 @@ def add_staff(session: Session, person_id: uuid.UUID, number: str, office_id: uu
     session.add(staff)
     session.flush()
     return staff
+
+
+def person_of_number(session: Session, number: str) -> uuid.UUID:
+    """Who works here under this number; NotFound for nobody."""
+    person_id = session.scalar(select(Staff.person_id).where(Staff.number == number))
+    if person_id is None:
+        raise NotFound("staff_unknown")
+    return person_id
 
 
 def place_staff(session: Session, person_id: uuid.UUID, number: str, office_id: uuid.UUID | None) -> bool:

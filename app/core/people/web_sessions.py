@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
@@ -17,7 +17,6 @@ from app.models.web_session import WebSession
 
 TOKEN_BYTES = 32
 LONGEST = timedelta(hours=12)
-KEPT_AFTERWARDS = timedelta(days=1)
 _session = WebSession.__table__
 _of_its_person = (account.c.person_id == _session.c.person_id) & IS_OPEN
 # Every page asks this: it is put together once, and asks for columns, because loading an object takes longer.
@@ -160,11 +159,6 @@ def end_other_sessions(session: Session, person_id: uuid.UUID, kept: uuid.UUID, 
     """End every session of a person but this one."""
     others = update(WebSession).where(WebSession.person_id == person_id, WebSession.id != kept)
     session.execute(others.where(WebSession.ended_at.is_(None)).values(ended_at=now, data="{}"))
-
-
-def delete_old_sessions(session: Session, *, now: datetime) -> int:
-    """Delete what nobody used for a day; returns how many."""
-    return session.execute(delete(WebSession).where(WebSession.last_seen_at < now - KEPT_AFTERWARDS)).rowcount
 
 
 def _digest(token: str) -> str:

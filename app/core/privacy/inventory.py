@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from app.core.retention import Retention
+from app.retention import Retention
 
 FILE = Path(__file__).with_name("inventory.toml")
 

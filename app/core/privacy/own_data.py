@@ -25,8 +25,8 @@ from app.core.privacy.own_person import (
     work_items,
 )
 from app.core.privacy.own_visits import visit_items
-from app.core.retention import Retention
 from app.models.person import Person
+from app.retention import Retention
 from app.translations import say
 
 LOOKS = "looks"

@@ -13,9 +13,9 @@ from app.core.journal import record
 from app.core.people.parties import get_party
 from app.core.permits.visit import open_visit, refuse_own_affairs
 from app.core.privacy.own_data import OwnData, read_of_person
-from app.core.retention import Retention
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.visit import IdentityMethod, Visit
+from app.retention import Retention
 
 SHOWN = "data_shown"
 OPEN_FOR = timedelta(minutes=15)

@@ -14,7 +14,7 @@ from app.core.people.parties import get_party
 from app.core.people.persons import get_person
 from app.core.register.functions import get_function
 from app.core.register.phone_numbers import phone_words
-from app.models.journal import Channel, Ground, JournalEntry
+from app.models.journal import GONE, Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
 from app.models.paper_sheet import PaperSheet
 from app.models.phone_call import CallerCheck, PhoneCall
@@ -137,6 +137,8 @@ def _filled_of(session: Session, call_id: uuid.UUID) -> str:
 
 
 def _is_for(entry: JournalEntry, reader_id: uuid.UUID | None) -> bool:
+    if entry.kind == GONE:
+        return False
     if reader_id is None:
         return True
     if entry.kind in NOT_FOR_PARTIES:
@@ -196,7 +198,7 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
         "appointed": get_person(session, uuid.UUID(appointed)).name if appointed else "",
         "phone": _called_number(session, entry),
         "new": get_party(session, uuid.UUID(new_id)).name if new_id else "",
-        "written": session.get_one(PaperSheet, uuid.UUID(named)).executor if named else "",
+        "written": _written(session, named) if named else "",
         "list": mandate.group_version.group.name if mandate.group_version else "",
         "stop_day": _day(entry.data.get("stop_day")),
         "answer_by": _day(entry.data.get("answer_by")),
@@ -208,6 +210,11 @@ def _type_keys(entry: JournalEntry) -> list[str]:
     """The types that the sentence names: those of the act, or those that were asked and not given."""
     keys: list[str] = entry.data.get("types") or entry.data.get("left_out") or []
     return keys
+
+
+def _written(session: Session, sheet_id: str) -> str:
+    """The name on a sheet: it stands with the sheet, where it goes after its term."""
+    return session.get_one(PaperSheet, uuid.UUID(sheet_id)).executor or say("journal.no_name_any_more")
 
 
 def _called_number(session: Session, entry: JournalEntry) -> str:

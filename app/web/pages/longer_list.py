@@ -22,7 +22,7 @@ from app.core.mandates.lookup import Side
 from app.core.views.mandate import MandateView, view_mandate
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
-from app.web.databases import database
+from app.web.databases import database, policy
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.guards import for_party
@@ -81,7 +81,7 @@ def begin(mandate_id: uuid.UUID) -> Page:
         if growth is None:
             return _to_mandate(mandate_id)
         wizard = WIZARDS[view.side]
-        draft = drafts.start_draft(session, actor, wizard.name, now=moment)
+        draft = drafts.start_draft(session, actor, wizard.name, now=moment, days=policy().retention.draft_days)
         drafts.save_answers(session, actor, draft.id, PARTIES_NOTE, {"count": 1}, now=moment)
         for step, answer in _answers(view, growth).items():
             scene = open_scene(wizard, session, draft.id)

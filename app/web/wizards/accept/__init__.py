@@ -9,7 +9,7 @@ from app.core.acts import drafts
 from app.core.errors import NotFound
 from app.core.mandates import lookup as mandates
 from app.web.actors import current_actor, now
-from app.web.databases import database
+from app.web.databases import database, policy
 from app.web.wizards.accept.changes import CHANGES
 from app.web.wizards.accept.check import check, done
 from app.web.wizards.accept.scene import AcceptScene
@@ -59,6 +59,7 @@ def begin(mandate_id: uuid.UUID) -> Page:
             raise NotFound("mandate_unknown")
         saved = drafts.list_drafts(session, actor, now=moment)
         mine = [one for one in saved if one.wizard == ANSWER.name and one.subject_id == mandate.id]
-        draft = mine[0] if mine else drafts.start_draft(session, actor, ANSWER.name, mandate_id=mandate.id, now=moment)
+        kept = {"now": moment, "days": policy().retention.draft_days}
+        draft = mine[0] if mine else drafts.start_draft(session, actor, ANSWER.name, mandate_id=mandate.id, **kept)
         draft_id = draft.id
     return redirect(url_for("accept.resume", draft_id=draft_id), 303)

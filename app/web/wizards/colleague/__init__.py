@@ -8,7 +8,7 @@ from app.core.acts import drafts
 from app.core.errors import NotFound
 from app.core.rights.matrix import find_colleague
 from app.web.actors import now
-from app.web.databases import database
+from app.web.databases import database, policy
 from app.web.wizards.blueprint import make_blueprint
 from app.web.wizards.colleague.check import STEPS_OF_FIELDS, check, done
 from app.web.wizards.colleague.scene import CHANGE_NOTE, MANDATE_NOTE, ColleagueScene
@@ -39,7 +39,7 @@ def begin(pages: WizardPages) -> Page:
     """To the first question, for who decides; the address can name the colleague whose rights change."""
     actor, moment = pages.actor(), now()
     with database().writing.begin() as session:
-        draft = drafts.start_draft(session, actor, pages.name, now=moment)
+        draft = drafts.start_draft(session, actor, pages.name, now=moment, days=policy().retention.draft_days)
         who = request.args.get(OF, type=uuid.UUID)
         if who is not None:
             if find_colleague(session, actor, who, now=moment) is None:

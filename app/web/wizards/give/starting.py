@@ -11,7 +11,7 @@ from app.core.acts import drafts
 from app.core.people import standing
 from app.web import htmx
 from app.web.actors import current_actor, now
-from app.web.databases import database
+from app.web.databases import database, policy
 from app.web.wizards.blueprint import DRAFT, Route
 from app.web.wizards.give.scene import PARTIES_NOTE
 from app.web.wizards.pages import WizardPages
@@ -43,7 +43,7 @@ def begin_draft(pages: WizardPages) -> Page:
     """Start a draft and go to its first question; the address can name what somebody was looking at."""
     actor, moment = pages.actor(), now()
     with database().writing.begin() as session:
-        draft = drafts.start_draft(session, actor, pages.name, now=moment)
+        draft = drafts.start_draft(session, actor, pages.name, now=moment, days=policy().retention.draft_days)
         for name, note in _notes(pages, session, actor).items():
             drafts.save_answers(session, actor, draft.id, name, note, now=moment)
         scene = open_scene(pages, session, draft.id)

@@ -1,0 +1,113 @@
+"""Forgetting a person: his name and all that reaches him go, and the journal proves as before; on both engines."""
+
+import uuid
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from app.core.actor import Actor
+from app.core.acts.drafts import start_draft
+from app.core.acts.giving import give_mandate
+from app.core.counter import visits
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.journal_seals import check_seals, seal_journal
+from app.core.people import accounts
+from app.core.people.parties import ensure_person_party
+from app.core.people.roles import Role, RoleKind, give_first_role
+from app.core.privacy.forgetting import forget_person, is_forgotten, refuse_to_forget
+from app.core.privacy.own_data import read_of_person
+from app.core.rights.granting import grant_right
+from app.core.views.timeline import list_happenings
+from app.models.account import Account
+from app.models.draft import Draft
+from app.models.function import Function
+from app.models.journal import JournalEntry
+from app.models.user_right import RightKind
+from app.models.visit import IdentityMethod, Visit
+from app.models.voucher import Voucher
+from app.retention import Retention
+from tests.acting import withdraw
+from tests.world import World
+
+
+@pytest.fixture
+def admin(world: World) -> Actor:
+    """Lotte, an administrator."""
+    lotte = world.add_clerk("Lotte", "4802")
+    give_first_role(world.session, "4802", Role(RoleKind.ADMINISTRATOR), now=world.now)
+    return Actor.at_home(lotte.person_id, None, "sign-in 7")
+
+
+def forget(world: World, admin: Actor, person_id: uuid.UUID, reason: str = "asked") -> None:
+    forget_person(world.session, admin, person_id, reason, now=world.now)
+
+
+def test_his_name_account_subject_and_drafts_go_and_the_seals_still_fit(world: World, admin: Actor) -> None:
+    accounts.create_account(world.session, "maria", "demo", world.maria.id)
+    start_draft(world.session, world.giver, "give", now=world.now)
+    mandate = world.give()
+    seal_journal(world.session, now=world.later(days=1))
+    before = check_seals(world.session)
+    forget(world, admin, world.maria.id)
+    assert is_forgotten(world.maria)
+    assert world.session.scalars(select(Account).where(Account.person_id == world.maria.id)).all() == []
+    assert world.session.scalars(select(Draft)).all() == []
+    assert "subject-maria" not in world.session.scalars(select(Function.subject)).all()
+    after = check_seals(world.session)
+    assert (after.digest, after.broken_on, before.broken_on) == (before.digest, None, None)
+    assert list_happenings(world.session, mandate.id)[0].sentence.startswith("vergeten persoon gaf dit mandaat")
+
+
+def test_the_journal_says_who_decided_and_why_and_names_nobody(world: World, admin: Actor) -> None:
+    refuse_to_forget(world.session, admin, world.maria.id, "dispute", now=world.now)
+    forget(world, admin, world.maria.id, "asked")
+    kinds = ("not_forgotten", "forgotten")
+    query = select(JournalEntry).where(JournalEntry.kind.in_(kinds)).order_by(JournalEntry.id)
+    said, done = world.session.scalars(query)
+    assert (said.actor_id, said.data["reason"]) == (admin.actor_id, "dispute")
+    assert (done.actor_id, done.data["reason"]) == (admin.actor_id, "asked")
+    assert done.data["forgotten"] == str(world.maria.id)
+
+
+def test_what_a_counter_kept_goes_too(world: World, admin: Actor) -> None:
+    function = world.add_function("0199000151", "Els", "Nijs", subject="subject-els")
+    actor = world.visit(world.add_clerk(), "0199000151", function, IdentityMethod.VOUCHED_FOR)
+    visits.end_visit(world.session, actor, "other", now=world.now, note="Komt met haar broer.")
+    forget(world, admin, actor.person_id)  # type: ignore[arg-type]
+    visit = world.session.get_one(Visit, actor.visit_id)
+    assert (visit.exit_note, world.session.scalars(select(Voucher)).all()) == (None, [])
+    data = read_of_person(world.session, actor.person_id, retention=Retention(), most=9, now=world.now)
+    assert data.name == "vergeten persoon"
+
+
+def test_who_still_has_a_mandate_of_his_own_ends_it_first(world: World, admin: Actor) -> None:
+    own = ensure_person_party(world.session, world.maria.id)
+    actor = Actor.at_home(world.maria.id, own.id, "sign-in 1")
+    wish = world.wish("permit.view", starter_id=own.id)
+    mandate = give_mandate(world.session, actor, wish, policy=world.policy, now=world.now)
+    with pytest.raises(Conflict, match="forget_mandates_run"):
+        forget(world, admin, world.maria.id)
+    withdraw(world, mandate, actor)
+    world.later(days=40)
+    forget(world, admin, world.maria.id)
+    assert own.name == "vergeten persoon"
+
+
+def test_who_still_has_a_right_or_works_here_is_not_forgotten(world: World, admin: Actor) -> None:
+    grant_right(world.session, world.maria.id, world.office.id, RightKind.EXECUTOR, first_day=date(2026, 1, 1))
+    with pytest.raises(Conflict, match="forget_rights_run"):
+        forget(world, admin, world.maria.id)
+    with pytest.raises(Conflict, match="forget_staff"):
+        forget(world, admin, admin.actor_id)  # type: ignore[arg-type]
+
+
+def test_only_an_administrator_decides_and_for_a_reason(world: World, admin: Actor) -> None:
+    with pytest.raises(NotAllowed, match="administrator_only"):
+        forget(world, world.holder, world.maria.id)
+    with pytest.raises(NotAllowed, match="administrator_only"):
+        refuse_to_forget(world.session, world.holder, world.maria.id, "dispute", now=world.now)
+    with pytest.raises(Invalid, match="forget_reason_missing"):
+        forget(world, admin, world.maria.id, "because")
+    with pytest.raises(Invalid, match="forget_reason_missing"):
+        refuse_to_forget(world.session, admin, world.maria.id, "asked", now=world.now)

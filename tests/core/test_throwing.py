@@ -1,0 +1,173 @@
+"""What is over its term goes, in batches, once, and nothing else does; on both engines."""
+
+import uuid
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.acts.drafts import start_draft
+from app.core.counter import visits
+from app.core.journal_seals import check_seals, seal_journal
+from app.core.people import accounts, web_sessions
+from app.core.privacy.throwing import ALL, first_kept_day, note_run, report_due, throw_batch
+from app.core.rights.granting import grant_right
+from app.models.draft import Draft
+from app.models.journal import JournalEntry
+from app.models.letter import CodeAttempt, Letter, LetterContent
+from app.models.mandate import Mandate
+from app.models.person import Person
+from app.models.sign_in_attempt import SignInAttempt
+from app.models.user_right import RightKind, UserRight
+from app.models.visit import IdentityMethod, Visit
+from app.models.voucher import Voucher
+from app.models.work_relation import WorkRelation
+from app.retention import Retention
+from tests.acting import accept, stop
+from tests.world import World
+
+TERMS = Retention()
+
+
+def run(world: World, terms: Retention = TERMS, *, batch: int = 2) -> dict[str, int]:
+    """A whole run in small batches; how much of each sort went."""
+    counts: dict[str, int] = {}
+    number = 0
+    while number < len(ALL):
+        thrown = throw_batch(world.session, number, terms, now=world.now, batch=batch)
+        counts[ALL[number].name] = counts.get(ALL[number].name, 0) + thrown
+        number += thrown < batch
+    note_run(world.session, counts, now=world.now)
+    world.session.expire_all()
+    return {name: count for name, count in counts.items() if count}
+
+
+def due(world: World, terms: Retention = TERMS) -> dict[str, int]:
+    return {one.name: one.count for one in report_due(world.session, terms, now=world.now) if one.count}
+
+
+def count(session: Session, model: type) -> int:
+    return len(session.scalars(select(model)).unique().all())
+
+
+def ended_mandate(world: World) -> Mandate:
+    """Given, accepted, stopped today, with a printed letter to each side."""
+    mandate = accept(world, world.give())
+    for letter in world.session.scalars(select(Letter)):
+        letter.printed_at, letter.sha256, letter.pages = world.now, "a" * 64, 1
+        world.session.add(LetterContent(letter_id=letter.id, part="pdf", sealed=b"secret"))
+    stop(world, mandate)
+    return mandate
+
+
+def test_the_first_day_that_is_kept_counts_in_days_months_and_years(world: World) -> None:
+    days = {sort.name: first_kept_day(sort, TERMS, world.now) for sort in ALL}
+    assert (days["draft"], days["web_session"]) == (date(2026, 11, 23), date(2026, 11, 22))
+    assert (days["visit"], days["letter"]) == (date(2024, 11, 23), date(2020, 11, 23))
+
+
+def test_a_young_world_loses_nothing(world: World) -> None:
+    ended_mandate(world)
+    start_draft(world.session, world.giver, "give", now=world.now)
+    assert (due(world), run(world)) == ({}, {})
+
+
+def test_tries_go_after_a_day_and_drafts_on_the_day_that_was_told(world: World) -> None:
+    accounts.begin_sign_in(world.session, "maria", "10.0.0.1", now=world.now)
+    for days in (0, 40):
+        web_sessions.start_session(world.session, "{}", None, now=world.now + timedelta(days=days))
+    world.session.add(CodeAttempt(dossier_number="1" * 12, party_was_right=False, source="a" * 64, at=world.now))
+    draft = start_draft(world.session, world.giver, "give", now=world.now, days=40)
+    world.now += timedelta(days=1)
+    assert due(world) == {}
+    world.now += timedelta(days=1)
+    assert run(world) == {"sign_in_attempt": 1, "code_attempt": 1, "web_session": 1}
+    assert (count(world.session, SignInAttempt), draft.expires_on) == (0, date(2027, 1, 2))
+    world.now = datetime.fromisoformat("2027-01-03T11:00+00:00")
+    assert run(world) == {"draft": 1}
+    assert count(world.session, Draft) == 0
+
+
+def visited(world: World, method: IdentityMethod) -> uuid.UUID:
+    function = world.add_function("0199000151", "Els", "Nijs", subject="subject-els")
+    actor = world.visit(world.add_clerk(), "0199000151", function, method)
+    visits.end_visit(world.session, actor, "other", now=world.now, note="Komt terug met haar broer.")
+    assert actor.visit_id
+    return actor.visit_id
+
+
+@pytest.mark.parametrize("method", [IdentityMethod.EID_READ, IdentityMethod.VOUCHED_FOR])
+def test_details_of_a_visit_go_and_that_it_was_stays(world: World, method: IdentityMethod) -> None:
+    visit_id = visited(world, method)
+    world.now += timedelta(days=732)
+    counts = run(world)
+    visit = world.session.get_one(Visit, visit_id)
+    assert (visit.document_last_four, visit.exit_note, visit.spoke_alone) == (None, None, None)
+    assert (visit.exit_reason, visit.identity_method) == ("other", method)
+    assert counts.pop("visit") == 1
+    assert counts == ({"voucher": 1} if method is IdentityMethod.VOUCHED_FOR else {})
+    assert (count(world.session, Voucher), run(world)) == (0, {})
+
+
+def test_letters_of_a_mandate_that_ended_years_ago_lose_their_words(world: World) -> None:
+    ended_mandate(world)
+    running = accept(world, world.give("kmop.manage", months=None))
+    for letter in world.session.scalars(select(Letter).where(Letter.mandate_id == running.id)):
+        letter.printed_at, letter.sha256 = world.now, "b" * 64
+    world.now = world.now.replace(year=2032, month=12)
+    mine = [one for one in world.session.scalars(select(Letter)) if one.mandate_id != running.id and one.printed_at]
+    assert run(world)["letter"] == len(mine) > 1
+    assert {(tuple(one.address_lines), str(one.data), one.sha256) for one in mine} == {((), "{}", "a" * 64)}
+    assert count(world.session, LetterContent) == 0
+    assert all(one.data for one in world.session.scalars(select(Letter).where(Letter.mandate_id == running.id)))
+
+
+def test_the_journal_of_an_ended_mandate_is_blanked_at_last_and_seals_still_fit(world: World) -> None:
+    mandate = ended_mandate(world)
+    world.now += timedelta(days=1)
+    seal_journal(world.session, now=world.now)
+    world.now = world.now.replace(year=2037, month=1)
+    counts = run(world)
+    of_mandate = select(JournalEntry.kind).where(JournalEntry.mandate_id == mandate.id)
+    assert set(world.session.scalars(of_mandate)) == {"gone"}
+    assert counts["journal of mandates"] >= 3
+    assert check_seals(world.session).broken_on is None
+    told = [one.data for one in world.session.scalars(select(JournalEntry).where(JournalEntry.kind == "thrown_away"))]
+    assert told == [{"counts": counts}]
+
+
+def test_what_is_not_sealed_yet_keeps_what_it_says(world: World) -> None:
+    ended_mandate(world)
+    world.now = world.now.replace(year=2037, month=1)
+    assert "journal of mandates" not in run(world)
+    assert "gone" not in world.session.scalars(select(JournalEntry.kind)).all()
+
+
+def test_who_nothing_names_any_more_is_forgotten_and_who_is_still_known_is_not(world: World) -> None:
+    gone = Person(first_name="Piet", last_name="Weg")
+    world.session.add(gone)
+    world.session.flush()
+    assert run(world)["person"] == 1
+    assert (gone.name, world.maria.name) == ("vergeten persoon", "Maria Vermeulen")
+    assert run(world) == {}
+
+
+def test_a_right_that_ended_years_ago_goes_with_its_relation(world: World) -> None:
+    right = grant_right(
+        world.session, world.maria.id, world.office.id, RightKind.EXECUTOR, first_day=date(2020, 1, 1),
+        last_day=date(2020, 12, 31),
+    )  # fmt: skip
+    kept = grant_right(world.session, world.jan.id, world.office.id, RightKind.EXECUTOR, first_day=date(2020, 1, 1))
+    assert right.relation_id != kept.relation_id
+    world.now = world.now.replace(year=2031, month=1)
+    assert run(world)["work_relation"] == 1
+    assert world.session.scalars(select(WorkRelation.id)).all() == [kept.relation_id]
+    assert world.session.scalars(select(UserRight.id)).all() == [kept.id]
+
+
+
+def test_a_report_changes_nothing(world: World) -> None:
+    accounts.begin_sign_in(world.session, "maria", "10.0.0.1", now=world.now)
+    world.now += timedelta(days=3)
+    assert due(world) == due(world) == {"sign_in_attempt": 1}
