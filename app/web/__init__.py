@@ -84,6 +84,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.address",
     "app.web.pages.counter.phone",
     "app.web.pages.counter.phone_talk",
+    "app.web.pages.counter.phone_why",
     "app.web.pages.counter.phone_card",
     "app.web.pages.counter.phone_unchecked",
     "app.web.pages.counter.phone_rights",

@@ -49,6 +49,8 @@ def phone(town: Town, look: Look) -> None:
     karim.write("Dossiernummer", dossier).write("Code", code)
     karim.write("Ondernemingsnummer van de beller", journeys.PEETERS)
     look(say_who_calls(karim).press("Kijk na wie belt").sees("Wat wil de beller"), "phone-talk")
+    look(karim.press("Zoek waarom het niet werkt").sees("Waarom werkt het niet"), "phone-why")
+    karim.press("Vorige")
     look(_next(karim), "phone-talk-refused")
     look(karim.press("Stuur een overzicht met de post").sees("Het overzicht is onderweg"), "phone-overview")
     karim.go("/loket/telefoon/gesprek")

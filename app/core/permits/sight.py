@@ -13,6 +13,7 @@ from app.core.errors import NotAllowed
 from app.core.people.parties import get_party
 from app.core.people.rights import is_appointer, list_rights_of
 from app.core.permits.managing import permit_person
+from app.core.permits.phone import open_call
 from app.core.permits.visit import open_visit
 from app.models.journal import Channel
 from app.models.line import Line
@@ -44,10 +45,14 @@ class Sight:
 def find_sight(session: Session, actor: Actor, day: date) -> Sight:
     """What the actor may see on `day`: a clerk the mandates of the customer, anybody else what his right reaches.
 
+    A clerk on the phone sees the mandate about which somebody calls, and no other.
+
     Raises NotAllowed for who has no right in the party any more, and for a clerk between customers.
     """
     if actor.channel is Channel.COUNTER:
         return Sight(get_party(session, open_visit(session, actor).party_id), decides=True, appoints=True)
+    if actor.channel is Channel.PHONE:
+        return _of_caller(session, actor)
     if actor.party_id is None:
         raise NotAllowed("sign_in_first")
     party = get_party(session, actor.party_id)
@@ -57,6 +62,13 @@ def find_sight(session: Session, actor: Actor, day: date) -> Sight:
         appoints = actor.person_id is not None and is_appointer(session, actor.person_id, party.id, day)
         return Sight(party, False, appoints, _executed(session, actor, party, day))
     return Sight(party, decides=True, appoints=True)
+
+
+def _of_caller(session: Session, actor: Actor) -> Sight:
+    call = open_call(session, actor)
+    if call.mandate_id is None:
+        raise NotAllowed("not_by_phone")
+    return Sight(get_party(session, call.party_id), decides=False, appoints=False, only=frozenset({call.mandate_id}))
 
 
 def _executed(session: Session, actor: Actor, party: Party, day: date) -> frozenset[uuid.UUID] | None:

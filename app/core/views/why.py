@@ -15,6 +15,7 @@ from app.core.actor import Actor
 from app.core.errors import Invalid, NotFound
 from app.core.journal import record
 from app.core.mandates.catalogue import get_types, list_all_types
+from app.core.mandates.lookup import get_mandate
 from app.core.people.parties import get_party
 from app.core.people.persons import get_person
 from app.core.people.rights import list_colleagues
@@ -25,7 +26,7 @@ from app.core.views.why_capacity import missing_in_register, other_capacity
 from app.core.views.why_causes import causes_of, in_order, other_clients, stopped_parties
 from app.core.views.why_scene import Other, Scene
 from app.core.views.why_words import Asked, WhyView
-from app.models.journal import Ground
+from app.models.journal import Channel, Ground
 from app.models.lifecycle import Side
 from app.models.mandate_type import AccessLevel, MandateType
 from app.models.person import Person
@@ -89,6 +90,21 @@ def look_why(session: Session, actor: Actor, question: WhyQuestion, *, now: date
     return view
 
 
+def look_why_by_phone(session: Session, actor: Actor, *, now: datetime) -> list[WhyView]:
+    """Of each part of the mandate about which somebody calls, why it does not work, or that it does; written down too.
+
+    It answers for the party, never for a person: who is on the line was checked, his rights elsewhere were not asked.
+    """
+    sight = find_sight(session, actor, brussels_day(now))
+    [mandate_id] = sight.only or ()
+    mandate = get_mandate(session, mandate_id)
+    side = mandate.side_of(sight.party.id) or Side.GIVER
+    asked = Asked.GIVEN if side is Side.GIVER else Asked.HELD
+    keys = dict.fromkeys(line.type_key for line in mandate.lines)
+    questions = [WhyQuestion(asked, key, mandate.party_on(side.other).id) for key in keys]
+    return [look_why(session, actor, one, now=now) for one in questions]
+
+
 def _look(scene: Scene) -> WhyView:
     answer = _answer(scene)
     facts = (scene.asked, scene.own.name, _subject(scene), scene.holder, scene.giver, scene.kind.name, scene.day)
@@ -128,7 +144,7 @@ def _other(session: Session, sight: Sight, question: WhyQuestion) -> Other:
 def _person(
     session: Session, actor: Actor, sight: Sight, question: WhyQuestion, now: datetime
 ) -> Person | None:  # fmt: skip
-    if question.asked is Asked.GIVEN:
+    if question.asked is Asked.GIVEN or actor.channel is Channel.PHONE:
         return None
     person_id = question.person_id or actor.person_id
     if person_id is None and question.asked is Asked.OWN:
@@ -179,4 +195,7 @@ def _write_down(scene: Scene, view: WhyView, now: datetime) -> None:
     )  # fmt: skip
 
 
-__all__ = ["Asked", "WhyChoices", "WhyQuestion", "WhyView", "list_why_choices", "look_why"]
+__all__ = [
+    "Asked", "WhyChoices", "WhyQuestion", "WhyView", "list_why_choices", "look_why",
+    "look_why_by_phone",
+]

@@ -118,7 +118,12 @@ class Scene:
 
     @cached_property
     def deciders(self) -> Sequence[str]:
-        """Who decides for the reader's party: its managers and who the register names, but not the reader himself."""
+        """Who decides for the reader's party: its managers and who the register names, but not the reader himself.
+
+        Not on the phone: who works for a party is not told to a voice.
+        """
+        if self.actor.channel is Channel.PHONE:
+            return ()
         managers = list_managers(self.session, self.own.id, self.day)
         names = [one.name for one in managers if one.id != self.actor.person_id]
         number = self.own.enterprise_number

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.core.mandates.dossier_numbers import check_digits
 from app.core.people.parties import ensure_enterprise_party
+from app.models.journal import JournalEntry
 from app.models.letter import CodeAttempt, Letter, LetterCode
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
@@ -278,3 +279,18 @@ def test_a_caller_takes_back_what_he_passed_on(desk: LintingClient, world: World
     assert f"{chain.holder.name} mag dit niet meer doen voor" in words
     assert now_is(world, chain) is Status.STOPPED
     assert now_is(world, source) is not Status.STOPPED
+
+
+def test_a_caller_hears_why_it_does_not_work_and_it_is_written_down(
+    client: LintingClient, karim: str, world: World, mandate: Mandate
+) -> None:
+    client.come_in_as(karim)
+    client.fill_in("/loket/telefoon/met-brief", three(mandate))
+    talk = client.see("/loket/telefoon/gesprek")
+    form = next(one for one in talk.select("form") if str(one.get("action")).endswith("/waarom"))
+    said = words_of(page_of(client.send(form, "/loket/telefoon/gesprek", {}, 200), 200).main)
+    assert "Hinderpremie aanvragen" in said
+    assert "Jan" not in said
+    assert "Wie kan dit oplossen?" in said
+    looked = world.session.scalars(select(JournalEntry).where(JournalEntry.kind == "why_looked")).all()
+    assert [(one.channel, one.mandate_id) for one in looked] == [("phone", mandate.id)] * len(mandate.lines)
