@@ -1,5 +1,7 @@
 """Named sets of mandate types across domains, in versions."""
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -7,9 +9,11 @@ from app.models.named_group import GroupVersion, NamedGroup
 
 
 class MandateGroup(NamedGroup):
-    """A set of types that belongs together for people: "Mijn boekhouder"."""
+    """A set of types that belongs together for people: "Mijn boekhouder". Not offered from `withdrawn_from` on."""
 
     __tablename__ = "mandate_group"
+
+    withdrawn_from: Mapped[date | None]
 
 
 class MandateGroupVersion(GroupVersion):

@@ -34,7 +34,7 @@ class Shelf:
         return self._once((day, starter, giver_kind), lambda: self._types_on(day, starter, giver_kind))
 
     def groups_on(self, day: date) -> tuple[MandateGroupVersion, ...]:
-        """The newest version of every group on `day`."""
+        """The newest version of every group that is offered on `day`."""
         return self._once((day,), lambda: self._groups_on(day))
 
     def _once(self, asked: tuple[object, ...], answer: Callable[[], Any]) -> Any:  # noqa: ANN401 - what `answer` gives
@@ -53,7 +53,8 @@ class Shelf:
         for one in self.versions:
             if one.from_day <= day and (one.group_key not in newest or newest[one.group_key].number < one.number):
                 newest[one.group_key] = one
-        return tuple(newest.values())
+        ends = {key: one.group.withdrawn_from for key, one in newest.items()}
+        return tuple(one for key, one in newest.items() if ends[key] is None or ends[key] > day)
 
 
 class CatalogueInMemory:

@@ -20,10 +20,11 @@ from app.core.calendar import ANSWER_DAYS, promised_by
 from app.core.counter.second_looks import check_look
 from app.core.counter.sights import MandateSight, Part
 from app.core.counter.understanding import check_talk
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import record
 from app.core.letters.notice_choices import keep_notice
 from app.core.letters.orders import order_letters
+from app.core.mandates.catalogue import check_group_version
 from app.core.mandates.chains import source_giver
 from app.core.mandates.dossier_numbers import new_dossier_number
 from app.core.mandates.lookup import get_mandate
@@ -42,7 +43,6 @@ from app.models.journal import Channel, JournalEntry
 from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
-from app.models.mandate_group import MandateGroupVersion
 from app.models.party import Party
 from app.models.takeover import Takeover
 
@@ -166,8 +166,8 @@ def _parties(session: Session, actor: Actor, wish: MandateWish, day: date) -> tu
     if actor.party_id != starter.id:
         raise NotAllowed("not_your_party", party=starter.name)
     refuse_code(actor)
-    if wish.group_version_id is not None and session.get(MandateGroupVersion, wish.group_version_id) is None:
-        raise NotFound("group_unknown")
+    if wish.group_version_id is not None:
+        check_group_version(session, wish.group_version_id, day)
     other = ensure_enterprise_party(session, wish.other_number, known)
     if other.id == starter.id:
         raise Invalid(f"same_party_{'passer' if wish.source_id else wish.started_by}", field="other")

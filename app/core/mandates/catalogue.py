@@ -1,5 +1,6 @@
 """The catalogue: which mandate types and groups exist, and what they say in plain sentences."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
@@ -7,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.core.errors import NotFound
+from app.core.errors import Invalid, NotFound
 from app.models.catalogue_edition import CatalogueEdition
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import Domain, MandateType
@@ -44,7 +45,9 @@ def _newest_groups(group: type[NamedGroup], version: type[Version]) -> Select[tu
 
 # Every page of a wizard asks these. Putting them together takes longer than answering them, so that is done once.
 _NAMED = _types().where(MandateType.key.in_(bindparam("keys", expanding=True)))
-_GROUPS = _newest_groups(MandateGroup, MandateGroupVersion)
+_GROUPS = _newest_groups(MandateGroup, MandateGroupVersion).where(
+    MandateGroup.withdrawn_from.is_(None) | (MandateGroup.withdrawn_from > bindparam("day"))
+)
 _RIGHT_GROUPS = _newest_groups(RightGroup, RightGroupVersion)
 _EDITION = select(CatalogueEdition.__table__.c.number)
 # The same, for a statement that asks something else too.
@@ -66,8 +69,19 @@ def get_domain(session: Session, key: str) -> Domain:
 
 
 def list_groups(session: Session, day: date) -> list[MandateGroupVersion]:
-    """The newest version of every group on `day`, in the order of the catalogue."""
+    """The newest version of every group that is offered on `day`, in the order of the catalogue."""
     return list(session.scalars(_GROUPS, {"day": day}))
+
+
+def check_group_version(session: Session, version_id: uuid.UUID, day: date) -> None:
+    """NotFound when there is no such version, Invalid when its group is not offered any more on `day`."""
+    query = select(MandateGroup.name, MandateGroup.withdrawn_from).join(MandateGroupVersion)
+    found = session.execute(query.where(MandateGroupVersion.id == version_id)).first()
+    if found is None:
+        raise NotFound("group_unknown")
+    name, withdrawn_from = found
+    if withdrawn_from is not None and withdrawn_from <= day:
+        raise Invalid("group_withdrawn", field="types", group=name)
 
 
 def list_right_groups(session: Session, day: date) -> list[RightGroupVersion]:

@@ -47,7 +47,7 @@ def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalo
     domains = set(session.scalars(select(Domain.key)))
     types = content.get("types", [])
     for position, item in enumerate(types):
-        session.merge(_type(item, position, domains))
+        session.merge(read_type(item, position, domains))
     session.flush()
     known = set(session.scalars(select(MandateType.key)))
     versions = load_groups(session, TYPES, content.get("groups", []), known)
@@ -59,10 +59,24 @@ def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalo
     return LoadedCatalogue(len(types), versions)
 
 
-def _type(item: Mapping[str, Any], position: int, domains: set[str]) -> MandateType:
+def _check_reach(where: str, values: Mapping[str, Any]) -> None:
+    """For whom it exists, and for what."""
+    for name in ("services", "party_kinds"):
+        if not values[name] or not all(isinstance(one, str) and one.strip() for one in values[name]):
+            raise wrong(where, f"{name} ontbreekt of is niet juist", name)
+    if not set(values["party_kinds"]) <= {"enterprise", "person"}:
+        raise wrong(where, "party_kinds moet enterprise, person of beide zijn", "party_kinds")
+    months = values["longest_months"]
+    if months is not None and not (isinstance(months, int) and months > 0):
+        raise wrong(where, "longest_months is een aantal maanden, of blijft weg", "longest_months")
+
+
+def read_type(item: Mapping[str, Any], position: int, domains: set[str]) -> MandateType:
+    """The type that an item of the file is, not yet kept; Invalid says what is wrong in it."""
     where = f"type {item.get('key', position + 1)}"
     values = read_item(where, item, required=REQUIRED, defaults=DEFAULTS, choices=CHOICES, doer=HOLDER)
     if values["domain"] not in domains:
-        raise wrong(where, f"het domein {values['domain']} ontbreekt")
+        raise wrong(where, f"het domein {values['domain']} ontbreekt", "domain")
+    _check_reach(where, values)
     domain = values.pop("domain")
     return MandateType(domain_key=domain, position=position, **values)

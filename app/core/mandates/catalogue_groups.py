@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.mandates.catalogue_items import wrong
+from app.core.mandates.catalogue_items import check_lengths, wrong
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.named_group import GroupVersion, NamedGroup
 from app.models.right_group import RightGroup, RightGroupVersion
 
 REQUIRED = ("key", "name", "version", "from", "hint", "types", "sentences")
+LONGEST = {"key": 60, "name": 200, "hint": 400, "warning": 400}
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,25 @@ RIGHTS = Shelf(RightGroup, RightGroupVersion, "rechtengroep", "rights")
 
 def load_groups(session: Session, shelf: Shelf, items: Sequence[Mapping[str, Any]], known: Collection[str]) -> int:
     """Bring the groups of one sort up to date; how many versions are new. Invalid names the one that is wrong."""
-    return sum(_load(session, shelf, item, position, known) for position, item in enumerate(items))
+    return sum(load_group(session, shelf, item, position, known) for position, item in enumerate(items))
 
 
-def _load(session: Session, shelf: Shelf, item: Mapping[str, Any], position: int, known: Collection[str]) -> int:
+def check_group(shelf: Shelf, item: Mapping[str, Any], position: int, known: Collection[str]) -> str:
+    """Where it stands, for who must be told; Invalid says what is wrong in this item of the file."""
     where = f"{shelf.word} {item.get('key', position + 1)}"
-    required = [shelf.listed if name == "types" else name for name in REQUIRED]
-    missing = [name for name in required if name not in item]
-    if missing:
-        raise wrong(where, f"{', '.join(missing)} ontbreekt")
+    for name in (shelf.listed if one == "types" else one for one in REQUIRED):
+        if not item.get(name):
+            raise wrong(where, f"{name} ontbreekt", name)
+    check_lengths(where, item, LONGEST)
     keys = item[shelf.listed]
     if not set(keys) <= set(known):
-        raise wrong(where, f"{', '.join(sorted(set(keys) - set(known)))} kennen wij niet")
+        raise wrong(where, f"{', '.join(sorted(set(keys) - set(known)))} kennen wij niet", shelf.listed)
+    return where
+
+
+def load_group(session: Session, shelf: Shelf, item: Mapping[str, Any], position: int, known: Collection[str]) -> int:
+    """Bring one group up to date; 1 when it brought a new version, else 0."""
+    where, keys = check_group(shelf, item, position, known), item[shelf.listed]
     session.merge(shelf.group(key=item["key"], name=item["name"], position=position))
     session.flush()
     same = (shelf.version.group_key == item["key"], shelf.version.number == item["version"])
