@@ -50,6 +50,7 @@ BLUEPRINTS = (
     "app.web.pages.partners",
     "app.web.pages.colleagues",
     "app.web.pages.colleagues_waiting",
+    "app.web.pages.colleague_history",
     "app.web.pages.colleague_lists",
     "app.web.pages.invited",
     "app.web.pages.figures",

@@ -238,4 +238,4 @@ def echo_on_mandates(
     """Say on the page of each mandate that a right names who was appointed for it, or no longer is."""
     named = {one.mandate_id for one in rights if one.mandate_id is not None}  # type: ignore[attr-defined]
     for mandate in get_mandates(session, named) if named else ():
-        record_echo(session, entry, kind, mandate, now=now, appointed=str(relation.person_id))
+        record_echo(session, entry, kind, mandate, now=now, appointed=str(relation.person_id), told_by=entry.id)

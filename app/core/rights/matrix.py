@@ -81,6 +81,7 @@ class WhoMayWhat:
     """`kinds` are the columns, what somebody has and the two that every organisation knows; `colleagues` the rows.
     `by_law` are the representatives the register names. `decides` is false for who may only appoint: he changes no
     right that decides. `lists` are the names of the groups of rights, by version, `grown` those that have more now.
+    `former` are people who had a right, and have none left.
     """
 
     party: Party
@@ -92,6 +93,7 @@ class WhoMayWhat:
     decides: bool
     lists: Mapping[uuid.UUID, str] = field(default_factory=dict)
     grown: Sequence[GrownList] = ()
+    former: Sequence[Person] = ()
 
     def may_change(self, decides: bool) -> bool:
         """Whether who reads this can give or take back a right, which `decides` or not."""
@@ -127,6 +129,7 @@ def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat
         decides=sight.decides,
         lists=list_names(session),
         grown=find_grown(session, relations, day),
+        former=_former(relations, {one.person_id for one in colleagues}, day),
     )
 
 
@@ -191,6 +194,13 @@ def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType
         answer_by=relation.lapses_after,
         dossier_number=relation.dossier_number,
     )
+
+
+def _former(relations: Sequence[WorkRelation], left: set[uuid.UUID], day: date) -> list[Person]:
+    """By name; without who never accepted."""
+    agreed = [one for one in relations if one.agreed_on is not None and one.person_id not in left]
+    people = {one.person_id: one.person for one in agreed if not waits(one, day)}
+    return sorted(people.values(), key=lambda one: (one.name.casefold(), one.id))
 
 
 def list_givable_groups(session: Session, actor: Actor, *, now: datetime) -> list[RightGroupVersion]:

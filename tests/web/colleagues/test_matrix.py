@@ -176,3 +176,19 @@ def test_a_customer_without_a_proof_of_identity_ends_nothing(counter, world: Wor
     desk.fill_in(f"{PATH}/{els.id}/weg", {"agreed": "y"}, status=403)
     world.session.expire_all()
     assert kinds_of(world, els) == ["executor"]
+
+
+def test_the_history_of_a_colleague_is_read_and_printed_also_after_he_left(
+    jan: LintingClient, world: World, active: Mandate
+) -> None:
+    els = works(world, "Els", EXECUTOR, mandate_id=active.id)
+    (link,) = [str(one["href"]) for one in jan.see(PATH).select("main table a") if "geschiedenis" in str(one["href"])]
+    assert "Bakkerij De Zoete Inval BV" in read(jan.see(link))
+    jan.fill_in(f"{PATH}/{els.id}/weg")
+    page = jan.see(PATH)
+    assert "Vroegere medewerkers (1)" in read(page)
+    assert link in [str(one["href"]) for one in page.select("main a")]
+    told = read(jan.see(link))
+    assert "Alleen op 23 november 2026" in told  # given and taken back on one day
+    assert "Jan Peeters trok alle rechten in: mandaatuitvoerder." in told
+    assert jan.get(f"{link}/afdruk.pdf").mimetype == "application/pdf"
