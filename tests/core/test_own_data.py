@@ -23,6 +23,7 @@ from app.core.rights.granting import grant_right
 from app.models.account import Account
 from app.models.directory import DirectoryUser
 from app.models.journal import Ground
+from app.models.passkey import Passkey
 from app.models.user_right import RightKind
 from app.models.visit import IdentityMethod
 from app.retention import Retention
@@ -60,6 +61,19 @@ def test_who_signed_in_reads_his_name_account_function_right_and_draft(world: Wo
     assert "bij Boekhoudkantoor Peeters BV: sinds 1 januari 2026." in words(data, "rights")[0]
     assert "Een mandaat geven, begonnen op 23 november 2026." in words(data, "drafts")[0]
     assert [one.key for one in data.sections if one.key == "work"] == []
+
+
+def test_a_passkey_is_told_by_its_name_and_never_its_key(world: World) -> None:
+    account = Account(username="maria", password_hash="x", person_id=world.maria.id)
+    world.session.add(account)
+    world.session.flush()
+    kept = Passkey(account_id=account.id, credential_id=b"id", public_key=b"key", sign_count=0, name="mijn laptop",
+                   made_at=world.now)  # fmt: skip
+    world.session.add(kept)
+    world.session.flush()
+    data = read(world, world.giver)
+    assert any("met de passkey mijn laptop, sinds" in one for one in words(data, "sign_in"))
+    assert "public_key" not in everything(data)
 
 
 def test_acts_are_told_with_their_door_and_without_the_name_of_anybody_else(world: World) -> None:

@@ -15,6 +15,7 @@ from app.models.account import Account
 from app.models.directory import DirectoryUser
 from app.models.draft import Draft
 from app.models.function import Function
+from app.models.passkey import Passkey
 from app.models.person import Person
 from app.models.said_representation import SaidRepresentation
 from app.models.second_factor import CodeApp
@@ -42,8 +43,11 @@ def account_items(session: Session, person: Person) -> list[Item]:
     """Every way to sign in, also what was closed, and where he is signed in now."""
     accounts = session.scalars(select(Account).where(Account.person_id == person.id).order_by(Account.id)).all()
     query = select(WebSession).where(WebSession.person_id == person.id).order_by(WebSession.started_at)
-    apps = session.scalars(select(CodeApp).where(CodeApp.account_id.in_([one.id for one in accounts]))).all()
-    return [*map(_account, accounts), *map(_code_app, apps), *map(_web_session, session.scalars(query))]
+    ids = [one.id for one in accounts]
+    apps = session.scalars(select(CodeApp).where(CodeApp.account_id.in_(ids))).all()
+    passkeys = session.scalars(select(Passkey).where(Passkey.account_id.in_(ids)).order_by(Passkey.made_at)).all()
+    sessions = session.scalars(query)
+    return [*map(_account, accounts), *map(_code_app, apps), *map(_passkey, passkeys), *map(_web_session, sessions)]
 
 
 def function_items(session: Session, person: Person) -> list[Item]:
@@ -101,6 +105,11 @@ def _account(account: Account) -> Item:
 def _code_app(app: CodeApp) -> Item:
     known = facts(made_at=app.made_at, confirmed_at=app.confirmed_at)
     return Item(say("own_data.account_code", day=brussels_day(app.confirmed_at or app.made_at)), known)
+
+
+def _passkey(passkey: Passkey) -> Item:
+    known = facts(name=passkey.name, made_at=passkey.made_at, last_used_at=passkey.last_used_at)
+    return Item(say("own_data.account_passkey", name=passkey.name, day=brussels_day(passkey.made_at)), known)
 
 
 def _in_directory(user: DirectoryUser) -> Item:
