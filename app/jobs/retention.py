@@ -18,13 +18,15 @@ def ask_to_throw_away(session: Session, workshop: Workshop, work: Work) -> None:
 
 
 def throw_away(workshop: Workshop, work: Work) -> None:
-    """One batch of one sort. It and what asks for the next commit together, so a worker that dies is no loss."""
+    """One batch, of one sort or of several. It and what asks for the next commit together, so no death is a loss."""
     with workshop.database.writing.begin() as session:
         now, number = workshop.clock(), work.payload["sort"]
-        thrown = throwing.throw_batch(session, number, workshop.policy.retention, now=now)
-        name = throwing.ALL[number].name
-        counts = work.payload["counts"] | {name: work.payload["counts"].get(name, 0) + thrown}
-        number += thrown < throwing.BATCH
+        counts, room = dict(work.payload["counts"]), throwing.BATCH
+        while room and number < len(throwing.ALL):
+            thrown = throwing.throw_batch(session, number, workshop.policy.retention, now=now, batch=room)
+            name = throwing.ALL[number].name
+            counts[name] = counts.get(name, 0) + thrown
+            number, room = number + (thrown < room), room - thrown
         if number < len(throwing.ALL):
             outbox.put(session, RETAIN, f"{RETAIN}:{work.item_id}", {"sort": number, "counts": counts}, now=now)
         else:

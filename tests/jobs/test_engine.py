@@ -322,7 +322,7 @@ def test_the_day_can_be_run_by_hand_and_leaves_the_printing_to_the_worker(
     mandate_id = village.give(clock.now)
     clock.now += timedelta(days=31)
     done = app.test_cli_runner().invoke(args=["jobs", "run-daily"])
-    assert (done.exit_code, done.output) == (0, "5 begun, 0 left.\n")
+    assert (done.exit_code, done.output) == (0, "6 begun, 0 left.\n")
     assert "lapsed" in kinds_of(fresh_database, mandate_id)
     assert {item.kind for item in village.undone()} == {"print_letter"}
 
