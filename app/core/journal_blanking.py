@@ -30,8 +30,10 @@ def newest_sealed(session: Session) -> int:
 
 
 def blank_entries(session: Session, ids: Sequence[int], *, now: datetime) -> None:
-    """Blank these entries, all of them sealed and none of them blank, and write down that it was done."""
+    """Blank these entries, and write down that it was done; ValueError when one of them is not sealed yet."""
     places = _places(session, set(ids))
+    if len(places) != len(ids):
+        raise ValueError("only what is sealed can be blanked")
     run = record_rule(session, BLANKED, None, now=now, count=len(places), digest=digest_of_run(places))
     for number, before, after in places:
         session.add(GoneEntry(id=number, run_id=run.id, chain_before=before, chain_after=after))

@@ -7,8 +7,8 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.core.journal_blanking import blank_entries, newest_sealed
-from app.core.journal_seals import check_seals, seal_journal
+from app.core.journal_blanking import NOTHING, blank_entries, newest_sealed
+from app.core.journal_seals import BEFORE_THE_FIRST, check_seals, seal_journal, walk
 from app.models.journal import JournalEntry
 from app.models.journal_gone import GoneEntry
 from tests.core.test_journal_seals import behind_our_back, only_mandate, sealed
@@ -62,10 +62,13 @@ def test_who_changes_anything_beside_it_is_still_found_out(blanked: World, chang
 def test_an_entry_that_somebody_blanks_without_telling_is_found_out(blanked: World) -> None:
     """Whoever owns the database can blank an entry too; but the run that is sealed does not tell of it."""
     first, second, _ = entries(blanked.session)
-    gone = blanked.session.get_one(GoneEntry, first.id)
-    values = {"id": second.id, "run_id": gone.run_id, "chain_before": gone.chain_after, "chain_after": "f" * 64}
+    _, step, *_ = walk(blanked.session, BEFORE_THE_FIRST, 0, second.id)
+    run_id = blanked.session.get_one(GoneEntry, first.id).run_id
+    place = {"id": step.id, "run_id": run_id, "chain_before": step.before, "chain_after": step.after}
     with behind_our_back(blanked.session):
-        blanked.session.execute(insert(GoneEntry).values(values))
+        blanked.session.execute(insert(GoneEntry).values(place))
+        change = update(JournalEntry).where(JournalEntry.id == second.id).values(NOTHING)
+        blanked.session.execute(change, execution_options={"synchronize_session": False})
     assert check_seals(blanked.session).broken_on is not None
 
 
