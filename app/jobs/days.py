@@ -21,6 +21,7 @@ from app.core.outbox import Work
 from app.core.people.dormant import switch_off_dormant
 from app.core.people.provider_sessions import delete_old_tokens
 from app.core.policy import Policy
+from app.core.rights.rounds import hold_round, list_due_rounds
 from app.db import Session
 from app.jobs.retention import RETAIN, ask_to_throw_away
 from app.jobs.workshop import Workshop
@@ -31,8 +32,9 @@ REGISTER = "apply_register"
 REMIND = "remind"
 LISTS = "look_at_lists"
 LIST = "tell_list"
+ROUND = "hold_round"
 SEAL = "seal_journal"
-KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST, RETAIN)
+KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST, ROUND, RETAIN)
 # Whoever still wrote at midnight has long committed by then.
 QUIET = timedelta(hours=1)
 log = logging.getLogger(__name__)
@@ -62,6 +64,8 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
             last = due[-1]
         for mandate_id in list_to_remind(session, now=now):
             outbox.put(session, REMIND, f"{REMIND}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
+        for party_id in list_due_rounds(session, now=now):
+            outbox.put(session, ROUND, f"{ROUND}:{day}:{party_id}", {"party_id": str(party_id)}, now=now)
         outbox.put(session, REGISTER, f"{REGISTER}:{work.item_id}", {}, now=now)
         outbox.put(session, LISTS, f"{LISTS}:{work.item_id}", {}, now=now)
         outbox.put(session, SEAL, f"{SEAL}:{day}", {}, now=now, due=start_of_brussels_day(day) + QUIET)
@@ -81,6 +85,14 @@ def apply_days_to_mandate(workshop: Workshop, work: Work) -> None:
 def remind_of_mandate(workshop: Workshop, work: Work) -> None:
     """Remind both sides of a day that comes near, if nobody did that yet."""
     _for_mandate(workshop, work, remind)
+
+
+def hold_round_of_party(workshop: Workshop, work: Work) -> None:
+    """Ask one organisation whether everybody still may what he may, or remind it of that question."""
+    with workshop.database.writing.begin() as session:
+        now = workshop.clock()
+        hold_round(session, uuid.UUID(work.payload["party_id"]), policy=workshop.policy, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
 
 
 def look_at_lists(workshop: Workshop, work: Work) -> None:

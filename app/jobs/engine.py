@@ -39,6 +39,7 @@ JOBS: dict[str, Callable[[Workshop, Work], None]] = {
     days.SEAL: days.seal_the_days_before,
     days.LISTS: days.look_at_lists,
     days.LIST: days.tell_list_of_mandate,
+    days.ROUND: days.hold_round_of_party,
     RETAIN: throw_away,
 }
 log = logging.getLogger(__name__)

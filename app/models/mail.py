@@ -45,8 +45,9 @@ class MailPart(Base):
     """One thing that a mail tells, asked for by the journal entry `cause_id`: the same cause never asks twice.
 
     `kind` is that of the letter that says the same ("active.giver"), `data` its facts; `letter_id` is that letter, None
-    where the mail is the only notice. `mandate_id` is None for what is about no mandate: it always has a letter, except
-    "address", the first mail to an address. `told` says whether it still held when the mail left.
+    where the mail is the only notice. `mandate_id` is None for what is about no mandate: it has a letter, or keeps the
+    number of one in `data`, except "address", the first mail to an address. `told` says whether it still held when the
+    mail left.
     """
 
     __tablename__ = "mail_part"

@@ -52,6 +52,7 @@ BLUEPRINTS = (
     "app.web.pages.colleagues_waiting",
     "app.web.pages.colleague_history",
     "app.web.pages.colleague_lists",
+    "app.web.pages.colleague_round",
     "app.web.pages.invited",
     "app.web.pages.figures",
     "app.web.pages.counter.figures",

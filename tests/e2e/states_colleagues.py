@@ -14,9 +14,11 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.letters.printing import TEXT, open_letter_part
 from app.core.people.parties import ensure_enterprise_party
+from app.core.people.rights import list_relations_in
 from app.core.rights.appointing import Newcomer, appoint_colleague
 from app.core.rights.ending import dismiss_rights
 from app.core.rights.granting import grant_right
+from app.core.rights.rounds import hold_round
 from app.core.rights.wishes import AccessLevel, RightKind, RightWish
 from app.db import Session
 from app.models.letter import Letter
@@ -30,6 +32,7 @@ from tests.e2e.visitor import Visitor
 
 OFFICE, BEEKHOEK = "0199.000.250", "0199.000.448"
 LAST_DAY = date(2027, 6, 1)
+LONG_AGO = date(2025, 1, 6)
 
 
 def appoint(peeters: Visitor, look: Callable[[str], object]) -> None:
@@ -90,6 +93,28 @@ def colleagues(town: Town, look: Look) -> None:
     # Els was first: pressing this does nothing more, and says what is.
     peeters.press("Alle rechten intrekken").sees("Het recht is ingetrokken")
     at("left")
+
+
+def yearly(town: Town, look: Look) -> None:
+    """The list of the year: nobody looked at yet, everybody looked at, and what the matrix says after that."""
+    extensions = town.app.extensions
+    now = extensions["clock"]()
+    with extensions["database"].writing.begin() as session:
+        party_id = ensure_enterprise_party(session, OFFICE.replace(".", "")).id
+        for relation in list_relations_in(session, party_id):
+            for right in relation.rights:
+                relation.started_on, right.first_day = LONG_AGO, LONG_AGO
+                relation.accepted_on = relation.accepted_on and LONG_AGO
+        session.flush()
+        hold_round(session, party_id, policy=extensions["policy"], now=now)
+    peeters = town.come().sign_in("peeters", "/medewerkers").sees("Wie mag wat")
+    look(peeters, "round-asked")
+    peeters.press("De lijst nakijken").sees("klopt dit nog")
+    look(peeters, "round")
+    while peeters.page.get_by_role("button", name="Klopt:").count():
+        peeters.page.get_by_role("button", name="Klopt:").first.click()
+    look(peeters.sees("klopt dit nog"), "round-looked-over")
+    look(peeters.press("De lijst klopt").sees("Wie mag wat"), "round-done")
 
 
 def newcomer(town: Town, look: Look) -> None:
@@ -216,4 +241,4 @@ def by_phone(town: Town, look: Look) -> None:
     look(karim, "phone-right-done")
 
 
-COLLEAGUES: tuple[Callable[[Town, Look], None], ...] = (colleagues, newcomer, at_the_counter, by_phone)
+COLLEAGUES: tuple[Callable[[Town, Look], None], ...] = (colleagues, newcomer, at_the_counter, by_phone, yearly)

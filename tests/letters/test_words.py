@@ -202,13 +202,13 @@ OWN = {
         "Ik zet stop wat ik doorgaf aan Fiduciaire Maasland NV. Ik zet mijn hele mandaat stop.",
     ),
     "colleague.party": (
-        "Geef deze brief aan Els Wouters",
+        "Geef deze brief aan Els Wouters", "Tot dan mag Els Wouters niets doen voor Bakkerij De Zoete Inval BV.",
         "Maria Vermeulen duidde Els Wouters aan voor Bakkerij De Zoete Inval BV, op 20 november 2026.",
-        "Tot dan mag Els Wouters niets doen voor Bakkerij De Zoete Inval BV.",
         "Mandaatuitvoerder: mag alleen kijken, tot en met 1 juni 2027, alleen voor Slagerij Maes BV",
-        "Antwoord ten laatste op 20 december 2026. Anders vervalt de uitnodiging.",
-        "Kies “Ik ben uitgenodigd als medewerker”.",
-    ),
+        "Anders vervalt de uitnodiging.", "Kies “Ik ben uitgenodigd als medewerker”."),
+    "round.party": (
+        "Wie mag wat bij Bakkerij De Zoete Inval BV? Klopt dit nog?", "Antwoordt u niet? Dan verandert er niets.",
+        "2. Els Wouters", "mag kijken en doen, voor alle klanten, ook nieuwe", "Over een jaar vragen wij het opnieuw."),
     "prepared.giver": (
         "Uw mandaat voor Boekhoudkantoor Peeters BV staat klaar",
         "Op 20 november 2026 belde Maria Vermeulen ons voor Bakkerij De Zoete Inval BV.",

@@ -69,6 +69,10 @@ EXPECTED = {
         "Er komt een brief voor een nieuwe medewerker, dossier",
         f"duidde op 20 november 2026 een nieuwe medewerker aan voor {BAKERY}: Els Wouters.",
         "Geef die brief aan Els Wouters. Antwoorden kan tot en met 20 december 2026."),
+    "round.party": (
+        f"Wie mag wat bij {BAKERY}? Klopt dit nog, dossier", "Elk jaar vragen wij u om na te kijken wie mag werken",
+        "U gaat dan de lijst na, persoon per persoon. Dat kan ook aan een loket.",
+        "Antwoordt u niet? Dan verandert er niets."),
     "prepared.giver": (
         "Uw mandaat staat klaar, dossier", f"Wij zetten een mandaat klaar voor {OFFICE}. Er is nog niets gegeven.",
         "U krijgt ook een brief. Die zegt wat nog ontbreekt", "Belde niemand van u ons? Bel dan gratis 1700."),

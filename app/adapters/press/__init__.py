@@ -33,7 +33,7 @@ from app.adapters.press.wording import (
     read_templates,
 )
 from app.config import Settings
-from app.core.letters.data import OVERVIEW, LetterToPrint, PrintedLetter
+from app.core.letters.data import OVERVIEW, ROUND, LetterToPrint, PrintedLetter
 from app.core.letters.well_formed import MOST_ADDRESS_LINES, BadLetter, check_letter
 from app.core.people.names import cleaned
 
@@ -184,7 +184,7 @@ class Press:
 
 
 def _ways(letter: LetterToPrint, facts: Mapping[str, Any]) -> Iterator[Arrangement | Listing]:
-    if letter.kind == OVERVIEW:
+    if letter.kind in {OVERVIEW, ROUND}:
         return listings(facts, large=letter.large_print)
     ways = large_arrangements if letter.large_print else arrangements
     return ways(letter.kind, facts)

@@ -1,4 +1,6 @@
-"""How an overview is arranged: its entries over as many pages as they need, whole, and what is signed after the last.
+"""How a list is arranged: its entries over as many pages as they need, whole, and what is signed after the last.
+
+An overview of mandates is one, and the yearly list of colleagues.
 
 Heights are guessed from the words, in millimetres; the printed pages tell whether the guess was right. Each try puts
 less on a page, until nothing runs over.
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 FRONT, BACK = "voorkant", "achterkant"
+UNSIGNED = 0.55
 TRIES = (1.0, 0.9, 0.8, 0.65, 0.5)  # how much of the room is filled
 
 
@@ -37,6 +40,9 @@ class Room:
 
     def height(self, entry: Mapping[str, Any]) -> float:
         """How high an entry becomes, about: its heading, its sentences, the box to tick and the white between."""
+        if "rights" in entry:
+            lines = sum(ceil((len(words) + 2) / self.signs) for words in entry["rights"])
+            return self.line * (ceil(min(len(entry["name"]), LONGEST_NAME) / self.signs) + lines) + self.white
         name = min(len(entry["other_name"]), LONGEST_NAME)
         phrases = sum(len(phrase) + 2 for phrase in entry["short"])
         said = name + phrases + len(entry["period"]) + WORDS_BETWEEN + (WORDS_OF_STATE if entry["state"] else 0)
@@ -63,6 +69,7 @@ class Listing:
     last_page: int
     large: bool = False
     layout: str = "_listed"
+    listed: str = "overview"
 
     @property
     def pages(self) -> int:
@@ -79,6 +86,7 @@ class Listing:
         """What the template asks about it."""
         return {
             "arrangement": "listed",
+            "listed": self.listed,
             "back": "plain",
             "pages": self.pages,
             "spans": self.spans,
@@ -99,14 +107,16 @@ def listings(facts: Mapping[str, Any], *, large: bool) -> Iterator[Listing]:
     """The ways to lay an overview out, fullest pages first."""
     room = LARGE if large else USUAL
     heights = _heights(facts, room)
-    signed = room.signed + room.colleague * len(facts["colleagues"])
+    listed = "round" if "people" in facts else "overview"
+    # The yearly list is answered online or at a counter: nothing is signed after it.
+    signed = room.signed * (UNSIGNED if listed == "round" else 1) + room.colleague * len(facts.get("colleagues", ()))
     tried = set()
     for share in TRIES:
         spans, left = _spans(heights, room, share)
         back_page = len(spans) if len(spans) > 1 and left >= signed * share else len(spans) + 1
         # Where a sheet would end on an empty page, what need not be signed moves there.
         last_page = back_page + (room.apart or back_page % 2)
-        way = Listing(tuple(spans), back_page, last_page, large)
+        way = Listing(tuple(spans), back_page, last_page, large, listed=listed)
         if way not in tried:
             tried.add(way)
             yield way
@@ -114,7 +124,8 @@ def listings(facts: Mapping[str, Any], *, large: bool) -> Iterator[Listing]:
 
 def _heights(facts: Mapping[str, Any], room: Room) -> list[float]:
     """How high each entry becomes; the first one also bears what a long name of the party takes from the front."""
-    heights, sides = [room.height(entry) for entry in facts["mandates"]], [one["side"] for one in facts["mandates"]]
+    entries = facts["people"] if "people" in facts else facts["mandates"]
+    heights, sides = [room.height(entry) for entry in entries], [one.get("side") for one in entries]
     if "holder" in sides:
         heights[sides.index("holder")] += room.whose
     heights[0] += room.line * (len(facts["party"]) // room.signs_of_title + len(facts["party_full"]) // room.signs)

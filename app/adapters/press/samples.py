@@ -99,7 +99,7 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "until": "2028-11-30",
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
     } | _reminded(size) | _less_than_asked(size) | _moved(size, may) | _asked_again(size) | _overview(kind, size)
-    return _wanted(kind, everything | _signed(kind, size) | _passed_on(kind, size) | _prepared(kind, size))
+    return _wanted(kind, everything | _signed(kind, size) | _passed_on(kind, size) | _of_no_mandate(kind, size))
 
 
 def _wanted(kind: str, everything: dict[str, Any]) -> dict[str, Any]:
@@ -173,6 +173,27 @@ def _rights(size: str) -> list[str]:
     much = replace(looks, name=LONG_HOLDER, customers=customers, first_day=date(2026, 11, 30))
     does = replace(looks, level=level, customers=None)
     return words_for_letter({"usual": [looks], "five": [does, manages], "long": [much] * 4}[size])
+
+
+def _of_no_mandate(kind: str, size: str) -> dict[str, Any]:
+    return _prepared(kind, size) | _round(size)
+
+
+def _round(size: str) -> dict[str, Any]:
+    """The yearly list of 2 colleagues, of 6 for the second time, or of a hundred and more with long names."""
+    words = (
+        "Mandaatbeheerder",
+        "Mandaatuitvoerder: mag kijken en doen, voor alle klanten, ook nieuwe",
+        "Mandaatuitvoerder: mag alleen kijken, tot en met 1\u00a0juni\u00a02027, alleen voor Slagerij Maes BV",
+    )
+    names = ("Maria Vermeulen", "Els Wouters", LONG_HOLDER if size == "long" else "Jan Peeters")
+    count = {"usual": 2, "five": 6, "long": 100}[size]
+    people = [
+        {"name": names[place % 3], "rights": [words[place % 3], *([words[2]] if place % 4 == 1 else [])]}
+        for place in range(count)
+    ]
+    more = 12 if size == "long" else None
+    return {"asked_on": "2026-11-20", "reminds": size == "five", "people": people, "more": more}
 
 
 def _prepared(kind: str, size: str) -> dict[str, Any]:

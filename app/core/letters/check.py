@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.errors import NotAllowed
-from app.core.letters.data import COLLEAGUE, PREPARED
+from app.core.letters.data import COLLEAGUE, PREPARED, ROUND
 from app.core.mandates.lookup import get_mandate, list_by_numbers
 from app.core.people.rights import find_relation_by_number
 from app.core.vault import Vault
@@ -23,6 +23,7 @@ from app.models.letter import Letter
 from app.models.letter_check_try import LetterCheckTry
 from app.models.lifecycle import DAY, Status
 from app.models.mandate import Mandate
+from app.models.rights_round import RightsRound
 
 NUMBER_TRIES, NUMBER_WINDOW = 10, timedelta(days=1)
 SOURCE_TRIES, SOURCE_WINDOW = 20, timedelta(hours=1)
@@ -47,6 +48,7 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "overview": AGREED | {Status.SUSPENDED},
     "prepared": frozenset(),  # there is no mandate yet: see `_prepared_until`
     "colleague": frozenset(),  # nor is there one here: see `_invitation_until`
+    "round": frozenset(),  # it is about an organisation: see `_round_until`
     "extension_sent": AGREED,
     "extension_asked": AGREED,
     "extension_waits": AGREED,
@@ -114,10 +116,17 @@ def _over_since(session: Session, letter: Letter, day: date) -> date | None:
         return _prepared_until(session, letter, day)
     if letter.kind == COLLEAGUE:
         return _invitation_until(session, letter, day)
+    if letter.kind == ROUND:
+        return _round_until(session, letter)
     if letter.mandate_id is not None:
         return over_since(get_mandate(session, letter.mandate_id), letter, day)
     ends = [over_since(mandate, letter, day) for mandate in list_by_numbers(session, letter.listed)]
     return min((end for end in ends if end), default=None)
+
+
+def _round_until(session: Session, letter: Letter) -> date | None:
+    """The day on which the list of this letter was said to be right; None while it waits."""
+    return session.scalar(select(RightsRound.done_on).where(RightsRound.dossier_number == letter.dossier_number))
 
 
 def _prepared_until(session: Session, letter: Letter, day: date) -> date | None:

@@ -17,6 +17,7 @@ from app.core.letters.overview_letter_data import Overview
 from app.core.letters.parties import Allowed, Parties, Side
 from app.core.letters.prepared_letter_data import Prepared
 from app.core.letters.reminder_letter_data import Expiring, ExtensionUnanswered, ExtensionWaits, Lapsing, Yearly
+from app.core.letters.round_letter_data import RightsList
 from app.core.letters.signing_letter_data import NotSigned, ToSign
 from app.core.letters.still_needed_letter_data import StillNeeded
 from app.core.letters.transfer_letter_data import Stays, Transferred, TransferSent, TransferTold
@@ -142,6 +143,7 @@ class Suspended(Parties):
 NOT_PASSED_ON: Mapping[str, Any] = {"passed_by": None, "taken_back": False, "with_source": False, "takes_over": False}
 OVERVIEW = "overview.party"  # it is not about a single mandate
 COLLEAGUE = "colleague.party"  # somebody new begins with it
+ROUND = "round.party"  # the yearly list of who may what in an organisation
 PREPARED = "prepared.giver"  # nor is this one: the mandate does not exist yet, only its number
 FACTS: Mapping[str, type] = {
     "given.giver": GivenToGiver,
@@ -179,6 +181,7 @@ FACTS: Mapping[str, type] = {
     OVERVIEW: Overview,
     PREPARED: Prepared,
     COLLEAGUE: ColleagueInvited,
+    ROUND: RightsList,
     "still_needed.giver": StillNeeded,
     "still_needed.holder": StillNeeded,
     "transfer_sent.giver": TransferSent,
@@ -203,6 +206,7 @@ KINDS_WITH_CODE = frozenset(kind for kind, facts in FACTS.items() if "code" in g
 DAYS = frozenset(
     {
         "acted_on",
+        "asked_on",
         "answer_by",
         "starts_after",
         "starts_on",

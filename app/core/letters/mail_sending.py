@@ -17,9 +17,11 @@ from app.core.errors import NotFound
 from app.core.journal import record
 from app.core.letters.mail_data import ADDRESS, MailToSend, SentMail, Told
 from app.core.letters.mail_truth import still_holds, still_waits
-from app.core.letters.orders import number_on, order_letter
+from app.core.letters.mails import NUMBER
+from app.core.letters.orders import number_on, order_letter, write_after_all
 from app.core.mandates.lookup import get_mandate
 from app.core.people.notices import NoticeState, find_notice_state
+from app.core.people.parties import get_party
 from app.core.policy import Policy
 from app.core.vault import Vault
 from app.models.journal import Ground, JournalEntry
@@ -128,10 +130,12 @@ def _may_go(mail: Mail, state: NoticeState, policy: Policy) -> bool:
 def _told(session: Session, part: MailPart) -> Told:
     if part.kind == ADDRESS:
         return Told(ADDRESS, part.data["number"], {}, with_letter=False)
-    if part.mandate_id is None:
+    if part.mandate_id is not None:
+        number = session.get_one(Mandate, part.mandate_id).dossier_number
+    elif part.letter_id is not None:
         number = number_on(session, session.get_one(Letter, part.letter_id))
     else:
-        number = session.get_one(Mandate, part.mandate_id).dossier_number
+        number = part.data[NUMBER]
     return Told(part.kind, number, part.data, with_letter=part.letter_id is not None)
 
 
@@ -142,8 +146,13 @@ def _instead(session: Session, mail: Mail, outcome: str, policy: Policy, now: da
 
 def _write_letters(session: Session, mail: Mail, policy: Policy, now: datetime) -> None:
     for part in mail.parts:
-        # What is about no mandate always has its letter, and the first mail to an address never has one.
-        if part.letter_id is not None or part.mandate_id is None or not part.told:
+        # The first mail to an address never has a letter.
+        if part.letter_id is not None or part.kind == ADDRESS or not part.told:
+            continue
+        if part.mandate_id is None:
+            if still_waits(session, part, brussels_day(now)):
+                party = get_party(session, mail.party_id)
+                part.letter_id = write_after_all(session, part, party, policy=policy, now=now).id
             continue
         mandate = get_mandate(session, part.mandate_id)
         if still_holds(session, part, mandate, brussels_day(now)):

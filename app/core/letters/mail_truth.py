@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.letters.data import COLLEAGUE, PREPARED
+from app.core.letters.data import COLLEAGUE, PREPARED, ROUND
+from app.core.letters.mails import NUMBER
 from app.core.mandates.ends import ending_on, going_on_after
 from app.core.mandates.extension_plans import open_extension
 from app.core.mandates.lookup import get_mandate
@@ -17,6 +18,7 @@ from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mail import MailPart
 from app.models.mandate import Mandate
+from app.models.rights_round import RightsRound
 from app.models.takeover import Takeover
 
 OPEN = {Status.OFFERED, Status.REQUESTED}
@@ -65,15 +67,19 @@ def still_holds(session: Session, part: MailPart, mandate: Mandate, day: date) -
 
 
 def still_waits(session: Session, part: MailPart, day: date) -> bool:
-    """The same for what is about no mandate: an overview was asked for, a gift or an invitation still waits."""
-    if part.kind not in {PREPARED, COLLEAGUE}:
+    """The same for what is about no mandate: an overview was asked, a gift, an invitation or a round still waits."""
+    if part.kind not in {PREPARED, COLLEAGUE, ROUND}:
         return True
-    number = session.get_one(Letter, part.letter_id).dossier_number
+    letter = session.get_one(Letter, part.letter_id) if part.letter_id else None
+    number = letter.dossier_number if letter else part.data[NUMBER]
+    if part.kind == ROUND:
+        waiting = select(RightsRound.id).where(RightsRound.dossier_number == number, RightsRound.done_on.is_(None))
+        return session.scalars(waiting).first() is not None
     if part.kind == COLLEAGUE:
         relation = find_relation_by_number(session, number or "")
         return relation is not None and relation.status_on(day) is Status.OFFERED
-    waiting = select(Draft.id).where(Draft.dossier_number == number, Draft.mandate_id.is_(None))
-    return session.scalars(waiting.where(Draft.expires_on >= day)).first() is not None
+    kept = select(Draft.id).where(Draft.dossier_number == number, Draft.mandate_id.is_(None))
+    return session.scalars(kept.where(Draft.expires_on >= day)).first() is not None
 
 
 def _not_extended(session: Session, part: MailPart, mandate: Mandate) -> bool:

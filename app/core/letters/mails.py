@@ -23,6 +23,8 @@ from app.models.party import Party
 
 SEND = "send_mail"
 EDITION_OF_TODAY = "2026-11-29"
+# Beside the facts of a mail that has no letter and no mandate: the number that would stand on the letter.
+NUMBER = "dossier_number"
 GATHERED_FOR = timedelta(minutes=15)
 
 
@@ -54,6 +56,15 @@ def gather_mail_of_party(
     facts = {name: value for name, value in letter.data.items() if not isinstance(value, list)}
     part = MailPart(cause_id=entry.id, kind=letter.kind, data=facts, letter_id=letter.id)
     _gather(session, part, letter.party_id, other_id, now)
+
+
+def gather_lone_mail(
+    session: Session, entry: JournalEntry, party_id: uuid.UUID, kind: str, dossier_number: str, facts: dict[str, Any],
+    *, now: datetime,
+) -> None:  # fmt: skip
+    """Promise a party an e-mail instead of a letter about no mandate; all of it is kept for that letter."""
+    part = MailPart(cause_id=entry.id, kind=kind, data=facts | {NUMBER: dossier_number})
+    _gather(session, part, party_id, None, now)
 
 
 def order_first_mail(session: Session, entry: JournalEntry, party_id: uuid.UUID, number: str, *, now: datetime) -> None:

@@ -14,7 +14,7 @@ from app.core.calendar import promised_by
 from app.core.errors import NotFound
 from app.core.letters.data import LetterToPrint
 from app.core.letters.facts import letter_facts
-from app.core.letters.mails import gather_mail, gather_mail_of_party
+from app.core.letters.mails import NUMBER, gather_lone_mail, gather_mail, gather_mail_of_party
 from app.core.letters.well_formed import LONGEST_ADDRESS_LINE, MOST_ADDRESS_LINES, check_letter
 from app.core.mandates.signatures import TO_THE_SECOND
 from app.core.people.notices import NoticeState, find_notice_state
@@ -25,6 +25,7 @@ from app.core.register.postal import address_of, envelope_lines
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterContent
 from app.models.lifecycle import Side
+from app.models.mail import MailPart
 from app.models.mandate import Mandate
 from app.models.party import Party
 
@@ -89,6 +90,26 @@ def order_letter_of_party(
     if find_notice_state(session, party.id).wants_mail(sends_mail=policy.sends_mail):
         gather_mail_of_party(session, entry, letter, other_id, now=now)
     return letter
+
+
+def tell_party(
+    session: Session, entry: JournalEntry, party: Party, kind: str, dossier_number: str, data: dict[str, Any], *,
+    policy: Policy, now: datetime,
+) -> None:  # fmt: skip
+    """Promise a party what is about no mandate and only reminds: by letter, or by e-mail alone for who chose that."""
+    if find_notice_state(session, party.id).wants_letter(kind.split(".")[0], sends_mail=policy.sends_mail):
+        order_letter_of_party(session, entry, party, kind, dossier_number, data, policy=policy, now=now)
+    else:
+        check_letter(LetterToPrint(kind, f"{kind}/{TEMPLATE_OF_TODAY}", dossier_number, brussels_day(now), [], data))
+        gather_lone_mail(session, entry, party.id, kind, dossier_number, data, now=now)
+
+
+def write_after_all(session: Session, part: MailPart, party: Party, *, policy: Policy, now: datetime) -> Letter:
+    """The letter for what was promised by e-mail alone, about no mandate, and could not be sent."""
+    data = {name: value for name, value in part.data.items() if name != NUMBER}
+    letter = _made(session, session.get_one(JournalEntry, part.cause_id), party, part.kind, data, policy, now)
+    letter.dossier_number = part.data[NUMBER]
+    return _ordered(session, letter, part.data[NUMBER], now)
 
 
 def number_on(session: Session, letter: Letter) -> str:

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from app.models.notice_preference import NoticePreference
 
 # What may come by e-mail alone, for who chose that. All else is always a letter too.
-REMINDERS = frozenset({"expiring", "lapsing", "extension_waits", "extension_unanswered", "yearly", "list_grown"})
+REMINDERS = frozenset(
+    {"expiring", "lapsing", "extension_waits", "extension_unanswered", "yearly", "list_grown", "round"}
+)
 
 
 class MailWish(StrEnum):

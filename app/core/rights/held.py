@@ -23,6 +23,7 @@ from app.translations.formats import list_text
 # What the page of a letter in large print has left for rights: lines, each of so many ordinary letters.
 LINES, LETTERS = 9, 45
 MOST_RIGHTS = 6
+MOST_IN_LIST = 3
 # How many customers a letter names of each right, and how long a name may be; fuller first.
 WAYS = (*((most, LONGEST_NAME) for most in (4, 3, 2, 1)), (1, 40))
 
@@ -67,6 +68,13 @@ def words_for_letter(granted: Sequence[Held]) -> list[str]:
     ways = product(range(min(len(granted), MOST_RIGHTS), 0, -1), WAYS)
     tries = (_words(granted, kept, *way) for kept, way in ways)
     return next((words for words in tries if _fit(words)), [])
+
+
+def words_for_list(granted: Sequence[Held]) -> list[str]:
+    """The rights of one of many people, in words of a line or two each; no more of them than can be looked over."""
+    words = [granted_words(_short(one, 40), 1) for one in granted[:MOST_IN_LIST]]
+    more = len(granted) - len(words)
+    return [*words, *([_count("right", more)] if more else [])]
 
 
 def describe_rights(session: Session, rights: Sequence[UserRight], day: date) -> list[Held]:

@@ -133,6 +133,13 @@ def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat
     )
 
 
+def list_everybody(session: Session, party: Party, day: date) -> list[Colleague]:
+    """Everybody with a right in the party, by name, for whoever checked who may know."""
+    functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []
+    subjects = {one.subject for one in functions if one.subject}
+    return _colleagues(session, list_relations_in(session, party.id), subjects, day)
+
+
 def own_rights(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat:
     """The same with nothing but the row of who signed in, for who gives up rights of his own."""
     if actor.channel is not Channel.SELF or actor.person_id is None or actor.party_id is None:

@@ -15,6 +15,7 @@ from app.core.permits.drafts import customer_may_decide
 from app.core.rights.ending import Ending, dismiss_about, dismiss_rights, end_relation, foresee_ending
 from app.core.rights.held import Held
 from app.core.rights.matrix import Colleague, WhoMayWhat, list_unattended, own_rights, who_may_what
+from app.core.rights.rounds import find_last_round, find_waiting
 from app.translations.formats import list_text
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
@@ -127,6 +128,7 @@ def _overview(sheet: dict[str, Any]) -> str:
         # At a counter who is helped must have shown who he is; the core refuses to begin otherwise.
         appoints = actor.visit_id is None or customer_may_decide(session, actor)
         shown = {"view": view, "alone": alone, "most": MOST_NAMED, "own_id": actor.person_id, "appoints": appoints}
+        shown |= {"last": find_last_round(session, view.party.id), "round": find_waiting(session, view.party.id)}
         return render_template("pages/colleagues/overview.html", **shown, **sheet)
 
 

@@ -1,0 +1,244 @@
+"""The yearly round: once a year an organisation is asked whether everybody still may do what he may.
+
+The moment is the anniversary of its first right that still holds, and then each year again. The list comes by letter,
+or by e-mail for who chose that for what only reminds, with one reminder after thirty days. Nothing stops by itself: who
+manages goes through the list, says of each person that it is right or takes his rights back, and closes the round.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.calendar import add_months
+from app.core.errors import Conflict, NotFound
+from app.core.journal import record, record_rule
+from app.core.mandates.dossier_numbers import new_dossier_number
+from app.core.people.parties import has_stopped
+from app.core.people.persons import get_person
+from app.core.people.rights import list_relations_in
+from app.core.permits.managing import permit_managing, refuse_code
+from app.core.policy import Policy
+from app.core.rights.appointing import lock_party
+from app.core.rights.matrix import Colleague, list_everybody, who_may_what
+from app.core.rights.round_letters import tell_of_round
+from app.models.party import Party
+from app.models.rights_round import RightsRound, RightsSeen
+from app.models.user_right import UserRight
+from app.models.work_relation import WorkRelation
+
+REMIND_AFTER = timedelta(days=30)
+SHORTEST_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class LastRound:
+    """When the list was last said to be right, and by whom."""
+
+    done_on: date
+    done_by: str
+
+
+@dataclass(frozen=True)
+class Round:
+    """The round that waits: everybody with a right, and of whom it was said that it is right."""
+
+    party: Party
+    asked_on: date
+    everybody: Sequence[Colleague]
+    seen: frozenset[uuid.UUID]
+
+    @property
+    def left(self) -> list[Colleague]:
+        """Of whom nobody said anything yet."""
+        return [one for one in self.everybody if one.person_id not in self.seen]
+
+
+def round_about(party_id: uuid.UUID) -> str:
+    """Closing a round as a customer at the counter consents to it."""
+    return f"close_round:{party_id}"
+
+
+def list_due_rounds(session: Session, *, now: datetime) -> Iterator[uuid.UUID]:
+    """The organisations that are to be asked or reminded today, in the order of their ids."""
+    day = brussels_day(now)
+    query = select(Party.id).where(or_(_may_be_due(day), _may_be_reminded(day))).order_by(Party.id)
+    for party_id in session.scalars(query).all():
+        if _due_on(session, party_id, day) or _to_remind(session, party_id, day):
+            yield party_id
+
+
+def hold_round(session: Session, party_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
+    """Ask an organisation whose year is over, or remind it of what it was asked; doing it twice is harmless."""
+    party, day = lock_party(session, party_id), brussels_day(now)
+    due_on, waiting = _due_on(session, party_id, day), _to_remind(session, party_id, day)
+    everybody = _to_look_at(session, party, day)
+    if not everybody:
+        return
+    if due_on is not None:
+        number = new_dossier_number(session)
+        because = {"reminder": "round", "due_on": due_on.isoformat(), "number": number}
+        entry = record_rule(session, "reminded", None, now=now, party_id=party_id, **because)
+        waiting = RightsRound(
+            party_id=party_id, due_on=due_on, dossier_number=number, entry_id=entry.id, asked_on=day
+        )
+        session.add(waiting)
+    elif waiting is not None:
+        waiting.reminded_on = day
+        because = {"reminder": "round_again", "number": waiting.dossier_number}
+        entry = record_rule(session, "reminded", None, now=now, party_id=party_id, **because)
+    if waiting is not None:
+        session.flush()
+        tell_of_round(session, entry, party, waiting, everybody, policy=policy, now=now)
+
+
+def view_round(session: Session, actor: Actor, *, now: datetime) -> Round | None:
+    """The round that waits for the actor's party, or None; NotAllowed for who does not decide there."""
+    view = who_may_what(session, actor, now=now)
+    waiting = find_waiting(session, view.party.id)
+    if waiting is None:
+        return None
+    everybody = [one for one in view.colleagues if one.held]
+    return Round(view.party, waiting.asked_on, everybody, _seen(session, waiting, everybody))
+
+
+def find_waiting(session: Session, party_id: uuid.UUID) -> RightsRound | None:
+    """The newest round of this party while nobody closed it."""
+    newest = _newest(session, party_id)
+    return newest if newest is not None and newest.done_on is None else None
+
+
+def find_last_round(session: Session, party_id: uuid.UUID) -> LastRound | None:
+    """When this party last closed a round, or None."""
+    query = select(RightsRound).where(RightsRound.party_id == party_id, RightsRound.done_on.is_not(None))
+    last = session.scalars(query.order_by(RightsRound.due_on.desc()).limit(1)).first()
+    if last is None or last.done_on is None or last.done_by_id is None:
+        return None
+    return LastRound(last.done_on, get_person(session, last.done_by_id).name)
+
+
+def confirm_colleague(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> None:
+    """Say that what this person may is right; it holds for what he may now, and saying it twice is harmless.
+
+    NotAllowed for who does not decide for the party, NotFound for who has nothing there, Conflict without a round.
+    """
+    refuse_code(actor)
+    view = who_may_what(session, actor, now=now)
+    colleague = next((one for one in view.colleagues if one.person_id == person_id), None)
+    waiting = find_waiting(session, view.party.id)
+    if waiting is None:
+        raise Conflict("no_round")
+    if colleague is None:
+        raise NotFound("colleague_not_here")
+    lock_party(session, view.party.id)
+    seen = session.get(RightsSeen, (waiting.id, person_id)) or RightsSeen(round_id=waiting.id, person_id=person_id)
+    seen.mark, seen.seen_at = _mark(colleague), now
+    session.add(seen)
+    session.flush()
+
+
+def close_round(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Say that the list is right; doing it twice is harmless once it was closed today.
+
+    NotAllowed unless the actor decides for the party; Conflict without a round, and while somebody was not looked at.
+    """
+    refuse_code(actor)
+    if actor.party_id is None:
+        raise NotFound("no_round")
+    party, day = lock_party(session, actor.party_id), brussels_day(now)
+    permit = permit_managing(session, actor, party, day, widens=False, about=round_about(party.id))
+    newest = _newest(session, party.id)
+    if newest is not None and newest.done_on == day:
+        return
+    if newest is None or newest.done_on is not None:
+        raise Conflict("no_round")
+    everybody = _to_look_at(session, party, day)
+    seen = _seen(session, newest, everybody)
+    left = [one for one in everybody if one.person_id not in seen]
+    if left:
+        raise Conflict("round_not_done", colleague=left[0].name, count=len(left))
+    newest.done_on, newest.done_by_id = day, actor.person_id
+    record(
+        session, actor, "round_done", now=now, ground=permit.ground, capacity=permit.capacity, party_id=party.id,
+        number=newest.dossier_number, colleagues=[str(one.person_id) for one in everybody],
+    )  # fmt: skip
+
+
+def _to_look_at(session: Session, party: Party, day: date) -> list[Colleague]:
+    """Everybody who can do anything there; who only had mandates that are over is left out."""
+    return [one for one in list_everybody(session, party, day) if one.held]
+
+
+def _due_on(session: Session, party_id: uuid.UUID, day: date) -> date | None:
+    """The anniversary for which this party is still to be asked; None when there is none."""
+    party = session.get_one(Party, party_id)
+    starts = [
+        start
+        for relation in list_relations_in(session, party_id)
+        for right in relation.rights_on(day)
+        if (start := right.starts_on(relation.agreed_on, None)) is not None
+    ]
+    if not starts or min(starts) > day - SHORTEST_YEAR or has_stopped(session, party):
+        return None
+    newest = _newest(session, party_id)
+    # Once asked, the year goes on from there, whichever right is the first one by then.
+    return _last_anniversary(newest.due_on if newest else min(starts), day)
+
+
+def _last_anniversary(first: date, day: date) -> date | None:
+    """The newest anniversary of `first` by `day`; None in the first year."""
+    years = day.year - first.year
+    years -= add_months(first, 12 * years) > day
+    return add_months(first, 12 * years) if years > 0 else None
+
+
+def _to_remind(session: Session, party_id: uuid.UUID, day: date) -> RightsRound | None:
+    """The round of which this party is to be reminded: once, and while there is somebody to look at."""
+    waiting = find_waiting(session, party_id)
+    if waiting is None or waiting.reminded_on is not None or waiting.asked_on + REMIND_AFTER > day:
+        return None
+    rights = [right for one in list_relations_in(session, party_id) for right in one.rights_on(day)]
+    return waiting if rights and not has_stopped(session, session.get_one(Party, party_id)) else None
+
+
+def _newest(session: Session, party_id: uuid.UUID) -> RightsRound | None:
+    query = select(RightsRound).where(RightsRound.party_id == party_id).order_by(RightsRound.due_on.desc())
+    return session.scalars(query.limit(1)).first()
+
+
+def _seen(session: Session, waiting: RightsRound, everybody: Sequence[Colleague]) -> frozenset[uuid.UUID]:
+    """Of whom it was said that it is right, and who still has those rights."""
+    rows = session.scalars(select(RightsSeen).where(RightsSeen.round_id == waiting.id))
+    marks = {one.person_id: one.mark for one in rows}
+    return frozenset(one.person_id for one in everybody if marks.get(one.person_id) == _mark(one))
+
+
+def _mark(colleague: Colleague) -> str:
+    """The same for the same rights: those rows, as long as nobody wrote or ended one."""
+    rights = sorted(str(key) for held in colleague.held for key in held.rights)
+    return hashlib.sha256(" ".join(rights).encode()).hexdigest()
+
+
+def _may_be_due(day: date) -> ColumnElement[bool]:
+    """A wide net: a right that began a year ago or longer, and no round since."""
+    year_ago = day - SHORTEST_YEAR
+    asked = exists().where(RightsRound.party_id == Party.id, RightsRound.due_on > year_ago)
+    held = exists().where(
+        WorkRelation.party_id == Party.id, WorkRelation.accepted_on <= year_ago,
+        UserRight.relation_id == WorkRelation.id, UserRight.first_day <= year_ago,
+        or_(UserRight.stop_day.is_(None), UserRight.stop_day > day),
+    )  # fmt: skip
+    return and_(held, ~asked)
+
+
+def _may_be_reminded(day: date) -> ColumnElement[bool]:
+    return exists().where(
+        RightsRound.party_id == Party.id, RightsRound.done_on.is_(None), RightsRound.reminded_on.is_(None),
+        RightsRound.asked_on <= day - REMIND_AFTER,
+    )  # fmt: skip

@@ -1,0 +1,214 @@
+"""The yearly question who still may what: asked once a year, reminded of once, answered person by person."""
+
+import pytest
+from sqlalchemy import select
+
+from app.core.errors import Conflict, NotAllowed, NotFound
+from app.core.letters.mail_sending import return_mail
+from app.core.people.notices import MailWish
+from app.core.rights.ending import end_relation
+from app.core.rights.rounds import (
+    close_round,
+    confirm_colleague,
+    find_last_round,
+    hold_round,
+    list_due_rounds,
+    round_about,
+    view_round,
+)
+from app.models.function import Function
+from app.models.journal import JournalEntry
+from app.models.letter import Letter
+from app.models.rights_round import RightsRound
+from tests.acting import consent
+from tests.colleagues import MANAGER, colleague, person
+from tests.mailing import ADDRESS, reads_mail, send_due, with_mail
+from tests.world import OFFICE, World
+
+
+def run(world: World) -> int:
+    """What the daily job does about it; how many organisations it found."""
+    due = list(list_due_rounds(world.session, now=world.now))
+    for party_id in due:
+        hold_round(world.session, party_id, policy=world.policy, now=world.now)
+    return len(due)
+
+
+def asked(world: World) -> None:
+    """A year later: Els works at the office and Mieke manages it, and the office was asked."""
+    colleague(world, "Els")
+    colleague(world, "Mieke", MANAGER)
+    world.later(days=365)
+    assert run(world) == 1
+
+
+def journal(world: World) -> list[str]:
+    entries = world.session.scalars(select(JournalEntry).order_by(JournalEntry.id))
+    return [one.data.get("reminder", one.kind) for one in entries if one.kind in ("reminded", "round_done")]
+
+
+def letters(world: World) -> list[Letter]:
+    return list(world.session.scalars(select(Letter).where(Letter.kind == "round.party").order_by(Letter.cause_id)))
+
+
+def confirm(world: World, *names: str, actor=None) -> None:
+    for name in names:
+        confirm_colleague(world.session, actor or world.holder, person(world, name).id, now=world.now)
+
+
+def test_the_list_comes_on_the_anniversary_of_the_first_right_and_not_before(world: World) -> None:
+    colleague(world, "Els")
+    world.later(days=364)
+    colleague(world, "Mieke", MANAGER, first_day=world.now.date())
+    assert run(world) == 0
+    world.later(days=1)
+    assert run(world) == 1
+    assert (run(world), journal(world)) == (0, ["round"])
+    [letter] = letters(world)
+    assert [one["name"] for one in letter.data["people"]] == ["Els Wouters", "Mieke Wouters"]
+    assert letter.data["people"][1]["rights"] == ["Mandaatbeheerder"]
+
+
+def test_a_job_that_was_late_asks_once_and_the_next_year_is_not_later(world: World) -> None:
+    colleague(world, "Els")
+    world.later(days=385)
+    assert (run(world), run(world)) == (1, 0)
+    confirm(world, "Els")
+    close_round(world.session, world.holder, now=world.now)
+    world.later(days=345)
+    assert run(world) == 0
+    world.later(days=1)
+    assert run(world) == 1
+    days = world.session.scalars(select(RightsRound.due_on).order_by(RightsRound.due_on)).all()
+    assert [(one.month, one.day) for one in days] == [(11, 23), (11, 23)]
+
+
+@pytest.mark.parametrize("why", ["nobody", "ended", "stopped"])
+def test_who_has_no_colleagues_or_stopped_is_not_asked(world: World, why: str) -> None:
+    if why != "nobody":
+        colleague(world, "Els")
+    world.later(days=365)
+    if why == "ended":
+        end_relation(world.session, world.holder, person(world, "Els").id, now=world.now)
+    if why == "stopped":
+        world.set_situation(OFFICE, "bankrupt")
+    assert run(world) == 0
+
+
+def test_one_reminder_comes_after_thirty_days_and_nothing_stops(world: World) -> None:
+    asked(world)
+    world.later(days=29)
+    assert run(world) == 0
+    world.later(days=1)
+    assert (run(world), run(world)) == (1, 0)
+    assert journal(world) == ["round", "round_again"]
+    first, second = letters(world)
+    assert (first.data["reminds"], second.data["reminds"]) == (False, True)
+    assert first.dossier_number == second.dossier_number
+    world.later(days=300)
+    assert run(world) == 0
+    assert len(view_round(world.session, world.holder, now=world.now).left) == 2
+
+
+def test_who_answered_is_not_reminded(world: World) -> None:
+    asked(world)
+    confirm(world, "Els", "Mieke")
+    close_round(world.session, world.holder, now=world.now)
+    world.later(days=30)
+    assert run(world) == 0
+
+
+def test_a_round_is_closed_once_everybody_was_looked_at(world: World) -> None:
+    asked(world)
+    confirm(world, "Els")
+    with pytest.raises(Conflict, match="round_not_done"):
+        close_round(world.session, world.holder, now=world.now)
+    end_relation(world.session, world.holder, person(world, "Mieke").id, now=world.now)
+    close_round(world.session, world.holder, now=world.now)
+    close_round(world.session, world.holder, now=world.now)
+    last = find_last_round(world.session, world.office.id)
+    assert (last.done_on, last.done_by) == (world.now.date(), "Jan Peeters")
+    assert (journal(world), view_round(world.session, world.holder, now=world.now)) == (
+        ["round", "round_done"], None,
+    )  # fmt: skip
+
+
+def test_what_changed_since_is_looked_at_again(world: World) -> None:
+    asked(world)
+    confirm(world, "Els", "Mieke")
+    colleague(world, "Els", MANAGER, first_day=world.now.date())
+    view = view_round(world.session, world.holder, now=world.now)
+    assert [one.name for one in view.left] == ["Els Wouters"]
+    with pytest.raises(Conflict, match="round_not_done"):
+        close_round(world.session, world.holder, now=world.now)
+
+
+def test_only_who_decides_looks_the_list_over(world: World) -> None:
+    asked(world)
+    els, mieke = (world.at_home(person(world, name), world.office) for name in ("Els", "Mieke"))
+    for actor in (els, world.at_home(world.maria, world.office)):
+        with pytest.raises(NotAllowed):
+            confirm(world, "Els", actor=actor)
+        with pytest.raises(NotAllowed):
+            close_round(world.session, actor, now=world.now)
+    confirm(world, "Els", "Mieke", actor=mieke)
+    close_round(world.session, mieke, now=world.now)
+    assert find_last_round(world.session, world.office.id).done_by == "Mieke Wouters"
+
+
+def test_without_a_round_there_is_nothing_to_say(world: World) -> None:
+    els = colleague(world, "Els")
+    assert view_round(world.session, world.holder, now=world.now) is None
+    with pytest.raises(Conflict, match="no_round"):
+        confirm_colleague(world.session, world.holder, els.id, now=world.now)
+    with pytest.raises(Conflict, match="no_round"):
+        close_round(world.session, world.holder, now=world.now)
+
+
+def test_who_has_nothing_there_is_not_confirmed(world: World) -> None:
+    asked(world)
+    with pytest.raises(NotFound, match="colleague_not_here"):
+        confirm_colleague(world.session, world.holder, world.maria.id, now=world.now)
+
+
+def test_at_a_counter_the_customer_consents_to_closing_it(world: World) -> None:
+    asked(world)
+    jan = world.session.query(Function).filter_by(enterprise_number=OFFICE, first_name="Jan").one()
+    actor = world.visit(world.add_clerk(), OFFICE, jan)
+    confirm(world, "Els", "Mieke", actor=actor)
+    with pytest.raises(Conflict, match="consent_missing"):
+        close_round(world.session, actor, now=world.now)
+    close_round(world.session, consent(world, actor, round_about(world.office.id)), now=world.now)
+    assert find_last_round(world.session, world.office.id).done_by == "Jan Peeters"
+
+
+def test_who_reads_reminders_by_e_mail_gets_the_list_there_alone(world: World) -> None:
+    reads_mail(with_mail(world), MailWish.INSTEAD, world.holder)
+    asked(world)
+    assert letters(world) == []
+    world.later(minutes=15)
+    [mail] = send_due(world)
+    [told] = mail.told
+    asked_for = world.session.scalars(select(RightsRound)).one()
+    assert (told.kind, told.dossier_number, told.with_letter) == ("round.party", asked_for.dossier_number, False)
+    assert [one["name"] for one in told.data["people"]] == ["Els Wouters", "Mieke Wouters"]
+
+
+def test_a_letter_takes_the_place_of_an_e_mail_that_could_not_be_brought(world: World) -> None:
+    reads_mail(with_mail(world), MailWish.INSTEAD, world.holder)
+    asked(world)
+    world.later(minutes=15)
+    send_due(world)
+    return_mail(world.session, ADDRESS, policy=world.policy, now=world.now)
+    [letter] = letters(world)
+    assert letter.dossier_number == world.session.scalars(select(RightsRound.dossier_number)).one()
+    assert "dossier_number" not in letter.data
+
+
+def test_an_e_mail_about_a_round_that_was_closed_meanwhile_is_dropped(world: World) -> None:
+    reads_mail(with_mail(world), MailWish.INSTEAD, world.holder)
+    asked(world)
+    confirm(world, "Els", "Mieke")
+    close_round(world.session, world.holder, now=world.now)
+    world.later(minutes=15)
+    assert (send_due(world), letters(world)) == ([], [])
