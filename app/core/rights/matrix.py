@@ -260,3 +260,9 @@ def list_unattended(session: Session, party_id: uuid.UUID, day: date) -> list[Un
         if alone:
             found.append(Unattended(one, [line.mandate_type.short for line in alone]))
     return found
+
+
+def list_to_begin(session: Session, party_id: uuid.UUID, mandate_id: uuid.UUID, day: date) -> list[str]:
+    """Names of who is to carry out this mandate and waits for a second signature, or for his own yes."""
+    waiting = [one for one in list_relations_in(session, party_id) if waits(one, day)]
+    return sorted(one.person.name for one in waiting if any(right.works_with(mandate_id) for right in one.rights))

@@ -6,12 +6,15 @@ from sqlalchemy import select
 
 from app.core.acts.answering import refuse_mandate, withdraw_mandate
 from app.core.people.persons import ensure_person
+from app.core.rights.appointing import Newcomer
 from app.core.rights.granting import grant_right
+from app.core.rights.wishes import RightWish
 from app.db import Database
 from app.models.letter import Letter
 from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.user_right import RightKind, UserRight
+from tests.colleagues import appoint, colleague
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.wizards.walk import answer, goes_to, read, walk
 from tests.world import TODAY, World
@@ -74,6 +77,29 @@ def test_another_colleague_is_appointed_after_accepting(
     page = jan.see(walk(jan, first, (("who", {"who": "new"}), ("new", {"first_name": "Eva", "last_name": "Claes"}))))
     assert [one["value"] for one in page.select("input[checked]")] == ["chosen", str(mandate_id)]
     assert mandate_in(sqlite_database).accepted_on == TODAY
+
+
+def test_who_carries_it_out_is_asked_at_once_until_somebody_does_or_is_invited(
+    jan: LintingClient, world: World
+) -> None:
+    mandate = offer(world)
+    check = walk(jan, start(jan), (("decide", {"decision": "accept"}), ("executor", {"who": ["later"]})))
+    address = str(jan.fill_in(check).location)
+    done = jan.see(address)
+    assert "Wie voert dit mandaat uit? Duid nu iemand aan." in read(done)
+    assert done.select_one("main form[action*='aanduiden']") is not None
+    newcomer, wish = Newcomer("Eva", "Claes"), RightWish(mandate_ids=(mandate.id,))
+    appoint(world, newcomer, wish)
+    world.session.commit()
+    done = jan.see(address)
+    assert "Eva Claes kan nog niet beginnen. Die aanduiding wacht nog op een antwoord" in read(done)
+    assert "Niemand is aangeduid om het uit te voeren." in read(done)
+    assert done.select_one("main form[action*='aanduiden']") is None
+    colleague(world, "Els")
+    world.session.commit()
+    done = jan.see(address)
+    assert "Niemand is aangeduid" not in read(done)
+    assert "Eva Claes kan nog niet beginnen." in read(done)
 
 
 def test_accepting_twice_changes_nothing(jan: LintingClient, world: World, sqlite_database: Database) -> None:

@@ -10,8 +10,10 @@ from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.mandates.lookup import Mandate, list_letters_to
 from app.core.mandates.narrower import plan_narrower
 from app.core.people.notices import find_notice_state
+from app.core.people.rights import list_executors
 from app.core.permits.managing import check_widening, permit_managing
 from app.core.permits.signing import choose_second, needs_second
+from app.core.rights.matrix import list_to_begin
 from app.translations.formats import day_text, list_text
 from app.web.second_signer import first_signed
 from app.web.wizards.accept.scene import LESS, AcceptScene
@@ -76,6 +78,8 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
         "status": str(status),
         "starts_on": _start(mandate),
         "executors": [one.name for one in scene.executors],
+        "carried": bool(list_executors(scene.session, mandate, scene.today)),
+        "to_begin": list_to_begin(scene.session, mandate.holder_id, mandate.id, scene.today),
         "left_out": [line.mandate_type.name for line in mandate.lines if line.refused_on],
         "letter_by": day_text((refused or own or letters)[-1].promised_by) if letters else "",
     }
