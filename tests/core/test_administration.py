@@ -12,9 +12,10 @@ from app.core.administration import entities, offices, staff
 from app.core.administration.journal_search import JournalQuestion, search_journal
 from app.core.administration.offices import OfficePlan
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from app.core.people import roles, staffing, web_sessions
+from app.core.people import accounts, roles, staffing, web_sessions
 from app.core.people.persons import ensure_person
 from app.core.people.roles import ADMINISTRATOR, Role
+from app.models.account import Account
 from app.models.journal import JournalEntry
 from app.models.mandate_type import Domain, Entity
 from app.models.staff import Office, Staff
@@ -53,6 +54,8 @@ def test_nobody_else_looks_after_anything(session: Session, inge: Actor) -> None
         lambda: staff.view_colleague(session, clerk, inge.actor_id, idle=IDLE, now=NOON),
         lambda: staff.end_sessions_of(session, clerk, inge.actor_id, now=NOON),
         lambda: staff.move_colleague(session, clerk, inge.actor_id, None, now=NOON),
+        lambda: staff.close_access(session, clerk, inge.actor_id, now=NOON),
+        lambda: staff.open_access(session, clerk, inge.actor_id, now=NOON),
         lambda: offices.open_office(session, clerk, PLAN, now=NOON),
         lambda: offices.view_office(session, clerk, uuid.uuid4()),
         lambda: offices.change_office(session, clerk, uuid.uuid4(), PLAN, now=NOON),
@@ -199,3 +202,32 @@ def test_pages_of_the_journal_miss_nothing(session: Session, inge: Actor) -> Non
     rest = search_journal(session, inge, JournalQuestion(staff_number="6001", before=first.more), "check", now=NOON)
     assert (len(rest.entries), rest.more) == (10, None)
     assert not {one.number for one in first.entries} & {one.number for one in rest.entries}
+
+
+def test_access_is_closed_at_once_and_opened_again(session: Session, inge: Actor) -> None:
+    karim = colleague(session, "Karim", "4799")
+    accounts.create_account(session, "karim-4799", "demo", karim)
+    token, _ = web_sessions.start_session(session, "{}", karim, now=NOON)
+    staff.close_access(session, inge, karim, now=NOON)
+    assert web_sessions.find_session(session, token, idle=IDLE, now=NOON) is None
+    assert staff.view_colleague(session, inge, karim, idle=IDLE, now=NOON).shut == "closed"
+    staff.open_access(session, inge, karim, now=NOON)
+    assert staff.view_colleague(session, inge, karim, idle=IDLE, now=NOON).shut is None
+    with pytest.raises(Conflict, match="account_awake"):
+        staff.open_access(session, inge, karim, now=NOON)
+    assert inge.actor_id is not None
+    with pytest.raises(NotAllowed, match="own_access"):
+        staff.close_access(session, inge, inge.actor_id, now=NOON)
+
+
+def test_who_stayed_away_is_woken_and_who_left_only_by_the_directory(session: Session, inge: Actor) -> None:
+    karim = colleague(session, "Karim", "4799")
+    accounts.create_account(session, "karim-4799", "demo", karim)
+    account = session.scalars(select(Account).where(Account.person_id == karim)).one()
+    account.dormant_at = NOON
+    staff.open_access(session, inge, karim, now=NOON)
+    session.refresh(account)
+    assert (account.dormant_at, newest(session).actor_id) == (None, inge.actor_id)
+    account.left_at = NOON
+    with pytest.raises(Conflict, match="left_in_the_directory"):
+        staff.open_access(session, inge, karim, now=NOON)

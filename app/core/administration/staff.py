@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.errors import NotFound
+from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.people import web_sessions
+from app.core.people.dormant import CITIZEN, wake_staff
 from app.core.people.roles import HeldRole, require_administrator, roles_of
 from app.core.people.staffing import place_staff
+from app.models.account import Account
 from app.models.journal import Ground
 from app.models.person import Person
 from app.models.staff import Office, Staff
@@ -34,11 +36,13 @@ class Colleague:
 
 @dataclass(frozen=True)
 class ColleagueCard:
-    """The same, with the roles and what he has open now."""
+    """The same, with the roles and what he has open now. `shut` says why he cannot sign in: an administrator closed
+    his access ("closed"), the directory says that he left ("left"), or he stayed away for months ("dormant")."""
 
     colleague: Colleague
     roles: tuple[HeldRole, ...]
     sessions: Sequence[web_sessions.OwnSession]
+    shut: str | None
 
 
 def list_colleagues(session: Session, actor: Actor) -> list[Colleague]:
@@ -56,7 +60,7 @@ def view_colleague(
     if row is None:
         raise NotFound("staff_unknown")
     open_now = web_sessions.list_own_sessions(session, person_id, idle=idle, now=now)
-    return ColleagueCard(_colleague(row), roles_of(session, person_id), open_now)
+    return ColleagueCard(_colleague(row), roles_of(session, person_id), open_now, _why_shut(session, person_id))
 
 
 def end_sessions_of(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> None:
@@ -65,6 +69,35 @@ def end_sessions_of(session: Session, actor: Actor, person_id: uuid.UUID, *, now
     _get(session, person_id)
     web_sessions.end_all_of(session, person_id, now=now)
     record(session, actor, "sessions_ended", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id))
+
+
+def close_access(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> None:
+    """Let a member of staff sign in no more, and end what he has open; nobody does this to himself."""
+    require_administrator(session, actor)
+    if person_id == actor.actor_id:
+        raise NotAllowed("own_access")
+    _get(session, person_id)
+    session.execute(update(Account).where(_of_staff(person_id)).values(disabled_at=now))
+    web_sessions.end_all_of(session, person_id, now=now)
+    record(session, actor, "access_closed", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id))
+
+
+def open_access(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> None:
+    """Let somebody sign in again whose access an administrator closed, or who stayed away for months.
+
+    Raises Conflict for who can sign in, and for whom the directory says that he left: that is mended there.
+    """
+    require_administrator(session, actor)
+    staff, shut = _get(session, person_id), _why_shut(session, person_id)
+    if shut == "left":
+        raise Conflict("left_in_the_directory")
+    if shut == "dormant":
+        wake_staff(session, staff.number, now=now, actor=actor)
+        return
+    if shut is None:
+        raise Conflict("account_awake")
+    session.execute(update(Account).where(_of_staff(person_id)).values(disabled_at=None))
+    record(session, actor, "access_opened", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id))
 
 
 def move_colleague(
@@ -86,6 +119,25 @@ def move_colleague(
             session, actor, "staff_moved", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id),
             office=str(office_id) if office_id else None,
         )  # fmt: skip
+
+
+def _of_staff(person_id: uuid.UUID) -> ColumnElement[bool]:
+    """The accounts with which somebody works here, not the one with which he is a citizen."""
+    return (Account.person_id == person_id) & or_(Account.provider.is_(None), Account.provider != CITIZEN)
+
+
+def _why_shut(session: Session, person_id: uuid.UUID) -> str | None:
+    accounts = session.scalars(select(Account).where(_of_staff(person_id))).all()
+    reasons = {_shut(one) for one in accounts}
+    return None if None in reasons else next((one for one in ("closed", "left", "dormant") if one in reasons), None)
+
+
+def _shut(account: Account) -> str | None:
+    if account.disabled_at is not None:
+        return "closed"
+    if account.left_at is not None:
+        return "left"
+    return "dormant" if account.dormant_at is not None else None
 
 
 def _get(session: Session, person_id: uuid.UUID) -> Staff:

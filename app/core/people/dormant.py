@@ -52,8 +52,10 @@ def count_dormant(session: Session, *, policy: Policy, now: datetime) -> int:
     return session.execute(query).scalar_one()
 
 
-def wake_staff(session: Session, number: str, *, now: datetime) -> str:
+def wake_staff(session: Session, number: str, *, now: datetime, actor: Actor | None = None) -> str:
     """Switch on again what the member of staff with this number signs in with; returns his name.
+
+    `actor` is the administrator who does it; without one it is the operator of the machine.
 
     Raises NotFound for an unknown number, Conflict where nothing is switched off.
     """
@@ -63,7 +65,7 @@ def wake_staff(session: Session, number: str, *, now: datetime) -> str:
     woken = session.execute(update(Account).where(asleep).values(dormant_at=None, used_at=now)).rowcount
     if not woken:
         raise Conflict("account_awake")
-    _write(session, "account_woken", person_id, now)
+    _write(session, "account_woken", person_id, now, actor)
     return get_person(session, person_id).name
 
 
@@ -82,5 +84,8 @@ def _open() -> ColumnElement[bool]:
     return Account.disabled_at.is_(None) & Account.dormant_at.is_(None)
 
 
-def _write(session: Session, kind: str, person_id: uuid.UUID, now: datetime) -> None:
+def _write(session: Session, kind: str, person_id: uuid.UUID, now: datetime, actor: Actor | None = None) -> None:
+    if actor is not None:
+        record(session, actor, kind, now=now, ground=Ground.STAFF_DUTY, staff=str(person_id))
+        return
     record(session, Actor(Channel.JOB, person_id=person_id), kind, now=now, ground=Ground.RULE)

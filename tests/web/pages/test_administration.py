@@ -161,3 +161,14 @@ def test_settings_show_no_secret(app: Flask, inge: LintingClient) -> None:
     said = words_of(inge.see("/beheer/instellingen").main)
     assert app.extensions["settings"].secret_key.hex() not in said
     assert "session_minutes 30" in said
+
+
+def test_access_is_closed_and_opened_on_the_page(app: Flask, inge: LintingClient, sqlite_database: Database) -> None:
+    pieter: LintingClient = app.test_client()  # type: ignore[assignment]
+    pieter.come_in_as(staff(sqlite_database, "pieter", "6010"))
+    page = address_of(inge, "Pieter Coppens")
+    assert form_to(inge, page, "/sluiten").endswith("gedaan=dicht")
+    assert str(pieter.get("/waar-aangemeld").location).startswith("/aanmelden")
+    assert "Een beheerder sloot de toegang." in words_of(inge.see(page).main)
+    assert form_to(inge, page, "/openen").endswith("gedaan=open")
+    assert "U kunt uw eigen toegang niet sluiten." in words_of(inge.see(address_of(inge, "Inge Coppens")).main)

@@ -27,6 +27,8 @@ DONE = {
     "rol-weg": "De rol is weg. Dat geldt meteen.",
     "loket": "Deze medewerker werkt nu aan het andere loket.",
     "afgemeld": "Deze medewerker is overal afgemeld.",
+    "dicht": "De toegang is gesloten. Deze medewerker is overal afgemeld.",
+    "open": "Deze medewerker kan zich weer aanmelden.",
 }
 
 
@@ -111,6 +113,24 @@ def sign_out(person_id: uuid.UUID) -> Page:
     with database().writing.begin() as session:
         staff.end_sessions_of(session, on_duty(), person_id, now=moment())
     return _back(person_id, "afgemeld")
+
+
+@pages.post("/<uuid:person_id>/toegang/sluiten")
+@administrator_only
+def close_access(person_id: uuid.UUID) -> Page:
+    """Let somebody sign in no more."""
+    with database().writing.begin() as session:
+        staff.close_access(session, on_duty(), person_id, now=moment())
+    return _back(person_id, "dicht")
+
+
+@pages.post("/<uuid:person_id>/toegang/openen")
+@administrator_only
+def open_access(person_id: uuid.UUID) -> Page:
+    """Let somebody sign in again."""
+    with database().writing.begin() as session:
+        staff.open_access(session, on_duty(), person_id, now=moment())
+    return _back(person_id, "open")
 
 
 def role_name(role: HeldRole) -> str:
