@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.administration import entities, offices, staff
 from app.core.administration.journal_search import JournalQuestion, search_journal
 from app.core.administration.offices import OfficePlan
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, FreshSignInNeeded, Invalid, NotAllowed, NotFound
 from app.core.people import accounts, roles, staffing, web_sessions
 from app.core.people.persons import ensure_person
 from app.core.people.roles import ADMINISTRATOR, Role
@@ -33,7 +33,7 @@ def inge(session: Session, world: World) -> Actor:
     """An administrator."""
     person_id = colleague(session, "Inge", "6001")
     roles.give_first_role(session, "6001", Role(ADMINISTRATOR), now=NOON)
-    return Actor.on_duty(person_id, "session:1")
+    return Actor.on_duty(person_id, "session:1", NOON)
 
 
 def colleague(session: Session, name: str, number: str, office_id: uuid.UUID | None = None) -> uuid.UUID:
@@ -47,7 +47,7 @@ def newest(session: Session) -> JournalEntry:
 
 
 def test_nobody_else_looks_after_anything(session: Session, inge: Actor) -> None:
-    clerk = Actor.on_duty(colleague(session, "Karim", "4799"), "session:2")
+    clerk = Actor.on_duty(colleague(session, "Karim", "4799"), "session:2", NOON)
     assert inge.actor_id is not None
     refused = [
         lambda: staff.list_colleagues(session, clerk),
@@ -231,3 +231,19 @@ def test_who_stayed_away_is_woken_and_who_left_only_by_the_directory(session: Se
     account.left_at = NOON
     with pytest.raises(Conflict, match="left_in_the_directory"):
         staff.open_access(session, inge, karim, now=NOON)
+
+
+def test_what_opens_doors_asks_who_is_at_the_keyboard(session: Session, inge: Actor) -> None:
+    karim = colleague(session, "Karim", "4799")
+    late = NOON + timedelta(minutes=11)
+    for act in (
+        lambda: roles.give_role(session, inge, karim, Role(ADMINISTRATOR), now=late),
+        lambda: roles.end_role(session, inge, uuid.uuid4(), now=late),
+        lambda: staff.move_colleague(session, inge, karim, None, now=late),
+        lambda: staff.open_access(session, inge, karim, now=late),
+        lambda: offices.open_office(session, inge, PLAN, now=late),
+        lambda: offices.change_office(session, inge, uuid.uuid4(), PLAN, now=late),
+    ):
+        with pytest.raises(FreshSignInNeeded):
+            act()
+    staff.close_access(session, inge, karim, now=late)

@@ -32,7 +32,7 @@ def inge(session: Session, world: World) -> Actor:
 def boss(session: Session, name: str, number: str) -> Actor:
     person_id = colleague(session, name, number)
     roles.give_first_role(session, number, BOSS, now=NOON)
-    return Actor.on_duty(person_id, "session:1")
+    return Actor.on_duty(person_id, "session:1", NOON)
 
 
 def kinds(session: Session, person_id: uuid.UUID) -> list[str]:
@@ -43,7 +43,7 @@ def test_an_administrator_gives_a_role_and_it_is_written_down(session: Session, 
     pieter = colleague(session, "Pieter", "6010")
     roles.give_role(session, inge, pieter, MANAGES, now=NOON)
     assert roles.entities_managed_by(session, pieter) == ("ondernemen",)
-    roles.require_domain_manager(session, Actor.on_duty(pieter, "1"), "ondernemen")
+    roles.require_domain_manager(session, Actor.on_duty(pieter, "1", NOON), "ondernemen")
     entry = session.scalars(select(JournalEntry).where(JournalEntry.kind == "role_given")).all()[-1]
     assert (entry.actor_id, entry.data["staff"], entry.data["entity"]) == (inge.actor_id, str(pieter), "ondernemen")
 
@@ -52,15 +52,15 @@ def test_a_manager_of_one_entity_manages_no_other(session: Session, inge: Actor)
     pieter = colleague(session, "Pieter", "6010")
     roles.give_role(session, inge, pieter, MANAGES, now=NOON)
     with pytest.raises(NotAllowed, match="domain_manager_only"):
-        roles.require_domain_manager(session, Actor.on_duty(pieter, "1"), "werk")
+        roles.require_domain_manager(session, Actor.on_duty(pieter, "1", NOON), "werk")
     with pytest.raises(NotAllowed, match="administrator_only"):
-        roles.require_administrator(session, Actor.on_duty(pieter, "1"))
+        roles.require_administrator(session, Actor.on_duty(pieter, "1", NOON))
 
 
 def test_only_an_administrator_gives_and_nobody_to_himself(session: Session, inge: Actor) -> None:
     pieter = colleague(session, "Pieter", "6010")
     with pytest.raises(NotAllowed, match="administrator_only"):
-        roles.give_role(session, Actor.on_duty(pieter, "1"), pieter, BOSS, now=NOON)
+        roles.give_role(session, Actor.on_duty(pieter, "1", NOON), pieter, BOSS, now=NOON)
     assert inge.actor_id is not None
     with pytest.raises(NotAllowed, match="own_role"):
         roles.give_role(session, inge, inge.actor_id, MANAGES, now=NOON)

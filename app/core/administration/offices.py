@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.journal import record
-from app.core.people.roles import require_administrator
+from app.core.people.roles import require_administrator, require_fresh_administrator
 from app.models.journal import Ground
 from app.models.staff import Office, Staff
 
@@ -68,7 +68,7 @@ def view_office(session: Session, actor: Actor, office_id: uuid.UUID) -> OfficeC
 
 def open_office(session: Session, actor: Actor, plan: OfficePlan, *, now: datetime) -> Office:
     """A new counter. Raises Invalid when something is missing, Conflict when the name is taken."""
-    require_administrator(session, actor)
+    require_fresh_administrator(session, actor, now=now)
     plan = _checked(session, plan, None)
     office = Office(name=plan.name, town=plan.town)
     _fill(office, plan)
@@ -80,7 +80,7 @@ def open_office(session: Session, actor: Actor, plan: OfficePlan, *, now: dateti
 
 def change_office(session: Session, actor: Actor, office_id: uuid.UUID, plan: OfficePlan, *, now: datetime) -> None:
     """Change what holds of a counter; its networks count from the next request of its clerks."""
-    require_administrator(session, actor)
+    require_fresh_administrator(session, actor, now=now)
     office = _get(session, office_id)
     _fill(office, _checked(session, plan, office.id))
     session.flush()

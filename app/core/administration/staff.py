@@ -13,7 +13,7 @@ from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.people import web_sessions
 from app.core.people.dormant import CITIZEN, wake_staff
-from app.core.people.roles import HeldRole, require_administrator, roles_of
+from app.core.people.roles import HeldRole, require_administrator, require_fresh_administrator, roles_of
 from app.core.people.staffing import place_staff
 from app.models.account import Account
 from app.models.journal import Ground
@@ -87,7 +87,7 @@ def open_access(session: Session, actor: Actor, person_id: uuid.UUID, *, now: da
 
     Raises Conflict for who can sign in, and for whom the directory says that he left: that is mended there.
     """
-    require_administrator(session, actor)
+    require_fresh_administrator(session, actor, now=now)
     staff, shut = _get(session, person_id), _why_shut(session, person_id)
     if shut == "left":
         raise Conflict("left_in_the_directory")
@@ -108,7 +108,7 @@ def move_colleague(
     Where a directory gives desks, it decides again at the next sign-in. Raises NotFound for a counter that does not
     exist, or was closed.
     """
-    require_administrator(session, actor)
+    require_fresh_administrator(session, actor, now=now)
     staff = _get(session, person_id)
     office = session.get(Office, office_id) if office_id else None
     if office_id is not None and (office is None or office.closed_at is not None):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
+from app.core.people.fresh import OWN_SIGN_IN, check_fresh
 from app.db import Reader
 from app.models.journal import Channel, Ground
 from app.models.mandate_type import Entity
@@ -59,6 +60,12 @@ def require_administrator(session: Session, actor: Actor) -> None:
     _require(session, actor, Role(ADMINISTRATOR), "administrator_only")
 
 
+def require_fresh_administrator(session: Session, actor: Actor, *, now: datetime) -> None:
+    """The same for what opens doors to others: he also proved a moment ago that it is he. Else FreshSignInNeeded."""
+    require_administrator(session, actor)
+    check_fresh(actor.proven_at, OWN_SIGN_IN, now=now)
+
+
 def require_domain_manager(session: Session, actor: Actor, entity_key: str) -> None:
     """Refuse whoever does not manage the domains of this entity at this moment."""
     _require(session, actor, Role(DOMAIN_MANAGER, entity_key), "domain_manager_only")
@@ -74,7 +81,7 @@ def give_role(session: Session, actor: Actor, person_id: uuid.UUID, role: Role, 
 
     Raises NotFound for who is no staff, Invalid for an entity that does not exist, Conflict when he has it already.
     """
-    require_administrator(session, actor)
+    require_fresh_administrator(session, actor, now=now)
     if person_id == actor.actor_id:
         raise NotAllowed("own_role")
     return _give(session, actor, person_id, role, from_directory=False, now=now)
@@ -82,7 +89,7 @@ def give_role(session: Session, actor: Actor, person_id: uuid.UUID, role: Role, 
 
 def end_role(session: Session, actor: Actor, role_id: uuid.UUID, *, now: datetime) -> None:
     """End a role at once. What the directory gives, ends there; one administrator always stays."""
-    require_administrator(session, actor)
+    require_fresh_administrator(session, actor, now=now)
     row = session.get(StaffRole, role_id, with_for_update=True)
     if row is None:
         raise NotFound("role_unknown")
