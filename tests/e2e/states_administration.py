@@ -36,8 +36,20 @@ def searching_the_journal(town: Town, look: Look) -> None:
 
 
 def managing_domains(town: Town, look: Look) -> None:
-    """Where a domain manager begins."""
-    look(town.come().sign_in("pieter", "/beheer").sees("Beheer"), "domains")
+    """From where a domain manager begins to the approval of what he proposes."""
+    pieter = town.come().sign_in("pieter", "/beheer")
+    look(pieter.sees("Beheer"), "domains")
+    look(pieter.press("Mandaattypes en groepen"), "catalogue")
+    look(pieter.press("Hinderpremie aanvragen"), "catalogue-type")
+    look(pieter.press("Een verandering voorstellen"), "catalogue-change")
+    pieter.write("In enkele woorden", "een premie vragen").write("Langste duur in maanden", "24")
+    look(pieter.press("Verder"), "catalogue-preview")
+    pieter.press("Voorleggen aan een tweede persoon")
+    address = pieter.page.url
+    look(pieter.go("/beheer/catalogus/nieuw/type/ondernemen").press("Verder"), "catalogue-new-refused")
+    look(pieter.go("/beheer/catalogus/groep/boekhouder/anders"), "catalogue-group")
+    inge = town.come().sign_in("inge", address.removeprefix(town.url))
+    look(inge.press("Ik keur dit goed"), "catalogue-approve-refused")
 
 
 ADMINISTRATION: tuple[Callable[[Town, Look], None], ...] = (

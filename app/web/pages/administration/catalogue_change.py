@@ -1,0 +1,109 @@
+"""One proposal: now and then side by side, what becomes wider, and the buttons of its author or of a second person."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.administration import catalogue_changes
+from app.core.administration.catalogue_views import ChangeKind, list_shelves, view_change
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.web.databases import database, moment
+from app.web.fields import ChoicesField, TextField, option
+from app.web.form import Form
+from app.web.guards import domain_manager_only, staff_with_a_role
+from app.web.pages.administration.catalogue_words import EXAMPLE, KINDS, STATES, WIDER, compared, read_part
+from app.web.roles import on_duty
+
+pages = Blueprint("administration_catalogue_change", __name__, url_prefix="/beheer/catalogus/voorstel")
+
+Page = str | Response | tuple[str, int]
+
+
+class ApproveForm(Form):
+    """What the second person confirms, one by one."""
+
+    seen = ChoicesField("Ik las dit en ik ga ermee akkoord", missing=None)
+
+
+class RefuseForm(Form):
+    """Why not."""
+
+    reason = TextField("Waarom keurt u dit af?", missing=None, longest=1_000, description="De maker leest dit.")
+
+
+@pages.get("/<uuid:change_id>")
+@staff_with_a_role
+def show(change_id: uuid.UUID) -> Page:
+    """The proposal as people will read it."""
+    return _page(change_id)
+
+
+@pages.post("/<uuid:change_id>/voorleggen")
+@domain_manager_only
+def offer(change_id: uuid.UUID) -> Page:
+    """Put it before a second person."""
+    with database().writing.begin() as session:
+        catalogue_changes.offer(session, on_duty(), change_id, day=moment().date(), now=moment())
+    return redirect(url_for(".show", change_id=change_id), HTTPStatus.SEE_OTHER)
+
+
+@pages.post("/<uuid:change_id>/terugtrekken")
+@domain_manager_only
+def take_back(change_id: uuid.UUID) -> Page:
+    """Drop it."""
+    with database().writing.begin() as session:
+        catalogue_changes.take_back(session, on_duty(), change_id, now=moment())
+    return _back("terug")
+
+
+@pages.post("/<uuid:change_id>/goedkeuren")
+@staff_with_a_role
+def approve(change_id: uuid.UUID) -> Page:
+    """The second person says yes."""
+    form, seen = ApproveForm(), request.form.getlist("seen")
+    try:
+        with database().writing.begin() as session:
+            catalogue_changes.approve(session, on_duty(), change_id, seen, day=moment().date(), now=moment())
+    except (Invalid, Conflict, NotAllowed) as refusal:
+        form.seen.errors = [refusal.sentence]
+        return _page(change_id, approve_form=form)
+    return _back("ja")
+
+
+@pages.post("/<uuid:change_id>/afkeuren")
+@staff_with_a_role
+def refuse(change_id: uuid.UUID) -> Page:
+    """The second person says no."""
+    form = RefuseForm()
+    try:
+        with database().writing.begin() as session:
+            catalogue_changes.refuse(session, on_duty(), change_id, form.reason.data or "", now=moment())
+    except Invalid as refusal:
+        form.reason.errors = [refusal.sentence]
+        return _page(change_id, refuse_form=form)
+    return _back("nee")
+
+
+def _back(done: str) -> Response:
+    return redirect(url_for("administration_catalogue.show", gedaan=done), HTTPStatus.SEE_OTHER)
+
+
+def _page(change_id: uuid.UUID, *, approve_form: Any = None, refuse_form: Any = None) -> Page:  # noqa: ANN401
+    with database().reading() as session:
+        card = view_change(session, on_duty(), change_id)
+        shelves = list_shelves(session, on_duty())
+    names = {kind.key: kind.name for shelf in shelves for _, kinds in shelf.domains for kind in kinds}
+    change, form = card.change, approve_form or ApproveForm(None)
+    form.seen.choices = [option(one, WIDER[one]) for one in card.widens]
+    ends = change.kind in {ChangeKind.TYPE_END, ChangeKind.GROUP_END}
+    page = render_template(
+        "pages/administration/catalogue_change.html", card=card, change=change, ends=ends, form=refuse_form or form,
+        approve_form=form, refuse_form=refuse_form or RefuseForm(None), now=read_part(change.before, names),
+        then=read_part(change.content, names), rows=compared(change.before, change.content), wider=WIDER,
+        states=STATES, kinds=KINDS, example=EXAMPLE,
+    )  # fmt: skip
+    wrong = approve_form or refuse_form
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK

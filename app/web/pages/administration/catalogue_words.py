@@ -1,0 +1,101 @@
+"""What the pages about the catalogue call the parts of a type or group."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.mandates.catalogue import HOLDER
+
+EXAMPLE = "Boekhoudkantoor Voorbeeld"  # nobody's name: the sentences are shown with a holder filled in
+ACCESS = {"view": "Alleen bekijken", "manage": "Bekijken en veranderen"}
+RISKS = {"low": "Laag", "medium": "Gemiddeld", "high": "Hoog"}
+SIGNATURES = {"1": "1 persoon tekent", "register": "Zoals het register zegt", "2": "2 personen tekenen"}
+STARTERS = {"giver": "Alleen de mandaatgever", "holder": "Alleen de mandaatnemer", "both": "Allebei"}
+PARTIES = {"enterprise": "Ondernemingen", "person": "Personen"}
+STATES = {"draft": "Klaargezet", "offered": "Wacht op een tweede persoon", "approved": "Goedgekeurd",
+          "refused": "Afgekeurd", "taken_back": "Teruggetrokken"}  # fmt: skip
+KINDS = {"type": "Mandaattype", "group": "Groep", "type_end": "Mandaattype stoppen", "group_end": "Groep stoppen"}
+WIDER = {
+    "services": "Het geldt voor meer diensten.",
+    "access_level": "Wie alleen mocht bekijken, mag nu ook veranderen.",
+    "longest_months": "Een mandaat kan langer lopen.",
+    "risk": "Het risico staat lager, er is minder controle.",
+    "signatures": "Minder mensen moeten tekenen.",
+    "money": "Het gaat niet meer over geld. Aan het loket kijkt geen collega meer mee.",
+    "starters": "Meer mensen kunnen ermee beginnen.",
+    "party_kinds": "Meer mensen of ondernemingen kunnen het geven.",
+    "code_allowed": "Antwoorden kan ook met de code uit een brief.",
+    "phone_allowed": "Het kan ook aan de telefoon.",
+    "passing_on": "De mandaatnemer mag het doorgeven.",
+    "may": "Er komt bij wat de mandaatnemer mag.",
+    "may_not": "Er valt weg wat de mandaatnemer niet mag.",
+    "types": "De groep krijgt er mandaattypes bij.",
+    "warning": "De waarschuwing bij de groep valt weg.",
+}
+
+
+def yes(value: object) -> str:
+    """Ja or Nee."""
+    return "Ja" if value else "Nee"
+
+
+def policy_rows(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The rules of a type, as label and value; nothing for a group or for what is not there."""
+    if "services" not in content:
+        return []
+    months = content["longest_months"]
+    return [
+        ("Diensten", ", ".join(content["services"])),
+        ("Toegang", ACCESS[content["access_level"]]),
+        ("Risico", RISKS[content["risk"]]),
+        ("Gaat over geld", yes(content["money"])),
+        ("Langste duur", f"{months} maanden" if months else "Geen grens"),
+        ("Handtekeningen", SIGNATURES[content["signatures"]]),
+        ("Wie kan beginnen", STARTERS[content["starters"]]),
+        ("Wie kan het geven", ", ".join(PARTIES[one] for one in content["party_kinds"])),
+        ("Met de code uit een brief", yes(content["code_allowed"])),
+        ("Aan de telefoon", yes(content["phone_allowed"])),
+        ("Doorgeven aan een ander", yes(content["passing_on"])),
+    ]
+
+
+def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Label, what is now and what will be, of the rules that differ; of something new every rule."""
+    now = dict(policy_rows(before))
+    return [(label, now.get(label, "-"), then) for label, then in policy_rows(after) if now.get(label) != then]
+
+
+def filled(sentences: list[str]) -> list[str]:
+    """The sentences with the example as their holder."""
+    return [one.replace(HOLDER, EXAMPLE) for one in sentences]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What people read of a type (may, may not) or a group (sentences, types), with the example as its holder."""
+
+    name: str
+    short: str = ""
+    hint: str = ""
+    warning: str | None = None
+    may: Sequence[str] = ()
+    may_not: Sequence[str] = ()
+    sentences: Sequence[str] = ()
+    types: Sequence[str] = ()
+
+
+def read_part(content: Mapping[str, Any], names: Mapping[str, str]) -> Part | None:
+    """The words of a type or a group, None when there is none; `names` gives the names of types by key."""
+    if not content:
+        return None
+    if "types" in content:
+        listed = [names.get(key, key) for key in content["types"]]
+        words = {"hint": content["hint"], "warning": content["warning"]}
+        return Part(content["name"], types=listed, sentences=filled(content["sentences"]), **words)
+    may_not = [one["text"] + _beside(one.get("unless", []), names) for one in content["may_not"]]
+    return Part(content["name"], content["short"], may=filled(content["may"]), may_not=filled(may_not))
+
+
+def _beside(unless: Sequence[str], names: Mapping[str, str]) -> str:
+    """Beside which types a sentence falls."""
+    return f" (valt weg naast {', '.join(names.get(key, key) for key in unless)})" if unless else ""

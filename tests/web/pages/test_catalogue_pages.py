@@ -1,0 +1,102 @@
+"""The pages of the catalogue: proposed, previewed, approved by somebody else, and then given by people."""
+
+import pytest
+from flask import Flask
+
+from app.core.mandates.catalogue import get_types
+from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
+from app.db import Database
+from tests.web.client import LintingClient, words_of
+from tests.web.pages.test_administration import staff
+from tests.world import World
+
+HOME = "/beheer/catalogus"
+CHANGE = f"{HOME}/type/hinder.manage/anders"
+
+
+@pytest.fixture
+def pieter(client: LintingClient, sqlite_database: Database, world: World) -> LintingClient:
+    """Who manages the domains of one entity."""
+    client.come_in_as(staff(sqlite_database, "pieter", "6010", Role(DOMAIN_MANAGER, "ondernemen")))
+    return client
+
+
+@pytest.fixture
+def inge(app: Flask, pieter: LintingClient, sqlite_database: Database) -> LintingClient:
+    """An administrator, who approves."""
+    client: LintingClient = app.test_client()  # type: ignore[assignment]
+    client.come_in_as(staff(sqlite_database, "inge", "6001", Role(ADMINISTRATOR)))
+    return client
+
+
+def press(client: LintingClient, page: str, end: str, status: int = 303, **values: object) -> str:
+    form = next(one for one in client.see(page).select("main form") if str(one["action"]).endswith(end))
+    answer = client.send(form, page, values, status)
+    return str(answer.location) if status == 303 else answer.text
+
+
+def test_a_change_goes_from_form_to_preview_to_a_second_person(
+    pieter: LintingClient, inge: LintingClient, sqlite_database: Database
+) -> None:
+    page = str(pieter.fill_in(CHANGE, {"short": "een premie vragen", "longest_months": "24"}).location)
+    said = words_of(pieter.see(page).main)
+    assert "Een mandaat kan langer lopen." in said
+    assert "een premie vragen" in said
+    assert "Boekhoudkantoor Voorbeeld mag de aanvraag volgen." in said
+    press(pieter, page, "/voorleggen")
+    assert "Zelf kunt u dat niet" in words_of(pieter.see(page).main)
+    assert "Wacht op u" in words_of(inge.see(HOME).main)
+    assert "nog niet alles wat ruimer wordt" in press(inge, page, "/goedkeuren", 422)
+    assert press(inge, page, "/goedkeuren", seen="longest_months").endswith("gedaan=ja")
+    with sqlite_database.reading() as session:
+        kept = get_types(session, ["hinder.manage"])[0]
+    assert (kept.short, kept.longest_months) == ("een premie vragen", 24)
+    assert kept.may_not[1]["unless"] == ["kmop.manage", "invest.manage"]
+
+
+def test_a_refusal_says_why_and_the_maker_reads_it(pieter: LintingClient, inge: LintingClient) -> None:
+    page = str(pieter.fill_in(CHANGE, {"short": "een premie vragen"}).location)
+    press(pieter, page, "/voorleggen")
+    assert "nog niet waarom" in press(inge, page, "/afkeuren", 422)
+    press(inge, page, "/afkeuren", reason="Te kort.")
+    assert "Te kort." in words_of(pieter.see(page).main)
+
+
+def test_a_new_type_and_a_new_group_lose_nothing_on_an_error(pieter: LintingClient) -> None:
+    new = {"name": "Waterpremie", "key": "water.manage", "domain": "subsidies", "short": "een waterpremie aanvragen",
+           "may": "een premie vragen", "services": "water", "access_level": "manage", "risk": "low",
+           "signatures": "1", "starters": "both", "party_kinds": "enterprise"}  # fmt: skip
+    page = f"{HOME}/nieuw/type/ondernemen"
+    wrong = pieter.fill_in(page, new, 422).text
+    assert "elke zin begint met" in wrong
+    assert "een premie vragen</textarea>" in wrong
+    preview = str(pieter.fill_in(page, new | {"may": "mag een premie vragen."}).location)
+    assert "Boekhoudkantoor Voorbeeld mag een premie vragen." in words_of(pieter.see(preview).main)
+    assert press(pieter, preview, "/terugtrekken").endswith("gedaan=terug")
+    group = {"name": "Premies", "key": "premies", "hint": "Premies", "types": "hinder.manage",
+             "sentences": "mag premies vragen.", "from_day-day": "1", "from_day-month": "12",
+             "from_day-year": "2026"}  # fmt: skip
+    made = str(pieter.fill_in(f"{HOME}/nieuw/groep/ondernemen", group).location)
+    assert "Hierbij horen: Hinderpremie aanvragen." in words_of(pieter.see(made).main)
+
+
+def test_stopping_and_every_page_open(pieter: LintingClient) -> None:
+    for page in (f"{HOME}/type/hinder.manage", f"{HOME}/groep/boekhouder", f"{HOME}/groep/boekhouder/anders"):
+        assert pieter.see(page).select_one("h1") is not None
+    day = {"from_day-day": "1", "from_day-month": "12", "from_day-year": "2026"}
+    assert "staat nog in de groep" in pieter.fill_in(f"{HOME}/type/hinder.manage/stoppen", day, 422).text
+    made = str(pieter.fill_in(f"{HOME}/groep/boekhouder/stoppen", day).location)
+    assert "lopen gewoon verder" in words_of(pieter.see(made).main)
+
+
+def test_who_has_no_role_or_another_entity_sees_nothing(
+    app: Flask, pieter: LintingClient, sqlite_database: Database
+) -> None:
+    draft = str(pieter.fill_in(CHANGE, {"short": "een premie vragen"}).location)
+    omar: LintingClient = app.test_client()  # type: ignore[assignment]
+    omar.come_in_as(staff(sqlite_database, "omar", "6012", Role(DOMAIN_MANAGER, "omgeving")))
+    for page in (f"{HOME}/type/hinder.manage", CHANGE, draft, f"{HOME}/nieuw/type/ondernemen", f"{HOME}/iets/x"):
+        assert omar.get(page).status_code == 404
+    maria: LintingClient = app.test_client()  # type: ignore[assignment]
+    maria.come_in_as("maria")
+    assert maria.get(HOME).status_code == 404
