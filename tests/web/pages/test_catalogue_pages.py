@@ -80,6 +80,17 @@ def test_a_new_type_and_a_new_group_lose_nothing_on_an_error(pieter: LintingClie
     assert "Hierbij horen: Hinderpremie aanvragen." in words_of(pieter.see(made).main)
 
 
+def test_a_draft_is_written_anew_as_it_was_left(pieter: LintingClient) -> None:
+    page = str(pieter.fill_in(CHANGE, {"short": "een premie vragen"}).location)
+    form = f"{page}/aanpassen"
+    assert 'value="een premie vragen"' in pieter.get(form).text
+    assert pieter.fill_in(form, {"name": "Premie bij hinder"}).location == page
+    said = words_of(pieter.see(page).main)
+    assert "Premie bij hinder: een premie vragen" in said
+    press(pieter, page, "/voorleggen")
+    assert "niet meer open" in pieter.fill_in(form, {"name": "Iets anders"}, 422).text
+
+
 def test_stopping_and_every_page_open(pieter: LintingClient) -> None:
     for page in (f"{HOME}/type/hinder.manage", f"{HOME}/groep/boekhouder", f"{HOME}/groep/boekhouder/anders"):
         assert pieter.see(page).select_one("h1") is not None

@@ -1,5 +1,6 @@
 """The mandate types and groups of an entity: what there is, one of them, and the form to propose something else."""
 
+import uuid
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -7,9 +8,16 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.administration.catalogue_changes import propose
+from app.core.administration.catalogue_changes import propose, revise
 from app.core.administration.catalogue_contents import Proposal
-from app.core.administration.catalogue_views import ChangeKind, EntityShelf, list_shelves, view_content, view_shelf
+from app.core.administration.catalogue_views import (
+    ChangeKind,
+    EntityShelf,
+    list_shelves,
+    view_change,
+    view_content,
+    view_shelf,
+)
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.web.databases import database, moment
 from app.web.fields import option
@@ -92,14 +100,32 @@ def new(sort: str, entity: str) -> Page:
     return _answer(form, Proposal(shelf.key, kind, key, {}), title, url_for(".show"))
 
 
-def _answer(form: Content, wanted: Proposal, title: str, back: str) -> Page:
+@pages.route("/voorstel/<uuid:change_id>/aanpassen", methods=["GET", "POST"])
+@domain_manager_only
+def again(change_id: uuid.UUID) -> Page:
+    """Write an own draft anew."""
+    with database().reading() as session:
+        card = view_change(session, on_duty(), change_id)
+        shelf = next(one for one in list_shelves(session, on_duty()) if one.key == card.change.entity_key)
+    change, kind = card.change, ChangeKind(card.change.kind)
+    data = as_data(change.content) | {"from_day": change.from_day}
+    form = EndForm(data=data) if kind in ENDS.values() else _form(kind, shelf, change.before, data)
+    wanted = Proposal(shelf.key, kind, change.key, change.before if change.content else {})
+    back = url_for("administration_catalogue_change.show", change_id=change_id)
+    return _answer(form, wanted, f"Voorstel aanpassen: {card.name}", back, change_id)
+
+
+def _answer(form: Content, wanted: Proposal, title: str, back: str, draft_id: uuid.UUID | None = None) -> Page:
     """The questions; or the proposal, kept, on to its preview. A refusal stands at its field, and nothing is lost."""
     if form.validate_on_submit():
         from_day = form["from_day"].data if "from_day" in form else None
         proposal = Proposal(wanted.entity_key, wanted.kind, wanted.key, form.content(wanted.content), from_day)
         try:
             with database().writing.begin() as session:
-                kept = propose(session, on_duty(), proposal, day=moment().date(), now=moment())
+                days: dict[str, Any] = {"day": moment().date(), "now": moment()}
+                kept = revise(session, on_duty(), draft_id, proposal, **days) if draft_id else propose(
+                    session, on_duty(), proposal, **days
+                )
                 kept_id = kept.id
             return redirect(url_for("administration_catalogue_change.show", change_id=kept_id), HTTPStatus.SEE_OTHER)
         except (Invalid, Conflict, NotAllowed) as refusal:
@@ -117,8 +143,10 @@ def _say(form: Content, refusal: Invalid | Conflict | NotAllowed) -> None:
     field.errors = [f"Dit klopt niet: {refusal.values['what']}."] if wrong else [refusal.sentence]
 
 
-def _form(kind: ChangeKind, shelf: EntityShelf, before: Mapping[str, Any]) -> Content:
-    form: Content = (TypeForm if kind == ChangeKind.TYPE else GroupForm)(data=as_data(before))
+def _form(
+    kind: ChangeKind, shelf: EntityShelf, before: Mapping[str, Any], data: Mapping[str, Any] | None = None
+) -> Content:
+    form: Content = (TypeForm if kind == ChangeKind.TYPE else GroupForm)(data=data or as_data(before))
     if kind == ChangeKind.TYPE:
         form["domain"].choices = [option(one.key, one.name) for one, _ in shelf.domains]
     else:
