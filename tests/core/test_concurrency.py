@@ -1,6 +1,7 @@
 """Two people at the same moment: one wins, the other hears why, and nothing is done twice."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -29,6 +30,7 @@ from app.core.people.accounts import find_signed_in
 from app.core.people.persons import ensure_person, find_person_of
 from app.core.people.provider_accounts import Arrival
 from app.core.people.rights import list_managers
+from app.core.people.tries import TRIES_OF_SOURCE, count_try
 from app.core.policy import Policy
 from app.core.rights.ending import end_relation
 from app.core.rights.granting import grant_right
@@ -234,3 +236,20 @@ def test_who_leaves_while_he_is_put_in_a_group_is_out_afterwards(scene: Scene) -
     )
     assert ended == [None, None, None]
     assert not is_open(scene, subject)
+
+
+@pytest.mark.parametrize(("name", "source"), [("code: maria", "10.0.0.{}"), ("maria {}", "10.0.0.1")])
+def test_of_guesses_at_the_same_moment_none_is_overlooked(scene: Scene, name: str, source: str) -> None:
+    with scene.database.writing.begin() as session:
+        for number in range(TRIES_OF_SOURCE - 2):
+            count_try(session, name.format(number), source.format(number), now=NOON, most=TRIES_OF_SOURCE)
+
+    def guess(number: int) -> Deed:
+        def deed(session: Session) -> None:
+            count_try(session, name.format(number), source.format(number), now=NOON, most=TRIES_OF_SOURCE)
+            time.sleep(0.05)  # what the others do before they see it
+
+        return deed
+
+    ended = scene.together(*[guess(number) for number in range(60, 66)])
+    assert [one.code for one in ended if one] == ["sign_in_too_often"] * 4

@@ -12,6 +12,7 @@ from app.models.sign_in_attempt import SignInAttempt
 WINDOW = timedelta(minutes=15)
 # One source guessing at one name; one source guessing at many names; many sources guessing at one name.
 TRIES_OF_BOTH, TRIES_OF_SOURCE, TRIES_OF_NAME = 5, 50, 100
+LOCK_DIGITS = 15  # of a digest in hexadecimal: what fits in the number of a lock of PostgreSQL
 
 
 def count_try(
@@ -22,6 +23,7 @@ def count_try(
     Raises Invalid at `field` after too many tries in a quarter of an hour, whether the name exists or not. The caller
     commits before the try is checked, or commits a wrong one too, so that many tries at once are all counted.
     """
+    _wait_for_others(session, _digest(name), _digest(source))
     of_name = SignInAttempt.username_digest == _digest(name)
     of_source = SignInAttempt.source_digest == _digest(source)
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - WINDOW))
@@ -40,6 +42,17 @@ def forget_tries(session: Session, name: str, source: str) -> None:
             SignInAttempt.username_digest == _digest(name), SignInAttempt.source_digest == _digest(source)
         )
     )
+
+
+def _wait_for_others(session: Session, *digests: str) -> None:
+    """Let tries at one name, or from one source, count one after the other until each commits.
+
+    On PostgreSQL each would see only what was committed before it began, so all of them would be below the limit. There
+    may be no row to lock, so the digest itself is locked, always in one order. SQLite has one writer at a time.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        for number in sorted(int(digest[:LOCK_DIGITS], 16) for digest in digests):
+            session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def _digest(text: str) -> str:
