@@ -19,6 +19,7 @@ from app.core.people.roles import require_administrator
 from app.core.privacy.ended import mandate_ended, relation_ended
 from app.models.account import Account
 from app.models.base import Base
+from app.models.break_glass import BreakGlass
 from app.models.confirmed_address import ConfirmedAddress
 from app.models.draft import Draft
 from app.models.function import Function
@@ -28,6 +29,7 @@ from app.models.mandate import Mandate
 from app.models.notice_preference import NoticePreference
 from app.models.paper_sheet import PaperSheet
 from app.models.party import Party
+from app.models.passkey import Passkey
 from app.models.person import Person
 from app.models.phone_call import PhoneCall
 from app.models.second_factor import CodeApp, RecoveryCode
@@ -145,7 +147,7 @@ def _check_nothing_runs(session: Session, person: Person, today: date) -> None:
 
 def _erase_sign_in(session: Session, person_id: uuid.UUID) -> None:
     accounts = select(Account.id).where(Account.person_id == person_id)
-    for model in (CodeApp, RecoveryCode):
+    for model in (CodeApp, RecoveryCode, Passkey, BreakGlass):
         _run(session, delete(model).where(model.account_id.in_(accounts)))
     for table in (WebSession, Account):
         _run(session, delete(table).where(table.person_id == person_id))
