@@ -12,6 +12,7 @@ from app.core.counter import visits
 from app.core.journal_seals import check_seals, seal_journal
 from app.core.people import accounts, web_sessions
 from app.core.privacy.throwing import ALL, first_kept_day, note_run, report_due, throw_batch
+from app.core.rights.accepting import accept_relation
 from app.core.rights.granting import grant_right
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
@@ -25,6 +26,7 @@ from app.models.voucher import Voucher
 from app.models.work_relation import WorkRelation
 from app.retention import Retention
 from tests.acting import accept, stop
+from tests.colleagues import EVA, appoint, person, with_letter
 from tests.world import World
 
 TERMS = Retention()
@@ -165,6 +167,25 @@ def test_a_right_that_ended_years_ago_goes_with_its_relation(world: World) -> No
     assert world.session.scalars(select(WorkRelation.id)).all() == [kept.relation_id]
     assert world.session.scalars(select(UserRight.id)).all() == [kept.id]
 
+
+def test_the_proof_of_a_right_that_runs_stays_until_years_after_its_end(world: World) -> None:
+    relation, eva = appoint(world, EVA), person(world, "Eva")
+    (letter,) = world.session.scalars(select(Letter).where(Letter.dossier_number == relation.dossier_number))
+    accept_relation(world.session, with_letter(world, relation, eva), relation.id, now=world.now)
+    letter.printed_at, letter.sha256, letter.pages = world.now, "a" * 64, 1
+    seal_journal(world.session, now=world.later(days=1))
+    world.now = world.now.replace(year=2040)
+    thrown = run(world)
+    assert ("letter" in thrown, "work_relation" in thrown, letter.data["colleague"]) == (False, False, "Eva Claes")
+    told = set(world.session.scalars(select(JournalEntry.kind).where(JournalEntry.party_id == world.office.id)))
+    assert {"colleague_invited", "colleague_accepted"} <= told
+    for right in world.session.scalars(select(UserRight)):
+        right.stop_day = world.now.date()
+    world.now = world.now.replace(year=2051)
+    thrown = run(world)
+    assert (thrown["letter"], thrown["work_relation"], letter.data) == (1, 1, {})
+    left = set(world.session.scalars(select(JournalEntry.kind)))
+    assert not {"colleague_invited", "colleague_accepted"} & left
 
 
 def test_a_report_changes_nothing(world: World) -> None:

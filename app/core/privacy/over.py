@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Text, and_, cast, delete, exists, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Select, String, Text, cast, delete, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.clock import start_of_brussels_day
@@ -110,7 +110,9 @@ def _throw_scans(session: Session, ids: Ids, _now: datetime) -> None:
 
 
 def _letters(kept_from: date) -> Select[Any]:
-    apart = Letter.mandate_id.is_(None) & (Letter.dated < kept_from)
+    # What is about a right goes by the end of that right, however long ago it was written.
+    running = select(WorkRelation.dossier_number).where(~relation_ended(kept_from))
+    apart = Letter.mandate_id.is_(None) & (Letter.dated < kept_from) & Letter.dossier_number.not_in(running)
     something = or_(exists().where(LetterContent.letter_id == Letter.id), cast(Letter.data, Text) != "{}")
     query = select(Letter.id).outerjoin(Mandate, Mandate.id == Letter.mandate_id)
     return query.where(or_(apart, mandate_ended(kept_from)), Letter.printed_at.is_not(None), something)
@@ -134,7 +136,19 @@ def _dossiers(kept_from: date) -> Select[Any]:
 
 def _entries_apart(kept_from: date) -> Select[Any]:
     apart = JournalEntry.mandate_id.is_(None) & _before(JournalEntry.at, kept_from)
-    return select(JournalEntry.id).where(apart, *_still_told()).order_by(JournalEntry.id)
+    query = select(JournalEntry.id).where(apart, ~_proves_a_right(kept_from), *_still_told())
+    return query.order_by(JournalEntry.id)
+
+
+def _proves_a_right(kept_from: date) -> ColumnElement[bool]:
+    """Whether an entry is about a work relation that is not over its term: by its number, or by its letter."""
+    running = ~relation_ended(kept_from)
+    # A database writes such a number with or without hyphens.
+    numbers = select(func.replace(cast(WorkRelation.id, String), "-", "")).where(running)
+    letters = select(Letter.id).join(WorkRelation, WorkRelation.dossier_number == Letter.dossier_number).where(running)
+    named = func.replace(func.coalesce(JournalEntry.data["relation"].as_string(), ""), "-", "")
+    told = JournalEntry.letter_id.is_not(None) & JournalEntry.letter_id.in_(letters)
+    return or_(named.in_(numbers), told)
 
 
 def _still_told() -> tuple[ColumnElement[bool], ...]:
@@ -165,7 +179,7 @@ SORTS = (
          _deleting(SecondLook)),
     Sort("phone_call", "visit_months", _calls, _blank_calls),
     Sort("mail", "mail_months",
-         lambda kept_from: select(Mail.id).where(and_(Mail.ended_at.is_not(None), _before(Mail.ended_at, kept_from))),
+         lambda kept_from: select(Mail.id).where(Mail.ended_at.is_not(None), _before(Mail.ended_at, kept_from)),
          _throw_mails),
     Sort("paper_sheet", "scan_years", _sheets, _throw_scans),
     Sort("letter", "letter_years", _letters, _throw_letters),
