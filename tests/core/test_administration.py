@@ -95,6 +95,16 @@ def test_who_moves_leaves_what_he_had_open_at_the_old_counter(session: Session, 
         staff.move_colleague(session, inge, karim, office.id, now=NOON)
 
 
+def test_nobody_gives_himself_a_counter(session: Session, inge: Actor) -> None:
+    office = offices.open_office(session, inge, PLAN, now=NOON)
+    assert inge.actor_id is not None
+    with pytest.raises(NotAllowed, match="own_counter"):
+        staff.move_colleague(session, inge, inge.actor_id, office.id, now=NOON)
+    session.get_one(Staff, inge.actor_id).office_id = office.id
+    staff.move_colleague(session, inge, inge.actor_id, None, now=NOON)
+    assert session.get_one(Staff, inge.actor_id).office_id is None
+
+
 def test_a_counter_is_kept_as_it_was_filled_in(session: Session, inge: Actor) -> None:
     office = offices.open_office(session, inge, PLAN, now=NOON)
     session.expire(office)

@@ -8,8 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.core.administration import offices, staff
+from app.core.administration.offices import OfficePlan
 from app.core.errors import Conflict, NotAllowed
-from app.core.people import accounts, break_glass, code_app, passkeys, recovery_codes, second_factors, web_sessions
+from app.core.people import (
+    accounts,
+    break_glass,
+    code_app,
+    passkeys,
+    recovery_codes,
+    roles,
+    second_factors,
+    staffing,
+    web_sessions,
+)
 from app.core.people.break_glass import SealedAccount
 from app.core.people.dormant import switch_off_dormant
 from app.core.people.passkeys import Site
@@ -18,6 +30,8 @@ from app.core.policy import Policy
 from app.core.vault import Vault
 from app.models.account import Account
 from app.models.journal import JournalEntry
+from app.models.staff import Staff
+from app.models.staff_role import StaffRole
 from tests.core.test_code_app import account_of
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -131,3 +145,45 @@ def test_it_never_falls_asleep(session: Session, sealed: SealedAccount) -> None:
     for now in (NOW, years):
         assert switch_off_dormant(session, policy=Policy(), now=now) == 0
     assert account_behind(session, sealed).dormant_at is None
+
+
+@pytest.fixture
+def inge(session: Session) -> Actor:
+    """An ordinary administrator."""
+    person = ensure_person(session, "staff-6001", "Inge", "Coppens")
+    staffing.add_staff(session, person.id, "6001")
+    roles.give_first_role(session, "6001", roles.Role(roles.ADMINISTRATOR), now=NOW)
+    return Actor.on_duty(person.id, "session:1", NOW)
+
+
+def test_no_administrator_disarms_it(session: Session, sealed: SealedAccount, inge: Actor) -> None:
+    person_id = account_behind(session, sealed).person_id
+    (role,) = roles.roles_of(session, person_id)
+    counter = offices.open_office(session, inge, OfficePlan("Loket Brugge", "Brugge"), now=NOW).id
+    for act in (
+        lambda: roles.end_role(session, inge, role.id, now=NOW),
+        lambda: staff.move_colleague(session, inge, person_id, counter, now=NOW),
+        lambda: staff.close_access(session, inge, person_id, now=NOW),
+    ):
+        with pytest.raises(Conflict, match="glass_stays"):
+            act()
+    assert staff.view_colleague(session, inge, person_id, idle=timedelta(hours=1), now=NOW).behind_glass
+
+
+def test_it_is_not_the_administrator_that_stays(session: Session, sealed: SealedAccount, inge: Actor) -> None:
+    assert inge.actor_id is not None
+    (own,) = roles.roles_of(session, inge.actor_id)
+    with pytest.raises(Conflict, match="last_administrator"):
+        roles.end_role(session, inge, own.id, now=NOW)
+
+
+def test_the_command_gives_back_what_it_lost(session: Session, sealed: SealedAccount, inge: Actor) -> None:
+    person_id = account_behind(session, sealed).person_id
+    session.scalars(select(StaffRole).where(StaffRole.person_id == person_id)).one().ended_at = NOW
+    desk = offices.open_office(session, inge, OfficePlan("Loket Brugge", "Brugge"), now=NOW)
+    session.get_one(Staff, person_id).office_id = desk.id
+    session.flush()
+    for _ in range(2):
+        break_glass.seal_account(session, "nood", "NOOD", vault=VAULT, now=NOW)
+        assert [one.kind for one in roles.roles_of(session, person_id)] == [roles.ADMINISTRATOR]
+    assert session.get_one(Staff, person_id).office_id is None

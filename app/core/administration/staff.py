@@ -14,6 +14,7 @@ from app.core.journal import record
 from app.core.people import web_sessions
 from app.core.people.dormant import CITIZEN, wake_staff
 from app.core.people.roles import HeldRole, require_administrator, require_fresh_administrator, roles_of
+from app.core.people.sealed import is_person_behind_glass, refuse_to_disarm
 from app.core.people.staffing import place_staff
 from app.models.account import Account
 from app.models.journal import Ground
@@ -37,12 +38,14 @@ class Colleague:
 @dataclass(frozen=True)
 class ColleagueCard:
     """The same, with the roles and what he has open now. `shut` says why he cannot sign in: an administrator closed
-    his access ("closed"), the directory says that he left ("left"), or he stayed away for months ("dormant")."""
+    his access ("closed"), the directory says that he left ("left"), or he stayed away for months ("dormant").
+    `behind_glass` says that this is the account for emergencies, which no administrator disarms."""
 
     colleague: Colleague
     roles: tuple[HeldRole, ...]
     sessions: Sequence[web_sessions.OwnSession]
     shut: str | None
+    behind_glass: bool = False
 
 
 def list_colleagues(session: Session, actor: Actor) -> list[Colleague]:
@@ -60,7 +63,10 @@ def view_colleague(
     if row is None:
         raise NotFound("staff_unknown")
     open_now = web_sessions.list_own_sessions(session, person_id, idle=idle, now=now)
-    return ColleagueCard(_colleague(row), roles_of(session, person_id), open_now, _why_shut(session, person_id))
+    return ColleagueCard(
+        _colleague(row), roles_of(session, person_id), open_now, _why_shut(session, person_id),
+        is_person_behind_glass(session, person_id),
+    )  # fmt: skip
 
 
 def end_sessions_of(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> None:
@@ -72,11 +78,13 @@ def end_sessions_of(session: Session, actor: Actor, person_id: uuid.UUID, *, now
 
 
 def close_access(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> None:
-    """Let a member of staff sign in no more, and end what he has open; nobody does this to himself."""
+    """Let a member of staff sign in no more, and end what he has open; nobody does this to himself, or to the
+    account for emergencies."""
     require_administrator(session, actor)
     if person_id == actor.actor_id:
         raise NotAllowed("own_access")
     _get(session, person_id)
+    refuse_to_disarm(session, person_id)
     session.execute(update(Account).where(_of_staff(person_id)).values(disabled_at=now))
     web_sessions.end_all_of(session, person_id, now=now)
     record(session, actor, "access_closed", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id))
@@ -106,10 +114,13 @@ def move_colleague(
     """Let a member of staff serve at another counter, or at none; what he had open there ends.
 
     Where a directory gives desks, it decides again at the next sign-in. Raises NotFound for a counter that does not
-    exist, or was closed.
+    exist, or was closed, NotAllowed for whoever gives himself a counter, Conflict for the account for emergencies.
     """
     require_fresh_administrator(session, actor, now=now)
+    if office_id is not None and person_id == actor.actor_id:
+        raise NotAllowed("own_counter")
     staff = _get(session, person_id)
+    refuse_to_disarm(session, person_id)
     office = session.get(Office, office_id) if office_id else None
     if office_id is not None and (office is None or office.closed_at is not None):
         raise NotFound("office_unknown")

@@ -56,8 +56,8 @@ class GlassUse:
 def seal_account(session: Session, username: str, number: str, *, vault: Vault, now: datetime) -> SealedAccount:
     """Make the account for emergencies, or make it whole again with another passphrase and another key.
 
-    `number` is under which it stands in the journal. What was open with it ends. Raises Conflict for the name of an
-    ordinary account.
+    `number` is under which it stands in the journal; one that exists keeps its own. What was open with it ends, and it
+    is administrator again, at no counter, if it was not. Raises Conflict for the name of an ordinary account.
     """
     passphrase = "-".join("".join(secrets.choice(CODE_SIGNS) for _ in range(GROUP)) for _ in range(GROUPS))
     account = find_account(session, username)
@@ -68,6 +68,7 @@ def seal_account(session: Session, username: str, number: str, *, vault: Vault, 
     account.password_hash, account.disabled_at, account.dormant_at = HASHER.hash(passphrase), None, None
     glass = session.get_one(BreakGlass, account.id)
     glass.sealed_at, glass.broken_at = now, None
+    _make_administrator(session, account.person_id, now)
     remove_recovery_codes(session, account.id)
     end_all_of(session, account.person_id, now=now)
     key = seal_code_app(session, account.id, vault=vault, now=now)
@@ -122,5 +123,11 @@ def _new_account(session: Session, username: str, number: str, passphrase: str, 
     add_staff(session, person.id, number)
     session.add(BreakGlass(account_id=account.id, sealed_at=now, broken_at=None))
     session.flush()
-    roles.give_first_role(session, number, roles.Role(roles.ADMINISTRATOR), now=now)
     return account
+
+
+def _make_administrator(session: Session, person_id: uuid.UUID, now: datetime) -> None:
+    staff = session.get_one(Staff, person_id)
+    staff.office_id = None
+    if all(one.kind != roles.ADMINISTRATOR for one in roles.roles_of(session, person_id)):
+        roles.give_first_role(session, staff.number, roles.Role(roles.ADMINISTRATOR), now=now)

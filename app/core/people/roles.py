@@ -12,6 +12,7 @@ from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.people.fresh import OWN_SIGN_IN, check_fresh
+from app.core.people.sealed import people_behind_glass, refuse_to_disarm
 from app.db import Reader
 from app.models.journal import Channel, Ground
 from app.models.mandate_type import Entity
@@ -88,13 +89,15 @@ def give_role(session: Session, actor: Actor, person_id: uuid.UUID, role: Role, 
 
 
 def end_role(session: Session, actor: Actor, role_id: uuid.UUID, *, now: datetime) -> None:
-    """End a role at once. What the directory gives, ends there; one administrator always stays."""
+    """End a role at once. What the directory gives, ends there; one administrator always stays, and the one for
+    emergencies besides."""
     require_fresh_administrator(session, actor, now=now)
     row = session.get(StaffRole, role_id, with_for_update=True)
     if row is None:
         raise NotFound("role_unknown")
     if row.ended_at is not None:
         return
+    refuse_to_disarm(session, row.person_id)
     if row.from_directory:
         raise Conflict("role_of_the_directory")
     if row.kind == ADMINISTRATOR and not _others(session, row.person_id):
@@ -178,6 +181,10 @@ def _write(session: Session, actor: Actor, kind: str, row: StaffRole, *, now: da
 
 
 def _others(session: Session, person_id: uuid.UUID) -> bool:
-    """Whether somebody else is administrator too; the rows are locked, so the last two do not end each other."""
+    """Whether somebody else is administrator too; the rows are locked, so the last two do not end each other.
+
+    Who is behind glass does not count: that account is used up by its first use.
+    """
     query = select(StaffRole.person_id).where(StaffRole.kind == ADMINISTRATOR, StaffRole.ended_at.is_(None))
+    query = query.where(StaffRole.person_id.not_in(people_behind_glass()))
     return any(one != person_id for one in session.scalars(query.with_for_update()))

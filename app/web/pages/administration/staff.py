@@ -100,7 +100,7 @@ def move(person_id: uuid.UUID) -> Page:
     try:
         with database().writing.begin() as session:
             staff.move_colleague(session, on_duty(), person_id, office_id, now=moment())
-    except NotFound as refusal:
+    except (Conflict, NotAllowed, NotFound) as refusal:
         form.office.errors = [refusal.sentence]
         return _page(person_id, office_form=form)
     return _back(person_id, "loket")
