@@ -1,5 +1,6 @@
 """What passkeys need of the web: where we are to browsers, and the challenges that wait for an answer."""
 
+from enum import StrEnum
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -13,6 +14,13 @@ from app.web.sessions import browser_session
 CHALLENGES = "passkey_challenges"  # the oldest first, each with the moment at which it was asked
 MOST_CHALLENGES = 5  # tabs
 LONGEST = 5 * 60  # seconds
+
+
+class Purpose(StrEnum):
+    """What a challenge was asked for: an answer to one is none to the other."""
+
+    PROVE = "prove"  # who somebody is
+    ADD = "add"  # a passkey
 
 
 def site() -> Site | None:
@@ -39,18 +47,20 @@ def needed_site() -> Site:
 def passkey_question() -> Question | None:
     """What a page asks a browser for signing in with a passkey; None where that cannot be."""
     found = site()
-    return keep(ask_passkey(found)) if found else None
+    return keep(ask_passkey(found), Purpose.PROVE) if found else None
 
 
-def keep(question: Question) -> Question:
-    """Remember the challenge of a question, for its answer."""
-    asked = {"challenge": question.challenge, "at": int(moment().timestamp())}
+def keep(question: Question, purpose: Purpose) -> Question:
+    """Remember the challenge of a question and what it is for, for its answer."""
+    asked = {"challenge": question.challenge, "at": int(moment().timestamp()), "purpose": purpose.value}
     browser_session()[CHALLENGES] = [*_kept()[-(MOST_CHALLENGES - 1) :], asked]
     return question
 
 
-def recall(challenge: str) -> str:
-    """One of our challenges, named by the form that answers it; it is used up. Invalid for any other, or an old one.
+def recall(challenge: str, purpose: Purpose) -> str:
+    """One of our challenges for this purpose, named by the form that answers it; it is used up.
+
+    Invalid for any other, for one that was asked for something else, and for an old one.
 
     The name only chooses: whether the answer was made for that challenge is checked in the core.
     """
@@ -59,7 +69,7 @@ def recall(challenge: str) -> str:
     if found is None:
         raise Invalid("passkey_refused", field="passkey")
     browser_session()[CHALLENGES] = [one for one in kept if one is not found]
-    if moment().timestamp() - int(found["at"]) > LONGEST:
+    if found.get("purpose") != purpose or moment().timestamp() - int(found["at"]) > LONGEST:
         raise Invalid("passkey_refused", field="passkey")
     return challenge
 

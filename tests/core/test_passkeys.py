@@ -219,9 +219,31 @@ def test_nobody_has_more_than_ten(session: Session, maria: Account) -> None:
     assert refusal.value.code == "too_many_passkeys"
 
 
+def test_two_questions_at_once_do_not_make_eleven(session: Session, maria: Account) -> None:
+    asked = passkeys.ask_new_passkey(session, maria.id, SITE)
+    for _ in range(10):
+        add(session, maria, new_device())
+    with pytest.raises(Conflict) as refusal:
+        passkeys.add_passkey(
+            session, maria.id, SITE, new_device().make(asked.options), asked.challenge, "x", proven_at=NOW, now=NOW
+        )
+    assert refusal.value.code == "too_many_passkeys"
+
+
 def test_who_signs_in_at_a_provider_adds_none_here(session: Session, maria: Account) -> None:
     other = Account(provider="citizen", person_id=maria.person_id)
     session.add(other)
     session.flush()
     with pytest.raises(Conflict):
         passkeys.ask_new_passkey(session, other.id, SITE)
+
+
+def test_who_signs_in_at_a_provider_keeps_none_for_the_question_of_another(session: Session, maria: Account) -> None:
+    other = Account(provider="citizen", person_id=maria.person_id)
+    session.add(other)
+    session.flush()
+    asked = passkeys.ask_new_passkey(session, maria.id, SITE)
+    answer = new_device().make(asked.options)
+    with pytest.raises(Conflict) as refusal:
+        passkeys.add_passkey(session, other.id, SITE, answer, asked.challenge, "x", proven_at=NOW, now=NOW)
+    assert refusal.value.code == "factors_at_provider"

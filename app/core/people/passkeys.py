@@ -60,15 +60,9 @@ class Question:
 
 def ask_new_passkey(session: Session, account_id: uuid.UUID, site: Site) -> Question:
     """Ask a device for a passkey that it does not have for this account yet; Conflict for who has ten already."""
-    refuse_behind_glass(session, account_id)
-    account = session.get_one(Account, account_id)
-    if account.username is None:
-        raise Conflict("factors_at_provider")
-    known = session.scalars(select(Passkey.credential_id).where(Passkey.account_id == account_id)).all()
-    if len(known) >= MOST:
-        raise Conflict("too_many_passkeys", n=MOST)
+    username, known = _check_room(session, account_id)
     options = generate_registration_options(
-        rp_id=site.rp_id, rp_name=SERVICE, user_name=account.username, user_id=account_id.bytes,
+        rp_id=site.rp_id, rp_name=SERVICE, user_name=username, user_id=account_id.bytes,
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
@@ -81,9 +75,12 @@ def add_passkey(
     session: Session, account_id: uuid.UUID, site: Site, answer: str, challenge: str, name: str,
     *, proven_at: datetime | None, now: datetime,
 ) -> Passkey:
-    """Keep the passkey that a device made, for who just proved who he is. Invalid for an answer that is not right."""
+    """Keep the passkey that a device made, for who just proved who he is. Invalid for an answer that is not right.
+
+    Whether one may be added is asked again: more may have come since the question, which may be of another page.
+    """
     check_fresh(proven_at, OWN_SIGN_IN, now=now)
-    refuse_behind_glass(session, account_id)
+    _check_room(session, account_id)
     try:
         made = verify_registration_response(
             credential=answer[:LONGEST_ANSWER], expected_challenge=base64url_to_bytes(challenge),
@@ -153,6 +150,18 @@ def remove_passkey(
 def remove_all_passkeys(session: Session, account_id: uuid.UUID) -> None:
     """Let none of this account work any more; who may ask it is checked before."""
     session.execute(delete(Passkey).where(Passkey.account_id == account_id))
+
+
+def _check_room(session: Session, account_id: uuid.UUID) -> tuple[str, Sequence[bytes]]:
+    """The name and the passkeys of an account that may have one more; Conflict for any other."""
+    refuse_behind_glass(session, account_id)
+    username = session.get_one(Account, account_id).username
+    if username is None:
+        raise Conflict("factors_at_provider")
+    known = session.scalars(select(Passkey.credential_id).where(Passkey.account_id == account_id)).all()
+    if len(known) >= MOST:
+        raise Conflict("too_many_passkeys", n=MOST)
+    return username, known
 
 
 def _refused() -> Invalid:

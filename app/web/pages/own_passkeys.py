@@ -13,7 +13,7 @@ from app.web.fields import TextField
 from app.web.form import Form
 from app.web.guards import signed_in
 from app.web.pages.sign_in_fresh import after_fresh_sign_in
-from app.web.passkeys import keep, needed_site, recall
+from app.web.passkeys import Purpose, keep, needed_site, recall
 from app.web.sessions import browser_session
 from app.web.users import current_user
 
@@ -71,7 +71,8 @@ def remove(passkey_id: uuid.UUID) -> Response:
 
 def _add(name: str) -> tuple[str, ...]:
     account_id, proven_at = current_user.who.account_id, browser_session().proven_at
-    challenge, answer = recall(request.form.get("challenge", "")), request.form.get("answer", "")
+    challenge = recall(request.form.get("challenge", ""), Purpose.ADD)
+    answer = request.form.get("answer", "")
     with database().writing.begin() as session:
         had = second_factors.find_factors(session, account_id)
         passkeys.add_passkey(
@@ -85,7 +86,7 @@ def _add(name: str) -> tuple[str, ...]:
 def _render(form: NameForm) -> Page:
     try:
         with database().reading() as session:
-            question = keep(passkeys.ask_new_passkey(session, current_user.who.account_id, needed_site()))
+            asked = passkeys.ask_new_passkey(session, current_user.who.account_id, needed_site())
     except (Invalid, Conflict):
         return redirect(url_for("own_sign_in.show"), HTTPStatus.SEE_OTHER)
-    return render_template("pages/sign_in/new_passkey.html", form=form, question=question)
+    return render_template("pages/sign_in/new_passkey.html", form=form, question=keep(asked, Purpose.ADD))

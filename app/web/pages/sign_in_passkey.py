@@ -12,7 +12,7 @@ from app.core.people.signed_in import SignedIn
 from app.web.databases import database, moment, settings
 from app.web.guards import public
 from app.web.pages.sign_in import SignInForm, go_on, let_in, render_sign_in
-from app.web.passkeys import needed_site, recall
+from app.web.passkeys import Purpose, needed_site, recall
 from app.web.staff_access import check_network
 
 pages = Blueprint("sign_in_passkey", __name__, url_prefix="/aanmelden/passkey")
@@ -39,7 +39,7 @@ def enter() -> Page:
 
 def who_answers() -> SignedIn:
     """Whose passkey answered the challenge of this form; Invalid when it is nobody's, or that of a closed account."""
-    challenge = recall(request.form.get("challenge", ""))
+    challenge = recall(request.form.get("challenge", ""), Purpose.PROVE)
     with database().writing.begin() as session:
         account_id = use_passkey(session, needed_site(), request.form.get("answer", ""), challenge, now=moment())
         who = accounts.find_signed_in(session, account_id)

@@ -1,5 +1,6 @@
 """Passkeys on the pages: offered where browsers can bind them, answered once, and asked fresh for."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -74,6 +75,17 @@ def test_an_answer_is_taken_once_and_not_from_another_browser(app: Flask, maria:
     visitor.send(form, "/aanmelden", stolen)
     app.config["WTF_CSRF_ENABLED"] = False
     assert visitor.post("/aanmelden/passkey", data=stolen).status_code == 422
+
+
+def test_the_challenge_of_signing_in_makes_no_passkey(app: Flask, maria: str, device: Device) -> None:
+    at_home, other = browser(app, maria), Device(PUBLIC, "loket.example")
+    add(at_home, device)
+    proving = str(at_home.see(f"/opnieuw-aanmelden?next={NEW}").select_one("form[data-passkey=get]")["data-options"])
+    form = at_home.see(NEW).select_one("form[data-passkey=create]")
+    challenge = json.loads(proving)["challenge"]
+    asked = json.dumps({**json.loads(str(form["data-options"])), "challenge": challenge})
+    answer = {"name": "x", "challenge": challenge, "answer": other.make(asked)}
+    assert errors_of(page_of(at_home.send(form, NEW, answer, status=422), 422)) == [REFUSED]
 
 
 def test_an_old_challenge_is_refused(app: Flask, maria: str, device: Device, still_clock: StillClock) -> None:
