@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, FreshSignInNeeded, Invalid
 from app.core.people import code_app, recovery_codes, second_factors, tries
 from app.core.people.second_factors import Proof
 from app.core.vault import Vault
@@ -45,10 +45,10 @@ def account_of(session: Session, name: str) -> Account:
 def key_of(session: Session, account: Account) -> pyotp.TOTP:
     """The app of an account, set up and confirmed half an hour ago."""
     code_app.begin_code_app(session, account.id, vault=VAULT, proven_at=NOW, now=NOW)
-    new = code_app.find_new_key(session, account.id, vault=VAULT)
+    new = code_app.find_new_key(session, account.id, vault=VAULT, proven_at=NOW, now=NOW)
     assert new is not None
     app, then = pyotp.TOTP(new.key), NOW - timedelta(minutes=30)
-    assert code_app.confirm_code_app(session, account.id, app.at(then), vault=VAULT, now=then)
+    assert code_app.confirm_code_app(session, account.id, app.at(then), vault=VAULT, proven_at=NOW, now=then)
     return app
 
 
@@ -58,16 +58,40 @@ def prove(session: Session, account: Account, code: str, now: datetime = NOW, so
 
 def test_an_app_counts_from_its_first_right_code(session: Session, maria: Account) -> None:
     code_app.begin_code_app(session, maria.id, vault=VAULT, proven_at=NOW, now=NOW)
-    new = code_app.find_new_key(session, maria.id, vault=VAULT)
+    new = code_app.find_new_key(session, maria.id, vault=VAULT, proven_at=NOW, now=NOW)
     assert new is not None
     assert not second_factors.find_factors(session, maria.id).any
     right = pyotp.TOTP(new.key).at(NOW)
-    assert not code_app.confirm_code_app(session, maria.id, other_than(right), vault=VAULT, now=NOW)
+    assert not code_app.confirm_code_app(session, maria.id, other_than(right), vault=VAULT, proven_at=NOW, now=NOW)
     assert not code_app.has_code_app(session, maria.id)
     assert prove(session, maria, right) is None
-    assert code_app.confirm_code_app(session, maria.id, right, vault=VAULT, now=NOW)
+    assert code_app.confirm_code_app(session, maria.id, right, vault=VAULT, proven_at=NOW, now=NOW)
     assert code_app.has_code_app(session, maria.id)
-    assert code_app.find_new_key(session, maria.id, vault=VAULT) is None
+    assert code_app.find_new_key(session, maria.id, vault=VAULT, proven_at=NOW, now=NOW) is None
+
+
+def test_a_key_that_waited_ten_minutes_counts_as_none(session: Session, maria: Account) -> None:
+    code_app.begin_code_app(session, maria.id, vault=VAULT, proven_at=NOW, now=NOW)
+    last = NOW + timedelta(minutes=10)
+    new = code_app.find_new_key(session, maria.id, vault=VAULT, proven_at=last, now=last)
+    assert new is not None
+    late = {"vault": VAULT, "proven_at": last + STEP, "now": last + STEP}
+    assert code_app.find_new_key(session, maria.id, **late) is None
+    assert not code_app.confirm_code_app(session, maria.id, pyotp.TOTP(new.key).at(last + STEP), **late)
+    assert not code_app.has_code_app(session, maria.id)
+
+
+def test_the_key_is_shown_and_confirmed_after_a_fresh_sign_in_only(session: Session, maria: Account) -> None:
+    code_app.begin_code_app(session, maria.id, vault=VAULT, proven_at=NOW, now=NOW)
+    new = code_app.find_new_key(session, maria.id, vault=VAULT, proven_at=NOW, now=NOW)
+    assert new is not None
+    for proven_at in (None, NOW - timedelta(minutes=10, seconds=1)):
+        stale = {"vault": VAULT, "proven_at": proven_at, "now": NOW}
+        with pytest.raises(FreshSignInNeeded):
+            code_app.find_new_key(session, maria.id, **stale)
+        with pytest.raises(FreshSignInNeeded):
+            code_app.confirm_code_app(session, maria.id, pyotp.TOTP(new.key).at(NOW), **stale)
+    assert not code_app.has_code_app(session, maria.id)
 
 
 def other_than(code: str) -> str:
@@ -99,10 +123,10 @@ def test_a_code_counts_once_and_no_older_one_after_it(session: Session, maria: A
 
 def test_the_code_that_confirmed_the_app_was_used(session: Session, maria: Account) -> None:
     code_app.begin_code_app(session, maria.id, vault=VAULT, proven_at=NOW, now=NOW)
-    new = code_app.find_new_key(session, maria.id, vault=VAULT)
+    new = code_app.find_new_key(session, maria.id, vault=VAULT, proven_at=NOW, now=NOW)
     assert new is not None
     code = pyotp.TOTP(new.key).at(NOW)
-    code_app.confirm_code_app(session, maria.id, code, vault=VAULT, now=NOW)
+    code_app.confirm_code_app(session, maria.id, code, vault=VAULT, proven_at=NOW, now=NOW)
     assert prove(session, maria, code) is None
 
 
@@ -162,7 +186,7 @@ def test_a_key_that_waited_goes_when_somebody_begins_again(session: Session, mar
     keys = set()
     for _ in range(2):
         code_app.begin_code_app(session, maria.id, vault=VAULT, proven_at=NOW, now=NOW)
-        new = code_app.find_new_key(session, maria.id, vault=VAULT)
+        new = code_app.find_new_key(session, maria.id, vault=VAULT, proven_at=NOW, now=NOW)
         assert new is not None
         keys.add(new.key)
     assert len(keys) == 2

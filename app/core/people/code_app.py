@@ -1,13 +1,13 @@
 """A second factor that a phone makes: a code of six digits that changes every 30 seconds (TOTP, RFC 6238).
 
-Its key is sealed at rest and shown only while it is set up. A code counts once, and one step early or late: clocks of
-phones differ.
+Its key is sealed at rest and shown only while it is set up, which takes ten minutes at most. A code counts once, and
+one step early or late: clocks of phones differ.
 """
 
 import hmac
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 from sqlalchemy import ColumnElement, delete, or_, update
@@ -24,6 +24,7 @@ STEP = 30  # seconds
 SKEW = (-1, 0, 1)  # steps
 DIGITS = 6
 ISSUER = "Mandaatloket"
+WAITS = timedelta(minutes=10)  # an older key that nobody confirmed counts as none: others may have seen it
 
 
 @dataclass(frozen=True)
@@ -69,17 +70,27 @@ def seal_code_app(session: Session, account_id: uuid.UUID, *, vault: Vault, now:
     return _new_key(session, account_id, key)
 
 
-def find_new_key(session: Session, account_id: uuid.UUID, *, vault: Vault) -> NewKey | None:
-    """The key that waits for its first code; None when there is none, or when it was confirmed: never shown again."""
+def find_new_key(
+    session: Session, account_id: uuid.UUID, *, vault: Vault, proven_at: datetime | None, now: datetime
+) -> NewKey | None:
+    """The key that waits for its first code, for who proved just now who he is.
+
+    None when there is none, when it waited too long, or when it was confirmed: never shown again.
+    """
+    check_fresh(proven_at, OWN_SIGN_IN, now=now)
     waiting = session.get(CodeApp, account_id)
-    if waiting is None or waiting.confirmed_at is not None:
+    if waiting is None or waiting.confirmed_at is not None or waiting.made_at < now - WAITS:
         return None
     return _new_key(session, account_id, _key(waiting, vault))
 
 
-def confirm_code_app(session: Session, account_id: uuid.UUID, code: str, *, vault: Vault, now: datetime) -> bool:
-    """Whether the app gave a right code, with which it counts from now on."""
-    return _use(session, account_id, code, CodeApp.confirmed_at.is_(None), vault=vault, now=now)
+def confirm_code_app(
+    session: Session, account_id: uuid.UUID, code: str, *, vault: Vault, proven_at: datetime | None, now: datetime
+) -> bool:
+    """Whether the app gave a right code in time, with which it counts from now on; for who proved who he is."""
+    check_fresh(proven_at, OWN_SIGN_IN, now=now)
+    waits = CodeApp.confirmed_at.is_(None) & (CodeApp.made_at >= now - WAITS)
+    return _use(session, account_id, code, waits, vault=vault, now=now)
 
 
 def use_app_code(session: Session, account_id: uuid.UUID, code: str, *, vault: Vault, now: datetime) -> bool:

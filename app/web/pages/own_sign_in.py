@@ -58,6 +58,7 @@ def begin_app() -> Response:
 
 @pages.get("/app")
 @signed_in
+@after_fresh_sign_in
 def show_key() -> Page:
     """The key of an app that waits for its first code, to scan or to type."""
     return _render_key(CodeForm(None))
@@ -65,13 +66,16 @@ def show_key() -> Page:
 
 @pages.post("/app")
 @signed_in
+@after_fresh_sign_in
 def confirm_app() -> Page:
     """The app counts from its first right code; with it come the codes on paper, shown this once."""
-    form, account_id = CodeForm(), current_user.who.account_id
+    form, account_id, proven_at = CodeForm(), current_user.who.account_id, browser_session().proven_at
     if not form.validate():
         return _render_key(form, HTTPStatus.UNPROCESSABLE_ENTITY)
     with database().writing.begin() as session:
-        fits = code_app.confirm_code_app(session, account_id, form.code.data, vault=vault(), now=moment())
+        fits = code_app.confirm_code_app(
+            session, account_id, form.code.data, vault=vault(), proven_at=proven_at, now=moment()
+        )
         codes = recovery_codes.make_recovery_codes(session, account_id, vault=vault(), now=moment()) if fits else ()
     if not fits:
         form.code.errors = [Invalid("factor_code_wrong", field="code").sentence]
@@ -144,7 +148,9 @@ def print_codes() -> Page:
 
 def _render_key(form: CodeForm, status: HTTPStatus = HTTPStatus.OK) -> Page:
     with database().reading() as session:
-        key = code_app.find_new_key(session, current_user.who.account_id, vault=vault())
+        key = code_app.find_new_key(
+            session, current_user.who.account_id, vault=vault(), proven_at=browser_session().proven_at, now=moment()
+        )
     if key is None:
         return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
     picture = drawn_code(key.address, WORDS_OF_CODE)

@@ -62,6 +62,18 @@ def test_the_app_is_told_its_key_by_a_picture_and_by_letters(client: LintingClie
     assert (told.secret, told.name, told.issuer) == ("".join(groups), "maria", "Mandaatloket")
 
 
+def test_eleven_minutes_later_the_key_asks_who_one_is_and_then_is_gone(
+    client: LintingClient, maria: str, still_clock: StillClock
+) -> None:
+    client.come_in_as(maria)
+    client.send(client.see(OWN).select_one("main form"), OWN, {})
+    still_clock.wait(timedelta(minutes=11))
+    fresh = f"/opnieuw-aanmelden?next={OWN}/app"
+    assert client.get(f"{OWN}/app").location == fresh
+    assert client.fill_in(fresh, {"password": "demo"}).location == f"{OWN}/app"
+    assert client.get(f"{OWN}/app").location == OWN
+
+
 def test_after_the_password_comes_the_code_and_then_the_page_that_was_asked(
     app: Flask, client: LintingClient, maria: str, still_clock: StillClock
 ) -> None:
