@@ -118,7 +118,9 @@ def test_nobody_who_is_in_changes_how_it_signs_in(session: Session, sealed: Seal
         lambda: passkeys.ask_new_passkey(session, account.id, site),
         lambda: passkeys.add_passkey(session, account.id, site, "", "", "x", **fresh),
         lambda: recovery_codes.make_recovery_codes(session, account.id, vault=VAULT, now=NOW),
-        lambda: second_factors.remove_factors(session, account.id, code, HERE, vault=VAULT, now=NOW),
+        lambda: second_factors.remove_factors(
+            session, account.id, code, HERE, required=False, vault=VAULT, now=NOW
+        ),
         lambda: second_factors.forget_factors(session, account.id),
     ):
         with pytest.raises(Conflict) as refusal:

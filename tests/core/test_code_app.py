@@ -247,7 +247,7 @@ def test_taking_the_app_off_asks_a_fresh_code_and_takes_the_codes_on_paper_along
 ) -> None:
     app = key_of(session, maria)
     codes = recovery_codes.make_recovery_codes(session, maria.id, vault=VAULT, now=NOW)
-    off = {"vault": VAULT, "now": NOW}
+    off = {"required": False, "vault": VAULT, "now": NOW}
     prove(session, maria, app.at(NOW))
     assert not second_factors.remove_factors(session, maria.id, app.at(NOW), HERE, **off)
     assert code_app.has_code_app(session, maria.id)

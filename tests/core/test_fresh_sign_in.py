@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pyotp
 import pytest
 
 from app.core.actor import Actor
-from app.core.errors import FreshSignInNeeded, NotAllowed
-from app.core.people import recovery_codes, second_factors
+from app.core.errors import Conflict, FreshSignInNeeded, NotAllowed
+from app.core.people import code_app, recovery_codes, second_factors
 from app.core.people.accounts import find_signed_in
 from app.core.vault import Vault
 from app.models.account import Account
+from app.models.passkey import Passkey
 from tests.core.test_second_looks import LOW, Counter
 from tests.world import World
 
@@ -79,3 +81,36 @@ def test_a_desk_needs_something_besides_the_password_where_that_is_required(coun
     assert not second_factors.check_second_factor(session, at_home, required=True).any
     recovery_codes.make_recovery_codes(session, account.id, vault=VAULT, now=counter.world.now)
     assert second_factors.check_second_factor(session, who, required=True).any
+
+
+def passkey_of(counter: Counter, account: Account) -> Passkey:
+    passkey = Passkey(
+        account_id=account.id, credential_id=b"one", public_key=b"key", sign_count=0, name="laptop",
+        made_at=counter.world.now, last_used_at=None,
+    )  # fmt: skip
+    counter.world.session.add(passkey)
+    counter.world.session.flush()
+    return passkey
+
+
+def test_a_desk_keeps_the_last_thing_besides_its_password_where_that_is_required(counter: Counter) -> None:
+    session, now = counter.world.session, counter.world.now
+    account = Account(username="karim", password_hash="x", person_id=counter.karim.person_id)
+    session.add(account)
+    session.flush()
+    key = code_app.seal_code_app(session, account.id, vault=VAULT, now=now)
+    first, *_ = recovery_codes.make_recovery_codes(session, account.id, vault=VAULT, now=now)
+    off = {"vault": VAULT, "now": now}
+    with pytest.raises(Conflict) as refusal:
+        second_factors.remove_factors(session, account.id, first, "here", required=True, **off)
+    assert refusal.value.code == "second_factor_last"
+    laptop = passkey_of(counter, account)
+    assert not second_factors.must_keep_last(session, account.id, required=True)
+    code = pyotp.TOTP(key.key).at(now)
+    assert second_factors.remove_factors(session, account.id, code, "here", required=True, **off)
+    fresh = {"proven_at": now, "now": now}
+    with pytest.raises(Conflict):
+        second_factors.take_passkey_off(session, account.id, laptop.id, required=True, **fresh)
+    assert second_factors.find_factors(session, account.id) == second_factors.Factors(False, 10, 1)
+    second_factors.take_passkey_off(session, account.id, laptop.id, required=False, **fresh)
+    assert not second_factors.find_factors(session, account.id).any

@@ -1,15 +1,17 @@
 """Passkeys: what a device of the right person says at the right place, once, and nothing else."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pyotp
 import pytest
 from sqlalchemy.orm import Session
 from webauthn.helpers import bytes_to_base64url
 
 from app.core.errors import Conflict, FreshSignInNeeded, Invalid, NotFound
-from app.core.people import passkeys, recovery_codes, second_factors
+from app.core.people import code_app, passkeys, recovery_codes, second_factors
 from app.core.people.passkeys import Site
 from app.core.vault import Vault
 from app.models.account import Account
@@ -202,13 +204,36 @@ def test_nobody_removes_the_passkey_of_somebody_else(session: Session, maria: Ac
 
 
 def test_with_the_last_passkey_the_codes_on_paper_go(session: Session, maria: Account) -> None:
-    kept = add(session, maria, new_device())
+    first, second = (add(session, maria, new_device()) for _ in range(2))
     recovery_codes.make_recovery_codes(session, maria.id, vault=VAULT, now=NOW)
-    second_factors.forget_useless_codes(session, maria.id)
+    off = {"required": True, "proven_at": NOW, "now": NOW}
+    second_factors.take_passkey_off(session, maria.id, first.id, **off)
     assert second_factors.find_factors(session, maria.id).recovery_codes == 10
-    passkeys.remove_passkey(session, maria.id, kept.id, proven_at=NOW, now=NOW)
-    second_factors.forget_useless_codes(session, maria.id)
+    second_factors.take_passkey_off(session, maria.id, second.id, **off)
     assert not second_factors.find_factors(session, maria.id).any
+
+
+def test_without_an_app_a_fresh_proof_brings_new_codes_on_paper(session: Session, maria: Account) -> None:
+    add(session, maria, new_device())
+    [used] = recovery_codes.make_recovery_codes(session, maria.id, vault=VAULT, now=NOW, count=1)
+    assert recovery_codes.use_recovery_code(session, maria.id, used, vault=VAULT, now=NOW)
+    for proven_at in (None, NOW - timedelta(minutes=10, seconds=1)):
+        with pytest.raises(FreshSignInNeeded):
+            renew(session, maria, "", proven_at)
+    assert len(renew(session, maria, "", NOW - timedelta(minutes=10)) or ()) == 10
+
+
+def test_with_an_app_new_codes_on_paper_ask_a_code_all_the_same(session: Session, maria: Account) -> None:
+    key = code_app.seal_code_app(session, maria.id, vault=VAULT, now=NOW)
+    add(session, maria, new_device())
+    assert renew(session, maria, "000000", NOW) is None
+    assert len(renew(session, maria, pyotp.TOTP(key.key).at(NOW), None) or ()) == 10
+
+
+def renew(session: Session, account: Account, code: str, proven_at: datetime | None) -> Sequence[str] | None:
+    return second_factors.renew_recovery_codes(
+        session, account.id, code, "10.0.0.1", proven_at=proven_at, vault=VAULT, now=NOW
+    )
 
 
 def test_nobody_has_more_than_ten(session: Session, maria: Account) -> None:

@@ -5,20 +5,31 @@ together: whoever gets this far knows the password.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import NotAllowed
+from app.core.errors import Conflict, NotAllowed
+from app.core.people.accounts import find_signed_in
 from app.core.people.code_app import has_code_app, remove_code_app, use_app_code
-from app.core.people.passkeys import list_passkeys, remove_all_passkeys
-from app.core.people.recovery_codes import FEW, count_recovery_codes, remove_recovery_codes, use_recovery_code
+from app.core.people.fresh import OWN_SIGN_IN, check_fresh
+from app.core.people.passkeys import list_passkeys, remove_all_passkeys, remove_passkey
+from app.core.people.recovery_codes import (
+    FEW,
+    count_recovery_codes,
+    make_recovery_codes,
+    remove_recovery_codes,
+    use_recovery_code,
+)
 from app.core.people.sealed import refuse_behind_glass
 from app.core.people.signed_in import SignedIn
 from app.core.people.tries import count_try, forget_tries
 from app.core.vault import Vault
+from app.models.account import Account
 
 TRIES_OF_CODE = 10
 
@@ -42,6 +53,11 @@ class Factors:
     def any(self) -> bool:
         """Whether something is asked after the password."""
         return self.code_app or self.passkeys > 0 or self.recovery_codes > 0
+
+    @property
+    def lasting(self) -> int:
+        """How many there are that do not wear out: codes on paper only stand in for these, and go with the last."""
+        return self.passkeys + self.code_app
 
     @property
     def few_recovery_codes(self) -> bool:
@@ -90,11 +106,22 @@ def prove_with_code(
     return proof
 
 
+def must_keep_last(session: Session, account_id: uuid.UUID, *, required: bool) -> bool:
+    """Whether what this account has besides its password must stay: it is the last, and a desk may not be without."""
+    who = find_signed_in(session, account_id)
+    staff = who is not None and who.desk is not None
+    return required and staff and find_factors(session, account_id).lasting <= 1
+
+
 def remove_factors(
-    session: Session, account_id: uuid.UUID, code: str, source: str, *, vault: Vault, now: datetime
+    session: Session, account_id: uuid.UUID, code: str, source: str, *, required: bool, vault: Vault, now: datetime
 ) -> bool:
-    """Take the app off, with a code that proves it anew; False for a wrong one (commit it)."""
+    """Take the app off, with a code that proves it anew; False for a wrong one (commit it).
+
+    Raises Conflict for a desk that has nothing else, where something is `required`: it would be locked out.
+    """
     refuse_behind_glass(session, account_id)
+    _refuse_last(session, account_id, required=required)
     if prove_with_code(session, account_id, code, source, vault=vault, now=now) is None:
         return False
     remove_code_app(session, account_id)
@@ -102,11 +129,43 @@ def remove_factors(
     return True
 
 
+def take_passkey_off(
+    session: Session, account_id: uuid.UUID, passkey_id: uuid.UUID,
+    *, required: bool, proven_at: datetime | None, now: datetime,
+) -> None:
+    """Let a passkey work no more, and with the last proof the codes on paper. Conflict as for the app."""
+    _refuse_last(session, account_id, required=required)
+    remove_passkey(session, account_id, passkey_id, proven_at=proven_at, now=now)
+    forget_useless_codes(session, account_id)
+
+
+def renew_recovery_codes(
+    session: Session, account_id: uuid.UUID, code: str, source: str,
+    *, proven_at: datetime | None, vault: Vault, now: datetime,
+) -> Sequence[str] | None:
+    """New codes on paper, to show once, for who proves it anew with a code; None for a wrong one (commit it).
+
+    Whoever has no app may have no code left either: he proved it a moment ago, else FreshSignInNeeded.
+    """
+    if not has_code_app(session, account_id):
+        check_fresh(proven_at, OWN_SIGN_IN, now=now)
+    elif prove_with_code(session, account_id, code, source, vault=vault, now=now) is None:
+        return None
+    return make_recovery_codes(session, account_id, vault=vault, now=now)
+
+
 def forget_useless_codes(session: Session, account_id: uuid.UUID) -> None:
     """Void the codes on paper when there is nothing left that they stand in for."""
     factors = find_factors(session, account_id)
     if not factors.code_app and not factors.passkeys:
         remove_recovery_codes(session, account_id)
+
+
+def _refuse_last(session: Session, account_id: uuid.UUID, *, required: bool) -> None:
+    # Of two tabs that each take one of two off, the second waits and sees what is left.
+    session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
+    if must_keep_last(session, account_id, required=required):
+        raise Conflict("second_factor_last")
 
 
 def _tries_at(account_id: uuid.UUID) -> str:

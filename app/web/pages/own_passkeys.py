@@ -12,6 +12,7 @@ from app.web.databases import database, moment, vault
 from app.web.fields import TextField
 from app.web.form import Form
 from app.web.guards import signed_in
+from app.web.pages.sign_in import required_of_staff
 from app.web.pages.sign_in_fresh import after_fresh_sign_in
 from app.web.passkeys import Purpose, keep, needed_site, recall
 from app.web.sessions import browser_session
@@ -64,8 +65,9 @@ def remove(passkey_id: uuid.UUID) -> Response:
     """Let one work no more; without any, and without an app, the codes on paper go as well."""
     account_id, proven_at = current_user.who.account_id, browser_session().proven_at
     with database().writing.begin() as session:
-        passkeys.remove_passkey(session, account_id, passkey_id, proven_at=proven_at, now=moment())
-        second_factors.forget_useless_codes(session, account_id)
+        second_factors.take_passkey_off(
+            session, account_id, passkey_id, required=required_of_staff(), proven_at=proven_at, now=moment()
+        )
     return redirect(url_for("own_sign_in.show", klaar="passkey-weg"), HTTPStatus.SEE_OTHER)
 
 

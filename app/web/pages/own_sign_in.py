@@ -1,5 +1,6 @@
 """How somebody signs in: the app that makes codes, and the codes on paper. For who has a password of ours."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -8,10 +9,11 @@ from werkzeug.wrappers import Response
 from app.adapters.press.scan_codes import drawn_code
 from app.core.errors import Invalid
 from app.core.people import accounts, code_app, passkeys, recovery_codes, second_factors
+from app.core.people.fresh import OWN_SIGN_IN, check_fresh
 from app.web.databases import database, moment, vault
 from app.web.guards import is_local, signed_in
-from app.web.pages.sign_in import factors_of
-from app.web.pages.sign_in_code import CodeForm, prove
+from app.web.pages.sign_in import factors_of, required_of_staff
+from app.web.pages.sign_in_code import CodeForm
 from app.web.pages.sign_in_fresh import after_fresh_sign_in
 from app.web.passkeys import site
 from app.web.printouts import on_paper, printed
@@ -37,10 +39,12 @@ def show() -> str:
     with database().reading() as session:
         username, factors = accounts.username_of(session, account_id), second_factors.find_factors(session, account_id)
         keys = passkeys.list_passkeys(session, account_id)
+        kept = second_factors.must_keep_last(session, account_id, required=required_of_staff())
     wanted = request.args.get("next", "")
     return render_template(
         "pages/sign_in/own.html", username=username, factors=factors, done=ABOUT.get(request.args.get("klaar", "")),
-        next=wanted if is_local(wanted) else None, passkeys=keys, offered=site() is not None,
+        next=wanted if is_local(wanted) else None, passkeys=keys, kept=kept,
+        offered=site() is not None,
     )  # fmt: skip
 
 
@@ -86,7 +90,12 @@ def confirm_app() -> Page:
 @pages.get("/app/uit")
 @signed_in
 def ask_off() -> Page:
-    """Ask a fresh code before the app goes."""
+    """Ask a fresh code before the app goes; where it may not, the page before says why."""
+    account_id = current_user.who.account_id
+    with database().reading() as session:
+        kept = second_factors.must_keep_last(session, account_id, required=required_of_staff())
+    if kept or not factors_of(account_id).code_app:
+        return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
     return _render_asking("off", CodeForm(None))
 
 
@@ -100,8 +109,9 @@ def take_off() -> Page:
     try:
         with database().writing.begin() as session:
             gone = second_factors.remove_factors(
-                session, current_user.who.account_id, form.code.data, source, vault=vault(), now=moment()
-            )
+                session, current_user.who.account_id, form.code.data, source, required=required_of_staff(),
+                vault=vault(), now=moment(),
+            )  # fmt: skip
         if not gone:
             raise Invalid("factor_code_wrong", field="code")
     except Invalid as refusal:
@@ -113,7 +123,9 @@ def take_off() -> Page:
 @pages.get("/codes")
 @signed_in
 def ask_codes() -> Page:
-    """Ask a fresh code before there are new codes on paper."""
+    """Before there are new codes on paper, ask a fresh code; of who has no app, a proof of a moment ago."""
+    if not factors_of(current_user.who.account_id).code_app:
+        check_fresh(browser_session().proven_at, OWN_SIGN_IN, now=moment())
     return _render_asking("codes", CodeForm(None))
 
 
@@ -121,16 +133,16 @@ def ask_codes() -> Page:
 @signed_in
 def make_codes() -> Page:
     """Make ten new codes, shown this once; the old ones work no more."""
-    form, account_id = CodeForm(), current_user.who.account_id
-    if not form.validate():
+    form, factors = CodeForm(), factors_of(current_user.who.account_id)
+    if not factors.any:
+        return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
+    if factors.code_app and not form.validate():
         return _render_asking("codes", form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        prove(account_id, form.code.data)
+        codes = _renew(form.code.data or "")
     except Invalid as refusal:
         form.code.errors = [refusal.sentence]
         return _render_asking("codes", form), HTTPStatus.UNPROCESSABLE_ENTITY
-    with database().writing.begin() as session:
-        codes = recovery_codes.make_recovery_codes(session, account_id, vault=vault(), now=moment())
     return render_template("pages/sign_in/recovery_codes.html", codes=codes, done=None)
 
 
@@ -144,6 +156,17 @@ def print_codes() -> Page:
     if not newest:
         return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
     return printed(render_template("pages/sign_in/recovery_codes.html", codes=codes, done=None, **on_paper()))
+
+
+def _renew(code: str) -> Sequence[str]:
+    proven_at, source = browser_session().proven_at, request.remote_addr or "unknown"
+    with database().writing.begin() as session:
+        codes = second_factors.renew_recovery_codes(
+            session, current_user.who.account_id, code, source, proven_at=proven_at, vault=vault(), now=moment()
+        )
+    if codes is None:
+        raise Invalid("factor_code_wrong", field="code")
+    return codes
 
 
 def _render_key(form: CodeForm, status: HTTPStatus = HTTPStatus.OK) -> Page:

@@ -168,7 +168,12 @@ def check_door(who: accounts.SignedIn, *, behind_glass: bool) -> None:
 def factors_asked(who: accounts.SignedIn) -> Factors:
     """What is asked after this password; NotAllowed where a desk must have something besides and has not."""
     with database().reading() as session:
-        return check_second_factor(session, who, required=settings().sign_in.access.second_factor)
+        return check_second_factor(session, who, required=required_of_staff())
+
+
+def required_of_staff() -> bool:
+    """Whether a password alone opens no desk here."""
+    return settings().sign_in.access.second_factor
 
 
 def ask_code(who: accounts.SignedIn) -> Response:

@@ -129,6 +129,20 @@ def test_ten_minutes_later_a_change_asks_who_one_is_and_comes_back(
     assert browser(app).sign_in(maria).location == "/"
 
 
+def test_who_has_passkeys_only_gets_new_codes_on_paper_with_a_fresh_proof(
+    app: Flask, maria: str, device: Device, still_clock: StillClock
+) -> None:
+    at_home = browser(app, maria)
+    add(at_home, device)
+    still_clock.wait(timedelta(minutes=11))
+    fresh = f"/opnieuw-aanmelden?next={OWN}/codes"
+    assert at_home.get(f"{OWN}/codes").location == fresh
+    assert sign_in(at_home, device, path=fresh) == f"{OWN}/codes"
+    assert not at_home.see(f"{OWN}/codes").select("main input[name=code]")
+    page = page_of(at_home.fill_in(f"{OWN}/codes", {}, status=200))
+    assert len(page.select(".ml-codes li")) == 10
+
+
 def test_the_passkey_of_a_colleague_proves_nothing_anew(
     app: Flask, maria: str, karim: str, device: Device, still_clock: StillClock
 ) -> None:

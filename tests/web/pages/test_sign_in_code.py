@@ -208,6 +208,9 @@ def test_a_desk_that_asks_more_than_a_password_says_what_to_do(
     [code, *_] = app.test_cli_runner().invoke(args=["account", "codes", karim]).output.split()
     client.sign_in(karim, next_path="/loket")
     assert client.fill_in("/aanmelden/code?next=/loket", {"code": code}).location == "/loket"
+    set_up(client, still_clock)
+    assert "Weghalen kan pas als u een andere manier hebt." in words_of(client.see(OWN).main)
+    assert client.get(f"{OWN}/app/uit").location == OWN
     at_home: LintingClient = app.test_client()  # type: ignore[assignment]
     assert at_home.sign_in(maria).location == "/"
 
