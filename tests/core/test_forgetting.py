@@ -12,23 +12,35 @@ from app.core.acts.giving import give_mandate
 from app.core.counter import visits
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal_seals import check_seals, seal_journal
+from app.core.letters.mail_sending import take_mail
+from app.core.letters.post_tray import list_to_hand_over, list_to_post
+from app.core.letters.printing import prepare_print
 from app.core.people import accounts
 from app.core.people.parties import ensure_person_party
 from app.core.people.roles import Role, RoleKind, give_first_role
 from app.core.privacy.forgetting import forget_person, is_forgotten, refuse_to_forget
 from app.core.privacy.own_data import read_of_person
+from app.core.rights.accepting import withdraw_invitation
 from app.core.rights.granting import grant_right
 from app.core.views.timeline import list_happenings
 from app.models.account import Account
 from app.models.base import Base
+from app.models.directory import DirectoryUser
 from app.models.draft import Draft
 from app.models.function import Function
 from app.models.journal import JournalEntry
+from app.models.letter import Letter, LetterContent
+from app.models.mail import Mail
+from app.models.mandate import Mandate
+from app.models.party import Party
+from app.models.person import Person
+from app.models.staff import Staff
 from app.models.user_right import RightKind
 from app.models.visit import IdentityMethod, Visit
 from app.models.voucher import Voucher
 from app.retention import Retention
-from tests.acting import withdraw
+from tests.acting import accept, stop, withdraw
+from tests.colleagues import EVA, appoint
 from tests.world import NOON, World
 
 
@@ -117,9 +129,71 @@ def test_who_still_has_a_mandate_of_his_own_ends_it_first(world: World, admin: A
     with pytest.raises(Conflict, match="forget_mandates_run"):
         forget(world, admin, world.maria.id)
     withdraw(world, mandate, actor)
-    world.later(days=40)
     forget(world, admin, world.maria.id)
     assert own.name == "vergeten persoon"
+
+
+def own_mandate(world: World) -> tuple[Party, Mandate]:
+    """Maria gives in her own name, and the office accepts; her letters are printed."""
+    own = ensure_person_party(world.session, world.maria.id)
+    actor = Actor.at_home(world.maria.id, own.id, "sign-in 1")
+    wish = world.wish("permit.view", starter_id=own.id)
+    mandate = accept(world, give_mandate(world.session, actor, wish, policy=world.policy, now=world.now))
+    for letter in world.session.scalars(select(Letter)):
+        letter.printed_at, letter.sha256, letter.pages = world.now, "a" * 64, 1
+        world.session.add(LetterContent(letter_id=letter.id, part="pdf", sealed=b"secret"))
+    stop(world, mandate, actor)
+    return own, mandate
+
+
+def test_letters_to_himself_lose_their_words_the_day_he_stops_and_those_of_others_keep_theirs(
+    world: World, admin: Actor
+) -> None:
+    own, mandate = own_mandate(world)
+    mail = Mail(party_id=own.id, edition="2026-11-21", made_at=world.now, due_at=world.later(days=1))
+    world.session.add(mail)
+    world.session.flush()
+    forget(world, admin, world.maria.id)
+    letters = world.session.scalars(select(Letter).where(Letter.mandate_id == mandate.id)).all()
+    mine = [one for one in letters if one.party_id == own.id]
+    assert {(str(one.data), str(one.address_lines)) for one in mine} == {("{}", "[]")}
+    assert all(one.data for one in letters if one.party_id != own.id)
+    kept = set(world.session.scalars(select(LetterContent.letter_id)))
+    assert (bool(kept), kept & {one.id for one in mine}) == (True, set())
+    assert (mail.outcome, take_mail(world.session, mail.id, policy=world.policy, now=world.now)) == ("dropped", None)
+    # What was not on paper yet is never printed, and what was is not posted.
+    assert any(one.printed_at is None for one in mine)
+    assert [prepare_print(world.session, one.id) for one in mine] == [None] * len(mine)
+    tray = [*list_to_post(world.session), *list_to_hand_over(world.session)]
+    assert tray
+    assert not {one.letter.id for one in tray} & {one.id for one in mine}
+
+
+def test_an_invitation_that_was_withdrawn_today_is_no_right(world: World, admin: Actor) -> None:
+    relation = appoint(world, EVA)
+    with pytest.raises(Conflict, match="forget_rights_run"):
+        forget(world, admin, relation.person_id)
+    withdraw_invitation(world.session, world.holder, relation.id, now=world.now)
+    forget(world, admin, relation.person_id)
+    assert is_forgotten(world.session.get_one(Person, relation.person_id))
+
+
+def test_who_left_the_service_is_forgotten_with_what_the_directory_said(world: World, admin: Actor) -> None:
+    karim = world.add_clerk()
+    account = accounts.create_account(world.session, "karim", "demo", karim.person_id)
+    world.session.add(DirectoryUser(
+        user_name="karim", user_key="karim", active=False, person_id=karim.person_id, created_at=world.now,
+        changed_at=world.now,
+    ))  # fmt: skip
+    with pytest.raises(Conflict, match="forget_staff"):
+        forget(world, admin, karim.person_id)
+    karim.office_id = None
+    with pytest.raises(Conflict, match="forget_staff"):
+        forget(world, admin, karim.person_id)
+    account.left_at = world.now
+    forget(world, admin, karim.person_id)
+    assert world.session.scalars(select(DirectoryUser)).all() == []
+    assert world.session.get_one(Staff, karim.person_id).number == "4711"
 
 
 def test_who_still_has_a_right_or_works_here_is_not_forgotten(world: World, admin: Actor) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Text, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.clock import brussels_day
@@ -113,6 +113,8 @@ def _waiting(office_id: uuid.UUID | None, *, handed_over: bool) -> Select[tuple[
     number = func.coalesce(Letter.dossier_number, Mandate.dossier_number)
     query = select(Letter, number).outerjoin(Mandate, Mandate.id == Letter.mandate_id)
     query = query.where(Letter.posted_on.is_(None), Letter.printed_at.is_not(None), Letter.handed_over.is_(handed_over))
+    # To who was forgotten nothing can be sent.
+    query = query.where(cast(Letter.data, Text) != "{}")
     if office_id is not None:
         cause = select(JournalEntry.id).join(Visit, Visit.id == JournalEntry.visit_id)
         query = query.where(Letter.cause_id.in_(cause.where(Visit.office_id == office_id)))

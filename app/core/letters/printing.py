@@ -26,9 +26,12 @@ TEXT = "text"
 
 
 def prepare_print(session: Session, letter_id: uuid.UUID) -> tuple[LetterToPrint, str | None] | None:
-    """The letter for the press, with a fresh code when its kind has one; None when it is printed already."""
+    """The letter for the press, with a fresh code when its kind has one.
+
+    None when it is printed already, or has no words any more because who would get it is forgotten.
+    """
     letter = _get(session, letter_id)
-    if letter.printed_at is not None:
+    if letter.printed_at is not None or not letter.data:
         return None
     code = new_code() if letter.kind in KINDS_WITH_CODE else None
     return to_print(letter, number_on(session, letter), code), code
@@ -37,12 +40,15 @@ def prepare_print(session: Session, letter_id: uuid.UUID) -> tuple[LetterToPrint
 def store_print(
     session: Session, letter_id: uuid.UUID, printed: PrintedLetter, code: str | None, vault: Vault, *, now: datetime
 ) -> bool:
-    """Keep what was printed. False, and nothing is kept, when another worker was first: its bytes are the letter."""
+    """Keep what was printed. False, and nothing is kept, when another worker was first: its bytes are the letter.
+
+    So too when whoever would get it was forgotten meanwhile.
+    """
     locked = select(Letter).where(Letter.id == letter_id).with_for_update(key_share=True)
     letter = session.scalars(locked.execution_options(populate_existing=True)).first()
     if letter is None:
         raise NotFound("letter_unknown")
-    if letter.printed_at is not None:
+    if letter.printed_at is not None or not letter.data:
         return False
     if (code is None) == (letter.kind in KINDS_WITH_CODE):
         raise ValueError(f"{letter.kind}: a code where none belongs, or none where one does")

@@ -48,6 +48,11 @@ def list_relations_of(session: Session, person_id: uuid.UUID, party_id: uuid.UUI
     return _read(session, _OF_IN, person_id=person_id, party_id=party_id)
 
 
+def list_relations_of_person(session: Session, person_id: uuid.UUID) -> Sequence[WorkRelation]:
+    """Every work relation of the person, wherever, over or not."""
+    return _read(session, _OF, person_id=person_id)
+
+
 def list_relations_in(session: Session, party_id: uuid.UUID) -> Sequence[WorkRelation]:
     """Every work relation at the party, over or not, the oldest first."""
     return _read(session, _IN, party_id=party_id)

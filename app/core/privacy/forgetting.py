@@ -5,6 +5,7 @@ fits. What is proof of a mandate of others (their letters, a signed sheet) stays
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Column, Select, delete, exists, or_, select, update
@@ -14,16 +15,21 @@ from app.clock import brussels_day, start_of_brussels_day
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid
 from app.core.journal import record
+from app.core.mandates.lookup import get_mandates
+from app.core.people.dormant import CITIZEN
 from app.core.people.persons import get_person
+from app.core.people.rights import list_relations_of_person
 from app.core.people.roles import require_administrator
-from app.core.privacy.ended import mandate_ended, relation_ended
+from app.core.privacy.ended import mandate_ended
 from app.models.account import Account
 from app.models.base import Base
 from app.models.break_glass import BreakGlass
 from app.models.confirmed_address import ConfirmedAddress
+from app.models.directory import DirectoryMembership, DirectoryUser
 from app.models.draft import Draft
 from app.models.function import Function
 from app.models.journal import GONE, Ground, JournalEntry
+from app.models.letter import Letter, LetterContent
 from app.models.mail import Mail, MailPart
 from app.models.mandate import Mandate
 from app.models.notice_preference import NoticePreference
@@ -35,6 +41,7 @@ from app.models.phone_call import PhoneCall
 from app.models.second_factor import CodeApp, RecoveryCode
 from app.models.second_look import SecondLook
 from app.models.staff import Staff
+from app.models.staff_role import StaffRole
 from app.models.visit import Visit
 from app.models.voucher import Voucher
 from app.models.web_session import WebSession
@@ -56,7 +63,7 @@ def forget_person(session: Session, actor: Actor, person_id: uuid.UUID, reason: 
         raise Invalid("forget_reason_missing", field="reason")
     person = get_person(session, person_id)
     _check_nothing_runs(session, person, brussels_day(now))
-    erase_person(session, person)
+    erase_person(session, person, now=now)
     record(session, actor, "forgotten", now=now, ground=Ground.STAFF_DUTY, forgotten=str(person.id), reason=reason)
     return person
 
@@ -70,7 +77,7 @@ def refuse_to_forget(session: Session, actor: Actor, person_id: uuid.UUID, reaso
     record(session, actor, "not_forgotten", now=now, ground=Ground.STAFF_DUTY, asked_by=str(person.id), reason=reason)
 
 
-def erase_person(session: Session, person: Person) -> None:
+def erase_person(session: Session, person: Person, *, now: datetime) -> None:
     """Take away his name, his ways to sign in, where he can be reached, and what was written of him in free words."""
     if person.subject:
         session.execute(update(Function).where(Function.subject == person.subject).values(subject=None))
@@ -78,7 +85,7 @@ def erase_person(session: Session, person: Person) -> None:
     _erase_sign_in(session, person.id)
     _erase_visits(session, person.id)
     for party_id in session.scalars(select(Party.id).where(Party.person_id == person.id)).all():
-        _erase_party(session, party_id)
+        _erase_party(session, party_id, now)
     relations = WorkRelation.person_id == person.id
     _run(session, update(WorkRelation).where(relations).values(email_address=None))
     _run(session, delete(Draft).where(Draft.person_id == person.id))
@@ -134,15 +141,28 @@ def _naming_columns() -> list[Column[uuid.UUID]]:
 
 
 def _check_nothing_runs(session: Session, person: Person, today: date) -> None:
-    if session.get(Staff, person.id) is not None:
+    if _works_here(session, person.id):
         raise Conflict("forget_staff")
     own = or_(Mandate.giver_id == Party.id, Mandate.holder_id == Party.id)
-    running = select(Mandate.id).join(Party, own).where(Party.person_id == person.id, ~mandate_ended(today))
-    if session.scalars(running.limit(1)).first() is not None:
+    mandates = session.scalars(select(Mandate.id).join(Party, own).where(Party.person_id == person.id)).all()
+    # The lifecycle says what is over today; the days of `ended` are only sure of what was so for years.
+    if any(not one.status_on(today).is_final for one in get_mandates(session, mandates)):
         raise Conflict("forget_mandates_run")
-    rights = select(WorkRelation.id).where(WorkRelation.person_id == person.id, ~relation_ended(today))
-    if session.scalars(rights.limit(1)).first() is not None:
+    if any(not one.status_on(today).is_final for one in list_relations_of_person(session, person.id)):
         raise Conflict("forget_rights_run")
+
+
+def _works_here(session: Session, person_id: uuid.UUID) -> bool:
+    """Whether a member of staff still has a counter, a role or an account that is not closed; his number stays."""
+    staff = session.get(Staff, person_id)
+    if staff is None:
+        return False
+    roles = select(StaffRole.id).where(StaffRole.person_id == person_id, StaffRole.ended_at.is_(None))
+    own = or_(Account.provider.is_(None), Account.provider != CITIZEN)
+    is_open = Account.disabled_at.is_(None) & Account.left_at.is_(None) & Account.dormant_at.is_(None)
+    accounts = select(Account.id).where(Account.person_id == person_id, own, is_open)
+    ways = (roles, accounts)
+    return staff.office_id is not None or any(session.scalars(one.limit(1)).first() is not None for one in ways)
 
 
 def _erase_sign_in(session: Session, person_id: uuid.UUID) -> None:
@@ -151,6 +171,9 @@ def _erase_sign_in(session: Session, person_id: uuid.UUID) -> None:
         _run(session, delete(model).where(model.account_id.in_(accounts)))
     for table in (WebSession, Account):
         _run(session, delete(table).where(table.person_id == person_id))
+    users = select(DirectoryUser.id).where(DirectoryUser.person_id == person_id)
+    _run(session, delete(DirectoryMembership).where(DirectoryMembership.user_id.in_(users)))
+    _run(session, delete(DirectoryUser).where(DirectoryUser.person_id == person_id))
 
 
 def _erase_visits(session: Session, person_id: uuid.UUID) -> None:
@@ -161,13 +184,23 @@ def _erase_visits(session: Session, person_id: uuid.UUID) -> None:
     _run(session, update(PhoneCall).where(PhoneCall.person_id == person_id).values(number=None, facts=[]))
 
 
-def _erase_party(session: Session, party_id: uuid.UUID) -> None:
-    mails = select(Mail.id).where(Mail.party_id == party_id, Mail.ended_at.is_not(None))
+def _erase_party(session: Session, party_id: uuid.UUID, now: datetime) -> None:
+    blank_letters(session, select(Letter.id).where(Letter.party_id == party_id))
+    mails = select(Mail.id).where(Mail.party_id == party_id)
     _run(session, delete(MailPart).where(MailPart.mail_id.in_(mails)))
     _run(session, delete(Mail).where(Mail.party_id == party_id, Mail.ended_at.is_not(None)))
+    # What waits is known to the worker by its number: it stays without a word, so that he finds that it is over.
+    waiting = update(Mail).where(Mail.party_id == party_id)
+    _run(session, waiting.values(taken_at=now, ended_at=now, outcome="dropped"))
     for table in (NoticePreference, ConfirmedAddress):
         _run(session, delete(table).where(table.party_id == party_id))
     _run(session, update(Mandate).where(Mandate.holder_id == party_id).values(reason=None))
+
+
+def blank_letters(session: Session, letters: Sequence[uuid.UUID] | Select[tuple[uuid.UUID]]) -> None:
+    """Take the words and the bytes of these letters; what stays is that they were, and their digest."""
+    _run(session, delete(LetterContent).where(LetterContent.letter_id.in_(letters)))
+    _run(session, update(Letter).where(Letter.id.in_(letters)).values(address_lines=[], data={}))
 
 
 def _run(session: Session, statement: object) -> None:

@@ -16,7 +16,7 @@ from app.clock import start_of_brussels_day
 from app.core.journal_blanking import blank_entries
 from app.core.people.persons import get_person
 from app.core.privacy.ended import mandate_ended, relation_ended
-from app.core.privacy.forgetting import NOTHING_OF_VISIT, erase_person, unneeded
+from app.core.privacy.forgetting import NOTHING_OF_VISIT, blank_letters, erase_person, unneeded
 from app.models.draft import Draft
 from app.models.journal import BLANKED, GONE, THROWN_AWAY, JournalEntry
 from app.models.journal_seal import JournalSeal
@@ -119,8 +119,7 @@ def _letters(kept_from: date) -> Select[Any]:
 
 
 def _throw_letters(session: Session, ids: Ids, _now: datetime) -> None:
-    _run(session, delete(LetterContent).where(LetterContent.letter_id.in_(ids)))
-    _run(session, update(Letter).where(Letter.id.in_(ids)).values(address_lines=[], data={}))
+    blank_letters(session, ids)
 
 
 def _throw_relations(session: Session, ids: Ids, _now: datetime) -> None:
@@ -160,9 +159,9 @@ def _blank(session: Session, ids: Ids, now: datetime) -> None:
     blank_entries(session, ids, now=now)
 
 
-def _forget(session: Session, ids: Ids, _now: datetime) -> None:
+def _forget(session: Session, ids: Ids, now: datetime) -> None:
     for person_id in ids:
-        erase_person(session, get_person(session, person_id))
+        erase_person(session, get_person(session, person_id), now=now)
 
 
 SORTS = (
