@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -34,6 +35,7 @@ from app.core.people.tries import TRIES_OF_SOURCE, count_try
 from app.core.policy import Policy
 from app.core.rights.ending import end_relation
 from app.core.rights.granting import grant_right
+from app.core.rights.matrix import who_may_what
 from app.db import Database
 from app.models.account import Account
 from app.models.function import Function
@@ -205,9 +207,19 @@ def test_two_managers_who_end_each_other_at_the_same_moment_leave_one(scene: Sce
         for one in two:
             grant_right(session, one, party_id, RightKind.MANAGER, first_day=TODAY)
     els, eva = (Actor.at_home(one, party_id, "sign-in") for one in two)
+    both_have_read = threading.Barrier(2)
+
+    def end(session: Session, actor: Actor, other: UUID) -> None:
+        # The page shows who may what before it ends anything, and holds on to what it read.
+        shown = who_may_what(session, actor, now=NOON)
+        if not scene.database.is_sqlite:
+            both_have_read.wait(timeout=20)
+        end_relation(session, actor, other, now=NOON)
+        assert shown
+
     ended = scene.together(
-        lambda session: end_relation(session, els, two[1], now=NOON),
-        lambda session: end_relation(session, eva, two[0], now=NOON),
+        lambda session: end(session, els, two[1]),
+        lambda session: end(session, eva, two[0]),
     )
     assert sum(one is None for one in ended) == 1, ended
     with scene.database.reading() as session:

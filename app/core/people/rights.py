@@ -31,6 +31,8 @@ def _whole(where: ColumnElement[bool]) -> Select[tuple[WorkRelation]]:
 # Asked by every page. Putting them together takes longer than answering them, so that is done once.
 _OF = _whole(WorkRelation.person_id == bindparam("person_id"))
 _IN = _whole(WorkRelation.party_id == bindparam("party_id"))
+# For who had to wait for somebody else's change: what this session read before it is read anew.
+_IN_ANEW = _IN.execution_options(populate_existing=True)
 _OF_IN = _whole((WorkRelation.person_id == bindparam("person_id")) & (WorkRelation.party_id == bindparam("party_id")))
 _PARTY = joinedload(WorkRelation.party)
 _BY_ID = _whole(WorkRelation.id == bindparam("relation_id")).options(_PARTY)
@@ -56,6 +58,12 @@ def list_relations_of_person(session: Session, person_id: uuid.UUID) -> Sequence
 def list_relations_in(session: Session, party_id: uuid.UUID) -> Sequence[WorkRelation]:
     """Every work relation at the party, over or not, the oldest first."""
     return _read(session, _IN, party_id=party_id)
+
+
+def read_relations_anew(session: Session, party_id: uuid.UUID) -> Sequence[WorkRelation]:
+    """The same, with what this session already holds of them brought up to date; for who has just locked the party."""
+    session.flush()
+    return _read(session, _IN_ANEW, party_id=party_id)
 
 
 def find_relation(session: Session, relation_id: uuid.UUID) -> WorkRelation | None:

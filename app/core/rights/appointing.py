@@ -16,7 +16,7 @@ from app.core.mandates.lookup import get_mandates
 from app.core.people.email_addresses import parse_email
 from app.core.people.parties import get_party, has_stopped
 from app.core.people.persons import add_person
-from app.core.people.rights import list_relations_in, list_relations_of
+from app.core.people.rights import list_relations_in, list_relations_of, read_relations_anew
 from app.core.permits.colleagues import check_not_above, permit_colleagues
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, refuse_code
 from app.core.permits.signing import needs_second, possible_seconds
@@ -115,8 +115,12 @@ def _running(session: Session, person_id: uuid.UUID, party_id: uuid.UUID, day: d
 
 
 def lock_party(session: Session, party_id: uuid.UUID) -> Party:
-    """The party, with everybody else who changes its rights waiting: two managers must not end each other's right."""
+    """The party, with everybody else who changes its rights waiting: two managers must not end each other's right.
+
+    What a page read of its rights before the lock may be old by then, so it is read anew.
+    """
     session.get(Party, party_id, with_for_update={"key_share": True}, populate_existing=True)
+    read_relations_anew(session, party_id)
     return get_party(session, party_id)
 
 
