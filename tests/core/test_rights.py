@@ -225,6 +225,30 @@ def test_a_successor_who_begins_tomorrow_is_none_today(world: World) -> None:
         end_relation(world.session, world.at_home(els, world.office), els.id, now=world.now)
 
 
+def test_who_manages_a_shorter_time_takes_nobodys_place(world: World) -> None:
+    els, eva = colleague(world, "Els", MANAGER), colleague(world, "Eva", MANAGER, last_day=TODAY)
+    untie(world)
+    actor = world.at_home(eva, world.office)
+    for act in (
+        lambda: end_relation(world.session, actor, els.id, now=world.now),
+        lambda: dismiss_rights(world.session, actor, els.id, [rows_of(world, els)[0].id], now=world.now),
+        lambda: change(world, els, RightWish(MANAGER, last_day=TODAY), actor=actor),
+    ):
+        with pytest.raises(Conflict, match="manager_ends_sooner"), world.session.begin_nested():
+            act()
+    end_relation(world.session, world.at_home(els, world.office), eva.id, now=world.now)
+    assert (kinds_of(world, els), kinds_of(world, eva)) == (["manager"], [])
+
+
+def test_who_manages_as_long_takes_the_place(world: World) -> None:
+    day = TODAY + timedelta(days=30)
+    els = colleague(world, "Els", MANAGER, last_day=day)
+    colleague(world, "Eva", MANAGER, last_day=day)
+    untie(world)
+    end_relation(world.session, world.at_home(els, world.office), els.id, now=world.now)
+    assert kinds_of(world, els) == []
+
+
 def test_a_legal_representative_stays_behind(world: World) -> None:
     els = colleague(world, "Els", MANAGER)
     end_relation(world.session, world.at_home(els, world.office), els.id, now=world.now)

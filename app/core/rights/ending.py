@@ -107,16 +107,26 @@ def end_relation(session: Session, actor: Actor, person_id: uuid.UUID, *, now: d
 
 
 def check_somebody_manages(session: Session, party: Party, ended: Iterable[UserRight], day: date) -> None:
-    """Refuse to end the last right to manage an organisation that no legal representative can sign in for."""
+    """Refuse to end the last right to manage an organisation that no legal representative can sign in for.
+
+    What stays counts when it holds today and ends no earlier than what goes: the day on which nobody would be left must
+    not come sooner.
+    """
     going = {one.id: one for one in ended if one.manages}
     if not going or party.kind is PartyKind.PERSON:
         return
     relations = list_relations_in(session, party.id)
-    if any(right.manages and right.id not in going for one in relations for right in one.rights_on(day)):
+    stays = [one for each in relations for one in each.rights_on(day) if one.manages and one.id not in going]
+    longest = max(going.values(), key=_end)
+    if any(_end(one) >= _end(longest) for one in stays):
         return
     if any(one.subject for one in list_functions(session, party.enterprise_number or "", day)):
         return
-    raise Conflict("last_manager", colleague=next(iter(going.values())).relation.person.name)
+    raise Conflict("manager_ends_sooner" if stays else "last_manager", colleague=longest.relation.person.name)
+
+
+def _end(right: UserRight) -> date:
+    return right.over_from or date.max
 
 
 def _permitted(
