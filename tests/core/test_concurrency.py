@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.config_sign_in import DeskOfGroup
 from app.core.actor import Actor
+from app.core.acts import answering
 from app.core.acts.answering import accept_mandate, refuse_mandate, withdraw_mandate
 from app.core.acts.contesting import contest_mandate
 from app.core.acts.drafts import get_draft, start_draft
@@ -30,7 +31,7 @@ from app.core.mandates.wishes import MandateWish
 from app.core.people.accounts import find_signed_in
 from app.core.people.persons import ensure_person, find_person_of
 from app.core.people.provider_accounts import Arrival
-from app.core.people.rights import list_managers
+from app.core.people.rights import list_colleagues, list_managers
 from app.core.people.tries import TRIES_OF_SOURCE, count_try
 from app.core.policy import Policy
 from app.core.rights.ending import end_relation
@@ -224,6 +225,38 @@ def test_two_managers_who_end_each_other_at_the_same_moment_leave_one(scene: Sce
     assert sum(one is None for one in ended) == 1, ended
     with scene.database.reading() as session:
         assert len(list_managers(session, party_id, TODAY)) == 1
+
+
+def test_who_leaves_while_he_is_named_for_a_mandate_keeps_nothing(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mandate_id, carrying = scene.give("hinder.manage"), answering._carrying
+    with scene.database.writing.begin() as session:
+        els = ensure_person(session, "els", "Els", "Wouters").id
+        grant_right(session, els, scene.jan.party_id, RightKind.MANAGER, first_day=TODAY)
+    named, gone = threading.Event(), threading.Event()
+
+    def wait(*args: Any) -> Any:
+        named.set()
+        gone.wait(timeout=0.5)  # who leaves has to wait for us: then nobody sets it
+        return carrying(*args)
+
+    def accept(session: Session) -> None:
+        accept_mandate(session, scene.jan, mandate_id, policy=POLICY, now=NOON, executors=[els])
+
+    def leave(session: Session) -> None:
+        if not scene.database.is_sqlite:
+            named.wait(timeout=20)
+        end_relation(session, scene.jan, els, now=NOON)
+        session.commit()
+        gone.set()
+
+    monkeypatch.setattr(answering, "_carrying", wait)
+    accepts, leaves = scene.together(accept, leave)
+    assert leaves is None
+    assert accepts is None or accepts.code == "executor_unknown"
+    with scene.database.reading() as session:
+        assert els not in {one.id for one in list_colleagues(session, scene.jan.party_id, TODAY)}
 
 
 def test_who_leaves_while_he_signs_in_is_not_in_afterwards(scene: Scene) -> None:

@@ -297,6 +297,15 @@ def test_who_was_chosen_to_execute_is_appointed_by_the_second_signature(world: W
     assert [one.first_name for one in list_executors(world.session, mandate, TODAY)] == ["Godelieve"]
 
 
+def test_who_signed_first_and_left_meanwhile_gets_no_right(world: World, duo: Duo) -> None:
+    mandate = world.give(other_number=DUO)
+    accept(world, mandate, duo.godelieve, executors=[duo.godelieve.person_id])
+    duo.function("Godelieve").until_day = TODAY - timedelta(days=1)
+    world.session.flush()
+    with pytest.raises(Invalid, match="executor_unknown"):
+        sign(world, mandate, duo.johan)
+
+
 def test_an_answer_that_is_not_signed_can_be_given_again(world: World, duo: Duo) -> None:
     mandate = duo.get()
     refuse_signature(world, accept(world, mandate, duo.godelieve), duo.johan)

@@ -27,6 +27,7 @@ from app.core.people.rights import colleagues_among, list_rights_in
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
+from app.core.rights.appointing import lock_party
 from app.core.rights.granting import grant_right
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
@@ -235,7 +236,12 @@ def _appoint(
         return
     if mandate.started_by == Side.HOLDER:
         raise Invalid("executors_are_the_holders", field="executors")
-    known = colleagues_among(session, mandate.holder_id, executors, day) | {actor.person_id, first}
+    # Whoever takes rights back meanwhile waits, or has done so: always the mandate first and then the party.
+    holder = lock_party(session, mandate.holder_id)
+    known = colleagues_among(session, holder.id, executors, day) | {actor.person_id}
+    if is_legal_representative(session, first, holder, day):
+        # Who signed first may have left since then, and then gets nothing any more.
+        known.add(first)
     if not set(executors) <= known:
         raise Invalid("executor_unknown", field="executors")
     already = _carrying(session, mandate, day)
