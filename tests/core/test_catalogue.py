@@ -158,6 +158,15 @@ def broken(**changes: Any) -> Callable[[dict[str, Any]], None]:
     return lambda item: item.update(changes)
 
 
+def test_a_type_stays_in_its_domain_because_rights_follow_it(world: World) -> None:
+    item = {**WATER, "domain": "subsidies"}
+    load_catalogue(world.session, {"types": [item]})
+    with pytest.raises(Invalid, match="catalogue_wrong") as caught:
+        load_catalogue(world.session, {"types": [item | {"domain": "vergunningen"}]})
+    assert "water.manage" in caught.value.sentence
+    assert "het domein blijft wat het was" in caught.value.sentence
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

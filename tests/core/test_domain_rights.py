@@ -6,7 +6,7 @@ from app.core.errors import NotFound
 from app.core.people.rights import list_executors
 from app.core.representation.checking import Question, may_represent
 from app.core.rights.ending import foresee_ending
-from app.core.rights.matrix import list_unattended, who_may_what
+from app.core.rights.matrix import list_to_begin, list_unattended, who_may_what
 from app.core.rights.wishes import RightWish
 from app.core.views.mandate import find_mandate
 from app.core.views.overview import read_overview
@@ -14,7 +14,7 @@ from app.models.mandate import Mandate
 from app.models.mandate_type import AccessLevel
 from app.models.person import Person
 from tests.acting import accept, kinds, stop
-from tests.colleagues import EXECUTOR, appoint, colleague, kinds_of
+from tests.colleagues import EVA, EXECUTOR, appoint, colleague, kinds_of
 from tests.world import TODAY, World
 
 MANAGE, VIEW = AccessLevel.MANAGE, AccessLevel.VIEW
@@ -106,3 +106,10 @@ def test_the_matrix_has_a_column_for_what_somebody_has(world: World) -> None:
     assert columns() == ["executor", "manager"]
     colleague(world, "Els", SUBSIDIES)
     assert columns() == ["executor", "manager", SUBSIDIES]
+
+
+def test_who_waits_with_a_right_in_another_domain_is_not_to_begin_with_it(world: World, mandate: Mandate) -> None:
+    subsidy = accept(world, world.give("recog.view"))
+    appoint(world, EVA, RightWish(PERMITS))
+    assert list_to_begin(world.session, mandate, TODAY) == ["Eva Claes"]
+    assert list_to_begin(world.session, subsidy, TODAY) == []

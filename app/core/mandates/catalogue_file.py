@@ -47,7 +47,7 @@ def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalo
     domains = set(session.scalars(select(Domain.key)))
     types = content.get("types", [])
     for position, item in enumerate(types):
-        session.merge(read_type(item, position, domains))
+        session.merge(_in_its_domain(session, read_type(item, position, domains)))
     session.flush()
     known = set(session.scalars(select(MandateType.key)))
     versions = load_groups(session, TYPES, content.get("groups", []), known)
@@ -57,6 +57,15 @@ def load_catalogue(session: Session, content: Mapping[str, Any]) -> LoadedCatalo
     session.flush()
     count_edition(session)
     return LoadedCatalogue(len(types), versions)
+
+
+def _in_its_domain(session: Session, made: MandateType) -> MandateType:
+    """The type; refused when it exists in another domain, because who has a right in this one would get it unasked."""
+    stored = session.get(MandateType, made.key)
+    if stored is not None and stored.domain_key != made.domain_key:
+        what = "het domein blijft wat het was: geef een nieuw type met een nieuwe sleutel"
+        raise wrong(f"type {made.key}", what, "domain")
+    return made
 
 
 def _check_reach(where: str, values: Mapping[str, Any]) -> None:

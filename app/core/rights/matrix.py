@@ -262,7 +262,12 @@ def list_unattended(session: Session, party_id: uuid.UUID, day: date) -> list[Un
     return found
 
 
-def list_to_begin(session: Session, party_id: uuid.UUID, mandate_id: uuid.UUID, day: date) -> list[str]:
-    """Names of who is to carry out this mandate and waits for a second signature, or for his own yes."""
-    waiting = [one for one in list_relations_in(session, party_id) if waits(one, day)]
-    return sorted(one.person.name for one in waiting if any(right.works_with(mandate_id) for right in one.rights))
+def list_to_begin(session: Session, mandate: Mandate, day: date) -> list[str]:
+    """Names of who is to carry out a part of this mandate and waits for a second signature, or for his own yes."""
+    domains = mandate.domains_left(day)
+    waiting = [one for one in list_relations_in(session, mandate.holder_id) if waits(one, day)]
+    return sorted(one.person.name for one in waiting if _is_for(one, mandate.id, domains))
+
+
+def _is_for(relation: WorkRelation, mandate_id: uuid.UUID, domains: set[str]) -> bool:
+    return any(right.executes(mandate_id, domain) for right in relation.rights for domain in domains)

@@ -79,7 +79,7 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
         "starts_on": _start(mandate),
         "executors": [one.name for one in scene.executors],
         "carried": bool(list_executors(scene.session, mandate, scene.today)),
-        "to_begin": list_to_begin(scene.session, mandate.holder_id, mandate.id, scene.today),
+        "to_begin": list_to_begin(scene.session, mandate, scene.today),
         "left_out": [line.mandate_type.name for line in mandate.lines if line.refused_on],
         "letter_by": day_text((refused or own or letters)[-1].promised_by) if letters else "",
     }
