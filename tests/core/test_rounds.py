@@ -1,5 +1,7 @@
 """The yearly question who still may what: asked once a year, reminded of once, answered person by person."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -23,7 +25,7 @@ from app.models.rights_round import RightsRound
 from tests.acting import consent
 from tests.colleagues import MANAGER, colleague, person
 from tests.mailing import ADDRESS, reads_mail, send_due, with_mail
-from tests.world import OFFICE, World
+from tests.world import OFFICE, TODAY, World
 
 
 def run(world: World) -> int:
@@ -69,18 +71,39 @@ def test_the_list_comes_on_the_anniversary_of_the_first_right_and_not_before(wor
     assert letter.data["people"][1]["rights"] == ["Mandaatbeheerder"]
 
 
-def test_a_job_that_was_late_asks_once_and_the_next_year_is_not_later(world: World) -> None:
+def test_a_job_that_was_late_asks_once_and_no_sooner_than_a_year_after_that(world: World) -> None:
     colleague(world, "Els")
-    world.later(days=385)
+    world.later(days=372)
     assert (run(world), run(world)) == (1, 0)
     confirm(world, "Els")
     close_round(world.session, world.holder, now=world.now)
-    world.later(days=345)
+    world.later(days=364)
     assert run(world) == 0
     world.later(days=1)
     assert run(world) == 1
     days = world.session.scalars(select(RightsRound.due_on).order_by(RightsRound.due_on)).all()
     assert [(one.month, one.day) for one in days] == [(11, 23), (11, 23)]
+
+
+def test_the_first_round_waits_for_the_next_anniversary_and_is_not_asked_twice_in_days(world: World) -> None:
+    first = TODAY.replace(year=TODAY.year - 3) + timedelta(days=7)
+    colleague(world, "Els", first_day=first)
+    assert run(world) == 0
+    world.later(days=7)
+    assert (run(world), run(world)) == (1, 0)
+    world.later(days=364)
+    assert [one.due_on for one in world.session.scalars(select(RightsRound))] == [TODAY + timedelta(days=7)]
+    confirm(world, "Els")
+    close_round(world.session, world.holder, now=world.now)
+    assert run(world) == 0
+
+
+def test_a_first_round_is_not_asked_more_than_a_week_after_the_anniversary(world: World) -> None:
+    colleague(world, "Els")
+    world.later(days=373)
+    assert run(world) == 0
+    world.later(days=358)
+    assert run(world) == 1
 
 
 @pytest.mark.parametrize("why", ["nobody", "ended", "stopped"])

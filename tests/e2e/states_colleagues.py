@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,7 +32,6 @@ from tests.e2e.visitor import Visitor
 
 OFFICE, BEEKHOEK = "0199.000.250", "0199.000.448"
 LAST_DAY = date(2027, 6, 1)
-LONG_AGO = date(2025, 1, 6)
 
 
 def appoint(peeters: Visitor, look: Callable[[str], object]) -> None:
@@ -99,12 +98,13 @@ def yearly(town: Town, look: Look) -> None:
     """The list of the year: nobody looked at yet, everybody looked at, and what the matrix says after that."""
     extensions = town.app.extensions
     now = extensions["clock"]()
+    long_ago = brussels_day(now) - timedelta(days=365)
     with extensions["database"].writing.begin() as session:
         party_id = ensure_enterprise_party(session, OFFICE.replace(".", "")).id
         for relation in list_relations_in(session, party_id):
             for right in relation.rights:
-                relation.started_on, right.first_day = LONG_AGO, LONG_AGO
-                relation.accepted_on = relation.accepted_on and LONG_AGO
+                relation.started_on, right.first_day = long_ago, long_ago
+                relation.accepted_on = relation.accepted_on and long_ago
         session.flush()
         hold_round(session, party_id, policy=extensions["policy"], now=now)
     peeters = town.come().sign_in("peeters", "/medewerkers").sees("Wie mag wat")

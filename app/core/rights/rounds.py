@@ -1,8 +1,9 @@
 """The yearly round: once a year an organisation is asked whether everybody still may do what he may.
 
-The moment is the anniversary of its first right that still holds, and then each year again. The list comes by letter,
-or by e-mail for who chose that for what only reminds, with one reminder after thirty days. Nothing stops by itself: who
-manages goes through the list, says of each person that it is right or takes his rights back, and closes the round.
+The moment is the anniversary of its first right that still holds, and then each year again, never within a year of the
+time before. The list comes by letter, or by e-mail for who chose that for what only reminds, with one reminder after
+thirty days. Nothing stops by itself: who manages goes through the list, says of each person that it is right or takes
+his rights back, and closes the round.
 """
 
 import hashlib
@@ -35,6 +36,9 @@ from app.models.work_relation import WorkRelation
 
 REMIND_AFTER = timedelta(days=30)
 SHORTEST_YEAR = timedelta(days=365)
+# A first question that is later than this waits for the next anniversary: organisations that had rights long before
+# anybody asked are spread over a year, and nobody is asked for last year and for this one within days.
+LATEST_FIRST = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -187,8 +191,11 @@ def _due_on(session: Session, party_id: uuid.UUID, day: date) -> date | None:
     if not starts or min(starts) > day - SHORTEST_YEAR or has_stopped(session, party):
         return None
     newest = _newest(session, party_id)
+    if newest is None:
+        due_on = _last_anniversary(min(starts), day)
+        return due_on if due_on is not None and day <= due_on + LATEST_FIRST else None
     # Once asked, the year goes on from there, whichever right is the first one by then.
-    return _last_anniversary(newest.due_on if newest else min(starts), day)
+    return _last_anniversary(newest.due_on, day) if newest.asked_on <= day - SHORTEST_YEAR else None
 
 
 def _last_anniversary(first: date, day: date) -> date | None:
