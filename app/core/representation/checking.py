@@ -28,7 +28,8 @@ class Question:
     """What is asked. One of `person_id` and `holder_id` at least; `service` names a service or a mandate type.
 
     A `thorough` question wants everything of the chain that is missing: also what would stand in the way once the first
-    reason is mended. What the register says of the two parties is then for whoever asks.
+    reason is mended. What the register says of the two parties is then for whoever asks. With `mandate_id` only that
+    mandate counts.
     """
 
     giver_id: uuid.UUID
@@ -38,6 +39,7 @@ class Question:
     person_id: uuid.UUID | None = None
     holder_id: uuid.UUID | None = None
     thorough: bool = False
+    mandate_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def _law_link(session: Session, question: Question, holder_id: uuid.UUID) -> Rea
 
 
 def _through(session: Session, question: Question, holder_id: uuid.UUID, link: Reason | None) -> Representation:
-    mandates = mandates_between(session, question.giver_id, holder_id)
+    between = mandates_between(session, question.giver_id, holder_id)
+    mandates = [one for one in between if question.mandate_id in (None, one.id)]
     refusals: list[Reason] = []
     ties = _Ties(session, question, holder_id, link)
     for mandate, line in _lines(mandates, question.service):

@@ -165,7 +165,9 @@ def _question(scene: Scene) -> Question:
     giver_id, holder_id = (own_id, other_id) if scene.asked is Asked.GIVEN else (other_id, own_id)
     service = scene.kind.services[0] if scene.kind.services else scene.kind.key
     person_id, level = scene.person.id if scene.person else None, AccessLevel(scene.kind.access_level)
-    return Question(giver_id, service, level, scene.day, person_id, holder_id, thorough=True)
+    # On the phone nobody hears of another mandate, not even that it works.
+    only = next(iter(scene.mandates), None) if scene.actor.channel is Channel.PHONE else None
+    return Question(giver_id, service, level, scene.day, person_id, holder_id, thorough=True, mandate_id=only)
 
 
 def _answer(scene: Scene) -> Representation:

@@ -13,6 +13,7 @@ from app.core.register.enterprises import list_stopped
 from app.core.representation.checking import Reason
 from app.core.views.why_scene import Scene
 from app.core.views.why_words import Cause, Way, by, cause
+from app.models.journal import Channel
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
 
@@ -142,7 +143,8 @@ def _of_status(scene: Scene, status: str, mandate: Mandate, values: dict[str, An
         return _new_one(scene, status, values | {"over_on": values["stop_day"] or values["over_on"]})
     waiting = waiting_signature(mandate, scene.side, scene.day)
     if waiting is not None:
-        return _second(scene, mandate, values | {"second": waiting.second.name, "answer_by": waiting.sign_by})
+        second = scene.own.name if scene.actor.channel is Channel.PHONE else waiting.second.name
+        return _second(scene, mandate, values | {"second": second, "answer_by": waiting.sign_by})
     if status == Status.TO_SIGN:
         return cause("to_sign", values, step="second_step", mender=scene.words["deciders"])
     if status == Status.SUSPENDED:
