@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -58,7 +59,7 @@ def accept_mandate(
     mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
     side = Side(mandate.started_by).other
-    about = accept_about(mandate.id, narrower)
+    about = accept_about(mandate.id, narrower, executors)
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=about)
     if mandate.accepted_on is not None and not mandate.status_on(day).is_final:
         return mandate
@@ -71,7 +72,7 @@ def accept_mandate(
         check_talk(session, actor, types, about)
     two = needs_second(session, permit, mandate.party_on(side), types, day)
     _check_answer(session, actor, mandate, day)
-    actor = check_look(session, actor, sight_of_answer(mandate, narrower, plan), policy=policy, now=now)
+    actor = check_look(session, actor, sight_of_answer(mandate, narrower, plan, executors), policy=policy, now=now)
     frame = {"policy": policy, "now": now}
     if two:
         facts = {"executors": sorted(map(str, executors))} | ({"less": less_kept(narrower)} if narrower else {})
@@ -81,10 +82,13 @@ def accept_mandate(
     return finish_accepting(session, actor, permit, mandate, executors, **frame)
 
 
-def sight_of_answer(mandate: Mandate, narrower: Narrower | None, plan: NarrowerPlan | None) -> Sight:
-    """What a colleague of the clerk looks at before a customer accepts all of it, or gives less."""
+def sight_of_answer(
+    mandate: Mandate, narrower: Narrower | None, plan: NarrowerPlan | None, executors: Sequence[uuid.UUID] = ()
+) -> Sight:  # fmt: skip
+    """What a colleague of the clerk looks at before a customer accepts all of it, or gives less: also who is named."""
     lines, last_day = (plan.kept, plan.last_day) if plan else (mandate.lines, None)
-    return sight_of(mandate, "accept", accept_about(mandate.id, narrower), lines, last_day)
+    sight = sight_of(mandate, "accept", accept_about(mandate.id, narrower, executors), lines, last_day)
+    return replace(sight, executors=sorted(set(executors), key=str))
 
 
 def finish_accepting(

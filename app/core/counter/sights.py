@@ -78,13 +78,15 @@ class MandateSight(Sight):
     """An act on a mandate: `parts` are what the holder may do by it.
 
     `mandate` is the one that exists already; None for what is to start. `old_id` is the holder whom the giver leaves,
-    `stops` the types that stop with that one at once, for good.
+    `stops` the types that stop with that one at once, for good. `executors` are the people of the
+    holder who are named for it.
     """
 
     parts: Sequence[Part]
     mandate: Mandate | None = None
     old_id: uuid.UUID | None = None
     stops: Sequence[str] = ()
+    executors: Sequence[uuid.UUID] = ()
 
     @property
     def on_mandate(self) -> Mandate | None:
@@ -104,15 +106,20 @@ class MandateSight(Sight):
         )
 
     def facts(self) -> dict[str, Any]:
-        """The types with their days; and from whom it moves, and what that one loses at once."""
+        """The types with their days; from whom it moves, and what that one loses at once; and who is named for it."""
         parts = [[one.mandate_type.key, one.first_day.isoformat(), iso(one.last_day)] for one in self.parts]
         left = {"old": str(self.old_id), "stops": list(self.stops)} if self.old_id else {}
-        return {"parts": parts} | left
+        return {"parts": parts} | left | ({"executors": self._named()} if self.executors else {})
 
     def mark(self) -> list[Any]:
-        """The types; what is to start is planned anew every day: its days stand in what the customer consented to."""
+        """The types, and who is named; what is to start is planned anew every day: its days stand in what the customer
+        consented to.
+        """
         days = [[one.first_day, one.last_day] for one in self.parts] if self.mandate else []
-        return [[one.mandate_type.key for one in self.parts], days]
+        return [[one.mandate_type.key for one in self.parts], days, *([self._named()] if self.executors else [])]
+
+    def _named(self) -> list[str]:
+        return [str(one) for one in self.executors]
 
 
 def sight_of(

@@ -8,7 +8,7 @@ old one, as it was.
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -39,11 +39,16 @@ class NarrowerPlan:
     last_day: date | None
 
 
-def accept_about(mandate_id: uuid.UUID, narrower: Narrower | None = None) -> str:
-    """The acceptance as a customer at the counter consents to it: of all that was asked, or of exactly this part."""
-    if narrower is None:
+def accept_about(
+    mandate_id: uuid.UUID, narrower: Narrower | None = None, executors: Collection[uuid.UUID] = ()
+) -> str:  # fmt: skip
+    """The acceptance as a customer at the counter consents to it: of all that was asked, or of exactly this part, to be
+    executed by exactly these people of the holder."""
+    less = asdict(narrower) | {"type_keys": sorted(narrower.type_keys)} if narrower else {}
+    answer = less | ({"executors": sorted({str(one) for one in executors})} if executors else {})
+    if not answer:
         return f"accept:{mandate_id}"
-    text = json.dumps(asdict(narrower) | {"type_keys": sorted(narrower.type_keys)}, default=str, sort_keys=True)
+    text = json.dumps(answer, default=str, sort_keys=True)
     # Half of the digest is plenty, and leaves room to name the mandate.
     return f"accept:{mandate_id}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
 

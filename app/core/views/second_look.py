@@ -53,7 +53,8 @@ class LookView:
 
     `customer` is None when the visit does not say who it is, `voucher` when nobody vouches for him. `may` and
     `may_not` are sentences about the holder. `old` is whom the giver leaves, None for any other act; `stops` names the
-    types that stop with that one at once. `rights` is what somebody gets inside the organisation, None for a mandate.
+    types that stop with that one at once, `executors` the people who are named to execute it. `rights` is what somebody
+    gets inside the organisation, None for a mandate.
     """
 
     look: SecondLook
@@ -69,6 +70,7 @@ class LookView:
     may_not: Sequence[str]
     old: Party | None
     stops: Sequence[str]
+    executors: Sequence[str]
     rights: LookedRights | None
 
     @property
@@ -103,6 +105,7 @@ def view_look(session: Session, look: SecondLook) -> LookView:
         may_not=may_not_sentences(types, holder.name),
         old=get_party(session, uuid.UUID(old)) if old else None,
         stops=[one.name for one in get_types(session, look.facts.get("stops", []))],
+        executors=sorted(get_person(session, uuid.UUID(one)).name for one in look.facts.get("executors", ())),
         rights=_rights(session, look) if "appointed" in look.facts else None,
     )
 

@@ -12,6 +12,7 @@ from app.db import Database
 from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
 from app.models.visit import Capacity, IdentityMethod, Visit
+from tests.colleagues import colleague
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.wizards.walk import ANSWERS, answer, begin, count, goes_to, read, send_looked_at, walk
 from tests.world import OFFICE, World
@@ -124,6 +125,19 @@ def test_a_customer_accepts_at_the_counter_after_the_script(counter: Counter, wo
     check = str(answer(client, address, AGREED).location)
     done = str(send_looked_at(client, world, check, {}).location)
     assert "U hebt het mandaat aanvaard" in read(client.see(done))
+
+
+def test_who_is_named_to_execute_is_read_aloud(counter: Counter, world: World) -> None:
+    els = colleague(world, "Els")
+    world.give("hinder.manage")
+    world.session.commit()
+    client = counter(number=OFFICE)
+    form = client.see("/aanvaarden").select_one(".ml-mandate form")
+    assert form is not None
+    address = str(client.get(str(client.send(form, "/aanvaarden", {}).location)).location)
+    address = walk(client, address, (("decide", {"decision": "accept"}), ("executor", {"who": ["self", str(els.id)]})))
+    script = read(client.see(address).select_one(".ml-script"))
+    assert "Mia Vermeulen en Els Wouters mogen dit mandaat uitvoeren." in script
 
 
 def test_a_customer_who_is_asked_for_more_than_low_risk_tells_it_in_his_own_words(

@@ -114,7 +114,7 @@ def _problems(scene: AcceptScene) -> tuple[tuple[Problem, ...], Look | None]:
                 choose_second(scene.session, scene.actor, permit, party, second_of(scene), scene.today)
         if accepts and scene.gives:
             check_talk(scene.session, scene.actor, types, scene.act)
-        sight = answering.sight_of_answer(mandate, scene.narrower, plan)
+        sight = answering.sight_of_answer(mandate, scene.narrower, plan, scene.executor_ids)
         return (), look_of(scene, sight) if accepts else None
     except (Conflict, Invalid, NotAllowed) as refusal:
         less = "until" if scene.gives else "parts"

@@ -111,7 +111,9 @@ class AcceptScene(Scene):
     @property
     def act(self) -> str:
         """The act as the core names it, to which a customer at the counter consents."""
-        return accept_about(self.mandate.id, self.narrower) if self.accepts else f"refuse:{self.mandate.id}"
+        if not self.accepts:
+            return f"refuse:{self.mandate.id}"
+        return accept_about(self.mandate.id, self.narrower, self.executor_ids)
 
     @cached_property
     def colleagues(self) -> Sequence[Person]:

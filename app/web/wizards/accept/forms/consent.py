@@ -4,6 +4,7 @@ from typing import Any
 
 from app.core.counter.visits import record_consent
 from app.core.mandates.catalogue import may_not_sentences, may_sentences
+from app.translations.formats import list_text
 from app.web.consent_words import WRITTEN_DOWN
 from app.web.databases import settings
 from app.web.fields import TickField
@@ -50,6 +51,7 @@ def _accept_script(scene: AcceptScene) -> list[str]:
     return [
         f"Een mandaat is een volmacht. {giver} geeft het aan {holder}. {what} Dat geldt {period_of(scene)}.",
         *_less_script(scene),
+        *_executors_script(scene),
         *(["U blijft zelf verantwoordelijk."] if scene.gives else []),
         f"U bent niet verplicht om dit te doen. {end}, zonder reden.",
         *_closing(scene),
@@ -62,6 +64,11 @@ def _less_script(scene: AcceptScene) -> list[str]:
     if scene.gives:
         return [f"{holder_text(scene)} vroeg meer. Dat geeft u niet."]
     return [f"{scene.other_name} vroeg om meer over te nemen. Dat neemt u niet over, en blijft zoals het was."]
+
+
+def _executors_script(scene: AcceptScene) -> list[str]:
+    names = [one.name for one in scene.executors]
+    return [f"{list_text(names)} {'mag' if len(names) == 1 else 'mogen'} dit mandaat uitvoeren."] if names else []
 
 
 def _refuse_script(scene: AcceptScene) -> list[str]:
