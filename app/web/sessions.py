@@ -14,7 +14,9 @@ from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
 from app.config import Settings
+from app.core.errors import NotAllowed
 from app.core.people import accounts, web_sessions
+from app.core.people.break_glass import check_whole
 from app.db import Database
 from app.web.vary import vary_on
 
@@ -24,7 +26,9 @@ CLERK_SEEN_AT_MOST_EVERY = timedelta(seconds=5)
 WITHOUT_SESSION = ("/static/", "/health/")
 ACCOUNT = "_user_id"  # where Flask-Login keeps the account of who is signed in
 SINCE = "signed_in_at"  # when somebody signed in, in seconds; a session gets a new id more often than that
+GLASS = "behind_glass"  # that somebody came in by the door for emergencies; other sessions are not asked after it
 SECONDS_PER_HOUR = 3600
+GLASS_CLOSED = "De noodtoegang is uren geleden gebruikt en is nu gesloten."
 SILENT, LASTED = "U was {minutes} minuten niet bezig.", "U was {hours} uur aangemeld."
 WORDS = TaggedJSONSerializer()
 log = logging.getLogger(__name__)
@@ -118,12 +122,24 @@ class ServerSessionInterface(SessionInterface):
             log.info("access refused", extra={"kind": "session_too_long"})
             current.close(LASTED.format(hours=self.staff_hours))
             return
+        if current.get(GLASS) and current.who is not None and not self._is_whole(current.who, now):
+            log.info("access refused", extra={"kind": "glass_used_up"})
+            current.close(GLASS_CLOSED)
+            return
         self._watch_counter(current, found, now - found.last_seen_at)
 
     def _lasted_too_long(self, current: ServerSession, now: datetime) -> bool:
         # Since somebody signed in, not since the session began: it gets a new id at every hand-over.
         since = current.get(SINCE)
         return since is not None and now.timestamp() - since > self.staff_hours * SECONDS_PER_HOUR
+
+    def _is_whole(self, who: accounts.SignedIn, now: datetime) -> bool:
+        try:
+            with self.database.reading() as reading:
+                check_whole(reading, who.account_id, now=now)
+        except NotAllowed:
+            return False
+        return True
 
     def _watch_counter(self, current: ServerSession, found: web_sessions.OpenSession, silence: timedelta) -> None:
         # The browser may hide the screen by itself; here it is decided, whatever the browser does.

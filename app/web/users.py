@@ -9,12 +9,12 @@ from app.core.people import accounts
 from app.core.people.dormant import note_used
 from app.core.people.web_sessions import Origin
 from app.web.databases import database, moment
-from app.web.sessions import ACCOUNT, SINCE, browser_session
+from app.web.sessions import ACCOUNT, GLASS, SINCE, browser_session
 
 PARTY = "party_id"
 PARTY_NAME = "party_name"
 OCCASION = "occasion"
-SIGN_IN = (ACCOUNT, "_fresh", "_id", OCCASION, SINCE)  # what Flask-Login and we remember of a sign-in
+SIGN_IN = (ACCOUNT, "_fresh", "_id", OCCASION, SINCE, GLASS)  # what Flask-Login and we remember of a sign-in
 
 
 class User(UserMixin):

@@ -17,7 +17,7 @@ from app.web.form import Form
 from app.web.guards import public
 from app.web.pages.sign_in import HALF_WAY, factors_of, go_on, let_in, next_address
 from app.web.passkeys import passkey_question
-from app.web.sessions import browser_session
+from app.web.sessions import GLASS, browser_session
 
 pages = Blueprint("sign_in_code", __name__, url_prefix="/aanmelden/code")
 log = logging.getLogger(__name__)
@@ -59,6 +59,7 @@ def enter() -> Page:
         return _render(form, who), HTTPStatus.UNPROCESSABLE_ENTITY
     if broke_glass(who.account_id):
         let_in(who)
+        browser_session()[GLASS] = True
         return redirect(url_for("administration.show"), HTTPStatus.SEE_OTHER)
     let_in(who)
     if proof is Proof.RECOVERY and factors_of(who.account_id).few_recovery_codes:

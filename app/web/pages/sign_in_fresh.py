@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.errors import FreshSignInNeeded, Invalid
+from app.core.errors import FreshSignInNeeded, Invalid, NotAllowed
 from app.core.people import accounts
+from app.core.people.break_glass import check_whole
 from app.core.people.fresh import OWN_SIGN_IN, check_fresh
 from app.core.people.second_factors import Factors
 from app.web.databases import database, moment
@@ -77,6 +78,11 @@ def prove_again() -> Page:
         check(username, form.password.data)
         if factors.any:
             prove(current_user.who.account_id, form.code.data)
+        with database().reading() as session:
+            check_whole(session, current_user.who.account_id, now=moment())
+    except NotAllowed as refusal:
+        form.password.errors = [refusal.sentence]
+        return _render(form), HTTPStatus.UNPROCESSABLE_ENTITY
     except Invalid as refusal:
         field = form.code if refusal.field == "code" else form.password
         field.errors = [NOT_YOURS if refusal.code == "sign_in_wrong" else refusal.sentence]

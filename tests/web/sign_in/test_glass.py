@@ -6,9 +6,11 @@ from datetime import timedelta
 import pyotp
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from app.core.people import accounts, persons, roles, staffing
 from app.db import Database
+from app.web.sessions import ServerSessionInterface
 from tests.web.client import LintingClient, errors_of, page_of, words_of
 from tests.web.conftest import StillClock
 
@@ -85,3 +87,37 @@ def test_after_its_use_it_says_what_to_do(
     assert errors_of(page_of(browser(app).fill_in(DOOR, given, status=422), 422)) == [
         "Deze noodtoegang is gebruikt en werkt niet meer. Vraag een nieuwe aan de beheerder van de machine."
     ]
+
+
+def prove_again(client: LintingClient, printed: dict[str, str], clock: StillClock, status: int = 303) -> TestResponse:
+    code = pyotp.TOTP(printed["Key of app"].replace(" ", "")).at(clock())
+    return client.fill_in("/opnieuw-aanmelden", {"password": printed["Passphrase"], "code": code}, status)
+
+
+def test_four_hours_after_its_first_use_it_is_over_for_who_is_inside_too(
+    app: Flask, printed: dict[str, str], still_clock: StillClock
+) -> None:
+    client = browser(app)
+    come_in(client, printed, still_clock)
+    for _ in range(12):  # somebody is busy all the time
+        still_clock.wait(timedelta(minutes=20))
+        client.get("/meer-tijd")
+    prove_again(client, printed, still_clock)
+    assert client.get("/beheer").status_code == 200
+    still_clock.wait(timedelta(seconds=1))
+    assert client.get("/beheer").status_code == 303
+    assert "De noodtoegang is uren geleden gebruikt en is nu gesloten." in words_of(client.see("/aanmelden").main)
+
+
+def test_its_secrets_prove_nothing_any_more_when_it_is_used_up(
+    app: Flask, printed: dict[str, str], still_clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = browser(app)
+    come_in(client, printed, still_clock)
+    for turn in range(9):
+        still_clock.wait(timedelta(minutes=29))
+        client.get("/beheer")
+        if turn == 7:  # the page was asked just before, and answered just after
+            monkeypatch.setattr(ServerSessionInterface, "_is_whole", lambda *_: True)
+    page = page_of(prove_again(client, printed, still_clock, 422), 422)
+    assert "Deze noodtoegang is gebruikt en werkt niet meer." in errors_of(page)[0]
