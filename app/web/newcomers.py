@@ -6,11 +6,12 @@ from app.adapters.oidc import TokenRefused, check_access, read_citizen, read_col
 from app.adapters.oidc.claims import read_known_colleague, said_subject, subject_of
 from app.config_sign_in import STAFF
 from app.core.directory.arrivals import enter_known
+from app.core.directory.colleagues import enter_colleague, shut_out_subject
 from app.core.people import provider_accounts
 from app.core.people.provider_accounts import Arrival
 from app.core.people.roles import Role, RoleKind
 from app.core.people.signed_in import SignedIn
-from app.web.databases import database, directory_rules, moment, settings
+from app.web.databases import database, directory_rules, moment, policy, settings
 
 
 def admit(kind: str, claims: dict[str, Any]) -> tuple[SignedIn, str | None]:
@@ -40,7 +41,7 @@ def _placed(claims: dict[str, Any]) -> SignedIn | None:
     said, subject, first_name, last_name = read_known_colleague(claims, settings().sign_in.staff)
     arrival = Arrival(STAFF, subject, first_name, last_name)
     with database().writing.begin() as session:
-        return enter_known(session, arrival, said, directory_rules(), now=moment())
+        return enter_known(session, arrival, said, directory_rules(), policy=policy(), now=moment())
 
 
 def _colleague_by_his_groups(claims: dict[str, Any]) -> SignedIn:
@@ -52,13 +53,13 @@ def _colleague_by_his_groups(claims: dict[str, Any]) -> SignedIn:
             # The directory took the desk away: it holds for what is still open elsewhere, too.
             subject = subject_of(claims["iss"], said_subject(claims, ways.staff))
             with database().writing.begin() as session:
-                provider_accounts.shut_out(session, subject, now=moment())
+                shut_out_subject(session, subject, policy=policy(), now=moment())
         raise
     arrival = Arrival(STAFF, colleague.subject, colleague.first_name, colleague.last_name)
     desk = colleague.desk
     office = (desk.office, desk.town) if desk.office and desk.town else None
     with database().writing.begin() as session:
-        return provider_accounts.enter_colleague(
-            session, arrival, number=colleague.number, office=office, now=moment(),
+        return enter_colleague(
+            session, arrival, number=colleague.number, office=office, policy=policy(), now=moment(),
             roles=[Role(RoleKind(one.role), one.entity) for one in colleague.roles],
         )

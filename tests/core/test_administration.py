@@ -11,10 +11,12 @@ from app.core.actor import Actor
 from app.core.administration import entities, offices, staff
 from app.core.administration.journal_search import JournalQuestion, search_journal
 from app.core.administration.offices import OfficePlan
+from app.core.counter.visits import find_open_visit, start_visit
 from app.core.errors import Conflict, FreshSignInNeeded, Invalid, NotAllowed, NotFound
 from app.core.people import accounts, roles, staffing, web_sessions
 from app.core.people.persons import ensure_person
 from app.core.people.roles import ADMINISTRATOR, Role
+from app.core.policy import Policy
 from app.models.account import Account
 from app.models.journal import JournalEntry
 from app.models.mandate_type import Domain, Entity
@@ -53,8 +55,8 @@ def test_nobody_else_looks_after_anything(session: Session, inge: Actor) -> None
         lambda: staff.list_colleagues(session, clerk),
         lambda: staff.view_colleague(session, clerk, inge.actor_id, idle=IDLE, now=NOON),
         lambda: staff.end_sessions_of(session, clerk, inge.actor_id, now=NOON),
-        lambda: staff.move_colleague(session, clerk, inge.actor_id, None, now=NOON),
-        lambda: staff.close_access(session, clerk, inge.actor_id, now=NOON),
+        lambda: staff.move_colleague(session, clerk, inge.actor_id, None, policy=Policy(), now=NOON),
+        lambda: staff.close_access(session, clerk, inge.actor_id, policy=Policy(), now=NOON),
         lambda: staff.open_access(session, clerk, inge.actor_id, now=NOON),
         lambda: offices.open_office(session, clerk, PLAN, now=NOON),
         lambda: offices.view_office(session, clerk, uuid.uuid4()),
@@ -86,22 +88,35 @@ def test_who_moves_leaves_what_he_had_open_at_the_old_counter(session: Session, 
     office = offices.open_office(session, inge, PLAN, now=NOON)
     karim = colleague(session, "Karim", "4799")
     token, _ = web_sessions.start_session(session, "{}", karim, now=NOON)
-    staff.move_colleague(session, inge, karim, office.id, now=NOON)
+    staff.move_colleague(session, inge, karim, office.id, policy=Policy(), now=NOON)
     assert session.get_one(Staff, karim).office_id == office.id
     assert web_sessions.find_session(session, token, idle=IDLE, now=NOON) is None
-    staff.move_colleague(session, inge, karim, None, now=NOON)
+    staff.move_colleague(session, inge, karim, None, policy=Policy(), now=NOON)
     offices.close_office(session, inge, office.id, now=NOON)
     with pytest.raises(NotFound, match="office_unknown"):
-        staff.move_colleague(session, inge, karim, office.id, now=NOON)
+        staff.move_colleague(session, inge, karim, office.id, policy=Policy(), now=NOON)
+
+
+@pytest.mark.parametrize("way", ["moved", "closed"])
+def test_no_visit_stays_open_at_a_counter_that_he_left(session: Session, world: World, inge: Actor, way: str) -> None:
+    office = offices.open_office(session, inge, PLAN, now=NOON)
+    karim = colleague(session, "Karim", "4799", office.id)
+    start_visit(session, Actor.at_the_counter(karim), BAKERY, now=NOON)
+    if way == "moved":
+        staff.move_colleague(session, inge, karim, None, policy=Policy(), now=NOON)
+    else:
+        staff.close_access(session, inge, karim, policy=Policy(), now=NOON)
+    assert find_open_visit(session, karim) is None
+    assert newest(session).kind == "visit_ended"
 
 
 def test_nobody_gives_himself_a_counter(session: Session, inge: Actor) -> None:
     office = offices.open_office(session, inge, PLAN, now=NOON)
     assert inge.actor_id is not None
     with pytest.raises(NotAllowed, match="own_counter"):
-        staff.move_colleague(session, inge, inge.actor_id, office.id, now=NOON)
+        staff.move_colleague(session, inge, inge.actor_id, office.id, policy=Policy(), now=NOON)
     session.get_one(Staff, inge.actor_id).office_id = office.id
-    staff.move_colleague(session, inge, inge.actor_id, None, now=NOON)
+    staff.move_colleague(session, inge, inge.actor_id, None, policy=Policy(), now=NOON)
     assert session.get_one(Staff, inge.actor_id).office_id is None
 
 
@@ -218,7 +233,7 @@ def test_access_is_closed_at_once_and_opened_again(session: Session, inge: Actor
     karim = colleague(session, "Karim", "4799")
     accounts.create_account(session, "karim-4799", "demo", karim)
     token, _ = web_sessions.start_session(session, "{}", karim, now=NOON)
-    staff.close_access(session, inge, karim, now=NOON)
+    staff.close_access(session, inge, karim, policy=Policy(), now=NOON)
     assert web_sessions.find_session(session, token, idle=IDLE, now=NOON) is None
     assert staff.view_colleague(session, inge, karim, idle=IDLE, now=NOON).shut == "closed"
     staff.open_access(session, inge, karim, now=NOON)
@@ -227,7 +242,7 @@ def test_access_is_closed_at_once_and_opened_again(session: Session, inge: Actor
         staff.open_access(session, inge, karim, now=NOON)
     assert inge.actor_id is not None
     with pytest.raises(NotAllowed, match="own_access"):
-        staff.close_access(session, inge, inge.actor_id, now=NOON)
+        staff.close_access(session, inge, inge.actor_id, policy=Policy(), now=NOON)
 
 
 def test_who_stayed_away_is_woken_and_who_left_only_by_the_directory(session: Session, inge: Actor) -> None:
@@ -249,11 +264,11 @@ def test_what_opens_doors_asks_who_is_at_the_keyboard(session: Session, inge: Ac
     for act in (
         lambda: roles.give_role(session, inge, karim, Role(ADMINISTRATOR), now=late),
         lambda: roles.end_role(session, inge, uuid.uuid4(), now=late),
-        lambda: staff.move_colleague(session, inge, karim, None, now=late),
+        lambda: staff.move_colleague(session, inge, karim, None, policy=Policy(), now=late),
         lambda: staff.open_access(session, inge, karim, now=late),
         lambda: offices.open_office(session, inge, PLAN, now=late),
         lambda: offices.change_office(session, inge, uuid.uuid4(), PLAN, now=late),
     ):
         with pytest.raises(FreshSignInNeeded):
             act()
-    staff.close_access(session, inge, karim, now=late)
+    staff.close_access(session, inge, karim, policy=Policy(), now=late)

@@ -164,8 +164,8 @@ def test_no_administrator_disarms_it(session: Session, sealed: SealedAccount, in
     counter = offices.open_office(session, inge, OfficePlan("Loket Brugge", "Brugge"), now=NOW).id
     for act in (
         lambda: roles.end_role(session, inge, role.id, now=NOW),
-        lambda: staff.move_colleague(session, inge, person_id, counter, now=NOW),
-        lambda: staff.close_access(session, inge, person_id, now=NOW),
+        lambda: staff.move_colleague(session, inge, person_id, counter, policy=Policy(), now=NOW),
+        lambda: staff.close_access(session, inge, person_id, policy=Policy(), now=NOW),
     ):
         with pytest.raises(Conflict, match="glass_stays"):
             act()

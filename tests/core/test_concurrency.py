@@ -263,7 +263,7 @@ def test_who_leaves_while_he_signs_in_is_not_in_afterwards(scene: Scene) -> None
     subject, user_id, _ = placed(scene)
     arrival = Arrival("staff", subject, "Karim", "Bouazza")
     signs_in, leaves = scene.together(
-        lambda session: enter_known(session, arrival, "oid-1", RULES, now=NOON),
+        lambda session: enter_known(session, arrival, "oid-1", RULES, policy=Policy(), now=NOON),
         lambda session: users.change_user(session, user_id, replace(KARIM, active=False), KEEPER, seen=None),
     )
     assert leaves is None

@@ -74,7 +74,7 @@ def disable(world: World, user: DirectoryUser) -> None:
 
 def enter(world: World, said: str = "oid-1", rules: DirectoryRules = RULES) -> object:
     arrival = Arrival("staff", f"{ISSUER} {said}", "Karim", "Bouazza")
-    return enter_known(world.session, arrival, said, rules, now=world.later(minutes=2))
+    return enter_known(world.session, arrival, said, rules, policy=Policy(), now=world.later(minutes=2))
 
 
 def test_who_is_in_a_group_is_staff_before_he_ever_signed_in(world: World) -> None:

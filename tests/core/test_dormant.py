@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.core.directory.colleagues import enter_colleague
 from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.people import accounts, web_sessions
 from app.core.people.dormant import note_used, switch_off_dormant, wake_staff
-from app.core.people.provider_accounts import Arrival, enter_colleague
+from app.core.people.provider_accounts import Arrival
 from app.core.policy import Policy
 from app.models.account import Account
 from app.models.journal import JournalEntry
@@ -64,11 +65,11 @@ def test_the_sign_in_says_why_to_who_knows_the_password(world: World, karim: Acc
 def test_a_colleague_who_comes_by_the_directory_is_told_too(world: World, karim: Account) -> None:
     arrival = Arrival("staff", "issuer lotte", "Lotte", "Claes")
     place = {"number": "4802", "office": ("Loket Gent", "Gent")}
-    who = enter_colleague(world.session, arrival, now=JUNE, **place)
+    who = enter_colleague(world.session, arrival, policy=Policy(), now=JUNE, **place)
     note_used(world.session, who.account_id, now=JUNE)
     assert switch_off(world, NEXT_DAY) == 2
     with pytest.raises(NotAllowed, match="account_dormant"):
-        enter_colleague(world.session, arrival, now=NEXT_DAY, **place)
+        enter_colleague(world.session, arrival, policy=Policy(), now=NEXT_DAY, **place)
 
 
 def test_an_operator_wakes_it_and_the_months_begin_again(world: World, karim: Account) -> None:

@@ -4,15 +4,19 @@ from datetime import timedelta
 
 import pytest
 
+from app.core.actor import Actor
 from app.core.acts.giving import give_mandate
+from app.core.counter.visits import find_open_visit, start_visit
+from app.core.directory.colleagues import enter_colleague, shut_out_subject
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import ensure_person
-from app.core.people.provider_accounts import Arrival, enter_citizen, enter_colleague, shut_out
+from app.core.people.provider_accounts import Arrival, enter_citizen
 from app.core.people.said import is_said, said_enterprises
 from app.core.people.standing import list_parties, list_parties_read_only
 from app.core.people.web_sessions import find_session, start_session
 from app.core.permits.managing import is_legal_representative, permit_person
+from app.core.policy import Policy
 from app.core.register.functions import find_functions_of
 from app.core.rights.granting import grant_right
 from app.models.journal import Ground
@@ -24,6 +28,7 @@ from tests.world import BAKERY, DUO, FARM, TODAY, World
 
 ISSUER = "https://issuer.example"
 DAY = timedelta(days=1)
+GENT = ("Loket Gent", "Gent")
 
 
 def arrival(first_name: str = "Maria", last_name: str = "Claes", sub: str = "s1") -> Arrival:
@@ -160,30 +165,43 @@ def test_what_is_no_enterprise_number_is_refused(world: World, number: str) -> N
 
 def test_a_colleague_gets_the_desk_of_the_directory_and_leaves_the_old_one(world: World) -> None:
     karim = Arrival("staff", f"{ISSUER} karim", "Karim", "Bouazza")
-    who = enter_colleague(world.session, karim, number="9001", office=("Loket Gent", "Gent"), now=world.now)
+    who = enter_colleague(world.session, karim, number="9001", office=GENT, policy=Policy(), now=world.now)
     assert who.is_clerk
     token, _ = start_session(world.session, "{}", who.person_id, now=world.now)
-    again = enter_colleague(world.session, karim, number="9001", office=("Loket Gent", "Gent"), now=world.now)
+    again = enter_colleague(world.session, karim, number="9001", office=GENT, policy=Policy(), now=world.now)
     assert (again.account_id, again.person_id) == (who.account_id, who.person_id)
     assert find_session(world.session, token, idle=DAY, now=world.now) is not None
-    back_office = enter_colleague(world.session, karim, number="9001", office=None, now=world.now)
+    back_office = enter_colleague(world.session, karim, number="9001", office=None, policy=Policy(), now=world.now)
     assert not back_office.is_clerk
     assert find_session(world.session, token, idle=DAY, now=world.now) is None
 
 
+def test_no_visit_stays_open_at_the_desk_that_the_directory_took_away(world: World) -> None:
+    karim = Arrival("staff", f"{ISSUER} karim", "Karim", "Bouazza")
+    ways = {"number": "9001", "policy": Policy(), "now": world.now}
+    for leave in (
+        lambda: enter_colleague(world.session, karim, office=None, **ways),
+        lambda: shut_out_subject(world.session, karim.subject, policy=Policy(), now=world.now),
+    ):
+        who = enter_colleague(world.session, karim, office=GENT, **ways)
+        start_visit(world.session, Actor.at_the_counter(who.person_id), BAKERY, now=world.now)
+        leave()
+        assert find_open_visit(world.session, who.person_id) is None
+
+
 def test_nobody_gets_the_number_of_somebody_else(world: World) -> None:
     karim = Arrival("staff", f"{ISSUER} karim", "Karim", "Bouazza")
-    enter_colleague(world.session, karim, number="9001", office=None, now=world.now)
+    enter_colleague(world.session, karim, number="9001", office=None, policy=Policy(), now=world.now)
     lotte = Arrival("staff", f"{ISSUER} lotte", "Lotte", "Aerts")
     with pytest.raises(Conflict, match="staff_number_taken"):
-        enter_colleague(world.session, lotte, number="9001", office=None, now=world.now)
+        enter_colleague(world.session, lotte, number="9001", office=None, policy=Policy(), now=world.now)
 
 
 def test_who_lost_every_group_loses_every_session_and_keeps_the_history(world: World) -> None:
     karim = Arrival("staff", f"{ISSUER} karim", "Karim", "Bouazza")
-    who = enter_colleague(world.session, karim, number="9001", office=None, now=world.now)
+    who = enter_colleague(world.session, karim, number="9001", office=None, policy=Policy(), now=world.now)
     token, _ = start_session(world.session, "{}", who.person_id, now=world.now)
-    shut_out(world.session, karim.subject, now=world.now)
-    shut_out(world.session, "nobody", now=world.now)
+    shut_out_subject(world.session, karim.subject, policy=Policy(), now=world.now)
+    shut_out_subject(world.session, "nobody", policy=Policy(), now=world.now)
     assert find_session(world.session, token, idle=DAY, now=world.now) is None
     assert world.session.get_one(Staff, who.person_id).number == "9001"

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.core.acts.leaving import close_counter
 from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.people import web_sessions
@@ -16,6 +17,7 @@ from app.core.people.dormant import CITIZEN, wake_staff
 from app.core.people.roles import HeldRole, require_administrator, require_fresh_administrator, roles_of
 from app.core.people.sealed import is_person_behind_glass, refuse_to_disarm
 from app.core.people.staffing import place_staff
+from app.core.policy import Policy
 from app.models.account import Account
 from app.models.journal import Ground
 from app.models.person import Person
@@ -77,9 +79,11 @@ def end_sessions_of(session: Session, actor: Actor, person_id: uuid.UUID, *, now
     record(session, actor, "sessions_ended", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id))
 
 
-def close_access(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> None:
-    """Let a member of staff sign in no more, and end what he has open; nobody does this to himself, or to the
-    account for emergencies."""
+def close_access(session: Session, actor: Actor, person_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
+    """Let a member of staff sign in no more, and end what he has open, also the visit of a customer.
+
+    Nobody does this to himself, or to the account for emergencies.
+    """
     require_administrator(session, actor)
     if person_id == actor.actor_id:
         raise NotAllowed("own_access")
@@ -88,6 +92,7 @@ def close_access(session: Session, actor: Actor, person_id: uuid.UUID, *, now: d
     session.execute(update(Account).where(_of_staff(person_id)).values(disabled_at=now))
     web_sessions.end_all_of(session, person_id, now=now)
     record(session, actor, "access_closed", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id))
+    close_counter(session, person_id, policy=policy, now=now)
 
 
 def open_access(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> None:
@@ -109,8 +114,9 @@ def open_access(session: Session, actor: Actor, person_id: uuid.UUID, *, now: da
 
 
 def move_colleague(
-    session: Session, actor: Actor, person_id: uuid.UUID, office_id: uuid.UUID | None, *, now: datetime
-) -> None:
+    session: Session, actor: Actor, person_id: uuid.UUID, office_id: uuid.UUID | None, *, policy: Policy,
+    now: datetime,
+) -> None:  # fmt: skip
     """Let a member of staff serve at another counter, or at none; what he had open there ends.
 
     Where a directory gives desks, it decides again at the next sign-in. Raises NotFound for a counter that does not
@@ -130,6 +136,7 @@ def move_colleague(
             session, actor, "staff_moved", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id),
             office=str(office_id) if office_id else None,
         )  # fmt: skip
+        close_counter(session, person_id, policy=policy, now=now)
 
 
 def _of_staff(person_id: uuid.UUID) -> ColumnElement[bool]:

@@ -5,16 +5,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.directory.colleagues import enter_colleague
 from app.core.directory.rules import DirectoryRules
 from app.core.directory.standing import place_of
 from app.core.errors import NotAllowed
-from app.core.people.provider_accounts import Arrival, enter_colleague
+from app.core.people.provider_accounts import Arrival
 from app.core.people.signed_in import SignedIn
+from app.core.policy import Policy
 from app.models.directory import DirectoryUser
 
 
 def enter_known(
-    session: Session, arrival: Arrival, said: str, rules: DirectoryRules, *, now: datetime
+    session: Session, arrival: Arrival, said: str, rules: DirectoryRules, *, policy: Policy, now: datetime
 ) -> SignedIn | None:
     """Let in who is known as `said` in the directory, at the desk and under the number that it gives him.
 
@@ -29,7 +31,9 @@ def enter_known(
             raise NotAllowed("directory_unknown")
         return None
     place = place_of(session, user, rules)
-    who = enter_colleague(session, arrival, number=place.number, office=place.office, roles=place.roles, now=now)
+    who = enter_colleague(
+        session, arrival, number=place.number, office=place.office, roles=place.roles, policy=policy, now=now
+    )
     user.person_id = who.person_id  # the sign-in may know the names that the directory does not
     session.flush()
     return who

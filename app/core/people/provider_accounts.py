@@ -1,6 +1,5 @@
-"""Who signed in at a provider: the person behind the subject, his account, and for staff the desk."""
+"""Who signed in at a provider: the person behind the subject, and his account. For staff see `core/directory`."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +11,8 @@ from app.clock import brussels_day
 from app.core.errors import NotAllowed
 from app.core.people.accounts import find_signed_in
 from app.core.people.persons import ensure_person
-from app.core.people.roles import Role, follow_directory
 from app.core.people.said import take_back, take_word
 from app.core.people.signed_in import SignedIn
-from app.core.people.staffing import ensure_office, place_staff
-from app.core.people.web_sessions import end_all_of
 from app.core.register.enterprise_numbers import parse_enterprise_number
 from app.models.account import Account
 from app.models.person import Person
@@ -42,41 +38,16 @@ def enter_citizen(
     """
     number = parse_enterprise_number(enterprise) if enterprise else None
     by_law = parse_enterprise_number(represents) if represents else None
-    person, account = _known(session, arrival)
+    person, account = ensure_account(session, arrival)
     if by_law:
         take_word(session, person, by_law, now=now)
     if number and number != by_law:
         take_back(session, person.id, number, brussels_day(now))
-    return _let_in(session, account), number or by_law
+    return let_in(session, account), number or by_law
 
 
-def enter_colleague(
-    session: Session, arrival: Arrival, *, number: str, office: tuple[str, str] | None,
-    roles: Collection[Role] = (), now: datetime,
-) -> SignedIn:  # fmt: skip
-    """Let a member of staff in, at the desk that the directory gives; who changed desks leaves the old one everywhere.
-
-    The roles that the directory gives are those of now.
-
-    `office` is a counter and its town, None for who serves nowhere. Raises Invalid for another's number.
-    """
-    person, account = _known(session, arrival)
-    place = ensure_office(session, *office) if office else None
-    if place_staff(session, person.id, number, place.id if place else None):
-        end_all_of(session, person.id, now=now)
-    follow_directory(session, person.id, roles, now=now)
-    return _let_in(session, account)
-
-
-def shut_out(session: Session, subject: str, *, now: datetime) -> None:
-    """The directory no longer gives this member of staff a desk: whatever session he still has, ends now."""
-    person_id = session.scalar(select(Person.id).where(Person.subject == subject))
-    if person_id is not None:
-        follow_directory(session, person_id, (), now=now)
-        end_all_of(session, person_id, now=now)
-
-
-def _known(session: Session, arrival: Arrival) -> tuple[Person, Account]:
+def ensure_account(session: Session, arrival: Arrival) -> tuple[Person, Account]:
+    """The person behind the subject, and his account at this provider; both made when he comes for the first time."""
     try:
         with session.begin_nested():
             return _ensure(session, arrival)
@@ -99,7 +70,8 @@ def _ensure(session: Session, arrival: Arrival) -> tuple[Person, Account]:
     return person, account
 
 
-def _let_in(session: Session, account: Account) -> SignedIn:
+def let_in(session: Session, account: Account) -> SignedIn:
+    """Who this is; raises NotAllowed for an account that is closed or sleeps."""
     who = find_signed_in(session, account.id)
     if who is None:
         closed = account.disabled_at or account.left_at

@@ -12,7 +12,7 @@ from app.core.administration.entities import list_entities
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.people import roles
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, HeldRole, Role
-from app.web.databases import database, moment, settings
+from app.web.databases import database, moment, policy, settings
 from app.web.fields import ChoiceField, option
 from app.web.form import Form
 from app.web.guards import administrator_only
@@ -99,7 +99,7 @@ def move(person_id: uuid.UUID) -> Page:
     office_id = None if form.office.data == NOWHERE else uuid.UUID(form.office.data)
     try:
         with database().writing.begin() as session:
-            staff.move_colleague(session, on_duty(), person_id, office_id, now=moment())
+            staff.move_colleague(session, on_duty(), person_id, office_id, policy=policy(), now=moment())
     except (Conflict, NotAllowed, NotFound) as refusal:
         form.office.errors = [refusal.sentence]
         return _page(person_id, office_form=form)
@@ -120,7 +120,7 @@ def sign_out(person_id: uuid.UUID) -> Page:
 def close_access(person_id: uuid.UUID) -> Page:
     """Let somebody sign in no more."""
     with database().writing.begin() as session:
-        staff.close_access(session, on_duty(), person_id, now=moment())
+        staff.close_access(session, on_duty(), person_id, policy=policy(), now=moment())
     return _back(person_id, "dicht")
 
 
