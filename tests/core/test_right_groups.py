@@ -14,7 +14,7 @@ from app.core.rights.wishes import RightWish
 from app.models.mandate_type import AccessLevel
 from app.models.person import Person
 from app.models.right_type import RightType
-from tests.acting import accept
+from tests.acting import accept, stop
 from tests.colleagues import EXECUTOR, MANAGER, appoint, colleague, kinds_of
 from tests.core.duo import Duo
 from tests.world import TODAY, World
@@ -101,6 +101,40 @@ def test_what_is_new_is_for_the_same_customers_and_the_same_time(world: World) -
     wishes = {wish.kind: wish for wish in one.wishes}
     assert (wishes["permits.executor"].mandate_ids, wishes["permits.executor"].last_day) == ((mandate.id,), last)
     assert (wishes[MANAGER].mandate_ids, wishes[MANAGER].last_day, one.decides) == (None, last, True)
+
+
+def test_without_work_left_only_what_decides_is_offered(world: World) -> None:
+    load(world, rights=["subsidies.executor", "local.admin"])
+    tom = colleague(world, "Tom", first_day=TODAY, last_day=TODAY)
+    appoint(world, tom.id, in_list(world, "local.admin"))
+    load_catalogue(world.session, {"right_groups": [LONGER | {"rights": [*LONGER["rights"], "local.admin"]}]})
+    assert grown(world) == []
+    more = [*LONGER["rights"], "local.admin", MANAGER]
+    load_catalogue(world.session, {"right_groups": [LONGER | {"version": 3, "rights": more}]})
+    (one,) = grown(world)
+    assert [kind.key for kind in one.types] == [MANAGER]
+
+
+def test_the_end_is_that_of_the_work_and_not_of_what_decides(world: World) -> None:
+    load(world, rights=["subsidies.executor", "local.admin"])
+    tom, last = colleague(world, "Tom"), date(2026, 12, 24)
+    appoint(world, tom.id, in_list(world, last_day=last), in_list(world, "local.admin"))
+    load_catalogue(world.session, {"right_groups": [LONGER | {"rights": [*LONGER["rights"], "local.admin"]}]})
+    (one,) = grown(world)
+    assert (one.mandate_ids, one.last_day) == (None, last)
+
+
+def test_what_is_over_is_left_out_of_what_is_new(world: World) -> None:
+    load(world)
+    first, second = (accept(world, world.give(key)) for key in ("subsidy.view", "permit.view"))
+    tom = colleague(world, "Tom")
+    appoint(world, tom.id, in_list(world, mandate_ids=(first.id, second.id)))
+    load_catalogue(world.session, {"right_groups": [LONGER]})
+    stop(world, first)
+    (one,) = grown(world)
+    assert one.mandate_ids == (second.id,)
+    stop(world, second)
+    assert grown(world) == []
 
 
 def test_a_list_that_got_shorter_and_what_somebody_has_anyway_are_nothing_new(world: World, els: Person) -> None:

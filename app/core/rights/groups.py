@@ -19,6 +19,7 @@ from app.core.people.rights import list_relations_of, list_right_types
 from app.core.policy import Policy
 from app.core.rights.appointing import appoint_colleague, lock_party
 from app.core.rights.granting import RUNS, waits
+from app.core.rights.held import customers_of
 from app.core.rights.wishes import RightWish
 from app.models.mandate_type import AccessLevel
 from app.models.right_group import RightGroupVersion
@@ -73,7 +74,7 @@ def list_offered(session: Session, types: Sequence[RightType], day: date) -> lis
 def find_grown(session: Session, relations: Iterable[WorkRelation], day: date) -> list[GrownList]:
     """The lists that grew since rights in these relations were given, for who still has, or will have, one of them.
 
-    What somebody waits for is left out until it is answered.
+    What somebody waits for is left out until it is answered, and a right for a mandate that is over counts no more.
     """
     held: dict[uuid.UUID, list[UserRight]] = {}
     awaited: set[tuple[uuid.UUID, str]] = set()
@@ -87,6 +88,8 @@ def find_grown(session: Session, relations: Iterable[WorkRelation], day: date) -
         return []
     versions = {one.id: one for one in list_all_right_groups(session)}
     newest, types = list_right_groups(session, day), list_right_types(session)
+    running = customers_of(session, [one for mine in held.values() for one in mine], day)
+    held = {key: [one for one in mine if one.mandate_id in (None, *running)] for key, mine in held.items()}
     found = [_grown(mine, versions, newest, types, day) for mine in held.values()]
     lists = [one for grown in found for one in grown]
     return [one for one in lists if not any((one.person_id, kind.key) in awaited for kind in one.types)]
@@ -125,16 +128,19 @@ def _grown(
         later = later_version(newest, max(given, key=lambda one: one.number))
         known = {key for one in given for key in one.type_keys} | {one.kind for one in mine}
         new = [one for one in types if later and one.key in later.type_keys and one.key not in known]
-        new = [one for one in new if not _is_withdrawn(one, day)]
+        works = [one for one in rights if one.works]
+        # Without work to go on from there are no customers to go by: all of them would be more than anybody gave.
+        new = [one for one in new if not _is_withdrawn(one, day) and (works or one.decides)]
         if later is not None and new:
-            lists.append(GrownList(mine[0].person_id, later, new, _customers(rights), _end(rights)))
+            lists.append(GrownList(mine[0].person_id, later, new, _customers(works), _end(works or rights)))
     return lists
 
 
-def _customers(rights: Sequence[UserRight]) -> tuple[uuid.UUID, ...] | None:
-    works = [one.mandate_id for one in rights if one.works]
-    named = tuple(dict.fromkeys(one for one in works if one is not None))
-    return named if works and None not in works else None
+def _customers(works: Sequence[UserRight]) -> tuple[uuid.UUID, ...] | None:
+    """Of rights to work with mandates; None for all, also when there are none."""
+    keys = [one.mandate_id for one in works]
+    named = tuple(dict.fromkeys(one for one in keys if one is not None))
+    return named if keys and None not in keys else None
 
 
 def _end(rights: Sequence[UserRight]) -> date | None:
