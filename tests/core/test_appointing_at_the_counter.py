@@ -180,6 +180,8 @@ def test_what_is_important_waits_for_a_colleague_who_reads_who_gets_what(world: 
     )  # fmt: skip
     assert [(one.kind, one.customers) for one in view.rights.granted] == [("manager", None)]
     assert "Els Wouters mag mandaten geven, aanvaarden en stopzetten." in view.rights.may
+    # She keeps her right to work with them, so it would be untrue that she may not.
+    assert not any("mag zelf niet werken" in one for one in view.rights.may)
     assert kinds_of(world, els) == ["executor"]
     looker = agree(world, look)
     desk.appoint(actor, els, MANAGES)

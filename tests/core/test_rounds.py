@@ -55,7 +55,14 @@ def letters(world: World) -> list[Letter]:
 
 def confirm(world: World, *names: str, actor=None) -> None:
     for name in names:
-        confirm_colleague(world.session, actor or world.holder, person(world, name).id, now=world.now)
+        who, shown = person(world, name).id, mark(world, name)
+        confirm_colleague(world.session, actor or world.holder, who, shown, now=world.now)
+
+
+def mark(world: World, name: str) -> str:
+    """What the page holds of a colleague as it is shown now."""
+    view = view_round(world.session, world.holder, now=world.now)
+    return next(view.mark_of(one) for one in view.everybody if one.person_id == person(world, name).id)
 
 
 def test_the_list_comes_on_the_anniversary_of_the_first_right_and_not_before(world: World) -> None:
@@ -179,11 +186,27 @@ def test_only_who_decides_looks_the_list_over(world: World) -> None:
     assert find_last_round(world.session, world.office.id).done_by == "Mieke Wouters"
 
 
+def test_who_may_only_appoint_says_of_nobody_that_it_is_right(world: World) -> None:
+    asked(world)
+    ine = world.at_home(colleague(world, "Ine", "local.admin"), world.office)
+    with pytest.raises(NotAllowed, match="may_not_decide"):
+        confirm(world, "Mieke", actor=ine)
+
+
+def test_what_changed_after_it_was_shown_is_shown_again(world: World) -> None:
+    asked(world)
+    shown = mark(world, "Els")
+    els = colleague(world, "Els", MANAGER, first_day=world.now.date())
+    with pytest.raises(Conflict, match="rights_changed"):
+        confirm_colleague(world.session, world.holder, els.id, shown, now=world.now)
+    assert "Els Wouters" in [one.name for one in view_round(world.session, world.holder, now=world.now).left]
+
+
 def test_without_a_round_there_is_nothing_to_say(world: World) -> None:
     els = colleague(world, "Els")
     assert view_round(world.session, world.holder, now=world.now) is None
     with pytest.raises(Conflict, match="no_round"):
-        confirm_colleague(world.session, world.holder, els.id, now=world.now)
+        confirm_colleague(world.session, world.holder, els.id, "", now=world.now)
     with pytest.raises(Conflict, match="no_round"):
         close_round(world.session, world.holder, now=world.now)
 
@@ -191,7 +214,7 @@ def test_without_a_round_there_is_nothing_to_say(world: World) -> None:
 def test_who_has_nothing_there_is_not_confirmed(world: World) -> None:
     asked(world)
     with pytest.raises(NotFound, match="colleague_not_here"):
-        confirm_colleague(world.session, world.holder, world.maria.id, now=world.now)
+        confirm_colleague(world.session, world.holder, world.maria.id, "", now=world.now)
 
 
 def test_at_a_counter_the_customer_consents_to_closing_it(world: World) -> None:

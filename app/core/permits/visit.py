@@ -18,14 +18,7 @@ from app.models.visit import Capacity, IdentityMethod, Visit
 
 def permit_customer(session: Session, actor: Actor, party: Party, day: date, about: str) -> dict[str, Any]:
     """The permit (as keyword values) of a clerk whose customer is identified and consents; else a refusal."""
-    visit = open_visit(session, actor)
-    if visit.party_id != party.id:
-        raise NotAllowed("not_your_party", party=party.name)
-    refuse_own_affairs(session, actor, visit.person_id, party, day)
-    method = IdentityMethod(visit.identity_method) if visit.identity_method else IdentityMethod.NONE
-    if method.highest_risk is None or visit.person_id is None or visit.person_id != actor.person_id:
-        raise NotAllowed("customer_not_identified")
-    signs_alone = _check_capacity(session, visit, party, day)
+    visit, method, signs_alone = check_customer(session, actor, party, day)
     if visit.consented_at is None or visit.consent_about != about:
         raise Conflict("consent_missing")
     return {
@@ -35,6 +28,21 @@ def permit_customer(session: Session, actor: Actor, party: Party, day: date, abo
         "highest_risk": method.highest_risk,
         "function_id": visit.function_id if visit.capacity == Capacity.LEGAL_REPRESENTATIVE else None,
     }
+
+
+def check_customer(session: Session, actor: Actor, party: Party, day: date) -> tuple[Visit, IdentityMethod, bool]:
+    """The visit of a customer who is identified and may decide for `party`, how he is known, whether he signs alone.
+
+    Refuses everybody else. It asks no consent: that is asked for what is done with it.
+    """
+    visit = open_visit(session, actor)
+    if visit.party_id != party.id:
+        raise NotAllowed("not_your_party", party=party.name)
+    refuse_own_affairs(session, actor, visit.person_id, party, day)
+    method = IdentityMethod(visit.identity_method) if visit.identity_method else IdentityMethod.NONE
+    if method.highest_risk is None or visit.person_id is None or visit.person_id != actor.person_id:
+        raise NotAllowed("customer_not_identified")
+    return visit, method, _check_capacity(session, visit, party, day)
 
 
 def open_visit(session: Session, actor: Actor) -> Visit:

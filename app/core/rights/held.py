@@ -4,7 +4,7 @@ The screens and the letter to a newcomer say it in the same words; the letter ha
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -142,7 +142,10 @@ def _short(held: Held, longest: int) -> Held:
     return replace(held, name=shortened(held.name, longest), customers=customers)
 
 
-def may_of(rights: Sequence[UserRight], name: str) -> list[str]:
-    """What somebody may do by these, in sentences: what a type lets him do is more than a right that only looks."""
+def may_of(rights: Sequence[UserRight], name: str, *, beside: Collection[str] = ()) -> list[str]:
+    """What somebody may do by these, in sentences: what a type lets him do is more than a right that only looks.
+
+    `beside` are the kinds of right that he keeps: what one of them allows is not said to be forbidden.
+    """
     acting = {right.kind: right.right_type for right in rights if right.level != AccessLevel.VIEW}
-    return may_of_rights(list(acting.values()), name)
+    return may_of_rights(list(acting.values()), name, beside=beside)

@@ -18,17 +18,19 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.calendar import add_months
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.journal import record, record_rule
 from app.core.mandates.dossier_numbers import new_dossier_number
 from app.core.people.parties import has_stopped
 from app.core.people.persons import get_person
 from app.core.people.rights import list_relations_in
 from app.core.permits.managing import permit_managing, refuse_code
+from app.core.permits.visit import check_customer
 from app.core.policy import Policy
 from app.core.rights.appointing import lock_party
 from app.core.rights.matrix import Colleague, list_everybody, who_may_what
 from app.core.rights.round_letters import tell_of_round
+from app.models.journal import Channel
 from app.models.party import Party
 from app.models.rights_round import RightsRound, RightsSeen
 from app.models.user_right import UserRight
@@ -57,6 +59,10 @@ class Round:
     asked_on: date
     everybody: Sequence[Colleague]
     seen: frozenset[uuid.UUID]
+
+    def mark_of(self, colleague: Colleague) -> str:
+        """What tells the rights that are shown of somebody from what he may later."""
+        return _mark(colleague)
 
     @property
     def left(self) -> list[Colleague]:
@@ -127,22 +133,31 @@ def find_last_round(session: Session, party_id: uuid.UUID) -> LastRound | None:
     return LastRound(last.done_on, get_person(session, last.done_by_id).name)
 
 
-def confirm_colleague(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> None:
-    """Say that what this person may is right; it holds for what he may now, and saying it twice is harmless.
+def confirm_colleague(session: Session, actor: Actor, person_id: uuid.UUID, mark: str, *, now: datetime) -> None:
+    """Say that what this person may is right; saying it twice is harmless. `mark` is of what was shown of him.
 
-    NotAllowed for who does not decide for the party, NotFound for who has nothing there, Conflict without a round.
+    NotAllowed for who does not decide for the party, at a counter for a customer who is not identified or may not
+    decide; NotFound for who has nothing there; Conflict without a round, and when he may something else by now.
     """
     refuse_code(actor)
+    if actor.party_id is None:
+        raise NotFound("no_round")
+    party = lock_party(session, actor.party_id)
+    if actor.channel is Channel.COUNTER:
+        check_customer(session, actor, party, brussels_day(now))
     view = who_may_what(session, actor, now=now)
+    if not view.decides:
+        raise NotAllowed("may_not_decide", party=party.name)
     colleague = next((one for one in view.colleagues if one.person_id == person_id), None)
     waiting = find_waiting(session, view.party.id)
     if waiting is None:
         raise Conflict("no_round")
     if colleague is None:
         raise NotFound("colleague_not_here")
-    lock_party(session, view.party.id)
+    if _mark(colleague) != mark:
+        raise Conflict("rights_changed", colleague=colleague.name)
     seen = session.get(RightsSeen, (waiting.id, person_id)) or RightsSeen(round_id=waiting.id, person_id=person_id)
-    seen.mark, seen.seen_at = _mark(colleague), now
+    seen.mark, seen.seen_at = mark, now
     session.add(seen)
     session.flush()
 

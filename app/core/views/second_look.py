@@ -14,6 +14,7 @@ from app.core.counter.vouching import find_voucher
 from app.core.mandates.catalogue import get_types, may_not_sentences, may_sentences
 from app.core.people.parties import get_party
 from app.core.people.persons import get_person
+from app.core.people.rights import list_rights_of
 from app.core.rights.granting import new_right
 from app.core.rights.held import Held, describe_rights, may_of
 from app.models.mandate_type import AccessLevel
@@ -125,8 +126,17 @@ def _rights(session: Session, look: SecondLook) -> LookedRights:
         is_new=facts["person"] is None,
         granted=describe_rights(session, rows, brussels_day(look.asked_at)),
         replaces=facts["replaces"],
-        may=may_of(rows, facts["name"]),
+        may=may_of(rows, facts["name"], beside=_kept(session, look)),
     )
+
+
+def _kept(session: Session, look: SecondLook) -> set[str]:
+    """The kinds of right that the colleague has and keeps beside what he gets."""
+    facts = look.facts["appointed"]
+    if facts["replaces"] or facts["person"] is None:
+        return set()
+    held = list_rights_of(session, uuid.UUID(facts["person"]), brussels_day(look.asked_at))
+    return {one.kind for one in held if one.party_id == look.holder_id}
 
 
 def _day(text: str | None) -> date | None:

@@ -33,8 +33,8 @@ def confirm(person_id: uuid.UUID) -> Page:
     """What this person may is right."""
     try:
         with database().writing.begin() as session:
-            confirm_colleague(session, current_actor(), person_id, now=now())
-    except Conflict as refusal:
+            confirm_colleague(session, current_actor(), person_id, request.form.get("mark", ""), now=now())
+    except (Conflict, NotAllowed) as refusal:
         return _page(refusal)
     return redirect(url_for("colleague_round.show", _anchor="volgende"), HTTPStatus.SEE_OTHER)
 
