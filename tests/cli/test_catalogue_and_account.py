@@ -49,7 +49,7 @@ def run(app: Flask, *words: str, code: int = 0) -> str:
 
 
 def test_the_demo_catalogue_loads_and_loads_again(app: Flask) -> None:
-    assert "12 mandate types, 3 new versions" in run(app, "catalogue", "load", str(CATALOGUE))
+    assert "12 mandate types, 5 new versions" in run(app, "catalogue", "load", str(CATALOGUE))
     assert "12 mandate types, 0 new versions" in run(app, "catalogue", "load", str(CATALOGUE))
 
 

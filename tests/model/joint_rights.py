@@ -184,7 +184,7 @@ class Run(Givers):
         party_id, person_id = self.village.parties[party].id, self.village.people[whom].id
         done = change_rights(
             self.session, self.actor(who, party), party_id, person_id, [wish.asked for wish in wishes],
-            now=self.world.now,
+            policy=self.world.policy, now=self.world.now,
         )  # fmt: skip
         self.decided(who, party)
         assert self.told.works_at(whom, party)

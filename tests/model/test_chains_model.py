@@ -72,7 +72,7 @@ def mandate_of(one: Facts) -> CheckedMandate:
 def chained(source: Facts, chain: Facts) -> tuple[CheckedMandate, CheckedMandate, CheckedLine]:
     """Both mandates, and the line of the second, which was passed on from that of the first."""
     first, second = mandate_of(source), mandate_of(chain)
-    kind = {"type_key": "permit.manage", "access_level": "manage", "services": ()}
+    kind = {"type_key": "permit.manage", "access_level": "manage", "services": (), "domain_key": "vergunningen"}
     days = {"first_day": chain.first, "last_day": chain.last, "stop_day": chain.stop}
     line = CheckedLine(**kind, **days, cooling_off_days=chain.cooling, source_line_id=uuid.uuid4())
     line.source = SourceLine(source.first, source.last, source.stop, source.cooling, first, uuid.uuid4())
