@@ -17,14 +17,18 @@ from app.jobs.workshop import workshop_of
 from app.models.letter import Letter
 from tests.e2e import journeys
 from tests.e2e.journeys import Gift
-from tests.e2e.states import counter_customer, counter_giving, counter_talk, home_sending
+from tests.e2e.states import counter_customer, counter_giving, counter_talk, home_sending, own_mandates
+from tests.e2e.states_administration import looking_after_the_service, searching_the_journal
 from tests.e2e.states_asking import ask, asking, asking_many
 from tests.e2e.states_changes import extending, stopping_parts, two_signatures
+from tests.e2e.states_colleagues import at_the_counter, colleagues, newcomer
 from tests.e2e.states_distant import calls, paper, phone, phone_prepares
 from tests.e2e.states_lists import letter_check, lists_and_figures
 from tests.e2e.states_looks import one_asks_another_looks
 from tests.e2e.states_passing import passing_on, two_pass_on
+from tests.e2e.states_sign_in import own_sign_in, passkeys_and_emergencies
 from tests.e2e.states_transfer import changing, leaving_at_once
+from tests.e2e.states_why import why_it_does_not_work
 from tests.e2e.town import MONDAY, Town, load_demo, make_demo_app, serving
 from tests.e2e.visitor import Visitor
 from tests.e2e.walk_words import IN_LARGE_PRINT, LETTERS, ON_A_PHONE, SAMPLES, STEPS, write_readme
@@ -34,7 +38,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs/walk"
 OTHER_DOORS = (
     asking, asking_many, stopping_parts, extending, two_signatures, changing, leaving_at_once, passing_on,
     two_pass_on, counter_giving, counter_talk, counter_customer, one_asks_another_looks, phone, phone_prepares, calls,
-    paper, home_sending, lists_and_figures, letter_check,
+    paper, home_sending, lists_and_figures, letter_check, colleagues, newcomer, at_the_counter, own_sign_in,
+    passkeys_and_emergencies, why_it_does_not_work, own_mandates, looking_after_the_service, searching_the_journal,
 )  # fmt: skip
 CHROMIUM, ARGUMENTS = "/usr/bin/chromium-headless-shell", ["--no-sandbox", "--disable-gpu", "--in-process-gpu"]
 DESK, PHONE, HEIGHT = 1280, 390, 800

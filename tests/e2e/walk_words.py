@@ -102,6 +102,30 @@ CHAPTERS: Mapping[str, Mapping[str, str]] = {
         "call-decide": "The giver was called back: what he decides, and what that does.",
         "paper-check": "A sheet that came back is looked at again, beside what was keyed.",
     },
+    "Who may do what in an organisation": {
+        "colleague-matrix-after": "Who may do what: people and rights on one sheet.",
+        "colleague-customers": "Els gets a right: for all customers, or for these.",
+        "colleague-check": "What she may and may not do, before it holds.",
+        "colleague-leave": "Somebody leaves: one act ends everything, and says what then stands without anybody.",
+        "newcomer-done": "Who is new gets an invitation; its code is in a letter to the organisation.",
+        "invited-done": "The newcomer accepted, and works there from now on.",
+        "look-at-rights": "At a counter a second clerk reads who gets which right.",
+    },
+    "Signing in, and why it does not work": {
+        "own-new-app": "A second proof: an app that gives codes, set up with a picture or by typing.",
+        "own-codes": "Ten codes on paper for the day on which the phone is gone.",
+        "own-sign-in-with-passkey": "A passkey needs no password at all.",
+        "fresh-sign-in": "Before what is important, one proves again who one is.",
+        "why-no-mandate": "Why does it not work? What is missing, who can mend it, and how.",
+        "phone-why": "The same on the phone, to be read aloud.",
+        "own-data": "What we know of somebody, why, and until when.",
+    },
+    "Looking after the service": {
+        "administration": "What an administrator looks after.",
+        "administration-colleague": "A member of staff: roles, counter, and where he is signed in.",
+        "administration-office": "A counter: where it is, when it is open, and from where its clerks work.",
+        "journal-found": "The journal, searched; a search says why, and is written down itself.",
+    },
     "What stays within reach": {
         "give-card": "Stopped half-way: the card with which one goes on at home or at any counter.",
         "partner-of-giver": "Everything that one partner may and may not do, on one sheet.",
@@ -147,8 +171,9 @@ IN_LARGE_PRINT = {"given.giver": "In large print: you gave a mandate"}
 OPENING = """# The walk
 
 Maria gives a mandate at home, Ahmed gives one at the counter, an accountant accepts the first with the code of a letter
-and refuses the second, and Maria stops hers. After that: asking, changing, the phone and paper. All people and
-enterprises are invented. `make walk` makes these pictures again, by walking through the service in Chromium.
+and refuses the second, and Maria stops hers. After that: asking, changing, the phone and paper, colleagues, signing
+in, and looking after the service. All people and enterprises are invented. `make walk` makes these pictures again, by
+walking through the service in Chromium.
 """
 
 
