@@ -11,11 +11,9 @@ from app.core.people import (
     accounts,
     dormant,
     persons,
-    recovery_codes,
     roles,
     second_factors,
     staffing,
-    web_sessions,
 )
 from app.core.people import break_glass as glass
 from app.core.register import functions
@@ -85,10 +83,7 @@ def codes(username: str, lost: bool) -> None:
     now, vault = current_app.extensions["clock"](), current_app.extensions["vault"]
     with refusals(), _database().writing.begin() as session:
         account = accounts.get_account(session, username)
-        if lost:
-            second_factors.forget_factors(session, account.id)
-            web_sessions.end_all_of(session, account.person_id, now=now)
-        made = recovery_codes.make_recovery_codes(session, account.id, vault=vault, now=now)
+        made = second_factors.give_codes(session, account.id, lost=lost, vault=vault, now=now)
     click.echo("\n".join(made))
 
 

@@ -32,7 +32,7 @@ from app.models.account import Account
 from app.models.journal import JournalEntry
 from app.models.staff import Staff
 from app.models.staff_role import StaffRole
-from tests.core.test_code_app import account_of
+from tests.core.accounts import account_of
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 VAULT = Vault(b"l" * 32, b"s" * 32)
@@ -121,7 +121,7 @@ def test_nobody_who_is_in_changes_how_it_signs_in(session: Session, sealed: Seal
         lambda: second_factors.remove_factors(
             session, account.id, code, HERE, required=False, vault=VAULT, now=NOW
         ),
-        lambda: second_factors.forget_factors(session, account.id),
+        lambda: second_factors.give_codes(session, account.id, lost=True, vault=VAULT, now=NOW),
     ):
         with pytest.raises(Conflict) as refusal:
             change()

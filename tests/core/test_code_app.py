@@ -13,8 +13,8 @@ from app.core.people import code_app, recovery_codes, second_factors, tries
 from app.core.people.second_factors import Proof
 from app.core.vault import Vault
 from app.models.account import Account
-from app.models.person import Person
 from app.models.second_factor import CodeApp, RecoveryCode
+from tests.core.accounts import account_of
 
 NOW = datetime(2026, 11, 21, 9, 0, 10, tzinfo=UTC)
 STEP = timedelta(seconds=30)
@@ -30,16 +30,6 @@ def maria(session: Session) -> Account:
 @pytest.fixture
 def karim(session: Session) -> Account:
     return account_of(session, "karim")
-
-
-def account_of(session: Session, name: str) -> Account:
-    person = Person(first_name=name.title(), last_name="Vermeulen")
-    session.add(person)
-    session.flush()
-    account = Account(username=name, password_hash="x", person_id=person.id)
-    session.add(account)
-    session.flush()
-    return account
 
 
 def key_of(session: Session, account: Account) -> pyotp.TOTP:

@@ -16,7 +16,7 @@ from app.core.people.passkeys import Site
 from app.core.vault import Vault
 from app.models.account import Account
 from app.models.passkey import Passkey
-from app.models.person import Person
+from tests.core.accounts import account_of
 from tests.passkeys import Device
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -32,16 +32,6 @@ def maria(session: Session) -> Account:
 @pytest.fixture
 def karim(session: Session) -> Account:
     return account_of(session, "karim")
-
-
-def account_of(session: Session, name: str) -> Account:
-    person = Person(first_name=name.title(), last_name="Vermeulen")
-    session.add(person)
-    session.flush()
-    account = Account(username=name, password_hash="x", person_id=person.id)
-    session.add(account)
-    session.flush()
-    return account
 
 
 def new_device(**more: object) -> Device:

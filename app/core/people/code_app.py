@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Conflict
 from app.core.people.fresh import OWN_SIGN_IN, check_fresh
 from app.core.people.sealed import refuse_behind_glass
+from app.core.people.sign_in_journal import note_change
 from app.core.vault import Vault
 from app.models.account import Account
 from app.models.second_factor import CodeApp
@@ -90,7 +91,10 @@ def confirm_code_app(
     """Whether the app gave a right code in time, with which it counts from now on; for who proved who he is."""
     check_fresh(proven_at, OWN_SIGN_IN, now=now)
     waits = CodeApp.confirmed_at.is_(None) & (CodeApp.made_at >= now - WAITS)
-    return _use(session, account_id, code, waits, vault=vault, now=now)
+    confirmed = _use(session, account_id, code, waits, vault=vault, now=now)
+    if confirmed:
+        note_change(session, account_id, "code_app_added", now=now)
+    return confirmed
 
 
 def use_app_code(session: Session, account_id: uuid.UUID, code: str, *, vault: Vault, now: datetime) -> bool:

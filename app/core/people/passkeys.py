@@ -32,6 +32,7 @@ from webauthn.helpers.structs import (
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.people.fresh import OWN_SIGN_IN, check_fresh
 from app.core.people.sealed import refuse_behind_glass
+from app.core.people.sign_in_journal import note_change
 from app.models.account import Account
 from app.models.passkey import Passkey
 
@@ -98,6 +99,7 @@ def add_passkey(
             session.flush()
     except IntegrityError as error:
         raise _refused() from error
+    note_change(session, account_id, "passkey_added", now=now)
     return passkey
 
 
@@ -145,6 +147,7 @@ def remove_passkey(
     removing = delete(Passkey).where(Passkey.id == passkey_id, Passkey.account_id == account_id)
     if session.execute(removing).rowcount != 1:
         raise NotFound("passkey_unknown")
+    note_change(session, account_id, "passkey_removed", now=now)
 
 
 def remove_all_passkeys(session: Session, account_id: uuid.UUID) -> None:

@@ -26,8 +26,10 @@ from app.core.people.recovery_codes import (
     use_recovery_code,
 )
 from app.core.people.sealed import refuse_behind_glass
+from app.core.people.sign_in_journal import note_change, note_operator
 from app.core.people.signed_in import SignedIn
 from app.core.people.tries import count_try, forget_tries
+from app.core.people.web_sessions import end_all_of
 from app.core.vault import Vault
 from app.models.account import Account
 
@@ -79,12 +81,17 @@ def check_second_factor(session: Session, who: SignedIn, *, required: bool) -> F
     return factors
 
 
-def forget_factors(session: Session, account_id: uuid.UUID) -> None:
-    """What an operator does for who lost all of it: app, passkeys and codes on paper work no more."""
+def give_codes(
+    session: Session, account_id: uuid.UUID, *, lost: bool, vault: Vault, now: datetime
+) -> Sequence[str]:
+    """What an operator does: ten codes on paper, to show once. For who `lost` all of it nothing else works any more."""
     refuse_behind_glass(session, account_id)
-    remove_code_app(session, account_id)
-    remove_all_passkeys(session, account_id)
-    remove_recovery_codes(session, account_id)
+    if lost:
+        remove_code_app(session, account_id)
+        remove_all_passkeys(session, account_id)
+        end_all_of(session, session.get_one(Account, account_id).person_id, now=now)
+    note_operator(session, account_id, "factors_lost" if lost else "codes_given", now=now)
+    return make_recovery_codes(session, account_id, vault=vault, now=now)
 
 
 def prove_with_code(
@@ -126,6 +133,7 @@ def remove_factors(
         return False
     remove_code_app(session, account_id)
     forget_useless_codes(session, account_id)
+    note_change(session, account_id, "code_app_removed", now=now)
     return True
 
 
@@ -151,6 +159,7 @@ def renew_recovery_codes(
         check_fresh(proven_at, OWN_SIGN_IN, now=now)
     elif prove_with_code(session, account_id, code, source, vault=vault, now=now) is None:
         return None
+    note_change(session, account_id, "codes_renewed", now=now)
     return make_recovery_codes(session, account_id, vault=vault, now=now)
 
 

@@ -17,15 +17,7 @@ BESIDE = re.compile(r"^(.*?)\s*\[([^\]]*)\]$")
 NEW_ONLY = ("key", "domain", "services", "access_level", "passing_on")
 
 
-class Content(Form):
-    """A form that becomes an item of the catalogue file, on top of what is there."""
-
-    def content(self, before: Mapping[str, Any]) -> dict[str, Any]:
-        """The item."""
-        raise NotImplementedError
-
-
-class TypeForm(Content):
+class TypeForm(Form):
     """Everything about one mandate type."""
 
     name = TextField("Naam", missing="U schreef nog geen naam. Schrijf hoe het mandaattype heet.")
@@ -73,7 +65,7 @@ class TypeForm(Content):
                 "access_level": self.access_level.data, "passing_on": bool(self.passing_on.data)}  # fmt: skip
 
 
-class GroupForm(Content):
+class GroupForm(Form):
     """A new version of a group."""
 
     name = TextField("Naam", missing="U schreef nog geen naam. Schrijf hoe de groep heet.")
@@ -92,13 +84,17 @@ class GroupForm(Content):
                 "hint": self.hint.data, "sentences": sentences, "warning": self.warning.data or None}  # fmt: skip
 
 
-class EndForm(Content):
+class EndForm(Form):
     """From when nobody is offered it any more."""
 
     from_day = DayField("Vanaf welke dag kan niemand het nog geven?", missing="U koos nog geen dag. Vul de dag in.")
 
     def content(self, before: Mapping[str, Any]) -> dict[str, Any]:
         return {}
+
+
+# A form that becomes an item of the catalogue file, on top of what is there.
+Content = TypeForm | GroupForm | EndForm
 
 
 def as_data(content: Mapping[str, Any]) -> dict[str, Any]:
