@@ -276,6 +276,20 @@ def test_a_change_to_less_leaves_that_less(world: World) -> None:
     assert journal(world) == ["right_narrowed", "right_dismissed"]
 
 
+def test_a_change_that_begins_sooner_or_later_is_one(world: World) -> None:
+    els, later = person(world, "Els"), TODAY + timedelta(days=30)
+    grant_right(world.session, els.id, world.office.id, EXECUTOR, first_day=TODAY - timedelta(days=1))
+    begun = TODAY - timedelta(days=1)
+    expected = {
+        None: [(begun, False)],  # it began already, which takes nothing away
+        later: [(begun, True), (later, False)],
+        TODAY: [(begun, True), (TODAY, False), (later, True)],
+    }
+    for first_day, rows in expected.items():
+        change(world, els, RightWish(first_day=first_day))
+        assert sorted((one.first_day, one.is_over(TODAY)) for one in rows_of(world, els)) == rows
+
+
 def test_where_two_sign_a_manager_waits_for_the_second_and_an_executor_does_not(world: World) -> None:
     duo = Duo(world)
     els = person(world, "Els")

@@ -162,7 +162,7 @@ def _invited_before(
     name = f"{who.first_name} {who.last_name}".split()
     for one in list_relations_in(session, party.id):
         same = one.invited and waits(one, day) and one.person.name.split() == name
-        if same and all(any(plan.equals(right) for right in one.rights) for plan in planned):
+        if same and all(any(plan.equals(right, day) for right in one.rights) for plan in planned):
             return one
     return None
 

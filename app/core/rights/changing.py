@@ -67,10 +67,10 @@ def foresee_change(
     check_colleague(session, party, person_id, day)
     planned = plan_rights(session, party, wishes, day)
     held = _held(session, party_id, person_id, day)
-    missing = [one for one in planned if not any(one.equals(right) for right in held)]
+    missing = [one for one in planned if not any(one.equals(right, day) for right in held)]
     check_not_above(permit, [one.right_type for one in missing])
     wider = [one for one in missing if not any(one.is_within(right) for right in held)]
-    unwanted = [right.id for right in held if not any(plan.equals(right) for plan in planned)]
+    unwanted = [right.id for right in held if not any(plan.equals(right, day) for plan in planned)]
     if not wider:
         return ForeseenChange(party, permit, wider, two=False, missing=missing, unwanted=unwanted)
     refuse_own_gain(actor, permit, person_id)

@@ -69,10 +69,11 @@ class PlannedRight:
         days = held.first_day <= self.first_day and (end is None or (self.last_day is not None and self.last_day < end))
         return same and AccessLevel(held.level).includes(self.level) and days
 
-    def equals(self, held: UserRight) -> bool:
-        """Whether this right is exactly that one, whenever it began."""
-        mine = (self.right_type.key, self.level, self.mandate_id, self.last_day)
-        return mine == (held.kind, AccessLevel(held.level), held.mandate_id, held.last_day)
+    def equals(self, held: UserRight, day: date) -> bool:
+        """Whether this right is exactly that one from `day` on: what began before makes no difference any more."""
+        mine = (self.right_type.key, self.level, self.mandate_id, max(self.first_day, day), self.last_day)
+        first_day = max(held.first_day, day)
+        return mine == (held.kind, AccessLevel(held.level), held.mandate_id, first_day, held.last_day)
 
 
 def plan_rights(session: Session, party: Party, wishes: Sequence[RightWish], day: date) -> list[PlannedRight]:
