@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.core.caller import Caller
 from app.models.journal import Channel
 
 
@@ -16,6 +17,7 @@ class Actor:
     presses for somebody who is not there. `occasion` tells one sign-in or visit from another: a second sign of life
     must come on another occasion than the first. `second_clerk` is the number of the colleague who looked at the act
     of a clerk and agreed, for the journal. `proven_at` is when whoever presses the button last proved who he is.
+    `client_id` is the application in which he does so, when that is not ours.
     """
 
     channel: Channel
@@ -30,6 +32,7 @@ class Actor:
     sheet_id: uuid.UUID | None = None
     second_clerk: str | None = None
     proven_at: datetime | None = None
+    client_id: uuid.UUID | None = None
 
     @classmethod
     def at_home(cls, person_id: uuid.UUID, party_id: uuid.UUID | None, occasion: str) -> "Actor":
@@ -96,6 +99,12 @@ class Actor:
         return cls(Channel.PAPER, clerk_id, person_id, party_id, sheet_id=sheet_id, occasion=occasion)
 
     @classmethod
+    def through_api(cls, caller: Caller) -> "Actor":
+        """An application that calls for its user, with the rights that he has at home; or for itself, with none."""
+        person, occasion = caller.person_id, caller.occasion
+        return cls(Channel.API, person, person, caller.party_id, occasion=occasion, client_id=caller.client_id)
+
+    @classmethod
     def on_duty(cls, person_id: uuid.UUID, occasion: str, proven_at: datetime | None = None) -> "Actor":
         """A member of staff who looks after the service itself, with no customer and for no party."""
         return cls(Channel.SELF, person_id, person_id, occasion=occasion, proven_at=proven_at)
@@ -104,6 +113,11 @@ class Actor:
     def job(cls) -> "Actor":
         """The clock: what happens because a day came, without anybody pressing a button."""
         return cls(Channel.JOB)
+
+    @property
+    def comes_himself(self) -> bool:
+        """Whether whoever decides also presses the button: here, or in an application that calls for him."""
+        return self.channel in (Channel.SELF, Channel.API)
 
     def for_party(self, party_id: uuid.UUID) -> "Actor":
         """The same actor, deciding for another party."""

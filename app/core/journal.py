@@ -38,6 +38,7 @@ def record(
         party_id=party_id or actor.party_id,
         visit_id=actor.visit_id,
         letter_id=actor.letter_id,
+        client_id=actor.client_id,
         channel=actor.channel,
         capacity=capacity,
         ground=ground,
@@ -57,7 +58,7 @@ def record_echo(
     session: Session, entry: JournalEntry, kind: str, mandate: Mandate, *, now: datetime, **data: Any
 ) -> JournalEntry:
     """Write what `entry` means for another mandate in the journal of that one: the same hand, by the same door."""
-    by = {"visit_id": entry.visit_id, "letter_id": entry.letter_id}
+    by = {"visit_id": entry.visit_id, "letter_id": entry.letter_id, "client_id": entry.client_id}
     hand = Actor(Channel(entry.channel), entry.actor_id, entry.person_id, entry.party_id, **by)
     because: dict[str, Any] = {"ground": Ground(entry.ground), "capacity": entry.capacity}
     if "seen" in entry.data:

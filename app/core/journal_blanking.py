@@ -20,6 +20,7 @@ from app.models.journal_seal import JournalSeal
 
 NOTHING = {
     "kind": GONE, "actor_id": None, "person_id": None, "party_id": None, "visit_id": None, "letter_id": None,
+    "client_id": None,
     "capacity": None, "channel": Channel.JOB, "ground": Ground.RULE, "data": {},
 }  # fmt: skip
 

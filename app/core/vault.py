@@ -43,6 +43,14 @@ class Vault:
         """The keyed hash of a token that the directory shows."""
         return hmac.new(self.secret_key, f"directory-token:{token}".encode(), hashlib.sha256).hexdigest()
 
+    def hash_api_token(self, token: str) -> str:
+        """The keyed hash of a token that an application shows."""
+        return hmac.new(self.secret_key, f"api-token:{token}".encode(), hashlib.sha256).hexdigest()
+
+    def hash_api_secret(self, client_id: object, secret: str) -> str:
+        """The keyed hash of the secret of an application; the same secret of another one has another hash."""
+        return hmac.new(self.secret_key, f"api-secret:{client_id}:{secret}".encode(), hashlib.sha256).hexdigest()
+
     def hash_source(self, source: str) -> str:
         """A digest of where a try came from, so that we can count without keeping addresses."""
         return hmac.new(self.secret_key, f"source:{source}".encode(), hashlib.sha256).hexdigest()

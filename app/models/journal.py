@@ -45,6 +45,7 @@ class Ground(StrEnum):
     VERIFIED_CALLER = "verified_caller"
     UNCHECKED_CALLER = "unchecked_caller"
     SIGNED_SHEET = "signed_sheet"
+    API_CLIENT = "api_client"
     STAFF_DUTY = "staff_duty"
     RULE = "rule"
 
@@ -52,7 +53,8 @@ class Ground(StrEnum):
 # What the database lets somebody make of an entry, and only where `journal_gone` keeps its place in the chain.
 BLANKING = (
     "NEW.id = OLD.id AND NEW.at = OLD.at AND NEW.kind = 'gone' AND NEW.person_id IS NULL AND NEW.actor_id IS NULL "
-    "AND NEW.party_id IS NULL AND NEW.visit_id IS NULL AND NEW.letter_id IS NULL AND NEW.capacity IS NULL "
+    "AND NEW.party_id IS NULL AND NEW.visit_id IS NULL AND NEW.letter_id IS NULL "
+    "AND NEW.client_id IS NULL AND NEW.capacity IS NULL "
     "AND CAST(NEW.data AS TEXT) = '{}' AND EXISTS (SELECT 1 FROM journal_gone WHERE journal_gone.id = OLD.id)"
 )
 
@@ -61,17 +63,25 @@ class JournalEntry(Base):
     """One fact. Names are not copied here: they stand with the person and the party, where they can be erased.
 
     `actor_id` is the person who pressed the button, `person_id` the person who decided (the customer, when a clerk
-    pressed it), `party_id` the party decided for. `data` holds days, type keys and codes, never names. After its term
-    an entry is blanked (`core/journal_blanking.py`): that is the one change that the database allows.
+    pressed it), `party_id` the party decided for, `client_id` the application in which it was done, if not ours. `data`
+    holds days, type keys and codes, never names. After its term an entry is blanked (`core/journal_blanking.py`): that
+    is the one change that the database allows.
     """
 
     __tablename__ = "journal"
     __table_args__ = (
         CheckConstraint("channel IN ('self', 'counter', 'phone', 'paper', 'api', 'job')", name="channel"),
-        CheckConstraint(f"person_id IS NOT NULL OR actor_id IS NOT NULL OR kind IN {PERSONLESS}", name="somebody_acts"),
+        CheckConstraint(
+            f"person_id IS NOT NULL OR actor_id IS NOT NULL OR client_id IS NOT NULL OR kind IN {PERSONLESS}",
+            name="somebody_acts",
+        ),
         CheckConstraint("channel <> 'counter' OR actor_id IS NOT NULL", name="a_counter_has_a_clerk"),
         CheckConstraint("ground <> 'consented_customer' OR visit_id IS NOT NULL", name="consent_has_a_visit"),
         CheckConstraint("ground <> 'letter_code' OR letter_id IS NOT NULL", name="a_code_has_a_letter"),
+        CheckConstraint("(channel = 'api') = (client_id IS NOT NULL)", name="an_application_calls"),
+        CheckConstraint(
+            "ground <> 'api_client' OR (client_id IS NOT NULL AND person_id IS NULL)", name="an_application_for_itself"
+        ),
         Index(None, "mandate_id", "id"),
         Index(None, "kind", "at"),
         # What somebody did is read by himself, and looked up before he is forgotten.
@@ -89,6 +99,7 @@ class JournalEntry(Base):
     party_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("party.id"))
     visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visit.id"))
     letter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("letter.id"))
+    client_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("api_client.id"))
     channel: Mapped[str] = mapped_column(String(10))
     capacity: Mapped[str | None] = mapped_column(String(30))
     ground: Mapped[str] = mapped_column(String(30))

@@ -55,22 +55,29 @@ def contest_mandate(
 def contest_by_number(
     session: Session, actor: Actor, dossier_number: str, *, reason: str, policy: Policy, now: datetime
 ) -> Mandate:
-    """Pause for somebody who only names the dossier number to a clerk; no identification is needed.
+    """Pause for somebody who only names the dossier number, to a clerk or in an application; nobody is identified.
 
-    More than three of these pauses within an hour by the same clerk are written down as an alarm.
+    More than three of these pauses within an hour by the same clerk or application are written down as an alarm.
     """
-    if actor.channel not in (Channel.COUNTER, Channel.PHONE) or actor.actor_id is None:
-        raise NotAllowed("clerks_only")
-    get_staff(session, actor.actor_id)
+    ground = _ground_of_number(session, actor)
     found = find_mandate_by_number(session, dossier_number)
     if found is None:
         raise NotFound("mandate_unknown")
     mandate = get_mandate(session, found.id, lock=True)
     paused_before = len(mandate.suspensions)
-    _pause(session, actor, Permit(Ground.NAMED_DOSSIER), mandate, reason, policy, now)
+    _pause(session, actor, Permit(ground), mandate, reason, policy, now)
     if len(mandate.suspensions) > paused_before:
         _sound_alarm(session, actor, now)
     return mandate
+
+
+def _ground_of_number(session: Session, actor: Actor) -> Ground:
+    if actor.client_id is not None and actor.person_id is None:
+        return Ground.API_CLIENT
+    if actor.channel not in (Channel.COUNTER, Channel.PHONE) or actor.actor_id is None:
+        raise NotAllowed("clerks_only")
+    get_staff(session, actor.actor_id)
+    return Ground.NAMED_DOSSIER
 
 
 def resume_mandate(
@@ -221,8 +228,9 @@ def _sound_alarm(session: Session, actor: Actor, now: datetime) -> None:
         .select_from(JournalEntry)
         .where(
             JournalEntry.kind == "contested",
-            JournalEntry.ground == Ground.NAMED_DOSSIER,
+            JournalEntry.ground.in_((Ground.NAMED_DOSSIER, Ground.API_CLIENT)),
             JournalEntry.actor_id == actor.actor_id,
+            JournalEntry.client_id == actor.client_id,
             JournalEntry.at > now - timedelta(hours=1),
         )
     )

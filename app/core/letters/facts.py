@@ -58,7 +58,7 @@ def reader_of(session: Session, entry: JournalEntry, party: Party, day: date) ->
     """Whom the letter greets: who acted for this party, else its only legal representative, else nobody by name."""
     if party.person_id is not None:
         return get_person(session, party.person_id).name
-    was_seen = entry.channel in (Channel.SELF, Channel.COUNTER) and not entry.letter_id
+    was_seen = entry.channel in (Channel.SELF, Channel.API, Channel.COUNTER) and not entry.letter_id
     if "first" in entry.data and entry.party_id == party.id:
         return None  # Two people signed; the letter is to both of them.
     if entry.party_id == party.id and entry.person_id is not None and was_seen:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.mandates.catalogue import may_not_sentences, may_sentences
 from app.core.people.persons import get_person
+from app.models.api_client import ApiClient
 from app.models.journal import Channel, JournalEntry
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -72,6 +73,8 @@ def channel_text(session: Session, entry: JournalEntry) -> str:
         return say("mandate.channel_counter", town=town, number=staff.number)
     if entry.channel in (Channel.PHONE, Channel.PAPER) and entry.actor_id is not None:
         return say(f"mandate.channel_{entry.channel}", number=session.get_one(Staff, entry.actor_id).number)
+    if entry.client_id is not None:
+        return say("mandate.channel_api", application=session.get_one(ApiClient, entry.client_id).name)
     return say(f"mandate.channel_{entry.channel}")
 
 

@@ -13,7 +13,7 @@ from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.people.rights import is_appointer
 from app.core.permits.managing import Permit, permit_managing
-from app.models.journal import Channel, Ground
+from app.models.journal import Ground
 from app.models.party import Party
 from app.models.right_type import RightType
 
@@ -30,8 +30,8 @@ def permit_colleagues(session: Session, actor: Actor, party: Party, day: date, *
 
 def may_appoint(session: Session, actor: Actor, party: Party, day: date) -> bool:
     """Whether it is a right to appoint that lets the actor, who signed in for this party, do so."""
-    at_home = actor.channel is Channel.SELF and actor.letter_id is None and actor.party_id == party.id
-    return at_home and actor.person_id is not None and is_appointer(session, actor.person_id, party.id, day)
+    himself = actor.comes_himself and actor.letter_id is None and actor.party_id == party.id
+    return himself and actor.person_id is not None and is_appointer(session, actor.person_id, party.id, day)
 
 
 def check_not_above(permit: Permit, types: Iterable[RightType]) -> None:

@@ -43,7 +43,7 @@ def may_go_on(session: Session, actor: Actor, draft: Draft | Row[Any], day: date
         if draft.wizard == COLLEAGUE:
             return customer_may_decide(session, actor)
         return draft.begun_visit_id == actor.visit_id or customer_may_decide(session, actor)
-    if actor.channel is not Channel.SELF or actor.person_id is None:
+    if not actor.comes_himself or actor.person_id is None:
         return False
     return is_his_own(actor, draft) or _decides(session, actor, draft, day)
 

@@ -67,7 +67,7 @@ def permit_managing(session: Session, actor: Actor, party: Party, day: date, *, 
         return Permit(**permit_caller(session, actor, party, day, about, widens=widens))
     if actor.channel is Channel.PAPER:
         return Permit(**permit_sheet(session, actor, party, day, about, widens=widens))
-    if actor.channel is not Channel.SELF:
+    if not actor.comes_himself or (actor.channel is Channel.API) != (actor.client_id is not None):
         raise NotAllowed("may_not_decide", party=party.name)
     return permit_person(session, actor.person_id, party, day)
 

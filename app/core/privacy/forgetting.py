@@ -22,6 +22,7 @@ from app.core.people.rights import list_relations_of_person
 from app.core.people.roles import require_administrator
 from app.core.privacy.ended import mandate_ended
 from app.models.account import Account
+from app.models.api_client import ApiToken
 from app.models.base import Base
 from app.models.break_glass import BreakGlass
 from app.models.confirmed_address import ConfirmedAddress
@@ -169,7 +170,7 @@ def _erase_sign_in(session: Session, person_id: uuid.UUID) -> None:
     accounts = select(Account.id).where(Account.person_id == person_id)
     for model in (CodeApp, RecoveryCode, Passkey, BreakGlass):
         _run(session, delete(model).where(model.account_id.in_(accounts)))
-    for table in (WebSession, Account):
+    for table in (ApiToken, WebSession, Account):
         _run(session, delete(table).where(table.person_id == person_id))
     users = select(DirectoryUser.id).where(DirectoryUser.person_id == person_id)
     _run(session, delete(DirectoryMembership).where(DirectoryMembership.user_id.in_(users)))

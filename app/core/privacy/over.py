@@ -17,6 +17,7 @@ from app.core.journal_blanking import blank_entries
 from app.core.people.persons import get_person
 from app.core.privacy.ended import mandate_ended, relation_ended
 from app.core.privacy.forgetting import NOTHING_OF_VISIT, blank_letters, erase_person, unneeded
+from app.models.api_client import ApiToken
 from app.models.draft import Draft
 from app.models.journal import BLANKED, GONE, THROWN_AWAY, JournalEntry
 from app.models.journal_seal import JournalSeal
@@ -171,6 +172,9 @@ SORTS = (
     Sort("web_session", "session_days",
          lambda kept_from: select(WebSession.id).where(_before(WebSession.last_seen_at, kept_from)),
          _deleting(WebSession)),
+    Sort("api_token", "session_days",
+         lambda kept_from: select(ApiToken.digest).where(_before(ApiToken.expires_at, kept_from)),
+         lambda session, digests, _now: _run(session, delete(ApiToken).where(ApiToken.digest.in_(digests)))),
     Sort("visit", "visit_months", _visits, _blank_visits),
     Sort("voucher", "visit_months", _vouchers, _deleting(Voucher)),
     Sort("second_look", "visit_months",

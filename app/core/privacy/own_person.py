@@ -12,6 +12,7 @@ from app.core.privacy.own_items import Item, days_words, facts
 from app.core.register.enterprise_numbers import dotted
 from app.core.register.enterprises import list_enterprises
 from app.models.account import Account
+from app.models.api_client import ApiClient, ApiKey, ApiToken
 from app.models.directory import DirectoryUser
 from app.models.draft import Draft
 from app.models.function import Function
@@ -47,7 +48,11 @@ def account_items(session: Session, person: Person) -> list[Item]:
     apps = session.scalars(select(CodeApp).where(CodeApp.account_id.in_(ids))).all()
     passkeys = session.scalars(select(Passkey).where(Passkey.account_id.in_(ids)).order_by(Passkey.made_at)).all()
     sessions = session.scalars(query)
-    return [*map(_account, accounts), *map(_code_app, apps), *map(_passkey, passkeys), *map(_web_session, sessions)]
+    calls = select(ApiToken, ApiClient.name).join(ApiKey, ApiKey.id == ApiToken.key_id).join(ApiClient)
+    calls = calls.where(ApiToken.person_id == person.id).order_by(ApiToken.issued_at)
+    tokens = [_api_token(one, name) for one, name in session.execute(calls)]
+    return [*map(_account, accounts), *map(_code_app, apps), *map(_passkey, passkeys), *map(_web_session, sessions),
+            *tokens]
 
 
 def function_items(session: Session, person: Person) -> list[Item]:
@@ -131,6 +136,14 @@ def _web_session(one: WebSession) -> Item:
     known = facts(provider=one.provider, **times)
     begun, used = moment_text(one.started_at), moment_text(one.last_seen_at)
     return Item(say("own_data.session", begun=begun, used=used), known)
+
+
+def _api_token(one: ApiToken, application: str) -> Item:
+    times = {"issued_at": one.issued_at, "expires_at": one.expires_at, "revoked_at": one.revoked_at}
+    begun, ended = moment_text(one.issued_at), moment_text(one.revoked_at or one.expires_at)
+    return Item(
+        say("own_data.application", application=application, begun=begun, ended=ended), facts(scope=one.scope, **times)
+    )
 
 
 def _function(one: Function, names: dict[str, str]) -> Item:

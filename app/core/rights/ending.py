@@ -21,7 +21,7 @@ from app.core.permits.managing import Permit, refuse_code
 from app.core.register.functions import list_functions
 from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
 from app.core.rights.granting import RUNS, waits
-from app.models.journal import Channel, Ground
+from app.models.journal import Ground
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.party import Party, PartyKind
@@ -136,7 +136,7 @@ def _permitted(
     if actor.party_id is None:
         raise NotFound("colleague_not_here")
     party, day = lock_party(session, actor.party_id), brussels_day(now)
-    if actor.channel is Channel.SELF and actor.person_id == person_id:
+    if actor.comes_himself and actor.person_id == person_id:
         return Permit(Ground.OWN_NAME), party, day
     return permit_colleagues(session, actor, party, day, widens=False, about=dismiss_about(party.id)), party, day
 

@@ -27,7 +27,6 @@ from app.core.rights.granting import RUNS, waits
 from app.core.rights.groups import GrownList, find_grown, list_names, list_offered
 from app.core.rights.held import Held, customers_of, describe_rights, held_of
 from app.models.function import Function
-from app.models.journal import Channel
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.party import Party
@@ -142,7 +141,7 @@ def list_everybody(session: Session, party: Party, day: date) -> list[Colleague]
 
 def own_rights(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat:
     """The same with nothing but the row of who signed in, for who gives up rights of his own."""
-    if actor.channel is not Channel.SELF or actor.person_id is None or actor.party_id is None:
+    if not actor.comes_himself or actor.person_id is None or actor.party_id is None:
         raise NotAllowed("sign_in_first")
     party, day = get_party(session, actor.party_id), brussels_day(now)
     functions = list_functions(session, party.enterprise_number, day) if party.enterprise_number else []

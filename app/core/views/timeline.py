@@ -14,6 +14,7 @@ from app.core.people.parties import get_party
 from app.core.people.persons import get_person
 from app.core.register.functions import get_function
 from app.core.register.phone_numbers import phone_words
+from app.models.api_client import ApiClient
 from app.models.journal import GONE, Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
 from app.models.paper_sheet import PaperSheet
@@ -69,6 +70,8 @@ def how_of(session: Session, entry: JournalEntry) -> str:
         if came and came != brussels_day(entry.at):
             return say("journal.happened_paper_before", number=number, day=came)
         return say(f"journal.happened_{entry.channel}", number=number)
+    if entry.client_id is not None:
+        return say("journal.happened_api", application=session.get_one(ApiClient, entry.client_id).name)
     if entry.channel != Channel.COUNTER or entry.actor_id is None:
         return say(f"journal.happened_{entry.channel}")
     staff = session.get_one(Staff, entry.actor_id)
@@ -166,7 +169,7 @@ def _key(entry: JournalEntry) -> str:
         subject = entry.data["reminder"].partition("_")[0]
         one = entry.party_id is not None and "signature" not in entry.data
         return f"reminded_{subject}{'_part' * (subject == 'expiring' and 'types' in entry.data)}{'_one' * one}"
-    if entry.kind == "contested" and entry.ground == Ground.NAMED_DOSSIER:
+    if entry.kind == "contested" and entry.ground in (Ground.NAMED_DOSSIER, Ground.API_CLIENT):
         return "contested_by_number"
     return entry.kind
 

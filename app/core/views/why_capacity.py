@@ -8,7 +8,6 @@ from app.core.register.function_history import missing_function
 from app.core.representation.checking import Question, may_represent
 from app.core.views.why_scene import Scene
 from app.core.views.why_words import Asked, Cause, Way, by, cause
-from app.models.journal import Channel
 
 
 def other_capacity(scene: Scene, question: Question) -> list[Cause]:
@@ -19,7 +18,7 @@ def other_capacity(scene: Scene, question: Question) -> list[Cause]:
     if name is None:
         return []
     values = scene.words | {"party": name}
-    if scene.actor.channel is not Channel.SELF:
+    if scene.is_at_desk:
         words = "other_capacity_counter"
         return [cause("other_capacity", values, words=words, step=f"{words}_step", mender=by("us"))]
     words = "other_capacity_self" if scene.own.person_id is not None else "other_capacity"

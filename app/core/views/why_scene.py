@@ -89,7 +89,7 @@ class Scene:
     @property
     def is_at_desk(self) -> bool:
         """Whether a clerk reads it."""
-        return self.actor.channel is not Channel.SELF
+        return not self.actor.comes_himself
 
     @cached_property
     def mandates(self) -> Mapping[uuid.UUID, Mandate]:

@@ -20,6 +20,7 @@ GROUNDS = {
     "verified_caller": "nagekeken beller",
     "unchecked_caller": "beller die niet nagekeken kon worden",
     "signed_sheet": "antwoord op papier",
+    "api_client": "toepassing, uit zichzelf",
     "staff_duty": "opdracht van de medewerker",
     "rule": "regel",
 }

@@ -1,0 +1,1 @@
+"""Applications that call us: registered, with keys and tokens of their own."""

@@ -1,0 +1,78 @@
+"""Tokens of applications: given out, looked up at every call, revoked."""
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from app.core.caller import Caller
+from app.core.clients.scopes import Scope
+from app.core.vault import Vault
+from app.db import Reader
+from app.models.api_client import ApiClient, ApiKey, ApiToken
+
+__all__ = ["LONGEST_LIFE", "Caller", "User", "find_caller", "make_token", "revoke_token"]
+
+LONGEST_LIFE = timedelta(minutes=10)
+TOKEN_BYTES = 32
+LONGEST_TOKEN = 200  # signs, of what somebody may show us
+_client, _key, _token = ApiClient.__table__, ApiKey.__table__, ApiToken.__table__
+# Every call asks this: it is put together once, and asks for columns, because loading an object takes longer.
+_OF_DIGEST = (
+    select(_client.c.id, _client.c.entity_key, _token.c.scope, _token.c.person_id, _token.c.party_id)
+    .add_columns(_token.c.occasion, _token.c.expires_at, _token.c.revoked_at)
+    .add_columns(_client.c.revoked_at.label("client_revoked_at"), _key.c.revoked_at.label("key_revoked_at"))
+    .select_from(_token.join(_key, _key.c.id == _token.c.key_id).join(_client, _client.c.id == _key.c.client_id))
+    .where(_token.c.digest == bindparam("digest"))
+)
+
+
+@dataclass(frozen=True)
+class User:
+    """Somebody for whom an application calls, in the capacity in which he signed in there."""
+
+    person_id: uuid.UUID
+    party_id: uuid.UUID | None
+    occasion: str
+
+
+def find_caller(session: Reader, token: str, vault: Vault, *, now: datetime) -> Caller | None:
+    """Who shows this token; None when it opens nothing, whatever the reason."""
+    if not token or len(token) > LONGEST_TOKEN or not token.isascii():
+        return None
+    row = session.execute(_OF_DIGEST, {"digest": vault.hash_api_token(token)}).one_or_none()
+    if row is None or row.expires_at <= now or row.revoked_at or row.client_revoked_at or row.key_revoked_at:
+        return None
+    scope = Scope.read(row.scope)
+    return Caller(
+        row.id, row.entity_key, scope.domains, scope.scopes, row.person_id, row.party_id, row.occasion
+    )
+
+
+def make_token(
+    session: Session, key_id: uuid.UUID, scope: Scope, vault: Vault, *, now: datetime, user: User | None = None
+) -> str:
+    """A new token, which only this answer ever shows. Whoever asks has proved with `key_id` who he is."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    # An application that calls for itself has no sign-in of a person: every token is an occasion of its own.
+    occasion = user.occasion if user else f"api:{secrets.token_hex(8)}"
+    row = ApiToken(
+        digest=vault.hash_api_token(token), key_id=key_id, scope=scope.text, occasion=occasion, issued_at=now,
+        person_id=user.person_id if user else None, party_id=user.party_id if user else None,
+        expires_at=now + LONGEST_LIFE,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return token
+
+
+def revoke_token(session: Session, token: str, client_id: uuid.UUID, vault: Vault, *, now: datetime) -> bool:
+    """Close a token of this client at once; whether there was one. That of somebody else stays as it is."""
+    if len(token) > LONGEST_TOKEN or not token.isascii():
+        return False
+    of_client = select(ApiKey.id).where(ApiKey.client_id == client_id)
+    closing = update(ApiToken).where(ApiToken.digest == vault.hash_api_token(token), ApiToken.revoked_at.is_(None))
+    return session.execute(closing.where(ApiToken.key_id.in_(of_client)).values(revoked_at=now)).rowcount > 0

@@ -1,0 +1,148 @@
+"""Tokens of applications: what they open, for how long, and that a revoked client is out at its next call."""
+
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.core.clients.scopes import SCOPES, Scope, narrowed
+from app.core.clients.tokens import LONGEST_LIFE, User, find_caller, make_token, revoke_token
+from app.core.privacy.throwing import ALL, throw_batch
+from app.core.vault import Vault
+from app.models.api_client import ApiClient, ApiKey, ApiToken
+from app.retention import Retention
+from tests.world import World
+
+VAULT = Vault(b"l" * 32, b"s" * 32)
+MOST = Scope.of(SCOPES, ["subsidies", "mobility"])
+SECOND = timedelta(seconds=1)
+
+
+def client_of(world: World, name: str = "Ondernemersloket") -> ApiClient:
+    client = ApiClient(name=name, scopes=sorted(MOST.scopes), domains=sorted(MOST.domains), created_at=world.now)
+    client.keys = [ApiKey(kid="one", public_jwk={"kty": "EC"}, valid_from=world.now)]
+    world.session.add(client)
+    world.session.flush()
+    return client
+
+
+def token_of(world: World, client: ApiClient, *, user: User | None = None) -> str:
+    return make_token(world.session, client.keys[0].id, MOST, VAULT, now=world.now, user=user)
+
+
+def test_a_token_says_who_calls_for_whom_and_what_it_may(world: World) -> None:
+    client = client_of(world)
+    token = token_of(world, client, user=User(world.maria.id, world.bakery.id, "sign-in-1"))
+    caller = find_caller(world.session, token, VAULT, now=world.now)
+    assert caller is not None
+    assert (caller.client_id, caller.entity_key) == (client.id, None)
+    assert (caller.scopes, caller.domains) == (MOST.scopes, MOST.domains)
+    assert (caller.person_id, caller.party_id, caller.occasion) == (world.maria.id, world.bakery.id, "sign-in-1")
+
+
+def test_two_tokens_of_an_application_for_itself_are_two_occasions(world: World) -> None:
+    client = client_of(world)
+    callers = [find_caller(world.session, token_of(world, client), VAULT, now=world.now) for _ in range(2)]
+    assert {one.person_id for one in callers if one} == {None}
+    assert len({one.occasion for one in callers if one}) == 2
+
+
+def test_a_token_closes_after_ten_minutes_sharp(world: World) -> None:
+    token = token_of(world, client_of(world))
+    assert find_caller(world.session, token, VAULT, now=world.now + LONGEST_LIFE - SECOND) is not None
+    assert find_caller(world.session, token, VAULT, now=world.now + LONGEST_LIFE) is None
+
+
+@pytest.mark.parametrize("closed", ["client", "key", "token"])
+def test_what_is_revoked_opens_nothing_at_the_very_next_call(world: World, closed: str) -> None:
+    client = client_of(world)
+    token = token_of(world, client)
+    row = world.session.scalars(select(ApiToken)).one()
+    {"client": client, "key": client.keys[0], "token": row}[closed].revoked_at = world.now
+    world.session.flush()
+    assert find_caller(world.session, token, VAULT, now=world.now) is None
+
+
+def test_a_key_that_ends_lets_its_tokens_run_out(world: World) -> None:
+    client = client_of(world)
+    token = token_of(world, client)
+    client.keys[0].valid_until = world.now + SECOND
+    world.session.flush()
+    assert find_caller(world.session, token, VAULT, now=world.now + 2 * SECOND) is not None
+
+
+@pytest.mark.parametrize("shown", ["", "x", "é" * 43, "x" * 201])
+def test_what_we_did_not_give_out_opens_nothing(world: World, shown: str) -> None:
+    token_of(world, client_of(world))
+    assert find_caller(world.session, shown, VAULT, now=world.now) is None
+
+
+def test_the_table_holds_nothing_with_which_one_can_call(world: World) -> None:
+    token = token_of(world, client_of(world))
+    digest = world.session.scalars(select(ApiToken.digest)).one()
+    assert find_caller(world.session, digest, VAULT, now=world.now) is None
+    other = replace(VAULT, secret_key=b"t" * 32)
+    assert find_caller(world.session, token, other, now=world.now) is None
+
+
+def test_an_application_closes_its_own_tokens_and_no_others(world: World) -> None:
+    mine, other = client_of(world), client_of(world, "Portaal")
+    token = token_of(world, mine)
+    assert not revoke_token(world.session, token, other.id, VAULT, now=world.now)
+    assert find_caller(world.session, token, VAULT, now=world.now) is not None
+    assert revoke_token(world.session, token, mine.id, VAULT, now=world.now)
+    assert find_caller(world.session, token, VAULT, now=world.now) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("", MOST),
+        ("checks", Scope.of(["checks"], MOST.domains)),
+        ("domain:subsidies", Scope.of(SCOPES, ["subsidies"])),
+        ("mandates:read  domain:mobility checks", Scope.of(["mandates:read", "checks"], ["mobility"])),
+        ("everything", None),
+        ("checks domain:taxes", None),
+        ("checks " * 300, None),
+    ],
+)
+def test_a_token_gets_what_is_asked_and_never_more_than_its_client_may(asked: str, given: Scope | None) -> None:
+    assert narrowed(asked, MOST) == given
+
+
+def test_scopes_as_text_stay_the_same() -> None:
+    assert Scope.read(MOST.text) == MOST
+
+
+def test_a_party_without_its_person_and_a_key_that_is_none_are_refused_by_the_database(world: World) -> None:
+    client = client_of(world)
+    kept = {"key_id": client.keys[0].id, "scope": "", "occasion": "x", "issued_at": world.now, "expires_at": world.now}
+    wrong = [
+        ApiToken(digest="a" * 64, party_id=world.bakery.id, **kept),
+        ApiKey(client_id=client.id, kid="two", valid_from=world.now),
+        ApiKey(client_id=client.id, kid="two", public_jwk={}, secret_digest="b" * 64, valid_from=world.now),
+        ApiKey(client_id=client.id, kid="one", public_jwk={}, valid_from=world.now),
+        ApiKey(client_id=client.id, kid="two", public_jwk={}, valid_from=world.now, valid_until=world.now),
+    ]
+    for row in wrong:
+        with world.session.begin_nested() as undone:
+            world.session.add(row)
+            with pytest.raises(IntegrityError):
+                world.session.flush()
+            undone.rollback()
+
+
+def test_tokens_are_thrown_away_once_they_are_over(world: World) -> None:
+    token_of(world, client_of(world))
+    number = next(number for number, sort in enumerate(ALL) if sort.name == "api_token")
+    assert throw_batch(world.session, number, Retention(), now=world.now) == 0
+    assert throw_batch(world.session, number, Retention(), now=world.now + timedelta(days=2)) == 1
+    assert world.session.scalars(select(ApiToken)).all() == []
+
+
+def test_an_unknown_client_revokes_nothing(world: World) -> None:
+    token = token_of(world, client_of(world))
+    assert not revoke_token(world.session, token, uuid.uuid4(), VAULT, now=world.now)
