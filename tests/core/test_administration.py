@@ -235,9 +235,9 @@ def test_access_is_closed_at_once_and_opened_again(session: Session, inge: Actor
     token, _ = web_sessions.start_session(session, "{}", karim, now=NOON)
     staff.close_access(session, inge, karim, policy=Policy(), now=NOON)
     assert web_sessions.find_session(session, token, idle=IDLE, now=NOON) is None
-    assert staff.view_colleague(session, inge, karim, idle=IDLE, now=NOON).shut == "closed"
+    assert staff.view_colleague(session, inge, karim, idle=IDLE, now=NOON).colleague.shut == "closed"
     staff.open_access(session, inge, karim, now=NOON)
-    assert staff.view_colleague(session, inge, karim, idle=IDLE, now=NOON).shut is None
+    assert staff.view_colleague(session, inge, karim, idle=IDLE, now=NOON).colleague.shut is None
     with pytest.raises(Conflict, match="account_awake"):
         staff.open_access(session, inge, karim, now=NOON)
     assert inge.actor_id is not None
@@ -254,6 +254,8 @@ def test_who_stayed_away_is_woken_and_who_left_only_by_the_directory(session: Se
     session.refresh(account)
     assert (account.dormant_at, newest(session).actor_id) == (None, inge.actor_id)
     account.left_at = NOON
+    said = {one.number: one.shut for one in staff.list_colleagues(session, inge)}
+    assert (said["6001"], said["4799"]) == (None, "left")
     with pytest.raises(Conflict, match="left_in_the_directory"):
         staff.open_access(session, inge, karim, now=NOON)
 

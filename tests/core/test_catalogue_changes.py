@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.administration import catalogue_changes
+from app.core.administration import catalogue_changes, catalogue_views
 from app.core.administration.catalogue_contents import Proposal, content_now
 from app.core.administration.catalogue_widening import what_widens
-from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, NotAllowed, NotFound
 from app.core.mandates.catalogue import get_edition, get_types, list_groups
 from app.core.people import roles, staffing
 from app.core.people.persons import ensure_person
@@ -50,7 +50,7 @@ class Desk:
         person = ensure_person(self.session, f"staff-{number}", name, "Coppens")
         staffing.add_staff(self.session, person.id, number)
         roles.give_first_role(self.session, number, role, now=NOON)
-        return Actor.on_duty(person.id, "session:1")
+        return Actor.on_duty(person.id, "session:1", NOON)
 
     def wanted(self, kind: ChangeKind, key: str, day: date | None = None, **changes: Any) -> Proposal:
         """The type or group as it is now, with these changes."""
@@ -58,13 +58,13 @@ class Desk:
         return Proposal("ondernemen", kind, key, content | changes, day)
 
     def propose(self, wanted: Proposal, actor: Actor | None = None) -> CatalogueChange:
-        return catalogue_changes.propose(self.session, actor or self.pieter, wanted, day=TODAY, now=NOON)
+        return catalogue_changes.propose(self.session, actor or self.pieter, wanted, now=NOON)
 
     def offer(self, wanted: Proposal) -> CatalogueChange:
-        return catalogue_changes.offer(self.session, self.pieter, self.propose(wanted).id, day=TODAY, now=NOON)
+        return catalogue_changes.offer(self.session, self.pieter, self.propose(wanted).id, now=NOON)
 
     def approve(self, change: CatalogueChange, *seen: str, by: Actor | None = None) -> None:
-        catalogue_changes.approve(self.session, by or self.lena, change.id, seen, day=TODAY, now=NOON)
+        catalogue_changes.approve(self.session, by or self.lena, change.id, seen, now=NOON)
 
 
 @pytest.fixture
@@ -107,12 +107,11 @@ def test_a_draft_waits_until_its_author_offers_it(desk: Desk) -> None:
     draft = desk.propose(new_type())
     refused(lambda: desk.approve(draft), Conflict, "catalogue_not_offered")
     for act in (catalogue_changes.take_back, catalogue_changes.offer):
-        more = {"day": TODAY} if act is catalogue_changes.offer else {}
-        refused(lambda: act(desk.session, desk.lena, draft.id, now=NOON, **more), NotAllowed, "catalogue_not_yours")  # noqa: B023
+        refused(lambda: act(desk.session, desk.lena, draft.id, now=NOON), NotAllowed, "catalogue_not_yours")  # noqa: B023
     better = new_type(name="Waterpremie")
-    catalogue_changes.revise(desk.session, desk.pieter, draft.id, better, day=TODAY, now=NOON)
-    catalogue_changes.offer(desk.session, desk.pieter, draft.id, day=TODAY, now=NOON)
-    again = lambda: catalogue_changes.revise(desk.session, desk.pieter, draft.id, better, day=TODAY, now=NOON)  # noqa: E731
+    catalogue_changes.revise(desk.session, desk.pieter, draft.id, better, now=NOON)
+    catalogue_changes.offer(desk.session, desk.pieter, draft.id, now=NOON)
+    again = lambda: catalogue_changes.revise(desk.session, desk.pieter, draft.id, better, now=NOON)  # noqa: E731
     refused(again, Conflict, "catalogue_not_open")
     catalogue_changes.take_back(desk.session, desk.pieter, draft.id, now=NOON)
     refused(lambda: desk.approve(draft), Conflict, "catalogue_not_open")
@@ -276,6 +275,38 @@ def test_words_of_a_type_that_ended_change_and_it_stays_ended(desk: Desk) -> Non
     desk.approve(desk.offer(desk.wanted(ChangeKind.TYPE_END, "water.manage", TODAY)))
     desk.approve(desk.offer(desk.wanted(ChangeKind.TYPE, "water.manage", short="water")))
     assert get_types(desk.session, ["water.manage"])[0].withdrawn_from == TODAY
+
+
+def test_who_lets_more_be_given_proves_again_who_he_is(desk: Desk) -> None:
+    late = NOON + timedelta(minutes=11)
+    wider = desk.offer(desk.wanted(ChangeKind.TYPE, "invest.manage", longest_months=24))
+    made = desk.offer(new_type())
+    for change, seen in ((wider, ["longest_months"]), (made, [])):
+        refused(lambda: catalogue_changes.approve(desk.session, desk.lena, change.id, seen, now=late),  # noqa: B023
+                FreshSignInNeeded, "fresh")  # fmt: skip
+    assert {wider.state, made.state} == {ChangeState.OFFERED}
+    narrower = desk.offer(desk.wanted(ChangeKind.TYPE, "hinder.manage", short="een premie vragen"))
+    catalogue_changes.approve(desk.session, desk.lena, narrower.id, [], now=late)
+    assert narrower.state is ChangeState.APPROVED
+
+
+def test_what_was_decided_is_listed_for_its_entity(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue_views, "PAGE", 2)
+    dropped = desk.propose(new_type())
+    catalogue_changes.take_back(desk.session, desk.pieter, dropped.id, now=NOON)
+    no = desk.offer(new_type())
+    catalogue_changes.refuse(desk.session, desk.lena, no.id, "Nee.", now=NOON + timedelta(hours=1))
+    yes = desk.offer(new_type())
+    catalogue_changes.approve(desk.session, desk.lena, yes.id, [], now=NOON + timedelta(minutes=2))
+    desk.offer(desk.wanted(ChangeKind.TYPE, "hinder.manage", short="een premie vragen"))
+    seen = lambda who, number: catalogue_views.list_decided(desk.session, who, number)  # noqa: E731
+    first, last = seen(desk.pieter, 1), seen(desk.pieter, 9)
+    assert ([one.change for one in first.cards], first.total, first.pages) == ([no, yes], 3, 2)
+    assert ([one.change for one in last.cards], last.number) == ([dropped], 2)
+    assert first.cards[0].decider == "Lena Coppens"
+    assert [one.change for one in seen(desk.lena, 1).cards] == [no, yes]  # nobody else saw the draft
+    refused(lambda: catalogue_views.view_change(desk.session, desk.lena, dropped.id), NotAllowed, "not_yours")
+    assert (seen(desk.omar, 1).total, seen(desk.inge, 1).total) == (0, 2)
 
 
 def test_every_step_is_in_the_journal(desk: Desk) -> None:

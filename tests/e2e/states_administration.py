@@ -50,6 +50,8 @@ def managing_domains(town: Town, look: Look) -> None:
     look(pieter.go("/beheer/catalogus/groep/boekhouder/anders"), "catalogue-group")
     inge = town.come().sign_in("inge", address.removeprefix(town.url))
     look(inge.press("Ik keur dit goed"), "catalogue-approve-refused")
+    inge.choose("Een mandaat kan langer lopen.").press("Ik keur dit goed")
+    look(inge.press("Bekijk wat al beslist is"), "catalogue-decided")
 
 
 ADMINISTRATION: tuple[Callable[[Town, Look], None], ...] = (

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.administration.catalogue_contents import (
     Proposal,
@@ -21,6 +22,7 @@ from app.core.administration.catalogue_widening import what_widens
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.mandates.catalogue import count_edition
+from app.core.people.fresh import OWN_SIGN_IN, check_fresh
 from app.core.people.roles import ADMINISTRATOR, require_administrator, require_domain_manager, roles_of
 from app.models.catalogue_change import CatalogueChange, ChangeKind, ChangeState
 from app.models.journal import Ground
@@ -28,10 +30,10 @@ from app.models.journal import Ground
 LONGEST_REASON = 300
 
 
-def propose(session: Session, actor: Actor, wanted: Proposal, *, day: date, now: datetime) -> CatalogueChange:
+def propose(session: Session, actor: Actor, wanted: Proposal, *, now: datetime) -> CatalogueChange:
     """Keep a draft that only its author goes on with. Raises what `check_proposal` raises."""
     require_domain_manager(session, actor, wanted.entity_key)
-    check_proposal(session, wanted, day)
+    check_proposal(session, wanted, brussels_day(now))
     change = CatalogueChange(
         entity_key=wanted.entity_key, kind=wanted.kind, key=wanted.key, content=dict(wanted.content),
         before=content_now(session, wanted.kind, wanted.key), from_day=wanted.from_day, author_id=actor.actor_id,
@@ -43,14 +45,12 @@ def propose(session: Session, actor: Actor, wanted: Proposal, *, day: date, now:
     return change
 
 
-def revise(
-    session: Session, actor: Actor, change_id: uuid.UUID, wanted: Proposal, *, day: date, now: datetime
-) -> CatalogueChange:
+def revise(session: Session, actor: Actor, change_id: uuid.UUID, wanted: Proposal, *, now: datetime) -> CatalogueChange:
     """Write a draft anew, about the same type or group, on top of what is there now."""
     change = _own(session, actor, change_id, ChangeState.DRAFT)
     if (wanted.entity_key, wanted.kind, wanted.key) != (change.entity_key, change.kind, change.key):
         raise Invalid("key_wrong", field="key")
-    check_proposal(session, wanted, day)
+    check_proposal(session, wanted, brussels_day(now))
     change.content, change.from_day = dict(wanted.content), wanted.from_day
     change.before = content_now(session, wanted.kind, wanted.key)
     session.flush()
@@ -58,10 +58,10 @@ def revise(
     return change
 
 
-def offer(session: Session, actor: Actor, change_id: uuid.UUID, *, day: date, now: datetime) -> CatalogueChange:
+def offer(session: Session, actor: Actor, change_id: uuid.UUID, *, now: datetime) -> CatalogueChange:
     """Put a draft before a second person; from now on it stays as it is."""
     change = _own(session, actor, change_id, ChangeState.DRAFT)
-    _check_still(session, change, day)
+    _check_still(session, change, brussels_day(now))
     change.offered_at = now
     session.flush()
     _write(session, actor, "catalogue_offered", change, now=now)
@@ -78,20 +78,23 @@ def take_back(session: Session, actor: Actor, change_id: uuid.UUID, *, now: date
 
 
 def approve(
-    session: Session, actor: Actor, change_id: uuid.UUID, seen: Collection[str], *, day: date, now: datetime
+    session: Session, actor: Actor, change_id: uuid.UUID, seen: Collection[str], *, now: datetime
 ) -> CatalogueChange:
     """A second person says yes, and it is in force. `seen` names everything that he confirms becomes wider.
 
-    Raises Conflict when the catalogue changed since the proposal, Invalid when something widens that was not confirmed.
+    Raises Conflict when the catalogue changed since the proposal, Invalid when something widens that was not confirmed,
+    and FreshSignInNeeded when more can be given by it and he did not prove a moment ago who he is.
     """
     count_edition(session)  # its row is the lock: of two changes of one thing, the second sees the first
     change = _to_decide(session, actor, change_id)
-    _check_still(session, change, day)
+    _check_still(session, change, brussels_day(now))
     if _ends_for_others(session, change):
         require_administrator(session, actor)
     widened = what_widens(change.before, change.content) if change.content else ()
     if not set(widened) <= set(seen):
         raise Invalid("catalogue_widening_unseen", field="seen")
+    if widened or (change.content and not change.before):
+        check_fresh(actor.proven_at, OWN_SIGN_IN, now=now)
     put_into_force(session, proposal_of(change))
     change.approved_at, change.decided_by, change.widened = now, actor.actor_id, list(widened)
     session.flush()

@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -20,6 +21,7 @@ from app.models.mandate_type import Domain, Entity, MandateType
 from app.models.person import Person
 
 OPEN = (ChangeState.DRAFT, ChangeState.OFFERED)
+PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,24 @@ class ChangeCard:
         return str((self.change.content or self.change.before)["name"])
 
     @property
+    def ended_at(self) -> datetime | None:
+        """When it was approved, refused or taken back."""
+        return self.change.approved_at or self.change.refused_at or self.change.taken_back_at
+
+    @property
     def widens(self) -> tuple[str, ...]:
         """What becomes wider; nothing for an end."""
         return what_widens(self.change.before, self.change.content) if self.change.content else ()
+
+
+@dataclass(frozen=True)
+class DecidedPage:
+    """A page of proposals that got an answer or were taken back, the newest end first; `number` counts from 1."""
+
+    cards: Sequence[ChangeCard]
+    total: int
+    number: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -71,7 +88,7 @@ def list_shelves(session: Session, actor: Actor) -> list[EntityShelf]:
         filled = [(one, [kind for kind in types if kind.domain_key == one.key]) for one in domains]
         keys = {kind.key for _, kinds in filled for kind in kinds}
         waiting = [one for one in changes if one.entity_key == entity.key and one.state in OPEN]
-        cards = [_card(session, actor, one) for one in waiting]
+        cards = _cards(session, actor, waiting)
         groups = [one for one in newest if keys & set(one.type_keys)]
         managed = entity.key in entities_managed_by(session, actor.actor_id) if actor.actor_id else False
         shelves.append(EntityShelf(entity.key, entity.name, managed, filled, groups, cards))
@@ -100,9 +117,27 @@ def view_change(session: Session, actor: Actor, change_id: uuid.UUID) -> ChangeC
     own = _seen(session, actor)
     if change is None or (own is not None and change.entity_key not in own):
         raise NotFound("catalogue_change_unknown")
-    if change.state is ChangeState.DRAFT and change.author_id != actor.actor_id:
+    if change.offered_at is None and change.author_id != actor.actor_id:
         raise NotAllowed("catalogue_not_yours")
-    return _card(session, actor, change)
+    return _cards(session, actor, [change])[0]
+
+
+def list_decided(session: Session, actor: Actor, number: int) -> DecidedPage:
+    """What was approved, refused or taken back for the entities that this actor sees; the nearest page when there is no
+    page `number`. What was never put before anybody is its author's alone."""
+    own, one = _seen(session, actor), CatalogueChange
+    ended = func.coalesce(one.approved_at, one.refused_at, one.taken_back_at)
+    where: list[ColumnElement[bool]] = [
+        ended.is_not(None), or_(one.offered_at.is_not(None), one.author_id == actor.actor_id)
+    ]  # fmt: skip
+    if own is not None:
+        where.append(one.entity_key.in_(own))
+    total = session.scalar(select(func.count()).select_from(one).where(*where)) or 0
+    pages = max(1, -(-total // PAGE))
+    number = min(max(number, 1), pages)
+    query = select(one).where(*where).order_by(ended.desc(), one.id.desc())
+    found = session.scalars(query.limit(PAGE).offset((number - 1) * PAGE)).all()
+    return DecidedPage(_cards(session, actor, found), total, number, pages)
 
 
 def _seen(session: Session, actor: Actor) -> set[str] | None:
@@ -119,11 +154,16 @@ def _newest_groups(session: Session) -> list[MandateGroupVersion]:
     return list({one.group_key: one for one in list_all_groups(session)}.values())
 
 
-def _card(session: Session, actor: Actor, change: CatalogueChange) -> ChangeCard:
+def _cards(session: Session, actor: Actor, changes: Sequence[CatalogueChange]) -> list[ChangeCard]:
+    people = {who for one in changes for who in (one.author_id, one.decided_by) if who is not None}
     names = {
         one.id: f"{one.first_name} {one.last_name}"
-        for one in session.scalars(select(Person).where(Person.id.in_({change.author_id, change.decided_by} - {None})))
+        for one in session.scalars(select(Person).where(Person.id.in_(people)))
     }
-    decider = names.get(change.decided_by) if change.decided_by else None
-    decides = change.state is ChangeState.OFFERED and may_decide(session, actor, change)
-    return ChangeCard(change, names[change.author_id], decider, change.author_id == actor.actor_id, decides)
+    return [
+        ChangeCard(
+            one, names[one.author_id], names[one.decided_by] if one.decided_by else None,
+            one.author_id == actor.actor_id, one.state is ChangeState.OFFERED and may_decide(session, actor, one),
+        )
+        for one in changes
+    ]  # fmt: skip

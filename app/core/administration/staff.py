@@ -27,7 +27,11 @@ from app.models.staff_role import StaffRole
 
 @dataclass(frozen=True)
 class Colleague:
-    """A member of staff; `office` is the counter where he serves, and `roles` how many roles he has besides."""
+    """A member of staff; `office` is the counter where he serves, and `roles` how many roles he has besides.
+
+    `shut` says why he cannot sign in: an administrator closed his access ("closed"), the directory says that he left
+    ("left"), or he stayed away for months ("dormant").
+    """
 
     person_id: uuid.UUID
     number: str
@@ -35,25 +39,28 @@ class Colleague:
     office_id: uuid.UUID | None
     office: str | None
     roles: int
+    shut: str | None
 
 
 @dataclass(frozen=True)
 class ColleagueCard:
-    """The same, with the roles and what he has open now. `shut` says why he cannot sign in: an administrator closed
-    his access ("closed"), the directory says that he left ("left"), or he stayed away for months ("dormant").
-    `behind_glass` says that this is the account for emergencies, which no administrator disarms."""
+    """The same, with the roles and what he has open now. `behind_glass` says that this is the account for emergencies,
+    which no administrator disarms."""
 
     colleague: Colleague
     roles: tuple[HeldRole, ...]
     sessions: Sequence[web_sessions.OwnSession]
-    shut: str | None
     behind_glass: bool = False
 
 
 def list_colleagues(session: Session, actor: Actor) -> list[Colleague]:
-    """Everybody who works here, by number."""
+    """Everybody who works here or did, by number."""
     require_administrator(session, actor)
-    return [_colleague(row) for row in session.execute(_COLLEAGUES.order_by(Staff.number))]
+    accounts: dict[uuid.UUID, list[Account]] = {}
+    for one in session.scalars(select(Account).join(Staff, Staff.person_id == Account.person_id).where(_FOR_WORK)):
+        accounts.setdefault(one.person_id, []).append(one)
+    rows = session.execute(_COLLEAGUES.order_by(Staff.number))
+    return [_colleague(row, _shut_of(accounts.get(row.person_id, ()))) for row in rows]
 
 
 def view_colleague(
@@ -66,7 +73,7 @@ def view_colleague(
         raise NotFound("staff_unknown")
     open_now = web_sessions.list_own_sessions(session, person_id, idle=idle, now=now)
     return ColleagueCard(
-        _colleague(row), roles_of(session, person_id), open_now, _why_shut(session, person_id),
+        _colleague(row, _why_shut(session, person_id)), roles_of(session, person_id), open_now,
         is_person_behind_glass(session, person_id),
     )  # fmt: skip
 
@@ -139,13 +146,19 @@ def move_colleague(
         close_counter(session, person_id, policy=policy, now=now)
 
 
+# The accounts with which somebody works here, not the one with which he is a citizen.
+_FOR_WORK = or_(Account.provider.is_(None), Account.provider != CITIZEN)
+
+
 def _of_staff(person_id: uuid.UUID) -> ColumnElement[bool]:
-    """The accounts with which somebody works here, not the one with which he is a citizen."""
-    return (Account.person_id == person_id) & or_(Account.provider.is_(None), Account.provider != CITIZEN)
+    return (Account.person_id == person_id) & _FOR_WORK
 
 
 def _why_shut(session: Session, person_id: uuid.UUID) -> str | None:
-    accounts = session.scalars(select(Account).where(_of_staff(person_id))).all()
+    return _shut_of(session.scalars(select(Account).where(_of_staff(person_id))).all())
+
+
+def _shut_of(accounts: Sequence[Account]) -> str | None:
     reasons = {_shut(one) for one in accounts}
     return None if None in reasons else next((one for one in ("closed", "left", "dormant") if one in reasons), None)
 
@@ -178,6 +191,6 @@ _COLLEAGUES = (
 )
 
 
-def _colleague(row: object) -> Colleague:
+def _colleague(row: object, shut: str | None) -> Colleague:
     person_id, number, first_name, last_name, office_id, office, roles = tuple(row)  # type: ignore[arg-type,var-annotated]
-    return Colleague(person_id, number, f"{first_name} {last_name}", office_id, office, roles)
+    return Colleague(person_id, number, f"{first_name} {last_name}", office_id, office, roles, shut)

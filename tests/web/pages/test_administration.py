@@ -73,6 +73,18 @@ def address_of(client: LintingClient, name: str) -> str:
     return str(next(one["href"] for one in links if words_of(one) == name))
 
 
+def test_the_list_says_who_cannot_sign_in_and_shows_only_those_on_request(
+    inge: LintingClient, sqlite_database: Database
+) -> None:
+    staff(sqlite_database, "pieter", "6010")
+    form_to(inge, address_of(inge, "Pieter Coppens"), "/toegang/sluiten")
+    said = words_of(inge.see("/beheer/medewerkers").main)
+    assert "Iedereen (2) Kan zich aanmelden (1) Kan zich niet aanmelden (1)" in said
+    assert "Toegang gesloten" in said
+    shut, able = (words_of(inge.see(f"/beheer/medewerkers?toon={one}").main) for one in ("dicht", "open"))
+    assert ("Pieter" in shut, "Inge" in shut, "Pieter" in able, "Inge" in able) == (True, False, False, True)
+
+
 def test_nobody_gives_himself_a_role_and_the_form_says_what_is_wrong(
     inge: LintingClient, sqlite_database: Database
 ) -> None:

@@ -1,5 +1,7 @@
 """The pages of the catalogue: proposed, previewed, approved by somebody else, and then given by people."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -7,6 +9,7 @@ from app.core.mandates.catalogue import get_types
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
 from app.db import Database
 from tests.web.client import LintingClient, words_of
+from tests.web.conftest import StillClock
 from tests.web.pages.test_administration import staff
 from tests.world import World
 
@@ -60,6 +63,19 @@ def test_a_refusal_says_why_and_the_maker_reads_it(pieter: LintingClient, inge: 
     assert "nog niet waarom" in press(inge, page, "/afkeuren", 422)
     press(inge, page, "/afkeuren", reason="Te kort.")
     assert "Te kort." in words_of(pieter.see(page).main)
+    assert "Afgekeurd door Inge Coppens" in words_of(pieter.see(f"{HOME}/beslist").main)
+
+
+def test_who_approves_what_widens_proves_again_who_he_is_and_comes_back(
+    pieter: LintingClient, inge: LintingClient, still_clock: StillClock
+) -> None:
+    page = str(pieter.fill_in(CHANGE, {"longest_months": "24"}).location)
+    press(pieter, page, "/voorleggen")
+    form = next(one for one in inge.see(page).select("main form") if str(one["action"]).endswith("/goedkeuren"))
+    still_clock.moment += timedelta(minutes=11)
+    asked = inge.send(form, page, {"seen": "longest_months"})
+    assert str(asked.location) == f"/opnieuw-aanmelden?next={page}"
+    assert "Wacht op een tweede persoon" in words_of(pieter.see(page).main)
 
 
 def test_a_new_type_and_a_new_group_lose_nothing_on_an_error(pieter: LintingClient) -> None:

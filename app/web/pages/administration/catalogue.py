@@ -8,11 +8,13 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.clock import brussels_day
 from app.core.administration.catalogue_changes import propose, revise
 from app.core.administration.catalogue_contents import Proposal
 from app.core.administration.catalogue_views import (
     ChangeKind,
     EntityShelf,
+    list_decided,
     list_shelves,
     view_change,
     view_content,
@@ -29,6 +31,7 @@ from app.web.roles import on_duty
 pages = Blueprint("administration_catalogue", __name__, url_prefix="/beheer/catalogus")
 
 Page = str | Response | tuple[str, int]
+LONGEST_NUMBER = 6
 SORTS = {"type": ChangeKind.TYPE, "groep": ChangeKind.GROUP}
 ENDS = {ChangeKind.TYPE: ChangeKind.TYPE_END, ChangeKind.GROUP: ChangeKind.GROUP_END}
 DONE = {"terug": "Het voorstel is teruggetrokken.", "ja": "Het voorstel is goedgekeurd en geldt.",
@@ -43,8 +46,19 @@ def show() -> str:
         shelves = list_shelves(session, on_duty())
     return render_template(
         "pages/administration/catalogue.html", shelves=shelves, done=DONE.get(request.args.get("gedaan", "")),
-        states=STATES, kinds=KINDS, today=moment().date(),
+        states=STATES, kinds=KINDS, today=brussels_day(moment()),
     )  # fmt: skip
+
+
+@pages.get("/beslist")
+@staff_with_a_role
+def decided() -> str:
+    """What was approved, refused or taken back: who, and when."""
+    number = request.args.get("bladzijde", "")
+    wanted = int(number) if number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER else 1
+    with database().reading() as session:
+        found = list_decided(session, on_duty(), wanted)
+    return render_template("pages/administration/catalogue_decided.html", found=found, states=STATES, kinds=KINDS)
 
 
 @pages.get("/<sort>/<key>")
@@ -122,9 +136,8 @@ def _answer(form: Content, wanted: Proposal, title: str, back: str, draft_id: uu
         proposal = Proposal(wanted.entity_key, wanted.kind, wanted.key, form.content(wanted.content), from_day)
         try:
             with database().writing.begin() as session:
-                days: dict[str, Any] = {"day": moment().date(), "now": moment()}
-                kept = revise(session, on_duty(), draft_id, proposal, **days) if draft_id else propose(
-                    session, on_duty(), proposal, **days
+                kept = revise(session, on_duty(), draft_id, proposal, now=moment()) if draft_id else propose(
+                    session, on_duty(), proposal, now=moment()
                 )
                 kept_id = kept.id
             return redirect(url_for("administration_catalogue_change.show", change_id=kept_id), HTTPStatus.SEE_OTHER)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.core.administration import catalogue_changes
 from app.core.administration.catalogue_views import ChangeKind, list_shelves, view_change
-from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.errors import Conflict, FreshSignInNeeded, Invalid, NotAllowed
 from app.web.databases import database, moment
 from app.web.fields import ChoicesField, TextField, option
 from app.web.form import Form
@@ -46,7 +46,7 @@ def show(change_id: uuid.UUID) -> Page:
 def offer(change_id: uuid.UUID) -> Page:
     """Put it before a second person."""
     with database().writing.begin() as session:
-        catalogue_changes.offer(session, on_duty(), change_id, day=moment().date(), now=moment())
+        catalogue_changes.offer(session, on_duty(), change_id, now=moment())
     return redirect(url_for(".show", change_id=change_id), HTTPStatus.SEE_OTHER)
 
 
@@ -66,7 +66,10 @@ def approve(change_id: uuid.UUID) -> Page:
     form, seen = ApproveForm(), request.form.getlist("seen")
     try:
         with database().writing.begin() as session:
-            catalogue_changes.approve(session, on_duty(), change_id, seen, day=moment().date(), now=moment())
+            catalogue_changes.approve(session, on_duty(), change_id, seen, now=moment())
+    except FreshSignInNeeded:
+        back = url_for(".show", change_id=change_id)
+        return redirect(url_for("sign_in_fresh.show", next=back), HTTPStatus.SEE_OTHER)
     except (Invalid, Conflict, NotAllowed) as refusal:
         form.seen.errors = [refusal.sentence]
         return _page(change_id, approve_form=form)

@@ -22,6 +22,8 @@ pages = Blueprint("administration_staff", __name__, url_prefix="/beheer/medewerk
 
 Page = str | Response | tuple[str, int]
 NOWHERE = "geen"
+SHOWN = {"": "Iedereen", "open": "Kan zich aanmelden", "dicht": "Kan zich niet aanmelden"}
+SHUT = {"left": "Werkt hier niet meer", "closed": "Toegang gesloten", "dormant": "Maanden niet aangemeld"}
 DONE = {
     "rol": "De rol is gegeven. Ze geldt meteen.",
     "rol-weg": "De rol is weg. Dat geldt meteen.",
@@ -47,10 +49,17 @@ class OfficeForm(Form):
 @pages.get("")
 @administrator_only
 def show() -> str:
-    """Everybody who works here."""
+    """Everybody who works here or did; on request only who can sign in, or only who cannot."""
     with database().reading() as session:
         found = staff.list_colleagues(session, on_duty())
-    return render_template("pages/administration/staff.html", colleagues=found)
+    able = [one for one in found if one.shut is None]
+    choices = {"": found, "open": able, "dicht": [one for one in found if one.shut is not None]}
+    chosen = request.args.get("toon", "")
+    chosen = chosen if chosen in choices else ""
+    groups = [(name, words, len(choices[name])) for name, words in SHOWN.items()]
+    return render_template(
+        "pages/administration/staff.html", colleagues=choices[chosen], groups=groups, chosen=chosen, shut=SHUT
+    )
 
 
 @pages.get("/<uuid:person_id>")
