@@ -12,6 +12,7 @@ from app import clock as machine_clock
 from app.adapters.mail import make_postman
 from app.adapters.oidc import make_providers
 from app.adapters.press import Press
+from app.api import install_api
 from app.cli import register_commands
 from app.config import ROOT, Settings, read_settings
 from app.config_sign_in import STAFF
@@ -71,6 +72,7 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
     fill_everywhere(help_line=settings.help_line)
     install_web(app, settings, database)
+    install_api(app)
     register_commands(app)
     register_jobs(app)
     return app

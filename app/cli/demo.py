@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.adapters.register import load_demo_register, read_functions
+from app.cli.demo_clients import load_clients
 from app.cli.demo_looks import load_looks
 from app.cli.demo_mandates import load_drafts, load_mandates
 from app.cli.demo_notices import load_notices
@@ -46,6 +47,7 @@ def load() -> None:
         load_mandates(session, content["mandates"], people, now=now)
         load_drafts(session, content.get("drafts", []), people, now=now)
         load_looks(session, content["looks"], people, now=now)
+        load_clients(session, _read("clients.toml")["clients"], current_app.extensions["vault"], now=now)
         # After the mandates, which are of days ago: nobody gets a mail about what is old.
         load_notices(session, content["notices"], people, now=now)
 

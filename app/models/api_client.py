@@ -15,7 +15,7 @@ LONGEST_KID = 100
 
 
 class ApiClient(Base):
-    """One application, until `revoked_at`.
+    """One application, until `revoked_at`. `key` is what it calls itself when it asks a token, and never changes.
 
     `entity_key` names the entity whose application it is; without one it belongs to nobody in particular. `domains`
     and `scopes` are the most that a token of it can have. `return_addresses` are those to which a hand-off may send
@@ -25,6 +25,7 @@ class ApiClient(Base):
     __tablename__ = "api_client"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    key: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(LONGEST_NAME), unique=True)
     entity_key: Mapped[str | None] = mapped_column(ForeignKey("entity.key"))
     domains: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -22,7 +22,8 @@ SECOND = timedelta(seconds=1)
 
 
 def client_of(world: World, name: str = "Ondernemersloket") -> ApiClient:
-    client = ApiClient(name=name, scopes=sorted(MOST.scopes), domains=sorted(MOST.domains), created_at=world.now)
+    client = ApiClient(key=name.lower(), name=name, created_at=world.now)
+    client.scopes, client.domains = sorted(MOST.scopes), sorted(MOST.domains)
     client.keys = [ApiKey(kid="one", public_jwk={"kty": "EC"}, valid_from=world.now)]
     world.session.add(client)
     world.session.flush()
