@@ -9,13 +9,15 @@ UNITS = {"days": ("dag", "dagen"), "months": ("maand", "maanden"), "years": ("ja
 class Retention:
     """One field for each term of the inventory that has a number; its name ends in the unit.
 
-    Drafts count from their beginning, sessions and attempts from the last use; visits and calls from their end, mails
-    from the sending; scans, letters and the journal from the end of the mandate (or of the right) that they are about.
+    Drafts count from their beginning, sessions and attempts from the last use; accounts from the day on which they were
+    closed, visits and calls from their end, mails from the sending; scans, letters and the journal from the end of the
+    mandate (or of the right) that they are about.
     """
 
     draft_days: int = 30
     session_days: int = 1
     attempt_days: int = 1
+    account_months: int = 12
     visit_months: int = 24
     mail_months: int = 24
     scan_years: int = 6

@@ -29,6 +29,9 @@ def check(expect: str | None) -> None:
 
 def _said(report: SealReport) -> str:
     newest = f" The newest is {report.digest}." if report.seals else ""
-    blanked = f" {report.blanked:,} of them were blanked after their term." if report.blanked else ""
     waiting = f"{report.unsealed:,} wait for the next."
-    return f"{report.entries:,} entries fit {report.seals} seals; {waiting}{blanked}{newest}"
+    found = f"{report.entries:,} entries fit {report.seals} seals; {waiting}{newest}"
+    if not report.blanked:
+        return found
+    days = [f"\n  {day}  {count:>9,}" for day, count in report.blanked.items()]
+    return f"{found}\n{sum(report.blanked.values()):,} of them were blanked after their term, on:{''.join(days)}"

@@ -8,8 +8,9 @@ neither: the chain goes on from where it stood, and the entry that tells of the 
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
@@ -32,7 +33,8 @@ class SealReport:
     """What was found: sealed entries, seals, and entries that no seal covers yet. `broken_on` is the first wrong seal.
 
     `digest` is where the chain stands at the last seal that fits, which covers the entries up to number `sealed_until`:
-    compare it with what you kept elsewhere. `blanked` counts the entries among them that say nothing any more.
+    compare it with what you kept elsewhere. `blanked` counts the entries among them that say nothing any more, by the
+    day on which they were blanked, oldest first.
     """
 
     entries: int
@@ -41,17 +43,20 @@ class SealReport:
     digest: str
     sealed_until: int
     broken_on: date | None = None
-    blanked: int = 0
+    blanked: Mapping[date, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One entry on the walk: where the chain stood before and after it, and whether it is as it has to be."""
+    """One entry on the walk: where the chain stood before and after it, and whether it is as it has to be.
+
+    `run_id` is the entry that tells of its blanking, and None for an entry that still says something.
+    """
 
     id: int
     before: str
     after: str
-    is_blank: bool = False
+    run_id: int | None = None
     fits: bool = True
 
 
@@ -73,18 +78,20 @@ def seal_journal(session: Session, *, now: datetime) -> JournalSeal | None:
 
 def check_seals(session: Session) -> SealReport:
     """Walk the whole journal again and compare with every seal; stops at the first that does not fit."""
-    digest, checked, after, blanked = BEFORE_THE_FIRST, 0, 0, 0
+    digest, checked, after, blanked = BEFORE_THE_FIRST, 0, 0, Counter[date]()
     seals, told = session.scalars(select(JournalSeal).order_by(JournalSeal.last_id)).all(), _told_runs(session)
     for number, seal in enumerate(seals):
         before, entries, fits = digest, 0, True
         for step in walk(session, digest, after, seal.last_id, told):
             digest, entries = step.after, entries + 1
-            blanked, fits = blanked + step.is_blank, fits and step.fits
+            fits = fits and step.fits
+            blanked.update([told[step.run_id]] if step.run_id in told else [])
         if not fits or (digest, entries) != (seal.digest, seal.entries):
             return SealReport(checked, number, 0, before, after, broken_on=seal.day)
         checked, after = checked + entries, seal.last_id
     unsealed = select(func.count()).select_from(JournalEntry).where(JournalEntry.id > after)
-    return SealReport(checked, len(seals), session.execute(unsealed).scalar_one(), digest, after, blanked=blanked)
+    waiting, by_day = session.execute(unsealed).scalar_one(), dict(sorted(blanked.items()))
+    return SealReport(checked, len(seals), waiting, digest, after, blanked=by_day)
 
 
 def walk(
@@ -98,7 +105,7 @@ def walk(
             is_told = told is None or entry.run_id in told
             says_nothing = (entry.kind, entry.actor_id, entry.person_id, entry.data) == (GONE, None, None, {})
             fits = is_told and says_nothing and entry.chain_before == digest
-            step = Step(entry.id, digest, entry.chain_after, is_blank=True, fits=fits)
+            step = Step(entry.id, digest, entry.chain_after, entry.run_id, fits)
         yield step
         digest = step.after
 
@@ -109,13 +116,14 @@ def digest_of_run(places: Iterable[tuple[int, str, str]]) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def _told_runs(session: Session) -> set[int]:
-    """The runs of which the journal tells exactly what was blanked."""
+def _told_runs(session: Session) -> dict[int, date]:
+    """The runs of which the journal tells exactly what was blanked, and on which day that was."""
     query = select(GoneEntry.run_id, GoneEntry.id, GoneEntry.chain_before, GoneEntry.chain_after)
     by_run = groupby(session.execute(query.order_by(GoneEntry.run_id)), lambda one: one.run_id)
     places = {run_id: digest_of_run((one[1], one[2], one[3]) for one in rows) for run_id, rows in by_run}
-    runs = session.execute(select(JournalEntry.id, JournalEntry.data).where(JournalEntry.kind == BLANKED))
-    return {number for number, data in runs if data.get("digest") == places.get(number)}
+    query = select(JournalEntry.id, JournalEntry.at, JournalEntry.data).where(JournalEntry.kind == BLANKED)
+    runs = session.execute(query)
+    return {number: brussels_day(at) for number, at, data in runs if data.get("digest") == places.get(number)}
 
 
 def _entries(session: Session, after: int, last_id: int) -> Iterator[Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from app import create_app
 from app.config import read_settings
+from app.core.journal_blanking import blank_entries
 from app.core.journal_seals import seal_journal
 from app.db import Database
 from tests.world import NOON, World
@@ -60,6 +61,18 @@ def test_a_changed_entry_is_an_error_that_names_the_day(
     code, words = check()
     assert code == 1
     assert "not as it was sealed on 2026-11-24" in words
+
+
+def test_it_says_how_many_entries_were_blanked_on_which_day(
+    digest: str, check: Callable[..., tuple[int, str]], sqlite_database: Database
+) -> None:
+    assert digest
+    with sqlite_database.writing.begin() as session:
+        blank_entries(session, [1], now=NOON + timedelta(days=40))
+    code, words = check()
+    assert (code, words.splitlines()[1:]) == (
+        0, ["1 of them were blanked after their term, on:", "  2027-01-02          1"]
+    )  # fmt: skip
 
 
 def test_an_empty_journal_has_nothing_to_prove(check: Callable[..., tuple[int, str]]) -> None:

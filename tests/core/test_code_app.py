@@ -13,6 +13,7 @@ from app.core.people import code_app, recovery_codes, second_factors, tries
 from app.core.people.second_factors import Proof
 from app.core.vault import Vault
 from app.models.account import Account
+from app.models.journal import JournalEntry
 from app.models.second_factor import CodeApp, RecoveryCode
 from tests.core.accounts import account_of
 
@@ -151,9 +152,39 @@ def test_after_five_wrong_codes_one_must_wait_even_with_a_right_one(session: Ses
 def test_many_sources_together_guess_at_a_code_ten_times(session: Session, maria: Account) -> None:
     app = key_of(session, maria)
     for number in range(10):
+        assert alarms(session) == []
         prove(session, maria, other_than(app.at(NOW)), source=f"10.0.1.{number}")
     with pytest.raises(Invalid):
         prove(session, maria, app.at(NOW), source="10.0.2.1")
+    assert alarms(session) == [{"codes_ran_out": str(maria.id)}]
+
+
+def alarms(session: Session) -> list[dict[str, str]]:
+    return list(session.scalars(select(JournalEntry.data).where(JournalEntry.kind == "alarm")))
+
+
+def test_the_last_wrong_code_is_an_alarm_in_the_journal_and_in_the_log(
+    session: Session, maria: Account, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = key_of(session, maria)
+    wrong = other_than(app.at(NOW))
+    for _ in range(tries.TRIES_OF_BOTH - 1):
+        prove(session, maria, wrong)
+    assert (alarms(session), caplog.records) == ([], [])
+    prove(session, maria, wrong)
+    with pytest.raises(Invalid):
+        prove(session, maria, wrong)
+    [entry] = session.scalars(select(JournalEntry).where(JournalEntry.kind == "alarm"))
+    assert (entry.person_id, entry.actor_id, entry.data) == (maria.person_id, None, {"codes_ran_out": str(maria.id)})
+    assert [(one.getMessage(), one.kind) for one in caplog.records] == [("alarm", "codes_ran_out")]
+
+
+def test_who_remembers_the_right_code_at_last_sounds_no_alarm(session: Session, maria: Account) -> None:
+    app = key_of(session, maria)
+    for _ in range(tries.TRIES_OF_BOTH - 1):
+        prove(session, maria, other_than(app.at(NOW)))
+    assert prove(session, maria, app.at(NOW)) is Proof.APP
+    assert alarms(session) == []
 
 
 def test_a_right_password_does_not_forget_the_wrong_codes(session: Session, maria: Account) -> None:

@@ -26,9 +26,11 @@ from app.core.directory.groups import GroupFacts
 from app.core.directory.rules import DirectoryRules
 from app.core.directory.users import Keeper, UserFacts
 from app.core.errors import Conflict, CoreError
+from app.core.letters.check import NUMBER_TRIES, look_up_letter
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.wishes import MandateWish
-from app.core.people.accounts import find_signed_in
+from app.core.people import passkeys
+from app.core.people.accounts import create_account, find_signed_in
 from app.core.people.persons import ensure_person, find_person_of
 from app.core.people.provider_accounts import Arrival
 from app.core.people.rights import list_colleagues, list_managers
@@ -37,6 +39,7 @@ from app.core.policy import Policy
 from app.core.rights.ending import end_relation
 from app.core.rights.granting import grant_right
 from app.core.rights.matrix import who_may_what
+from app.core.vault import Vault
 from app.db import Database
 from app.models.account import Account
 from app.models.function import Function
@@ -44,11 +47,14 @@ from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.mandate import Mandate
 from app.models.party import Party
+from app.models.passkey import Passkey
 from app.models.user_right import RightKind
 from app.models.visit import Visit
+from tests.passkeys import Device
 from tests.world import BAKERY, NOON, OFFICE, TODAY, World
 
 POLICY = Policy()
+VAULT = Vault(b"l" * 32, b"s" * 32)
 RULES = DirectoryRules("https://entra.example/t/v2.0", desks=(DeskOfGroup("clerks", "Loket Gent", "Gent"),))
 KEEPER = Keeper(RULES, POLICY, NOON)
 KARIM = UserFacts("karim@loket.example", True, "oid-1", "Karim", "Bouazza", None, "4790")
@@ -298,3 +304,39 @@ def test_of_guesses_at_the_same_moment_none_is_overlooked(scene: Scene, name: st
 
     ended = scene.together(*[guess(number) for number in range(60, 66)])
     assert [one.code for one in ended if one] == ["sign_in_too_often"] * 4
+
+
+def test_of_checks_of_a_letter_at_the_same_moment_none_is_overlooked(scene: Scene) -> None:
+    def check(source: str) -> Deed:
+        def deed(session: Session) -> None:
+            look_up_letter(session, "123456789012", TODAY, source=source, vault=VAULT, now=NOON)
+            time.sleep(0.05)  # what the others do before they see it
+
+        return deed
+
+    for number in range(NUMBER_TRIES - 2):
+        scene.together(check(f"before {number}"))
+    ended = scene.together(*[check(f"at once {number}") for number in range(6)])
+    assert [one.code for one in ended if one] == ["too_many_checks"] * 4
+
+
+def test_passkeys_that_are_added_at_the_same_moment_do_not_make_eleven(scene: Scene) -> None:
+    site = passkeys.Site("localhost", "http://localhost")
+    with scene.database.writing.begin() as session:
+        account_id = create_account(session, "maria", "demo", scene.maria.actor_id).id
+
+    def add(session: Session) -> None:
+        asked = passkeys.ask_new_passkey(session, account_id, site)
+        answer = Device(site.origin).make(asked.options)
+        passkeys.add_passkey(session, account_id, site, answer, asked.challenge, "x", proven_at=NOON, now=NOON)
+
+    def add_slowly(session: Session) -> None:
+        add(session)
+        time.sleep(0.05)
+
+    with scene.database.writing.begin() as session:
+        for _ in range(passkeys.MOST - 1):
+            add(session)
+    ended = scene.together(*[add_slowly] * 3)
+    assert [one.code for one in ended if one] == ["too_many_passkeys"] * 2
+    assert len(scene.rows(Passkey)) == passkeys.MOST

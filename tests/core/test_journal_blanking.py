@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.clock import brussels_day
 from app.core.journal_blanking import NOTHING, blank_entries, newest_sealed
 from app.core.journal_seals import BEFORE_THE_FIRST, check_seals, seal_journal, walk
 from app.models.journal import JournalEntry
@@ -36,13 +37,15 @@ def test_a_blanked_entry_says_nothing_and_every_seal_still_fits(blanked: World) 
     assert (second.kind, second.person_id) == ("looked", blanked.maria.id)
     assert (run.kind, run.data["count"]) == ("blanked", 1)
     report = check_seals(blanked.session)
-    assert (report.seals, report.broken_on, report.blanked, report.unsealed) == (2, None, 1, 0)
+    assert (report.seals, report.broken_on, report.unsealed) == (2, None, 0)
+    assert report.blanked == {brussels_day(run.at): 1}
 
 
-def test_what_is_blanked_later_beside_it_fits_too(blanked: World) -> None:
+def test_what_is_blanked_later_beside_it_fits_too_and_each_is_told_on_its_own_day(blanked: World) -> None:
     blank_entries(blanked.session, [entries(blanked.session)[1].id], now=blanked.now)
-    report = check_seals(blanked.session)
-    assert (report.broken_on, report.blanked, report.unsealed) == (None, 2, 1)
+    report, day = check_seals(blanked.session), brussels_day(blanked.now)
+    assert (report.broken_on, report.unsealed) == (None, 1)
+    assert list(report.blanked.items()) == [(day - timedelta(days=1), 1), (day, 1)]
 
 
 @pytest.mark.parametrize("change", [

@@ -11,14 +11,23 @@ from app.core.acts.drafts import start_draft
 from app.core.counter import visits
 from app.core.journal_seals import check_seals, seal_journal
 from app.core.people import accounts, web_sessions
+from app.core.people.break_glass import seal_account
+from app.core.people.code_app import seal_code_app
+from app.core.privacy.forgetting import is_forgotten
+from app.core.privacy.inventory import Forgetting, read_inventory
 from app.core.privacy.throwing import ALL, first_kept_day, note_run, report_due, throw_batch
 from app.core.rights.accepting import accept_relation
 from app.core.rights.granting import grant_right
+from app.core.rights.rounds import close_round, confirm_colleague, hold_round, view_round
+from app.core.vault import Vault
+from app.models.account import Account
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.letter import CodeAttempt, Letter, LetterContent
 from app.models.mandate import Mandate
 from app.models.person import Person
+from app.models.rights_round import RightsRound, RightsSeen
+from app.models.second_factor import CodeApp
 from app.models.sign_in_attempt import SignInAttempt
 from app.models.user_right import RightKind, UserRight
 from app.models.visit import IdentityMethod, Visit
@@ -26,10 +35,18 @@ from app.models.voucher import Voucher
 from app.models.work_relation import WorkRelation
 from app.retention import Retention
 from tests.acting import accept, stop
-from tests.colleagues import EVA, appoint, person, with_letter
+from tests.colleagues import EVA, appoint, colleague, person, with_letter
 from tests.world import World
 
 TERMS = Retention()
+VAULT = Vault(b"l" * 32, b"s" * 32)
+
+
+# Numbers and days that stay after their term: by then the name behind them is gone, and mandates point at them.
+LEAD_TO_NOBODY = {
+    "catalogue_change", "contest_call", "extension", "letter", "line", "paper_sheet", "phone_call", "signature",
+    "staff", "staff_role", "suspension", "visit",
+}  # fmt: skip
 
 
 def run(world: World, terms: Retention = TERMS, *, batch: int = 2) -> dict[str, int]:
@@ -186,6 +203,109 @@ def test_the_proof_of_a_right_that_runs_stays_until_years_after_its_end(world: W
     assert (thrown["letter"], thrown["work_relation"], letter.data) == (1, 1, {})
     left = set(world.session.scalars(select(JournalEntry.kind)))
     assert not {"colleague_invited", "colleague_accepted"} & left
+
+
+def test_what_a_holder_wrote_goes_years_after_the_end_of_the_mandate(world: World) -> None:
+    gone = accept(world, world.ask(), world.giver)
+    running = accept(world, world.ask("kmop.manage"), world.giver)
+    for line in running.lines:
+        line.last_day = None
+    stop(world, gone)
+    world.now = world.now.replace(year=2036)
+    assert "why a mandate was asked" not in run(world)
+    world.now = world.now.replace(year=2037)
+    assert run(world)["why a mandate was asked"] == 1
+    assert (gone.reason, bool(running.reason)) == (None, True)
+
+
+@pytest.mark.parametrize(("provider", "shut", "goes"), [
+    (None, "disabled_at", True), (None, "left_at", True), (None, "dormant_at", True), (None, "used_at", False),
+    ("staff", "left_at", True), ("staff", "dormant_at", True), ("citizen", "used_at", False),
+    # An administrator said no: without the row the next sign-in there would make an open one.
+    ("staff", "disabled_at", False),
+])  # fmt: skip
+def test_an_account_that_was_shut_for_months_goes(world: World, provider: str | None, shut: str, goes: bool) -> None:
+    account = Account(provider=provider, person_id=world.maria.id)
+    if provider is None:
+        account = accounts.create_account(world.session, "maria", "demo", world.maria.id)
+    world.session.add(account)
+    setattr(account, shut, world.now)
+    world.session.flush()
+    seal_code_app(world.session, account.id, vault=VAULT, now=world.now)
+    world.now += timedelta(days=365)
+    assert run(world) == {}
+    world.now += timedelta(days=1)
+    assert run(world) == ({"account": 1} if goes else {})
+    assert (count(world.session, Account), count(world.session, CodeApp)) == ((0, 0) if goes else (1, 1))
+
+
+def test_an_account_that_was_closed_again_counts_from_the_last_time(world: World) -> None:
+    account = accounts.create_account(world.session, "maria", "demo", world.maria.id)
+    account.dormant_at, account.disabled_at = world.now, world.now + timedelta(days=300)
+    world.session.flush()
+    world.now += timedelta(days=400)
+    assert due(world) == {}
+
+
+def test_the_account_for_emergencies_stays(world: World) -> None:
+    sealed = seal_account(world.session, "nood", "9999", vault=VAULT, now=world.now)
+    accounts.get_account(world.session, sealed.username).disabled_at = world.now
+    world.session.flush()
+    world.now += timedelta(days=800)
+    assert "account" not in run(world)
+
+
+def test_an_account_that_is_opened_at_this_moment_is_not_thrown_away(world: World) -> None:
+    account = accounts.create_account(world.session, "maria", "demo", world.maria.id)
+    [sort] = [one for one in ALL if one.name == "account"]
+    sort.throw(world.session, [account.id], world.now)
+    assert count(world.session, Account) == 1
+
+
+@pytest.fixture
+def round_of_els(world: World) -> World:
+    """Els was looked over in the round of a year ago, and left."""
+    els = colleague(world, "Els")
+    world.later(days=365)
+    hold_round(world.session, world.office.id, policy=world.policy, now=world.now)
+    view = view_round(world.session, world.holder, now=world.now)
+    confirm_colleague(world.session, world.holder, els.id, view.mark_of(view.everybody[0]), now=world.now)
+    close_round(world.session, world.holder, now=world.now)
+    for right in world.session.scalars(select(UserRight)):
+        right.stop_day = world.now.date()
+    return world
+
+
+def test_who_was_named_in_a_yearly_round_is_forgotten_once_that_is_over(round_of_els: World) -> None:
+    world = round_of_els
+    els = world.session.scalars(select(Person).where(Person.first_name == "Els")).one()
+    seal_journal(world.session, now=world.later(days=1))
+    world.now += timedelta(days=3640)
+    assert not {"rights_round", "work_relation", "person"} & set(run(world))
+    world.now += timedelta(days=20)
+    counts = run(world)
+    assert (counts["rights_round"], counts["work_relation"]) == (1, 1)
+    assert (count(world.session, RightsRound), count(world.session, RightsSeen)) == (0, 0)
+    assert is_forgotten(els)
+
+
+def test_who_was_said_to_be_right_later_stays_in_the_round_as_long(round_of_els: World) -> None:
+    seen = round_of_els.session.scalars(select(RightsSeen)).one()
+    seen.seen_at += timedelta(days=30)
+    round_of_els.now += timedelta(days=3670)
+    assert "rights_round" not in due(round_of_els)
+
+
+def test_every_term_with_a_number_has_a_sort_in_the_job_and_every_sort_a_place_in_the_list() -> None:
+    inventory = read_inventory()
+    thrown = {(table, sort.term) for sort in ALL for table in sort.tables}
+    listed = {(one.table, one.term) for one in inventory.data}
+    assert thrown - listed == set()
+    with_a_number = {term for term, (setting, _) in inventory.terms.items() if setting}
+    assert {term for _, term in thrown} == with_a_number
+    left = [one for one in inventory.data if one.term in with_a_number and (one.table, one.term) not in thrown]
+    assert [(one.table, one.columns) for one in left if one.forgetting is Forgetting.ERASE] == []
+    assert {one.table for one in left} == LEAD_TO_NOBODY
 
 
 def test_a_report_changes_nothing(world: World) -> None:

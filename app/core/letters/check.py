@@ -17,6 +17,7 @@ from app.core.errors import NotAllowed
 from app.core.letters.data import COLLEAGUE, PREPARED, ROUND
 from app.core.mandates.lookup import get_mandate, list_by_numbers
 from app.core.people.rights import find_relation_by_number
+from app.core.people.tries import wait_for_others
 from app.core.vault import Vault
 from app.models.draft import Draft
 from app.models.letter import Letter
@@ -221,6 +222,7 @@ ALSO: dict[str, Callable[[Mandate, Letter, date], bool]] = {
 
 
 def _count_try(session: Session, dossier_number: str, source: str, now: datetime) -> None:
+    wait_for_others(session, f"letter: {dossier_number}", f"letters: {source}")
     session.execute(delete(LetterCheckTry).where(LetterCheckTry.at <= now - max(NUMBER_WINDOW, SOURCE_WINDOW)))
     of_number, of_source = LetterCheckTry.dossier_number == dossier_number, LetterCheckTry.source == source
     _refuse_more_than(session, NUMBER_TRIES, (of_number, LetterCheckTry.at > now - NUMBER_WINDOW))

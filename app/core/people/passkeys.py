@@ -80,6 +80,8 @@ def add_passkey(
 
     Whether one may be added is asked again: more may have come since the question, which may be of another page.
     """
+    # Of two answers at one moment the second waits, and counts the passkey of the first.
+    session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
     check_fresh(proven_at, OWN_SIGN_IN, now=now)
     _check_room(session, account_id)
     try:

@@ -4,6 +4,7 @@ A try is counted before it is looked at, by name and by source as with passwords
 together: whoever gets this far knows the password.
 """
 
+import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,14 +27,15 @@ from app.core.people.recovery_codes import (
     use_recovery_code,
 )
 from app.core.people.sealed import refuse_behind_glass
-from app.core.people.sign_in_journal import note_change, note_operator
+from app.core.people.sign_in_journal import note_change, note_guessing, note_operator
 from app.core.people.signed_in import SignedIn
-from app.core.people.tries import count_try, forget_tries
+from app.core.people.tries import count_try, forget_tries, tries_ran_out
 from app.core.people.web_sessions import end_all_of
 from app.core.vault import Vault
 from app.models.account import Account
 
 TRIES_OF_CODE = 10
+log = logging.getLogger(__name__)
 
 
 class Proof(StrEnum):
@@ -99,7 +101,8 @@ def prove_with_code(
 ) -> Proof | None:
     """What this code proves; None for a wrong one, which the caller commits too, because it was counted.
 
-    Raises Invalid after too many tries in a quarter of an hour.
+    Raises Invalid after too many tries in a quarter of an hour. Whoever guesses knows the password, so a wrong one that
+    is the last of them is an alarm, in the journal and in the log.
     """
     name = _tries_at(account_id)
     count_try(session, name, source, now=now, most=TRIES_OF_CODE, field="code")
@@ -110,6 +113,9 @@ def prove_with_code(
         proof = Proof.RECOVERY
     if proof is not None:
         forget_tries(session, name, source)
+    elif tries_ran_out(session, name, source, most=TRIES_OF_CODE):
+        note_guessing(session, account_id, now=now)
+        log.warning("alarm", extra={"kind": "codes_ran_out"})
     return proof
 
 

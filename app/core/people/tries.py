@@ -23,7 +23,7 @@ def count_try(
     Raises Invalid at `field` after too many tries in a quarter of an hour, whether the name exists or not. The caller
     commits before the try is checked, or commits a wrong one too, so that many tries at once are all counted.
     """
-    _wait_for_others(session, _digest(name), _digest(source))
+    wait_for_others(session, name, source)
     of_name = SignInAttempt.username_digest == _digest(name)
     of_source = SignInAttempt.source_digest == _digest(source)
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - WINDOW))
@@ -35,6 +35,16 @@ def count_try(
     session.flush()
 
 
+def tries_ran_out(session: Session, name: str, source: str, *, most: int = TRIES_OF_NAME) -> bool:
+    """Whether the try that was just counted is the last that this source, or all together, had at this name.
+
+    True for that one only: the next is refused before it counts.
+    """
+    of_name, of_source = SignInAttempt.username_digest == _digest(name), SignInAttempt.source_digest == _digest(source)
+    count = select(func.count()).select_from(SignInAttempt).where(of_name)
+    return session.scalar(count.where(of_source)) == TRIES_OF_BOTH or session.scalar(count) == most
+
+
 def forget_tries(session: Session, name: str, source: str) -> None:
     """Forget the tries at `name` from `source`: one of them was right."""
     session.execute(
@@ -44,14 +54,14 @@ def forget_tries(session: Session, name: str, source: str) -> None:
     )
 
 
-def _wait_for_others(session: Session, *digests: str) -> None:
+def wait_for_others(session: Session, *names: str) -> None:
     """Let tries at one name, or from one source, count one after the other until each commits.
 
     On PostgreSQL each would see only what was committed before it began, so all of them would be below the limit. There
     may be no row to lock, so the digest itself is locked, always in one order. SQLite has one writer at a time.
     """
     if session.get_bind().dialect.name == "postgresql":
-        for number in sorted(int(digest[:LOCK_DIGITS], 16) for digest in digests):
+        for number in sorted(int(_digest(name)[:LOCK_DIGITS], 16) for name in names):
             session.execute(select(func.pg_advisory_xact_lock(number)))
 
 

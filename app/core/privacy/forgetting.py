@@ -167,14 +167,19 @@ def _works_here(session: Session, person_id: uuid.UUID) -> bool:
 
 
 def _erase_sign_in(session: Session, person_id: uuid.UUID) -> None:
-    accounts = select(Account.id).where(Account.person_id == person_id)
-    for model in (CodeApp, RecoveryCode, Passkey, BreakGlass):
-        _run(session, delete(model).where(model.account_id.in_(accounts)))
-    for table in (ApiToken, WebSession, Account):
+    for table in (ApiToken, WebSession):
         _run(session, delete(table).where(table.person_id == person_id))
+    erase_accounts(session, session.scalars(select(Account.id).where(Account.person_id == person_id)).all())
     users = select(DirectoryUser.id).where(DirectoryUser.person_id == person_id)
     _run(session, delete(DirectoryMembership).where(DirectoryMembership.user_id.in_(users)))
     _run(session, delete(DirectoryUser).where(DirectoryUser.person_id == person_id))
+
+
+def erase_accounts(session: Session, accounts: Sequence[uuid.UUID]) -> None:
+    """Take these ways to sign in away, with all that hangs on them; who may ask it is checked before."""
+    for model in (CodeApp, RecoveryCode, Passkey, BreakGlass):
+        _run(session, delete(model).where(model.account_id.in_(accounts)))
+    _run(session, delete(Account).where(Account.id.in_(accounts)))
 
 
 def _erase_visits(session: Session, person_id: uuid.UUID) -> None:

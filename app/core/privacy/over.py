@@ -16,8 +16,11 @@ from app.clock import start_of_brussels_day
 from app.core.journal_blanking import blank_entries
 from app.core.people.persons import get_person
 from app.core.privacy.ended import mandate_ended, relation_ended
-from app.core.privacy.forgetting import NOTHING_OF_VISIT, blank_letters, erase_person, unneeded
+from app.core.privacy.forgetting import NOTHING_OF_VISIT, blank_letters, erase_accounts, erase_person, unneeded
+from app.core.privacy.inventory import read_inventory
+from app.models.account import Account
 from app.models.api_client import ApiToken
+from app.models.break_glass import BreakGlass
 from app.models.draft import Draft
 from app.models.journal import BLANKED, GONE, THROWN_AWAY, JournalEntry
 from app.models.journal_seal import JournalSeal
@@ -27,6 +30,7 @@ from app.models.mail import Mail, MailPart
 from app.models.mandate import Mandate
 from app.models.paper_sheet import PaperSheet, SheetPage
 from app.models.phone_call import PhoneCall
+from app.models.rights_round import RightsRound, RightsSeen
 from app.models.said_representation import SaidRepresentation
 from app.models.second_look import SecondLook
 from app.models.sign_in_attempt import SignInAttempt
@@ -42,15 +46,27 @@ Moment = Column[datetime] | InstrumentedAttribute[datetime] | ColumnElement[date
 
 @dataclass(frozen=True)
 class Sort:
-    """One sort of data: what it is called in reports, the setting of its term, what is over, and how it goes.
+    """One sort of data: what it is called in reports, its term in the inventory, what is over, and how it goes.
 
-    `rows` gets the first day that is kept; what is of before it is over.
+    `rows` gets the first day that is kept; what is of before it is over. `of` are the tables that lose something, where
+    the name is not that of the only one.
     """
 
     name: str
-    setting: str
+    term: str
     rows: Callable[[date], Select[Any]]
     throw: Callable[[Session, Ids, datetime], None]
+    of: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables of which rows or columns go."""
+        return self.of or (self.name,)
+
+    @property
+    def setting(self) -> str:
+        """The setting of its term; a term of the job always has one."""
+        return read_inventory().terms[self.term][0] or ""
 
 
 def _before(column: Any, kept_from: date) -> ColumnElement[bool]:  # noqa: ANN401 - a column of moments
@@ -129,6 +145,47 @@ def _throw_relations(session: Session, ids: Ids, _now: datetime) -> None:
     _run(session, delete(WorkRelation).where(WorkRelation.id.in_(ids)))
 
 
+def _rounds(kept_from: date) -> Select[Any]:
+    # Whoever still has rights is asked every year, so a round as old as this is never the newest that counts.
+    seen_later = exists().where(RightsSeen.round_id == RightsRound.id, ~_before(RightsSeen.seen_at, kept_from))
+    said = func.coalesce(RightsRound.done_on, RightsRound.reminded_on, RightsRound.asked_on)
+    return select(RightsRound.id).where(said < kept_from, ~seen_later)
+
+
+def _throw_rounds(session: Session, ids: Ids, _now: datetime) -> None:
+    _run(session, delete(RightsSeen).where(RightsSeen.round_id.in_(ids)))
+    _run(session, delete(RightsRound).where(RightsRound.id.in_(ids)))
+
+
+def _is_shut() -> ColumnElement[bool]:
+    """An account with which nobody signs in, and that nothing here needs any more.
+
+    What an administrator closed at a provider stays: without it the next sign-in there would make a new, open one.
+    """
+    shut = or_(Account.disabled_at.is_not(None), Account.left_at.is_not(None), Account.dormant_at.is_not(None))
+    refuses = Account.provider.is_not(None) & Account.disabled_at.is_not(None)
+    return shut & ~refuses & Account.id.not_in(select(BreakGlass.account_id))
+
+
+def _accounts(kept_from: date) -> Select[Any]:
+    since = (Account.disabled_at, Account.left_at, Account.dormant_at)
+    return select(Account.id).where(_is_shut(), *(or_(one.is_(None), _before(one, kept_from)) for one in since))
+
+
+def _throw_accounts(session: Session, ids: Ids, _now: datetime) -> None:
+    # Somebody may be opening one of them at this moment: it stays.
+    still = select(Account.id).where(Account.id.in_(ids), _is_shut()).with_for_update()
+    erase_accounts(session, session.scalars(still).all())
+
+
+def _reasons(kept_from: date) -> Select[Any]:
+    return select(Mandate.id).where(Mandate.reason.is_not(None), mandate_ended(kept_from))
+
+
+def _blank_reasons(session: Session, ids: Ids, _now: datetime) -> None:
+    _run(session, update(Mandate).where(Mandate.id.in_(ids)).values(reason=None))
+
+
 def _dossiers(kept_from: date) -> Select[Any]:
     query = select(JournalEntry.id).join(Mandate, Mandate.id == JournalEntry.mandate_id)
     return query.where(mandate_ended(kept_from), *_still_told()).order_by(JournalEntry.id)
@@ -166,35 +223,39 @@ def _forget(session: Session, ids: Ids, now: datetime) -> None:
 
 
 SORTS = (
-    Sort("sign_in_attempt", "attempt_days", _attempts(SignInAttempt), _deleting(SignInAttempt)),
-    Sort("code_attempt", "attempt_days", _attempts(CodeAttempt), _deleting(CodeAttempt)),
-    Sort("letter_check_try", "attempt_days", _attempts(LetterCheckTry), _deleting(LetterCheckTry)),
-    Sort("web_session", "session_days",
+    Sort("sign_in_attempt", "attempt", _attempts(SignInAttempt), _deleting(SignInAttempt)),
+    Sort("code_attempt", "attempt", _attempts(CodeAttempt), _deleting(CodeAttempt)),
+    Sort("letter_check_try", "attempt", _attempts(LetterCheckTry), _deleting(LetterCheckTry)),
+    Sort("web_session", "session",
          lambda kept_from: select(WebSession.id).where(_before(WebSession.last_seen_at, kept_from)),
          _deleting(WebSession)),
-    Sort("api_token", "session_days",
+    Sort("api_token", "session",
          lambda kept_from: select(ApiToken.digest).where(_before(ApiToken.expires_at, kept_from)),
          lambda session, digests, _now: _run(session, delete(ApiToken).where(ApiToken.digest.in_(digests)))),
-    Sort("visit", "visit_months", _visits, _blank_visits),
-    Sort("voucher", "visit_months", _vouchers, _deleting(Voucher)),
-    Sort("second_look", "visit_months",
+    Sort("account", "account", _accounts, _throw_accounts, of=("account", "code_app", "passkey", "recovery_code")),
+    Sort("visit", "visit", _visits, _blank_visits),
+    Sort("voucher", "visit", _vouchers, _deleting(Voucher)),
+    Sort("second_look", "visit",
          lambda kept_from: select(SecondLook.id).where(_before(SecondLook.asked_at, kept_from)),
          _deleting(SecondLook)),
-    Sort("phone_call", "visit_months", _calls, _blank_calls),
-    Sort("mail", "mail_months",
+    Sort("phone_call", "visit", _calls, _blank_calls),
+    Sort("mail", "mail",
          lambda kept_from: select(Mail.id).where(Mail.ended_at.is_not(None), _before(Mail.ended_at, kept_from)),
-         _throw_mails),
-    Sort("paper_sheet", "scan_years", _sheets, _throw_scans),
-    Sort("letter", "letter_years", _letters, _throw_letters),
-    Sort("said_representation", "journal_years",
+         _throw_mails, of=("mail", "mail_part")),
+    Sort("paper_sheet", "scan", _sheets, _throw_scans, of=("paper_sheet", "sheet_page")),
+    Sort("letter", "letter", _letters, _throw_letters, of=("letter", "letter_content")),
+    Sort("said_representation", "dossier",
          lambda kept_from: select(SaidRepresentation.id).where(SaidRepresentation.until_day < kept_from),
          _deleting(SaidRepresentation)),
-    Sort("work_relation", "journal_years",
-         lambda kept_from: select(WorkRelation.id).where(relation_ended(kept_from)), _throw_relations),
-    Sort("journal of mandates", "journal_years", _dossiers, _blank),
-    Sort("journal of the rest", "journal_years", _entries_apart, _blank),
+    Sort("rights_round", "round", _rounds, _throw_rounds, of=("rights_round", "rights_seen")),
+    Sort("work_relation", "work",
+         lambda kept_from: select(WorkRelation.id).where(relation_ended(kept_from)), _throw_relations,
+         of=("work_relation", "user_right")),
+    Sort("why a mandate was asked", "dossier", _reasons, _blank_reasons, of=("mandate",)),
+    Sort("journal of mandates", "dossier", _dossiers, _blank, of=("journal",)),
+    Sort("journal of the rest", "dossier", _entries_apart, _blank, of=("journal",)),
     # Last, because all of the above can be what somebody is still known for.
-    Sort("person", "journal_years", unneeded, _forget),
+    Sort("person", "person", unneeded, _forget, of=("person", "party")),
 )  # fmt: skip
 # A draft says itself until which day it is kept: what people were told holds, whatever is set later.
-DRAFTS = Sort("draft", "draft_days", lambda today: select(Draft.id).where(Draft.expires_on < today), _deleting(Draft))
+DRAFTS = Sort("draft", "draft", lambda today: select(Draft.id).where(Draft.expires_on < today), _deleting(Draft))
