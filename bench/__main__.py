@@ -20,6 +20,7 @@ from app.clock import now
 from bench.check import measure_checks
 from bench.figure import Figure, table
 from bench.letters import measure_letters
+from bench.listing import measure_listing
 from bench.page import measure_pages
 from bench.register import measure_imports
 from bench.search import measure_searches
@@ -32,6 +33,7 @@ LIBRARIES = ("flask", "jinja2", "wtforms", "sqlalchemy", "weasyprint")
 PARTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "page": measure_pages,
     "check": measure_checks,
+    "listing": measure_listing,
     "letter": measure_letters,
     "register": lambda: measure_imports(MILLION) if IS_FULL else measure_imports(),
     "search": measure_searches,

@@ -132,26 +132,27 @@ def _fill(session: Session, pick: random.Random, mandates: int) -> list[Asked]:
     keys = list(session.scalars(select(MandateType.key).order_by(MandateType.key)))
     session.add(RegisterExtract(number=1, snapshot_day=date(2026, 11, 1), imported_at=NOON))
     session.flush()
-    parties = [_party(number) for number in range(GIVERS + HOLDERS)]
+    parties = [party_row(number) for number in range(GIVERS + HOLDERS)]
     session.execute(insert(Party), parties)
     session.execute(insert(RegisterEnterprise), [_enterprise(party["enterprise_number"]) for party in parties])
     ids = [party["id"] for party in parties]
     asked: list[Asked] = []
     for start in range(0, mandates, BATCH):
         rows = [
-            _mandate(pick, number, pick.choice(ids[:GIVERS]), pick.choice(ids[GIVERS:]))
+            mandate_row(pick, number, pick.choice(ids[:GIVERS]), pick.choice(ids[GIVERS:]))
             for number in range(start, min(start + BATCH, mandates))
         ]
-        lines = [(row, line) for row in rows for line in _lines(pick, row, keys)]
+        lines = [(row, line) for row in rows for line in line_rows(pick, row, keys)]
         session.execute(insert(Mandate), rows)
         session.execute(insert(Line), [line for _, line in lines])
-        session.execute(insert(Suspension), [_suspension(pick, row) for row in rows if pick.random() < 0.03])
+        session.execute(insert(Suspension), [suspension_row(pick, row) for row in rows if pick.random() < 0.03])
         some = pick.sample(lines, len(lines) // 10)
         asked += [(row["giver_id"], row["holder_id"], line["type_key"]) for row, line in some]
     return asked
 
 
-def _party(number: int) -> dict[str, Any]:
+def party_row(number: int) -> dict[str, Any]:
+    """A party with this number."""
     return {"id": new_id(), "enterprise_number": f"0{number:09}", "name": f"Onderneming {number}"}
 
 
@@ -160,7 +161,7 @@ def _enterprise(number: str) -> dict[str, Any]:
     return {"number": number, "is_natural_person": False, **facts}
 
 
-def _mandate(pick: random.Random, number: int, giver: Any, holder: Any) -> dict[str, Any]:  # noqa: ANN401
+def mandate_row(pick: random.Random, number: int, giver: Any, holder: Any) -> dict[str, Any]:  # noqa: ANN401
     started_on = TODAY - timedelta(days=pick.randrange(5, 700))
     answered = started_on + timedelta(days=pick.randrange(0, 25))
     fate = pick.choices(("accepted", "refused", "withdrawn", "open"), (88, 3, 3, 6))[0]
@@ -174,7 +175,9 @@ def _mandate(pick: random.Random, number: int, giver: Any, holder: Any) -> dict[
     }  # fmt: skip
 
 
-def _lines(pick: random.Random, row: dict[str, Any], keys: list[str]) -> Iterator[dict[str, Any]]:
+def line_rows(pick: random.Random, row: dict[str, Any], keys: list[str]) -> Iterator[dict[str, Any]]:
+    """Some of these types, with days of all kinds."""
+    """A mandate in any state, that began up to two years ago."""
     for key in pick.sample(keys, pick.choice((1, 2, 3, 5))):
         first = row["started_on"]
         last = first + timedelta(days=pick.choice((365, 730, 1095))) if pick.random() < 0.8 else None
@@ -186,7 +189,8 @@ def _lines(pick: random.Random, row: dict[str, Any], keys: list[str]) -> Iterato
         }  # fmt: skip
 
 
-def _suspension(pick: random.Random, row: dict[str, Any]) -> dict[str, Any]:
+def suspension_row(pick: random.Random, row: dict[str, Any]) -> dict[str, Any]:
+    """A contest, decided or not."""
     first = row["started_on"] + timedelta(days=pick.randrange(1, 100))
     ended = first + timedelta(days=20) if pick.random() < 0.6 else None
     decide = first + timedelta(days=30)

@@ -2,12 +2,13 @@
 
 import uuid
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.core.actor import Actor
 from app.core.people.rights import find_relation, list_rights_in
 from app.core.representation.checking import Question, may_represent
+from app.core.representation.searching import Page, Wanted, list_givers, list_holders, list_people
 from app.core.rights.accepting import accept_relation, refuse_relation, sign_appointment, withdraw_invitation
 from app.core.rights.appointing import Newcomer, appoint_colleague
 from app.core.rights.changing import change_rights
@@ -241,6 +242,23 @@ class Run(Givers):
         assert may_represent(self.session, asked).allowed == expected, (person, holder, service, manages, day)
         self.seen["asked"] += 1
         self.seen["allowed"] += expected
+        # Four searches cost more than the question itself.
+        if self.seen["asked"] % 3 == 0:
+            self.search(asked)
+
+    def search(self, asked: Question) -> None:
+        """Who is looked for is found exactly where one question about him says yes."""
+        wanted, page = Wanted(asked.service, asked.level, asked.day), Page()
+        people = list_people(self.session, asked.giver_id, wanted, page)
+        holders = list_holders(self.session, asked.giver_id, wanted, page)
+        here = list_givers(self.session, wanted, page, person_id=asked.person_id, holder_id=asked.holder_id)
+        anywhere = list_givers(self.session, wanted, page, person_id=asked.person_id)
+        yes = lambda **more: may_represent(self.session, replace(asked, **more)).allowed  # noqa: E731
+        assert (asked.giver_id in here.ids) == yes(), asked
+        assert (asked.giver_id in anywhere.ids) == yes(holder_id=None), asked
+        assert (asked.person_id in people.ids) == yes(holder_id=None), asked
+        assert (asked.holder_id in holders.ids) == yes(person_id=None), asked
+        assert len(people.ids) == people.total
 
     def compare_rights(self) -> None:
         """Every right of everybody who works there, on some days."""

@@ -52,6 +52,11 @@ def find_party_of_enterprise(session: Session, number: str) -> Party | None:
     return session.scalar(select(Party).where(Party.enterprise_number == number))
 
 
+def find_party_of_person(session: Session, person_id: uuid.UUID) -> Party | None:
+    """The party that this person is himself, or None while he took part in nothing."""
+    return session.scalars(select(Party).where(Party.person_id == person_id)).first()
+
+
 def ensure_enterprise_party(session: Session, number: str, known: Party | None = None) -> Party:
     """The party of this enterprise, made at its first use; NotFound when the register does not know the number.
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
-from app.core.people.parties import get_party, list_stopped_parties
+from app.core.people.parties import find_party_of_person, get_party, list_stopped_parties
 from app.core.people.standing import list_parties_read_only
 from app.core.permits.managing import is_legal_representative
 from app.core.representation.rights_rows import CheckedRelation, relations_between, tie_to
@@ -96,7 +96,10 @@ def _holders(session: Session, question: Question) -> Iterable[tuple[uuid.UUID, 
     if question.holder_id is not None:
         return [(question.holder_id, _law_link(session, question, question.holder_id))]
     standings = list_parties_read_only(session, question.person_id, question.day)
-    return [(one.party_id, _law_link(session, question, one.party_id)) for one in standings]
+    parties = [one.party_id for one in standings]
+    own = find_party_of_person(session, question.person_id)
+    parties += [own.id] if own is not None else []
+    return [(party_id, _law_link(session, question, party_id)) for party_id in parties]
 
 
 def _law_link(session: Session, question: Question, holder_id: uuid.UUID) -> Reason | None:
