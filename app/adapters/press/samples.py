@@ -3,8 +3,10 @@
 Who writes a template looks at them with `flask letters preview`; the tests print the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from app.adapters.press.wording import current_template
@@ -78,7 +80,7 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "channel": "aan het loket in Gent, met hulp van medewerker 4711",
         "answer_by": "2026-12-20",
         "colleague": "Els Wouters",
-        "rights": _rights(size),
+        "rights": list(_rights(size)),
         "starts_after": "2026-12-10" if size != "usual" else None,
         "high_risk": size == "long",
         "starts_on": "2026-12-10" if size == "long" else None,
@@ -164,7 +166,8 @@ def _asked_again(size: str) -> dict[str, Any]:
     }
 
 
-def _rights(size: str) -> list[str]:
+@cache
+def _rights(size: str) -> Sequence[str]:
     """Of somebody invited: to look for one customer, to do and decide all, or more than a letter can say."""
     last_day, level = date(2027, 6, 1), AccessLevel.MANAGE
     looks = Held("executor", "Mandaatuitvoerder", AccessLevel.VIEW, False, ["Slagerij Maes BV"], None, last_day, ())

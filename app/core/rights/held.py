@@ -72,7 +72,7 @@ def words_for_letter(granted: Sequence[Held]) -> list[str]:
 
 def words_for_list(granted: Sequence[Held]) -> list[str]:
     """The rights of one of many people, in words of a line or two each; no more of them than can be looked over."""
-    words = [granted_words(_short(one, 40), 1) for one in granted[:MOST_IN_LIST]]
+    words = [granted_words(_short(one, 40, 1), 1) for one in granted[:MOST_IN_LIST]]
     more = len(granted) - len(words)
     return [*words, *([_count("right", more)] if more else [])]
 
@@ -128,7 +128,7 @@ def _count(what: str, number: int) -> str:
 
 
 def _words(granted: Sequence[Held], kept: int, most: int, longest: int) -> list[str]:
-    words = [granted_words(_short(one, longest), most) for one in granted[:kept]]
+    words = [granted_words(_short(one, longest, most), most) for one in granted[:kept]]
     more = len(granted) - kept
     return [*words, *([_count("right", more)] if more else [])]
 
@@ -137,8 +137,11 @@ def _fit(words: Sequence[str]) -> bool:
     return sum(ceil(width_of(one) / LETTERS) for one in words) <= LINES
 
 
-def _short(held: Held, longest: int) -> Held:
-    customers = None if held.customers is None else [shortened(cleaned(one), longest) for one in held.customers]
+def _short(held: Held, longest: int, most: int) -> Held:
+    """With short names; the customers after the first `most` are only counted, so theirs stay as they are."""
+    customers = held.customers
+    if customers is not None:
+        customers = [*(shortened(cleaned(one), longest) for one in customers[:most]), *customers[most:]]
     return replace(held, name=shortened(held.name, longest), customers=customers)
 
 
