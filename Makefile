@@ -34,10 +34,10 @@ help: ## List what there is to make
 run: .make/system-run .make/assets ## Start the service with its demo on http://127.0.0.1:8000 (PORT=... for another port)
 	@exec $(BIN)/flask serve
 
-test: .make/system-test .make/assets ## Run every test, on SQLite and PostgreSQL and in Chromium
+test: .make/system-test .make/assets ## Run the tests, on SQLite and PostgreSQL and in Chromium; some take turns by day
 	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
-soak: .make/system-test .make/assets ## Run the long forms of the same tests; takes hours
+soak: .make/system-test .make/assets ## Run all tests, none in turn, in their long forms; takes hours
 	SOAK=1 $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
 bench: .make/system-test .make/assets ## Measure, against baselines in the same run; writes bench/results.json

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.logs import harmless_handler
-from tests import postgres
+from tests import postgres, turns
 from tests.databases import copy_of, create_tables, opened, undone
 from tests.quick_routes import share_routes
 from tests.quick_statements import share_statements
@@ -39,8 +39,16 @@ def pytest_configure(config: pytest.Config) -> None:
     # of the time of a test goes to looking for them among all that stays.
     gc.set_threshold(10_000, 20, 50)
     if not hasattr(config, "workerinput"):
+        turns.begin(config)
         folder = postgres.prepare()
         config.add_cleanup(lambda: postgres.finish(folder))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to another day what has no turn in a whole run, and spread what needs a browser for long."""
+    turns.leave_out(config, items)
+    turns.spread(items)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,47 @@
+"""Taking turns leaves nothing out for ever, and every day has something of everything."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.turns import TURNS, Turn, not_on, spread
+
+CORE, _, SCRIPTS, STATES = TURNS
+PAIRS = [f"tests/core/test_{word}.py::test_it[{engine}]" for engine in ("sqlite", "postgresql") for word in "abcde"]
+WALKS = [f"tests/e2e/test_walk.py::test_{word}[{way}-1]" for word in "abc" for way in ("scripts", "no-scripts")]
+GROUPS = [f"tests/e2e/test_states.py::test_every_state_is_for_everybody[group_{number}]" for number in range(10)]
+
+
+@pytest.mark.parametrize(("turn", "names"), [(CORE, PAIRS), (SCRIPTS, WALKS), (STATES, GROUPS)])
+@pytest.mark.parametrize("first", [739_000, 739_001])
+def test_in_as_many_days_as_there_are_parts_each_test_has_one_turn(turn: Turn, names: list[str], first: int) -> None:
+    days = [set(names) - not_on(day, turn, names) for day in range(first, first + turn.parts)]
+    assert sorted(name for day in days for name in day) == sorted(names)
+    assert all(len(names) // turn.parts <= len(day) <= -(-len(names) // turn.parts) for day in days)
+
+
+@pytest.mark.parametrize(("turn", "names", "words"), [(CORE, PAIRS, "sqlite"), (SCRIPTS, WALKS, "[scripts")])
+def test_every_day_each_test_plays_in_one_of_its_ways_and_both_ways_are_there(
+    turn: Turn, names: list[str], words: str
+) -> None:
+    today = set(names) - not_on(739_000, turn, names)
+    assert len({name.split("[")[0] for name in today}) == len(today) == len(names) // 2
+    assert 0 < sum(words in name for name in today) < len(today)
+
+
+def test_who_has_no_other_way_plays_every_day() -> None:
+    alone = ["tests/core/test_a.py::test_it[postgresql]", "tests/core/test_b.py::test_it"]
+    assert not any(not_on(day, CORE, alone) for day in (739_000, 739_001))
+
+
+def test_dear_tests_stand_evenly_between_the_files_of_the_others() -> None:
+    def item(file: str, number: int) -> SimpleNamespace:
+        return SimpleNamespace(nodeid=f"{file}::test_{number}", path=file)
+
+    dear = [item("tests/e2e/test_states.py", number) for number in range(4)]
+    others = [item(f"tests/core/test_{file}.py", number) for file in range(20) for number in range(5)]
+    items: list = [*others[:50], *dear, *others[50:]]
+    spread(items)
+    assert sorted(map(id, items)) == sorted(map(id, [*dear, *others]))
+    assert [one for one in items if one not in dear] == others
+    assert [place - number for number, place in enumerate(map(items.index, dear))] == [10, 35, 60, 85]
