@@ -15,7 +15,8 @@ PERSONLESS = (
     "('lapsed', 'expired', 'undecided', 'suspended', 'unsuspended', 'letter_printed', 'alarm', 'reminded', "
     "'mail_sent', 'mail_refused', 'mail_given_up', 'transferred', 'stays', 'unsigned', "
     "'onward', 'source_stopped', 'source_paused', 'source_resumed', 'list_grown', 'thrown_away', 'blanked', 'gone', "
-    "'client_added', 'client_changed', 'client_revoked', 'client_key_added', 'client_key_revoked')"
+    "'client_added', 'client_changed', 'client_revoked', 'client_key_added', 'client_key_revoked', "
+    "'round_asked', 'round_reminded')"
 )
 
 # An entry whose term is over says no more than that; the other two are the entries that tell of it.

@@ -59,6 +59,7 @@ class UserRight(RightDays, Base):
 
     Who executes some mandates has one row for each of them. `group_version_id` is the list with which it was given: it
     stands with the right and not with the relation, because a relation gathers what is given later.
+    `declined_version_id` is the newest version of that list of which it was said that he does not get what is new.
     """
 
     __tablename__ = "user_right"
@@ -73,6 +74,7 @@ class UserRight(RightDays, Base):
     level: Mapped[str] = mapped_column(String(10), default=AccessLevel.MANAGE, server_default="manage")
     mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"), index=True)
     group_version_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("right_group_version.id"))
+    declined_version_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("right_group_version.id"))
     first_day: Mapped[date]
     last_day: Mapped[date | None]
     stop_day: Mapped[date | None]

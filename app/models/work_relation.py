@@ -31,7 +31,8 @@ class WorkRelation(AppointmentDays, Base):
     typed, and accepting puts the person who signed in there. Who works there already is appointed at once. With
     `second_must_sign` a second representative of the party signs first: `appointed_by_id` is who signed,
     `first_function_id` the row of the register by which (empty for a manager), `second_person_id` who signed second.
-    `email_address` is where somebody invited also wants to hear of it.
+    `email_address` is where somebody invited is written to; `mail_number` the number in that e-mail with which he
+    begins, empty where a letter invites, and as soon as one does.
     """
 
     __tablename__ = "work_relation"
@@ -50,6 +51,7 @@ class WorkRelation(AppointmentDays, Base):
     party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"))
     invited: Mapped[bool] = mapped_column(default=False, server_default=false())
     email_address: Mapped[str | None] = mapped_column(String(254))
+    mail_number: Mapped[str | None] = mapped_column(String(12), unique=True)
     appointed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     started_on: Mapped[date]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.acts.growing import keep_list, list_kept_about
-from app.core.errors import Conflict, NotAllowed
+from app.core.errors import Conflict
 from app.core.mandates.growth import find_growth, list_to_look_at
 from app.core.mandates.lookup import get_mandate
 from app.core.people.notices import MailWish
@@ -169,10 +169,17 @@ def test_a_giver_who_leaves_it_as_it_is_is_not_asked_again(world: World) -> None
     assert offered(world, mandate, Side.GIVER) == ("staff.view",)
 
 
-def test_only_the_giver_leaves_it_as_it_is(world: World) -> None:
+def test_a_holder_who_does_not_ask_takes_nothing_from_the_giver(world: World) -> None:
     mandate = grown(world)
-    with pytest.raises(NotAllowed, match="giver_keeps_list"):
+    for _ in range(2):
         keep_list(world.session, world.holder, mandate.id, now=world.now)
+    assert [offered(world, mandate, side) for side in Side] == [("hinder.manage",), ()]
+    assert kinds(world, mandate).count("list_kept") == 1
+    version(world, 3, *NEW, "staff.view")
+    world.later(days=1)
+    tell(world)
+    assert "staff.view" in offered(world, mandate, Side.GIVER)
+    assert "hinder.manage" not in offered(world, mandate, Side.HOLDER)
 
 
 def test_what_did_not_grow_cannot_be_left_as_it_is(world: World) -> None:

@@ -8,9 +8,10 @@ import pytest
 from app.core.errors import Invalid, NotAllowed, NotFound
 from app.core.mandates.catalogue import list_right_groups
 from app.core.mandates.catalogue_file import load_catalogue
-from app.core.rights.groups import GrownList, find_grown, give_grown
+from app.core.rights.groups import GrownList, decline_grown, find_grown, give_grown
 from app.core.rights.matrix import list_givable_groups, who_may_what
 from app.core.rights.wishes import RightWish
+from app.core.views.colleague_history import read_history
 from app.models.mandate_type import AccessLevel
 from app.models.person import Person
 from app.models.right_type import RightType
@@ -89,6 +90,33 @@ def test_a_list_that_grows_gives_nobody_more_and_says_what_is_new(world: World, 
     assert grown(world) == []
     with pytest.raises(NotFound):
         give_grown(world.session, world.holder, els.id, one.version.id, policy=world.policy, now=world.now)
+
+
+def test_who_says_no_is_asked_again_only_when_the_list_grows_again(world: World, els: Person) -> None:
+    before = kinds_of(world, els)
+    load_catalogue(world.session, {"right_groups": [LONGER]})
+    (one,) = grown(world)
+    for _ in range(2):
+        decline_grown(world.session, world.holder, els.id, one.version.id, now=world.now)
+    assert (grown(world), kinds_of(world, els)) == ([], before)
+    history = read_history(world.session, world.holder, els.id, now=world.now)
+    assert history.happenings[-1].sentence == "Jan Peeters koos om niets bij te geven uit de lijst “Team”."
+    assert [one.kind for one in history.happenings].count("right_list_kept") == 1
+    load_catalogue(world.session, {"right_groups": [LONGER | {"version": 3, "rights": [*LONGER["rights"], MANAGER]}]})
+    assert [kind.key for found in grown(world) for kind in found.types] == [MANAGER]
+
+
+def test_nobody_says_no_to_a_list_that_he_may_not_give_or_that_nobody_has(world: World, els: Person) -> None:
+    load_catalogue(world.session, {"right_groups": [LIST | {"version": 2, "rights": ["subsidies.executor", MANAGER]}]})
+    (one,) = grown(world)
+    own, tom = world.at_home(els, world.office), colleague(world, "Tom")
+    admin = world.at_home(colleague(world, "Lena", "local.admin"), world.office)
+    for actor, refusal in ((own, "may_not_decide"), (admin, "right_above_own")):
+        with pytest.raises(NotAllowed, match=refusal):
+            decline_grown(world.session, actor, els.id, one.version.id, now=world.now)
+    with pytest.raises(NotFound, match="right_group_unknown"):
+        decline_grown(world.session, world.holder, tom.id, one.version.id, now=world.now)
+    assert len(grown(world)) == 1
 
 
 def test_what_is_new_is_for_the_same_customers_and_the_same_time(world: World) -> None:

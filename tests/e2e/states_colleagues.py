@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.letters.printing import TEXT, open_letter_part
+from app.core.mandates.catalogue import list_right_groups
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.rights import list_relations_in
 from app.core.rights.appointing import Newcomer, appoint_colleague
@@ -23,6 +24,7 @@ from app.core.rights.wishes import AccessLevel, RightKind, RightWish
 from app.db import Session
 from app.models.letter import Letter
 from app.models.person import Person
+from app.models.right_group import RightGroupVersion
 from tests.e2e import journeys
 from tests.e2e.four_eyes import ASK, LOOK_AGAIN
 from tests.e2e.states import Look, _next
@@ -116,6 +118,23 @@ def yearly(town: Town, look: Look) -> None:
         peeters.push(right.first)
     look(peeters.sees("klopt dit nog"), "round-looked-over")
     look(peeters.press("De lijst klopt").sees("Wie mag wat"), "round-done")
+    longer_list(town, party_id, peeters, look)
+
+
+def longer_list(town: Town, party_id: uuid.UUID, peeters: Visitor, look: Look) -> None:
+    """A list with which somebody was given rights is longer now: what is new, and a no that is kept."""
+    extensions = town.app.extensions
+    day = brussels_day(extensions["clock"]())
+    with extensions["database"].writing.begin() as session:
+        old = list_right_groups(session, day)[0]
+        facts = {"group_key": old.group_key, "hint": old.hint, "sentences": old.sentences, "from_day": day}
+        right = next(right for one in list_relations_in(session, party_id) for right in one.rights if right.works)
+        right.group_version_id = old.id
+        keys = [*old.type_keys, "reader"]
+        session.add(RightGroupVersion(number=old.number + 1, type_keys=keys, **facts))
+    look(peeters.go("/medewerkers").sees("Wie mag wat"), "colleague-list-grown")
+    look(peeters.press("Bekijk en kies").sees("ook wat nieuw is"), "colleague-list-grown-choice")
+    look(peeters.press("Nee, laat het zo").sees("Wie mag wat"), "colleague-list-kept")
 
 
 def newcomer(town: Town, look: Look) -> None:

@@ -45,6 +45,7 @@ def longer_list(town: Town, look: Look) -> None:
     look(extend(maria.go(_mandate_of(town))), "extend-done-longer-list-as-giver")
     maria.press("Bekijk dit mandaat").press("Verlenging intrekken").press("Verlenging intrekken en brief versturen")
     look(extend(peeters.go(_mandate_of(town))), "extend-done-longer-list")
+    look(peeters.go(_mandate_of(town)).press("Nee, laat het zo").sees(ASKED), "keep-list-as-holder")
     maria.go(_mandate_of(town)).press("Nee, laat het zo").sees(ASKED)
     look(maria, "keep-list")
     maria.press("Ja, laat het zo").sees("Boekhoudkantoor Peeters")

@@ -1,4 +1,4 @@
-"""A list of types that became longer: telling both sides of a mandate, and a giver who says that it stays as it is.
+"""A list of types that became longer: telling both sides of a mandate, and who says that it stays as it is.
 
 A running mandate is never widened. Each newer version is told once; what is then given, or asked, is another mandate.
 """
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.errors import Conflict, NotAllowed
+from app.core.errors import Conflict
 from app.core.journal import record, record_rule
 from app.core.letters.orders import order_letters
 from app.core.mandates.growth import (
@@ -64,23 +64,25 @@ def list_kept_about(mandate_id: uuid.UUID) -> str:
 
 
 def keep_list(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: datetime) -> Mandate:
-    """The giver says that the mandate stays as it is; nobody is asked again about these types.
+    """One side says that the mandate stays as it is, and is not asked again about these types.
 
-    Saying it twice is harmless. Raises NotAllowed unless the actor decides for the giver, Conflict when the list did
-    not grow or nobody was told.
+    A giver answers for both; a holder only says that he does not ask, and the giver still may give it. Saying it twice
+    is harmless. Raises NotAllowed unless the actor decides for that side, Conflict when the list did not grow or nobody
+    was told.
     """
     mandate, side = get_mandate_of(session, actor, mandate_id, lock=True)
     refuse_code(actor)
-    if side is not Side.GIVER:
-        raise NotAllowed("giver_keeps_list", giver=mandate.giver.name)
-    day = brussels_day(now)
-    permit = permit_managing(session, actor, mandate.giver, day, widens=False, about=list_kept_about(mandate.id))
+    day, party = brussels_day(now), mandate.party_on(side)
+    permit = permit_managing(session, actor, party, day, widens=False, about=list_kept_about(mandate.id))
     told = [one for one in list_growths(session, mandate.id) if one.entry_id is not None]
     if not told:
         raise Conflict("list_not_grown")
-    unanswered = [one for one in told if one.declined_on is None]
+    unanswered = [one for one in told if not one.is_declined_by(side)]
     for one in unanswered:
-        one.declined_on = day
+        if side is Side.GIVER:
+            one.declined_on = day
+        else:
+            one.holder_declined_on = day
     session.flush()
     if unanswered:
         because = {"ground": permit.ground, "capacity": permit.capacity}

@@ -42,8 +42,8 @@ def find_growth(session: Session, mandate: Mandate, side: Side, day: date) -> Gr
     if given is None or newest is None or not _runs(mandate, day):
         return None
     rows = list_growths(session, mandate.id)
-    open_rows = [one for one in rows if one.entry_id is not None and one.declined_on is None]
-    declined = [key for one in rows if one.declined_on for key in one.version.type_keys]
+    open_rows = [one for one in rows if one.entry_id is not None and not one.is_declined_by(side)]
+    declined = [key for one in rows if one.is_declined_by(side) for key in one.version.type_keys]
     told = {key for one in open_rows for key in one.version.type_keys} & set(newest.type_keys)
     keys = told - {*given.type_keys, *declined}
     since = min((one.noted_on for one in open_rows), default=None)

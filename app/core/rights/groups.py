@@ -1,7 +1,7 @@
 """Groups of rights: which of them somebody can give, and what a list that grew has now for who was given an older one.
 
 Nothing is ever added to what somebody has. What is new can be given as any other right, for the same customers and the
-same time; until then the page on who may what says so.
+same time, or it is said that he does not get it; until then the page on who may what says so.
 """
 
 import uuid
@@ -16,12 +16,15 @@ from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.mandates.catalogue import later_version, list_all_right_groups, list_right_groups
 from app.core.people.rights import list_relations_of, list_right_types
+from app.core.permits.colleagues import check_not_above, permit_colleagues
+from app.core.permits.managing import refuse_code
 from app.core.policy import Policy
-from app.core.rights.appointing import appoint_colleague, lock_party
+from app.core.rights.appointing import appoint_colleague, lock_party, record_right
 from app.core.rights.granting import RUNS, waits
 from app.core.rights.held import customers_of
 from app.core.rights.wishes import RightWish
 from app.models.mandate_type import AccessLevel
+from app.models.party import Party
 from app.models.right_group import RightGroupVersion
 from app.models.right_type import RightType
 from app.models.user_right import UserRight
@@ -32,7 +35,8 @@ from app.models.work_relation import WorkRelation
 class GrownList:
     """A list that is longer than what one colleague was given with it: `types` is what is new and what he lacks.
 
-    `mandate_ids` and `last_day` are those of what he has of the list, None for all and for no end.
+    `mandate_ids` and `last_day` are those of what he has of the list, None for all and for no end; `right_ids` are
+    those rights.
     """
 
     person_id: uuid.UUID
@@ -40,6 +44,7 @@ class GrownList:
     types: Sequence[RightType]
     mandate_ids: tuple[uuid.UUID, ...] | None
     last_day: date | None
+    right_ids: frozenset[uuid.UUID]
 
     @property
     def decides(self) -> bool:
@@ -102,16 +107,52 @@ def give_grown(
 
     The party is locked before anything is read, so that pressing twice gives once.
     """
-    if actor.party_id is None:
-        raise NotFound("colleague_not_here")
-    lock_party(session, actor.party_id)
-    day = brussels_day(now)
-    lists = find_grown(session, list_relations_of(session, person_id, actor.party_id), day)
-    grown = next((one for one in lists if one.version.id == version_id), None)
+    party, grown, _ = _find_one(session, actor, person_id, version_id, brussels_day(now))
     if grown is None:
         raise NotFound("right_group_unknown")
-    frame = {"policy": policy, "now": now}
-    appoint_colleague(session, actor, actor.party_id, person_id, grown.wishes, **frame)  # type: ignore[arg-type]
+    appoint_colleague(session, actor, party.id, person_id, grown.wishes, policy=policy, now=now)
+
+
+def decline_grown(
+    session: Session, actor: Actor, person_id: uuid.UUID, version_id: uuid.UUID, *, now: datetime
+) -> None:
+    """Say that a colleague does not get what is new in a list: it is asked no more, until the list grows again.
+
+    Saying it twice is harmless. NotAllowed unless the actor may give what is new, NotFound for a list that is not his.
+    """
+    refuse_code(actor)
+    day = brussels_day(now)
+    party, grown, relations = _find_one(session, actor, person_id, version_id, day)
+    permit = permit_colleagues(session, actor, party, day, widens=False, about=decline_about(person_id, version_id))
+    rights = [one for relation in relations for one in relation.rights]
+    if grown is None:
+        if any(one.declined_version_id == version_id for one in rights):
+            return
+        raise NotFound("right_group_unknown")
+    check_not_above(permit, grown.types)
+    mine = [one for one in rights if one.id in grown.right_ids]
+    for one in mine:
+        one.declined_version_id = version_id
+    session.flush()
+    rest = {"list": grown.version.group.name, "version": grown.version.number}
+    record_right(session, actor, permit, "right_list_kept", mine[0].relation, mine, now, **rest)
+
+
+def decline_about(person_id: uuid.UUID, version_id: uuid.UUID) -> str:
+    """The answer as a customer at the counter consents to it."""
+    return f"right_list_kept:{person_id}:{version_id}"
+
+
+def _find_one(
+    session: Session, actor: Actor, person_id: uuid.UUID, version_id: uuid.UUID, day: date
+) -> tuple[Party, GrownList | None, Sequence[WorkRelation]]:
+    """The actor's party, locked; what is new for somebody there in this version; and all that he has there."""
+    if actor.party_id is None:
+        raise NotFound("colleague_not_here")
+    party = lock_party(session, actor.party_id)
+    relations = list_relations_of(session, person_id, party.id)
+    lists = find_grown(session, relations, day)
+    return party, next((one for one in lists if one.version.id == version_id), None), relations
 
 
 def _grown(
@@ -126,13 +167,15 @@ def _grown(
     for rights in groups.values():
         given = [versions[one.group_version_id] for one in rights if one.group_version_id is not None]
         later = later_version(newest, max(given, key=lambda one: one.number))
-        known = {key for one in given for key in one.type_keys} | {one.kind for one in mine}
+        declined = [versions[one.declined_version_id] for one in rights if one.declined_version_id is not None]
+        known = {key for one in (*given, *declined) for key in one.type_keys} | {one.kind for one in mine}
         new = [one for one in types if later and one.key in later.type_keys and one.key not in known]
         works = [one for one in rights if one.works]
         # Without work to go on from there are no customers to go by: all of them would be more than anybody gave.
         new = [one for one in new if not _is_withdrawn(one, day) and (works or one.decides)]
         if later is not None and new:
-            lists.append(GrownList(mine[0].person_id, later, new, _customers(works), _end(works or rights)))
+            keys = frozenset(one.id for one in rights)
+            lists.append(GrownList(mine[0].person_id, later, new, _customers(works), _end(works or rights), keys))
     return lists
 
 

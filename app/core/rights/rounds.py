@@ -93,16 +93,16 @@ def hold_round(session: Session, party_id: uuid.UUID, *, policy: Policy, now: da
         return
     if due_on is not None:
         number = new_dossier_number(session)
-        because = {"reminder": "round", "due_on": due_on.isoformat(), "number": number}
-        entry = record_rule(session, "reminded", None, now=now, party_id=party_id, **because)
+        because = {"due_on": due_on.isoformat(), "number": number}
+        entry = record_rule(session, "round_asked", None, now=now, party_id=party_id, **because)
         waiting = RightsRound(
             party_id=party_id, due_on=due_on, dossier_number=number, entry_id=entry.id, asked_on=day
         )
         session.add(waiting)
     elif waiting is not None:
         waiting.reminded_on = day
-        because = {"reminder": "round_again", "number": waiting.dossier_number}
-        entry = record_rule(session, "reminded", None, now=now, party_id=party_id, **because)
+        number = waiting.dossier_number
+        entry = record_rule(session, "round_reminded", None, now=now, party_id=party_id, number=number)
     if waiting is not None:
         session.flush()
         tell_of_round(session, entry, party, waiting, everybody, policy=policy, now=now)

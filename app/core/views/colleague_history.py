@@ -30,6 +30,7 @@ from app.translations.formats import list_text
 OF_RIGHTS = (
     "colleague_appointed", "colleague_to_sign", "colleague_invited", "colleague_signed", "colleague_accepted",
     "colleague_refused", "colleague_withdrawn", "right_narrowed", "right_dismissed", "colleague_left",
+    "right_list_kept",
 )  # fmt: skip
 NAMED = "appointed"  # in the journal of one mandate: who accepted it named him for it
 OWN = {"right_dismissed", "colleague_left"}  # what somebody can also do for himself
@@ -159,6 +160,7 @@ def _happening(session: Session, entry: JournalEntry, names: Mapping[str, str], 
         who=get_person(session, who).name if who else "",
         rights=list_text([name for key, name in names.items() if key in entry.data.get("rights", ())]),
         customer=mandate.giver.name if mandate else "",
+        list=entry.data.get("list", ""),
     )
     how = " ".join(filter(None, [how_of(session, entry), seen_of(session, entry, party_id)]))
     return Happening(entry.at, entry.kind, sentence, how)

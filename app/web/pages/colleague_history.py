@@ -18,7 +18,7 @@ ICONS = {
     "colleague_appointed": "person", "colleague_to_sign": "clock", "colleague_invited": "post",
     "colleague_signed": "check", "colleague_accepted": "check", "colleague_refused": "cross",
     "colleague_withdrawn": "stop", "right_narrowed": "check", "right_dismissed": "stop", "colleague_left": "stop",
-    "appointed": "person",
+    "appointed": "person", "right_list_kept": "check",
 }  # fmt: skip
 
 

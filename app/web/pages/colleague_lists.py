@@ -1,14 +1,14 @@
-"""A list of rights that grew: giving a colleague what is new in it."""
+"""A list of rights that grew: giving a colleague what is new in it, or leaving it as it is."""
 
 import uuid
 from http import HTTPStatus
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.mandates.catalogue_rights import may_of_rights
-from app.core.rights.groups import give_grown
+from app.core.rights.groups import decline_grown, give_grown
 from app.core.rights.matrix import who_may_what
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
@@ -17,6 +17,7 @@ from app.web.wizards.blueprint import for_somebody
 
 pages = Blueprint("colleague_lists", __name__, url_prefix="/medewerkers/<uuid:person_id>/lijst/<uuid:version_id>")
 Page = str | Response | tuple[str, int]
+YES, NO = "ja", "nee"
 
 
 @pages.get("")
@@ -29,16 +30,22 @@ def ask(person_id: uuid.UUID, version_id: uuid.UUID) -> Page:
 
 @pages.post("")
 @for_somebody
-def give(person_id: uuid.UUID, version_id: uuid.UUID) -> Page:
-    """Give it."""
+def answer(person_id: uuid.UUID, version_id: uuid.UUID) -> Page:
+    """Give it, or say no; a form without an answer asks again."""
     _not_at_a_counter()
+    chosen = request.form.get("antwoord")
+    if chosen not in (YES, NO):
+        return _ask(person_id, version_id)
     try:
         with database().writing.begin() as session:
-            give_grown(session, current_actor(), person_id, version_id, policy=policy(), now=now())
+            if chosen == YES:
+                give_grown(session, current_actor(), person_id, version_id, policy=policy(), now=now())
+            else:
+                decline_grown(session, current_actor(), person_id, version_id, now=now())
     except (Conflict, Invalid, NotAllowed) as refusal:
         return _ask(person_id, version_id, refusal)
     except NotFound:
-        pass  # pressed twice: it was given
+        pass  # pressed twice: it was answered
     return redirect(url_for("colleagues.overview"), HTTPStatus.SEE_OTHER)
 
 

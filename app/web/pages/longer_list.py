@@ -122,7 +122,7 @@ def _ask(mandate_id: uuid.UUID) -> Page:
     with database().reading() as session:
         view = view_mandate(session, actor, mandate_id, now=now())
         panel = panel_of(session, view)
-        if panel is None or view.side is not Side.GIVER:
+        if panel is None:
             return _to_mandate(mandate_id)
         at_counter = actor.visit_id is not None
         form = KeepForm.of(at_counter=at_counter)
@@ -138,9 +138,11 @@ def _ask(mandate_id: uuid.UUID) -> Page:
 
 
 def _script(view: MandateView, panel: Panel) -> list[str]:
+    gives = view.side is Side.GIVER
+    whose = f"uw mandaat {'aan' if gives else 'van'} {view.other}"
     return [
-        f"De lijst “{panel.name}” is langer geworden. U laat uw mandaat aan {view.other} zoals het is. "
-        "U kunt het nieuwe later nog geven.",
+        f"De lijst “{panel.name}” is langer geworden. U laat {whose} zoals het is. "
+        f"U kunt het nieuwe later nog {'geven' if gives else 'vragen'}.",
         f"{WRITTEN_DOWN} {AGREED}",
     ]
 

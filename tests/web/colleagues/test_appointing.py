@@ -201,7 +201,10 @@ def test_a_list_of_rights_is_offered_first_and_stands_in_the_matrix(
     }  # fmt: skip
 
 
-def test_what_is_new_in_a_list_is_offered_and_given(jan: LintingClient, world: World, els: Person) -> None:
+@pytest.mark.parametrize("chosen", ["ja", "nee"])
+def test_what_is_new_in_a_list_is_offered_and_given_or_left(
+    jan: LintingClient, world: World, els: Person, chosen: str
+) -> None:
     given = list_right_groups(world.session, world.now.date())[0]
     newer = {name: getattr(given, name) for name in ("group_key", "from_day", "hint", "sentences")}
     keys = ["reader", "executor"]
@@ -213,7 +216,7 @@ def test_what_is_new_in_a_list_is_offered_and_given(jan: LintingClient, world: W
     assert "Kreeg de lijst Dossierbeheerder. Nieuw in die lijst: Mandaatuitvoerder." in read(page)
     (link,) = [str(one["href"]) for one in page.select("main a") if "/lijst/" in str(one["href"])]
     assert "Els Wouters mag doen wat in het mandaat van de klant staat." in read(jan.see(link))
-    jan.fill_in(link)
-    assert ("executor", "manage", True) in rights_of(world, els)
+    assert jan.fill_in(link, {"antwoord": chosen}).status_code == 303
+    assert (("executor", "manage", True) in rights_of(world, els)) is (chosen == "ja")
     assert "Deze lijsten zijn langer geworden" not in read(jan.see(PATH))
     assert jan.get(link).status_code == 404

@@ -34,7 +34,8 @@ def test_both_sides_read_what_is_new_and_who_decides(
     assert "Wilt u het nieuwe ook geven? U beslist." in given
     assert "mag een premie vragen als er werken zijn in de straat" in given
     assert "Bakkerij De Zoete Inval BV beslist." in held
-    assert "Nee, laat het zo" not in held
+    assert "Nee, laat het zo" in given
+    assert "Nee, laat het zo" in held
 
 
 def test_the_giver_gives_only_what_is_new_to_this_holder(maria: LintingClient, longer: Mandate) -> None:
@@ -63,8 +64,15 @@ def test_the_giver_leaves_it_as_it_is(maria: LintingClient, longer: Mandate) -> 
     assert "koos voor Bakkerij De Zoete Inval BV om dit mandaat te laten zoals het is" in after
 
 
-def test_the_holder_is_not_asked_to_leave_it(jan: LintingClient, longer: Mandate) -> None:
-    jan.see(f"/mandaten/{longer.id}/langere-lijst/laten", 303)
+def test_a_holder_who_does_not_ask_reads_no_more_of_it_and_the_giver_does(
+    maria: LintingClient, jan: LintingClient, longer: Mandate
+) -> None:
+    at = f"/mandaten/{longer.id}/langere-lijst/laten"
+    page = jan.see(at)
+    assert "U vraagt het nieuwe niet aan Bakkerij De Zoete Inval BV." in read(page.main)
+    jan.send(page.select_one("main form"), at, {})
+    assert jan.see(f"/mandaten/{longer.id}").select_one("#langere-lijst") is None
+    assert maria.see(f"/mandaten/{longer.id}").select_one("#langere-lijst") is not None
 
 
 def test_who_extends_reads_that_only_what_was_given_runs_longer(
