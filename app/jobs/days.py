@@ -14,6 +14,7 @@ from app.core.acts.days import apply_days, list_due
 from app.core.acts.growing import tell_growth
 from app.core.acts.register_effects import apply_register
 from app.core.acts.reminders import list_to_remind, remind
+from app.core.administration.catalogue_changes import apply_planned, is_planned_for
 from app.core.distant.phone_calls import end_forgotten_calls
 from app.core.journal_seals import seal_journal
 from app.core.mandates.growth import list_to_look_at
@@ -34,7 +35,8 @@ LISTS = "look_at_lists"
 LIST = "tell_list"
 ROUND = "hold_round"
 SEAL = "seal_journal"
-KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST, ROUND, RETAIN)
+CATALOGUE = "apply_catalogue"
+KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST, ROUND, CATALOGUE, RETAIN)
 # Whoever still wrote at midnight has long committed by then.
 QUIET = timedelta(hours=1)
 log = logging.getLogger(__name__)
@@ -68,6 +70,8 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
             outbox.put(session, ROUND, f"{ROUND}:{day}:{party_id}", {"party_id": str(party_id)}, now=now)
         outbox.put(session, REGISTER, f"{REGISTER}:{work.item_id}", {}, now=now)
         outbox.put(session, LISTS, f"{LISTS}:{work.item_id}", {}, now=now)
+        if is_planned_for(session, day):
+            outbox.put(session, CATALOGUE, f"{CATALOGUE}:{work.item_id}", {}, now=now)
         outbox.put(session, SEAL, f"{SEAL}:{day}", {}, now=now, due=start_of_brussels_day(day) + QUIET)
         end_forgotten_calls(session, now=now)
         ask_to_throw_away(session, workshop, work)
@@ -118,6 +122,14 @@ def apply_register_to_mandates(workshop: Workshop, work: Work) -> None:
     with workshop.database.writing.begin() as session:
         now = workshop.clock()
         apply_register(session, policy=workshop.policy, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
+
+
+def apply_catalogue(workshop: Workshop, work: Work) -> None:
+    """Make the changes of the catalogue that two people approved for today."""
+    with workshop.database.writing.begin() as session:
+        now = workshop.clock()
+        apply_planned(session, now=now)
         outbox.finish(session, work.item_id, work.claim, now=now)
 
 

@@ -1,7 +1,5 @@
 """Named sets of mandate types across domains, in versions."""
 
-from datetime import date
-
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -12,8 +10,6 @@ class MandateGroup(NamedGroup):
     """A set of types that belongs together for people: "Mijn boekhouder". Not offered from `withdrawn_from` on."""
 
     __tablename__ = "mandate_group"
-
-    withdrawn_from: Mapped[date | None]
 
 
 class MandateGroupVersion(GroupVersion):

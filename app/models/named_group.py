@@ -10,13 +10,14 @@ from app.models.base import Base, new_id
 
 
 class NamedGroup(Base):
-    """A list that belongs together for people."""
+    """A list that belongs together for people. Nobody is offered it from `withdrawn_from` on."""
 
     __abstract__ = True
 
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     position: Mapped[int]
+    withdrawn_from: Mapped[date | None]
 
 
 class GroupVersion(Base):

@@ -7,7 +7,7 @@ from app.models.named_group import GroupVersion, NamedGroup
 
 
 class RightGroup(NamedGroup):
-    """A set of rights that belongs together for people: "Dossierbeheerder"."""
+    """A set of rights that belongs together for people: "Dossierbeheerder". Not offered from `withdrawn_from` on."""
 
     __tablename__ = "right_group"
 

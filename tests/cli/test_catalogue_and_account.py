@@ -5,14 +5,24 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app import create_app
 from app.config import read_settings
+from app.core.actor import Actor
+from app.core.administration import catalogue_changes
+from app.core.administration.catalogue_contents import Proposal, content_now
 from app.core.people.accounts import begin_sign_in, get_account, password_fits
+from app.core.people.persons import ensure_person
 from app.core.people.recovery_codes import use_recovery_code
+from app.core.people.roles import DOMAIN_MANAGER, Role, give_first_role
+from app.core.people.staffing import add_staff
 from app.db import Database
+from app.models.catalogue_change import CatalogueChange, ChangeKind
 from app.models.function import Function
+from app.models.journal import JournalEntry
 from app.models.mandate_type import MandateType
+from app.models.staff import Staff
 from tests.world import CATALOGUE, NOON, World
 
 NEW_DOMAIN = """
@@ -61,6 +71,49 @@ def test_a_type_in_a_domain_unknown_until_now_works_from_the_file_alone(
     run(app, "catalogue", "load", str(file))
     with sqlite_database.reading() as session:
         assert session.get_one(MandateType, "stay.view").domain_key == "logies"
+
+
+def test_a_file_never_undoes_in_silence_what_was_approved_on_a_screen(
+    app: Flask, sqlite_database: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "new.toml"
+    file.write_text(NEW_DOMAIN, encoding="utf-8")
+    run(app, "catalogue", "load", str(file))
+    with sqlite_database.writing.begin() as session:
+        approved(session, ChangeKind.TYPE, name="Logies bekijken")
+        approved(session, ChangeKind.TYPE_END)
+    said = run(app, "catalogue", "load", str(file), code=1)
+    assert "nothing has changed. It would undo what was approved on a screen:" in said
+    assert "type stay.view (Logies bekijken), approved on 2026-11-23" in said
+    assert "type_end stay.view" in said
+    with sqlite_database.reading() as session:
+        assert session.get_one(MandateType, "stay.view").name == "Logies bekijken"
+    other = tmp_path / "same.toml"
+    ends = f'name = "Logies bekijken"\nwithdrawn_from = {NOON.date()}'
+    other.write_text(NEW_DOMAIN.replace('name = "Logies raadplegen"', ends), encoding="utf-8")
+    run(app, "catalogue", "load", str(other))  # it says what is there now
+    assert "undone: type stay.view" in run(app, "catalogue", "load", str(file), "--over-screen")
+    with sqlite_database.reading() as session:
+        stored = session.get_one(MandateType, "stay.view")
+        kinds = session.scalars(select(JournalEntry.kind).where(JournalEntry.kind == "catalogue_undone")).all()
+    assert (stored.name, stored.withdrawn_from, len(kinds)) == ("Logies raadplegen", None, 2)
+    run(app, "catalogue", "load", str(file))  # nothing of the screen stands any more
+
+
+def approved(session: Session, kind: ChangeKind, **changes: str) -> CatalogueChange:
+    """What two people of the entity agreed on about the type of the new domain."""
+    actors = []
+    for number in ("6010", "6011"):
+        person = ensure_person(session, f"staff-{number}", "Pieter", "Coppens")
+        if session.get(Staff, person.id) is None:
+            add_staff(session, person.id, number)
+            give_first_role(session, number, Role(DOMAIN_MANAGER, "toerisme"), now=NOON)
+        actors.append(Actor.on_duty(person.id, "session:1", NOON))
+    content = {} if kind.ends else content_now(session, kind, "stay.view") | changes
+    wanted = Proposal("toerisme", kind, "stay.view", content, NOON.date())
+    change = catalogue_changes.propose(session, actors[0], wanted, now=NOON)
+    catalogue_changes.offer(session, actors[0], change.id, now=NOON)
+    return catalogue_changes.approve(session, actors[1], change.id, [], now=NOON)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.administration import catalogue_changes, catalogue_views
-from app.core.administration.catalogue_contents import Proposal, content_now
+from app.core.administration.catalogue_contents import Proposal, content_ahead
 from app.core.administration.catalogue_widening import what_widens
 from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, NotAllowed, NotFound
 from app.core.mandates.catalogue import get_edition, get_types, list_groups
@@ -52,9 +53,9 @@ class Desk:
         roles.give_first_role(self.session, number, role, now=NOON)
         return Actor.on_duty(person.id, "session:1", NOON)
 
-    def wanted(self, kind: ChangeKind, key: str, day: date | None = None, **changes: Any) -> Proposal:
+    def wanted(self, kind: ChangeKind, key: str, day: date | None = TODAY, **changes: Any) -> Proposal:
         """The type or group as it is now, with these changes."""
-        content = {} if kind in {ChangeKind.TYPE_END, ChangeKind.GROUP_END} else content_now(self.session, kind, key)
+        content = {} if kind.ends else content_ahead(self.session, kind, key)
         return Proposal("ondernemen", kind, key, content | changes, day)
 
     def propose(self, wanted: Proposal, actor: Actor | None = None) -> CatalogueChange:
@@ -73,7 +74,7 @@ def desk(session: Session, world: World) -> Desk:
 
 
 def new_type(**changes: Any) -> Proposal:
-    return Proposal("ondernemen", ChangeKind.TYPE, "water.manage", WATER | changes)
+    return Proposal("ondernemen", ChangeKind.TYPE, "water.manage", WATER | changes, TODAY, is_new=True)
 
 
 def refused(act: Callable[[], object], sort: type[CoreError], code: str) -> CoreError:
@@ -130,7 +131,7 @@ def test_a_refusal_says_why(desk: Desk) -> None:
 
 def test_what_belongs_to_another_entity_is_proposed_there(desk: Desk) -> None:
     for wanted in (
-        new_type(domain="vergunningen"),
+        replace(new_type(), content=WATER | {"domain": "vergunningen"}),
         desk.wanted(ChangeKind.TYPE, "permit.manage", name="Vergunning"),
         desk.wanted(ChangeKind.TYPE_END, "permit.manage", TODAY),
         Proposal("ondernemen", ChangeKind.GROUP, "bouw", group("bouw", ["permit.view"]), TODAY),
@@ -196,9 +197,10 @@ def test_the_file_s_own_readers_refuse_what_cannot_be(desk: Desk) -> None:
         ({"may": ["U mag alles."]}, "may"), ({"risk": "none"}, "risk"), ({"name": "x" * 201}, "name"),
         ({"short": ""}, "short"), ({"services": []}, "services"), ({"party_kinds": ["cat"]}, "party_kinds"),
         ({"longest_months": 0}, "longest_months"), ({"domain": "nergens"}, "domain"),
+        ({"may_not": [{"text": "{mandaatnemer} mag niets.", "unless": ["nergens"]}]}, "may_not"),
     ):  # fmt: skip
         assert refused(lambda: desk.propose(new_type(**changes)), Invalid, "catalogue_wrong").field == field  # type: ignore[attr-defined]  # noqa: B023
-    odd = Proposal("ondernemen", ChangeKind.TYPE, "Water Manage", WATER | {"key": "Water Manage"})
+    odd = Proposal("ondernemen", ChangeKind.TYPE, "Water Manage", WATER | {"key": "Water Manage"}, TODAY)
     refused(lambda: desk.propose(odd), Invalid, "key_wrong")
     refused(lambda: desk.propose(desk.wanted(ChangeKind.TYPE, "hinder.manage")), Invalid, "catalogue_same")
 
@@ -268,6 +270,50 @@ def test_a_type_ends_on_a_day_and_what_runs_runs_on(desk: Desk, world: World) ->
     refused(lambda: desk.propose(later), Conflict, "catalogue_ends_already")
     inside = Proposal("ondernemen", ChangeKind.GROUP, "p", group("p", ["hinder.manage", "water.manage"]), TODAY)
     refused(lambda: desk.propose(inside), Invalid, "catalogue_type_ends")
+
+
+def test_a_change_waits_for_its_day_and_a_next_one_goes_on_from_it(desk: Desk) -> None:
+    first = desk.offer(desk.wanted(ChangeKind.TYPE, "hinder.manage", TOMORROW, short="een premie vragen"))
+    desk.approve(first)
+    now = lambda: get_types(desk.session, ["hinder.manage"])[0]  # noqa: E731
+    assert (first.state, now().short) == (ChangeState.PLANNED, "een hinderpremie aanvragen")
+    soon = desk.wanted(ChangeKind.TYPE, "hinder.manage", TODAY, name="Premie bij hinder")
+    assert soon.content["short"] == "een premie vragen"
+    assert refused(lambda: desk.propose(soon), Invalid, "catalogue_planned_first").field == "from_day"  # type: ignore[attr-defined]
+    desk.approve(desk.offer(replace(soon, from_day=TOMORROW)))
+    assert catalogue_changes.apply_planned(desk.session, now=NOON) == 0
+    edition, later = get_edition(desk.session), NOON + timedelta(days=1)
+    assert catalogue_changes.apply_planned(desk.session, now=later) == 2
+    assert (now().short, now().name, first.state) == ("een premie vragen", "Premie bij hinder", ChangeState.APPROVED)
+    assert get_edition(desk.session) > edition
+    assert catalogue_changes.apply_planned(desk.session, now=later) == 0
+
+
+def test_what_was_planned_on_top_of_something_else_changes_nothing(desk: Desk) -> None:
+    change = desk.offer(desk.wanted(ChangeKind.TYPE, "hinder.manage", TOMORROW, short="een premie vragen"))
+    desk.approve(change)
+    desk.session.get_one(MandateType, "hinder.manage").name = "Uit een bestand"
+    catalogue_changes.apply_planned(desk.session, now=NOON + timedelta(days=1))
+    stored = desk.session.get_one(MandateType, "hinder.manage")
+    assert (change.state, stored.short) == (ChangeState.OVERTAKEN, "een hinderpremie aanvragen")
+    assert desk.session.scalars(select(JournalEntry.kind).order_by(JournalEntry.id.desc()).limit(1)).one() == (
+        "catalogue_overtaken"
+    )
+
+
+def test_a_day_that_went_by_while_it_waited_becomes_that_of_the_approval(desk: Desk) -> None:
+    change = desk.offer(desk.wanted(ChangeKind.TYPE, "hinder.manage", short="een premie vragen"))
+    catalogue_changes.approve(desk.session, desk.lena, change.id, [], now=NOON + timedelta(days=3))
+    assert (change.from_day, change.state) == (TODAY + timedelta(days=3), ChangeState.APPROVED)
+
+
+def test_a_key_that_is_taken_is_not_free_whoever_has_it(desk: Desk) -> None:
+    for key in ("hinder.manage", "permit.manage"):
+        wanted = Proposal("ondernemen", ChangeKind.TYPE, key, WATER | {"key": key}, TODAY, is_new=True)
+        refused(lambda: desk.propose(wanted), Invalid, "catalogue_key_taken")  # noqa: B023
+    taken = Proposal("ondernemen", ChangeKind.GROUP, "boekhouder", group("boekhouder", ["hinder.manage"]), TODAY,
+                     is_new=True)  # fmt: skip
+    refused(lambda: desk.propose(taken), Invalid, "catalogue_key_taken")
 
 
 def test_words_of_a_type_that_ended_change_and_it_stays_ended(desk: Desk) -> None:

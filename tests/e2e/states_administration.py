@@ -39,7 +39,7 @@ def managing_domains(town: Town, look: Look) -> None:
     """From where a domain manager begins to the approval of what he proposes."""
     pieter = town.come().sign_in("pieter", "/beheer")
     look(pieter.sees("Beheer"), "domains")
-    look(pieter.press("Mandaattypes en groepen"), "catalogue")
+    look(pieter.press("Mandaattypes, rechten en groepen"), "catalogue")
     look(pieter.press("Hinderpremie aanvragen"), "catalogue-type")
     look(pieter.press("Een verandering voorstellen"), "catalogue-change")
     pieter.write("In enkele woorden", "een premie vragen").write("Langste duur in maanden", "24")
@@ -48,9 +48,16 @@ def managing_domains(town: Town, look: Look) -> None:
     address = pieter.page.url
     look(pieter.go("/beheer/catalogus/nieuw/type/ondernemen").press("Verder"), "catalogue-new-refused")
     look(pieter.go("/beheer/catalogus/groep/boekhouder/anders"), "catalogue-group")
+    look(pieter.go("/beheer/catalogus/recht/subsidies.executor/anders"), "catalogue-right-change")
+    pieter.write("In enkele woorden", "werken voor premies").write("Dag", "1").write("Maand", "12").press("Verder")
+    look(pieter.press("Voorleggen aan een tweede persoon"), "catalogue-right")
+    planned = pieter.page.url.removeprefix(town.url)
+    look(pieter.go("/beheer/catalogus/rechtengroep/dossiers/anders"), "catalogue-right-group")
     inge = town.come().sign_in("inge", address.removeprefix(town.url))
     look(inge.press("Ik keur dit goed"), "catalogue-approve-refused")
     inge.choose("Een mandaat kan langer lopen.").press("Ik keur dit goed")
+    inge.go(planned).press("Ik keur dit goed")
+    look(inge, "catalogue-planned")
     look(inge.press("Bekijk wat al beslist is"), "catalogue-decided")
 
 

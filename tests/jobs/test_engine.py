@@ -19,17 +19,20 @@ from app.db import Database
 from app.jobs import days
 from app.jobs.engine import LEASE, Engine
 from app.jobs.workshop import workshop_of
+from app.models.catalogue_change import ChangeKind
 from app.models.draft import Draft
 from app.models.group_growth import GroupGrowth
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType
 from app.models.outbox import OutboxItem
 from app.models.register import RegisterEnterprise
+from tests.core.test_catalogue_changes import Desk
 from tests.fakes import PlainPress
 from tests.growing import OLD, given_with, version
 from tests.jobs.village import NAMES, Village
-from tests.world import BAKERY, NOON, World
+from tests.world import BAKERY, NOON, TODAY, World
 
 
 class Clock:
@@ -252,6 +255,22 @@ def test_a_day_pauses_the_mandates_of_an_enterprise_that_stopped(
     days.ask_for_the_day(engine.workshop)
     engine.drain()
     assert "suspended" in kinds_of(fresh_database, mandate_id)
+
+
+def test_a_day_makes_the_changes_of_the_catalogue_that_were_approved_for_it(
+    engine: Engine, village: Village, clock: Clock, fresh_database: Database
+) -> None:
+    del village
+    with fresh_database.writing.begin() as session:
+        desk = Desk(session)
+        tomorrow = TODAY + timedelta(days=1)
+        desk.approve(desk.offer(desk.wanted(ChangeKind.TYPE, "hinder.manage", tomorrow, short="een premie vragen")))
+    for wait, short in ((0, "een hinderpremie aanvragen"), (1, "een premie vragen")):
+        clock.now += timedelta(days=wait)
+        days.ask_for_the_day(engine.workshop)
+        engine.drain()
+        with fresh_database.reading() as session:
+            assert session.get_one(MandateType, "hinder.manage").short == short
 
 
 def test_a_night_seals_the_journal_an_hour_after_midnight_and_the_log_keeps_the_seal(

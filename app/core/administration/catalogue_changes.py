@@ -1,23 +1,21 @@
 """Changing the catalogue on a screen: who manages the domains of an entity proposes, a second person approves.
 
-Nothing in the catalogue changes before the approval; the approval reads the proposal as a catalogue file is read.
+Nothing in the catalogue changes before the approval; the approval reads the proposal as a catalogue file is read. A
+type or a right whose day has still to come changes on that day, by the daily job.
 """
 
 import uuid
 from collections.abc import Collection
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
-from app.core.actor import Actor
-from app.core.administration.catalogue_contents import (
-    Proposal,
-    check_proposal,
-    content_now,
-    foreign_types,
-    put_into_force,
-)
+from app.core.actor import Actor, Channel
+from app.core.administration.catalogue_checks import check_proposal
+from app.core.administration.catalogue_contents import Proposal, content_ahead, content_now, put_into_force
+from app.core.administration.catalogue_sorts import of_others, sort_of
 from app.core.administration.catalogue_widening import what_widens
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
@@ -36,7 +34,7 @@ def propose(session: Session, actor: Actor, wanted: Proposal, *, now: datetime) 
     check_proposal(session, wanted, brussels_day(now))
     change = CatalogueChange(
         entity_key=wanted.entity_key, kind=wanted.kind, key=wanted.key, content=dict(wanted.content),
-        before=content_now(session, wanted.kind, wanted.key), from_day=wanted.from_day, author_id=actor.actor_id,
+        before=content_ahead(session, wanted.kind, wanted.key), from_day=wanted.from_day, author_id=actor.actor_id,
         made_at=now, widened=[],
     )  # fmt: skip
     session.add(change)
@@ -46,13 +44,14 @@ def propose(session: Session, actor: Actor, wanted: Proposal, *, now: datetime) 
 
 
 def revise(session: Session, actor: Actor, change_id: uuid.UUID, wanted: Proposal, *, now: datetime) -> CatalogueChange:
-    """Write a draft anew, about the same type or group, on top of what is there now."""
+    """Write a draft anew, about the same type, right or group, on top of what is there now."""
     change = _own(session, actor, change_id, ChangeState.DRAFT)
     if (wanted.entity_key, wanted.kind, wanted.key) != (change.entity_key, change.kind, change.key):
         raise Invalid("key_wrong", field="key")
     check_proposal(session, wanted, brussels_day(now))
-    change.content, change.from_day = dict(wanted.content), wanted.from_day
-    change.before = content_now(session, wanted.kind, wanted.key)
+    change.content = dict(wanted.content)
+    change.from_day = wanted.from_day or change.from_day  # the check refused an empty day
+    change.before = content_ahead(session, wanted.kind, wanted.key)
     session.flush()
     _write(session, actor, "catalogue_drafted", change, now=now)
     return change
@@ -80,13 +79,16 @@ def take_back(session: Session, actor: Actor, change_id: uuid.UUID, *, now: date
 def approve(
     session: Session, actor: Actor, change_id: uuid.UUID, seen: Collection[str], *, now: datetime
 ) -> CatalogueChange:
-    """A second person says yes, and it is in force. `seen` names everything that he confirms becomes wider.
+    """A second person says yes, and it holds from its day on, or from today when that day went by while it waited.
+    `seen` names everything that he confirms becomes wider.
 
     Raises Conflict when the catalogue changed since the proposal, Invalid when something widens that was not confirmed,
     and FreshSignInNeeded when more can be given by it and he did not prove a moment ago who he is.
     """
     count_edition(session)  # its row is the lock: of two changes of one thing, the second sees the first
+    apply_planned(session, now=now)  # what is due today comes before what goes on from it
     change = _to_decide(session, actor, change_id)
+    change.from_day = max(change.from_day, brussels_day(now))
     _check_still(session, change, brussels_day(now))
     if _ends_for_others(session, change):
         require_administrator(session, actor)
@@ -95,8 +97,10 @@ def approve(
         raise Invalid("catalogue_widening_unseen", field="seen")
     if widened or (change.content and not change.before):
         check_fresh(actor.proven_at, OWN_SIGN_IN, now=now)
-    put_into_force(session, proposal_of(change))
     change.approved_at, change.decided_by, change.widened = now, actor.actor_id, list(widened)
+    if _bears_its_day(change) or change.from_day <= brussels_day(now):
+        put_into_force(session, proposal_of(change))
+        change.applied_at = now
     session.flush()
     _write(session, actor, "catalogue_approved", change, now=now)
     return change
@@ -111,6 +115,33 @@ def refuse(session: Session, actor: Actor, change_id: uuid.UUID, reason: str, *,
     session.flush()
     _write(session, actor, "catalogue_refused", change, now=now)
     return change
+
+
+def is_planned_for(session: Session, day: date) -> bool:
+    """Whether something that was approved changes on this day, or should have before."""
+    query = select(CatalogueChange.id).where(CatalogueChange.is_planned(), CatalogueChange.from_day <= day)
+    return session.scalar(query.limit(1)) is not None
+
+
+def apply_planned(session: Session, *, now: datetime) -> int:
+    """Change what was approved for today or before, in the order of the approvals; how many.
+
+    What found something else than its approver saw changes nothing, and is kept as overtaken.
+    """
+    query = select(CatalogueChange).where(CatalogueChange.is_planned(), CatalogueChange.from_day <= brussels_day(now))
+    due = session.scalars(query.order_by(CatalogueChange.approved_at, CatalogueChange.id).with_for_update()).all()
+    if due:
+        count_edition(session)
+    for change in due:
+        if content_now(session, ChangeKind(change.kind), change.key) == change.before:
+            put_into_force(session, proposal_of(change))
+            change.applied_at = now
+        else:
+            change.overtaken_at = now
+        kind = "catalogue_applied" if change.applied_at else "catalogue_overtaken"
+        session.flush()
+        _write(session, Actor(Channel.JOB, person_id=change.decided_by), kind, change, now=now, ground=Ground.RULE)
+    return len(due)
 
 
 def proposal_of(change: CatalogueChange) -> Proposal:
@@ -157,18 +188,30 @@ def _locked(session: Session, change_id: uuid.UUID) -> CatalogueChange:
 
 def _check_still(session: Session, change: CatalogueChange, day: date) -> None:
     """What the two people looked at must be what is there."""
-    if content_now(session, ChangeKind(change.kind), change.key) != change.before:
+    if content_ahead(session, ChangeKind(change.kind), change.key) != change.before:
         raise Conflict("catalogue_meanwhile")
     check_proposal(session, proposal_of(change), day)
 
 
+def _bears_its_day(change: CatalogueChange) -> bool:
+    """Whether the catalogue itself keeps the day, of a version and of an end; a type and a right stand there once."""
+    kind = ChangeKind(change.kind)
+    return kind.is_group or kind.ends
+
+
 def _ends_for_others(session: Session, change: CatalogueChange) -> bool:
-    """Whether a group ends that holds types of another entity too: neither entity decides that alone."""
-    types = set(change.before.get("types", [])) if change.kind == ChangeKind.GROUP_END else set()
-    return bool(foreign_types(session, change.entity_key, types))
+    """Whether a group ends that holds something of another entity too: neither entity decides that alone."""
+    kind = ChangeKind(change.kind)
+    if not (kind.is_group and kind.ends):
+        return False
+    sort = sort_of(kind)
+    return bool(of_others(session, sort, change.entity_key, change.before[sort.shelf.listed]))
 
 
-def _write(session: Session, actor: Actor, kind: str, change: CatalogueChange, *, now: datetime) -> None:
+def _write(
+    session: Session, actor: Actor, kind: str, change: CatalogueChange, *, now: datetime,
+    ground: Ground = Ground.STAFF_DUTY,
+) -> None:  # fmt: skip
     about = {"change": str(change.id), "entity": change.entity_key, "what": change.kind, "key": change.key}
     widened = {"widened": change.widened} if change.widened else {}
-    record(session, actor, kind, now=now, ground=Ground.STAFF_DUTY, **about, **widened)
+    record(session, actor, kind, now=now, ground=ground, **about, **widened)

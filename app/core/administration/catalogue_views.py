@@ -1,4 +1,4 @@
-"""The catalogue as who looks after it sees it: per entity what there is, and what is proposed."""
+"""What is proposed for the catalogue, as who looks after it sees it: what waits, one of them, what was decided."""
 
 import uuid
 from collections.abc import Sequence
@@ -10,17 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.administration.catalogue_changes import may_decide
-from app.core.administration.catalogue_contents import content_now
 from app.core.administration.catalogue_widening import what_widens
 from app.core.errors import NotAllowed, NotFound
-from app.core.mandates.catalogue import list_all_groups, list_all_types
-from app.core.people.roles import ADMINISTRATOR, entities_managed_by, roles_of
-from app.models.catalogue_change import CatalogueChange, ChangeKind, ChangeState
-from app.models.mandate_group import MandateGroupVersion
-from app.models.mandate_type import Domain, Entity, MandateType
+from app.core.people.roles import ADMINISTRATOR, roles_of
+from app.models.catalogue_change import CatalogueChange, ChangeState
 from app.models.person import Person
 
-OPEN = (ChangeState.DRAFT, ChangeState.OFFERED)
 PAGE = 20
 
 
@@ -60,61 +55,19 @@ class DecidedPage:
     pages: int
 
 
-@dataclass(frozen=True)
-class EntityShelf:
-    """What one entity offers: its domains with their types, the groups that hold one of these, what is proposed.
-
-    `own` says whether this actor manages its domains, and so may propose.
-    """
-
-    key: str
-    name: str
-    own: bool
-    domains: Sequence[tuple[Domain, Sequence[MandateType]]]
-    groups: Sequence[MandateGroupVersion]
-    changes: Sequence[ChangeCard]
-
-
-def list_shelves(session: Session, actor: Actor) -> list[EntityShelf]:
-    """The entities whose domains this actor manages; an administrator sees every one."""
-    own = _seen(session, actor)
-    types, newest = list_all_types(session), _newest_groups(session)
-    changes = session.scalars(select(CatalogueChange).order_by(CatalogueChange.made_at.desc())).all()
-    shelves = []
-    for entity in session.scalars(select(Entity).order_by(Entity.name)):
-        if own is not None and entity.key not in own:
-            continue
-        domains = session.scalars(select(Domain).where(Domain.entity_key == entity.key).order_by(Domain.name)).all()
-        filled = [(one, [kind for kind in types if kind.domain_key == one.key]) for one in domains]
-        keys = {kind.key for _, kinds in filled for kind in kinds}
-        waiting = [one for one in changes if one.entity_key == entity.key and one.state in OPEN]
-        cards = _cards(session, actor, waiting)
-        groups = [one for one in newest if keys & set(one.type_keys)]
-        managed = entity.key in entities_managed_by(session, actor.actor_id) if actor.actor_id else False
-        shelves.append(EntityShelf(entity.key, entity.name, managed, filled, groups, cards))
-    return shelves
-
-
-def view_shelf(session: Session, actor: Actor, sort: ChangeKind, key: str) -> EntityShelf:
-    """The shelf on which a type or a group stands; one that this actor manages comes first, for a group can
-    stand on more than one. NotFound when there is none."""
-    shelves = sorted(list_shelves(session, actor), key=lambda one: not one.own)
-    for one in shelves:
-        keys = {kind.key for _, kinds in one.domains for kind in kinds}
-        if key in (keys if sort == ChangeKind.TYPE else {group.group_key for group in one.groups}):
-            return one
-    raise NotFound("catalogue_unknown")
-
-
-def view_content(session: Session, sort: ChangeKind, key: str) -> dict[str, object]:
-    """The type or group as it stands now; empty when there is none."""
-    return content_now(session, sort, key)
+def list_open(session: Session, actor: Actor) -> list[ChangeCard]:
+    """What waits for an answer or for its day; a draft only for its author. Of the entities that this actor sees."""
+    own, one = entities_seen(session, actor), CatalogueChange
+    waits = one.approved_at.is_(None) & one.refused_at.is_(None) & one.taken_back_at.is_(None)
+    query = select(one).where(waits | one.is_planned()).order_by(one.made_at.desc(), one.id.desc())
+    found = [each for each in session.scalars(query) if own is None or each.entity_key in own]
+    return _cards(session, actor, [each for each in found if each.offered_at or each.author_id == actor.actor_id])
 
 
 def view_change(session: Session, actor: Actor, change_id: uuid.UUID) -> ChangeCard:
     """One proposal, for who manages that entity and for administrators. A draft is its author's alone."""
     change = session.get(CatalogueChange, change_id)
-    own = _seen(session, actor)
+    own = entities_seen(session, actor)
     if change is None or (own is not None and change.entity_key not in own):
         raise NotFound("catalogue_change_unknown")
     if change.offered_at is None and change.author_id != actor.actor_id:
@@ -125,7 +78,7 @@ def view_change(session: Session, actor: Actor, change_id: uuid.UUID) -> ChangeC
 def list_decided(session: Session, actor: Actor, number: int) -> DecidedPage:
     """What was approved, refused or taken back for the entities that this actor sees; the nearest page when there is no
     page `number`. What was never put before anybody is its author's alone."""
-    own, one = _seen(session, actor), CatalogueChange
+    own, one = entities_seen(session, actor), CatalogueChange
     ended = func.coalesce(one.approved_at, one.refused_at, one.taken_back_at)
     where: list[ColumnElement[bool]] = [
         ended.is_not(None), or_(one.offered_at.is_not(None), one.author_id == actor.actor_id)
@@ -140,18 +93,14 @@ def list_decided(session: Session, actor: Actor, number: int) -> DecidedPage:
     return DecidedPage(_cards(session, actor, found), total, number, pages)
 
 
-def _seen(session: Session, actor: Actor) -> set[str] | None:
-    """The entities that this actor sees; None for all of them."""
+def entities_seen(session: Session, actor: Actor) -> set[str] | None:
+    """The entities that this actor sees; None for all of them. Raises NotAllowed for who has no role."""
     held = roles_of(session, actor.actor_id) if actor.actor_id else ()
     if not held:
         raise NotAllowed("domain_manager_only")
     if any(one.kind == ADMINISTRATOR for one in held):
         return None
     return {one.entity_key for one in held if one.entity_key}
-
-
-def _newest_groups(session: Session) -> list[MandateGroupVersion]:
-    return list({one.group_key: one for one in list_all_groups(session)}.values())
 
 
 def _cards(session: Session, actor: Actor, changes: Sequence[CatalogueChange]) -> list[ChangeCard]:

@@ -11,16 +11,22 @@ FOREVER = 10**6  # months: longer than any longest period
 
 
 def what_widens(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    """The parts of a type or group that allow more than they did, in a fixed order; nothing for what is new."""
+    """The parts of a type, right or group that allow more than they did, in a fixed order; nothing for what is new."""
     if not before:
         return ()
-    wider = _wider_group(before, after) if "types" in after else _wider_type(before, after)
+    if "services" in after:
+        wider = _wider_type(before, after)
+    elif "hint" in after:
+        wider = _wider_group(before, after)
+    else:
+        wider = _wider_words(before, after)
     return tuple(name for name, is_wider in wider.items() if is_wider)
 
 
 def _wider_group(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, bool]:
+    listed = "rights" if "rights" in after else "types"
     return {
-        "types": not set(after["types"]) <= set(before["types"]),
+        listed: not set(after[listed]) <= set(before[listed]),
         "warning": bool(before["warning"]) and not after["warning"],
     }
 
@@ -30,13 +36,20 @@ def _wider_type(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
         "services": not set(after["services"]) <= set(before["services"]),
         "access_level": not AccessLevel(before["access_level"]).includes(AccessLevel(after["access_level"])),
         "longest_months": (after["longest_months"] or FOREVER) > (before["longest_months"] or FOREVER),
-        "risk": Risk(after["risk"]).rank < Risk(before["risk"]).rank,
-        "signatures": SIGNATURES.index(after["signatures"]) < SIGNATURES.index(before["signatures"]),
         # Where money is at stake, a colleague at the counter looks too.
         "money": before["money"] and not after["money"],
         "starters": not STARTERS[after["starters"]] <= STARTERS[before["starters"]],
         "party_kinds": not set(after["party_kinds"]) <= set(before["party_kinds"]),
         **{name: after[name] and not before[name] for name in ("code_allowed", "phone_allowed", "passing_on")},
+        **_wider_words(before, after),
+    }
+
+
+def _wider_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, bool]:
+    """What a mandate type and a right have in common; a right has nothing else that can change."""
+    return {
+        "risk": Risk(after["risk"]).rank < Risk(before["risk"]).rank,
+        "signatures": SIGNATURES.index(after["signatures"]) < SIGNATURES.index(before["signatures"]),
         "may": not set(after["may"]) <= set(before["may"]),
         "may_not": not _forbids_as_much(before["may_not"], after["may_not"]),
     }

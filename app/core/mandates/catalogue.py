@@ -40,14 +40,13 @@ def _newest_groups(group: type[NamedGroup], version: type[Version]) -> Select[tu
         .subquery()
     )
     is_newest = (newest.c.group_key == version.group_key) & (newest.c.number == version.number)
-    return _groups(group, version).join(newest, is_newest)
+    offered = group.withdrawn_from.is_(None) | (group.withdrawn_from > bindparam("day"))
+    return _groups(group, version).join(newest, is_newest).where(offered)
 
 
 # Every page of a wizard asks these. Putting them together takes longer than answering them, so that is done once.
 _NAMED = _types().where(MandateType.key.in_(bindparam("keys", expanding=True)))
-_GROUPS = _newest_groups(MandateGroup, MandateGroupVersion).where(
-    MandateGroup.withdrawn_from.is_(None) | (MandateGroup.withdrawn_from > bindparam("day"))
-)
+_GROUPS = _newest_groups(MandateGroup, MandateGroupVersion)
 _RIGHT_GROUPS = _newest_groups(RightGroup, RightGroupVersion)
 _EDITION = select(CatalogueEdition.__table__.c.number)
 # The same, for a statement that asks something else too.
@@ -85,7 +84,7 @@ def check_group_version(session: Session, version_id: uuid.UUID, day: date) -> N
 
 
 def list_right_groups(session: Session, day: date) -> list[RightGroupVersion]:
-    """The newest version of every group of rights on `day`, in the order of the catalogue."""
+    """The newest version of every group of rights that is offered on `day`, in the order of the catalogue."""
     return list(session.scalars(_RIGHT_GROUPS, {"day": day}))
 
 

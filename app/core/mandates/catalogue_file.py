@@ -1,6 +1,6 @@
 """Loading the catalogue from a readable file. Loading the same file twice changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +80,7 @@ def _check_reach(where: str, values: Mapping[str, Any]) -> None:
         raise wrong(where, "longest_months is een aantal maanden, of blijft weg", "longest_months")
 
 
-def read_type(item: Mapping[str, Any], position: int, domains: set[str]) -> MandateType:
+def read_type(item: Mapping[str, Any], position: int, domains: Collection[str]) -> MandateType:
     """The type that an item of the file is, not yet kept; Invalid says what is wrong in it."""
     where = f"type {item.get('key', position + 1)}"
     values = read_item(where, item, required=REQUIRED, defaults=DEFAULTS, choices=CHOICES, doer=HOLDER)

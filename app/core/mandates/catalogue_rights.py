@@ -24,11 +24,21 @@ LASTING = ("manages", "appoints", "domain_key")
 def load_rights(session: Session, items: Sequence[Mapping[str, Any]], domains: Collection[str]) -> None:
     """Bring the right types up to date; Invalid names the one that is wrong. What a file leaves out stays as it is."""
     for position, item in enumerate(items):
-        session.merge(_right(session, item, position, domains))
+        session.merge(_lasting(session, read_right(item, position, domains)))
     session.flush()
 
 
-def _right(session: Session, item: Mapping[str, Any], position: int, domains: Collection[str]) -> RightType:
+def _lasting(session: Session, right: RightType) -> RightType:
+    """The right; refused when it exists and is about something else."""
+    stored = session.get(RightType, right.key)
+    if stored is not None and any(getattr(stored, one) != getattr(right, one) for one in LASTING):
+        what = "waarover dit recht gaat, blijft wat het was: geef een nieuw recht met een nieuwe sleutel"
+        raise wrong(f"recht {right.key}", what)
+    return right
+
+
+def read_right(item: Mapping[str, Any], position: int, domains: Collection[str]) -> RightType:
+    """The right that an item of the file is, not yet kept; Invalid says what is wrong in it."""
     where = f"recht {item.get('key', position + 1)}"
     values = read_item(where, item, required=REQUIRED, defaults=DEFAULTS, choices=CHOICES, doer=COLLEAGUE)
     built_in = next((one for one in BUILT_IN if one["key"] == values["key"]), None)
@@ -36,11 +46,7 @@ def _right(session: Session, item: Mapping[str, Any], position: int, domains: Co
     if built_in is not None and (values["withdrawn_from"] or changed):
         raise wrong(where, "dit recht heeft elke organisatie nodig, alleen de woorden kunnen anders")
     _check_policy(where, values, domains)
-    right = RightType(position=position, domain_key=values.pop("domain"), **values)
-    stored = session.get(RightType, right.key)
-    if stored is not None and any(getattr(stored, one) != getattr(right, one) for one in LASTING):
-        raise wrong(where, "waarover dit recht gaat, blijft wat het was: geef een nieuw recht met een nieuwe sleutel")
-    return right
+    return RightType(position=position, domain_key=values.pop("domain"), **values)
 
 
 def _check_policy(where: str, values: Mapping[str, Any], domains: Collection[str]) -> None:
@@ -51,7 +57,7 @@ def _check_policy(where: str, values: Mapping[str, Any], domains: Collection[str
     if values["domain"] is None:
         return
     if values["domain"] not in domains:
-        raise wrong(where, f"het domein {values['domain']} ontbreekt")
+        raise wrong(where, f"het domein {values['domain']} ontbreekt", "domain")
     if values["manages"] or values["appoints"]:
         raise wrong(where, "wie beslist, doet dat in elk domein: laat domain weg")
 

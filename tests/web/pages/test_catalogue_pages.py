@@ -1,10 +1,14 @@
 """The pages of the catalogue: proposed, previewed, approved by somebody else, and then given by people."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
+from app.core.administration.catalogue_sorts import COLLEAGUES, MANDATES
 from app.core.mandates.catalogue import get_types
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
 from app.db import Database
@@ -89,7 +93,7 @@ def test_a_new_type_and_a_new_group_lose_nothing_on_an_error(pieter: LintingClie
     preview = str(pieter.fill_in(page, new | {"may": "mag een premie vragen."}).location)
     assert "Boekhoudkantoor Voorbeeld mag een premie vragen." in words_of(pieter.see(preview).main)
     assert press(pieter, preview, "/terugtrekken").endswith("gedaan=terug")
-    group = {"name": "Premies", "key": "premies", "hint": "Premies", "types": "hinder.manage",
+    group = {"name": "Premies", "key": "premies", "hint": "Premies", "listed": "hinder.manage",
              "sentences": "mag premies vragen.", "from_day-day": "1", "from_day-month": "12",
              "from_day-year": "2026"}  # fmt: skip
     made = str(pieter.fill_in(f"{HOME}/nieuw/groep/ondernemen", group).location)
@@ -114,6 +118,74 @@ def test_stopping_and_every_page_open(pieter: LintingClient) -> None:
     assert "staat nog in de groep" in pieter.fill_in(f"{HOME}/type/hinder.manage/stoppen", day, 422).text
     made = str(pieter.fill_in(f"{HOME}/groep/boekhouder/stoppen", day).location)
     assert "lopen gewoon verder" in words_of(pieter.see(made).main)
+
+
+def test_a_right_and_a_group_of_rights_are_proposed_and_planned(
+    pieter: LintingClient, inge: LintingClient
+) -> None:
+    page = f"{HOME}/recht/subsidies.executor"
+    assert "Els Voorbeeld mag voor subsidies en premies doen" in words_of(pieter.see(page).main)
+    later = {"from_day-day": "1", "from_day-month": "12", "from_day-year": "2026"}
+    made = str(pieter.fill_in(f"{page}/anders", {"may_not": "", "risk": "low", **later}).location)
+    press(pieter, made, "/voorleggen")
+    assert "Er valt weg wat de medewerker niet mag." in words_of(inge.see(made).main)
+    press(inge, made, "/goedkeuren", seen=["risk", "may_not"])
+    assert "Uitvoerder subsidies Van Pieter Coppens, vanaf 1 december 2026 Goedgekeurd en gepland" in words_of(
+        pieter.see(HOME).main
+    )
+    assert "Er is een verandering gepland vanaf 1 december 2026." in words_of(pieter.see(page).main)
+    form = f"{HOME}/rechtengroep/dossiers/anders"
+    assert "want het hoort niet bij uw entiteit: Uitvoerder vergunningen." in words_of(pieter.see(form).main)
+    kept = str(pieter.fill_in(form, {"hint": "Wie dossiers opvolgt", **later}).location)
+    said = words_of(pieter.see(kept).main)
+    assert "Hierbij horen: Raadpleger, Uitvoerder subsidies, Uitvoerder vergunningen." in said
+    new = {"name": "Water", "key": "water.executor", "domain": "subsidies", "short": "het werk doen voor water",
+           "may": "mag voor water werken.", "access_level": "manage", "risk": "low", "signatures": "1"}  # fmt: skip
+    made = str(pieter.fill_in(f"{HOME}/nieuw/recht/ondernemen", new).location)
+    assert "Els Voorbeeld mag voor water werken." in words_of(pieter.see(made).main)
+
+
+@pytest.mark.parametrize(
+    ("entity", "own", "foreign"),
+    [
+        ("ondernemen", ("type/hinder.manage", "recht/subsidies.executor"), ("type/permit.manage", "recht/reader")),
+        ("omgeving", ("type/permit.view", "recht/permits.executor"), ("type/hinder.manage", "recht/manager")),
+    ],
+)
+def test_nobody_reads_the_keys_of_another_entity(
+    client: LintingClient, sqlite_database: Database, world: World, entity: str, own: tuple[str, ...],
+    foreign: tuple[str, ...],
+) -> None:  # fmt: skip
+    client.come_in_as(staff(sqlite_database, "omar", "6012", Role(DOMAIN_MANAGER, entity)))
+    with sqlite_database.reading() as session:
+        keys = {
+            one.key for sort in (MANDATES, COLLEAGUES)
+            for one in session.scalars(select(sort.thing).options(joinedload(sort.thing.domain)))
+            if one.domain is not None and one.domain.entity_key != entity
+        }  # fmt: skip
+    shared = ("groep/bekijken", "rechtengroep/dossiers")
+    pages = [f"{HOME}/{one}{end}" for one in (*own, *shared) for end in ("", "/anders")]
+    pages += [HOME, f"{HOME}/nieuw/groep/{entity}", f"{HOME}/nieuw/rechtengroep/{entity}"]
+    any_of_them = re.compile(rf"(?<![\w.])({'|'.join(map(re.escape, sorted(keys)))})(?![\w.])")
+    texts = {page: str(client.see(page)) for page in pages}
+    assert {page: found[0] for page, text in texts.items() if (found := any_of_them.search(text))} == {}
+    assert [client.get(f"{HOME}/{one}").status_code for one in foreign] == [404] * len(foreign)
+
+
+def test_a_key_of_another_entity_is_refused_as_any_that_is_taken_or_unknown(pieter: LintingClient) -> None:
+    new = {"name": "Waterpremie", "domain": "subsidies", "short": "een waterpremie aanvragen",
+           "may": "mag een premie vragen.", "services": "water", "access_level": "manage", "risk": "low",
+           "signatures": "1", "starters": "both", "party_kinds": "enterprise"}  # fmt: skip
+    for key in ("permit.manage", "hinder.manage"):
+        said = pieter.fill_in(f"{HOME}/nieuw/type/ondernemen", new | {"key": key}, 422).text
+        assert "Deze sleutel is niet vrij." in said
+    for beside in ("permit.manage", "nergens"):
+        said = pieter.fill_in(CHANGE, {"may_not": f"mag geen bezwaar indienen. [{beside}]"}, 422).text
+        assert f"“{beside}” kennen wij niet" in said
+    named = "[Omgevingsvergunning aanvragen; kmop.manage]"
+    by_name = pieter.fill_in(CHANGE, {"may_not": f"mag geen bezwaar indienen. {named}"})
+    said = words_of(pieter.see(str(by_name.location)).main)
+    assert "valt weg naast Omgevingsvergunning aanvragen, Kmo-portefeuille beheren" in said
 
 
 def test_who_has_no_role_or_another_entity_sees_nothing(

@@ -7,14 +7,25 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.clock import brussels_day
 from app.core.administration import catalogue_changes
-from app.core.administration.catalogue_views import ChangeKind, list_shelves, view_change
+from app.core.administration.catalogue_contents import ChangeKind
+from app.core.administration.catalogue_shelves import list_names
+from app.core.administration.catalogue_views import view_change
 from app.core.errors import Conflict, FreshSignInNeeded, Invalid, NotAllowed
 from app.web.databases import database, moment
 from app.web.fields import ChoicesField, TextField, option
 from app.web.form import Form
 from app.web.guards import domain_manager_only, staff_with_a_role
-from app.web.pages.administration.catalogue_words import EXAMPLE, KINDS, STATES, WIDER, compared, read_part
+from app.web.pages.administration.catalogue_words import (
+    EXAMPLES,
+    KINDS,
+    STATES,
+    WIDER,
+    WIDER_RIGHTS,
+    compared,
+    read_part,
+)
 from app.web.roles import on_duty
 
 pages = Blueprint("administration_catalogue_change", __name__, url_prefix="/beheer/catalogus/voorstel")
@@ -97,16 +108,18 @@ def _back(done: str) -> Response:
 def _page(change_id: uuid.UUID, *, approve_form: Any = None, refuse_form: Any = None) -> Page:  # noqa: ANN401
     with database().reading() as session:
         card = view_change(session, on_duty(), change_id)
-        shelves = list_shelves(session, on_duty())
-    names = {kind.key: kind.name for shelf in shelves for _, kinds in shelf.domains for kind in kinds}
-    change, form = card.change, approve_form or ApproveForm(None)
-    form.seen.choices = [option(one, WIDER[one]) for one in card.widens]
-    ends = change.kind in {ChangeKind.TYPE_END, ChangeKind.GROUP_END}
+        kind = ChangeKind(card.change.kind)
+        names = list_names(session, kind)
+    change, form, wider = card.change, approve_form or ApproveForm(None), WIDER_RIGHTS if kind.of_rights else WIDER
+    form.seen.choices = [option(one, wider[one]) for one in card.widens]
+    # A day that went by while it waited becomes that of the approval.
+    from_day = max(change.from_day, brussels_day(moment())) if change.state == "offered" else change.from_day
     page = render_template(
-        "pages/administration/catalogue_change.html", card=card, change=change, ends=ends, form=refuse_form or form,
+        "pages/administration/catalogue_change.html", card=card, change=change, kind=kind, from_day=from_day,
+        form=refuse_form or form,
         approve_form=form, refuse_form=refuse_form or RefuseForm(None), now=read_part(change.before, names),
-        then=read_part(change.content, names), rows=compared(change.before, change.content), wider=WIDER,
-        states=STATES, kinds=KINDS, example=EXAMPLE,
+        then=read_part(change.content, names), rows=compared(change.before, change.content), wider=wider,
+        states=STATES, kinds=KINDS, example=EXAMPLES[kind.of_rights],
     )  # fmt: skip
     wrong = approve_form or refuse_form
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK

@@ -1,20 +1,26 @@
-"""What the pages about the catalogue call the parts of a type or group."""
+"""What the pages about the catalogue call the parts of a type, a right or a group."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.core.mandates.catalogue import HOLDER
+from app.core.mandates.catalogue_rights import COLLEAGUE
 
-EXAMPLE = "Boekhoudkantoor Voorbeeld"  # nobody's name: the sentences are shown with a holder filled in
+# By whether it is about rights: who may, in the file, and nobody's name with which the sentences are shown.
+DOERS = {False: HOLDER, True: COLLEAGUE}
+EXAMPLES = {False: "Boekhoudkantoor Voorbeeld", True: "Els Voorbeeld"}
 ACCESS = {"view": "Alleen bekijken", "manage": "Bekijken en veranderen"}
 RISKS = {"low": "Laag", "medium": "Gemiddeld", "high": "Hoog"}
 SIGNATURES = {"1": "1 persoon tekent", "register": "Zoals het register zegt", "2": "2 personen tekenen"}
 STARTERS = {"giver": "Alleen de mandaatgever", "holder": "Alleen de mandaatnemer", "both": "Allebei"}
 PARTIES = {"enterprise": "Ondernemingen", "person": "Personen"}
-STATES = {"draft": "Klaargezet", "offered": "Wacht op een tweede persoon", "approved": "Goedgekeurd",
-          "refused": "Afgekeurd", "taken_back": "Teruggetrokken"}  # fmt: skip
-KINDS = {"type": "Mandaattype", "group": "Groep", "type_end": "Mandaattype stoppen", "group_end": "Groep stoppen"}
+STATES = {"draft": "Klaargezet", "offered": "Wacht op een tweede persoon", "planned": "Goedgekeurd en gepland",
+          "approved": "Goedgekeurd", "overtaken": "Goedgekeurd, maar niet ingegaan", "refused": "Afgekeurd",
+          "taken_back": "Teruggetrokken"}  # fmt: skip
+KINDS = {"type": "Mandaattype", "group": "Groep", "type_end": "Mandaattype stoppen", "group_end": "Groep stoppen",
+         "right": "Recht", "right_group": "Rechtengroep", "right_end": "Recht stoppen",
+         "right_group_end": "Rechtengroep stoppen"}  # fmt: skip
 WIDER = {
     "services": "Het geldt voor meer diensten.",
     "access_level": "Wie alleen mocht bekijken, mag nu ook veranderen.",
@@ -30,7 +36,12 @@ WIDER = {
     "may": "Er komt bij wat de mandaatnemer mag.",
     "may_not": "Er valt weg wat de mandaatnemer niet mag.",
     "types": "De groep krijgt er mandaattypes bij.",
+    "rights": "De groep krijgt er rechten bij.",
     "warning": "De waarschuwing bij de groep valt weg.",
+}
+WIDER_RIGHTS = WIDER | {
+    "may": "Er komt bij wat de medewerker mag.",
+    "may_not": "Er valt weg wat de medewerker niet mag.",
 }
 
 
@@ -40,9 +51,14 @@ def yes(value: object) -> str:
 
 
 def policy_rows(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The rules of a type, as label and value; nothing for a group or for what is not there."""
-    if "services" not in content:
+    """The rules of a type or a right, as label and value; nothing for a group or for what is not there."""
+    if "risk" not in content:
         return []
+    if "services" not in content:
+        return [
+            ("Toegang", ACCESS[content["access_level"]]), ("Risico", RISKS[content["risk"]]),
+            ("Handtekeningen", SIGNATURES[content["signatures"]]),
+        ]  # fmt: skip
     months = content["longest_months"]
     return [
         ("Diensten", ", ".join(content["services"])),
@@ -66,13 +82,13 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[
 
 
 def filled(sentences: list[str]) -> list[str]:
-    """The sentences with the example as their holder."""
-    return [one.replace(HOLDER, EXAMPLE) for one in sentences]
+    """The sentences with the example as who may."""
+    return [one.replace(HOLDER, EXAMPLES[False]).replace(COLLEAGUE, EXAMPLES[True]) for one in sentences]
 
 
 @dataclass(frozen=True)
 class Part:
-    """What people read of a type (may, may not) or a group (sentences, types), with the example as its holder."""
+    """What people read of a type or a right (may, may not) or a group (sentences, what it holds), with the example."""
 
     name: str
     short: str = ""
@@ -81,17 +97,17 @@ class Part:
     may: Sequence[str] = ()
     may_not: Sequence[str] = ()
     sentences: Sequence[str] = ()
-    types: Sequence[str] = ()
+    listed: Sequence[str] = ()
 
 
 def read_part(content: Mapping[str, Any], names: Mapping[str, str]) -> Part | None:
-    """The words of a type or a group, None when there is none; `names` gives the names of types by key."""
+    """The words of a type, a right or a group, None when there is none; `names` gives the names by key."""
     if not content:
         return None
-    if "types" in content:
-        listed = [names.get(key, key) for key in content["types"]]
+    if "hint" in content:
+        listed = [names.get(key, key) for key in content.get("rights", content.get("types", []))]
         words = {"hint": content["hint"], "warning": content["warning"]}
-        return Part(content["name"], types=listed, sentences=filled(content["sentences"]), **words)
+        return Part(content["name"], listed=listed, sentences=filled(content["sentences"]), **words)
     may_not = [one["text"] + _beside(one.get("unless", []), names) for one in content["may_not"]]
     return Part(content["name"], content["short"], may=filled(content["may"]), may_not=filled(may_not))
 

@@ -1,0 +1,96 @@
+"""Loading the catalogue file where things were approved on a screen too: what it would undo is named, and not done.
+
+What stood there before and after is compared, so whatever the file says it cannot undo anything in silence.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor, Channel
+from app.core.administration.catalogue_contents import content_now
+from app.core.administration.catalogue_sorts import group_content, newest_version, sort_of
+from app.core.errors import Conflict
+from app.core.journal import record
+from app.core.mandates.catalogue import count_edition
+from app.core.mandates.catalogue_file import LoadedCatalogue, load_catalogue
+from app.models.catalogue_change import CatalogueChange, ChangeKind
+from app.models.journal import Ground
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the file brought, and in readable lines what it undid because that was asked."""
+
+    done: LoadedCatalogue
+    undone: Sequence[str]
+
+
+def load_beside_screen(
+    session: Session, content: Mapping[str, Any], *, over_screen: bool, now: datetime
+) -> Loaded:
+    """Load the file. Raises Conflict when it would undo what was approved on a screen, unless `over_screen`; whoever
+    called must then roll back. Invalid as `load_catalogue`."""
+    count_edition(session)  # its row is the lock: nothing is approved meanwhile
+    stood = [(one, _stands(session, one)) for one in _kept_by_screen(session)]
+    done = load_catalogue(session, content)
+    session.expire_all()
+    undone = [one for one, before in stood if _stands(session, one) != before]
+    lines = [_line(one) for one in undone]
+    if undone and not over_screen:
+        raise Conflict("catalogue_over_screen", what="; ".join(lines))
+    for one in undone:
+        by = Actor(Channel.JOB, person_id=one.decided_by)
+        about = {"change": str(one.id), "entity": one.entity_key, "what": one.kind, "key": one.key}
+        record(session, by, "catalogue_undone", now=now, ground=Ground.RULE, **about)
+    return Loaded(done, lines)
+
+
+def _kept_by_screen(session: Session) -> list[CatalogueChange]:
+    """Of each type, right and group the last approved content, and the last approved end, where these still stand."""
+    one = CatalogueChange
+    approved = session.scalars(select(one).where(one.approved_at.is_not(None)).order_by(one.approved_at, one.id)).all()
+    last = {(change.kind, change.key): change for change in approved if change.overtaken_at is None}
+    return [change for change in last.values() if _is_kept(session, change)]
+
+
+def _is_kept(session: Session, change: CatalogueChange) -> bool:
+    kind = ChangeKind(change.kind)
+    if kind.ends:
+        return _ends(session, kind, change.key) == change.from_day
+    # What is planned stands or falls with what it was planned on top of, which may be planned itself.
+    return change.applied_at is None or content_now(session, kind, change.key) == change.content
+
+
+def _stands(session: Session, change: CatalogueChange) -> object:
+    """What stands there of a change, to compare: its end, its own version, or the type or right itself."""
+    kind = ChangeKind(change.kind)
+    if kind.ends:
+        return _ends(session, kind, change.key)
+    if not kind.is_group:
+        return content_now(session, kind, change.key)
+    sort = sort_of(kind)
+    versions = [one for one in sort.versions(session) if one.group_key == change.key]
+    mine = next((one for one in reversed(versions) if one.from_day == change.from_day), None)
+    return group_content(sort, mine) if mine else None
+
+
+def _ends(session: Session, kind: ChangeKind, key: str) -> object:
+    sort = sort_of(kind)
+    if kind.is_group:
+        version = newest_version(session, sort, key)
+        return version.group.withdrawn_from if version else None
+    thing = session.get(sort.thing, key)
+    return thing.withdrawn_from if thing else None
+
+
+def _line(change: CatalogueChange) -> str:
+    name = (change.content or change.before)["name"]
+    approved = brussels_day(change.approved_at).isoformat() if change.approved_at else ""
+    planned = "" if change.applied_at else f", planned for {change.from_day}"
+    return f"{change.kind} {change.key} ({name}), approved on {approved}{planned}"
