@@ -128,10 +128,12 @@ def apply_planned(session: Session, *, now: datetime) -> int:
 
     What found something else than its approver saw changes nothing, and is kept as overtaken.
     """
-    query = select(CatalogueChange).where(CatalogueChange.is_planned(), CatalogueChange.from_day <= brussels_day(now))
+    day = brussels_day(now)
+    if not is_planned_for(session, day):
+        return 0
+    count_edition(session)  # the lock of who approves too, and taken first as he does
+    query = select(CatalogueChange).where(CatalogueChange.is_planned(), CatalogueChange.from_day <= day)
     due = session.scalars(query.order_by(CatalogueChange.approved_at, CatalogueChange.id).with_for_update()).all()
-    if due:
-        count_edition(session)
     for change in due:
         if content_now(session, ChangeKind(change.kind), change.key) == change.before:
             put_into_force(session, proposal_of(change))

@@ -1,0 +1,97 @@
+"""Loading the catalogue file where two people approved things on a screen: nothing of that goes in silence."""
+
+import tomllib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.administration import catalogue_changes
+from app.core.administration.catalogue_loading import Loaded, load_beside_screen
+from app.core.errors import Conflict
+from app.core.mandates.catalogue import list_groups
+from app.models.catalogue_change import ChangeKind, ChangeState
+from app.models.journal import JournalEntry
+from app.models.mandate_type import MandateType
+from tests.core.test_catalogue_changes import TOMORROW, Desk, new_type, refused
+from tests.world import CATALOGUE, NOON, TODAY, World
+
+
+@pytest.fixture
+def desk(session: Session, world: World) -> Desk:
+    return Desk(session)
+
+
+@pytest.fixture
+def file() -> dict[str, Any]:
+    """The file with which everything began."""
+    return tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+
+
+def load(desk: Desk, file: dict[str, Any], *, over_screen: bool = False) -> Loaded:
+    return load_beside_screen(desk.session, file, over_screen=over_screen, now=NOON)
+
+
+def refusal_of(desk: Desk, file: dict[str, Any]) -> str:
+    """What the old file would undo; the savepoint goes back to what stood there."""
+    with desk.session.begin_nested() as kept:
+        found = refused(lambda: load(desk, file), Conflict, "catalogue_over_screen")
+        kept.rollback()
+    return str(found.values["what"])
+
+
+def test_a_file_that_undoes_nothing_of_the_screen_loads(desk: Desk, file: dict[str, Any]) -> None:
+    desk.approve(desk.offer(new_type()))  # the file does not name it
+    assert load(desk, file).undone == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "changes"),
+    [
+        (ChangeKind.TYPE, "hinder.manage", {"short": "een premie vragen"}),
+        (ChangeKind.RIGHT, "subsidies.executor", {"short": "werken voor premies"}),
+        (ChangeKind.RIGHT_GROUP, "dossiers", {"name": "Dossierploeg"}),
+    ],
+)
+def test_what_was_changed_on_a_screen_is_named_and_stays(
+    desk: Desk, file: dict[str, Any], kind: ChangeKind, key: str, changes: dict[str, Any]
+) -> None:
+    desk.approve(desk.offer(desk.wanted(kind, key, **changes)))
+    assert f"{kind.value} {key} (" in refusal_of(desk, file)
+    undone = load(desk, file, over_screen=True).undone
+    assert [line.split(" (")[0] for line in undone] == [f"{kind.value} {key}"]
+    entry = desk.session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc()).limit(1)).one()
+    assert (entry.kind, entry.data["key"]) == ("catalogue_undone", key)
+    assert load(desk, file).undone == []  # nothing of the screen stands any more
+
+
+def test_an_end_and_what_is_planned_count_too(desk: Desk, file: dict[str, Any]) -> None:
+    desk.approve(desk.offer(new_type()))
+    file["types"] = [*file["types"], new_type().content]
+    desk.approve(desk.offer(desk.wanted(ChangeKind.TYPE_END, "water.manage", TOMORROW)))
+    planned = desk.offer(desk.wanted(ChangeKind.TYPE, "hinder.manage", TOMORROW, short="een premie vragen"))
+    desk.approve(planned)
+    assert "type_end water.manage" in refusal_of(desk, file)
+    file["types"][-1] = new_type().content | {"withdrawn_from": TOMORROW}
+    assert load(desk, file).undone == []
+    changed = next(one for one in file["types"] if one["key"] == "hinder.manage")
+    changed["name"] = "Premie bij hinder"
+    assert f"planned for {TOMORROW}" in refusal_of(desk, file)
+    load(desk, file, over_screen=True)
+    catalogue_changes.apply_planned(desk.session, now=NOON + timedelta(days=1))
+    stored = desk.session.get_one(MandateType, "hinder.manage")
+    assert (planned.state, stored.name) == (ChangeState.OVERTAKEN, "Premie bij hinder")
+
+
+def test_a_version_of_the_screen_stays_beside_an_older_one_of_the_file(desk: Desk, file: dict[str, Any]) -> None:
+    held = next(one for one in list_groups(desk.session, TODAY) if one.group_key == "boekhouder")
+    wider = desk.wanted(ChangeKind.GROUP, "boekhouder", types=[*held.type_keys, "invest.manage"])
+    desk.approve(desk.offer(wider), "types")
+    assert load(desk, file).undone == []
+    newest = next(one for one in list_groups(desk.session, TODAY) if one.group_key == "boekhouder")
+    assert (newest.number, newest.type_keys) == (2, wider.content["types"])
+    listed = next(one for one in file["groups"] if one["key"] == "boekhouder")
+    listed |= {"version": 2, "from": TODAY, "types": wider.content["types"], "hint": "Iets anders"}
+    assert "group boekhouder" in refusal_of(desk, file)
