@@ -119,6 +119,10 @@ class Actor:
         """Whether whoever decides also presses the button: here, or in an application that calls for him."""
         return self.channel in (Channel.SELF, Channel.API)
 
+    def with_his_letter(self, letter_id: uuid.UUID) -> "Actor":
+        """The same clerk, whose customer holds this letter and said its code."""
+        return replace(self, letter_id=letter_id)
+
     def for_party(self, party_id: uuid.UUID) -> "Actor":
         """The same actor, deciding for another party."""
         return replace(self, party_id=party_id)

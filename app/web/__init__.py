@@ -81,6 +81,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.identity",
     "app.web.pages.counter.visit",
     "app.web.pages.counter.voucher",
+    "app.web.pages.counter.newcomer",
     "app.web.pages.counter.second",
     "app.web.pages.counter.hand_over",
     "app.web.pages.counter.post",

@@ -11,6 +11,7 @@ from app.core.counter.look_reasons import (
     NEW_ADDRESS,
     NO_EID,
     PRESSURE,
+    SENT_HERE,
 )
 from app.core.views.second_look import LookView
 
@@ -19,6 +20,7 @@ REASONS = {
     ALL_DOMAINS: "Alle domeinen samen",
     CLOSE: "De mandaatnemer is een collega of familie",
     MANY: "Veel mandaten voor dezelfde mandaatnemer deze week",
+    SENT_HERE: "Dezelfde loketmedewerker verstuurde de uitnodiging",
     NO_EID: "Bewijs is geen eID",
     NEW_ADDRESS: "Adres veranderde minder dan 90 dagen geleden",
     KNOWN: "De klant toont geen document",
@@ -66,6 +68,7 @@ ACTS = {
     "accept_extension": "De verlenging van het mandaat van {giver} aan {holder} aanvaarden",
     "appoint": "{colleague} aanduiden bij {giver}",
     "change_rights": "Het recht van {colleague} bij {giver} wijzigen",
+    "accept_invitation": "{colleague} aanvaardt een uitnodiging van {giver}",
     "sign_appointment": "Mee tekenen voor {colleague} bij {giver}",
     "sign": "Het mandaat van {giver} aan {holder} mee tekenen",
 }

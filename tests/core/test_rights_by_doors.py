@@ -1,7 +1,8 @@
 """Acts on rights inside an organisation by doors: each cell of the table done or refused by the core.
 
-"y" is allowed, "-" never. Who accepts or refuses signed in, or calls, with the code of the letter of that invitation;
-at the other doors somebody comes for the organisation, with what opens that door for an act on a mandate.
+"y" is allowed, "-" never. Who accepts or refuses signed in, stands at a counter or calls, with the code of the letter
+of that invitation; at the other doors somebody comes for the organisation, with what opens that door for an act on a
+mandate.
 """
 
 from collections.abc import Callable
@@ -17,9 +18,11 @@ from app.core.distant.phone_calls import Caller
 from app.core.distant.rights_calls import check_caller_with_letter
 from app.core.errors import CoreError, NotFound
 from app.core.mandates.possible_acts import Act
+from app.core.permits.newcomer import accept_about
 from app.core.register.functions import list_functions
 from app.core.rights.accepting import (
     accept_relation,
+    refuse_about,
     refuse_relation,
     sign_about,
     sign_appointment,
@@ -29,10 +32,11 @@ from app.core.rights.accepting import (
 from app.core.rights.appointing import appoint_colleague
 from app.core.rights.changing import change_rights
 from app.core.rights.ending import dismiss_about, dismiss_rights, end_relation
+from app.core.rights.newcomers import accept_newcomer
 from app.core.rights.sights import appoint_about
 from app.core.rights.wishes import RightWish
 from app.models.function import Function
-from app.models.journal import JournalEntry
+from app.models.journal import Channel, JournalEntry
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
@@ -43,6 +47,7 @@ from app.models.work_relation import WorkRelation
 from tests.acting import accept, consent
 from tests.colleagues import EVA, MANAGER, appoint, colleague, person, with_letter
 from tests.core.doors import CODE, DOORS, VAULT, Comes, clerk_of
+from tests.core.test_newcomers import stands_here
 from tests.core.test_rights import rows_of
 from tests.four_eyes import looked_at
 from tests.world import OFFICE, TODAY, World
@@ -53,8 +58,8 @@ appoint  | y         | -           | y       | -     | -
 change   | y         | -           | y       | -     | -
 sign     | y         | -           | y       | -     | -
 withdraw | y         | -           | y       | y     | -
-accept   | y         | -           | -       | -     | -
-refuse   | y         | -           | -       | y     | -
+accept   | y         | -           | y       | -     | -
+refuse   | y         | -           | y       | y     | -
 dismiss  | y         | -           | y       | y     | -
 leave    | y         | -           | y       | y     | -
 """
@@ -62,7 +67,6 @@ LINES = [[cell.strip() for cell in line.split("|")] for line in TABLE.strip().sp
 CELLS = [(line[0], door, cell) for line in LINES[1:] for door, cell in zip(LINES[0][1:], line[1:], strict=True)]
 NEVER = {
     "letter code": {"resolve_needs_sign_in", "code_does_not_fit"},
-    "counter": {"code_does_not_fit"},
     "phone": {"not_by_phone", "code_does_not_fit"},
     "paper": {"not_on_paper", "code_does_not_fit"},
 }
@@ -95,6 +99,8 @@ class Scene:
     def about(self) -> str:
         office = self.world.office.id
         return {
+            "accept": accept_about(self.relation.id),
+            "refuse": refuse_about(self.relation.id),
             "appoint": appoint_about(office, self.els.id, [MANAGES]),
             "change": appoint_about(office, self.els.id, [LOOKS], changes=True),
             "sign": sign_about(self.relation.id),
@@ -110,11 +116,17 @@ class Scene:
             "change": lambda: change_rights(session, actor, *whom, [LOOKS], **frame),
             "sign": lambda: sign_appointment(session, actor, mine, **frame),
             "withdraw": lambda: withdraw_invitation(session, actor, mine, now=now),
-            "accept": lambda: accept_relation(session, actor, mine, now=now),
+            "accept": lambda: self.accept(actor),
             "refuse": lambda: refuse_relation(session, actor, mine, now=now),
             "dismiss": lambda: dismiss_rights(session, actor, self.els.id, self.rights(), now=now),
             "leave": lambda: end_relation(session, actor, self.els.id, now=now),
         }[self.act]()
+
+    def accept(self, actor: Actor) -> object:
+        session, frame = self.world.session, {"policy": self.world.policy, "now": self.world.now}
+        if actor.channel is Channel.COUNTER:
+            return accept_newcomer(session, actor, self.relation.id, **frame)
+        return accept_relation(session, actor, self.relation.id, now=self.world.now)
 
     def rights(self) -> list:
         return [one.id for one in rows_of(self.world, self.els)]
@@ -138,6 +150,8 @@ def signed_in(scene: Scene) -> Actor:
 
 
 def counter(scene: Scene) -> Actor:
+    if scene.act in {"accept", "refuse"}:
+        return consent(scene.world, stands_here(scene.world, scene.relation), scene.about())
     actor = scene.world.visit(clerk_of(scene.world), OFFICE, scene.function())
     return consent(scene.world, actor, scene.about())
 

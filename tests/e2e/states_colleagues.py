@@ -162,6 +162,7 @@ def newcomer(town: Town, look: Look) -> None:
     look(maria, "invited")
     look(_next(maria), "invited-refused")
     answer(town, maria, look)
+    begin_at_the_counter(town, maria, look)
 
 
 def answer(town: Town, invited: Visitor, look: Look) -> None:
@@ -173,6 +174,31 @@ def answer(town: Town, invited: Visitor, look: Look) -> None:
         invited.go("/uitgenodigd").write("Dossiernummer", number).write("Code", tried)
         look(_next(invited.write("Ondernemingsnummer van uw onderneming", office)), name)
     look(invited.press("Ja, ik aanvaard dit recht").sees("U werkt nu voor"), "invited-done")
+
+
+def begin_at_the_counter(town: Town, maria: Visitor, look: Look) -> None:
+    """Somebody without a sign-in says yes at the counter, with the letter; signing in once makes her known online."""
+    office = invite(town)
+    town.print_letters()
+    number, code = read_letter(town)
+    karim = town.come().sign_in("karim", "/loket").write("Naam, ondernemingsnummer", office).press("Zoek de klant")
+    karim.page.get_by_role("radio").first.check()
+    karim.press("Help deze klant").sees("Wie is de klant").choose("Geen van deze")
+    karim.write("Voornaam", "Maria").page.get_by_label("Naam", exact=True).fill("Vermeulen")
+    _next(karim)
+    karim.go("/loket/klant").press("Antwoord op de uitnodiging").sees("brief van de klant")
+    look(karim, "counter-newcomer-unknown")
+    karim.go("/loket/klant/bewijs").choose("Identiteitskaart gelezen met", "Identiteitskaart")
+    karim.page.get_by_role("radio", name="Identiteitskaart", exact=True).check()
+    _next(karim.write("Laatste 4 tekens", "1234")).press("Antwoord op de uitnodiging")
+    look(_next(karim.write("Dossiernummer", number).write("Code", "2222-2222")), "counter-newcomer-wrong-code")
+    look(_next(karim.write("Code", code)).sees("Werkt de klant voor"), "counter-newcomer")
+    look(karim.press("De klant zegt ja"), "counter-newcomer-not-read")
+    karim.choose("Voorgelezen.").press("De klant zegt ja").sees("werkt nu voor")
+    look(karim, "counter-newcomer-done")
+    look(karim.go("/loket/klant/uitnodiging/antwoord").sees("Werkt de klant voor"), "counter-newcomer-answered")
+    maria.go("/uitgenodigd").write("Dossiernummer", number).write("Code", code)
+    look(_next(maria.write("Ondernemingsnummer van uw onderneming", office)).sees("Bent u dat"), "invited-tie")
 
 
 def invite(town: Town) -> str:

@@ -21,8 +21,8 @@ from app.models.right_type import RightType
 from app.models.staff import Staff
 from app.models.visit import IdentityMethod, Visit
 
-IMPORTANT, ALL_DOMAINS, CLOSE, MANY, NO_EID, NEW_ADDRESS, PRESSURE = REASONS = (
-    "important", "all_domains", "close", "many", "no_eid", "new_address", "pressure",
+IMPORTANT, ALL_DOMAINS, CLOSE, MANY, SENT_HERE, NO_EID, NEW_ADDRESS, PRESSURE = REASONS = (
+    "important", "all_domains", "close", "many", "sent_here", "no_eid", "new_address", "pressure",
 )  # fmt: skip
 CARDS = {IdentityMethod.EID_READ, IdentityMethod.CARD_CHECKED}  # the identity card itself, read or checked
 RECENTLY = timedelta(days=90)

@@ -19,8 +19,7 @@ from app.models.visit import Capacity, IdentityMethod, Visit
 def permit_customer(session: Session, actor: Actor, party: Party, day: date, about: str) -> dict[str, Any]:
     """The permit (as keyword values) of a clerk whose customer is identified and consents; else a refusal."""
     visit, method, signs_alone = check_customer(session, actor, party, day)
-    if visit.consented_at is None or visit.consent_about != about:
-        raise Conflict("consent_missing")
+    check_consent(visit, about)
     return {
         "ground": Ground.CONSENTED_CUSTOMER,
         "capacity": visit.capacity,
@@ -35,6 +34,12 @@ def check_customer(session: Session, actor: Actor, party: Party, day: date) -> t
 
     Refuses everybody else. It asks no consent: that is asked for what is done with it.
     """
+    visit, method = check_known(session, actor, party, day)
+    return visit, method, _check_capacity(session, visit, party, day)
+
+
+def check_known(session: Session, actor: Actor, party: Party, day: date) -> tuple[Visit, IdentityMethod]:
+    """The visit for `party` of a customer who showed who he is, whatever his role there, and how; else a refusal."""
     visit = open_visit(session, actor)
     if visit.party_id != party.id:
         raise NotAllowed("not_your_party", party=party.name)
@@ -42,7 +47,13 @@ def check_customer(session: Session, actor: Actor, party: Party, day: date) -> t
     method = IdentityMethod(visit.identity_method) if visit.identity_method else IdentityMethod.NONE
     if method.highest_risk is None or visit.person_id is None or visit.person_id != actor.person_id:
         raise NotAllowed("customer_not_identified")
-    return visit, method, _check_capacity(session, visit, party, day)
+    return visit, method
+
+
+def check_consent(visit: Visit, about: str) -> None:
+    """Conflict unless the customer agreed, after it was read aloud, to exactly this."""
+    if visit.consented_at is None or visit.consent_about != about:
+        raise Conflict("consent_missing")
 
 
 def open_visit(session: Session, actor: Actor) -> Visit:

@@ -1,7 +1,8 @@
 """Answering an appointment: the second signature, the newcomer's yes or no, and taking an invitation back.
 
 Who was invited signs in and gives what the letter to the organisation says; so the person behind the sign-in is tied to
-the work relation by something that only the organisation has, and never by a name.
+the work relation by something that only the organisation has, and never by a name. Who has no sign-in accepts in
+`newcomers.py`.
 """
 
 import uuid
@@ -22,11 +23,12 @@ from app.core.people.persons import get_person
 from app.core.people.rights import find_relation, find_relation_by_number
 from app.core.permits.colleagues import check_not_above, permit_colleagues
 from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
+from app.core.permits.newcomer import permit_newcomer
 from app.core.permits.signing import check_other_signer
 from app.core.policy import Policy
 from app.core.rights.appointing import check_colleague, echo_on_mandates, lock_party, record_right, refuse_clerk
 from app.core.rights.changing import end_replaced, list_replaced
-from app.core.rights.granting import waits
+from app.core.rights.granting import RUNS, waits
 from app.core.rights.held import Held, describe_rights, may_of
 from app.core.rights.invitation_letters import order_invitation
 from app.core.rights.sights import SIGN, AppointmentSight
@@ -40,7 +42,10 @@ from app.models.work_relation import WorkRelation
 
 @dataclass(frozen=True)
 class Invitation:
-    """What somebody who was invited reads: by whom, to what, until when; `waits` is false once it was answered."""
+    """What somebody who was invited reads: by whom, to what, until when; `waits` is false once it was answered.
+
+    `decides` says that one of the rights is to manage, `can_tie` that he accepted without a sign-in and has none yet.
+    """
 
     relation_id: uuid.UUID
     party: str
@@ -51,6 +56,8 @@ class Invitation:
     sentences: Sequence[str]
     answer_by: date
     waits: bool
+    can_tie: bool
+    decides: bool
 
 
 def read_invitation(session: Session, actor: Actor, *, now: datetime) -> Invitation:
@@ -60,6 +67,7 @@ def read_invitation(session: Session, actor: Actor, *, now: datetime) -> Invitat
     if relation is None:
         raise NotAllowed("code_does_not_fit")
     _check_letter(session, actor, relation)
+    day = brussels_day(now)
     types = {right.kind: right.right_type for right in relation.rights}
     by = relation.appointed_by_id
     return Invitation(
@@ -68,10 +76,12 @@ def read_invitation(session: Session, actor: Actor, *, now: datetime) -> Invitat
         name=relation.person.name,
         invited_by=get_person(session, by).name if by else relation.party.name,
         rights=[one.name for one in types.values()],
-        granted=describe_rights(session, relation.rights, brussels_day(now)),
+        granted=describe_rights(session, relation.rights, day),
         sentences=may_of(relation.rights, relation.person.name),
         answer_by=relation.lapses_after,
-        waits=relation.status_on(brussels_day(now)) is Status.OFFERED,
+        waits=relation.status_on(day) is Status.OFFERED,
+        can_tie=can_tie(relation, day),
+        decides=any(right.right_type.manages for right in relation.rights),
     )
 
 
@@ -86,7 +96,7 @@ def withdraw_about(relation_id: uuid.UUID) -> str:
 
 
 def refuse_about(relation_id: uuid.UUID) -> str:
-    """Refusing an invitation, as a caller is permitted it."""
+    """Refusing an invitation, as a caller is permitted it and a customer at the counter consents to it."""
     return f"refuse_invitation:{relation_id}"
 
 
@@ -153,28 +163,37 @@ def accept_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, n
     Accepting twice is harmless. Raises NotAllowed for another letter, without a sign-in, and for who sent the
     invitation himself; Conflict when it no longer waits.
     """
-    relation, day = _invitation(session, actor, relation_id), brussels_day(now)
-    if actor.person_id is None:
-        raise NotAllowed("sign_in_first")
+    relation, day = open_invited(session, actor, relation_id), brussels_day(now)
+    _check_signed_in(actor, relation)
     if relation.accepted_on is not None and relation.person_id == actor.person_id:
         return relation
+    check_can_begin(session, relation, day)
+    if actor.person_id in behind_invitation(session, relation):
+        raise NotAllowed("own_invitation")
+    return write_acceptance(session, actor, OWN, relation, now)
+
+
+def check_can_begin(session: Session, relation: WorkRelation, day: date) -> None:
+    """Conflict when the invitation no longer waits for the newcomer, and when the organisation stopped."""
     _check_waits(relation, day)
-    if actor.person_id in (relation.appointed_by_id, relation.second_person_id):
-        raise NotAllowed("own_invitation")
-    if actor.person_id in _clerks_of(session, relation):
-        raise NotAllowed("own_invitation")
     if has_stopped(session, relation.party):
         raise Conflict("appoint_party_stopped", party=relation.party.name)
-    relation.accepted_on, relation.person_id = day, actor.person_id
+
+
+def write_acceptance(
+    session: Session, actor: Actor, permit: Permit, relation: WorkRelation, now: datetime
+) -> WorkRelation:
+    """Let the person of the actor be the colleague from now on, for whoever checked that he may."""
+    relation.accepted_on, relation.person_id = brussels_day(now), actor.person_id  # type: ignore[assignment]
     session.flush()
     session.refresh(relation, ["person"])
-    entry = record_right(session, actor, _OWN, "colleague_accepted", relation, relation.rights, now)
+    entry = record_right(session, actor, permit, "colleague_accepted", relation, relation.rights, now)
     echo_on_mandates(session, entry, "executor_began", relation, relation.rights, now)
     return relation
 
 
 def refuse_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, now: datetime) -> WorkRelation:
-    """Refuse an invitation, for who gave the code of its letter, signed in or by phone; twice is harmless."""
+    """Refuse an invitation, for who gave the code of its letter, through whichever door; twice is harmless."""
     relation, permit = _refused(session, actor, relation_id, now)
     day = brussels_day(now)
     if relation.refused_on is not None:
@@ -192,10 +211,11 @@ def _refused(session: Session, actor: Actor, relation_id: uuid.UUID, now: dateti
         return relation, permit_managing(
             session, actor, relation.party, brussels_day(now), widens=False, about=about
         )
-    relation = _invitation(session, actor, relation_id)
-    if actor.person_id is None:
-        raise NotAllowed("sign_in_first")
-    return relation, _OWN
+    relation, day = open_invited(session, actor, relation_id), brussels_day(now)
+    if actor.channel is Channel.COUNTER:
+        return relation, permit_newcomer(session, actor, relation, day, refuse_about(relation_id))
+    _check_signed_in(actor, relation)
+    return relation, OWN
 
 
 def withdraw_invitation(session: Session, actor: Actor, relation_id: uuid.UUID, *, now: datetime) -> WorkRelation:
@@ -213,7 +233,7 @@ def withdraw_invitation(session: Session, actor: Actor, relation_id: uuid.UUID, 
     return relation
 
 
-_OWN = Permit(Ground.OWN_NAME)
+OWN = Permit(Ground.OWN_NAME)
 SENT = ("colleague_invited", "colleague_to_sign", "colleague_signed")  # in the journal: who let an invitation leave
 
 
@@ -229,8 +249,8 @@ def _locked(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelat
     return relation
 
 
-def _invitation(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
-    """The relation whose letter the actor has in his hands."""
+def open_invited(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
+    """The relation whose letter the actor has in his hands, read after everybody else who changes rights there."""
     relation = _locked(session, actor, relation_id)
     _check_letter(session, actor, relation)
     return relation
@@ -244,12 +264,26 @@ def _check_letter(session: Session, actor: Actor, relation: WorkRelation) -> Non
         raise NotAllowed("code_does_not_fit")
     if code is None or code.voided_at is not None:
         raise NotAllowed("code_void")
+
+
+def _check_signed_in(actor: Actor, relation: WorkRelation) -> None:
     if actor.channel is not Channel.SELF:
         raise NotAllowed("may_not_decide", party=relation.party.name)
+    if actor.person_id is None:
+        raise NotAllowed("sign_in_first")
+
+
+def can_tie(relation: WorkRelation, day: date) -> bool:
+    """Whether the newcomer accepted without a sign-in, and nothing is tied to these rights yet."""
+    return relation.invited and relation.status_on(day) in RUNS and relation.person.subject is None
+
+
+def behind_invitation(session: Session, relation: WorkRelation) -> set[uuid.UUID]:
+    """Who let this invitation leave: who appointed and signed second, the clerk who sent it, and who looked along."""
+    return {relation.appointed_by_id, relation.second_person_id} - {None} | _clerks_of(session, relation)  # type: ignore[return-value]
 
 
 def _clerks_of(session: Session, relation: WorkRelation) -> set[uuid.UUID]:
-    """The clerks who sent this invitation for a customer, or looked along: it is theirs as little as his."""
     query = select(JournalEntry).where(JournalEntry.party_id == relation.party_id, JournalEntry.kind.in_(SENT))
     query = query.where(JournalEntry.channel == Channel.COUNTER, JournalEntry.at >= relation.started_at)
     mine = [one for one in session.scalars(query) if one.data.get("relation") == str(relation.id)]

@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.counter.look_reasons import list_appointment_reasons
+from app.core.counter.look_reasons import SENT_HERE, list_appointment_reasons
 from app.core.counter.sights import Sight, iso
 from app.core.people.persons import get_person
 from app.core.rights.wishes import Newcomer, PlannedRight, RightWish
 from app.models.party import Party
 from app.models.visit import Visit
 
-APPOINT, CHANGE, SIGN = "appoint", "change_rights", "sign_appointment"
+APPOINT, CHANGE, SIGN, ACCEPT = "appoint", "change_rights", "sign_appointment", "accept_invitation"
 
 
 def appoint_about(
@@ -34,13 +34,15 @@ def appoint_about(
 class AppointmentSight(Sight):
     """Somebody gets rights in the organisation of the customer; `person_id` is None for who never worked there.
 
-    `replaces` says that they take the place of what he may do now.
+    `replaces` says that they take the place of what he may do now, `sent_here` that the clerk at whose counter he
+    accepts let the invitation leave too: one clerk alone makes nobody a colleague.
     """
 
     name: str
     person_id: uuid.UUID | None
     rights: Sequence[PlannedRight]
     replaces: bool = False
+    sent_here: bool = False
 
     @property
     def topic(self) -> str:
@@ -55,7 +57,8 @@ class AppointmentSight(Sight):
     def own_reasons(self, session: Session, visit: Visit, *, most: int, now: datetime) -> set[str]:
         """What the rights weigh, and who the colleague is to the clerks."""
         types = [one.right_type for one in self.rights]
-        return list_appointment_reasons(session, visit, types, self.person_id)
+        reasons = list_appointment_reasons(session, visit, types, self.person_id)
+        return reasons | {SENT_HERE} if self.sent_here else reasons
 
     def facts(self) -> dict[str, Any]:
         """Who, and each right with its mandate and its days."""

@@ -29,6 +29,7 @@ from app.translations.formats import list_text
 
 OF_RIGHTS = (
     "colleague_appointed", "colleague_to_sign", "colleague_invited", "colleague_signed", "colleague_accepted",
+    "colleague_tied",
     "colleague_refused", "colleague_withdrawn", "right_narrowed", "right_dismissed", "colleague_left",
     "right_list_kept",
 )  # fmt: skip

@@ -16,7 +16,7 @@ from app.web.wizards.blueprint import for_somebody
 pages = Blueprint("colleague_history", __name__, url_prefix="/medewerkers/<uuid:person_id>/geschiedenis")
 ICONS = {
     "colleague_appointed": "person", "colleague_to_sign": "clock", "colleague_invited": "post",
-    "colleague_signed": "check", "colleague_accepted": "check", "colleague_refused": "cross",
+    "colleague_signed": "check", "colleague_accepted": "check", "colleague_tied": "check", "colleague_refused": "cross",
     "colleague_withdrawn": "stop", "right_narrowed": "check", "right_dismissed": "stop", "colleague_left": "stop",
     "appointed": "person", "right_list_kept": "check",
 }  # fmt: skip

@@ -1,4 +1,7 @@
-"""Ik ben uitgenodigd als medewerker: who signed in gives what the letter says, and says yes or no."""
+"""Ik ben uitgenodigd als medewerker: who signed in gives what the letter says, and says yes or no.
+
+Who said yes already without a sign-in ties this one to his rights here.
+"""
 
 import uuid
 from datetime import timedelta
@@ -12,6 +15,7 @@ from app.core.actor import Actor
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed
 from app.core.letters.codes import open_invitation
 from app.core.rights.accepting import Invitation, accept_relation, read_invitation, refuse_relation
+from app.core.rights.newcomers import tie_sign_in
 from app.web.databases import database, moment, vault
 from app.web.guards import signed_in
 from app.web.pages.letter_code_forms import CodeForm
@@ -21,8 +25,8 @@ from app.web.users import current_user, occasion, signed_in_user
 pages = Blueprint("invited", __name__, url_prefix="/uitgenodigd")
 Page = str | Response | tuple[str, int]
 KEY, ANSWERED = "invited", "invited_answered"
-YES, NO = "ja", "nee"
-ACTS = {YES: accept_relation, NO: refuse_relation}
+YES, NO, TIE = "ja", "nee", "koppel"
+ACTS = {YES: accept_relation, NO: refuse_relation, TIE: tie_sign_in}
 LONGEST_SILENCE = timedelta(minutes=15)
 
 
@@ -64,7 +68,7 @@ def answer() -> Page:
     if kept is None:
         answered = browser_session().get(ANSWERED)
         if answered is not None and answered["answer"] == given:
-            return render_template("pages/invited/done.html", invitation=answered, accepted=given == YES)
+            return render_template("pages/invited/done.html", invitation=answered, accepted=given != NO)
         return redirect(url_for("invited.start"), HTTPStatus.SEE_OTHER)
     if given not in ACTS:
         return _ask(Invalid("invitation_answer_missing", field="antwoord"))
@@ -77,7 +81,7 @@ def answer() -> Page:
     browser_session().pop(KEY, None)
     # Who presses twice reads the same again.
     browser_session()[ANSWERED] = {"answer": given, "party": invitation.party, "rights": list(invitation.rights)}
-    return render_template("pages/invited/done.html", invitation=invitation, accepted=given == YES)
+    return render_template("pages/invited/done.html", invitation=invitation, accepted=given != NO)
 
 
 def _ask(refusal: CoreError | None) -> Page:

@@ -84,9 +84,7 @@ class CodeForm(NumberForm):
 
     def validate_code(self, field: TextField) -> None:
         """Eight signs that can stand in a code."""
-        signs = plain_code(field.data)
-        if len(signs) != CODE_LENGTH or not set(signs) <= set(CODE_SIGNS):
-            raise ValidationError(CODE_WRONG)
+        check_code(field)
 
     @property
     def three(self) -> tuple[str, str, str | None]:
@@ -145,6 +143,13 @@ class SendForm(Form):
     """The statement under what is about to be sent."""
 
     stands = TickField(missing="Kruis aan dat u mag beslissen. Anders geeft u de brief aan een bestuurder.")
+
+
+def check_code(field: TextField) -> None:
+    """Refuse what cannot be a code."""
+    signs = plain_code(field.data or "")
+    if len(signs) != CODE_LENGTH or not set(signs) <= set(CODE_SIGNS):
+        raise ValidationError(CODE_WRONG)
 
 
 def parsed(parse: Any, field: TextField) -> None:  # noqa: ANN401 - a function of the core

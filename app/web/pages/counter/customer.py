@@ -173,7 +173,8 @@ def _options(found: Candidates) -> Sequence[SelectChoice]:
     if found.is_own_business:
         known.append(option(OWNER, "De klant is zelf de onderneming", lines=["Eenmanszaak. Vul hieronder de naam in."]))
     rest = "Wij kunnen alles klaarzetten. Een bestuurder beslist later."
-    return [*known, option(NOBODY, "Geen van deze", lines=[rest, "Vul hieronder de naam in."], apart=True)]
+    begins = "Ook voor wie met een brief begint als medewerker. Vul hieronder de naam in."
+    return [*known, option(NOBODY, "Geen van deze", lines=[rest, begins], apart=True)]
 
 
 def _role(function: str, signs: str) -> str:
