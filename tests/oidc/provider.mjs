@@ -44,8 +44,15 @@ function newProvider(kind, issuer) {
     post_logout_redirect_uris: [`http://${HOST}:1/afgemeld`],
     ...(uris[kind] && { backchannel_logout_uri: uris[kind], backchannel_logout_session_required: true }),
   };
+  // Another application, at which the same people sign in: what it gets may be exchanged for a token of ours.
+  const portal = {
+    client_id: 'ondernemersloket',
+    client_secret: 'known to both of us',
+    redirect_uris: [`http://${HOST}:1/terug`],
+    post_logout_redirect_uris: [`http://${HOST}:1/afgemeld`],
+  };
   const provider = new Provider(issuer, {
-    clients: [client],
+    clients: [client, portal],
     jwks: newKeys(),
     scopes: SCOPES[kind].split(' '),
     claims: CLAIMS[kind],
@@ -76,7 +83,7 @@ function newProvider(kind, issuer) {
   });
   // The application that is tested listens on another port every time.
   const loopback = (path) => (uri) => new RegExp(`^http://${HOST}:\\d+${path}$`).test(uri);
-  provider.Client.prototype.redirectUriAllowed = loopback(`/aanmelden/terug/${kind}`);
+  provider.Client.prototype.redirectUriAllowed = loopback(`(/aanmelden/terug/${kind}|/terug)`);
   provider.Client.prototype.postLogoutRedirectUriAllowed = loopback('/afgemeld');
   return provider;
 }

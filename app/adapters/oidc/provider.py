@@ -1,6 +1,7 @@
 """One provider of sign-ins: to send people there, and to believe nothing that comes back unchecked."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from joserfc.jwk import KeySet
 from app.adapters.oidc.errors import ProviderDown, TokenRefused
 from app.adapters.oidc.kept import Kept
 from app.adapters.oidc.sign_outs import SignOut, read_sign_out
-from app.adapters.oidc.tokens import Expected, read_id_token
+from app.adapters.oidc.tokens import Expected, read_id_token, read_passed_on
 from app.adapters.oidc.web import PATIENCE, Ask, ask
 from app.config_sign_in import LOOPBACK_HOSTS, ProviderSettings
 
@@ -89,6 +90,10 @@ class Provider:
     def read_sign_out(self, token: object, *, now: datetime) -> SignOut:
         """Who left there, in the provider's own word; raises ProviderDown or TokenRefused."""
         return read_sign_out(token, self.find_keys, self._expected(now))
+
+    def read_passed_on(self, token: object, audiences: Collection[str], *, now: datetime) -> dict[str, Any]:
+        """The claims of an ID token that one of these applications got here; raises ProviderDown or TokenRefused."""
+        return read_passed_on(token, self.find_keys, self._expected(now), audiences)
 
     def find_keys(self, anew: bool) -> KeySet:
         """The keys with which the provider signs; `anew` for one that we do not know."""

@@ -4,7 +4,7 @@ The names of keys and algorithms in a token are what its sender wrote there, so 
 nothing more: no unsigned token, and none that is signed with a secret instead of a key.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from joserfc.jws import JWSRegistry
 from app.adapters.oidc.errors import TokenRefused
 
 ALGORITHMS = ("RS256", "PS256", "ES256")
+ID_TOKEN_TYPES = {None, "JWT", "jwt"}
 LONGEST_TOKEN = 50_000  # signs; Entra ID with 200 groups needs a fifth of it
 # What `claim_reason` names; of any other claim nothing is said, because its name could hold anything.
 NAMED = frozenset(
@@ -54,6 +55,26 @@ def read_id_token(token: object, keys: Keys, expected: Expected, *, nonce: str, 
     check_claims(claims, expected)
     if not isinstance(claims.get("nonce"), str):
         raise TokenRefused("missing_nonce")
+    return dict(claims)
+
+
+def read_passed_on(token: object, keys: Keys, expected: Expected, audiences: Collection[str]) -> dict[str, Any]:
+    """The claims of an ID token that an application got for its own user and passes on; raises TokenRefused.
+
+    It has to be made for one of `audiences`, and for nobody who is not among them. The question that it answers is the
+    application's, so of its nonce and access token we know nothing.
+    """
+    read = read_signed(token, keys)
+    if read.header.get("typ") not in ID_TOKEN_TYPES or "events" in read.claims:
+        raise TokenRefused("wrong_typ")  # one that says that somebody left, or that opens doors elsewhere
+    options = options_of(expected) | {"aud": {"essential": True, "values": sorted(audiences)}}
+    claims = JWTClaims(read.claims, read.header, options)
+    check_claims(claims, expected)
+    made_for = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
+    if len(made_for) > 1 and "azp" not in claims:
+        raise TokenRefused("missing_azp")
+    if "azp" in claims and claims["azp"] not in audiences:
+        raise TokenRefused("wrong_azp")
     return dict(claims)
 
 

@@ -7,6 +7,7 @@ from authlib.oauth2.rfc6749 import BaseGrant, TokenEndpointMixin
 
 from app.api.oauth.asked import Asked
 from app.api.oauth.clients import methods
+from app.api.oauth.exchange import ForItsUser
 from app.api.oauth.giving import give_token, scope_for
 from app.core.clients.scopes import Scope
 
@@ -30,4 +31,4 @@ class ForItself(BaseGrant, TokenEndpointMixin):
         return 200, give_token(self.request, self.scope), self.TOKEN_RESPONSE_HEADER
 
 
-GRANTS = (ForItself,)
+GRANTS = (ForItself, ForItsUser)
