@@ -24,6 +24,19 @@ def looking_after_the_service(town: Town, look: Look) -> None:
     look(inge.go("/beheer/instellingen"), "administration-settings")
 
 
+def letting_applications_call(town: Town, look: Look) -> None:
+    """The applications of the demo, one of them, a new one and a key, with what is refused."""
+    inge = town.come().sign_in("inge", "/beheer/toepassingen")
+    look(inge.sees("Toepassingen"), "clients")
+    inge.press("Ondernemersloket (demo)")
+    look(inge.press("Toepassing afsluiten"), "client-close-refused")
+    look(inge.press("Een sleutel toevoegen"), "client-key")
+    look(inge.write("Publieke sleutel", "mijn sleutel").press("Sleutel toevoegen"), "client-key-refused")
+    inge.go("/beheer/toepassingen/nieuw")
+    look(inge.choose("Van geen entiteit").press("Bewaren"), "client-new-refused")
+    look(inge.go("/beheer/toepassingen/subsidieloket/wijzigen"), "client-change")
+
+
 def searching_the_journal(town: Town, look: Look) -> None:
     """The questions, what is refused, what is found, and nothing."""
     inge = town.come().sign_in("inge", "/beheer/journaal")
@@ -62,5 +75,5 @@ def managing_domains(town: Town, look: Look) -> None:
 
 
 ADMINISTRATION: tuple[Callable[[Town, Look], None], ...] = (
-    looking_after_the_service, searching_the_journal, managing_domains,
+    looking_after_the_service, letting_applications_call, searching_the_journal, managing_domains,
 )  # fmt: skip
