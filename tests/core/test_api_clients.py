@@ -105,8 +105,8 @@ def test_an_administrator_proves_first_who_he_is(world: World, inge: Actor) -> N
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
-        ({"key": "Loket 1"}, "key_wrong"),
-        ({"key": "x" * 61}, "key_wrong"),
+        ({"key": "Loket 1"}, "client_key_wrong"),
+        ({"key": "x" * 61}, "client_key_wrong"),
         ({"name": " "}, "client_name"),
         ({"name": "x" * 101}, "client_name"),
         ({"entity_key": "nobody"}, "entity_unknown"),

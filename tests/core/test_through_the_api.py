@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.core.acts.contesting import contest_by_number, contest_mandate
 from app.core.acts.giving import give_mandate
 from app.core.caller import Caller
+from app.core.distant.alarms import Alarm, list_alarms
 from app.core.errors import NotAllowed, NotFound
 from app.core.journal import list_entries, record
 from app.core.permits.sight import find_sight
@@ -90,6 +91,8 @@ def test_an_application_may_pause_what_it_can_name_and_many_pauses_sound_an_alar
     found = world.session.scalars(select(JournalEntry).where(JournalEntry.client_id == portal)).all()
     assert [one.kind for one in found if one.kind == "alarm"] == ["alarm"]
     assert {one.ground for one in found if one.kind == "contested"} == {Ground.API_CLIENT}
+    clerk = Actor.at_the_counter(world.add_clerk().person_id)
+    assert list_alarms(world.session, clerk, now=world.now) == [Alarm(None, TODAY, 4, application="Ondernemersloket")]
     with pytest.raises(NotFound, match="mandate_unknown"):
         contest_by_number(
             world.session, through(portal), "ZZZZ-ZZZZ", reason="pressure", policy=world.policy, now=world.now

@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any
 
 from authlib.oauth2.rfc6749 import InvalidClientError
+from authlib.oauth2.rfc6749.errors import OAuth2Error
 from authlib.oauth2.rfc6749.util import extract_basic_authorization
 from authlib.oauth2.rfc7523.client import ASSERTION_TYPE, JWTBearerClientAssertion
 from joserfc import jwt
@@ -19,6 +20,7 @@ from joserfc.jws import JWSRegistry
 
 from app.api.oauth.asked import Asked
 from app.api.oauth.place import TOKEN_ADDRESS, own_address, settings
+from app.api.pace import pace, source
 from app.api.parts import database, moment, vault
 from app.core.clients.keys import ALGORITHMS
 from app.core.clients.proving import KnownClient, KnownKey, find_client, use_assertion
@@ -38,9 +40,18 @@ def methods() -> list[str]:
     return [ASSERTION, SECRET] if settings().demo else [ASSERTION]
 
 
-def refused(reason: str) -> InvalidClientError:
-    """The refusal, after why was written down."""
+class TooFast(OAuth2Error):
+    """More in this minute than we answer."""
+
+    error = "temporarily_unavailable"
+    status_code = 429
+
+
+def refused(reason: str) -> OAuth2Error:
+    """The refusal, after why was written down; another one for who was refused too often in this minute."""
     log.warning("application refused", extra={"kind": reason})
+    if pace().is_refused_often(source()):
+        return TooFast()
     return InvalidClientError(status_code=401)
 
 

@@ -10,9 +10,10 @@ from authlib.oauth2.rfc6749.errors import OAuth2Error
 from flask import Request, Response
 
 from app.api.oauth.asked import Asked
-from app.api.oauth.clients import ASSERTION, SECRET, SignedAssertion, read_secret, refused
+from app.api.oauth.clients import ASSERTION, SECRET, SignedAssertion, TooFast, read_secret, refused
 from app.api.oauth.grants import GRANTS
 from app.api.oauth.revocation import Revocation
+from app.api.pace import may_call, seconds_left
 from app.core.clients.proving import KnownClient
 
 CHALLENGE = 'Basic realm="oauth"'
@@ -27,10 +28,12 @@ class TokenServer(AuthorizationServer):
         return Asked(request)
 
     def authenticate_client(self, request: Asked, methods: list[str], endpoint: str = "token") -> KnownClient:
-        """Who asks; raises InvalidClientError."""
+        """Who asks; raises InvalidClientError, or TooFast."""
         for name in methods:
             client = READERS[name](self.query_client, request)
             if client is not None:
+                if not may_call(client.id):
+                    raise TooFast()
                 return client
         raise refused("no_proof")
 
@@ -41,6 +44,8 @@ class TokenServer(AuthorizationServer):
         # RFC 9110 wants one with every 401; of the ways that we take, only this one has a name there.
         if status == HTTPStatus.UNAUTHORIZED:
             answer.headers["WWW-Authenticate"] = CHALLENGE
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            answer.headers["Retry-After"] = str(seconds_left())
         return answer
 
     def refuse(self, error: OAuth2Error) -> Response:

@@ -110,7 +110,7 @@ def _may_look(session: Session, actor: Actor) -> None:
 def _check_key(session: Session, key: str) -> None:
     plain = key.isascii() and key.replace("-", "").replace("_", "").isalnum() and key == key.lower()
     if not plain or len(key) > LONGEST_KEY:
-        raise Invalid("key_wrong", field="key")
+        raise Invalid("client_key_wrong", field="key")
     if session.scalar(select(ApiClient.id).where(ApiClient.key == key)) is not None:
         raise Conflict("client_key_taken")
 

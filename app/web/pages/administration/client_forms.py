@@ -31,12 +31,12 @@ class PlanForm(Form):
         "Kenmerk", missing=None, longest=60,
         description="Zo noemt de toepassing zich bij ons (client_id). Het verandert nooit meer.",
     )  # fmt: skip
-    name = TextField("Naam", missing=None, description="Mensen lezen die naam bij wat ze in de toepassing deden.")
+    name = TextField("Naam", missing=None, description="Mensen lezen die naam bij wat ze daar deden.")
     entity = ChoiceField("Van welke entiteit is de toepassing?", missing="U hebt nog niets gekozen. Kies er een.")
     domains = ChoicesField("In welke domeinen mag ze iets?", missing=None)
     scopes = ChoicesField(
         "Wat mag ze?", missing=None, options=[option(name, SCOPE_WORDS[name]) for name in SCOPES],
-        description="Voor een gebruiker mag ze nooit meer dan die gebruiker bij ons mag.",
+        description="Voor wie er aangemeld is, mag ze nooit meer dan die persoon zelf.",
     )  # fmt: skip
     return_addresses = TextField(
         "Adressen om naar terug te keren", missing=None, longest=LONGEST_LIST,
@@ -44,7 +44,7 @@ class PlanForm(Form):
     )  # fmt: skip
     audiences = TextField(
         "Namen bij de aanmelddienst", missing=None, longest=LONGEST_LIST,
-        description="Zo heet de toepassing waar haar gebruikers zich aanmelden. Zet elke naam op een eigen lijn.",
+        description="Zo heet de toepassing waar mensen zich voor haar aanmelden. Zet elke naam op een eigen lijn.",
     )  # fmt: skip
 
     def offer(self, entities: list[EntityCard]) -> None:
@@ -69,7 +69,7 @@ class KeyForm(Form):
 
     text = TextField(
         "Publieke sleutel", missing="De sleutel ontbreekt nog. Plak hem hier.", longest=LONGEST_KEY,
-        description="Als JWK (begint met {) of als PEM (begint met -----BEGIN PUBLIC KEY-----).",
+        description="Plak hem als JWK of als PEM, met alles wat erbij hoort.",
     )  # fmt: skip
     replaces = TickField("De vorige sleutel stopt over 24 uur", missing=None)
 
