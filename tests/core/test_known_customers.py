@@ -92,13 +92,19 @@ def test_a_colleague_who_does_not_know_him_ends_it_for_this_visit(world: World, 
             again(world, visit)
 
 
+def come(world: World, actor: Actor, first_name: str) -> None:
+    """Another customer stands here, of whom the register knows no function."""
+    visits.record_customer(
+        world.session, actor, capacity=Capacity.NONE, first_name=first_name, last_name="Claes", now=world.now
+    )
+
+
 def test_it_is_asked_once_and_anew_for_another_person(world: World, visit: Actor, lotte: Actor) -> None:
+    come(world, visit, "Piet")
     look = ask(world, visit)
     assert ask(world, visit).id == look.id
     say(world, lotte, look)
-    visits.record_customer(
-        world.session, visit, capacity=Capacity.NONE, first_name="Piet", last_name="Claes", now=world.now
-    )
+    come(world, visit, "Griet")  # in the same role, so that only the person differs
     with pytest.raises(Conflict, match="colleague_confirms_first"):
         record(world, visit)
     assert ask(world, visit).id != look.id

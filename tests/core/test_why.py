@@ -370,10 +370,11 @@ def test_what_waits_for_a_second_signature_is_told_inside_only(world: World) -> 
 
 
 def test_a_right_for_other_clients_says_nothing_about_this_one(world: World) -> None:
-    """Whether the office holds a mandate of the farm or not, Els reads the same."""
+    """Whether the office holds a mandate of the farm or not, Els reads the same, and never that there is none."""
     els = colleague(world, "Els", mandate_id=world.ask("recog.view").id)
     actor = at_the_office(world, els)
     before = why(world, actor, other=FARM).causes
+    assert [one.code for one in before] == ["right_elsewhere"]
     farmer = world.at_home(
         world.add_representative(FARM, "Griet", "Vanhoutte"), ensure_enterprise_party(world.session, FARM)
     )
