@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import MetaData, Table, inspect, select, text
 
-from app import migrations
 from app.adapters.backups import BackupError, back_up, restore
 from app.db import Database
 from app.models.base import Base, RegisterBase
@@ -18,10 +17,9 @@ ENTERPRISES = 50
 
 
 @pytest.fixture
-def full_database(bare_database: Database) -> Database:
+def full_database(migrated_database: Database) -> Database:
     """A migrated database with rows of ours and rows of the register."""
-    migrations.upgrade(bare_database)
-    with bare_database.writing.begin() as session:
+    with migrated_database.writing.begin() as session:
         insert_first_rows(session.connection())
         table = RegisterBase.metadata.tables["register.code"]
         codes = [
@@ -29,7 +27,7 @@ def full_database(bare_database: Database) -> Database:
             for number in range(ENTERPRISES)
         ]
         session.execute(table.insert(), codes)
-    return bare_database
+    return migrated_database
 
 
 @pytest.fixture

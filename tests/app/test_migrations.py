@@ -64,19 +64,17 @@ def test_migrations_are_numbered_without_a_gap() -> None:
     assert all_revisions() == [f"{number:04}" for number in range(1, len(all_revisions()) + 1)]
 
 
-def test_the_migrated_tables_equal_the_models(bare_database: Database) -> None:
-    migrations.upgrade(bare_database)
-    with bare_database.engine.connect() as connection:
+def test_the_migrated_tables_equal_the_models(migrated_database: Database) -> None:
+    with migrated_database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
 
 
 def test_the_migrated_database_has_the_same_checks_and_triggers_as_the_models(
-    bare_database: Database, make_database: Callable[[str], Database]
+    migrated_database: Database, make_database: Callable[[str], Database]
 ) -> None:
-    migrations.upgrade(bare_database)
-    modelled = make_database("sqlite" if bare_database.is_sqlite else "postgresql")
-    assert guards_of(bare_database) == guards_of(modelled)
+    modelled = make_database("sqlite" if migrated_database.is_sqlite else "postgresql")
+    assert guards_of(migrated_database) == guards_of(modelled)
     modelled.dispose()
 
 
@@ -96,18 +94,16 @@ def test_rows_survive_every_step_up_and_every_step_down(bare_database: Database)
         assert rows(session.connection()) == before
 
 
-def test_down_to_nothing_and_up_again(bare_database: Database) -> None:
-    migrations.upgrade(bare_database)
-    with bare_database.writing.begin() as session:
+def test_down_to_nothing_and_up_again(migrated_database: Database) -> None:
+    with migrated_database.writing.begin() as session:
         insert_first_rows(session.connection())
-    migrations.downgrade(bare_database, "base")
-    with bare_database.engine.connect() as connection:
+    migrations.downgrade(migrated_database, "base")
+    with migrated_database.engine.connect() as connection:
         assert inspect(connection).get_table_names() == [VERSION_TABLE]
-    migrations.upgrade(bare_database)
-    assert migrations.current_revision(bare_database) == migrations.newest_revision()
+    migrations.upgrade(migrated_database)
+    assert migrations.current_revision(migrated_database) == migrations.newest_revision()
 
 
-def test_a_second_upgrade_does_nothing(bare_database: Database) -> None:
-    migrations.upgrade(bare_database)
-    migrations.upgrade(bare_database)
-    assert migrations.current_revision(bare_database) == migrations.newest_revision()
+def test_a_second_upgrade_does_nothing(migrated_database: Database) -> None:
+    migrations.upgrade(migrated_database)
+    assert migrations.current_revision(migrated_database) == migrations.newest_revision()
