@@ -18,6 +18,7 @@ class Actor:
     must come on another occasion than the first. `second_clerk` is the number of the colleague who looked at the act
     of a clerk and agreed, for the journal. `proven_at` is when whoever presses the button last proved who he is.
     `client_id` is the application in which he does so, when that is not ours.
+    `invitation_id` is the invitation of which somebody gave the number that stands in his e-mail.
     """
 
     channel: Channel
@@ -33,6 +34,7 @@ class Actor:
     second_clerk: str | None = None
     proven_at: datetime | None = None
     client_id: uuid.UUID | None = None
+    invitation_id: uuid.UUID | None = None
 
     @classmethod
     def at_home(cls, person_id: uuid.UUID, party_id: uuid.UUID | None, occasion: str) -> "Actor":
@@ -76,6 +78,14 @@ class Actor:
     ) -> "Actor":
         """Someone who signed in and typed the code of a letter to a party in which he has no right yet."""
         return cls(Channel.SELF, person_id, person_id, party_id, letter_id=letter_id, occasion=occasion)
+
+    @classmethod
+    def signed_in_with_mail(
+        cls, person_id: uuid.UUID, invitation_id: uuid.UUID, party_id: uuid.UUID, occasion: str
+    ) -> "Actor":
+        """Someone who signed in and typed the number of the e-mail that invites him to a party."""
+        home = cls.at_home(person_id, party_id, occasion)
+        return replace(home, invitation_id=invitation_id)
 
     @classmethod
     def on_the_phone(

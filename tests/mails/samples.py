@@ -6,7 +6,7 @@ from typing import Any
 
 from app.adapters.press.samples import facts
 from app.core.letters.data import KINDS
-from app.core.letters.mail_data import ADDRESS, TRIAL, MailToSend, Told
+from app.core.letters.mail_data import ADDRESS, INVITED, TRIAL, MailToSend, Told
 from app.core.letters.mails import EDITION_OF_TODAY
 
 MOMENT = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
@@ -52,6 +52,8 @@ def told(kind: str, size: str = "usual", *, dossier: str = DOSSIER, with_letter:
     """One thing to tell; `other` replaces facts."""
     if kind in {ADDRESS, TRIAL}:
         return Told(kind, dossier, {}, with_letter=False)
+    if kind == INVITED:
+        return Told(kind, dossier, _invited(size) | other, with_letter=False)
     # What is promised by mail has no code: that is born when a letter is printed.
     data = {name: value for name, value in facts(kind, size).items() if name != "code"}
     return Told(kind, dossier, data | other, with_letter)
@@ -65,7 +67,7 @@ def mail(*what: Told, address: str = "maria@voorbeeld.be") -> MailToSend:
 
 def all_mails() -> dict[str, MailToSend]:
     """Every kind in every size of facts, with and without a letter, and a few of them gathered."""
-    kinds = (*KINDS, ADDRESS, TRIAL, "something_new.giver")
+    kinds = (*KINDS, ADDRESS, INVITED, TRIAL, "something_new.giver")
     found = {
         f"{kind} {size} {'with' if letter else 'without'} letter": mail(_of(kind, size, letter))
         for kind in kinds for size in ("usual", "five", "long") for letter in (True, False)
@@ -74,16 +76,25 @@ def all_mails() -> dict[str, MailToSend]:
     found["gathered, one dossier"] = mail(_of("active.holder"), _of("stopped.holder"))
     found |= {event: mail(told(kind, **other)) for event, (kind, other) in MOVES.items()}
     for number, name in enumerate(HOSTILE):
-        for kind in ("invitation.holder", "stopped.giver", "yearly.giver", "prepared.giver", "overview.party"):
+        for kind in ("invitation.holder", "stopped.giver", "yearly.giver", "prepared.giver", "overview.party", INVITED):
             everybody = ("giver_name", "holder_name", "recipient_name", "reason", "acted_by", "party_name")
             names = dict.fromkeys(everybody, name)
-            names = {key: value for key, value in names.items() if key in facts(kind)}
+            known = _invited("usual") if kind == INVITED else facts(kind)
+            names = {key: value for key, value in names.items() if key in known}
             found[f"{kind} hostile {number}"] = mail(told(kind, **names))
         for event, (kind, other) in MOVES.items():
             names = dict.fromkeys(("giver_name", "holder_name", "recipient_name", "new_name", "passed_by"), name)
             names = {key: value for key, value in names.items() if key in facts(kind) or key in other}
             found[f"{event}, hostile {number}"] = mail(told(kind, **other | names))
     return found
+
+
+def _invited(size: str) -> dict[str, Any]:
+    """What an e-mail to somebody new says of the letter in its place."""
+    letter = facts("colleague.party", size)
+    titles = ["mandaatuitvoerder"] if size == "usual" else ["lezer", "uitvoerder subsidies", "lokale beheerder"]
+    told = {key: letter[key] for key in ("party_name", "acted_by", "acted_on", "answer_by")}
+    return told | {"recipient_name": letter["colleague"], "titles": titles, "letter": letter}
 
 
 def _of(kind: str, size: str = "usual", letter: bool = True, dossier: str = DOSSIER) -> Told:

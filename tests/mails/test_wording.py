@@ -9,7 +9,7 @@ import pytest
 from app.adapters.mail import Wording
 from app.adapters.mail.wording import TEMPLATES, dated_for, harmless
 from app.core.letters.data import KINDS
-from app.core.letters.mail_data import ADDRESS
+from app.core.letters.mail_data import ADDRESS, INVITED
 from app.core.letters.mails import EDITION_OF_TODAY
 from app.core.letters.orders import BY_LETTER_ONLY
 from app.core.people.notices import REMINDERS
@@ -69,6 +69,10 @@ EXPECTED = {
         "Er komt een brief voor een nieuwe medewerker, dossier",
         f"duidde op 20 november 2026 een nieuwe medewerker aan voor {BAKERY}: Els Wouters.",
         "Geef die brief aan Els Wouters. Antwoorden kan tot en met 20 december 2026."),
+    INVITED: (
+        "U bent uitgenodigd als medewerker, dossier 260 9140 001 51", "Beste Els Wouters",
+        f"duidde u op 20 november 2026 aan voor {BAKERY}. U wordt daar mandaatuitvoerder.",
+        "Antwoorden kan tot en met 20 december 2026.", "Dan hoeft u niets te doen."),
     "round.party": (
         f"Wie mag wat bij {BAKERY}? Klopt dit nog, dossier", "Elk jaar vragen wij u om na te kijken wie mag werken",
         "U gaat dan de lijst na, persoon per persoon. Dat kan ook aan een loket.",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 ADDRESS = "address"  # the first mail to an address: it only names a number
+INVITED = "invited.person"  # with which somebody new begins, at an address that his organisation gave
 TRIAL = "trial"  # what an operator sends to himself
 
 

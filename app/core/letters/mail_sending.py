@@ -15,13 +15,14 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.journal import record
-from app.core.letters.mail_data import ADDRESS, MailToSend, SentMail, Told
+from app.core.letters.mail_data import ADDRESS, INVITED, MailToSend, SentMail, Told
 from app.core.letters.mail_truth import still_holds, still_waits
 from app.core.letters.mails import NUMBER
 from app.core.letters.orders import number_on, order_letter, write_after_all
 from app.core.mandates.lookup import get_mandate
 from app.core.people.notices import NoticeState, find_notice_state
 from app.core.people.parties import get_party
+from app.core.people.rights import find_relation_by_mail_number
 from app.core.policy import Policy
 from app.core.vault import Vault
 from app.models.journal import Ground, JournalEntry
@@ -29,6 +30,7 @@ from app.models.letter import Letter
 from app.models.mail import Mail, MailPart
 from app.models.mandate import Mandate
 from app.models.notice_preference import NoticePreference
+from app.models.work_relation import WorkRelation
 
 LONGEST_TRY = timedelta(hours=24)
 # A server may take a mail and say days later that it could not bring it.
@@ -50,14 +52,15 @@ def take_mail(session: Session, mail_id: uuid.UUID, *, policy: Policy, now: date
         part.told = part in held
     if not held:
         return _end(session, mail, "dropped", now)
-    if not _may_go(mail, state, policy):
+    address = _address(session, mail, state)
+    if address is None or not policy.sends_mail:
         return _instead(session, mail, "dropped", policy, now)
     if now - mail.due_at > LONGEST_TRY:
         return _instead(session, mail, "given_up", policy, now)
     session.flush()
     told = tuple(_told(session, part) for part in held)
     greeted = held[0].data.get("recipient_name")
-    return MailToSend(mail.id, mail.edition, state.choice.email or "", greeted, mail.taken_at, told)
+    return MailToSend(mail.id, mail.edition, address, greeted, mail.taken_at, told)
 
 
 def store_sent(session: Session, mail_id: uuid.UUID, sent: SentMail, vault: Vault, *, now: datetime) -> None:
@@ -86,9 +89,10 @@ def give_up_mail(session: Session, mail_id: uuid.UUID, *, policy: Policy, now: d
 
 
 def return_mail(session: Session, address: str, *, policy: Policy, now: datetime) -> int:
-    """Mail to this address came back after all; how many parties used it.
+    """Mail to this address came back after all; how many parties used it, or invited somebody there.
 
-    What they were told there alone in the last week, and still holds, is told by letter.
+    What they were told there alone in the last week, and still holds, is told by letter; who was invited there is
+    invited by letter, for as long as the invitation waits.
     """
     found = select(NoticePreference.party_id).where(func.lower(NoticePreference.email) == address.strip().lower())
     parties = list(session.scalars(found.where(NoticePreference.email_failed_at.is_(None))))
@@ -98,7 +102,20 @@ def return_mail(session: Session, address: str, *, policy: Policy, now: datetime
         _write_letters(session, mail, policy, now)
         _record(session, mail, "mail_refused", now)
     _mark_failed(session, parties, None, now)
-    return len(parties)
+    return len({*parties, *_invite_by_letter(session, address, policy, now)})
+
+
+def _invite_by_letter(session: Session, address: str, policy: Policy, now: datetime) -> set[uuid.UUID]:
+    """Write to the organisations that invited somebody at this address; which they are."""
+    invited = select(WorkRelation).where(func.lower(WorkRelation.email_address) == address.strip().lower())
+    numbers = {one.mail_number: one.party_id for one in session.scalars(invited) if one.mail_number is not None}
+    query = select(Mail).join(MailPart, MailPart.mail_id == Mail.id).where(Mail.outcome == "sent")
+    query = query.where(MailPart.kind == INVITED, Mail.party_id.in_(set(numbers.values())))
+    for mail in session.scalars(query.options(selectinload(Mail.parts)).order_by(Mail.id)).all():
+        if mail.parts[0].data[NUMBER] in numbers:
+            _write_letters(session, mail, policy, now)
+            _record(session, mail, "mail_refused", now)
+    return set(numbers.values())
 
 
 def about_mail(mail_id: uuid.UUID) -> str:
@@ -122,9 +139,13 @@ def _holds(session: Session, part: MailPart, state: NoticeState, now: datetime) 
     return still_holds(session, part, get_mandate(session, part.mandate_id), brussels_day(now))
 
 
-def _may_go(mail: Mail, state: NoticeState, policy: Policy) -> bool:
-    works = state.waits if mail.parts[0].kind == ADDRESS else state.works
-    return works and policy.sends_mail
+def _address(session: Session, mail: Mail, state: NoticeState) -> str | None:
+    """Where it goes; None when it is not to be read anywhere now."""
+    kind = mail.parts[0].kind
+    if kind == INVITED:
+        relation = find_relation_by_mail_number(session, mail.parts[0].data[NUMBER])
+        return relation.email_address if relation else None
+    return state.choice.email if (state.waits if kind == ADDRESS else state.works) else None
 
 
 def _told(session: Session, part: MailPart) -> Told:

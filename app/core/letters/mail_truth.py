@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.letters.data import COLLEAGUE, PREPARED, ROUND
+from app.core.letters.mail_data import INVITED
 from app.core.letters.mails import NUMBER
 from app.core.mandates.ends import ending_on, going_on_after
 from app.core.mandates.extension_plans import open_extension
 from app.core.mandates.lookup import get_mandate
-from app.core.people.rights import find_relation_by_number
+from app.core.people.rights import find_relation_by_mail_number, find_relation_by_number
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
@@ -68,6 +69,9 @@ def still_holds(session: Session, part: MailPart, mandate: Mandate, day: date) -
 
 def still_waits(session: Session, part: MailPart, day: date) -> bool:
     """The same for what is about no mandate: an overview was asked, a gift, an invitation or a round still waits."""
+    if part.kind == INVITED:
+        invited = find_relation_by_mail_number(session, part.data[NUMBER])
+        return invited is not None and invited.status_on(day) is Status.OFFERED
     if part.kind not in {PREPARED, COLLEAGUE, ROUND}:
         return True
     letter = session.get_one(Letter, part.letter_id) if part.letter_id else None

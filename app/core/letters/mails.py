@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import outbox
-from app.core.letters.mail_data import ADDRESS
+from app.core.letters.mail_data import ADDRESS, INVITED
 from app.core.people.notices import find_notice_state
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
@@ -25,6 +25,8 @@ SEND = "send_mail"
 EDITION_OF_TODAY = "2026-11-29"
 # Beside the facts of a mail that has no letter and no mandate: the number that would stand on the letter.
 NUMBER = "dossier_number"
+# In the facts of an e-mail to somebody new: those of the letter to his organisation.
+LETTER = "letter"
 GATHERED_FOR = timedelta(minutes=15)
 
 
@@ -71,6 +73,18 @@ def order_first_mail(session: Session, entry: JournalEntry, party_id: uuid.UUID,
     """Promise a mail at once, that tells whoever reads it which number confirms the address."""
     mail = _new_mail(session, party_id, None, now, timedelta())
     session.add(MailPart(mail_id=mail.id, place=1, cause_id=entry.id, kind=ADDRESS, data={"number": number}))
+    session.flush()
+
+
+def order_invitation_mail(
+    session: Session, entry: JournalEntry, party_id: uuid.UUID, number: str, facts: dict[str, Any], *, now: datetime
+) -> None:
+    """Promise a mail at once to somebody new, who begins with `number`; his address stands with the invitation.
+
+    `facts` also hold those of the letter to the party, for when it cannot be brought.
+    """
+    mail = _new_mail(session, party_id, None, now, timedelta())
+    session.add(MailPart(mail_id=mail.id, place=1, cause_id=entry.id, kind=INVITED, data=facts | {NUMBER: number}))
     session.flush()
 
 

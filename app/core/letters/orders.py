@@ -12,12 +12,14 @@ from app.clock import brussels_day
 from app.core import outbox
 from app.core.calendar import promised_by
 from app.core.errors import NotFound
-from app.core.letters.data import LetterToPrint
+from app.core.letters.data import COLLEAGUE, LetterToPrint
 from app.core.letters.facts import letter_facts
-from app.core.letters.mails import NUMBER, gather_lone_mail, gather_mail, gather_mail_of_party
+from app.core.letters.mail_data import INVITED
+from app.core.letters.mails import LETTER, NUMBER, gather_lone_mail, gather_mail, gather_mail_of_party
 from app.core.letters.well_formed import LONGEST_ADDRESS_LINE, MOST_ADDRESS_LINES, check_letter
 from app.core.mandates.signatures import TO_THE_SECOND
 from app.core.people.notices import NoticeState, find_notice_state
+from app.core.people.rights import find_relation_by_mail_number
 from app.core.policy import Policy
 from app.core.register.addresses import Address
 from app.core.register.functions import get_function
@@ -106,10 +108,24 @@ def tell_party(
 
 def write_after_all(session: Session, part: MailPart, party: Party, *, policy: Policy, now: datetime) -> Letter:
     """The letter for what was promised by e-mail alone, about no mandate, and could not be sent."""
+    if part.kind == INVITED:
+        return _invite_after_all(session, part, party, policy, now)
     data = {name: value for name, value in part.data.items() if name != NUMBER}
     letter = _made(session, session.get_one(JournalEntry, part.cause_id), party, part.kind, data, policy, now)
     letter.dossier_number = part.data[NUMBER]
     return _ordered(session, letter, part.data[NUMBER], now)
+
+
+def _invite_after_all(session: Session, part: MailPart, party: Party, policy: Policy, now: datetime) -> Letter:
+    """The letter with a code for somebody new; the number in the e-mail opens nothing more, whoever reads it."""
+    relation = find_relation_by_mail_number(session, part.data[NUMBER])
+    if relation is None:
+        raise LookupError("an e-mail of which the letter was written already is not written again")
+    relation.mail_number = None
+    entry = session.get_one(JournalEntry, part.cause_id)
+    letter = _made(session, entry, party, COLLEAGUE, part.data[LETTER], policy, now)
+    letter.dossier_number = relation.dossier_number
+    return _ordered(session, letter, relation.dossier_number, now)
 
 
 def number_on(session: Session, letter: Letter) -> str:

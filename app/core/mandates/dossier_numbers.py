@@ -37,9 +37,10 @@ def parse_dossier_number(text: str, *, field: str = "dossier_number") -> str:
 
 
 def new_dossier_number(session: Session) -> str:
-    """A number that no mandate, no draft, no work relation and no overview of a party has."""
+    """A number that no mandate, no draft, no work relation, no e-mail to a newcomer and no overview of a party has."""
     while True:
         body = f"{secrets.randbelow(10**BODY_DIGITS):0{BODY_DIGITS}d}"
         number = body + check_digits(body)
-        if not any(session.scalar(select(one.id).where(one.dossier_number == number)) for one in NUMBERED):
+        taken = any(session.scalar(select(one.id).where(one.dossier_number == number)) for one in NUMBERED)
+        if not taken and session.scalar(select(WorkRelation.id).where(WorkRelation.mail_number == number)) is None:
             return number

@@ -36,6 +36,7 @@ _IN_ANEW = _IN.execution_options(populate_existing=True)
 _OF_IN = _whole((WorkRelation.person_id == bindparam("person_id")) & (WorkRelation.party_id == bindparam("party_id")))
 _PARTY = joinedload(WorkRelation.party)
 _BY_ID = _whole(WorkRelation.id == bindparam("relation_id")).options(_PARTY)
+_BY_MAIL_NUMBER = _whole(WorkRelation.mail_number == bindparam("mail_number")).options(_PARTY)
 _BY_NUMBER = _whole(WorkRelation.dossier_number == bindparam("dossier_number")).options(_PARTY)
 
 
@@ -74,6 +75,11 @@ def find_relation(session: Session, relation_id: uuid.UUID) -> WorkRelation | No
 def find_relation_by_number(session: Session, dossier_number: str) -> WorkRelation | None:
     """The work relation with this dossier number, or None."""
     return next(iter(_read(session, _BY_NUMBER, dossier_number=dossier_number)), None)
+
+
+def find_relation_by_mail_number(session: Session, mail_number: str) -> WorkRelation | None:
+    """The work relation that begins with an e-mail in which this number stands, or None."""
+    return next(iter(_read(session, _BY_MAIL_NUMBER, mail_number=mail_number)), None)
 
 
 def list_rights_of(session: Session, person_id: uuid.UUID, day: date) -> list[UserRight]:

@@ -1,8 +1,8 @@
 """Answering an appointment: the second signature, the newcomer's yes or no, and taking an invitation back.
 
-Who was invited signs in and gives what the letter to the organisation says; so the person behind the sign-in is tied to
-the work relation by something that only the organisation has, and never by a name. Who has no sign-in accepts in
-`newcomers.py`.
+Who was invited signs in and gives what the letter to the organisation says, or the number in the e-mail to the address
+that the organisation gave; so the person behind the sign-in is tied to the work relation by something that only the
+organisation hands out, and never by a name. Who has no sign-in accepts in `newcomers.py`.
 """
 
 import uuid
@@ -61,12 +61,15 @@ class Invitation:
 
 
 def read_invitation(session: Session, actor: Actor, *, now: datetime) -> Invitation:
-    """The invitation of the letter that the actor opened; NotAllowed when the code no longer opens it."""
+    """The invitation of the letter or e-mail that the actor opened; NotAllowed when that no longer opens it."""
     letter = session.get(Letter, actor.letter_id) if actor.letter_id else None
-    relation = find_relation_by_number(session, (letter.dossier_number if letter else None) or "")
+    if actor.invitation_id is not None:
+        relation = find_relation(session, actor.invitation_id)
+    else:
+        relation = find_relation_by_number(session, (letter.dossier_number if letter else None) or "")
     if relation is None:
         raise NotAllowed("code_does_not_fit")
-    _check_letter(session, actor, relation)
+    _check_opened(session, actor, relation)
     day = brussels_day(now)
     types = {right.kind: right.right_type for right in relation.rights}
     by = relation.appointed_by_id
@@ -245,18 +248,23 @@ def _locked(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelat
     relation = find_relation(session, relation_id)
     if relation is None or relation.party_id != actor.party_id:
         raise NotFound("appointment_unknown")
-    session.refresh(relation, ["accepted_on", "refused_on", "withdrawn_on", "second_signed_on"])
+    session.refresh(relation, ["accepted_on", "refused_on", "withdrawn_on", "second_signed_on", "mail_number"])
     return relation
 
 
 def open_invited(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
-    """The relation whose letter the actor has in his hands, read after everybody else who changes rights there."""
+    """The relation of which the actor has the letter or e-mail, read after everybody else who changes rights there."""
     relation = _locked(session, actor, relation_id)
-    _check_letter(session, actor, relation)
+    _check_opened(session, actor, relation)
     return relation
 
 
-def _check_letter(session: Session, actor: Actor, relation: WorkRelation) -> None:
+def _check_opened(session: Session, actor: Actor, relation: WorkRelation) -> None:
+    """Refuse who opened something else, and a number or a code that opens nothing any more."""
+    if actor.invitation_id is not None:
+        if (actor.invitation_id, actor.party_id) != (relation.id, relation.party_id) or relation.mail_number is None:
+            raise NotAllowed("code_does_not_fit")
+        return
     letter = session.get(Letter, actor.letter_id) if actor.letter_id else None
     code = session.get(LetterCode, letter.id) if letter else None
     fits = letter is not None and letter.party_id == relation.party_id

@@ -22,7 +22,7 @@ from app.core.permits.managing import Permit, check_widening, is_legal_represent
 from app.core.permits.signing import needs_second, possible_seconds
 from app.core.policy import Policy
 from app.core.rights.granting import RUNS, find_running, new_relation, new_right, waits
-from app.core.rights.invitation_letters import order_invitation
+from app.core.rights.invitation_letters import address_for, order_invitation
 from app.core.rights.sights import APPOINT, AppointmentSight, appoint_about, sight_of_appointment
 from app.core.rights.wishes import Newcomer, PlannedRight, RightWish, plan_rights
 from app.models.journal import Channel, Ground, JournalEntry
@@ -62,7 +62,9 @@ def foresee_appointment(
     permit = permit_appointing(session, actor, party, day, about)
     left = plan_rights(session, party, wishes, day)
     check_not_above(permit, [one.right_type for one in left])
-    if not isinstance(who, Newcomer):
+    if isinstance(who, Newcomer):
+        _check_address(actor, who)
+    else:
         check_colleague(session, party, who, day)
         held = [right for one in _running(session, who, party.id, day) for right in one.rights]
         left = [one for one in left if not any(one.is_within(right) for right in held)]
@@ -149,20 +151,34 @@ def _invite(
     session: Session, actor: Actor, permit: Permit, party: Party, who: Newcomer, planned: Sequence[PlannedRight],
     policy: Policy, now: datetime,
 ) -> WorkRelation:  # fmt: skip
-    address = parse_email(who.email_address) if who.email_address else None
+    address = address_for(who, [one.right_type for one in planned], policy=policy)
     person = add_person(session, who.first_name, who.last_name)
     invited = {"newcomer": True, "address": address, "policy": policy}
     return write_appointment(session, actor, permit, party, person.id, planned, now, **invited)
 
 
+def _check_address(actor: Actor, who: Newcomer) -> None:
+    """Refuse an address that is none, and every one at a counter: a clerk sends nothing to where he typed himself."""
+    if not who.email_address:
+        return
+    parse_email(who.email_address, field="email_address")
+    if actor.channel is not Channel.SELF:
+        raise Invalid("invited_by_letter_here", field="email_address")
+
+
 def _invited_before(
     session: Session, party: Party, who: Newcomer, planned: Sequence[PlannedRight], day: date
 ) -> WorkRelation | None:
-    """The invitation that waits for the same name, to the same rights: asking twice invites once."""
+    """The invitation that waits for the same name, to the same rights: asking twice invites once.
+
+    Conflict when it went to another address: that one must be taken back, because who reads there could begin.
+    """
     name = f"{who.first_name} {who.last_name}".split()
     for one in list_relations_in(session, party.id):
         same = one.invited and waits(one, day) and one.person.name.split() == name
         if same and all(any(plan.equals(right, day) for right in one.rights) for plan in planned):
+            if one.mail_number is not None and who.email_address != one.email_address:
+                raise Conflict("invited_at_another_address", colleague=one.person.name)
             return one
     return None
 

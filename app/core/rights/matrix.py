@@ -61,7 +61,7 @@ class Waiting:
     """An appointment that waits: `to_sign` for the second signature, else for the yes of who was invited.
 
     `replaces` says that rights which somebody has now end with that signature, `decides` that it is also about a right
-    that decides for the organisation.
+    that decides for the organisation, `by_mail` that an e-mail invited and no letter.
     """
 
     relation_id: uuid.UUID
@@ -73,6 +73,7 @@ class Waiting:
     decides: bool
     answer_by: date
     dossier_number: str
+    by_mail: bool
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,7 @@ def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType
         replaces=to_sign and bool(list_replaced(session, relation)),
         answer_by=relation.lapses_after,
         dossier_number=relation.dossier_number,
+        by_mail=relation.mail_number is not None,
     )
 
 

@@ -14,6 +14,7 @@ from app.web.fields import ChoiceField, TextField, TickField, option
 from app.web.form import Form
 
 NUMBER_MISSING = "Het dossiernummer ontbreekt nog. Vul de 12 cijfers in die bovenaan op uw brief staan."
+MAIL_NUMBER_MISSING = "Het dossiernummer ontbreekt nog. Vul de 12 cijfers in die in de e-mail staan."
 CODE_MISSING = "De code ontbreekt nog. Vul de 8 tekens in die op uw brief staan."
 ENTERPRISE_MISSING = "Uw ondernemingsnummer ontbreekt nog. Vul de 10 cijfers in."
 BOTH_ANSWERS = "U kruiste aan dat er geen ondernemingsnummer is. Maak dit vak leeg, of haal het kruisje weg."
@@ -91,6 +92,26 @@ class CodeForm(NumberForm):
         """Dossier number, code and enterprise number without the signs that only keep them readable."""
         number = parse_dossier_number(self.dossier_number.data)
         return number, plain_code(self.code.data), self.enterprise
+
+
+class MailNumberForm(Form):
+    """The number in the e-mail to a newcomer, and for which enterprise it is."""
+
+    dossier_number = TextField("Dossiernummer", missing=MAIL_NUMBER_MISSING, longest=40)
+    enterprise_number = TextField("Ondernemingsnummer van uw onderneming", missing=ENTERPRISE_MISSING, longest=40)
+
+    def validate_dossier_number(self, field: TextField) -> None:
+        """Twelve digits that belong together; a slip of the pen costs no try."""
+        parsed(parse_dossier_number, field)
+
+    def validate_enterprise_number(self, field: TextField) -> None:
+        """Ten digits that belong together."""
+        parsed(parse_enterprise_number, field)
+
+    @property
+    def two(self) -> tuple[str, str]:
+        """Both without the signs that only keep them readable."""
+        return parse_dossier_number(self.dossier_number.data), parse_enterprise_number(self.enterprise_number.data)
 
 
 class ChoiceForm(Form):

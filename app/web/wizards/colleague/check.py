@@ -22,8 +22,8 @@ from app.web.wizards.four_eyes import look_of
 from app.web.wizards.pages import CheckPage, Problem, Row
 
 STEPS_OF_FIELDS = {
-    "who": "who", "first_name": "new", "last_name": "new", "mandates": "customers", "level": "level",
-    "right": "level", "last_day": "period",
+    "who": "who", "first_name": "new", "last_name": "new", "email_address": "new", "mandates": "customers",
+    "level": "level", "right": "level", "last_day": "period",
 }  # fmt: skip
 STEPS_OF_REFUSALS = {"consent_missing": "consent", "identity_too_weak": "level"}
 
@@ -54,6 +54,8 @@ def check(scene: ColleagueScene) -> CheckPage:
         "sentences": may_of_rights(scene.chosen_types, scene.name, beside=scene.kept),
         "until": day_text(scene.last_day) if scene.last_day else "",
         "is_new": scene.is_new,
+        "invited_at": scene.invited_at,
+        "letter_decides": bool(scene.answer("new", "email_address", "")) and scene.invited_at is None,
         "changes": scene.changes,
         "two": two,
     }
@@ -92,7 +94,8 @@ def done(scene: ColleagueScene) -> Mapping[str, Any]:
     return {
         "name": scene.name,
         "party": scene.party_name,
-        "number": relation.dossier_number if relation else "",
+        "number": relation.dossier_number if relation and relation.mail_number is None else "",
+        "invited_at": relation.email_address if relation and relation.mail_number is not None else None,
         "to_sign": status is Status.TO_SIGN,
         "invited": status is Status.OFFERED,
         "ended": status if status and status.is_final else Status.STOPPED if over else None,
@@ -118,6 +121,12 @@ def _since(scene: ColleagueScene, relation: WorkRelation | None, given: Sequence
     return max(min(days), relation.accepted_on or min(days)) if relation else min(days)
 
 
+def _invitation(scene: ColleagueScene) -> tuple[Row, ...]:
+    """Where somebody new is invited by e-mail."""
+    address = scene.invited_at
+    return (Row("Uitnodiging per e-mail naar", address, "new", "het e-mailadres"),) if address else ()
+
+
 def _rows(scene: ColleagueScene) -> tuple[Row, ...]:
     who = None if scene.changes else "new" if scene.is_new else "who"
     whom = "customers" if "customers" in scene.answers else None
@@ -126,6 +135,7 @@ def _rows(scene: ColleagueScene) -> tuple[Row, ...]:
     customers = (Row("Voor welke klanten?", customers_text(scene), whom, "voor welke klanten"),)
     return (
         Row("Wie duidt u aan?", scene.name, who, "wie u aanduidt"),
+        *_invitation(scene),
         *(customers if works else ()),
         Row("Wat mag?", rights_text(scene), which, "wat mag"),
         Row("Hoelang?", period_text(scene), "period", "hoelang"),

@@ -10,9 +10,11 @@ from app.core.acts.drafts import FINISHED
 from app.core.mandates.lookup import Mandate
 from app.core.people.persons import Person, get_person
 from app.core.rights.held import Held
+from app.core.rights.invitation_letters import address_for
 from app.core.rights.matrix import find_colleague, list_appointable, list_customers, list_givable, list_givable_groups
 from app.core.rights.sights import appoint_about
 from app.core.rights.wishes import AccessLevel, Newcomer, RightGroupVersion, RightKind, RightType, RightWish
+from app.web.databases import policy
 from app.web.wizards.scene import Scene
 
 NEW, ALL, CHOSEN = "new", "all", "chosen"
@@ -83,7 +85,18 @@ class ColleagueScene(Scene):
         if not self.is_new:
             return uuid.UUID(self.chosen)
         facts = {key: self.answer("new", key, "") for key in ("first_name", "last_name")}
-        return Newcomer(**facts)
+        return Newcomer(**facts, email_address=self.answer("new", "email_address", "") or None)
+
+    @property
+    def may_invite_by_mail(self) -> bool:
+        """Whether somebody new can be invited by e-mail: not by a clerk, and not where none leaves."""
+        return policy().sends_mail and not self.at_the_counter
+
+    @property
+    def invited_at(self) -> str | None:
+        """Where somebody new is invited by e-mail; None where a letter does."""
+        who = self.who
+        return address_for(who, self.chosen_types, policy=policy()) if isinstance(who, Newcomer) else None
 
     @property
     def held(self) -> Sequence[Held]:

@@ -1,5 +1,11 @@
 """Which colleague, or somebody new."""
 
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from app.core.errors import Invalid
+from app.core.people.email_addresses import LONGEST as LONGEST_ADDRESS
+from app.core.people.email_addresses import parse_email
 from app.web.fields import ChoiceField, TextField, option
 from app.web.wizards.colleague.scene import NEW, ColleagueScene
 from app.web.wizards.step_form import StepForm
@@ -21,7 +27,22 @@ class WhoForm(StepForm):
 
 
 class NewForm(StepForm):
-    """The name of somebody new; the rest comes with the letter and the sign-in."""
+    """The name of somebody new, and where he reads his mail; the rest comes with the sign-in."""
 
     first_name = TextField("Voornaam", missing=NO_NAME, longest=LONGEST_NAME)
     last_name = TextField("Naam", missing=NO_NAME, longest=LONGEST_NAME)
+    email_address = TextField("E-mailadres (mag leeg blijven)", missing=None, longest=LONGEST_ADDRESS)
+
+    def prepare(self, scene: ColleagueScene) -> None:  # type: ignore[override]
+        """At a counter, and where no mail leaves, a letter invites."""
+        if not scene.may_invite_by_mail:
+            del self.email_address  # type: ignore[attr-defined]
+
+    def validate_email_address(self, field: Field) -> None:
+        """An address to which something can be sent, or none."""
+        if not (field.data or "").strip():
+            return
+        try:
+            field.data = parse_email(field.data)
+        except Invalid as refusal:
+            raise ValidationError(refusal.sentence) from refusal

@@ -1,0 +1,157 @@
+"""Somebody new who is invited by e-mail: what it says, what its number opens, and the letter when nobody gets it."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from app.core.actor import Actor
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.letters.codes import WrongTry
+from app.core.letters.mail_data import INVITED
+from app.core.letters.mail_sending import refuse_address, return_mail
+from app.core.rights.accepting import accept_relation, read_invitation, sign_appointment, withdraw_invitation
+from app.core.rights.mail_numbers import open_by_mail
+from app.core.rights.sights import appoint_about
+from app.core.rights.wishes import Newcomer, RightWish
+from app.models.letter import Letter
+from app.models.right_type import RightType
+from tests.acting import accept, consent
+from tests.colleagues import EXECUTOR, MANAGER, appoint, kinds_of, person, with_letter
+from tests.core.duo import Duo
+from tests.mailing import VAULT, send_due, take_due, with_mail
+from tests.world import OFFICE, World
+
+ADDRESS = "eva@voorbeeld.be"
+EVA = Newcomer("Eva", "Claes", ADDRESS)
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """A world in which e-mail can leave."""
+    return with_mail(world)
+
+
+def letters(world: World) -> list[Letter]:
+    return list(world.session.scalars(select(Letter).where(Letter.kind == "colleague.party")))
+
+
+def opened(world: World, number: str | None, enterprise: str = OFFICE, source: str = "eva") -> Actor:
+    """Eva, who signed in and typed the number that stands in her e-mail."""
+    found = open_by_mail(world.session, number or "", enterprise, source=source, vault=VAULT, now=world.now)
+    return Actor.signed_in_with_mail(person(world, "Eva").id, found.id, found.party_id, "sign-in 1")
+
+
+def test_the_e_mail_takes_the_place_of_the_letter_and_names_no_customer(world: World) -> None:
+    mandate = accept(world, world.give())
+    relation = appoint(world, EVA, RightWish(mandate_ids=(mandate.id,)))
+    (mail,) = send_due(world)
+    (told,) = mail.told
+    assert (mail.address, mail.recipient_name, told.kind, letters(world)) == (ADDRESS, "Eva Claes", INVITED, [])
+    assert told.dossier_number == relation.mail_number != relation.dossier_number
+    said = {key: value for key, value in told.data.items() if key != "letter"}
+    assert (said["titles"], said["acted_by"]) == (["mandaatuitvoerder"], "Jan Peeters")
+    assert mandate.giver.name not in str(said)
+
+
+def test_its_number_and_a_sign_in_begin_what_the_invitation_says(world: World) -> None:
+    relation = appoint(world, EVA)
+    eva = opened(world, relation.mail_number)
+    assert read_invitation(world.session, eva, now=world.now).waits
+    for _ in range(2):
+        accept_relation(world.session, eva, relation.id, now=world.now)
+    assert kinds_of(world, person(world, "Eva")) == ["executor"]
+
+
+def test_the_number_opens_no_other_invitation_and_the_dossier_number_opens_nothing(world: World) -> None:
+    relation, other = appoint(world, EVA), appoint(world, Newcomer("Tom", "Maes", "tom@voorbeeld.be"))
+    with pytest.raises(NotAllowed, match="code_does_not_fit"):
+        accept_relation(world.session, opened(world, relation.mail_number), other.id, now=world.now)
+    with pytest.raises(WrongTry, match="mail_number_wrong"):
+        opened(world, relation.dossier_number)
+    with pytest.raises(WrongTry, match="mail_number_wrong"):
+        opened(world, relation.mail_number, "0123456749")
+
+
+def test_after_five_wrong_tries_a_number_opens_nothing_that_day(world: World) -> None:
+    relation = appoint(world, EVA)
+    for left in (4, 3, 2, 1, 0):
+        with pytest.raises(WrongTry) as caught:
+            opened(world, relation.mail_number, "0123456749", source=f"somebody {left}")
+        assert caught.value.values["left"] == left
+    with pytest.raises(WrongTry, match="mail_number_blocked"):
+        opened(world, relation.mail_number)
+    world.later(days=1)
+    assert opened(world, relation.mail_number).invitation_id == relation.id
+
+
+def test_who_sent_the_invitation_does_not_accept_it(world: World) -> None:
+    relation = appoint(world, EVA)
+    jan = replace(opened(world, relation.mail_number), person_id=world.holder.person_id)
+    with pytest.raises(NotAllowed, match="own_invitation"):
+        accept_relation(world.session, jan, relation.id, now=world.now)
+
+
+@pytest.mark.parametrize("how", ["refused", "returned", "switched off"])
+def test_what_cannot_be_brought_becomes_a_letter_and_the_number_opens_nothing_more(world: World, how: str) -> None:
+    relation = appoint(world, EVA)
+    number = relation.mail_number
+    if how == "returned":
+        send_due(world)
+        assert [return_mail(world.session, ADDRESS.upper(), policy=world.policy, now=world.now) for _ in range(2)] == [
+            1, 0,
+        ]  # fmt: skip
+    else:
+        world.policy = replace(world.policy, sends_mail=how != "switched off")
+        for mail in take_due(world):
+            refuse_address(world.session, mail.id, mail.address, policy=world.policy, now=world.now)
+    (letter,) = letters(world)
+    assert (letter.dossier_number, letter.party_id) == (relation.dossier_number, world.office.id)
+    assert letter.data["colleague"] == "Eva Claes"
+    with pytest.raises(WrongTry):
+        opened(world, number)
+    eva = person(world, "Eva")
+    accept_relation(world.session, with_letter(world, relation, eva), relation.id, now=world.now)
+    assert kinds_of(world, eva) == ["executor"]
+
+
+def test_what_was_taken_back_is_not_sent(world: World) -> None:
+    relation = appoint(world, EVA)
+    withdraw_invitation(world.session, world.holder, relation.id, now=world.now)
+    assert (send_due(world), letters(world)) == ([], [])
+
+
+def test_who_will_decide_is_invited_by_letter_whatever_the_address(world: World) -> None:
+    relation = appoint(world, EVA, RightWish(), RightWish(MANAGER))
+    assert (relation.mail_number, relation.email_address, len(letters(world))) == (None, None, 1)
+
+
+def test_where_no_mail_leaves_a_letter_invites(world: World) -> None:
+    world.policy = replace(world.policy, sends_mail=False)
+    assert (appoint(world, EVA).email_address, len(letters(world))) == (None, 1)
+
+
+def test_at_a_counter_no_address_is_taken(world: World) -> None:
+    function = world.add_function(OFFICE, "Nele", "Claes")
+    actor = world.visit(world.add_clerk(), OFFICE, function)
+    consent(world, actor, appoint_about(world.office.id, EVA, (RightWish(),)))
+    with pytest.raises(Invalid, match="invited_by_letter_here"):
+        appoint(world, EVA, actor=actor)
+
+
+def test_an_invitation_to_another_address_is_taken_back_first(world: World) -> None:
+    relation = appoint(world, EVA)
+    assert appoint(world, EVA).id == relation.id
+    with pytest.raises(Conflict, match="invited_at_another_address"):
+        appoint(world, replace(EVA, email_address="eva.claes@voorbeeld.be"))
+    withdraw_invitation(world.session, world.holder, relation.id, now=world.now)
+    assert appoint(world, replace(EVA, email_address="eva.claes@voorbeeld.be")).id != relation.id
+
+
+def test_where_two_sign_the_e_mail_leaves_after_the_second(world: World) -> None:
+    duo = Duo(world)
+    world.session.get_one(RightType, EXECUTOR).signatures = "2"
+    relation = appoint(world, EVA, actor=duo.godelieve)
+    assert (relation.second_must_sign, send_due(world)) == (True, [])
+    sign_appointment(world.session, duo.johan, relation.id, policy=world.policy, now=world.now)
+    assert [mail.address for mail in send_due(world)] == [ADDRESS]
