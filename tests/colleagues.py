@@ -55,7 +55,7 @@ def kinds_of(world: World, who: Person, in_days: int = 0) -> list[str]:
 
 def with_letter(world: World, relation: WorkRelation, who: Person) -> Actor:
     """Somebody who signed in and typed what the letter of this invitation says."""
-    query = select(Letter).where(Letter.dossier_number == relation.dossier_number)
+    query = select(Letter).where(Letter.dossier_number == relation.dossier_number, Letter.kind == "colleague.party")
     letter = world.session.scalars(query).first() or _written_early(world, relation)
     if world.session.get(LetterCode, letter.id) is None:
         world.session.add(LetterCode(letter_id=letter.id, code_hash="0" * 64, made_at=world.now))

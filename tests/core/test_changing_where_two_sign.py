@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from app.core.people.persons import get_person
 from app.core.rights.accepting import sign_appointment, withdraw_invitation
 from app.core.rights.changing import Change, change_rights
 from app.core.rights.granting import grant_right
 from app.core.rights.matrix import who_may_what
 from app.core.rights.wishes import RightWish
+from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mandate_type import AccessLevel
 from app.models.person import Person
@@ -58,6 +61,19 @@ def test_nothing_ends_before_the_second_signed(world: World, duo: Duo, tom: Pers
     for _ in range(2):
         sign(world, duo, found)
     assert held(world, duo) == [("executor", "manage", False), ("manager", "manage", False)]
+
+
+def test_the_second_hears_of_it_by_letter_once(world: World, duo: Duo, tom: Person) -> None:
+    found = change(world, duo, tom, *BOTH)
+    assert found.relation is not None
+    (letter,) = world.session.scalars(select(Letter).where(Letter.kind == "rights_to_sign.party"))
+    assert (letter.dossier_number, letter.party_id) == (found.relation.dossier_number, duo.party.id)
+    said = [letter.data[one] for one in ("seconds", "replaces", "colleague", "sign_by")]
+    johan = get_person(world.session, duo.johan.person_id).name
+    assert said == [[johan], True, "Tom Wouters", found.relation.lapses_after.isoformat()]
+    assert letter.data["recipient_name"] == johan
+    sign(world, duo, found)
+    assert world.session.query(Letter).filter_by(kind="rights_to_sign.party").count() == 1
 
 
 def test_what_is_less_waits_with_what_is_more(world: World, duo: Duo, tom: Person) -> None:

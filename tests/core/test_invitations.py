@@ -25,7 +25,7 @@ from tests.world import DUO, OFFICE, TODAY, World
 
 
 def letters_of(world: World, relation: WorkRelation) -> list[Letter]:
-    return world.session.query(Letter).filter_by(dossier_number=relation.dossier_number).all()
+    return world.session.query(Letter).filter_by(dossier_number=relation.dossier_number, kind="colleague.party").all()
 
 
 def test_the_organisation_gets_a_letter_with_a_code_under_the_number_of_the_invitation(world: World) -> None:

@@ -13,15 +13,16 @@ from app.core.distant.phone_facts import SaidFacts
 from app.core.letters.mail_sending import LONGEST_TRY, return_mail, take_mail
 from app.core.letters.party_overviews import order_overview
 from app.core.people.notices import MailWish, find_notice_state
-from app.core.rights.accepting import withdraw_invitation
-from app.core.rights.wishes import Newcomer
+from app.core.rights.accepting import sign_appointment, withdraw_invitation
+from app.core.rights.wishes import Newcomer, RightWish
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.mail import Mail, MailPart
 from app.models.visit import Capacity
 from tests.acting import accept, give_looked_at
-from tests.colleagues import EVA, appoint
+from tests.colleagues import EVA, MANAGER, appoint
+from tests.core.duo import Duo
 from tests.mailing import ADDRESS, VAULT, choose_mail, reads_mail, send_due, told, with_mail
 from tests.world import BAKERY, TODAY, World
 
@@ -55,6 +56,16 @@ def prepare(world: World, caller: Actor) -> Draft:
     draft = drafts.start_draft(world.session, caller, "prepare", now=world.now)
     wish = world.wish("kmop.manage")
     return prepare_gift(world.session, caller, wish, draft.id, policy=world.policy, now=world.now)
+
+
+def test_what_was_signed_meanwhile_is_not_asked_by_e_mail(world: World) -> None:
+    duo = Duo(world)
+    reads_mail(world, BESIDE, duo.godelieve)
+    kept, signed = (appoint(world, Newcomer(name, "Maes"), RightWish(MANAGER), actor=duo.godelieve) for name in "AB")
+    sign_appointment(world.session, duo.johan, signed.id, policy=world.policy, now=world.now)
+    world.later(minutes=15)
+    found = [(one.kind, one.dossier_number) for mail in send_due(world) for one in mail.told]
+    assert found == [("rights_to_sign.party", kept.dossier_number), ("colleague.party", signed.dossier_number)]
 
 
 def letters_of(world: World, kind: str) -> list[Letter]:

@@ -206,6 +206,11 @@ OWN = {
         "Maria Vermeulen duidde Els Wouters aan voor Bakkerij De Zoete Inval BV, op 20 november 2026.",
         "Mandaatuitvoerder: mag alleen kijken, tot en met 1 juni 2027, alleen voor Slagerij Maes BV",
         "Anders vervalt de uitnodiging.", "Kies “Ik ben uitgenodigd als medewerker”."),
+    "rights_to_sign.party": (
+        "Een tweede persoon moet tekenen voor Els Wouters",
+        "Tot de tweede persoon tekent, verandert er niets aan wat Els Wouters mag.",
+        "Mandaatuitvoerder: mag alleen kijken, tot en met 1 juni 2027, alleen voor Slagerij Maes BV",
+        "Johan Claes", "Kies “Wie mag wat”.", "Tekent u niet? Dan verandert er niets."),
     "round.party": (
         "Wie mag wat bij Bakkerij De Zoete Inval BV? Klopt dit nog?", "Antwoordt u niet? Dan verandert er niets.",
         "2. Els Wouters", "mag kijken en doen, voor alle klanten, ook nieuwe", "Over een jaar vragen wij het opnieuw."),

@@ -69,6 +69,9 @@ EXPECTED = {
         "Er komt een brief voor een nieuwe medewerker, dossier",
         f"duidde op 20 november 2026 een nieuwe medewerker aan voor {BAKERY}: Els Wouters.",
         "Geef die brief aan Els Wouters. Antwoorden kan tot en met 20 december 2026."),
+    "rights_to_sign.party": (
+        "Er wacht een handtekening voor een medewerker, dossier", "Maria Vermeulen duidde Els Wouters aan",
+        "en tekende als eerste op 20 november 2026. Een tweede persoon moet ook tekenen, ten laatste op"),
     INVITED: (
         "U bent uitgenodigd als medewerker, dossier 260 9140 001 51", "Beste Els Wouters",
         f"duidde u op 20 november 2026 aan voor {BAKERY}. U wordt daar mandaatuitvoerder.",

@@ -80,6 +80,8 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "channel": "aan het loket in Gent, met hulp van medewerker 4711",
         "answer_by": "2026-12-20",
         "colleague": "Els Wouters",
+        "seconds": ["Johan Claes"] if size == "usual" else ["Johan Claes", "Nele Claes", "Tom Maes"],
+        "replaces": size == "long",
         "rights": list(_rights(size)),
         "starts_after": "2026-12-10" if size != "usual" else None,
         "high_risk": size == "long",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.errors import NotAllowed
-from app.core.letters.data import COLLEAGUE, PREPARED, ROUND
+from app.core.letters.data import COLLEAGUE, PREPARED, ROUND, TO_SIGN
 from app.core.mandates.lookup import get_mandate, list_by_numbers
 from app.core.people.rights import find_relation_by_number
 from app.core.people.tries import wait_for_others
@@ -49,6 +49,7 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "overview": AGREED | {Status.SUSPENDED},
     "prepared": frozenset(),  # there is no mandate yet: see `_prepared_until`
     "colleague": frozenset(),  # nor is there one here: see `_invitation_until`
+    "rights_to_sign": frozenset(),  # see `_signing_until`
     "round": frozenset(),  # it is about an organisation: see `_round_until`
     "extension_sent": AGREED,
     "extension_asked": AGREED,
@@ -117,6 +118,8 @@ def _over_since(session: Session, letter: Letter, day: date) -> date | None:
         return _prepared_until(session, letter, day)
     if letter.kind == COLLEAGUE:
         return _invitation_until(session, letter, day)
+    if letter.kind == TO_SIGN:
+        return _signing_until(session, letter, day)
     if letter.kind == ROUND:
         return _round_until(session, letter)
     if letter.mandate_id is not None:
@@ -147,6 +150,14 @@ def _invitation_until(session: Session, letter: Letter, day: date) -> date | Non
     while relation is not None and day >= letter.dated and relation.status_on(day).is_final:
         since, day = day, day - DAY
     return since
+
+
+def _signing_until(session: Session, letter: Letter, day: date) -> date | None:
+    """The first day, up to `day`, on which it no longer waited for the second signature."""
+    relation = find_relation_by_number(session, letter.dossier_number or "")
+    if relation is not None and relation.second_signed_on is not None:
+        return relation.second_signed_on
+    return _invitation_until(session, letter, day)
 
 
 def over_since(mandate: Mandate, letter: Letter, day: date) -> date | None:

@@ -1,4 +1,4 @@
-"""What the letter says with which somebody new begins to work for an organisation."""
+"""What the letters say about an appointment: one with which somebody new begins, and one that asks who signs second."""
 
 from typing import NotRequired, TypedDict
 
@@ -21,3 +21,23 @@ class ColleagueInvited(TypedDict):
     answer_by: str
     large_print: NotRequired[bool]
     code: NotRequired[str | None]
+
+
+class RightsToSign(TypedDict):
+    """To the organisation: `acted_by` signed first for rights of `colleague`, and one of `seconds` must sign too.
+
+    At the latest on `sign_by`, signed in or at a counter: the letter has no code. With `replaces` it takes the place of
+    what the colleague may do now.
+    """
+
+    recipient_name: str | None
+    party_name: str
+    party_number: str | None
+    colleague: str
+    acted_by: str
+    acted_on: str
+    rights: list[str]
+    seconds: list[str]
+    replaces: bool
+    sign_by: str
+    large_print: NotRequired[bool]

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal, NotRequired, get_type_hints
 
 from app.core.letters.chain_letter_data import Onward, PassedOn
-from app.core.letters.colleague_letter_data import ColleagueInvited
+from app.core.letters.colleague_letter_data import ColleagueInvited, RightsToSign
 from app.core.letters.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
 from app.core.letters.growth_letter_data import ListGrown
 from app.core.letters.overview_letter_data import Overview
@@ -143,6 +143,7 @@ class Suspended(Parties):
 NOT_PASSED_ON: Mapping[str, Any] = {"passed_by": None, "taken_back": False, "with_source": False, "takes_over": False}
 OVERVIEW = "overview.party"  # it is not about a single mandate
 COLLEAGUE = "colleague.party"  # somebody new begins with it
+TO_SIGN = "rights_to_sign.party"  # a second representative must sign for it
 ROUND = "round.party"  # the yearly list of who may what in an organisation
 PREPARED = "prepared.giver"  # nor is this one: the mandate does not exist yet, only its number
 FACTS: Mapping[str, type] = {
@@ -181,6 +182,7 @@ FACTS: Mapping[str, type] = {
     OVERVIEW: Overview,
     PREPARED: Prepared,
     COLLEAGUE: ColleagueInvited,
+    TO_SIGN: RightsToSign,
     ROUND: RightsList,
     "still_needed.giver": StillNeeded,
     "still_needed.holder": StillNeeded,

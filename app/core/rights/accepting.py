@@ -18,6 +18,7 @@ from app.core.actor import Actor
 from app.core.calendar import ANSWER_DAYS
 from app.core.counter.second_looks import check_look
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.letters.data import COLLEAGUE
 from app.core.people.parties import has_stopped
 from app.core.people.persons import get_person
 from app.core.people.rights import find_relation, find_relation_by_number
@@ -267,7 +268,7 @@ def _check_opened(session: Session, actor: Actor, relation: WorkRelation) -> Non
         return
     letter = session.get(Letter, actor.letter_id) if actor.letter_id else None
     code = session.get(LetterCode, letter.id) if letter else None
-    fits = letter is not None and letter.party_id == relation.party_id
+    fits = letter is not None and letter.kind == COLLEAGUE and letter.party_id == relation.party_id
     if letter is None or not fits or letter.dossier_number != relation.dossier_number or not relation.invited:
         raise NotAllowed("code_does_not_fit")
     if code is None or code.voided_at is not None:

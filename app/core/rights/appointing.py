@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,7 @@ from app.core.permits.signing import needs_second, possible_seconds
 from app.core.policy import Policy
 from app.core.rights.granting import RUNS, find_running, new_relation, new_right, waits
 from app.core.rights.invitation_letters import address_for, order_invitation
+from app.core.rights.second_letters import ask_second_by_letter
 from app.core.rights.sights import APPOINT, AppointmentSight, appoint_about, sight_of_appointment
 from app.core.rights.wishes import Newcomer, PlannedRight, RightWish, plan_rights
 from app.models.journal import Channel, Ground, JournalEntry
@@ -98,7 +100,7 @@ def appoint_colleague(
     actor = check_look(session, actor, foreseen.sight, policy=policy, now=now)
     if isinstance(who, Newcomer):
         return _invite(session, actor, permit, party, who, foreseen.left, policy, now)
-    return write_appointment(session, actor, permit, party, who, foreseen.left, now)
+    return write_appointment(session, actor, permit, party, who, foreseen.left, policy, now)
 
 
 def permit_appointing(session: Session, actor: Actor, party: Party, day: date, about: str) -> Permit:
@@ -153,8 +155,8 @@ def _invite(
 ) -> WorkRelation:  # fmt: skip
     address = address_for(who, [one.right_type for one in planned], policy=policy)
     person = add_person(session, who.first_name, who.last_name)
-    invited = {"newcomer": True, "address": address, "policy": policy}
-    return write_appointment(session, actor, permit, party, person.id, planned, now, **invited)
+    invited = {"newcomer": True, "address": address}
+    return write_appointment(session, actor, permit, party, person.id, planned, policy, now, **invited)
 
 
 def _check_address(actor: Actor, who: Newcomer) -> None:
@@ -185,8 +187,8 @@ def _invited_before(
 
 def write_appointment(
     session: Session, actor: Actor, permit: Permit, party: Party, person_id: uuid.UUID,
-    planned: Sequence[PlannedRight], now: datetime, *, newcomer: bool = False, address: str | None = None,
-    policy: Policy | None = None, replaces: Sequence[uuid.UUID] = (),
+    planned: Sequence[PlannedRight], policy: Policy, now: datetime, *, newcomer: bool = False,
+    address: str | None = None, replaces: Sequence[uuid.UUID] = (),
 ) -> WorkRelation:  # fmt: skip
     """Write the rights down, for whoever checked everything but the second signature; returns their relation.
 
@@ -208,9 +210,13 @@ def write_appointment(
     kind = "colleague_to_sign" if two else "colleague_invited" if newcomer else "colleague_appointed"
     later = {REPLACES: [str(key) for key in replaces]} if two and replaces else {}
     entry = record_right(session, actor, permit, kind, relation, planned, now, **later)
-    if newcomer and not two and policy is not None:
-        order_invitation(session, entry, relation, policy=policy, now=now)
-    if not two and not newcomer:
+    frame: dict[str, Any] = {"policy": policy, "now": now}
+    if two:
+        seconds = possible_seconds(session, actor.person_id, permit.function_id, party, day)
+        ask_second_by_letter(session, entry, relation, seconds, replaces=bool(replaces), **frame)
+    elif newcomer:
+        order_invitation(session, entry, relation, **frame)
+    else:
         echo_on_mandates(session, entry, "appointed", relation, planned, now)
     return relation
 

@@ -96,7 +96,7 @@ def change_rights(
         actor = check_look(session, actor, seen.sight, policy=policy, now=now)
         # What somebody has holds on until the second signed, so what is less waits too.
         given, later = (seen.missing, seen.unwanted) if seen.two else (seen.left, [])
-        relation = write_appointment(session, actor, permit, party, person_id, given, now, replaces=later)
+        relation = write_appointment(session, actor, permit, party, person_id, given, policy, now, replaces=later)
         if seen.two:
             return Change(relation, Ending(person_id, [], []))
     # What is only a part of what he has asks nobody's signature: it takes the place of what ends here.
