@@ -207,10 +207,8 @@ OWN = {
         "Mandaatuitvoerder: mag alleen kijken, tot en met 1 juni 2027, alleen voor Slagerij Maes BV",
         "Anders vervalt de uitnodiging.", "Kies “Ik ben uitgenodigd als medewerker”."),
     "rights_to_sign.party": (
-        "Een tweede persoon moet tekenen voor Els Wouters",
-        "Tot de tweede persoon tekent, verandert er niets aan wat Els Wouters mag.",
-        "Mandaatuitvoerder: mag alleen kijken, tot en met 1 juni 2027, alleen voor Slagerij Maes BV",
-        "Johan Claes", "Kies “Wie mag wat”.", "Tekent u niet? Dan verandert er niets."),
+        "Een tweede persoon moet tekenen voor Els Wouters", "Johan Claes", "Kies “Wie mag wat”.",
+        "Tot de tweede persoon tekent, verandert er niets aan wat Els Wouters mag."),
     "round.party": (
         "Wie mag wat bij Bakkerij De Zoete Inval BV? Klopt dit nog?", "Antwoordt u niet? Dan verandert er niets.",
         "2. Els Wouters", "mag kijken en doen, voor alle klanten, ook nieuwe", "Over een jaar vragen wij het opnieuw."),
@@ -218,16 +216,12 @@ OWN = {
         "Uw mandaat voor Boekhoudkantoor Peeters BV staat klaar",
         "Op 20 november 2026 belde Maria Vermeulen ons voor Bakkerij De Zoete Inval BV.",
         "Er is dus nog niets gegeven, en Boekhoudkantoor Peeters BV weet hier niets van.",
-        "Wij weten nog niet zeker wie u bent.",
-        "Ga verder ten laatste op 20 december 2026",
-        "Met deze brief alleen kan niemand iets in uw naam doen.",
-    ),
+        "Wij weten nog niet zeker wie u bent.", "Ga verder ten laatste op 20 december 2026",
+        "Met deze brief alleen kan niemand iets in uw naam doen."),
     "to_sign.giver": (
         "Maria Vermeulen vraagt ook uw handtekening",
         "Daarvoor zijn 2 handtekeningen nodig. Maria Vermeulen tekende op 20 november 2026.",
-        "Er verandert niets tot u ook tekent.",
-        "Ja, ik teken mee voor Bakkerij De Zoete Inval BV.",
-    ),
+        "Er verandert niets tot u ook tekent.", "Ja, ik teken mee voor Bakkerij De Zoete Inval BV."),
     "to_sign.holder": (
         "vraagt ook uw handtekening",
         "Boekhoudkantoor Peeters BV wil een mandaat (volmacht)",

@@ -80,8 +80,6 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "channel": "aan het loket in Gent, met hulp van medewerker 4711",
         "answer_by": "2026-12-20",
         "colleague": "Els Wouters",
-        "seconds": ["Johan Claes"] if size == "usual" else ["Johan Claes", "Nele Claes", "Tom Maes"],
-        "replaces": size == "long",
         "rights": list(_rights(size)),
         "starts_after": "2026-12-10" if size != "usual" else None,
         "high_risk": size == "long",
@@ -251,6 +249,8 @@ def _signed(kind: str, size: str) -> dict[str, Any]:
         "signed_act": {"usual": starts, "five": "pass_on" if passes else "accept", "long": "extend"}[size],
         "sign_by": "2026-12-20",
         "first_signed_by": "Godelieve Maes",
+        "seconds": ["Johan Claes"] if size == "usual" else ["Johan Claes", "Nele Claes", "Tom Maes"],
+        "replaces": size == "long",
     }
 
 

@@ -18,10 +18,9 @@ from app.core.actor import Actor
 from app.core.calendar import ANSWER_DAYS
 from app.core.counter.second_looks import check_look
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from app.core.letters.data import COLLEAGUE
 from app.core.people.parties import has_stopped
 from app.core.people.persons import get_person
-from app.core.people.rights import find_relation, find_relation_by_number
+from app.core.people.rights import find_relation
 from app.core.permits.colleagues import check_not_above, permit_colleagues
 from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
 from app.core.permits.newcomer import permit_newcomer
@@ -32,10 +31,10 @@ from app.core.rights.changing import end_replaced, list_replaced
 from app.core.rights.granting import RUNS, waits
 from app.core.rights.held import Held, describe_rights, may_of
 from app.core.rights.invitation_letters import order_invitation
+from app.core.rights.opened import check_opened, find_opened
 from app.core.rights.sights import SIGN, AppointmentSight
 from app.core.rights.wishes import PlannedRight
 from app.models.journal import Channel, Ground, JournalEntry
-from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status
 from app.models.staff import Staff
 from app.models.work_relation import WorkRelation
@@ -63,14 +62,7 @@ class Invitation:
 
 def read_invitation(session: Session, actor: Actor, *, now: datetime) -> Invitation:
     """The invitation of the letter or e-mail that the actor opened; NotAllowed when that no longer opens it."""
-    letter = session.get(Letter, actor.letter_id) if actor.letter_id else None
-    if actor.invitation_id is not None:
-        relation = find_relation(session, actor.invitation_id)
-    else:
-        relation = find_relation_by_number(session, (letter.dossier_number if letter else None) or "")
-    if relation is None:
-        raise NotAllowed("code_does_not_fit")
-    _check_opened(session, actor, relation)
+    relation = find_opened(session, actor)
     day = brussels_day(now)
     types = {right.kind: right.right_type for right in relation.rights}
     by = relation.appointed_by_id
@@ -256,23 +248,8 @@ def _locked(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelat
 def open_invited(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
     """The relation of which the actor has the letter or e-mail, read after everybody else who changes rights there."""
     relation = _locked(session, actor, relation_id)
-    _check_opened(session, actor, relation)
+    check_opened(session, actor, relation)
     return relation
-
-
-def _check_opened(session: Session, actor: Actor, relation: WorkRelation) -> None:
-    """Refuse who opened something else, and a number or a code that opens nothing any more."""
-    if actor.invitation_id is not None:
-        if (actor.invitation_id, actor.party_id) != (relation.id, relation.party_id) or relation.mail_number is None:
-            raise NotAllowed("code_does_not_fit")
-        return
-    letter = session.get(Letter, actor.letter_id) if actor.letter_id else None
-    code = session.get(LetterCode, letter.id) if letter else None
-    fits = letter is not None and letter.kind == COLLEAGUE and letter.party_id == relation.party_id
-    if letter is None or not fits or letter.dossier_number != relation.dossier_number or not relation.invited:
-        raise NotAllowed("code_does_not_fit")
-    if code is None or code.voided_at is not None:
-        raise NotAllowed("code_void")
 
 
 def _check_signed_in(actor: Actor, relation: WorkRelation) -> None:
