@@ -12,6 +12,7 @@ from app import clock as machine_clock
 from app.adapters.mail import make_postman
 from app.adapters.oidc import make_providers
 from app.adapters.press import Press
+from app.adapters.webhooks import make_messenger
 from app.api import install_api
 from app.cli import register_commands
 from app.config import ROOT, Settings, read_settings
@@ -64,6 +65,7 @@ def create_app(
         policy=_policy(settings),
         directory_rules=_directory_rules(settings),
         postman=make_postman(settings),
+        messenger=make_messenger(settings),
         providers=make_providers(settings),
     )
     if settings.trusted_proxies:

@@ -8,12 +8,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core import outbox
 from app.core.actor import Actor
+from app.models.event import EVENT_TYPES, Event
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
 from app.models.paper_sheet import PaperSheet
 from app.models.visit import Visit
 from app.models.voucher import Voucher
+from app.models.webhook import Webhook
+
+TELL_EVENTS = "tell_events"
 
 
 def record(
@@ -46,7 +51,16 @@ def record(
     )
     session.add(entry)
     session.flush()
+    if mandate is not None and kind in EVENT_TYPES:
+        session.add(Event(journal_id=entry.id, mandate_id=mandate.id, kind=kind, at=now))
+        _wake_teller(session, entry, now)
     return entry
+
+
+def _wake_teller(session: Session, entry: JournalEntry, now: datetime) -> None:
+    """Let the worker tell of it, where somebody wants to be told."""
+    if session.scalar(select(Webhook.id).where(Webhook.ended_at.is_(None)).limit(1)) is not None:
+        outbox.put(session, TELL_EVENTS, f"{TELL_EVENTS}:{entry.id}", {}, now=now)
 
 
 def record_rule(session: Session, kind: str, mandate: Mandate | None, *, now: datetime, **data: Any) -> JournalEntry:

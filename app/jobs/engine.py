@@ -18,10 +18,12 @@ from huey.storage import BlackHoleStorage
 
 from app.core import outbox
 from app.core.errors import CoreError
+from app.core.events.delivering import DELIVER
+from app.core.journal import TELL_EVENTS
 from app.core.letters.mails import SEND
 from app.core.letters.orders import PRINT
 from app.core.outbox import Work
-from app.jobs import days, letters, mails
+from app.jobs import days, events, letters, mails
 from app.jobs.retention import RETAIN, throw_away
 from app.jobs.workshop import Workshop
 
@@ -32,6 +34,8 @@ LAST_LOOK = 0.5
 JOBS: dict[str, Callable[[Workshop, Work], None]] = {
     PRINT: letters.print_letter,
     SEND: mails.send_mail,
+    TELL_EVENTS: events.tell_events,
+    DELIVER: events.deliver_event,
     days.DAILY: days.lay_out_the_day,
     days.MANDATE: days.apply_days_to_mandate,
     days.REGISTER: days.apply_register_to_mandates,

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from flask import Flask
 
+from app.core.events.delivering import Outcome, Telling
 from app.core.letters.data import LetterToPrint, PrintedLetter
 from app.core.letters.mail_data import MailToSend, SentMail
 from app.core.policy import Policy
@@ -28,15 +29,23 @@ class Postman(Protocol):
         """What was sent; raises one of the refusals of app.adapters.mail when it was not."""
 
 
+class Messenger(Protocol):
+    """Whoever tells an application of an event."""
+
+    def tell(self, telling: Telling, at: datetime) -> Outcome:
+        """What was answered, or why nothing was; never raises for what the other side does."""
+
+
 @dataclass(frozen=True)
 class Workshop:
-    """The database, the press and the postman (if any), the vault for what they make, the policy, and the clock."""
+    """The database, press, messenger and postman (if any), the vault for what they make, the policy, and the clock."""
 
     database: Database
     press: Printer
     vault: Vault
     policy: Policy
     clock: Callable[[], datetime]
+    messenger: Messenger
     postman: Postman | None = None
 
 
@@ -44,5 +53,6 @@ def workshop_of(app: Flask) -> Workshop:
     """The workshop of this application."""
     parts = app.extensions
     return Workshop(
-        parts["database"], parts["press"], parts["vault"], parts["policy"], parts["clock"], parts["postman"]
-    )
+        parts["database"], parts["press"], parts["vault"], parts["policy"], parts["clock"], parts["messenger"],
+        parts["postman"],
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""Posting to an address that somebody else chose: no detours, no machine of our own, and never for long."""
+
+import ipaddress
+import json
+import socket
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import requests
+
+from app.adapters.webhooks.signing import sign
+from app.config import Settings
+from app.core.events.cloud import CONTENT_TYPE, cloud_event
+from app.core.events.delivering import Outcome, Telling
+
+SECONDS_TO_CONNECT, SECONDS_TO_ANSWER = 5, 10
+
+
+class Messenger:
+    """Posts events; `source` is where this service is found. A demo may tell the machine on which it runs."""
+
+    def __init__(self, source: str, *, to_ourselves: bool) -> None:
+        self.source, self.to_ourselves = source, to_ourselves
+
+    def tell(self, telling: Telling, at: datetime) -> Outcome:
+        """Post it, and say what was answered. What is answered beside the status is not even read."""
+        body = json.dumps(cloud_event(telling.event, self.source), separators=(",", ":")).encode()
+        headers = {"Content-Type": CONTENT_TYPE, "User-Agent": "Mandaatloket"}
+        headers |= sign(str(telling.id), at, body, telling.secrets)
+        wait = (SECONDS_TO_CONNECT, SECONDS_TO_ANSWER)
+        try:
+            if not self.to_ourselves and _is_within(telling.address):
+                return Outcome(error="address_within")
+            with requests.Session() as session:
+                # What runs here is not reached through a proxy.
+                session.trust_env = not self.to_ourselves
+                answer = session.post(
+                    telling.address, data=body, headers=headers, timeout=wait, allow_redirects=False, stream=True
+                )
+                answer.close()
+        except (requests.RequestException, OSError) as error:
+            return Outcome(error=type(error).__name__)
+        return Outcome(status=answer.status_code)
+
+
+def make_messenger(settings: Settings) -> Messenger:
+    """Who tells applications, as the settings say."""
+    return Messenger(settings.sign_in.public_url or "urn:mandaatloket", to_ourselves=settings.demo)
+
+
+def _is_within(address: str) -> bool:
+    """Whether the name leads to a machine that is not on the public network, today."""
+    parts = urlsplit(address)
+    found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+    return any(not ipaddress.ip_address(one[4][0]).is_global for one in found)

@@ -1,0 +1,159 @@
+"""Telling webhooks of events: once for each, tried again for three days, and kept when that did not help."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.core import outbox
+from app.core.actor import Actor
+from app.core.clients.registering import permit_clients
+from app.core.errors import Conflict, NotFound
+from app.core.events.feed import Told, tell, with_mandate
+from app.core.events.webhooks import note, secrets_of
+from app.core.vault import Vault
+from app.models.event import Event
+from app.models.line import Line
+from app.models.mandate import Mandate
+from app.models.webhook import DeliveryState, Webhook, WebhookDelivery
+
+DELIVER = "deliver_event"
+# After each failure so long; after the last one it is dead. Together three days, as the standard advises.
+WAITS = tuple(
+    timedelta(seconds=seconds) for seconds in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+)
+LONGEST_ERROR = 40
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is posted where, and with what it is signed; the id is the same each time it is tried."""
+
+    id: uuid.UUID
+    address: str
+    secrets: tuple[bytes, ...]
+    event: Told
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one try: the status that was answered, or a code for why nothing was."""
+
+    status: int | None = None
+    error: str | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the application has it now."""
+        return self.status is not None and 200 <= self.status < 300
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it asks never to be told again, as the standard lets it."""
+        return self.status == 410
+
+
+def lay_out(session: Session, *, now: datetime) -> int:
+    """Ask for the telling of what got a place since the last time; how many tellings. Who lays out has the lock."""
+    made = 0
+    for webhook in session.scalars(_open().with_for_update(of=Webhook)):
+        events = session.scalars(with_mandate().where(Event.position > webhook.from_position)).all()
+        for event in events:
+            if tell(event, webhook.client.domains).domains:
+                delivery = WebhookDelivery(
+                    id=uuid.uuid4(), webhook_id=webhook.id, event_id=event.id, attempts=0, made_at=now,
+                    state=DeliveryState.WAITING,
+                )  # fmt: skip
+                session.add(delivery)
+                _ask(session, delivery, now, now)
+                made += 1
+            webhook.from_position = event.position
+    session.flush()
+    return made
+
+
+def take_delivery(session: Session, delivery_id: uuid.UUID, vault: Vault, *, now: datetime) -> Telling | None:
+    """What to post now; None when that is no longer wanted."""
+    delivery = _get(session, delivery_id)
+    webhook = delivery.webhook
+    wanted = webhook.ended_at is None and webhook.client.revoked_at is None
+    if delivery.state != DeliveryState.WAITING or not wanted:
+        return None
+    event = tell(delivery.event, webhook.client.domains)
+    return Telling(delivery.event_id, webhook.address, secrets_of(webhook, vault, now=now), event)
+
+
+def store_outcome(session: Session, delivery_id: uuid.UUID, outcome: Outcome, *, now: datetime) -> None:
+    """Keep what became of a try; ask for the next one after a pause, or call it dead after the last."""
+    delivery = _get(session, delivery_id, lock=True)
+    if delivery.state != DeliveryState.WAITING:
+        return
+    delivery.attempts += 1
+    delivery.tried_at = now
+    delivery.last_status = outcome.status
+    delivery.last_error = outcome.error[:LONGEST_ERROR] if outcome.error else None
+    if outcome.is_taken:
+        delivery.state = DeliveryState.DELIVERED
+    elif outcome.is_gone or delivery.attempts > len(WAITS):
+        delivery.state = DeliveryState.DEAD
+    else:
+        _ask(session, delivery, now + WAITS[delivery.attempts - 1], now)
+    session.flush()
+
+
+def list_dead(session: Session, webhook_id: uuid.UUID) -> Sequence[WebhookDelivery]:
+    """What could not be told, the newest first; so many as fit on a page."""
+    query = _whole().where(WebhookDelivery.webhook_id == webhook_id, WebhookDelivery.state == DeliveryState.DEAD)
+    return session.scalars(query.order_by(WebhookDelivery.made_at.desc(), WebhookDelivery.id).limit(PAGE)).all()
+
+
+def count_deliveries(session: Session, webhook_id: uuid.UUID) -> dict[str, int]:
+    """How many tellings of a webhook are in each state."""
+    query = select(WebhookDelivery.state, func.count()).where(WebhookDelivery.webhook_id == webhook_id)
+    found = dict(session.execute(query.group_by(WebhookDelivery.state)).all())
+    return {state.value: found.get(state.value, 0) for state in DeliveryState}
+
+
+def send_again(session: Session, actor: Actor, delivery_id: uuid.UUID, *, now: datetime) -> None:
+    """Try once more what was dead, from the first pause on. Raises NotFound, or Conflict for what is not dead."""
+    ground = permit_clients(session, actor, now=now)
+    delivery = _get(session, delivery_id, lock=True)
+    if delivery.state != DeliveryState.DEAD or delivery.webhook.ended_at is not None:
+        raise Conflict("delivery_not_dead")
+    delivery.state, delivery.attempts = DeliveryState.WAITING, 0
+    _ask(session, delivery, now, now)
+    session.flush()
+    note(session, actor, delivery.webhook, "sent_again", ground, now)
+
+
+def _ask(session: Session, delivery: WebhookDelivery, due: datetime, now: datetime) -> None:
+    key = f"{DELIVER}:{delivery.id}:{due.isoformat()}"
+    outbox.put(session, DELIVER, key, {"delivery_id": str(delivery.id)}, now=now, due=due)
+
+
+def _open() -> Select[tuple[Webhook]]:
+    return (
+        select(Webhook).where(Webhook.ended_at.is_(None)).options(joinedload(Webhook.client)).order_by(Webhook.id)
+    )
+
+
+def _get(session: Session, delivery_id: uuid.UUID, *, lock: bool = False) -> WebhookDelivery:
+    query = _whole().where(WebhookDelivery.id == delivery_id)
+    if lock:
+        query = query.with_for_update(of=WebhookDelivery).execution_options(populate_existing=True)
+    found = session.scalars(query).first()
+    if found is None:
+        raise NotFound("delivery_unknown")
+    return found
+
+
+def _whole() -> Select[tuple[WebhookDelivery]]:
+    lines = joinedload(WebhookDelivery.event).joinedload(Event.mandate)
+    return select(WebhookDelivery).options(
+        joinedload(WebhookDelivery.webhook).joinedload(Webhook.client),
+        lines.options(selectinload(Mandate.lines).joinedload(Line.mandate_type)),
+    )

@@ -1,0 +1,106 @@
+"""The feed: every event of a mandate once, in an order that never changes once it was seen.
+
+An act writes its event without a place. Places are given afterwards, by one at a time, to what is committed: so nobody
+who read up to some place ever misses what was written before it (docs/decisions/2026-11-29-events.md).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, exists, false, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.core.caller import Caller
+from app.core.mandates.lookup import visible_to
+from app.models.event import FEED, Event, EventFeed
+from app.models.line import Line
+from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as an application may know it."""
+
+    id: str
+    position: int
+    type: str
+    at: datetime
+    mandate_id: str
+    domains: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Events:
+    """A page of the feed. `next` is where the following one begins, also when nothing comes yet."""
+
+    events: Sequence[Told]
+    next: int
+    more: bool
+
+
+def is_waiting(session: Session) -> bool:
+    """Whether there are events without a place; cheaper than giving them one, because it needs no lock."""
+    return session.scalar(select(Event.id).where(Event.position.is_(None)).limit(1)) is not None
+
+
+def give_places(session: Session) -> int:
+    """Give the next places to what is committed, some hundreds at most; how many. Whoever else does it waits here."""
+    feed = session.get_one(EventFeed, FEED, with_for_update=True, populate_existing=True)
+    waiting = select(Event).where(Event.position.is_(None)).order_by(Event.journal_id).limit(BATCH)
+    found = session.scalars(waiting).all()
+    for one in found:
+        feed.last_position += 1
+        one.position = feed.last_position
+    session.flush()
+    return len(found)
+
+
+def last_place(session: Session) -> int:
+    """The place of the newest event in the feed; 0 before the first one."""
+    return session.get_one(EventFeed, FEED, populate_existing=True).last_position
+
+
+def list_events(session: Session, caller: Caller, *, after: int, size: int) -> Events:
+    """What happened after a place to the mandates of which the caller may know, `size` at most.
+
+    An application by itself hears of its domains; for a user it hears of the mandates of his party in them.
+    """
+    # Read before the rows: what gets a place in between must come on the next page.
+    newest = max(last_place(session), after)
+    query = _of(caller).where(Event.position > after, Event.position <= newest)
+    rows = session.scalars(query.limit(size + 1)).all()
+    shown = [tell(one, caller.domains) for one in rows[:size]]
+    if len(rows) > size:
+        return Events(shown, shown[-1].position, more=True)
+    # What is not for this caller is passed over too, so that it need not be gone through again.
+    return Events(shown, newest, more=False)
+
+
+def tell(event: Event, domains: Collection[str]) -> Told:
+    """The facts of an event, in these domains; who is concerned is read with the mandate, by whoever may."""
+    own = sorted({line.mandate_type.domain_key for line in event.mandate.lines} & set(domains))
+    return Told(str(event.id), event.position or 0, event.type, event.at, str(event.mandate_id), tuple(own))
+
+
+def with_mandate() -> Select[tuple[Event]]:
+    """Events with what `tell` needs."""
+    lines = selectinload(Mandate.lines).joinedload(Line.mandate_type)
+    return select(Event).options(joinedload(Event.mandate).options(lines)).order_by(Event.position)
+
+
+def _of(caller: Caller) -> Select[tuple[Event]]:
+    in_domains = exists().where(
+        Line.mandate_id == Event.mandate_id,
+        Line.type_key == MandateType.key,
+        MandateType.domain_key.in_(sorted(caller.domains)),
+    )
+    query = with_mandate().where(in_domains)
+    if caller.person_id is None:
+        return query
+    if caller.party_id is None:
+        return query.where(false())
+    return query.join(Mandate, Mandate.id == Event.mandate_id).where(visible_to(caller.party_id))

@@ -1,0 +1,88 @@
+"""Events: what happened to mandates, for applications that follow them in one order that never changes."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Connection, ForeignKey, Index, Integer, String, Table, event
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base, UtcDateTime, new_id
+from app.models.mandate import Mandate
+
+# What an application is told, by the kind of the journal entry: the end of the type of a CloudEvent.
+EVENT_TYPES = {
+    "given": "mandate.given",
+    "requested": "mandate.requested",
+    "passed_on": "mandate.passed-on",
+    "transfer_asked": "mandate.transfer-asked",
+    "signed": "mandate.signed",
+    "signature_refused": "mandate.signature-refused",
+    "unsigned": "mandate.signature-lapsed",
+    "accepted": "mandate.accepted",
+    "confirmed": "mandate.confirmed",
+    "refused": "mandate.refused",
+    "withdrawn": "mandate.withdrawn",
+    "lapsed": "mandate.lapsed",
+    "stopped": "mandate.stopped",
+    "renounced": "mandate.renounced",
+    "taken_back": "mandate.stopped",
+    "transferred": "mandate.stopped",
+    "source_stopped": "mandate.stopped",
+    "undecided": "mandate.stopped",
+    "expired": "mandate.expired",
+    "contested": "mandate.suspended",
+    "suspended": "mandate.suspended",
+    "source_paused": "mandate.suspended",
+    "resumed": "mandate.resumed",
+    "unsuspended": "mandate.resumed",
+    "source_resumed": "mandate.resumed",
+    "extension_proposed": "mandate.extension-proposed",
+    "extension_accepted": "mandate.extended",
+    "extension_refused": "mandate.extension-refused",
+    "extension_withdrawn": "mandate.extension-withdrawn",
+    "appointed": "mandate.executors-changed",
+    "dismissed": "mandate.executors-changed",
+    "executor_began": "mandate.executors-changed",
+}
+FEED = 1
+
+
+class Event(Base):
+    """One event of one mandate, beside the entry of the journal that tells of it.
+
+    `position` is its place in the feed, given once the act is committed: numbers that are handed out before can be
+    committed in another order, and who follows the feed would never see the slower one.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (Index(None, "mandate_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    position: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), unique=True)
+    journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"), unique=True)
+    mandate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("mandate.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    mandate: Mapped[Mandate] = relationship(lazy="raise")
+
+    @property
+    def type(self) -> str:
+        """What an application is told that it is; two kinds of entries can be one to it."""
+        return EVENT_TYPES[self.kind]
+
+
+class EventFeed(Base):
+    """The last position that was given, in the one row that whoever gives positions has to lock."""
+
+    __tablename__ = "event_feed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    last_position: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), default=0)
+
+
+def _begin(table: Table, connection: Connection, **_options: object) -> None:
+    connection.execute(table.insert(), [{"id": FEED, "last_position": 0}])
+
+
+event.listen(EventFeed.__table__, "after_create", _begin)
