@@ -1,7 +1,8 @@
 """Forgetting a person: his name and all that reaches him go, and the journal proves as before; on both engines."""
 
 import uuid
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Table, func, insert, select
@@ -10,7 +11,7 @@ from app.core.actor import Actor
 from app.core.acts.drafts import start_draft
 from app.core.acts.giving import give_mandate
 from app.core.counter import visits
-from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.errors import Conflict, FreshSignInNeeded, Invalid, NotAllowed
 from app.core.journal_seals import check_seals, seal_journal
 from app.core.letters.mail_sending import take_mail
 from app.core.letters.post_tray import list_to_hand_over, list_to_post
@@ -49,11 +50,11 @@ def admin(world: World) -> Actor:
     """Lotte, an administrator."""
     lotte = world.add_clerk("Lotte", "4802")
     give_first_role(world.session, "4802", Role(RoleKind.ADMINISTRATOR), now=world.now)
-    return Actor.at_home(lotte.person_id, None, "sign-in 7")
+    return Actor.on_duty(lotte.person_id, "sign-in 7", proven_at=world.now)
 
 
 def forget(world: World, admin: Actor, person_id: uuid.UUID, reason: str = "asked") -> None:
-    forget_person(world.session, admin, person_id, reason, now=world.now)
+    forget_person(world.session, replace(admin, proven_at=world.now), person_id, reason, now=world.now)
 
 
 def test_his_name_account_subject_and_drafts_go_and_the_seals_still_fit(world: World, admin: Actor) -> None:
@@ -213,3 +214,10 @@ def test_only_an_administrator_decides_and_for_a_reason(world: World, admin: Act
         forget(world, admin, world.maria.id, "because")
     with pytest.raises(Invalid, match="forget_reason_missing"):
         refuse_to_forget(world.session, admin, world.maria.id, "asked", now=world.now)
+
+
+def test_an_administrator_proves_a_moment_ago_who_he_is(world: World, admin: Actor) -> None:
+    for proven_at in (None, world.now - timedelta(minutes=11)):
+        with pytest.raises(FreshSignInNeeded):
+            forget_person(world.session, replace(admin, proven_at=proven_at), world.maria.id, "asked", now=world.now)
+    assert not is_forgotten(world.maria)

@@ -37,6 +37,19 @@ def letting_applications_call(town: Town, look: Look) -> None:
     look(inge.go("/beheer/toepassingen/subsidieloket/wijzigen"), "client-change")
 
 
+def forgetting_somebody(town: Town, look: Look) -> None:
+    """Whom it is about, what goes and stays, what is in the way, and that it is done."""
+    inge = town.come().sign_in("inge", "/beheer/vergeten")
+    look(inge.press("Zoeken"), "forgetting-refused")
+    look(inge.write("Nummer, aanmeldnaam, of voornaam en naam", "karim").press("Zoeken"), "forgetting-found")
+    inge.press("Karim Bouazza")
+    look(inge.press("Niet vergeten"), "forgetting-in-the-way")
+    inge.go("/beheer/vergeten").write("Nummer, aanmeldnaam, of voornaam en naam", "claire").press("Zoeken")
+    look(inge.press("Claire Dubois"), "forgetting-person")
+    inge.choose("De persoon vroeg het zelf").press("Voor altijd vergeten")
+    look(inge.sees("Iemand vergeten"), "forgetting-done")
+
+
 def searching_the_journal(town: Town, look: Look) -> None:
     """The questions, what is refused, what is found, and nothing."""
     inge = town.come().sign_in("inge", "/beheer/journaal")
@@ -75,5 +88,5 @@ def managing_domains(town: Town, look: Look) -> None:
 
 
 ADMINISTRATION: tuple[Callable[[Town, Look], None], ...] = (
-    looking_after_the_service, letting_applications_call, searching_the_journal, managing_domains,
+    looking_after_the_service, letting_applications_call, forgetting_somebody, searching_the_journal, managing_domains,
 )  # fmt: skip

@@ -19,7 +19,7 @@ from app.core.mandates.lookup import get_mandates
 from app.core.people.dormant import CITIZEN
 from app.core.people.persons import get_person
 from app.core.people.rights import list_relations_of_person
-from app.core.people.roles import require_administrator
+from app.core.people.roles import require_administrator, require_fresh_administrator
 from app.core.privacy.ended import mandate_ended
 from app.models.account import Account
 from app.models.api_client import ApiToken
@@ -57,13 +57,14 @@ REASONS_NOT = ("proof_needed", "dispute", "not_the_person")
 def forget_person(session: Session, actor: Actor, person_id: uuid.UUID, reason: str, *, now: datetime) -> Person:
     """Forget somebody who asked for that; an administrator decides, and the journal says who and why.
 
-    Raises Conflict while a mandate in his own name or a right in an organisation runs: those are ended first, by him.
+    Raises FreshSignInNeeded unless he proved a moment ago who he is: there is no way back. Conflict while a mandate in
+    the person's own name or a right in an organisation runs: those are ended first, by him.
     """
-    require_administrator(session, actor)
+    require_fresh_administrator(session, actor, now=now)
     if reason not in REASONS:
         raise Invalid("forget_reason_missing", field="reason")
     person = get_person(session, person_id)
-    _check_nothing_runs(session, person, brussels_day(now))
+    check_nothing_runs(session, person, brussels_day(now))
     erase_person(session, person, now=now)
     record(session, actor, "forgotten", now=now, ground=Ground.STAFF_DUTY, forgotten=str(person.id), reason=reason)
     return person
@@ -141,7 +142,8 @@ def _naming_columns() -> list[Column[uuid.UUID]]:
     ]
 
 
-def _check_nothing_runs(session: Session, person: Person, today: date) -> None:
+def check_nothing_runs(session: Session, person: Person, today: date) -> None:
+    """Raise Conflict for who works here, and while a mandate in his own name or a right of his runs."""
     if _works_here(session, person.id):
         raise Conflict("forget_staff")
     own = or_(Mandate.giver_id == Party.id, Mandate.holder_id == Party.id)
