@@ -213,11 +213,18 @@ def test_without_an_app_a_fresh_proof_brings_new_codes_on_paper(session: Session
     assert len(renew(session, maria, "", NOW - timedelta(minutes=10)) or ()) == 10
 
 
-def test_with_an_app_new_codes_on_paper_ask_a_code_all_the_same(session: Session, maria: Account) -> None:
+def test_with_an_app_only_new_codes_on_paper_ask_a_code(session: Session, maria: Account) -> None:
     key = code_app.seal_code_app(session, maria.id, vault=VAULT, now=NOW)
-    add(session, maria, new_device())
     assert renew(session, maria, "000000", NOW) is None
     assert len(renew(session, maria, pyotp.TOTP(key.key).at(NOW), None) or ()) == 10
+
+
+def test_who_lost_phone_and_sheet_renews_the_sheet_with_a_passkey(session: Session, maria: Account) -> None:
+    code_app.seal_code_app(session, maria.id, vault=VAULT, now=NOW)
+    add(session, maria, new_device())
+    with pytest.raises(FreshSignInNeeded):
+        renew(session, maria, "", NOW - timedelta(minutes=11))
+    assert len(renew(session, maria, "", NOW) or ()) == 10
 
 
 def renew(session: Session, account: Account, code: str, proven_at: datetime | None) -> Sequence[str] | None:

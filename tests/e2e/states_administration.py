@@ -14,6 +14,7 @@ def looking_after_the_service(town: Town, look: Look) -> None:
     inge.press("Karim Bouazza").choose("Beheerder")
     look(inge.press("Rol geven"), "administration-colleague")
     look(inge.choose("Beheerder").press("Rol geven"), "administration-role-refused")
+    look(inge.press("Nieuwe codes"), "administration-new-codes")
     look(inge.go("/beheer/loketten"), "administration-offices")
     inge.press("Loket Gent (demo)")
     look(inge.sees("Loket Gent"), "administration-office")

@@ -14,6 +14,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.actor import Actor
 from app.core.errors import Conflict, NotAllowed
 from app.core.people.accounts import find_signed_in
 from app.core.people.code_app import has_code_app, remove_code_app, use_app_code
@@ -27,7 +28,7 @@ from app.core.people.recovery_codes import (
     use_recovery_code,
 )
 from app.core.people.sealed import refuse_behind_glass
-from app.core.people.sign_in_journal import note_change, note_guessing, note_operator
+from app.core.people.sign_in_journal import note_administrator, note_change, note_guessing, note_operator
 from app.core.people.signed_in import SignedIn
 from app.core.people.tries import count_try, forget_tries, tries_ran_out
 from app.core.people.web_sessions import end_all_of
@@ -64,6 +65,11 @@ class Factors:
         return self.passkeys + self.code_app
 
     @property
+    def code_renews(self) -> bool:
+        """Whether new codes on paper take a code of now: a passkey proves it as well, also without phone or sheet."""
+        return self.code_app and not self.passkeys
+
+    @property
     def few_recovery_codes(self) -> bool:
         """Whether it is time to make new codes on paper."""
         return self.any and self.recovery_codes <= FEW
@@ -84,15 +90,21 @@ def check_second_factor(session: Session, who: SignedIn, *, required: bool) -> F
 
 
 def give_codes(
-    session: Session, account_id: uuid.UUID, *, lost: bool, vault: Vault, now: datetime
+    session: Session, account_id: uuid.UUID, *, lost: bool, vault: Vault, now: datetime, by: Actor | None = None
 ) -> Sequence[str]:
-    """What an operator does: ten codes on paper, to show once. For who `lost` all of it nothing else works any more."""
+    """Ten codes on paper, to show once. For who `lost` all of it nothing else works any more.
+
+    `by` is the administrator who gives them; without one it is the operator of the machine.
+    """
     refuse_behind_glass(session, account_id)
     if lost:
         remove_code_app(session, account_id)
         remove_all_passkeys(session, account_id)
         end_all_of(session, session.get_one(Account, account_id).person_id, now=now)
-    note_operator(session, account_id, "factors_lost" if lost else "codes_given", now=now)
+    if by is None:
+        note_operator(session, account_id, "factors_lost" if lost else "codes_given", now=now)
+    else:
+        note_administrator(session, by, account_id, "staff_factors_lost" if lost else "staff_codes_given", now=now)
     return make_recovery_codes(session, account_id, vault=vault, now=now)
 
 
@@ -159,9 +171,9 @@ def renew_recovery_codes(
 ) -> Sequence[str] | None:
     """New codes on paper, to show once, for who proves it anew with a code; None for a wrong one (commit it).
 
-    Whoever has no app may have no code left either: he proved it a moment ago, else FreshSignInNeeded.
+    Whoever has no app, or a passkey beside it, may have no code left: he proved it a moment ago, or FreshSignInNeeded.
     """
-    if not has_code_app(session, account_id):
+    if not find_factors(session, account_id).code_renews:
         check_fresh(proven_at, OWN_SIGN_IN, now=now)
     elif prove_with_code(session, account_id, code, source, vault=vault, now=now) is None:
         return None

@@ -10,6 +10,7 @@ from app.adapters.press.scan_codes import drawn_code
 from app.core.errors import Invalid
 from app.core.people import accounts, code_app, passkeys, recovery_codes, second_factors
 from app.core.people.fresh import OWN_SIGN_IN, check_fresh
+from app.core.people.sign_in_journal import list_given
 from app.web.databases import database, moment, vault
 from app.web.guards import is_local, signed_in
 from app.web.pages.sign_in import factors_of, required_of_staff
@@ -40,11 +41,12 @@ def show() -> str:
         username, factors = accounts.username_of(session, account_id), second_factors.find_factors(session, account_id)
         keys = passkeys.list_passkeys(session, account_id)
         kept = second_factors.must_keep_last(session, account_id, required=required_of_staff())
+        given = list_given(session, account_id, now=moment())
     wanted = request.args.get("next", "")
     return render_template(
         "pages/sign_in/own.html", username=username, factors=factors, done=ABOUT.get(request.args.get("klaar", "")),
         next=wanted if is_local(wanted) else None, passkeys=keys, kept=kept,
-        offered=site() is not None,
+        offered=site() is not None, given=given,
     )  # fmt: skip
 
 
@@ -123,8 +125,8 @@ def take_off() -> Page:
 @pages.get("/codes")
 @signed_in
 def ask_codes() -> Page:
-    """Before there are new codes on paper, ask a fresh code; of who has no app, a proof of a moment ago."""
-    if not factors_of(current_user.who.account_id).code_app:
+    """Before there are new codes on paper, ask a fresh code; of who may have none left, a proof of a moment ago."""
+    if not factors_of(current_user.who.account_id).code_renews:
         check_fresh(browser_session().proven_at, OWN_SIGN_IN, now=moment())
     return _render_asking("codes", CodeForm(None))
 
@@ -136,7 +138,7 @@ def make_codes() -> Page:
     form, factors = CodeForm(), factors_of(current_user.who.account_id)
     if not factors.any:
         return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
-    if factors.code_app and not form.validate():
+    if factors.code_renews and not form.validate():
         return _render_asking("codes", form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         codes = _renew(form.code.data or "")

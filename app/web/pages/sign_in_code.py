@@ -11,6 +11,7 @@ from app.core.errors import Invalid
 from app.core.people import accounts
 from app.core.people.break_glass import break_glass
 from app.core.people.second_factors import Proof, prove_with_code
+from app.core.people.sign_in_journal import list_given
 from app.web.databases import database, moment, vault
 from app.web.fields import TextField
 from app.web.form import Form
@@ -62,7 +63,7 @@ def enter() -> Page:
         browser_session()[GLASS] = True
         return redirect(url_for("administration.show"), HTTPStatus.SEE_OTHER)
     let_in(who)
-    if proof is Proof.RECOVERY and factors_of(who.account_id).few_recovery_codes:
+    if proof is Proof.RECOVERY and (factors_of(who.account_id).few_recovery_codes or was_given(who.account_id)):
         return redirect(url_for("own_sign_in.show", next=next_address()), HTTPStatus.SEE_OTHER)
     return go_on()
 
@@ -75,6 +76,12 @@ def prove(account_id: uuid.UUID, code: str) -> Proof:
     if proof is None:
         raise Invalid("factor_code_wrong", field="code")
     return proof
+
+
+def was_given(account_id: uuid.UUID) -> bool:
+    """Whether an administrator gave codes for this account lately: whoever uses one reads that first."""
+    with database().reading() as session:
+        return bool(list_given(session, account_id, now=moment()))
 
 
 def broke_glass(account_id: uuid.UUID) -> bool:

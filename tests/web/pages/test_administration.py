@@ -9,7 +9,7 @@ from app.core.people import accounts, persons, roles, staffing
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
 from app.db import Database
 from app.web.pages.administration.settings import shown
-from tests.web.client import LintingClient, words_of
+from tests.web.client import LintingClient, page_of, words_of
 from tests.web.small_world import START
 from tests.world import World
 
@@ -184,3 +184,19 @@ def test_access_is_closed_and_opened_on_the_page(app: Flask, inge: LintingClient
     assert "Een beheerder sloot de toegang." in words_of(inge.see(page).main)
     assert form_to(inge, page, "/openen").endswith("gedaan=open")
     assert "U kunt uw eigen toegang niet sluiten." in words_of(inge.see(address_of(inge, "Inge Coppens")).main)
+
+
+def test_a_colleague_gets_new_codes_and_reads_that_an_administrator_gave_them(
+    app: Flask, inge: LintingClient, sqlite_database: Database
+) -> None:
+    staff(sqlite_database, "pieter", "6010")
+    page = address_of(inge, "Pieter Coppens")
+    assert "geen app, 0 passkeys en 0 codes" in words_of(inge.see(page).main)
+    for end, said in (("/codes", False), ("/opnieuw", True)):
+        form = next(one for one in inge.see(page).select("main form") if str(one["action"]).endswith(end))
+        shown = page_of(inge.send(form, page, {}, 200))
+        assert len(shown.select(".ml-codes li")) == 10
+        assert ("passkeys werken niet meer" in words_of(shown.main)) is said
+    pieter: LintingClient = app.test_client()  # type: ignore[assignment]
+    pieter.come_in_as("pieter")
+    assert words_of(pieter.see("/mijn-aanmelding").main).count("Een beheerder gaf op") == 2

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from app.core.administration import offices, staff
 from app.core.administration.entities import list_entities
+from app.core.administration.staff_sign_in import give_codes_to, view_factors
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.people import roles
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, HeldRole, Role
-from app.web.databases import database, moment, policy, settings
+from app.web.databases import database, moment, policy, settings, vault
 from app.web.fields import ChoiceField, option
 from app.web.form import Form
 from app.web.guards import administrator_only
@@ -124,6 +125,20 @@ def sign_out(person_id: uuid.UUID) -> Page:
     return _back(person_id, "afgemeld")
 
 
+@pages.post("/<uuid:person_id>/codes")
+@administrator_only
+def give_codes(person_id: uuid.UUID) -> Page:
+    """Ten new codes on paper, shown this once."""
+    return _new_codes(person_id, lost=False)
+
+
+@pages.post("/<uuid:person_id>/opnieuw")
+@administrator_only
+def begin_again(person_id: uuid.UUID) -> Page:
+    """The same for who lost his phone and passkeys: what he had works no more."""
+    return _new_codes(person_id, lost=True)
+
+
 @pages.post("/<uuid:person_id>/toegang/sluiten")
 @administrator_only
 def close_access(person_id: uuid.UUID) -> Page:
@@ -151,12 +166,21 @@ def _back(person_id: uuid.UUID, done: str) -> Response:
     return redirect(url_for(".one", person_id=person_id, gedaan=done), HTTPStatus.SEE_OTHER)
 
 
+def _new_codes(person_id: uuid.UUID, *, lost: bool) -> Page:
+    idle = timedelta(minutes=settings().session_minutes)
+    with database().writing.begin() as session:
+        codes = give_codes_to(session, on_duty(), person_id, lost=lost, vault=vault(), now=moment())
+        card = staff.view_colleague(session, on_duty(), person_id, idle=idle, now=moment())
+    return render_template("pages/administration/codes.html", codes=codes, card=card, lost=lost)
+
+
 def _page(
     person_id: uuid.UUID, *, role_form: RoleForm | None = None, office_form: OfficeForm | None = None
 ) -> Page:
     idle = timedelta(minutes=settings().session_minutes)
     with database().reading() as session:
         card = staff.view_colleague(session, on_duty(), person_id, idle=idle, now=moment())
+        factors = view_factors(session, on_duty(), person_id)
     wrong = role_form or office_form
     if role_form is None:
         role_form = RoleForm(None)
@@ -168,7 +192,7 @@ def _page(
         "pages/administration/colleague.html", card=card, form=wrong or role_form, role_form=role_form,
         office_form=office_form, role_name=role_name, done=DONE.get(request.args.get("gedaan", "")),
         from_directory=any(one.kind == "staff" for one in settings().sign_in.providers),
-        is_me=card.colleague.person_id == on_duty().actor_id,
+        factors=factors, is_me=card.colleague.person_id == on_duty().actor_id,
     )  # fmt: skip
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
 
