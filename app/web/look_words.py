@@ -18,7 +18,7 @@ from app.core.views.second_look import LookView
 REASONS = {
     IMPORTANT: "Belangrijk mandaat",
     ALL_DOMAINS: "Alle domeinen samen",
-    CLOSE: "De mandaatnemer is een collega of familie",
+    CLOSE: "De mandaatnemer, of wie het uitvoert, is een collega of familie",
     MANY: "Veel mandaten voor dezelfde mandaatnemer deze week",
     SENT_HERE: "Dezelfde loketmedewerker verstuurde de uitnodiging",
     NO_EID: "Bewijs is geen eID",
@@ -73,6 +73,7 @@ ACTS = {
     "sign": "Het mandaat van {giver} aan {holder} mee tekenen",
 }
 CLOSE_TO_ME = "De mandaatnemer is een collega of familie van mij."
+NAMED_CLOSE_TO_ME = "De mandaatnemer, of wie het uitvoert, is een collega of familie van mij."
 COLLEAGUE_CLOSE_TO_ME = "De medewerker is een collega of familie van mij."
 CLOSE_HINT = "Dit is voor u, niet voor de klant. Een collega kijkt dan mee na."
 

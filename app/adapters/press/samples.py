@@ -245,7 +245,9 @@ def _signed(kind: str, size: str) -> dict[str, Any]:
     outcome = {"outcome": "lapsed" if size == "long" else "refused"} if kind.startswith("not_signed") else {}
     passes = size == "five" and kind in {"to_sign.holder", "sign_waits.holder", "not_signed.holder"}
     onward = {"passed_by": "Fiduciaire Maasland NV", "high_risk": True} if passes else {}
-    return outcome | onward | {
+    # Only who accepts names somebody to execute it, and no sample of this kind accepts.
+    nobody = {"executors": []} if kind.startswith(("to_sign", "sign_waits")) else {}
+    return outcome | onward | nobody | {
         "signed_act": {"usual": starts, "five": "pass_on" if passes else "accept", "long": "extend"}[size],
         "sign_by": "2026-12-20",
         "first_signed_by": "Godelieve Maes",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.drafts import begun_elsewhere
+from app.core.acts.executors import appoint_executors, check_executors
 from app.core.acts.late_sheets import check_answerable
 from app.core.acts.second_signatures import ask_second, end_unsigned
 from app.core.acts.takeovers import settle_moves
@@ -24,18 +25,13 @@ from app.core.mandates.lookup import get_mandate_of
 from app.core.mandates.narrower import Narrower, NarrowerPlan, accept_about, give_less, less_kept, plan_narrower
 from app.core.mandates.signatures import Second
 from app.core.people.parties import has_stopped
-from app.core.people.rights import colleagues_among, list_rights_in
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
-from app.core.rights.appointing import lock_party
-from app.core.rights.granting import grant_right
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
-from app.models.mandate_type import AccessLevel
-from app.models.user_right import RightKind
 
 REFUSAL_REASONS = ("unknown_party", "no_longer_together", "something_wrong", "other")
 ACTIVE_LETTERS = ["active.giver", "active.holder"]
@@ -72,6 +68,7 @@ def accept_mandate(
         check_talk(session, actor, types, about)
     two = needs_second(session, permit, mandate.party_on(side), types, day)
     _check_answer(session, actor, mandate, day)
+    check_executors(session, actor, mandate, executors, day)
     actor = check_look(session, actor, sight_of_answer(mandate, narrower, plan, executors), policy=policy, now=now)
     frame = {"policy": policy, "now": now}
     if two:
@@ -111,13 +108,14 @@ def finish_accepting(
     """
     day = brussels_day(now)
     both = _check_answer(session, actor, mandate, day)
+    check_executors(session, actor, mandate, executors, day, first=first)
     plan = plan_narrower(mandate, narrower, day) if narrower else None
     mandate.accepted_on = day
     data = ({"represents_both": True} if both else {}) | (give_less(plan, day) if plan else {})
     data |= {"transfer": True} if plan and mandate.takes_over else {}
     data |= {"first": str(first)} if first else {}
     entry = _record(session, actor, permit, "accepted", mandate, now, **data, **(begun or {}))
-    _appoint(session, actor, permit, mandate, executors, now, first)
+    appoint_executors(session, actor, permit, mandate, executors, now=now)
     _follow(session, entry, mandate, policy, now)
     return mandate
 
@@ -224,50 +222,6 @@ def _follow(session: Session, entry: JournalEntry, mandate: Mandate, policy: Pol
     if mandate.agreed_on is not None:
         order_letters(session, entry, mandate, ACTIVE_LETTERS, policy=policy, now=now)
     settle_moves(session, entry, mandate, policy=policy, now=now)
-
-
-def _appoint(
-    session: Session,
-    actor: Actor,
-    permit: Permit,
-    mandate: Mandate,
-    executors: Sequence[uuid.UUID],
-    now: datetime,
-    first: uuid.UUID | None,
-) -> None:
-    day = brussels_day(now)
-    if not executors:
-        return
-    if mandate.started_by == Side.HOLDER:
-        raise Invalid("executors_are_the_holders", field="executors")
-    # Whoever takes rights back meanwhile waits, or has done so: always the mandate first and then the party.
-    holder = lock_party(session, mandate.holder_id)
-    known = colleagues_among(session, holder.id, executors, day) | {actor.person_id}
-    if is_legal_representative(session, first, holder, day):
-        # Who signed first may have left since then, and then gets nothing any more.
-        known.add(first)
-    if not set(executors) <= known:
-        raise Invalid("executor_unknown", field="executors")
-    already = _carrying(session, mandate, day)
-    for person_id in dict.fromkeys(executors):
-        if person_id in already:
-            continue
-        grant_right(session, person_id, mandate.holder_id, RightKind.EXECUTOR, first_day=day, mandate_id=mandate.id)
-        _record(session, actor, permit, "appointed", mandate, now, appointed=str(person_id))
-
-
-def _carrying(session: Session, mandate: Mandate, day: date) -> set[uuid.UUID]:
-    """Who may do all of this mandate anyway until it ends; not who may only look where there is more to do."""
-    lines = mandate.kept_lines
-    doing = any(line.mandate_type.access_level == AccessLevel.MANAGE for line in lines)
-    level = AccessLevel.MANAGE if doing else AccessLevel.VIEW
-    end = max(line.over_from or date.max for line in lines)
-    rights = list_rights_in(session, mandate.holder_id, day)
-    domains = {line.mandate_type.domain_key for line in lines}
-    able = [
-        right for right in rights if right.reaches(level) and all(right.executes(mandate.id, one) for one in domains)
-    ]
-    return {right.person_id for right in able if (right.over_from or date.max) >= end}
 
 
 def _record(

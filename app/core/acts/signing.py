@@ -12,6 +12,7 @@ from app.core.actor import Actor
 from app.core.acts.answering import finish_accepting
 from app.core.acts.confirming import finish_confirming
 from app.core.acts.contesting import finish_resuming
+from app.core.acts.executors import check_executors
 from app.core.acts.extension_outcomes import finish_accepting_extension, finish_proposing
 from app.core.acts.passing_on import finish_passing_on
 from app.core.acts.second_signatures import check_waits, get_asked, record_signature
@@ -21,7 +22,7 @@ from app.core.counter.second_looks import check_look
 from app.core.counter.sights import Sight, sight_of
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, NotAllowed
-from app.core.letters.signing_letters import signed_holder, signed_lines
+from app.core.letters.signing_letters import signed_executors, signed_holder, signed_lines
 from app.core.mandates.extension_plans import restore_plan
 from app.core.mandates.lookup import get_mandate_of, list_between, wait_for_giver
 from app.core.mandates.narrower import less_read
@@ -57,6 +58,7 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
     check_second(session, actor, permit, mandate, signature)
     _refuse_own_holder(session, actor, mandate, signature, day)
     check_waits(mandate, side, day)
+    check_executors(session, actor, mandate, signed_executors(signature), day, first=signature.first_person_id)
     types = types_of_act(mandate, Act.SIGN, side, day)
     check_widening(permit, types)
     if gives(signature):
@@ -100,11 +102,12 @@ def missing_talk(session: Session, actor: Actor, mandate: Mandate, side: Side, d
 
 
 def _sight(mandate: Mandate, signature: Signature) -> Sight:
-    """What a colleague of the clerk looks at: who may act then, what, and until when."""
+    """What a colleague of the clerk looks at: who may act then, what, until when, and who is named to execute it."""
     kept = signature.facts.get("last_day") if signature.act == PASSING_ON else None
     last_day = date.fromisoformat(kept) if kept else None
     sight = sight_of(mandate, Act.SIGN, sign_about(signature), signed_lines(mandate, signature), last_day)
-    return replace(sight, holder=signed_holder(mandate, signature))
+    named = sorted(signed_executors(signature), key=str)
+    return replace(sight, holder=signed_holder(mandate, signature), executors=named)
 
 
 def sign_about(signature: Signature) -> str:
@@ -140,10 +143,9 @@ def _accept(
     now: datetime,
 ) -> None:  # fmt: skip
     record_signature(session, actor, permit, "signed", mandate, signature, now)
-    executors = [uuid.UUID(one) for one in signature.facts.get("executors", [])]
     finish_accepting(
-        session, actor, permit, mandate, executors, policy=policy, now=now, first=signature.first_person_id,
-        narrower=less_read(signature.facts.get("less")),
+        session, actor, permit, mandate, signed_executors(signature), policy=policy, now=now,
+        first=signature.first_person_id, narrower=less_read(signature.facts.get("less")),
     )  # fmt: skip
 
 

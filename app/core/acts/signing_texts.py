@@ -1,5 +1,6 @@
 """A signature that waits, in the words of the screen: what is signed, by whom first, and what follows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,8 @@ from app.translations import say
 @dataclass(frozen=True)
 class SigningText:
     """`what` is what is signed, `then` what follows, both sentences; `short` is a phrase and `period` comes after
-    "Het mandaat geldt". `holder` is who may act then, `unheard` says who hears nothing before it is signed."""
+    "Het mandaat geldt". `holder` is who may act then, `unheard` says who hears nothing before it is signed. `executors`
+    are the names of those whom the first named to execute it."""
 
     what: str
     then: str
@@ -25,10 +27,16 @@ class SigningText:
     period: str
     holder: str
     unheard: str
+    executors: Sequence[str]
 
 
-def signing_text(mandate: Mandate, side: Side, day: date, first: str) -> SigningText | None:
-    """What waits for a second signature of this side, if anything does; `first` is the name of who signed."""
+def signing_text(
+    mandate: Mandate, side: Side, day: date, first: str, executors: Sequence[str] = ()
+) -> SigningText | None:
+    """What waits for a second signature of this side, if anything does.
+
+    `first` is the name of who signed, `executors` are those of whom he named to execute it.
+    """
     waiting = waiting_signature(mandate, side, day)
     if waiting is None:
         return None
@@ -44,4 +52,5 @@ def signing_text(mandate: Mandate, side: Side, day: date, first: str) -> Signing
         period=signed_period(mandate, waiting, day),
         holder=names["holder"],
         unheard=say(f"mandate.unheard{'_passed' if waiting.third else ''}", **names),
+        executors=executors,
     )

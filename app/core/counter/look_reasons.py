@@ -46,18 +46,20 @@ def list_reasons(session: Session, visit: Visit, giver: Party, own: Collection[s
 
 def list_mandate_reasons(
     session: Session, visit: Visit, holder: Party, types: Sequence[MandateType], *,
-    other_than: Mandate | None, most: int, now: datetime,
+    other_than: Mandate | None, named: Collection[uuid.UUID] = (), most: int, now: datetime,
 ) -> set[str]:  # fmt: skip
     """The reasons that lie in a mandate with these types for this holder.
 
     `most` is how many mandates a holder gets at one counter in a week before somebody looks; `other_than` is the
-    mandate that this is about, which is not counted.
+    mandate that this is about, which is not counted; `named` are who is to execute it.
     """
     day = brussels_day(now)
     found = {
         IMPORTANT: any(one.money or one.risk == Risk.HIGH for one in types),
         ALL_DOMAINS: _touches_every_domain(session, types, day),
-        CLOSE: visit.holder_is_close or _has_a_colleague(session, visit, holder, day),
+        CLOSE: visit.holder_is_close
+        or _has_a_colleague(session, visit, holder, day)
+        or _work_here(session, visit, named),
         MANY: _count_received(session, visit, holder, other_than, now) >= most,
     }
     return {reason for reason, holds in found.items() if holds}
@@ -69,15 +71,15 @@ def list_appointment_reasons(
     """The reasons that lie in these rights for this colleague of the customer; None for somebody new."""
     found = {
         IMPORTANT: any(one.decides or one.risk == Risk.HIGH for one in types),
-        CLOSE: visit.holder_is_close or _works_here(session, visit, person_id),
+        CLOSE: visit.holder_is_close or _work_here(session, visit, [person_id] if person_id else ()),
     }
     return {reason for reason, holds in found.items() if holds}
 
 
-def _works_here(session: Session, visit: Visit, person_id: uuid.UUID | None) -> bool:
-    """Whether this person helps customers at the same counter; by sign-in, not name."""
-    here = exists().where(Staff.person_id == person_id, Staff.office_id == visit.office_id)
-    return person_id is not None and bool(session.scalar(select(here)))
+def _work_here(session: Session, visit: Visit, people: Collection[uuid.UUID]) -> bool:
+    """Whether one of these people helps customers at the same counter; by sign-in, not name."""
+    here = exists().where(Staff.person_id.in_(people), Staff.office_id == visit.office_id)
+    return bool(people) and bool(session.scalar(select(here)))
 
 
 def _touches_every_domain(session: Session, types: Sequence[MandateType], day: date) -> bool:

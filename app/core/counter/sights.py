@@ -99,10 +99,10 @@ class MandateSight(Sight):
         return {one.mandate_type.risk for one in self.parts}
 
     def own_reasons(self, session: Session, visit: Visit, *, most: int, now: datetime) -> set[str]:
-        """What the types weigh, who the holder is to the clerks, and how much he received here."""
+        """What the types weigh, who the holder and whoever executes it are to the clerks, and how much he received."""
         types = [one.mandate_type for one in self.parts]
         return look_reasons.list_mandate_reasons(
-            session, visit, self.holder, types, other_than=self.mandate, most=most, now=now
+            session, visit, self.holder, types, other_than=self.mandate, named=self.executors, most=most, now=now
         )
 
     def facts(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ class ToSign(Allowed):
 
     `may`, `may_not` and `period` are what is signed; `until` is the new end when that is an extension. With `high_risk`
     the code only refuses. `stopped_with` names the holder who was stopped already when the first signed, if any.
+    `executors` are those whom the first named to execute it, when a holder accepts.
     """
 
     signed_act: SignedAct
@@ -21,6 +22,7 @@ class ToSign(Allowed):
     until: str | None
     high_risk: bool
     stopped_with: NotRequired[str]
+    executors: NotRequired[list[str]]
 
 
 class NotSigned(Parties):

@@ -31,7 +31,9 @@ def to_sign(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
     later = later_ends(mandate, signature)
     lines = signed_lines(mandate, signature)
     by_code = may_be_signed_by_code(mandate, signature) and all(line.mandate_type.code_allowed for line in lines)
-    return _passed(mandate, signature) | _stopped(session, signature) | {
+    names = signed_executor_names(session, signature)
+    named = {"executors": names} if names else {}
+    return _passed(mandate, signature) | _stopped(session, signature) | named | {
         "recipient_name": signature.second.name,
         "may": signed_may(mandate, signature),
         "may_not": signed_may_not(mandate, signature),
@@ -80,6 +82,16 @@ def _stopped(session: Session, signature: Signature) -> Facts:
 def signed_holder(mandate: Mandate, signature: Signature) -> Party:
     """Who may act when it is signed: the holder, or the third to whom he passes it on."""
     return signature.third or mandate.holder
+
+
+def signed_executors(signature: Signature) -> list[uuid.UUID]:
+    """Whom the first named to execute it, when a holder accepts."""
+    return [uuid.UUID(one) for one in signature.facts.get("executors", ())]
+
+
+def signed_executor_names(session: Session, signature: Signature) -> list[str]:
+    """Their names, in the order of the alphabet."""
+    return sorted(get_person(session, one).name for one in signed_executors(signature))
 
 
 def signed_may(mandate: Mandate, signature: Signature) -> list[str]:

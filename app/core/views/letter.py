@@ -28,7 +28,7 @@ from app.core.mandates.status_texts import StatusText, lines_left, predicates, s
 from app.core.people.persons import add_person
 from app.core.policy import Policy
 from app.core.views.chains import PassedOn, passed_on
-from app.core.views.mandate import first_signer
+from app.core.views.mandate import first_signer, named_first
 from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.line import Line
@@ -41,8 +41,9 @@ class LetterView:
 
     `may` and `may_not` come after the holder's name: "mag steun vragen". `acts` are those that the code allows now,
     `beyond_the_code` acts of this side for which it is not enough. `extension` is what waits for an answer, or None.
-    `first_signed_by` signed what waits for a second signature; `passed` is what the holder passed on. `parts_longer`
-    are the types of the parts that the letter says end; none: extending is about all of it.
+    `first_signed_by` signed what waits for a second signature, and named `named_first` to execute it; `passed` is what
+    the holder passed on. `parts_longer` are the types of the parts that the letter says end; none: extending is about
+    all of it.
     """
 
     mandate: Mandate
@@ -56,6 +57,7 @@ class LetterView:
     beyond_the_code: Sequence[Act]
     extension: ExtensionText | None
     first_signed_by: str
+    named_first: Sequence[str]
     passed: Sequence[PassedOn]
     parts_longer: tuple[str, ...]
 
@@ -181,6 +183,7 @@ def _view(session: Session, letter: Letter, mandate: Mandate, party_id: uuid.UUI
         [act for act in acts_on(mandate, side, day) if act.widens and act not in by_code],
         extension_text(mandate, side, day),
         first_signer(session, mandate, side, day),
+        named_first(session, mandate, side, day),
         passed_on(session, mandate, side, day),
         parts_to_ask(session, letter, mandate, day),
     )

@@ -15,6 +15,7 @@ from app.core.errors import CoreError, NotFound
 from app.core.journal import find_entry
 from app.core.letters.mail_reading import MailLine, list_mails_to
 from app.core.letters.reading import LetterLine, letter_line
+from app.core.letters.signing_letters import signed_executor_names
 from app.core.letters.written_names import written_notes
 from app.core.mandates.catalogue import short_phrase
 from app.core.mandates.lookup import get_mandate, list_letters_to
@@ -45,7 +46,8 @@ class MandateView:
     `passed` is what the holder passed on, and `can_pass_on` is whether the actor can do that now.
     `moves` tell whom the holder wrote on paper, of a change of holders, of who passed it on, and of what waits to be
     passed on; `can_move` is whether the actor may begin such a change here.
-    `first_signed_by` is who signed what waits for a second signature of this side.
+    `first_signed_by` is who signed what waits for a second signature of this side, `named_first` are those whom he
+    named to execute it.
     """
 
     mandate: Mandate
@@ -70,6 +72,7 @@ class MandateView:
     passed: Sequence[PassedOn]
     can_pass_on: bool
     first_signed_by: str
+    named_first: Sequence[str]
 
     @property
     def other(self) -> str:
@@ -125,6 +128,7 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         passed=passed_on(session, mandate, side, day),
         can_pass_on=decides and can_pass_on(session, mandate, side, day),
         first_signed_by=first_signer(session, mandate, side, day),
+        named_first=named_first(session, mandate, side, day),
     )
 
 
@@ -137,6 +141,12 @@ def first_signer(session: Session, mandate: Mandate, side: Side, day: date) -> s
     """Who signed what waits for a second signature of this side; empty when nothing does."""
     waiting = waiting_signature(mandate, side, day)
     return get_person(session, waiting.first_person_id).name if waiting else ""
+
+
+def named_first(session: Session, mandate: Mandate, side: Side, day: date) -> list[str]:
+    """Whom the first signer named to execute what waits for a second signature of this side; usually nobody."""
+    waiting = waiting_signature(mandate, side, day)
+    return signed_executor_names(session, waiting) if waiting else []
 
 
 def find_mandate(

@@ -33,7 +33,7 @@ from app.web.databases import database, policy
 from app.web.fields import ChoiceField, TickField, option
 from app.web.form import Form
 from app.web.guards import for_party
-from app.web.look_words import CLOSE_HINT, CLOSE_TO_ME
+from app.web.look_words import CLOSE_HINT, CLOSE_TO_ME, NAMED_CLOSE_TO_ME
 from app.web.pages.looked_at import done_or_asked
 from app.web.pages.mandate_consequences import consequences, script
 from app.web.pages.mandate_words import BY_SLUG, NOTHING_TO_PROVE, REASON_MISSING, ActWords, contest_reasons
@@ -57,11 +57,11 @@ class ActForm(Form):
     close = TickField(CLOSE_TO_ME, missing=None, description=CLOSE_HINT)
 
     @classmethod
-    def of(cls, words: ActWords, actor: Actor, seconds: Sequence[Representative], *, is_giver: bool) -> "ActForm":
+    def of(cls, view: MandateView, words: ActWords, actor: Actor, seconds: Sequence[Representative]) -> "ActForm":
         """The form with the questions that this act asks of this actor."""
         form = cls()
         if words.act is Act.CONTEST:
-            form.reason.choices = [option(key, label) for key, label in contest_reasons(is_giver).items()]
+            form.reason.choices = [option(key, label) for key, label in contest_reasons(view.side == "giver").items()]
         else:
             del form.reason
         ask_second(form, seconds, at_counter=actor.visit_id is not None)
@@ -69,6 +69,8 @@ class ActForm(Form):
             del form.agreed
         if actor.visit_id is None or not words.act.widens:
             del form.close
+        elif view.named_first:
+            form.close.label.text = NAMED_CLOSE_TO_ME
         return form
 
 
@@ -178,7 +180,7 @@ def _act(actor: Actor, act: Act, mandate_id: uuid.UUID) -> uuid.UUID | None:
 
 def _form(session: object, actor: Actor, view: MandateView, words: ActWords) -> ActForm:
     seconds = list_seconds(session, actor, view.mandate, words.act, view.today)  # type: ignore[arg-type]
-    return ActForm.of(words, actor, seconds, is_giver=view.side == "giver")
+    return ActForm.of(view, words, actor, seconds)
 
 
 def _to_talk(session: object, actor: Actor, view: MandateView, act: Act) -> Page | None:

@@ -10,17 +10,25 @@ from app.core.acts.contesting import contest_mandate
 from app.core.acts.extending import propose_extension
 from app.core.mandates.extension_plans import ExtensionWish
 from app.core.mandates.lookup import get_mandate
+from app.core.mandates.possible_acts import Act
+from app.core.people.persons import get_person
+from app.core.rights.granting import grant_right
+from app.core.views.mandate import view_mandate
 from app.db import Database
 from app.models.function import Function
 from app.models.letter import Letter
 from app.models.mandate import Mandate
+from app.web.pages.mandate_consequences import script
+from tests.acting import accept
+from tests.colleagues import EXECUTOR, person
+from tests.core.duo import Duo
 from tests.four_eyes import colleague_agrees
 from tests.web.client import LintingClient, page_of
 from tests.web.conftest import START
 from tests.web.small_world import add_account
 from tests.web.wizards.conftest import Browser
 from tests.web.wizards.walk import ANSWERS, begin, read, send_looked_at, walk
-from tests.world import BAKERY, World
+from tests.world import BAKERY, DUO, TODAY, World
 
 QUESTION = "Wie tekent er samen met u?"
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
@@ -209,3 +217,15 @@ def test_a_second_who_doubts_reads_that_it_does_not_go_on_today(
     sign = f"/mandaten/{mandate_id}/mee-tekenen"
     karim.fill_in(f"{sign}/alleen", {"chose": "unsure", "told": "no"})
     assert "Geef nu geen mandaat." in read(karim.see(sign, 403).main)
+
+
+def test_who_signs_second_reads_or_hears_whom_the_first_named(browser: Browser, world: World) -> None:
+    duo, els = Duo(world), person(world, "Els")
+    grant_right(world.session, els.id, duo.party.id, EXECUTOR, first_day=TODAY)
+    mandate = accept(world, world.give(other_number=DUO), duo.godelieve, executors=[els.id])
+    add_account(world, "johan", get_person(world.session, duo.johan.person_id))
+    heard = script(view_mandate(world.session, duo.johan, mandate.id, now=world.now), Act.SIGN)[0]
+    world.session.commit()
+    said = "Godelieve Maes koos wie het uitvoert. Els Wouters mag dit mandaat uitvoeren."
+    assert said in heard
+    assert said in read(browser("johan").see(f"/mandaten/{mandate.id}/mee-tekenen").main)

@@ -136,8 +136,9 @@ def test_who_is_named_to_execute_is_read_aloud(counter: Counter, world: World) -
     assert form is not None
     address = str(client.get(str(client.send(form, "/aanvaarden", {}).location)).location)
     address = walk(client, address, (("decide", {"decision": "accept"}), ("executor", {"who": ["self", str(els.id)]})))
-    script = read(client.see(address).select_one(".ml-script"))
-    assert "Mia Vermeulen en Els Wouters mogen dit mandaat uitvoeren." in script
+    page = client.see(address)
+    assert "Mia Vermeulen en Els Wouters mogen dit mandaat uitvoeren." in read(page.select_one(".ml-script"))
+    assert "De mandaatnemer, of wie het uitvoert, is een collega of familie van mij." in read(page.main)
 
 
 def test_a_customer_who_is_asked_for_more_than_low_risk_tells_it_in_his_own_words(

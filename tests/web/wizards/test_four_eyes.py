@@ -169,7 +169,7 @@ def test_the_clerk_says_that_the_holder_is_family(counter: Counter, world: World
     client = counter()
     add_lotte(world)
     check = str(answer(client, to_consent(client, "permit.view"), AGREED | {"close": "y"}).location)
-    assert "De mandaatnemer is een collega of familie" in read(client.see(check))
+    assert "De mandaatnemer, of wie het uitvoert, is een collega of familie" in read(client.see(check))
     assert client.see(check.replace("check", "consent")).select_one("input[name=close][checked]") is not None
 
 

@@ -8,7 +8,7 @@ from app.translations.formats import list_text
 from app.web.consent_words import WRITTEN_DOWN
 from app.web.databases import settings
 from app.web.fields import TickField
-from app.web.look_words import CLOSE_HINT, CLOSE_TO_ME
+from app.web.look_words import CLOSE_HINT, CLOSE_TO_ME, NAMED_CLOSE_TO_ME
 from app.web.wizards.accept.scene import LESS, AcceptScene
 from app.web.wizards.accept.wording import holder_text, period_of, types_of
 from app.web.wizards.give.forms.consent import NOT_KEPT, NOT_READ, READ_THE_LIST, READ_THE_LIST_FROM, what_it_is
@@ -29,6 +29,8 @@ class ConsentForm(StepForm):
         self.reads_list = scene.accepts and len(types) >= READ_THE_LIST_FROM
         self.holder = holder_text(scene)
         self.script = _accept_script(scene) if scene.accepts else _refuse_script(scene)
+        if scene.executors:
+            self.close.label.text = NAMED_CLOSE_TO_ME
         self.note = READ_THE_LIST if self.reads_list else None
         passed_on = scene.mandate.passer is not None
         self.may = may_sentences(types, holder_text(scene), passed_on=passed_on)

@@ -1,0 +1,70 @@
+"""Who is named to execute a mandate when it is accepted: whether they can be, and the rights that they get by it."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.errors import Invalid
+from app.core.journal import record
+from app.core.people.rights import colleagues_among, list_rights_in
+from app.core.permits.managing import Permit, is_legal_representative
+from app.core.rights.appointing import lock_party
+from app.core.rights.granting import grant_right
+from app.models.lifecycle import Side
+from app.models.mandate import Mandate
+from app.models.mandate_type import AccessLevel
+from app.models.user_right import RightKind
+
+
+def check_executors(
+    session: Session, actor: Actor, mandate: Mandate, executors: Collection[uuid.UUID], day: date, *,
+    first: uuid.UUID | None = None,
+) -> None:  # fmt: skip
+    """Refuse with Invalid who cannot be named: only the holder names them, and only people of its own house.
+
+    Whoever accepts may name himself, and so may `first`, who signed before him, as long as he represents the holder.
+    """
+    if not executors:
+        return
+    if mandate.started_by == Side.HOLDER:
+        raise Invalid("executors_are_the_holders", field="executors")
+    # Whoever takes rights back meanwhile waits, or has done so: always the mandate first and then the party.
+    holder = lock_party(session, mandate.holder_id)
+    known = colleagues_among(session, holder.id, executors, day) | {actor.person_id}
+    if is_legal_representative(session, first, holder, day):
+        # Who signed first may have left since then, and then gets nothing any more.
+        known.add(first)
+    if not set(executors) <= known:
+        raise Invalid("executor_unknown", field="executors")
+
+
+def appoint_executors(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, executors: Sequence[uuid.UUID], *, now: datetime
+) -> None:
+    """Give whoever is named the right to carry it out, once each; for whoever called `check_executors`."""
+    day = brussels_day(now)
+    already = _carrying(session, mandate, day) if executors else set()
+    because = {"ground": permit.ground, "capacity": permit.capacity}
+    for person_id in dict.fromkeys(executors):
+        if person_id in already:
+            continue
+        grant_right(session, person_id, mandate.holder_id, RightKind.EXECUTOR, first_day=day, mandate_id=mandate.id)
+        record(session, actor, "appointed", now=now, mandate=mandate, appointed=str(person_id), **because)
+
+
+def _carrying(session: Session, mandate: Mandate, day: date) -> set[uuid.UUID]:
+    """Who may do all of this mandate anyway until it ends; not who may only look where there is more to do."""
+    lines = mandate.kept_lines
+    doing = any(line.mandate_type.access_level == AccessLevel.MANAGE for line in lines)
+    level = AccessLevel.MANAGE if doing else AccessLevel.VIEW
+    end = max(line.over_from or date.max for line in lines)
+    rights = list_rights_in(session, mandate.holder_id, day)
+    domains = {line.mandate_type.domain_key for line in lines}
+    able = [
+        right for right in rights if right.reaches(level) and all(right.executes(mandate.id, one) for one in domains)
+    ]
+    return {right.person_id for right in able if (right.over_from or date.max) >= end}
