@@ -239,6 +239,30 @@ def test_a_change_is_looked_at_for_what_widens_and_not_for_what_narrows(world: W
     assert kinds_of(world, els) == ["manager"]
 
 
+def test_a_colleague_reads_what_gets_narrower_and_what_ends_too(world: World, desk: Desk) -> None:
+    els, actor = colleague(world, "Els"), desk.customer()
+    grant_right(world.session, els.id, world.office.id, "permits.executor", first_day=TODAY)
+    looks = RightWish(level=AccessLevel.VIEW)
+    look = desk.ask(actor, lambda: desk.change(actor, els, MANAGES, looks))
+    rights = view_look(world.session, look).rights
+    assert rights is not None
+    assert [(one.kind, one.level) for one in rights.granted] == [(MANAGER, "manage")]
+    assert [(one.kind, one.level) for one in rights.narrower] == [(EXECUTOR, "view")]
+    assert [(one.kind, one.level) for one in rights.ends] == [(EXECUTOR, "manage"), ("permits.executor", "manage")]
+    # He still works with mandates, if only to look.
+    assert not any("mag zelf niet werken" in one for one in rights.may)
+    agree(world, look)
+    desk.change(actor, els, MANAGES, looks)
+    assert kinds_of(world, els) == [EXECUTOR, MANAGER]
+
+
+def test_what_else_would_end_asks_another_look(world: World, desk: Desk) -> None:
+    els, actor = colleague(world, "Els"), desk.customer()
+    agree(world, desk.ask(actor, lambda: desk.change(actor, els, MANAGES)))
+    grant_right(world.session, els.id, world.office.id, "permits.executor", first_day=TODAY)
+    refused(LookNeeded, "look_ask", lambda: desk.change(actor, els, MANAGES))
+
+
 def test_a_newcomer_is_invited_at_the_counter_and_no_clerk_accepts_it(world: World, desk: Desk) -> None:
     actor = desk.customer()
     relation = looked_at(world, actor, lambda: desk.appoint(actor, EVA, MANAGES))

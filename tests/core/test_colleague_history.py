@@ -1,17 +1,26 @@
 """The history of a colleague: what held from when to when, and who decided so, through which door."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event, select
 
+from app.core.counter.visits import record_consent
 from app.core.errors import NotAllowed, NotFound
+from app.core.journal import record
+from app.core.people.rights import list_rights_of
+from app.core.register.functions import list_functions
 from app.core.rights.accepting import accept_relation
-from app.core.rights.ending import dismiss_rights, end_relation
+from app.core.rights.ending import dismiss_about, dismiss_rights, end_relation
 from app.core.rights.wishes import RightWish
 from app.core.views.colleague_history import ColleagueHistory, read_history
-from tests.acting import accept
+from app.models.journal import JournalEntry
+from app.models.person import Person
+from app.models.staff import Staff
+from tests.acting import accept, stop
 from tests.colleagues import EVA, MANAGER, appoint, colleague, person, with_letter
-from tests.world import TODAY, World
+from tests.world import OFFICE, TODAY, World
 
 DAY = timedelta(days=1)
 
@@ -56,6 +65,48 @@ def test_rights_for_several_customers_are_one_row_and_a_list_is_named(world: Wor
     told = [one.sentence for one in view.happenings]
     assert f"Jan Peeters koos deze medewerker om het mandaat van {second.giver.name} uit te voeren." in told
     assert len(told) == 2
+
+
+def test_an_older_entry_that_repeats_an_appointment_is_told_once(world: World) -> None:
+    els, mandate = colleague(world, "Els", MANAGER), accept(world, world.give())
+    world.later(minutes=1)
+    appoint(world, els.id, RightWish(mandate_ids=(mandate.id,)))
+    told = world.session.scalars(select(JournalEntry).where(JournalEntry.kind == "appointed")).one()
+    # As it was written before the echo named what it repeats.
+    older = {name: value for name, value in told.data.items() if name != "told_by"}
+    because = {"ground": told.ground, "capacity": told.capacity, "mandate": mandate}
+    record(world.session, world.holder, "appointed", now=world.now, **because, **older)
+    assert [one.kind for one in history(world, els).happenings] == ["colleague_appointed"]
+
+
+def test_a_long_history_takes_no_more_statements(world: World) -> None:
+    els = colleague(world, "Els", MANAGER)
+    counted = []
+    for number in ("4711", "4712"):
+        named_and_dismissed(world, els, world.add_clerk(f"Karim {number}", number))
+        world.session.expire_all()
+        counted.append(statements(world, lambda: history(world, els)))
+    assert counted[0] == counted[1]
+
+
+def named_and_dismissed(world: World, els: Person, karim: Staff) -> None:
+    """A client for whom she is named when it is accepted; at a counter that is taken back."""
+    mandate = accept(world, world.give(), executors=[els.id])
+    customer = world.visit(karim, OFFICE, list_functions(world.session, OFFICE, TODAY)[0])
+    record_consent(world.session, customer, dismiss_about(world.office.id), now=world.now)
+    (right,) = [one.id for one in list_rights_of(world.session, els.id, TODAY) if one.mandate_id == mandate.id]
+    dismiss_rights(world.session, customer, els.id, [right], now=world.now)
+    stop(world, mandate)
+
+
+def statements(world: World, read: Callable[[], object]) -> int:
+    asked: list[str] = []
+    connection = world.session.connection()
+    listener = lambda *values: asked.append(values[2])  # noqa: E731
+    event.listen(connection, "before_cursor_execute", listener)
+    read()
+    event.remove(connection, "before_cursor_execute", listener)
+    return len(asked)
 
 
 def test_an_invitation_is_followed_until_it_is_answered(world: World) -> None:

@@ -119,6 +119,16 @@ def test_posting_is_in_the_journal_with_the_clerk_and_the_day(world: World, cler
     assert "letter_posted" not in told
 
 
+def test_a_letter_that_was_posted_before_it_was_written_down_is_told_with_that_day(world: World, clerk: Actor) -> None:
+    mandate = world.give()
+    print_all(world)
+    giver, _ = ids(world, mandate)
+    world.later(days=2)
+    post(world, clerk, [giver], TODAY + timedelta(days=1))
+    told = list_happenings(world.session, mandate.id, world.bakery.id)[-1].sentence
+    assert told == f"Wij noteerden dat de brief voor {world.bakery.name} op 24\u00a0november\u00a02026 op de post ging."
+
+
 def test_a_letter_cannot_leave_before_it_is_printed_nor_tomorrow(world: World, clerk: Actor) -> None:
     mandate = world.give()
     with pytest.raises(Conflict, match="letter_not_printed"):

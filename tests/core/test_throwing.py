@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.acts.drafts import start_draft
 from app.core.counter import visits
+from app.core.journal import record_rule
 from app.core.journal_seals import check_seals, seal_journal
 from app.core.people import accounts, web_sessions
 from app.core.people.break_glass import seal_account
@@ -190,19 +191,21 @@ def test_the_proof_of_a_right_that_runs_stays_until_years_after_its_end(world: W
     (letter,) = world.session.scalars(select(Letter).where(Letter.dossier_number == relation.dossier_number))
     accept_relation(world.session, with_letter(world, relation, eva), relation.id, now=world.now)
     letter.printed_at, letter.sha256, letter.pages = world.now, "a" * 64, 1
+    about = {"party_id": letter.party_id, "letter_id": str(letter.id), "letter": letter.kind}
+    record_rule(world.session, "letter_printed", None, now=world.now, **about)
     seal_journal(world.session, now=world.later(days=1))
     world.now = world.now.replace(year=2040)
     thrown = run(world)
     assert ("letter" in thrown, "work_relation" in thrown, letter.data["colleague"]) == (False, False, "Eva Claes")
     told = set(world.session.scalars(select(JournalEntry.kind).where(JournalEntry.party_id == world.office.id)))
-    assert {"colleague_invited", "colleague_accepted"} <= told
+    assert {"colleague_invited", "colleague_accepted", "letter_printed"} <= told
     for right in world.session.scalars(select(UserRight)):
         right.stop_day = world.now.date()
     world.now = world.now.replace(year=2051)
     thrown = run(world)
     assert (thrown["letter"], thrown["work_relation"], letter.data) == (1, 1, {})
     left = set(world.session.scalars(select(JournalEntry.kind)))
-    assert not {"colleague_invited", "colleague_accepted"} & left
+    assert not {"colleague_invited", "colleague_accepted", "letter_printed"} & left
 
 
 def test_what_a_holder_wrote_goes_years_after_the_end_of_the_mandate(world: World) -> None:

@@ -198,14 +198,24 @@ def _entries_apart(kept_from: date) -> Select[Any]:
 
 
 def _proves_a_right(kept_from: date) -> ColumnElement[bool]:
-    """Whether an entry is about a work relation that is not over its term: by its number, or by its letter."""
+    """Whether an entry is about a work relation that is not over its term: by its number, or by its letter.
+
+    Who acted with a letter is told by the number of that letter; what happened to a letter (it was printed, or posted)
+    names it in what it tells.
+    """
     running = ~relation_ended(kept_from)
     # A database writes such a number with or without hyphens.
-    numbers = select(func.replace(cast(WorkRelation.id, String), "-", "")).where(running)
+    numbers = select(_digits(cast(WorkRelation.id, String))).where(running)
     letters = select(Letter.id).join(WorkRelation, WorkRelation.dossier_number == Letter.dossier_number).where(running)
-    named = func.replace(func.coalesce(JournalEntry.data["relation"].as_string(), ""), "-", "")
+    named = _digits(JournalEntry.data["relation"].as_string())
     told = JournalEntry.letter_id.is_not(None) & JournalEntry.letter_id.in_(letters)
-    return or_(named.in_(numbers), told)
+    happened = _digits(JournalEntry.data["letter_id"].as_string())
+    of_letter = happened.in_(letters.with_only_columns(_digits(cast(Letter.id, String))))
+    return or_(named.in_(numbers), told, of_letter)
+
+
+def _digits(number: ColumnElement[Any]) -> ColumnElement[str]:
+    return func.replace(func.coalesce(number, ""), "-", "")
 
 
 def _still_told() -> tuple[ColumnElement[bool], ...]:

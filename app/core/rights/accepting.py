@@ -27,7 +27,7 @@ from app.core.permits.newcomer import permit_newcomer
 from app.core.permits.signing import check_other_signer
 from app.core.policy import Policy
 from app.core.rights.appointing import check_colleague, echo_on_mandates, lock_party, record_right, refuse_clerk
-from app.core.rights.changing import end_replaced, list_replaced
+from app.core.rights.changing import end_replaced, list_ending
 from app.core.rights.granting import RUNS, waits
 from app.core.rights.held import Held, describe_rights, may_of
 from app.core.rights.invitation_letters import order_invitation
@@ -140,7 +140,7 @@ def _check_signing(
     person = None if relation.invited else relation.person_id
     sight = AppointmentSight(
         SIGN, sign_about(relation.id), relation.party, relation.party, relation.person.name, person, planned,
-        replaces=bool(list_replaced(session, relation)),
+        ends=[PlannedRight.of(one) for one in list_ending(session, relation, brussels_day(now))],
     )  # fmt: skip
     return check_look(session, actor, sight, policy=policy, now=now)
 

@@ -70,12 +70,14 @@ def foresee_change(
     missing = [one for one in planned if not any(one.equals(right, day) for right in held)]
     check_not_above(permit, [one.right_type for one in missing])
     wider = [one for one in missing if not any(one.is_within(right) for right in held)]
-    unwanted = [right.id for right in held if not any(plan.equals(right, day) for plan in planned)]
+    ends = [right for right in held if not any(plan.equals(right, day) for plan in planned)]
+    unwanted = [right.id for right in ends]
     if not wider:
         return ForeseenChange(party, permit, wider, two=False, missing=missing, unwanted=unwanted)
     refuse_own_gain(actor, permit, person_id)
     two = asks_second(session, actor, permit, party, wider, day)
-    sight = sight_of_appointment(session, CHANGE, about, party, person_id, wider, replaces=bool(unwanted))
+    beside = {"narrower": [one for one in missing if one not in wider], "ends": [PlannedRight.of(one) for one in ends]}
+    sight = sight_of_appointment(session, CHANGE, about, party, person_id, wider, **beside)
     return ForeseenChange(party, permit, wider, two, sight, missing, unwanted)
 
 
@@ -120,11 +122,15 @@ def list_replaced(session: Session, relation: WorkRelation) -> set[uuid.UUID]:
     return {uuid.UUID(key) for data in mine for key in data.get(REPLACES, ())}
 
 
+def list_ending(session: Session, relation: WorkRelation, day: date) -> list[UserRight]:
+    """The rights that the colleague still has on `day`, and that end once the second signed for this one."""
+    replaced = list_replaced(session, relation)
+    return [one for one in _held(session, relation.party_id, relation.person_id, day) if one.id in replaced]
+
+
 def end_replaced(session: Session, actor: Actor, permit: Permit, relation: WorkRelation, *, now: datetime) -> None:
     """End what this appointment takes the place of, for who just signed it second; raises as `end_rights`."""
-    replaced = list_replaced(session, relation)
-    held = _held(session, relation.party_id, relation.person_id, brussels_day(now))
-    ended = [right.id for right in held if right.id in replaced]
+    ended = [right.id for right in list_ending(session, relation, brussels_day(now))]
     if ended:
         end_rights(session, actor, permit, relation.party, relation.person_id, ended, now=now)
 

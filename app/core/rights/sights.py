@@ -34,14 +34,16 @@ def appoint_about(
 class AppointmentSight(Sight):
     """Somebody gets rights in the organisation of the customer; `person_id` is None for who never worked there.
 
-    `replaces` says that they take the place of what he may do now, `sent_here` that the clerk at whose counter he
-    accepts let the invitation leave too: one clerk alone makes nobody a colleague.
+    `rights` let him do more, `narrower` are what he keeps of rights that reach further now, and `ends` the rights that
+    end for it: a colleague reads all three, and the first alone say whether he has to. `sent_here` says that the clerk
+    at whose counter he accepts let the invitation leave too: one clerk alone makes nobody a colleague.
     """
 
     name: str
     person_id: uuid.UUID | None
     rights: Sequence[PlannedRight]
-    replaces: bool = False
+    narrower: Sequence[PlannedRight] = ()
+    ends: Sequence[PlannedRight] = ()
     sent_here: bool = False
 
     @property
@@ -63,27 +65,34 @@ class AppointmentSight(Sight):
     def facts(self) -> dict[str, Any]:
         """Who, and each right with its mandate and its days."""
         person = str(self.person_id) if self.person_id else None
-        rights = [
-            [one.right_type.key, one.level, str(one.mandate_id) if one.mandate_id else None,
-             one.first_day.isoformat(), iso(one.last_day)]
-            for one in self.rights
-        ]  # fmt: skip
-        appointed = {"name": self.name, "person": person, "rights": rights, "replaces": self.replaces}
-        return {"parts": [], "appointed": appointed}
+        appointed = {"name": self.name, "person": person, "rights": _rows(self.rights), "replaces": bool(self.ends)}
+        changed = {"narrower": _rows(self.narrower), "ends": _rows(self.ends)}
+        return {"parts": [], "appointed": appointed | {name: rows for name, rows in changed.items() if rows}}
 
     def mark(self) -> list[Any]:
         """Who, and which rights; they are planned anew every day, so the first day is left out."""
-        rights = [[one.right_type.key, one.level, one.mandate_id, one.last_day] for one in self.rights]
-        return [self.person_id or self.name, rights]
+        rights, *changed = (
+            [[one.right_type.key, one.level, one.mandate_id, one.last_day] for one in rows]
+            for rows in (self.rights, self.narrower, self.ends)
+        )
+        return [self.person_id or self.name, rights, *(changed if any(changed) else [])]
+
+
+def _rows(rights: Sequence[PlannedRight]) -> list[list[Any]]:
+    return [
+        [one.right_type.key, one.level, str(one.mandate_id) if one.mandate_id else None, one.first_day.isoformat(),
+         iso(one.last_day)]
+        for one in rights
+    ]  # fmt: skip
 
 
 def sight_of_appointment(
     session: Session, act: str, about: str, party: Party, who: uuid.UUID | Newcomer, rights: Sequence[PlannedRight],
-    *, replaces: bool = False,
+    *, narrower: Sequence[PlannedRight] = (), ends: Sequence[PlannedRight] = (),
 ) -> AppointmentSight:  # fmt: skip
-    """What is looked at when somebody would get these rights."""
+    """What is looked at when somebody would get these rights, with what gets narrower and what ends beside them."""
     if isinstance(who, Newcomer):
         name, person_id = f"{who.first_name} {who.last_name}", None
     else:
         name, person_id = get_person(session, who).name, who
-    return AppointmentSight(act, about, party, party, name, person_id, rights, replaces)
+    return AppointmentSight(act, about, party, party, name, person_id, rights, narrower, ends)

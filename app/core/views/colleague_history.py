@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotAllowed, NotFound
-from app.core.mandates.lookup import get_mandate, get_mandates
+from app.core.mandates.lookup import get_mandates
 from app.core.people.persons import get_person
 from app.core.people.rights import list_relations_of, list_right_types
 from app.core.permits.sight import find_sight
 from app.core.rights.granting import waits
 from app.core.rights.groups import list_names
+from app.core.views.reading_ahead import read_ahead
 from app.core.views.timeline import Happening, how_of, seen_of
 from app.models.journal import Ground, JournalEntry
 from app.models.lifecycle import Status
@@ -137,30 +138,39 @@ def _state(first: date | None, day: date, *, over: date | None, waits: bool) -> 
 
 def _happenings(session: Session, relations: Sequence[WorkRelation], party_id: uuid.UUID) -> list[Happening]:
     """What the journal of the party says of these relations, and of mandates for which the person was named."""
-    keys = {str(one.id) for one in relations}
-    people = {str(one.person_id) for one in relations}
-    since = min(one.started_at for one in relations)
-    query = select(JournalEntry).where(JournalEntry.party_id == party_id, JournalEntry.at >= since)
-    found = session.scalars(query.where(JournalEntry.kind.in_((*OF_RIGHTS, NAMED))).order_by(JournalEntry.id))
-    entries = [one for one in found if one.data.get("relation") in keys or _names(one, people)]
+    entries = _entries(session, relations, party_id)
+    mandates = {one.mandate_id for one in entries if one.mandate_id is not None}
+    customers = {one.id: one.giver.name for one in get_mandates(session, mandates)} if mandates else {}
     names = {one.key: one.name.lower() for one in list_right_types(session)}
-    return [_happening(session, one, names, party_id) for one in entries]
+    with read_ahead(session, entries):
+        return [_happening(session, one, names, customers, party_id) for one in entries]
 
 
-def _names(entry: JournalEntry, people: set[str]) -> bool:
-    """Whether who accepted a mandate named one of these; an appointment is told on that page too, here once."""
-    return entry.kind == NAMED and entry.data.get("appointed") in people and "told_by" not in entry.data
+def _entries(session: Session, relations: Sequence[WorkRelation], party_id: uuid.UUID) -> list[JournalEntry]:
+    """What an appointment says on the pages of its mandates is told once; only who accepts names somebody there."""
+    entry, accepted, since = JournalEntry, aliased(JournalEntry), min(one.started_at for one in relations)
+    of_rights = entry.kind.in_(OF_RIGHTS) & entry.data["relation"].as_string().in_([str(one.id) for one in relations])
+    # An older entry does not say which one it repeats, so it is known by the acceptance beside it.
+    beside = exists().where(
+        accepted.mandate_id == entry.mandate_id, accepted.at == entry.at, accepted.kind == "accepted"
+    )
+    people = {str(one.person_id) for one in relations}
+    named = (entry.kind == NAMED) & entry.data["appointed"].as_string().in_(people) & beside
+    query = select(entry).where(entry.party_id == party_id, entry.at >= since, of_rights | named)
+    return [one for one in session.scalars(query.order_by(entry.id)) if "told_by" not in one.data]
 
 
-def _happening(session: Session, entry: JournalEntry, names: Mapping[str, str], party_id: uuid.UUID) -> Happening:
-    mandate = get_mandate(session, entry.mandate_id) if entry.mandate_id else None
+def _happening(
+    session: Session, entry: JournalEntry, names: Mapping[str, str], customers: Mapping[uuid.UUID, str],
+    party_id: uuid.UUID,
+) -> Happening:  # fmt: skip
     who = entry.person_id or entry.actor_id
     own = entry.ground == Ground.OWN_NAME and entry.kind in OWN
     sentence = say(
         f"colleague_history.{entry.kind}{'_own' if own else ''}",
         who=get_person(session, who).name if who else "",
         rights=list_text([name for key, name in names.items() if key in entry.data.get("rights", ())]),
-        customer=mandate.giver.name if mandate else "",
+        customer=customers[entry.mandate_id] if entry.mandate_id else "",
         list=entry.data.get("list", ""),
     )
     how = " ".join(filter(None, [how_of(session, entry), seen_of(session, entry, party_id)]))

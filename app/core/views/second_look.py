@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.counter.known_customers import ACT as KNOW
+from app.core.counter.sights import iso
 from app.core.counter.visits import get_staff
 from app.core.counter.vouching import find_voucher
 from app.core.mandates.catalogue import get_types, may_not_sentences, may_sentences
@@ -21,6 +23,7 @@ from app.models.mandate_type import AccessLevel
 from app.models.party import Party
 from app.models.second_look import SecondLook
 from app.models.staff import Staff
+from app.models.user_right import UserRight
 from app.models.visit import Visit
 from app.models.voucher import Voucher
 
@@ -38,12 +41,15 @@ class LookedPart:
 class LookedRights:
     """Who gets rights inside the organisation, what and how far; `is_new` for who never worked there.
 
-    `replaces` says that it takes the place of what he may do now; `may` are sentences about him.
+    `narrower` is what he keeps of rights that reach further now, `ends` what he may do now and not any more; `replaces`
+    says that it takes the place of what he may do now. `may` are sentences about him.
     """
 
     name: str
     is_new: bool
     granted: Sequence[Held]
+    narrower: Sequence[Held]
+    ends: Sequence[Held]
     replaces: bool
     may: Sequence[str]
 
@@ -112,31 +118,45 @@ def view_look(session: Session, look: SecondLook) -> LookView:
 
 
 def _rights(session: Session, look: SecondLook) -> LookedRights:
-    """As it was planned when it was asked; the rows are put together to be read, and written nowhere."""
-    facts = look.facts["appointed"]
-    rows = [
+    """As it was planned when it was asked."""
+    facts, day = look.facts["appointed"], brussels_day(look.asked_at)
+    rows, narrower, ends = (_rows(session, facts.get(name, ())) for name in ("rights", "narrower", "ends"))
+    return LookedRights(
+        name=facts["name"],
+        is_new=facts["person"] is None,
+        granted=describe_rights(session, rows, day),
+        narrower=describe_rights(session, narrower, day),
+        ends=describe_rights(session, ends, day),
+        replaces=facts["replaces"],
+        may=may_of(rows, facts["name"], beside=_kept(session, look) | {one.kind for one in narrower}),
+    )
+
+
+def _rows(session: Session, planned: Sequence[Sequence[Any]]) -> list[UserRight]:
+    """The rows put together to be read; they are written nowhere."""
+    return [
         new_right(
             session, kind, date.fromisoformat(first), _day(last), level=AccessLevel(level),
             mandate_id=uuid.UUID(mandate_id) if mandate_id else None,
         )
-        for kind, level, mandate_id, first, last in facts["rights"]
+        for kind, level, mandate_id, first, last in planned
     ]  # fmt: skip
-    return LookedRights(
-        name=facts["name"],
-        is_new=facts["person"] is None,
-        granted=describe_rights(session, rows, brussels_day(look.asked_at)),
-        replaces=facts["replaces"],
-        may=may_of(rows, facts["name"], beside=_kept(session, look)),
-    )
 
 
 def _kept(session: Session, look: SecondLook) -> set[str]:
     """The kinds of right that the colleague has and keeps beside what he gets."""
     facts = look.facts["appointed"]
-    if facts["replaces"] or facts["person"] is None:
+    # What was asked before it was kept which rights end says only that some do.
+    if facts["person"] is None or (facts["replaces"] and "ends" not in facts):
         return set()
+    ended = {(kind, level, mandate_id, last) for kind, level, mandate_id, _, last in facts.get("ends", ())}
     held = list_rights_of(session, uuid.UUID(facts["person"]), brussels_day(look.asked_at))
-    return {one.kind for one in held if one.party_id == look.holder_id}
+    here = [one for one in held if one.party_id == look.holder_id]
+    return {one.kind for one in here if (one.kind, one.level, _key(one.mandate_id), iso(one.last_day)) not in ended}
+
+
+def _key(mandate_id: uuid.UUID | None) -> str | None:
+    return str(mandate_id) if mandate_id else None
 
 
 def _day(text: str | None) -> date | None:

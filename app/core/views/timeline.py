@@ -171,7 +171,13 @@ def _key(entry: JournalEntry) -> str:
         return f"reminded_{subject}{'_part' * (subject == 'expiring' and 'types' in entry.data)}{'_one' * one}"
     if entry.kind == "contested" and entry.ground in (Ground.NAMED_DOSSIER, Ground.API_CLIENT):
         return "contested_by_number"
-    return entry.kind
+    return _key_of_letter(entry) if entry.kind in LETTER_EVENTS else entry.kind
+
+
+def _key_of_letter(entry: JournalEntry) -> str:
+    """A letter can be written down as posted some days after it left: then the sentence says when that was."""
+    late = entry.data.get("on", brussels_day(entry.at).isoformat()) != brussels_day(entry.at).isoformat()
+    return f"{entry.kind}{'_before' * (late and entry.kind == 'letter_posted')}"
 
 
 def _key_of_start(entry: JournalEntry) -> str:
@@ -204,6 +210,7 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
         "written": _written(session, named) if named else "",
         "list": mandate.group_version.group.name if mandate.group_version else "",
         "stop_day": _day(entry.data.get("stop_day")),
+        "on": _day(entry.data.get("on")),
         "answer_by": _day(entry.data.get("answer_by")),
         "last_day": _day(entry.data.get("last_day") or entry.data.get("given_until")),
     }

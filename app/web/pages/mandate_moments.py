@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from app.clock import brussels_day
 from app.core.mandates.possible_acts import Side, Status
 from app.core.mandates.status_texts import lines_left, starts_on
 from app.core.views.mandate import MandateView
@@ -39,9 +40,13 @@ def moments(view: MandateView) -> list[Moment]:
 
 
 def _without_repeats(happenings: Sequence[Happening]) -> list[Happening]:
-    # Letters that are printed one after the other say the same thing; once is enough.
+    # Letters that are printed one after the other say the same thing; once a day is enough.
     pairs = zip(happenings, [None, *happenings], strict=False)
-    return [one for one, before in pairs if before is None or (one.sentence, one.how) != (before.sentence, before.how)]
+    return [one for one, before in pairs if before is None or _said(one) != _said(before)]
+
+
+def _said(one: Happening) -> tuple[str, str, date]:
+    return one.sentence, one.how, brussels_day(one.at)
 
 
 def _now(view: MandateView) -> Moment:

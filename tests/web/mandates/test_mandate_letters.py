@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bs4 import BeautifulSoup
 
+from app.core.journal import record_rule
 from app.core.people import accounts
 from app.core.people.persons import ensure_person
 from app.core.rights.granting import grant_right
@@ -30,6 +31,17 @@ def links_of(page: BeautifulSoup) -> dict[str, str]:
         "text": page.select_one("main a[href$='/lezen']"),
     }
     return {name: str(tag.get("src") or tag.get("href")) for name, tag in found.items() if tag is not None}
+
+
+def test_letters_are_told_once_for_each_day_on_which_they_were_printed(
+    maria: LintingClient, offered: Mandate, world: World
+) -> None:
+    for days in (0, 0, 3):
+        world.later(days=days)
+        record_rule(world.session, "letter_printed", offered, now=world.now, party_id=world.bakery.id)
+    world.session.commit()
+    told = read(maria.see(f"/mandaten/{offered.id}").main)
+    assert told.count(f"Wij drukten een brief voor {world.bakery.name}.") == 2
 
 
 def test_a_letter_appears_on_its_page_as_soon_as_it_is_printed(
