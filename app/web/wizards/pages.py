@@ -89,6 +89,7 @@ class WizardPages:
     `steps_of_fields` says at which step a field of the core is asked. `about` says in a few words what was begun;
     `changes` holds, by step, what can have changed outside since it was answered.
     `actor` says who answers; `becomes` is the wizard in which somebody else finishes what this one prepares.
+    `flag` says of answers that are kept that nothing happened yet.
     `looking_at` is the note, and the word in it, that keeps what somebody was looking at when he began.
     """
 
@@ -103,6 +104,7 @@ class WizardPages:
     done: Callable[[Any], Mapping[str, Any]]
     about: Callable[[Any], str]
     slip_heading: str = "Uw mandaat tot nu toe"
+    flag: str = "Nog niet verstuurd"
     steps_of_fields: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, Change] = field(default_factory=dict)
     actor: Callable[[], Actor] = current_actor

@@ -66,6 +66,7 @@ def test_who_leaves_loses_everything_in_one_act(jan: LintingClient, world: World
     works(world, "Els", MANAGER)
     (address,) = links(jan.see(PATH), "Gaat weg")
     assert read(jan.see(address).h1) == "Els Wouters gaat weg?"
+    assert read(jan.see(address).select_one(".ml-flag")) == "Nog niet gedaan"
     jan.fill_in(address)
     world.session.expire_all()
     assert kinds_of(world, els) == []
