@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.clock import brussels_day
@@ -59,7 +59,11 @@ def list_due(
 def _told_of_the_end() -> ColumnElement[bool]:
     """Whether somebody was told how it ended; an answer that came in time undoes the lapse, and it ends again later."""
     of_this = JournalEntry.mandate_id == Mandate.id
-    lapsed, expired = (exists().where(of_this, JournalEntry.kind == kind) for kind in ("lapsed", "expired"))
+    expired = exists().where(of_this, JournalEntry.kind == "expired")
+    # What the second signed on paper after it had lapsed was sent, and can lapse a second time.
+    since = JournalEntry.data["answer_by"].as_string() >= cast(Mandate.second_signed_on, String)
+    sent_since = or_(Mandate.second_signed_on.is_(None), since)
+    lapsed = exists().where(of_this, JournalEntry.kind == "lapsed", sent_since)
     return or_(expired, and_(lapsed, Mandate.accepted_on.is_(None)))
 
 
@@ -120,7 +124,7 @@ def apply_days(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: 
     for side in Side:
         invite_who_left(session, mandate, side, policy=policy, now=now, asked_before=day)
     status = mandate.status_on(day)
-    if status is Status.LAPSED and find_entry(session, mandate.id, "lapsed") is None:
+    if status is Status.LAPSED and not _told_lapse(session, mandate):
         entry = record_rule(session, "lapsed", mandate, now=now, answer_by=mandate.lapses_after.isoformat())
         # Of what was never signed by two only the own side knew, and it was told so.
         order_letters(session, entry, mandate, LAPSED_LETTERS if mandate.was_sent else [], policy=policy, now=now)
@@ -129,6 +133,12 @@ def apply_days(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: 
     if status is Status.EXPIRED and find_entry(session, mandate.id, "expired") is None:
         last_day = max(line.over_from for line in mandate.lines if line.over_from) - timedelta(days=1)
         record_rule(session, "expired", mandate, now=now, last_day=last_day.isoformat())
+
+
+def _told_lapse(session: Session, mandate: Mandate) -> bool:
+    """Whether it was told that it lapsed, since the second signed if two had to: before that nobody had it."""
+    told, signed_on = find_entry(session, mandate.id, "lapsed"), mandate.second_signed_on
+    return told is not None and (signed_on is None or told.data["answer_by"] >= signed_on.isoformat())
 
 
 def _stop_undecided(session: Session, mandate: Mandate, policy: Policy, now: datetime) -> None:

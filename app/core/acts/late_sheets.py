@@ -18,9 +18,11 @@ from app.core.mandates.extension_plans import RUNNING, newest_extension
 from app.core.mandates.lookup import get_mandate, list_between
 from app.core.mandates.moves import list_moves
 from app.core.mandates.possible_acts import Act
+from app.core.mandates.signatures import STARTS, can_be_done, newest_signature
 from app.models.extension import Extension, ExtensionStatus
-from app.models.lifecycle import Status
+from app.models.lifecycle import DAY, Side, Status
 from app.models.mandate import Mandate
+from app.models.signature import Signature
 
 ANSWERS = {Act.ACCEPT, Act.REFUSE, Act.WITHDRAW}
 EXTENSION_ANSWERS = {Act.ACCEPT_EXTENSION, Act.REFUSE_EXTENSION}
@@ -63,8 +65,41 @@ def extension_came_in_time(
     return True
 
 
-def late_after(mandate: Mandate, act: Act, received: date, day: date) -> date | None:
+def signature_came_in_time(
+    session: Session, actor: Actor, mandate: Mandate, signature: Signature, day: date
+) -> bool:
+    """Whether this second signature was received by its last day and is keyed later, and what is signed can still be.
+
+    Conflict when it was keyed too late, and when somebody else got it meanwhile.
+    """
+    received = received_on(session, actor)
+    if received is None or not _signed_late(mandate, signature, received, day):
+        return False
+    _check_keyed_in_time(signature.sign_by, day, "signature_keyed_too_late")
+    if signature.act == "accept":
+        check_answerable(session, actor, mandate, day, accepts=True)
+        return True
+    extension = newest_extension(mandate) if signature.act == "accept_extension" else None
+    if extension is not None:
+        return extension_came_in_time(session, actor, mandate, extension, day)
+    if signature.act not in STARTS:
+        return can_be_done(mandate, signature, day)
+    _check_still_free(session, mandate, day)
+    return mandate.status_on(day) is Status.LAPSED
+
+
+def _signed_late(mandate: Mandate, signature: Signature, received: date, day: date) -> bool:
+    """Whether its last day is over, while it still waited when the sheet came; who refused it since, ended it."""
+    nobody_ended = signature.ended_on in (None, signature.sign_by + DAY)
+    over = day > signature.sign_by and nobody_ended
+    return over and signature.waits_on(received) and can_be_done(mandate, signature, received)
+
+
+def late_after(mandate: Mandate, side: Side, act: Act, received: date, day: date) -> date | None:
     """The last day to answer, when it is over by `day` and an answer that was received before it still counts."""
+    asked = newest_signature(mandate, side) if act is Act.SIGN else None
+    if asked is not None:
+        return asked.sign_by if _signed_late(mandate, asked, received, day) else None
     extension = newest_extension(mandate) if act in EXTENSION_ANSWERS else None
     if extension is not None:
         return extension.lapses_after if received <= extension.lapses_after < day else None

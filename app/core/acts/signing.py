@@ -14,6 +14,7 @@ from app.core.acts.confirming import finish_confirming
 from app.core.acts.contesting import finish_resuming
 from app.core.acts.executors import check_executors
 from app.core.acts.extension_outcomes import finish_accepting_extension, finish_proposing
+from app.core.acts.late_sheets import signature_came_in_time
 from app.core.acts.passing_on import finish_passing_on
 from app.core.acts.second_signatures import check_waits, get_asked, record_signature
 from app.core.acts.starting import send_out
@@ -23,7 +24,7 @@ from app.core.counter.sights import Sight, sight_of
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, NotAllowed
 from app.core.letters.signing_letters import signed_executors, signed_holder, signed_lines
-from app.core.mandates.extension_plans import restore_plan
+from app.core.mandates.extension_plans import newest_extension, open_extension, restore_plan
 from app.core.mandates.lookup import get_mandate_of, list_between, wait_for_giver
 from app.core.mandates.narrower import less_read
 from app.core.mandates.possible_acts import Act, types_of_act
@@ -57,9 +58,9 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
         return mandate
     check_second(session, actor, permit, mandate, signature)
     _refuse_own_holder(session, actor, mandate, signature, day)
-    check_waits(mandate, side, day)
+    asked_on = _asked_on(session, actor, mandate, side, signature, day)
     check_executors(session, actor, mandate, signed_executors(signature), day, first=signature.first_person_id)
-    types = types_of_act(mandate, Act.SIGN, side, day)
+    types = types_of_act(mandate, Act.SIGN, side, asked_on)
     check_widening(permit, types)
     if gives(signature):
         # Who signs second at a counter is asked the same as the first, alone and in his own words.
@@ -69,10 +70,21 @@ def sign_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, polic
     for party in stopped_among(session, mandate.giver, mandate.holder, signed_holder(mandate, signature)):
         raise Conflict("signing_party_stopped", party=party.name)
     actor = check_look(session, actor, _sight(mandate, signature), policy=policy, now=now)
-    signature.signed_on, signature.second_person_id = day, actor.person_id
+    # One that came in time on paper may have been told as too late before it was keyed.
+    signature.signed_on, signature.second_person_id, signature.ended_on = day, actor.person_id, None
     session.flush()
     FINISH[signature.act](session, actor, permit, mandate, signature, policy, now)
     return mandate
+
+
+def _asked_on(
+    session: Session, actor: Actor, mandate: Mandate, side: Side, signature: Signature, day: date
+) -> date:
+    """The day on which it waits to be signed: today, or the last one for a sheet that came by then. Else Conflict."""
+    if signature_came_in_time(session, actor, mandate, signature, day):
+        return signature.sign_by
+    check_waits(mandate, side, day)
+    return day
 
 
 def _refuse_own_holder(session: Session, actor: Actor, mandate: Mandate, signature: Signature, day: date) -> None:
@@ -166,8 +178,9 @@ def _accept_extension(
     now: datetime,
 ) -> None:  # fmt: skip
     record_signature(session, actor, permit, "signed", mandate, signature, now)
+    late = None if open_extension(mandate, brussels_day(now)) else newest_extension(mandate)
     finish_accepting_extension(
-        session, actor, permit, mandate, policy=policy, now=now, first=signature.first_person_id
+        session, actor, permit, mandate, policy=policy, now=now, first=signature.first_person_id, late=late
     )
 
 

@@ -90,7 +90,9 @@ def view_sheet(session: Session, sheet: PaperSheet, *, now: datetime) -> SheetVi
     answer_by, refusal = _prospects(session, sheet, mandate, day)
     has_page = session.get(SheetPage, (sheet.id, 1)) is not None
     who = get_person(session, sheet.person_id).name if sheet.person_id else ""
-    late = None if was_done else late_after(mandate, Act(sheet.act), sheet.received_on, day) if sheet.act else None
+    late = None
+    if sheet.act and not was_done:
+        late = late_after(mandate, side, Act(sheet.act), sheet.received_on, day)
     return SheetView(
         sheet, mandate, letter, side, who, day, has_page, was_done, refusal, answer_by, longer, late, chain
     )

@@ -39,7 +39,7 @@ def newest_signature(mandate: Mandate, side: Side) -> Signature | None:
 def waiting_signature(mandate: Mandate, side: Side, day: date) -> Signature | None:
     """The signature that this side can still set on `day`; None when what it is about can no longer be done."""
     newest = newest_signature(mandate, side)
-    return newest if newest is not None and newest.waits_on(day) and _can_be_done(mandate, newest, day) else None
+    return newest if newest is not None and newest.waits_on(day) and can_be_done(mandate, newest, day) else None
 
 
 def way_by_post(act: str) -> SigningWay:
@@ -60,7 +60,8 @@ def signing_mark(mandate: Mandate, act: str, facts: Mapping[str, Any], third_id:
     return hashlib.sha256(json.dumps(shown, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def _can_be_done(mandate: Mandate, signature: Signature, day: date) -> bool:
+def can_be_done(mandate: Mandate, signature: Signature, day: date) -> bool:
+    """Whether what is signed could be carried out on `day`, as far as where its mandate stands."""
     status, waiting = mandate.status_on(day), open_extension(mandate, day)
     if signature.act in STARTS:
         return status is Status.TO_SIGN
