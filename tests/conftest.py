@@ -86,6 +86,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             for name, value in report.user_properties:
                 if name == "figure":
                     terminalreporter.write_line(f"{value}")
+    if turns.said():
+        terminalreporter.write_line(turns.said())
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 - A test of the core, and a random life, plays on one engine; tomorrow on the other. Each day half of them are on each
   engine. What commits (two at once, locks, workers) is tested on both every day.
 - Who walks through Chromium with and without scripts does so in one of both ways; tomorrow in the other.
-- Of the groups of page states a third is looked at.
+- Of the groups of page states a third is looked at, and of the golden pictures of letters a third is compared.
 
 `make soak` has everything, and so has whoever says which tests to run (`pytest tests/core`): a new test, or one that is
 to be mended, never waits for its turn.
@@ -36,6 +36,7 @@ TURNS = (
     Turn(re.compile(rf"tests/(?:scim/|jobs/test_year_of_killed_workers).*?{ENGINE}"), 2),
     Turn(re.compile(r"tests/e2e/.*?[\[-](no.scripts|scripts)[\]-]"), 2),
     Turn(re.compile(r"tests/e2e/test_states\.py::test_every_state_is_for_everybody\[(\w+)\]"), 3),
+    Turn(re.compile(r"tests/letters/test_golden\.py::test_every_page_looks_like_its_golden_picture\[(.+)\]"), 3),
 )
 
 
@@ -45,6 +46,12 @@ def begin(config: pytest.Config) -> None:
     named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.option.keyword
     if not named and os.environ.get("SOAK") != "1":
         os.environ[DAY] = str(date.today().toordinal())
+
+
+def said() -> str:
+    """What a run that takes turns says at its end; nothing if it does not."""
+    day = os.environ.get(DAY)
+    return f"Some tests had no turn today ({date.fromordinal(int(day))}): see tests/turns.py." if day else ""
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
