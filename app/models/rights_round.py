@@ -36,7 +36,10 @@ class RightsRound(Base):
 
 
 class RightsSeen(Base):
-    """That somebody's rights were said to be right in a round; `mark` is of those rights, and others ask anew."""
+    """That somebody's rights were said to be right in a round; `mark` is of those rights, and others ask anew.
+
+    `seen_by_id` is who said so; None for what was said before that was kept.
+    """
 
     __tablename__ = "rights_seen"
 
@@ -44,3 +47,4 @@ class RightsSeen(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     mark: Mapped[str] = mapped_column(String(64))
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))

@@ -113,6 +113,20 @@ def test_a_first_round_is_not_asked_more_than_a_week_after_the_anniversary(world
     assert run(world) == 1
 
 
+def test_it_is_kept_who_said_that_it_is_right(world: World) -> None:
+    asked(world)
+    confirm(world, "Els")
+    mieke = world.at_home(person(world, "Mieke"), world.office)
+    world.later(days=1)
+    # Saying it again changes nothing: it was said already.
+    confirm(world, "Els", "Mieke", actor=mieke)
+    view = view_round(world.session, world.holder, now=world.now)
+    assert view is not None
+    said = {one.name: (view.seen[one.person_id].said_by, view.seen[one.person_id].said_on) for one in view.everybody}
+    day = TODAY + timedelta(days=365)
+    assert said == {"Els Wouters": ("Jan Peeters", day), "Mieke Wouters": ("Mieke Wouters", day + timedelta(days=1))}
+
+
 @pytest.mark.parametrize("why", ["nobody", "ended", "stopped"])
 def test_who_has_no_colleagues_or_stopped_is_not_asked(world: World, why: str) -> None:
     if why != "nobody":

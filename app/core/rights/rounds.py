@@ -8,7 +8,7 @@ his rights back, and closes the round.
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -32,6 +32,7 @@ from app.core.rights.matrix import Colleague, list_everybody, who_may_what
 from app.core.rights.round_letters import tell_of_round
 from app.models.journal import Channel
 from app.models.party import Party
+from app.models.person import Person
 from app.models.rights_round import RightsRound, RightsSeen
 from app.models.user_right import UserRight
 from app.models.work_relation import WorkRelation
@@ -52,13 +53,21 @@ class LastRound:
 
 
 @dataclass(frozen=True)
+class SaidRight:
+    """That what somebody may is right, on which day and by whom; "" for what was said before that was kept."""
+
+    said_on: date
+    said_by: str
+
+
+@dataclass(frozen=True)
 class Round:
-    """The round that waits: everybody with a right, and of whom it was said that it is right."""
+    """The round that waits: everybody with a right, and of whom it was said that it is right, by his number."""
 
     party: Party
     asked_on: date
     everybody: Sequence[Colleague]
-    seen: frozenset[uuid.UUID]
+    seen: Mapping[uuid.UUID, SaidRight]
 
     def mark_of(self, colleague: Colleague) -> str:
         """What tells the rights that are shown of somebody from what he may later."""
@@ -157,7 +166,9 @@ def confirm_colleague(session: Session, actor: Actor, person_id: uuid.UUID, mark
     if _mark(colleague) != mark:
         raise Conflict("rights_changed", colleague=colleague.name)
     seen = session.get(RightsSeen, (waiting.id, person_id)) or RightsSeen(round_id=waiting.id, person_id=person_id)
-    seen.mark, seen.seen_at = mark, now
+    if seen.mark == mark:
+        return
+    seen.mark, seen.seen_at, seen.seen_by_id = mark, now, actor.person_id
     session.add(seen)
     session.flush()
 
@@ -234,11 +245,15 @@ def _newest(session: Session, party_id: uuid.UUID) -> RightsRound | None:
     return session.scalars(query.limit(1)).first()
 
 
-def _seen(session: Session, waiting: RightsRound, everybody: Sequence[Colleague]) -> frozenset[uuid.UUID]:
+def _seen(session: Session, waiting: RightsRound, everybody: Sequence[Colleague]) -> dict[uuid.UUID, SaidRight]:
     """Of whom it was said that it is right, and who still has those rights."""
-    rows = session.scalars(select(RightsSeen).where(RightsSeen.round_id == waiting.id))
-    marks = {one.person_id: one.mark for one in rows}
-    return frozenset(one.person_id for one in everybody if marks.get(one.person_id) == _mark(one))
+    marks = {one.person_id: _mark(one) for one in everybody}
+    query = select(RightsSeen, Person).outerjoin(Person, Person.id == RightsSeen.seen_by_id)
+    rows = session.execute(query.where(RightsSeen.round_id == waiting.id))
+    return {
+        one.person_id: SaidRight(brussels_day(one.seen_at), by.name if by else "")
+        for one, by in rows if marks.get(one.person_id) == one.mark
+    }  # fmt: skip
 
 
 def _mark(colleague: Colleague) -> str:
