@@ -17,7 +17,8 @@ class Actor:
     presses for somebody who is not there. `occasion` tells one sign-in or visit from another: a second sign of life
     must come on another occasion than the first. `second_clerk` is the number of the colleague who looked at the act
     of a clerk and agreed, for the journal. `proven_at` is when whoever presses the button last proved who he is.
-    `client_id` is the application in which he does so, when that is not ours.
+    `client_id` is the application in which he does so, when that is not ours, `entity_key` the entity whose application
+    it is, and `domains` are those in which it may do anything.
     `invitation_id` is the invitation of which somebody gave the number that stands in his e-mail.
     """
 
@@ -35,6 +36,8 @@ class Actor:
     proven_at: datetime | None = None
     client_id: uuid.UUID | None = None
     invitation_id: uuid.UUID | None = None
+    entity_key: str | None = None
+    domains: frozenset[str] = frozenset()
 
     @classmethod
     def at_home(cls, person_id: uuid.UUID, party_id: uuid.UUID | None, occasion: str) -> "Actor":
@@ -112,7 +115,8 @@ class Actor:
     def through_api(cls, caller: Caller) -> "Actor":
         """An application that calls for its user, with the rights that he has at home; or for itself, with none."""
         person, occasion = caller.person_id, caller.occasion
-        return cls(Channel.API, person, person, caller.party_id, occasion=occasion, client_id=caller.client_id)
+        whose = {"client_id": caller.client_id, "entity_key": caller.entity_key, "domains": caller.domains}
+        return cls(Channel.API, person, person, caller.party_id, occasion=occasion, **whose)  # type: ignore[arg-type]
 
     @classmethod
     def on_duty(cls, person_id: uuid.UUID, occasion: str, proven_at: datetime | None = None) -> "Actor":

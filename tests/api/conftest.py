@@ -1,4 +1,4 @@
-"""The application with the small world in it."""
+"""The application with the small world in it, and applications that call it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +10,10 @@ from app import create_app
 from app.adapters.press import Press
 from app.config import read_settings
 from app.db import Database
+from app.models.mandate import Mandate
+from tests.acting import accept
+from tests.api.callers import Callers
+from tests.api.client import ApiClient
 from tests.databases import copy_of, opened
 from tests.web.conftest import StillClock
 from tests.web.small_world import START, make_world
@@ -60,3 +64,23 @@ def world(sqlite_database: Database) -> Iterator[World]:
     world.session.commit()
     yield world
     world.session.close()
+
+
+@pytest.fixture
+def callers(app: Flask, world: World) -> Callers:
+    """Makes tokens."""
+    return Callers(app, world)
+
+
+@pytest.fixture
+def api(app: Flask, callers: Callers) -> ApiClient:
+    """Calls for Maria, who decides for the bakery."""
+    return ApiClient(app, callers.portal())
+
+
+@pytest.fixture
+def mandate(world: World) -> Mandate:
+    """A mandate of the bakery to the office that runs, of one part."""
+    mandate = accept(world, world.give())
+    world.session.commit()
+    return mandate

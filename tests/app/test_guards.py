@@ -4,7 +4,7 @@ from flask import Flask
 
 GUARDS = {
     "public", "signed_in", "clerk_only", "for_party", "administrator_only", "domain_manager_only", "staff_with_a_role",
-    "directory_only",
+    "directory_only", "api_scope",
 }  # fmt: skip
 
 

@@ -26,10 +26,12 @@ from tests.core.test_alarms import KEYS
 from tests.core.test_api_tokens import client_of
 from tests.world import TODAY, World
 
+DOMAINS = frozenset({"subsidies", "vergunningen"})
+
 
 def through(client_id: uuid.UUID, person: Person | None = None, party: Party | None = None) -> Actor:
     who = person.id if person else None, party.id if party else None
-    return Actor.through_api(Caller(client_id, None, frozenset(), frozenset(), *who, occasion="sign-in-1"))
+    return Actor.through_api(Caller(client_id, None, DOMAINS, frozenset(), *who, occasion="sign-in-1"))
 
 
 def give(world: World, actor: Actor) -> Mandate:
@@ -43,7 +45,7 @@ def portal(world: World) -> uuid.UUID:
 
 def test_a_representative_gives_and_stops_in_an_application_as_at_home(world: World, portal: uuid.UUID) -> None:
     maria, jan = through(portal, world.maria, world.bakery), world.holder
-    mandate = accept(world, give(world, maria), replace(jan, channel=Channel.API, client_id=portal))
+    mandate = accept(world, give(world, maria), replace(jan, channel=Channel.API, client_id=portal, domains=DOMAINS))
     stop(world, mandate, maria)
     acts = [one for one in list_entries(world.session, mandate.id) if one.person_id]
     how = (Channel.API, Ground.LEGAL_REPRESENTATIVE, portal)

@@ -22,7 +22,7 @@ from app.core.journal import record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import find_mandate_by_number, get_mandate, get_mandate_of
 from app.core.mandates.signatures import Second
-from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
+from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_application, refuse_code
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
 from app.models.journal import Channel, Ground, JournalEntry
@@ -199,6 +199,7 @@ def _decide(
 ) -> tuple[Mandate, Permit]:
     mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     refuse_code(actor)
+    refuse_application(actor)
     about = f"{'resume' if resume else 'stop_contested'}:{mandate.id}"
     permit = permit_managing(
         session, actor, mandate.party_on(Side.GIVER), brussels_day(now), widens=resume, about=about

@@ -72,6 +72,14 @@ def list_groups(session: Session, day: date) -> list[MandateGroupVersion]:
     return list(session.scalars(_GROUPS, {"day": day}))
 
 
+def find_group(session: Session, key: str, day: date) -> MandateGroupVersion:
+    """The newest version of the group under this key, when it is offered on `day`; NotFound when it is not."""
+    found = next((one for one in list_groups(session, day) if one.group_key == key), None)
+    if found is None:
+        raise NotFound("group_unknown")
+    return found
+
+
 def check_group_version(session: Session, version_id: uuid.UUID, day: date) -> None:
     """NotFound when there is no such version, Invalid when its group is not offered any more on `day`."""
     query = select(MandateGroup.name, MandateGroup.withdrawn_from).join(MandateGroupVersion)

@@ -12,6 +12,7 @@ from app.models.api_client import ApiClient
 from app.models.journal import Channel, JournalEntry
 from app.models.line import Line
 from app.models.mandate import Mandate
+from app.models.mandate_type import Entity
 from app.models.staff import Office, Staff
 from app.models.visit import Visit
 from app.translations import say
@@ -78,11 +79,22 @@ def channel_text(session: Session, entry: JournalEntry) -> str:
     return say(f"mandate.channel_{entry.channel}")
 
 
+def entity_behind(session: Session, entry: JournalEntry) -> str:
+    """Whose application acted for itself: the name of its entity, or its own when it has none; else ""."""
+    if entry.client_id is None or entry.person_id is not None:
+        return ""
+    client = session.get_one(ApiClient, entry.client_id)
+    return session.get_one(Entity, client.entity_key).name if client.entity_key else client.name
+
+
 def who_did(session: Session, entry: JournalEntry) -> str | None:
-    """The name of the person who decided, and of who signed before; None when nobody did."""
+    """The name of the person who decided, and of who signed before; or of the entity whose application did.
+
+    None when nobody did.
+    """
     person_id = entry.person_id or entry.actor_id
     if person_id is None:
-        return None
+        return entity_behind(session, entry) or None
     name = get_person(session, person_id).name
     first = entry.data.get("first") if entry.kind in COMPLETED else None
     if first is None:

@@ -6,7 +6,7 @@ the journal can keep it.
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from app.core.actor import Actor
 from app.core.errors import Invalid, NotAllowed
 from app.core.people.rights import is_manager
 from app.core.people.said import is_said
+from app.core.permits.application import permit_application
 from app.core.permits.paper import permit_sheet
 from app.core.permits.phone import permit_caller
 from app.core.permits.visit import permit_customer
@@ -37,7 +38,7 @@ class Permit:
     the row of the register by which he represents the party, None when he does not or when nobody can know which.
     `by_word` says that he represents it in the word of his sign-in, and no row of the register is his.
     `by_code` and `by_phone` say that the types have a word in it. `decides` is false for who may appoint colleagues and
-    no more.
+    no more. `domains` are those in which an application may do anything, None for who comes by a door of ours.
     """
 
     ground: Ground
@@ -49,6 +50,7 @@ class Permit:
     by_word: bool = False
     function_id: uuid.UUID | None = None
     decides: bool = True
+    domains: frozenset[str] | None = None
 
 
 def permit_managing(session: Session, actor: Actor, party: Party, day: date, *, widens: bool, about: str) -> Permit:
@@ -69,6 +71,8 @@ def permit_managing(session: Session, actor: Actor, party: Party, day: date, *, 
         return Permit(**permit_sheet(session, actor, party, day, about, widens=widens))
     if not actor.comes_himself or (actor.channel is Channel.API) != (actor.client_id is not None):
         raise NotAllowed("may_not_decide", party=party.name)
+    if actor.channel is Channel.API:
+        return _permit_in_application(session, actor, party, day)
     return permit_person(session, actor.person_id, party, day)
 
 
@@ -78,8 +82,21 @@ def refuse_code(actor: Actor) -> None:
         raise NotAllowed("resolve_needs_sign_in")
 
 
+def refuse_application(actor: Actor) -> None:
+    """Refuse an application for what somebody does with us, at home or at a counter."""
+    if actor.channel is Channel.API:
+        raise NotAllowed("not_by_application")
+
+
+def check_domains(permit: Permit, types: Sequence[MandateType]) -> None:
+    """Refuse an application what touches a type outside its domains."""
+    if permit.domains is not None and any(one.domain_key not in permit.domains for one in types):
+        raise NotAllowed("outside_domains")
+
+
 def check_widening(permit: Permit, types: Sequence[MandateType]) -> None:
-    """Refuse what needs better evidence of identity, or more than a code."""
+    """Refuse what needs better evidence of identity, more than a code, or another domain."""
+    check_domains(permit, types)
     if permit.highest_risk is None or any(Risk(one.risk).rank > permit.highest_risk.rank for one in types):
         raise NotAllowed("identity_too_weak")
     if permit.by_code and not all(one.code_allowed for one in types):
@@ -87,7 +104,8 @@ def check_widening(permit: Permit, types: Sequence[MandateType]) -> None:
 
 
 def check_parts(permit: Permit, types: Sequence[MandateType]) -> None:
-    """Refuse, on the phone, to stop parts whose type does not allow that."""
+    """Refuse to stop parts whose type does not allow that on the phone, or that an application has no domain for."""
+    check_domains(permit, types)
     if permit.by_phone and not all(one.phone_allowed for one in types):
         raise NotAllowed("types_not_by_phone")
 
@@ -130,6 +148,12 @@ def is_legal_representative(session: Session, person_id: uuid.UUID | None, party
         return True
     number = party.enterprise_number
     return bool(functions_of_person(session, person_id, number, day)) or said_for(session, person_id, number, day)
+
+
+def _permit_in_application(session: Session, actor: Actor, party: Party, day: date) -> Permit:
+    if actor.person_id is None:
+        return Permit(**permit_application(session, actor, party, day), domains=actor.domains)
+    return replace(permit_person(session, actor.person_id, party, day), domains=actor.domains)
 
 
 def _permit_reader(session: Session, actor: Actor, party: Party, day: date, widens: bool) -> Permit:

@@ -24,6 +24,7 @@ from app.models.break_glass import BreakGlass
 from app.models.draft import Draft
 from app.models.journal import BLANKED, GONE, THROWN_AWAY, JournalEntry
 from app.models.journal_seal import JournalSeal
+from app.models.kept_answer import KeptAnswer
 from app.models.letter import CodeAttempt, Letter, LetterContent
 from app.models.letter_check_try import LetterCheckTry
 from app.models.mail import Mail, MailPart
@@ -239,6 +240,9 @@ SORTS = (
     Sort("web_session", "session",
          lambda kept_from: select(WebSession.id).where(_before(WebSession.last_seen_at, kept_from)),
          _deleting(WebSession)),
+    Sort("kept_answer", "answer",
+         lambda kept_from: select(KeptAnswer.id).where(_before(KeptAnswer.claimed_at, kept_from)),
+         _deleting(KeptAnswer)),
     Sort("api_token", "session",
          lambda kept_from: select(ApiToken.digest).where(_before(ApiToken.expires_at, kept_from)),
          lambda session, digests, _now: _run(session, delete(ApiToken).where(ApiToken.digest.in_(digests)))),

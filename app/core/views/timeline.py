@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.journal import list_entries, proof_in
 from app.core.mandates.lookup import get_mandate
+from app.core.mandates.mandate_texts import entity_behind
 from app.core.people.parties import get_party
 from app.core.people.persons import get_person
 from app.core.register.functions import get_function
@@ -35,6 +36,8 @@ LETTER_EVENTS = {
 # What happens inside one party before the other side gets to know it.
 INSIDE = {"sign_asked", "signature_refused", "unsigned", "why_looked", "executor_written"}
 
+NOBODY = uuid.UUID(int=0)  # the reader who is no party, and reads only what is not for one party alone
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -54,6 +57,13 @@ def list_happenings(session: Session, mandate_id: uuid.UUID, reader_id: uuid.UUI
     mandate = get_mandate(session, mandate_id)
     entries = [entry for entry in list_entries(session, mandate_id) if _is_for(entry, reader_id)]
     return [_happening(session, mandate, entry, reader_id) for entry in entries]
+
+
+def list_open_happenings(session: Session, mandate_id: uuid.UUID) -> list[Happening]:
+    """What happened to a mandate and both parties know, oldest first: for who is neither of them, nor staff."""
+    mandate = get_mandate(session, mandate_id)
+    entries = [entry for entry in list_entries(session, mandate_id) if _is_for(entry, NOBODY)]
+    return [_happening(session, mandate, entry, NOBODY) for entry in entries]
 
 
 def sentence_of(session: Session, mandate: Mandate, entry: JournalEntry) -> str:
@@ -198,7 +208,7 @@ def _values(session: Session, mandate: Mandate, entry: JournalEntry) -> dict[str
     names = {line.type_key: line.mandate_type.name for line in mandate.lines}
     appointed, new_id, named = (entry.data.get(key) for key in ("appointed", "to", "named"))
     return {
-        "who": get_person(session, who).name if who else "",
+        "who": get_person(session, who).name if who else entity_behind(session, entry),
         "number": _staff_number(session, entry),
         "party": get_party(session, entry.party_id).name if entry.party_id else "",
         "types": list_text([names[key] for key in _type_keys(entry) if key in names]),

@@ -1,0 +1,153 @@
+"""The contract, put together from its files, with what every operation has besides.
+
+A newcomer writes what is particular to an operation. What holds for all of them is added here, so that nobody can
+forget it: the refusals, the language, and Idempotency-Key on whatever writes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+BASE = "/api/v1"
+FOLDER = Path(__file__).parent / "contract"
+METHODS = ("get", "post", "put", "patch", "delete")
+READS = ("GET", "HEAD")
+LARGEST_BODY = 65_536  # bytes, unless the operation says otherwise with `x-largest-body`
+REFUSALS = {
+    "400": "The request is not as the contract has it; `issues` names every field, its value and the rule.",
+    "401": "There is no token, or one that opens nothing.",
+    "403": "The token has not the scope for this, or whoever calls may not do it.",
+    "404": "There is no such thing, or whoever calls may not know that there is.",
+    "409": "It does not fit where things stand now, or the first request with this `Idempotency-Key` still runs.",
+    "412": "It changed since it was read.",
+    "413": "The body is too large.",
+    "415": "The body is not JSON.",
+    "422": "A value cannot be right, or this `Idempotency-Key` was used for another request.",
+    "429": "Too many requests; `Retry-After` says in how many seconds to go on.",
+}
+ONLY_READS = "x-only-reads"  # on a POST that changes nothing
+ELSEWHERE = "x-answered-elsewhere"  # on what no function of `v1` answers
+OF_ALL = ("400", "401", "403", "422", "429")
+OF_WRITING = ("404", "409")
+PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: `method` in capitals, `base` and `path` as the contract writes them, together its address.
+
+    `scope` is what a token needs for it. `parameters` are complete, without references. `body` is the schema of the
+    request, None when it takes none; `largest_body` is in bytes. `writes` says whether it can change anything.
+    """
+
+    id: str
+    method: str
+    base: str
+    path: str
+    scope: str
+    writes: bool
+    parameters: Sequence[Mapping[str, Any]]
+    body: Mapping[str, Any] | None
+    body_required: bool
+    largest_body: int
+    responses: Mapping[str, Any]
+
+    @property
+    def address(self) -> str:
+        """Where it is, as the contract writes it."""
+        return f"{self.base}{self.path}"
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The whole document, and its operations."""
+
+    document: Mapping[str, Any]
+    operations: Sequence[Operation]
+
+    def operation(self, operation_id: str) -> Operation:
+        """The operation under this id; LookupError when there is none."""
+        found = next((one for one in self.operations if one.id == operation_id), None)
+        if found is None:
+            raise LookupError(f"the contract has no operation {operation_id}")
+        return found
+
+
+@cache
+def contract() -> Contract:
+    """The contract, read once in each process."""
+    document = _read("contract")
+    components = document["components"]
+    for kind in ("schemas", "parameters"):
+        components[kind] = {path.stem: _load(path) for path in sorted((FOLDER / kind).glob("*.yaml"))}
+    components["responses"] = {f"Problem{code}": _refusal(text) for code, text in REFUSALS.items()}
+    document["paths"] = {}
+    for path in sorted((FOLDER / "paths").glob("*.yaml")):
+        document["paths"] |= _load(path)
+    operations = []
+    for path, item in document["paths"].items():
+        shared = item.pop("parameters", [])
+        base = item["servers"][0]["url"].rstrip("/") if "servers" in item else BASE
+        for method in METHODS:
+            # What another room answers stands in the contract too, and is left to that room.
+            if method in item and not item[method].get(ELSEWHERE):
+                writes = method.upper() not in READS and not item[method].get(ONLY_READS)
+                _complete(item[method], shared, writes=writes)
+                operations.append(_operation(components, base, path, method, item[method], writes=writes))
+    return Contract(document, operations)
+
+
+def _complete(operation: dict[str, Any], shared: Sequence[Mapping[str, Any]], *, writes: bool) -> None:
+    """Add what every operation has."""
+    names = ["idempotencyKey", "acceptLanguage"] if writes else ["acceptLanguage"]
+    more = [{"$ref": f"#/components/parameters/{name}"} for name in names]
+    operation["parameters"] = [*shared, *operation.get("parameters", []), *more]
+    codes = {*OF_ALL, *(OF_WRITING if writes else ()), *(["404"] if shared else [])}
+    codes |= {"413", "415"} if "requestBody" in operation else set()
+    codes |= {"412"} if {"$ref": "#/components/parameters/ifMatch"} in operation["parameters"] else set()
+    for code in sorted(codes):
+        operation["responses"].setdefault(code, {"$ref": f"#/components/responses/Problem{code}"})
+
+
+def _operation(
+    components: Mapping[str, Any], base: str, path: str, method: str, said: Mapping[str, Any], *, writes: bool
+) -> Operation:  # fmt: skip
+    ((scope,),) = (one["oauth2"] for one in said["security"])
+    body = said.get("requestBody")
+    return Operation(
+        id=said["operationId"],
+        method=method.upper(),
+        base=base,
+        path=path,
+        scope=scope,
+        writes=writes,
+        parameters=[_resolved(components, one) for one in said["parameters"]],
+        body=body["content"]["application/json"]["schema"] if body else None,
+        body_required=bool(body and body.get("required")),
+        largest_body=said.get("x-largest-body", LARGEST_BODY),
+        responses=said["responses"],
+    )
+
+
+def _resolved(components: Mapping[str, Any], said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A parameter itself, where the operation only points to it."""
+    found: Mapping[str, Any] = components["parameters"][said["$ref"].rpartition("/")[2]] if "$ref" in said else said
+    return found
+
+
+def _refusal(text: str) -> dict[str, Any]:
+    return {"description": text, "content": PROBLEM}
+
+
+def _read(name: str) -> dict[str, Any]:
+    return _load(FOLDER / f"{name}.yaml")
+
+
+def _load(path: Path) -> dict[str, Any]:
+    # The loader in C reads ten times as fast. It makes plain values only, never objects, as SafeLoader does.
+    loaded: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    return loaded

@@ -1,0 +1,93 @@
+"""Reading a body: bounded before it is read, and nothing in it that two readers could understand differently."""
+
+import json
+import math
+import re
+from typing import Any
+
+from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from app.api.problems import Issue, Refused
+
+DEEPEST = 12
+JSON = "application/json"
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+# An escape that can stand for half a sign, or for one that no database keeps.
+_ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|00[01])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def read_body(largest: int) -> Any:  # noqa: ANN401 - any JSON
+    """What the body says.
+
+    Raises Refused for one that is too large, that is not JSON or cannot be read, that goes too deep, that names a field
+    twice, or that holds a sign nobody can keep.
+    """
+    raw = read_bytes(largest)
+    if request.mimetype != JSON or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
+        raise Refused("unsupportedMediaType", headers={"Accept": JSON})
+    _check_depth(raw)
+    try:
+        value = json.loads(raw, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
+    except (ValueError, RecursionError) as error:
+        where = f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else "RFC 8259"
+        raise _unreadable("json", where) from error
+    if _ODD_ESCAPE.search(raw):
+        _check_signs(value, "")
+    return value
+
+
+def read_bytes(largest: int) -> bytes:
+    """The body as it came; Refused when it is larger than `largest`, before more of it is read."""
+    request.max_content_length = largest
+    try:
+        return request.get_data(cache=True)
+    except RequestEntityTooLarge as error:
+        raise Refused("payloadTooLarge", detail=f"<= {largest} bytes") from error
+
+
+def _check_depth(raw: bytes) -> None:
+    depth = 0
+    for found in _BRACKETS.finditer(raw):
+        sign = found.group()
+        depth += (sign in b"[{") - (sign in b"]}")
+        if depth > DEEPEST:
+            raise _unreadable("depth", DEEPEST)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Refused("badRequest", [Issue("body", twice.encode(errors="replace").decode(), None, "duplicate")])
+    return found
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _check_signs(value: Any, name: str) -> None:  # noqa: ANN401 - whatever was sent
+    if isinstance(value, str):
+        if _CONTROL.search(value) or value.encode(errors="replace") != value.encode(errors="surrogatepass"):
+            raise Refused("badRequest", [Issue("body", name, None, "signs")])
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            _check_signs(one, f"{name}[{number}]")
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            _check_signs(key, name)
+            _check_signs(one, f"{name}.{key}".strip("."))
+
+
+def _unreadable(keyword: str, limit: object) -> Refused:
+    return Refused("badRequest", [Issue("body", "", None, keyword, limit)])

@@ -1,0 +1,112 @@
+"""The way of a request: who calls, may his token do this, is it as the contract has it, and only then the function.
+
+Whatever is refused on the way is refused by a problem document. What writes goes through `idempotency`.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request
+
+from app.api.assembly import Operation
+from app.api.bodies import read_body, read_bytes
+from app.api.checking import check_body, read_headers, read_path, read_query
+from app.api.idempotency import once
+from app.api.operations import Answer, Asked, Function
+from app.api.parts import database, moment, policy, vault
+from app.api.problems import Issue, Refused, refusal_of
+from app.core.actor import Actor
+from app.core.caller import Caller
+from app.core.clients.tokens import find_caller
+from app.core.errors import CoreError
+
+JSON = "application/json"
+log = logging.getLogger(__name__)
+
+
+def view_of(operation: Operation, function: Function) -> Callable[..., Response]:
+    """The view that answers an operation with a function."""
+
+    def view(**path: str) -> Response:
+        try:
+            return respond(_answer(operation, function, path))
+        except Refused as refused:
+            return respond(refused.answer)
+
+    view.guard = "api_scope"  # type: ignore[attr-defined]
+    view.scope = operation.scope  # type: ignore[attr-defined]
+    view.largest_post = operation.largest_body  # type: ignore[attr-defined]
+    return view
+
+
+def respond(answer: Answer) -> Response:
+    """An answer as it travels."""
+    response = Response(answer.content, answer.status, mimetype=JSON)
+    response.headers.update(answer.headers)
+    response.vary.update(("Authorization", "Accept-Language"))
+    return response
+
+
+def _answer(operation: Operation, function: Function, path: dict[str, str]) -> Answer:
+    caller = find_who_calls()
+    if operation.scope not in caller.scopes:
+        raise Refused("missingScope", more={"requiredScopes": [operation.scope]})
+    values = _read(operation, path)
+    if operation.writes:
+        return once(operation, caller, values["body"], lambda session: function(_asked(session, caller, values)))
+    with database().reading() as session:
+        return _carried_out(lambda: function(_asked(session, caller, values)))
+
+
+def find_who_calls() -> Caller:
+    """Who shows a token; Refused when there is none, or it opens nothing."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token.strip():
+        raise Refused("noAccessToken", headers={"WWW-Authenticate": "Bearer"})
+    with database().glance() as reading:
+        caller = find_caller(reading, token.strip(), vault(), now=moment())
+    if caller is None:
+        log.warning("application refused", extra={"kind": "wrong_token"})
+        raise Refused("invalidAccessToken", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
+    return caller
+
+
+def _carried_out(function: Callable[[], Answer]) -> Answer:
+    try:
+        return function()
+    except CoreError as error:
+        return refusal_of(error)
+
+
+def _read(operation: Operation, path: dict[str, str]) -> dict[str, Any]:
+    """Everything that was sent, in the types of the contract; Refused when it is not as the contract has it."""
+    values: dict[str, Any] = {}
+    issues: list[Issue] = []
+    for name, (found, wrong) in {
+        "path": read_path(operation, path),
+        "query": read_query(operation, request.args),
+        "headers": read_headers(operation, request.headers),
+        "body": _read_body(operation),
+    }.items():
+        values[name] = found
+        issues += wrong
+    if issues:
+        raise Refused("badRequest", issues)
+    return values
+
+
+def _read_body(operation: Operation) -> tuple[Any, list[Issue]]:
+    there = bool(read_bytes(operation.largest_body))
+    if operation.body is None:
+        return None, [Issue("body", "", None, "noBody")] if there else []
+    if not there:
+        return None, [Issue("body", "", None, "bodyMissing")] if operation.body_required else []
+    body = read_body(operation.largest_body)
+    return body, check_body(operation, body)
+
+
+def _asked(session: Any, caller: Caller, values: dict[str, Any]) -> Asked:  # noqa: ANN401 - one of two kinds of session
+    return Asked(
+        session=session, caller=caller, actor=Actor.through_api(caller), policy=policy(), now=moment(), **values
+    )

@@ -1,0 +1,134 @@
+"""Refusals as problem documents (RFC 9457), in a type of the Belgian REST guide where it has one, else in our own."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from app.api.operations import Answer
+from app.api.words import detail_of, rule_in_words, title_of
+from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, NotAllowed, NotFound
+
+MEDIA_TYPE = "application/problem+json"
+BELGIF, OWN = "urn:problem-type:belgif", "urn:problem-type:mandaatloket"
+LONGEST_VALUE = 200  # signs of what was sent that we send back
+# What the Belgian REST guide has a type for, with its status.
+OF_BELGIF = {
+    "badRequest": HTTPStatus.BAD_REQUEST,
+    "noAccessToken": HTTPStatus.UNAUTHORIZED,
+    "invalidAccessToken": HTTPStatus.UNAUTHORIZED,
+    "missingScope": HTTPStatus.FORBIDDEN,
+    "missingPermission": HTTPStatus.FORBIDDEN,
+    "resourceNotFound": HTTPStatus.NOT_FOUND,
+    "payloadTooLarge": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "tooManyRequests": HTTPStatus.TOO_MANY_REQUESTS,
+    "internalServerError": HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+OF_OURS = {
+    "methodNotAllowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "unsupportedMediaType": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "idempotencyKeyReused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "stillRunning": HTTPStatus.CONFLICT,
+    "changedMeanwhile": HTTPStatus.PRECONDITION_FAILED,
+}
+# One table for the refusals of the core, as the web has one: the status, and the title for all of its sort.
+OF_CORE = (
+    (NotFound, HTTPStatus.NOT_FOUND, "resourceNotFound"),
+    (NotAllowed, HTTPStatus.FORBIDDEN, "missingPermission"),
+    (FreshSignInNeeded, HTTPStatus.FORBIDDEN, "missingPermission"),
+    (Conflict, HTTPStatus.CONFLICT, "notPossibleNow"),
+    (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY, "notPossible"),
+)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One value that is wrong: where it stands, what was sent, and the rule (`keyword` and `limit` of the contract)."""
+
+    place: str
+    name: str
+    value: Any
+    keyword: str
+    limit: Any = None
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """The issue as the contract has it."""
+        kind = "unknownInput" if self.keyword == "additionalProperties" else "schemaViolation"
+        limit = _limit_text(self.limit)
+        said = {
+            "type": f"{BELGIF}:input-validation:{kind}", "title": title_of(kind), "in": self.place,
+            "detail": rule_in_words(self.keyword, limit), "value": _cut(self.value),
+            "rule": f"{self.keyword}: {limit}" if limit else self.keyword,
+        }  # fmt: skip
+        return said | ({"name": self.name[:LONGEST_VALUE]} if self.name else {})
+
+
+@dataclass
+class Refused(Exception):
+    """A refusal of the API itself, by the name of its type."""
+
+    name: str
+    issues: Sequence[Issue] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    detail: str | None = None
+
+    @property
+    def answer(self) -> Answer:
+        """The problem document."""
+        family, table = (BELGIF, OF_BELGIF) if self.name in OF_BELGIF else (OWN, OF_OURS)
+        detail = self.detail or detail_of(self.name)
+        body = _body(f"{family}:{self.name}", table[self.name], title_of(self.name), detail) | dict(self.more)
+        if self.issues:
+            body["issues"] = [one.as_json for one in self.issues]
+        return Answer(body, table[self.name], {"Content-Type": MEDIA_TYPE, **self.headers})
+
+
+def refusal_of(error: CoreError) -> Answer:
+    """The problem document of a refusal of the core.
+
+    What is unknown and what is somebody else's look alike. Everything else has the code of the core in its type, which
+    never changes, and its sentence.
+    """
+    status, name = next((status, name) for kind, status, name in OF_CORE if isinstance(error, kind))
+    if name == "resourceNotFound":
+        return Refused(name).answer
+    body = _body(f"{OWN}:{error.code.replace('_', '-')}", status, title_of(name), error.sentence)
+    if isinstance(error, Invalid):
+        body["issues"] = [_issue_of(error)]
+    if "mandate_id" in error.values:
+        body["mandate"] = f"/api/v1/mandates/{error.values['mandate_id']}"
+    return Answer(body, status, {"Content-Type": MEDIA_TYPE})
+
+
+def _issue_of(error: Invalid) -> dict[str, Any]:
+    return {
+        "type": f"{BELGIF}:input-validation:invalidInput", "title": title_of("invalidInput"), "in": "body",
+        "name": _camel(error.field), "detail": error.sentence,
+    }  # fmt: skip
+
+
+def _body(kind: str, status: HTTPStatus, title: str, detail: str | None) -> dict[str, Any]:
+    body: dict[str, Any] = {"type": kind, "title": title, "status": status.value}
+    return body | ({"detail": detail} if detail else {})
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _limit_text(limit: Any) -> str:  # noqa: ANN401 - what a rule can say
+    if limit is None:
+        return ""
+    if isinstance(limit, list):
+        return ", ".join(_limit_text(one) for one in limit)
+    return limit if isinstance(limit, str) else json.dumps(limit, ensure_ascii=False)
+
+
+def _cut(value: Any) -> Any:  # noqa: ANN401 - whatever was sent
+    """A value to send back: as it was sent, or its beginning when it is long."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return value if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."

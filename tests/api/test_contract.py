@@ -1,0 +1,125 @@
+"""The contract and the application say the same: every operation has a route and a scope, and there is no more."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import Flask
+
+from app.api import words
+from app.api.assembly import BASE, contract
+from app.api.problems import OF_BELGIF, OF_CORE, OF_OURS
+from app.core.clients.scopes import SCOPES
+from tests.api.client import ApiClient
+
+DOCUMENTS = {"api.openapi", "api.docs", "api.elsewhere"}
+
+
+def test_every_route_is_in_the_contract_and_every_operation_has_a_route(app: Flask) -> None:
+    routes = {
+        (rule.endpoint, rule.rule.replace("<", "{").replace(">", "}"), method)
+        for rule in app.url_map.iter_rules() for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint.startswith("api.") and rule.endpoint not in DOCUMENTS
+    }  # fmt: skip
+    assert routes == {(f"api.{one.id}", one.address, one.method) for one in contract().operations}
+
+
+def test_every_operation_asks_for_a_scope_that_exists(app: Flask) -> None:
+    scopes = contract().document["components"]["securitySchemes"]["oauth2"]["flows"]["clientCredentials"]["scopes"]
+    assert set(scopes) == set(SCOPES)
+    for one in contract().operations:
+        view = app.view_functions[f"api.{one.id}"]
+        assert (view.guard, view.scope) == ("api_scope", one.scope)  # type: ignore[attr-defined]
+        assert one.scope in SCOPES
+        assert one.scope.endswith(":write") or not one.writes or ":" not in one.scope, one.id
+
+
+def test_every_reference_in_the_contract_leads_somewhere() -> None:
+    document = contract().document
+    for reference in references(document):
+        found: Any = document
+        for part in reference.removeprefix("#/").split("/"):
+            found = found[part]
+
+
+def test_what_is_sent_is_closed_at_every_level() -> None:
+    open_ones = [
+        f"{one.id} {where}" for one in contract().operations if one.body for where in opened(one.body, "body")
+    ]
+    assert open_ones == []
+
+
+def test_every_field_says_how_much_it_takes() -> None:
+    unbounded = [
+        f"{one.id} {where}" for one in contract().operations for where in without_bound(one.body or {}, "body")
+    ] + [
+        f"{one.id} {said['name']}" for one in contract().operations for said in one.parameters
+        if list(without_bound(said["schema"], said["name"]))
+    ]  # fmt: skip
+    assert unbounded == []
+
+
+def test_problems_have_titles_in_both_languages() -> None:
+    names = {*OF_BELGIF, *OF_OURS, *(name for _, _, name in OF_CORE)}
+    for language in words.LANGUAGES:
+        assert names <= words._words(language)["titles"].keys()
+    dutch, english = (words._words(language) for language in words.LANGUAGES)
+    assert {part: set(dutch[part]) for part in dutch} == {part: set(english[part]) for part in english}
+
+
+def test_the_contract_is_served_to_everybody_and_is_not_sent_twice(app: Flask) -> None:
+    client = app.test_client()
+    answer = client.get(f"{BASE}/openapi.json")
+    assert json.loads(answer.data) == contract().document
+    again = client.get(f"{BASE}/openapi.json", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_the_page_names_every_operation(app: Flask) -> None:
+    page = app.test_client().get(f"{BASE}/docs").get_data(as_text=True)
+    assert [one.id for one in contract().operations if f'id="{one.id}"' not in page] == []
+
+
+def test_an_address_that_is_not_there_is_refused_in_the_same_form(api: ApiClient) -> None:
+    assert api.get("/mandaten", 404).type == "resourceNotFound"
+    answer = api.call("DELETE", "/mandates", status=405)
+    assert answer.headers["Allow"] == "GET, POST"
+
+
+def references(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield from [value["$ref"]] if "$ref" in value else []
+        for one in value.values():
+            yield from references(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from references(one)
+
+
+def whole(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "$ref" not in said:
+        return said
+    return contract().document["components"]["schemas"][said["$ref"].rpartition("/")[2]]  # type: ignore[no-any-return]
+
+
+def opened(said: Mapping[str, Any], where: str) -> Iterator[str]:
+    schema = whole(said)
+    if schema.get("type") == "object" and schema.get("additionalProperties") is not False:
+        yield where
+    for name, one in schema.get("properties", {}).items():
+        yield from opened(one, f"{where}.{name}")
+    if "items" in schema:
+        yield from opened(schema["items"], f"{where}[]")
+
+
+def without_bound(said: Mapping[str, Any], where: str) -> Iterator[str]:
+    schema = whole(said)
+    bounded = {
+        "string": {"maxLength", "enum", "format", "pattern"}, "array": {"maxItems"}, "integer": {"maximum"},
+    }.get(schema.get("type", ""), set())  # fmt: skip
+    if bounded and not bounded & schema.keys():
+        yield where
+    for name, one in schema.get("properties", {}).items():
+        yield from without_bound(one, f"{where}.{name}")
+    if "items" in schema:
+        yield from without_bound(schema["items"], f"{where}[]")
