@@ -30,6 +30,7 @@ OF_OURS = {
     "unsupportedMediaType": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "idempotencyKeyReused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "stillRunning": HTTPStatus.CONFLICT,
+    "wider": HTTPStatus.CONFLICT,
     "changedMeanwhile": HTTPStatus.PRECONDITION_FAILED,
 }
 # One table for the refusals of the core, as the web has one: the status, and the title for all of its sort.

@@ -35,6 +35,8 @@ def mandate_json(facts: MandateFacts) -> dict[str, Any]:
             reason=mandate.reason,
         ),
         "complete": facts.complete,
+        "waitsForSignature": facts.to_sign,
+        **({"extension": _extension_json(facts)} if facts.extension else {}),
         "lines": [_line_json(one) for one in facts.lines],
     }
 
@@ -61,6 +63,18 @@ def known(**values: Any) -> dict[str, Any]:
     return {
         name: value.isoformat() if hasattr(value, "isoformat") else value
         for name, value in values.items() if value is not None
+    }  # fmt: skip
+
+
+def _extension_json(facts: MandateFacts) -> dict[str, Any]:
+    extension, shown = facts.extension, {one.line.id for one in facts.lines}
+    return {
+        "proposedBy": extension.proposed_by,
+        "answerBy": extension.lapses_after.isoformat(),
+        "lines": [
+            {"type": one.line.type_key, "lastDay": one.last_day.isoformat()}
+            for one in extension.lines if one.line_id in shown
+        ],
     }  # fmt: skip
 
 

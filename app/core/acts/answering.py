@@ -25,7 +25,7 @@ from app.core.mandates.lookup import get_mandate_of
 from app.core.mandates.narrower import Narrower, NarrowerPlan, accept_about, give_less, less_kept, plan_narrower
 from app.core.mandates.signatures import Second
 from app.core.people.parties import has_stopped
-from app.core.permits.managing import Permit, check_widening, is_legal_representative, permit_managing
+from app.core.permits.managing import Permit, check_domains, check_widening, is_legal_representative, permit_managing
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
 from app.models.draft import Draft
@@ -151,6 +151,7 @@ def refuse_mandate(
     day = brussels_day(now)
     side = Side(mandate.started_by).other
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=f"refuse:{mandate.id}")
+    check_domains(permit, [line.mandate_type for line in mandate.lines])
     if reason is not None and reason not in REFUSAL_REASONS:
         raise Invalid("reason_unknown", field="reason")
     if mandate.refused_on is not None:
@@ -171,6 +172,7 @@ def withdraw_mandate(
     day = brussels_day(now)
     side = Side(mandate.started_by)
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=f"withdraw:{mandate.id}")
+    check_domains(permit, [line.mandate_type for line in mandate.lines])
     if mandate.withdrawn_on is not None:
         return mandate
     if mandate.status_on(day) is Status.TO_SIGN:

@@ -22,7 +22,14 @@ from app.core.journal import record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import find_mandate_by_number, get_mandate, get_mandate_of
 from app.core.mandates.signatures import Second
-from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_application, refuse_code
+from app.core.permits.managing import (
+    Permit,
+    check_domains,
+    check_widening,
+    permit_managing,
+    refuse_application,
+    refuse_code,
+)
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
 from app.models.journal import Channel, Ground, JournalEntry
@@ -44,6 +51,7 @@ def contest_mandate(
     mandate, side = get_mandate_of(session, actor, mandate_id, lock=True)
     party = mandate.party_on(side)
     permit = permit_managing(session, actor, party, brussels_day(now), widens=False, about=f"contest:{mandate.id}")
+    check_domains(permit, [line.mandate_type for line in mandate.lines])
     paused_before = len(mandate.suspensions)
     _pause(session, actor, permit, mandate, reason, policy, now)
     # A sheet without a signature proves as little as a number that somebody names.

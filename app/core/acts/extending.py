@@ -39,7 +39,7 @@ from app.core.mandates.extension_plans import (
 )
 from app.core.mandates.lookup import get_mandate_of
 from app.core.mandates.signatures import Second
-from app.core.permits.managing import Permit, check_widening, permit_managing
+from app.core.permits.managing import Permit, check_domains, check_widening, permit_managing
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
 from app.models.extension import Extension, ExtensionStatus
@@ -218,6 +218,7 @@ def _answer(
         widens=act == "accept_extension",
         about=f"{act}:{extension.id}",
     )
+    check_domains(permit, [one.line.mandate_type for one in extension.lines])
     return mandate, extension, permit
 
 

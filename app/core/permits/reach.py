@@ -3,17 +3,22 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.errors import Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.mandates.extension_plans import newest_extension
+from app.core.mandates.lookup import get_mandate
 from app.core.people.parties import ensure_enterprise_party, get_party
 from app.core.permits.sight import Sight, find_sight
 from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
+from app.models.party import Party
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,11 @@ class Reach:
             return False
         if self.sight is None:
             return mandate.was_sent
-        side = self.side(mandate)
-        return side is not None and not mandate.is_hidden_from(side) and self.sight.shows(mandate.id)
+        side, party_id = self.side(mandate), self.sight.party.id
+        if side is None:
+            # Who passed it on is neither side, and is told what became of it.
+            return mandate.passer is not None and mandate.passer.id == party_id and self.sight.decides
+        return not mandate.is_hidden_from(side) and self.sight.shows(mandate.id)
 
     def side(self, mandate: Mandate) -> Side | None:
         """The side of the user's party; None for an application that calls for itself."""
@@ -88,3 +96,41 @@ def acting_for(session: Session, actor: Actor, number: str | None, *, field: str
     if party.enterprise_number != number:
         raise NotAllowed("not_your_party", party=number or party.name)
     return actor
+
+
+class For(StrEnum):
+    """For which side an application decides that calls for itself, where the act leaves no choice."""
+
+    STARTER = "starter"
+    ANSWERER = "answerer"
+    PROPOSER = "proposer"  # of an extension
+    EXTENSION_ANSWERER = "extension_answerer"
+
+
+def acting_on(session: Session, actor: Actor, mandate_id: uuid.UUID, who: Side | For | None, *, now: datetime) -> Actor:
+    """The same actor, deciding about this mandate; nobody changes it until the transaction ends.
+
+    A user decides for the party for which he signed in. An application that calls for itself decides for `who`.
+    NotFound when the mandate may not be seen, Invalid when nobody says for whom.
+    """
+    reach = find_reach(session, actor, brussels_day(now))
+    mandate = get_shown(reach, get_mandate(session, mandate_id, lock=True))
+    if reach.sight is not None:
+        return actor
+    if who is None:
+        raise Invalid("side_missing", field="side")
+    return actor.for_party(_party_for(mandate, who).id)
+
+
+def _party_for(mandate: Mandate, who: Side | For) -> Party:
+    if who is For.STARTER:
+        return mandate.starter
+    if who is For.ANSWERER:
+        return mandate.party_on(Side(mandate.started_by).other)
+    if isinstance(who, Side):
+        return mandate.party_on(who)
+    newest = newest_extension(mandate)
+    if newest is None:
+        raise Conflict("no_extension")
+    proposer = Side(newest.proposed_by)
+    return mandate.party_on(proposer if who is For.PROPOSER else proposer.other)

@@ -11,9 +11,12 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.letters.reading import LetterLine, letter_line
+from app.core.mandates.extension_plans import open_extension
 from app.core.mandates.lookup import get_mandate, list_letters_to
+from app.core.mandates.signatures import waiting_signature
 from app.core.permits.reach import Reach, find_reach, get_shown
 from app.core.views.timeline import Happening, list_happenings, list_open_happenings
+from app.models.extension import Extension
 from app.models.lifecycle import Side, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -30,12 +33,18 @@ class LineFacts:
 
 @dataclass(frozen=True)
 class MandateFacts:
-    """A mandate as an application may see it on a day; `complete` says whether that is all of it."""
+    """A mandate as an application may see it on a day; `complete` says whether that is all of it.
+
+    `to_sign` says that a second representative of the user's own side still has to sign something about it.
+    `extension` waits for an answer of the other side, or is None.
+    """
 
     mandate: Mandate
     status: Status
     lines: Sequence[LineFacts]
     complete: bool
+    to_sign: bool
+    extension: Extension | None
 
     @property
     def waits(self) -> bool:
@@ -56,7 +65,11 @@ def facts_of(mandate: Mandate, reach: Reach, day: date) -> MandateFacts:
     agreed, posted, lines = mandate.agreed_on, mandate.giver_posted_on, reach.shown(mandate.lines)
     held = {id(line) for line in mandate.lines_on(day)}
     found = [LineFacts(line, line.starts_on(agreed, posted), id(line) in held) for line in lines]
-    return MandateFacts(mandate, mandate.status_on(day), found, len(lines) == len(mandate.lines))
+    side, status = reach.side(mandate), mandate.status_on(day)
+    to_sign = side is not None and waiting_signature(mandate, side, day) is not None
+    return MandateFacts(
+        mandate, status, found, len(lines) == len(mandate.lines), to_sign, open_extension(mandate, day)
+    )
 
 
 def read_facts(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: datetime) -> MandateFacts:
