@@ -14,6 +14,7 @@ from app.api.bodies import read_body, read_bytes
 from app.api.checking import check_body, read_headers, read_path, read_query
 from app.api.idempotency import once
 from app.api.operations import Answer, Asked, Function
+from app.api.pace import may_call, pace, seconds_left, source
 from app.api.parts import database, moment, policy, vault
 from app.api.problems import Issue, Refused, refusal_of
 from app.core.actor import Actor
@@ -60,16 +61,28 @@ def _answer(operation: Operation, function: Function, path: dict[str, str]) -> A
 
 
 def find_who_calls() -> Caller:
-    """Who shows a token; Refused when there is none, or it opens nothing."""
+    """Who shows a token; Refused when there is none, when it opens nothing, and for who calls too often."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip():
-        raise Refused("noAccessToken", headers={"WWW-Authenticate": "Bearer"})
+        raise _unknown("noAccessToken", "Bearer")
     with database().glance() as reading:
         caller = find_caller(reading, token.strip(), vault(), now=moment())
     if caller is None:
         log.warning("application refused", extra={"kind": "wrong_token"})
-        raise Refused("invalidAccessToken", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
+        raise _unknown("invalidAccessToken", 'Bearer error="invalid_token"')
+    if not may_call(caller.client_id):
+        raise _too_often()
     return caller
+
+
+def _unknown(name: str, how: str) -> Refused:
+    if pace().is_refused_often(source()):
+        return _too_often()
+    return Refused(name, headers={"WWW-Authenticate": how})
+
+
+def _too_often() -> Refused:
+    return Refused("tooManyRequests", headers={"Retry-After": str(seconds_left())})
 
 
 def _carried_out(function: Callable[[], Answer]) -> Answer:

@@ -1,6 +1,7 @@
 """What is not as the contract has it is refused early, and the refusal names the field, the value and the rule."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.api.assembly import LARGEST_BODY
 from app.api.bodies import DEEPEST
+from app.api.pace import MOST_REFUSALS, Pace
 from tests.api.client import ApiClient
 from tests.api.test_starting import GIFT, gift
 
@@ -120,6 +122,18 @@ def test_without_a_token_that_opens_nothing_is_told(shown: str | None, app: Flas
     headers = {"Authorization": shown} if shown else {}
     refused = ApiClient(app).get("/mandates/7", 401, headers=headers)
     assert refused.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_who_calls_too_often_hears_when_to_go_on(app: Flask, api: ApiClient) -> None:
+    stranger = ApiClient(app)
+    for _ in range(MOST_REFUSALS):
+        stranger.get("/mandates", 401)
+    assert int(stranger.get("/mandates", 429).headers["Retry-After"]) <= 60
+    assert api.get("/mandates").headers["RateLimit"].startswith('"minute";r=')
+    app.extensions["settings"] = replace(app.extensions["settings"], api_calls_per_minute=1)
+    app.extensions["api_pace"] = Pace()
+    api.get("/mandates", None)
+    assert api.get("/mandates", 429).type == "tooManyRequests"
 
 
 def test_a_cookie_counts_for_nothing(app: Flask) -> None:
