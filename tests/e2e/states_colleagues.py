@@ -130,7 +130,7 @@ def longer_list(town: Town, party_id: uuid.UUID, peeters: Visitor, look: Look) -
         facts = {"group_key": old.group_key, "hint": old.hint, "sentences": old.sentences, "from_day": day}
         right = next(right for one in list_relations_in(session, party_id) for right in one.rights if right.works)
         right.group_version_id = old.id
-        keys = [*old.type_keys, "reader"]
+        keys = [*old.type_keys, RightKind.MANAGER]
         session.add(RightGroupVersion(number=old.number + 1, type_keys=keys, **facts))
     look(peeters.go("/medewerkers").sees("Wie mag wat"), "colleague-list-grown")
     look(peeters.press("Bekijk en kies").sees("ook wat nieuw is"), "colleague-list-grown-choice")
