@@ -8,6 +8,7 @@ from datetime import timedelta
 from app.core.actor import Actor
 from app.core.people.rights import find_relation, list_rights_in
 from app.core.representation.checking import Question, may_represent
+from app.core.representation.many import may_represent_many
 from app.core.representation.searching import Page, Wanted, list_givers, list_holders, list_people
 from app.core.rights.accepting import accept_relation, refuse_relation, sign_appointment, withdraw_invitation
 from app.core.rights.appointing import Newcomer, appoint_colleague
@@ -239,7 +240,12 @@ class Run(Givers):
             self.village.people[person].id, self.village.parties[holder].id,
         )  # fmt: skip
         expected = self.told.may(person, holder, service, day, manages=manages)
-        assert may_represent(self.session, asked).allowed == expected, (person, holder, service, manages, day)
+        answer = may_represent(self.session, asked)
+        assert answer.allowed == expected, (person, holder, service, manages, day)
+        # Asked together with others it is the same answer, for the same reasons.
+        together = [asked, replace(asked, holder_id=None), replace(asked, person_id=None)]
+        apart = [answer, *(may_represent(self.session, one) for one in together[1:])]
+        assert may_represent_many(self.session, together) == apart, asked
         self.seen["asked"] += 1
         self.seen["allowed"] += expected
         # Four searches cost more than the question itself.

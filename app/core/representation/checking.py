@@ -12,11 +12,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
-from app.core.people.parties import find_party_of_person, get_party, list_stopped_parties
-from app.core.people.standing import list_parties_read_only
-from app.core.permits.managing import is_legal_representative
-from app.core.representation.rights_rows import CheckedRelation, relations_between, tie_to
-from app.core.representation.rows import CheckedLine, CheckedMandate, SourceLine, mandates_between, type_matches
+from app.core.representation.facts import Facts, FactsOfOne
+from app.core.representation.rights_rows import CheckedRelation, tie_to
+from app.core.representation.rows import CheckedLine, CheckedMandate, SourceLine, type_matches
 from app.models.lifecycle import LineDays, Status
 from app.models.mandate_type import AccessLevel
 
@@ -65,55 +63,52 @@ class Representation:
 
 def may_represent(session: Session, question: Question) -> Representation:
     """Whether the person, or somebody of the holder, may act for the giver (docs/architecture.md, "The check")."""
+    return decide(FactsOfOne(session), question)
+
+
+def decide(facts: Facts, question: Question) -> Representation:
+    """The answer by these facts; Invalid when the question names nobody."""
     if question.person_id is None and question.holder_id is None:
         raise Invalid("check_needs_somebody", field="person_id")
-    own = _own_law(session, question)
-    if own is not None:
-        return own
+    if represents_giver(facts, question):
+        return Representation(True, reasons=(Reason("represents_by_law", {"party_id": question.giver_id}),))
     refusals: list[Reason] = []
-    for holder_id, link in _holders(session, question):
-        answer = _through(session, question, holder_id, link)
+    for holder_id, link in _holders(facts, question):
+        answer = _through(facts, question, holder_id, link)
         if answer.allowed:
             return answer
         refusals.extend(answer.reasons)
     return Representation(False, reasons=tuple(refusals) or (Reason("no_holder"),))
 
 
-def _own_law(session: Session, question: Question) -> Representation | None:
-    """A legal representative of the giver needs no mandate."""
+def represents_giver(facts: Facts, question: Question) -> bool:
+    """Whether the person is a legal representative of the giver, who needs no mandate."""
     if question.person_id is None or question.holder_id not in (None, question.giver_id):
-        return None
-    giver = get_party(session, question.giver_id)
-    if not is_legal_representative(session, question.person_id, giver, question.day):
-        return None
-    return Representation(True, reasons=(Reason("represents_by_law", {"party_id": giver.id}),))
+        return False
+    return facts.represents(question.person_id, question.giver_id, question.day)
 
 
-def _holders(session: Session, question: Question) -> Iterable[tuple[uuid.UUID, Reason | None]]:
+def _holders(facts: Facts, question: Question) -> Iterable[tuple[uuid.UUID, Reason | None]]:
     """The holders through which it could go, with the link that ties a person who may execute everything there."""
     if question.person_id is None:
         return [(question.holder_id, None)]  # type: ignore[list-item]
     if question.holder_id is not None:
-        return [(question.holder_id, _law_link(session, question, question.holder_id))]
-    standings = list_parties_read_only(session, question.person_id, question.day)
-    parties = [one.party_id for one in standings]
-    own = find_party_of_person(session, question.person_id)
-    parties += [own.id] if own is not None else []
-    return [(party_id, _law_link(session, question, party_id)) for party_id in parties]
+        return [(question.holder_id, _law_link(facts, question, question.holder_id))]
+    parties = facts.holders(question.person_id, question.day)
+    return [(party_id, _law_link(facts, question, party_id)) for party_id in parties]
 
 
-def _law_link(session: Session, question: Question, holder_id: uuid.UUID) -> Reason | None:
-    holder = get_party(session, holder_id)
-    if is_legal_representative(session, question.person_id, holder, question.day):
+def _law_link(facts: Facts, question: Question, holder_id: uuid.UUID) -> Reason | None:
+    if question.person_id is not None and facts.represents(question.person_id, holder_id, question.day):
         return Reason("represents_holder_by_law", {"party_id": holder_id})
     return None
 
 
-def _through(session: Session, question: Question, holder_id: uuid.UUID, link: Reason | None) -> Representation:
-    between = mandates_between(session, question.giver_id, holder_id)
+def _through(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reason | None) -> Representation:
+    between = facts.mandates(question.giver_id, holder_id)
     mandates = [one for one in between if question.mandate_id in (None, one.id)]
     refusals: list[Reason] = []
-    ties = _Ties(session, question, holder_id, link)
+    ties = _Ties(facts, question, holder_id, link)
     for mandate, line in _lines(mandates, question.service):
         refusal = _refusal(question, mandate, line)
         wanted = refusal is None or (question.thorough and not mandate.status_on(question.day).is_final)
@@ -123,7 +118,8 @@ def _through(session: Session, question: Question, holder_id: uuid.UUID, link: R
             return _allowed(mandate, line, tie, until, question)
         refusals += [one for one in (refusal, None if carries else tie) if one is not None]
     if mandates and not refusals and not question.thorough:
-        refusals = _stopped_party(session, question, holder_id)
+        stopped = facts.stopped([question.giver_id, holder_id])
+        refusals = [Reason("party_stopped", {"party_id": party_id}) for party_id in stopped[:1]]
     none = Reason("no_mandate", {"holder_id": holder_id, "others": _open(mandates, question.day)})
     return Representation(False, reasons=tuple(refusals) or (none,))
 
@@ -191,7 +187,7 @@ def _start(mandate: CheckedMandate, line: LineDays) -> date | None:
 class _Ties:
     """How the person who is asked about is tied to the holder; his rights are read when a line first needs them."""
 
-    session: Session
+    facts: Facts
     question: Question
     holder_id: uuid.UUID
     link: Reason | None
@@ -202,7 +198,7 @@ class _Ties:
         if self.link is not None or self.question.person_id is None:
             return self.link, None
         if self.relations is None:
-            self.relations = relations_between(self.session, self.question.person_id, self.holder_id)
+            self.relations = self.facts.relations(self.question.person_id, self.holder_id)
         tie = tie_to(self.relations, mandate.id, line.domain_key, self.question.level, self.question.day)
         values = {"person_id": self.question.person_id, "holder_id": self.holder_id, "mandate_id": mandate.id}
         more = {"since": tie.since, "until": tie.until, "domain_key": line.domain_key}
@@ -229,8 +225,3 @@ def _allowed(
 
 def _until(line: LineDays) -> date | None:
     return line.over_from - timedelta(days=1) if line.over_from else None
-
-
-def _stopped_party(session: Session, question: Question, holder_id: uuid.UUID) -> list[Reason]:
-    stopped = list_stopped_parties(session, [question.giver_id, holder_id])
-    return [Reason("party_stopped", {"party_id": party_id}) for party_id in stopped[:1]]

@@ -1,16 +1,17 @@
 """The rights behind a check: how a person is tied to a holder, read with one query and kept light."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.models.lifecycle import DAY, Status
 from app.models.mandate_type import AccessLevel
+from app.models.party import Party
 from app.models.right_type import RightType
 from app.models.user_right import RightDays, UserRight
 from app.models.work_relation import AppointmentDays, WorkRelation
@@ -67,28 +68,57 @@ _RIGHT = (
     _right.mandate_id, _right.level, _right.first_day, _right.last_day, _right.stop_day, _type.manages,
     _type.appoints, _type.domain_key, _type.access_level,
 )  # fmt: skip
-_OF = (
-    select(*_RELATION, *_RIGHT)
+_party = Party.__table__.c
+_ALL = (
+    select(_relation.person_id, _party.id, _party.name, _party.enterprise_number, *_RELATION, *_RIGHT)
     .select_from(
-        WorkRelation.__table__.join(UserRight.__table__, _right.relation_id == _relation.id).join(
-            RightType.__table__, _type.key == _right.kind
-        )
+        WorkRelation.__table__.join(UserRight.__table__, _right.relation_id == _relation.id)
+        .join(RightType.__table__, _type.key == _right.kind)
+        .join(Party.__table__, _party.id == _relation.party_id)
     )
-    .where(_relation.person_id == bindparam("person_id"), _relation.party_id == bindparam("party_id"))
     .order_by(_relation.started_at, _relation.id, _right.first_day, _right.id)
 )
+_OF = _ALL.where(_relation.person_id == bindparam("person_id"), _relation.party_id == bindparam("party_id"))
+_OF_MANY = _ALL.where(_relation.person_id.in_(bindparam("person_ids", expanding=True)))
+_OF_MANY_IN = _OF_MANY.where(_relation.party_id.in_(bindparam("party_ids", expanding=True)))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A party where somebody stands."""
+
+    party_id: uuid.UUID
+    name: str
+    number: str | None
+
+
+Relations = dict[uuid.UUID, dict[Place, list[CheckedRelation]]]
 
 
 def relations_between(session: Session, person_id: uuid.UUID, party_id: uuid.UUID) -> list[CheckedRelation]:
     """Every work relation of this person at this party, with its rights, the oldest first."""
-    found: dict[uuid.UUID, CheckedRelation] = {}
-    for row in session.execute(_OF, {"person_id": person_id, "party_id": party_id}):
-        values = tuple(row)
-        relation = found.get(values[0])
+    rows = session.connection().execute(_OF, {"person_id": person_id, "party_id": party_id})
+    return [one for places in _gathered(rows).values() for relations in places.values() for one in relations]
+
+
+def relations_of_people(
+    session: Session, person_ids: Collection[uuid.UUID], party_ids: Collection[uuid.UUID] | None
+) -> Relations:
+    """The same of many people in one go, at these parties or, without them, wherever they stand."""
+    values = {"person_ids": list(person_ids), "party_ids": list(party_ids or ())}
+    return _gathered(session.connection().execute(_OF_MANY if party_ids is None else _OF_MANY_IN, values))
+
+
+def _gathered(rows: Iterable[Row[Any]]) -> Relations:
+    found: Relations = {}
+    relations: dict[uuid.UUID, CheckedRelation] = {}
+    for person_id, party_id, name, number, *values in rows:
+        relation = relations.get(values[0])
         if relation is None:
-            relation = found[values[0]] = CheckedRelation(*values[: len(_RELATION)])
+            relation = relations[values[0]] = CheckedRelation(*values[: len(_RELATION)])
+            found.setdefault(person_id, {}).setdefault(Place(party_id, name, number), []).append(relation)
         relation.lines.append(CheckedRight(*values[len(_RELATION) :]))
-    return list(found.values())
+    return found
 
 
 def tie_to(

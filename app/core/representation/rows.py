@@ -1,11 +1,12 @@
 """The rows behind a check, read with one query per pair of parties and kept light: no objects that track changes."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.models.lifecycle import Lifecycle, LineDays, Pause
@@ -13,6 +14,9 @@ from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from app.models.suspension import Suspension
+
+MOST_PAIRS = 1_000  # in one statement; a driver takes some 30,000 values
+Pair = tuple[uuid.UUID, uuid.UUID]
 
 
 @dataclass
@@ -106,15 +110,18 @@ _DAYS = (_line.first_day, _line.last_day, _line.stop_day, _line.cooling_off_days
 _PAUSE = (_pause.id, _pause.first_day, _pause.decide_by, _pause.ended_on)
 
 
-def _between() -> Select[tuple[object, ...]]:
+def _between(*, many: bool) -> Select[tuple[object, ...]]:
     mandate, line, kind, pause = (model.__table__ for model in (Mandate, Line, MandateType, Suspension))
     joined = mandate.join(line, _line.mandate_id == _mandate.id).join(kind, _type.key == _line.type_key)
     rows = joined.outerjoin(pause, _pause.mandate_id == _mandate.id)
     between = (_mandate.giver_id == bindparam("giver_id"), _mandate.holder_id == bindparam("holder_id"))
+    if many:
+        between = (tuple_(_mandate.giver_id, _mandate.holder_id).in_(bindparam("pairs", expanding=True)),)
     # A line that was asked and not given never holds; a mandate always keeps another.
     asked = (*between, _line.refused_on.is_(None))
     newest_first = (_mandate.started_at.desc(), _mandate.id, _line.type_key)
-    return select(*_MANDATE, *_LINE, *_PAUSE).select_from(rows).where(*asked).order_by(*newest_first)
+    of_whom = (_mandate.giver_id, _mandate.holder_id)
+    return select(*of_whom, *_MANDATE, *_LINE, *_PAUSE).select_from(rows).where(*asked).order_by(*newest_first)
 
 
 def _sources() -> Select[tuple[object, ...]]:
@@ -124,20 +131,41 @@ def _sources() -> Select[tuple[object, ...]]:
     return select(_mandate.holder_id, _line.id, *_MANDATE, *_DAYS, *_PAUSE).select_from(rows).where(wanted)
 
 
-_BETWEEN = _between()
+_BETWEEN = _between(many=False)
+_BETWEEN_MANY = _between(many=True)
 _SOURCES = _sources()
 
 
 def mandates_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID) -> list[CheckedMandate]:
     """Every mandate of this giver to this holder, with its lines and suspensions, the newest first."""
+    pair = (giver_id, holder_id)
+    rows = session.connection().execute(_BETWEEN, {"giver_id": giver_id, "holder_id": holder_id})
+    return _gathered(session, rows).get(pair, [])
+
+
+def mandates_of_pairs(session: Session, pairs: Collection[Pair]) -> dict[Pair, list[CheckedMandate]]:
+    """The same of many givers and holders in one go; a pair without any is not there."""
+    if len(pairs) == 1:
+        [(giver_id, holder_id)] = pairs
+        return {(giver_id, holder_id): mandates_between(session, giver_id, holder_id)}
+    found: dict[Pair, list[CheckedMandate]] = {}
+    wanted = list(pairs)
+    for start in range(0, len(wanted), MOST_PAIRS):
+        some = {"pairs": wanted[start : start + MOST_PAIRS]}
+        found |= _gathered(session, session.connection().execute(_BETWEEN_MANY, some))
+    return found
+
+
+def _gathered(session: Session, rows: Iterable[Row[Any]]) -> dict[Pair, list[CheckedMandate]]:
+    by_pair: dict[Pair, list[CheckedMandate]] = {}
     found: dict[uuid.UUID, CheckedMandate] = {}
     pauses: set[uuid.UUID] = set()
-    rows = session.execute(_BETWEEN, {"giver_id": giver_id, "holder_id": holder_id})
     for row in rows:
-        values = tuple(row)
+        giver_id, holder_id, *values = row
         mandate = found.get(values[0])
         if mandate is None:
             mandate = found[values[0]] = CheckedMandate(*values[: len(_MANDATE)])
+            by_pair.setdefault((giver_id, holder_id), []).append(mandate)
         line = CheckedLine(*values[len(_MANDATE) : len(_MANDATE) + len(_LINE)])
         if all(line.type_key != known.type_key for known in mandate.lines):
             mandate.lines.append(line)
@@ -146,7 +174,7 @@ def mandates_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID
             pauses.add(pause_id)
             mandate.suspensions.append(CheckedPause(*days))
     add_sources(session, [line for mandate in found.values() for line in mandate.lines])
-    return list(found.values())
+    return by_pair
 
 
 def add_sources(session: Session, lines: Sequence[CheckedLine]) -> None:
@@ -157,7 +185,7 @@ def add_sources(session: Session, lines: Sequence[CheckedLine]) -> None:
     sources: dict[uuid.UUID, SourceLine] = {}
     mandates: dict[uuid.UUID, CheckedMandate] = {}
     pauses: set[uuid.UUID] = set()
-    for holder_id, line_id, *values in session.execute(_SOURCES, {"line_ids": list(wanted)}):
+    for holder_id, line_id, *values in session.connection().execute(_SOURCES, {"line_ids": list(wanted)}):
         mandate = mandates.setdefault(values[0], CheckedMandate(*values[: len(_MANDATE)]))
         if line_id not in sources:
             days = values[len(_MANDATE) : len(_MANDATE) + len(_DAYS)]
