@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from flask import request
+
 from app.api.operations import Answer
 from app.api.words import detail_of, rule_in_words, title_of
 from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, NotAllowed, NotFound
@@ -105,9 +107,12 @@ def refusal_of(error: CoreError) -> Answer:
 
 
 def _issue_of(error: Invalid) -> dict[str, Any]:
+    name = _camel(error.field)
+    places = {"path": request.view_args or {}, "query": request.args}
     return {
-        "type": f"{BELGIF}:input-validation:invalidInput", "title": title_of("invalidInput"), "in": "body",
-        "name": _camel(error.field), "detail": error.sentence,
+        "type": f"{BELGIF}:input-validation:invalidInput", "title": title_of("invalidInput"),
+        "in": next((place for place, sent in places.items() if name in sent), "body"),
+        "name": name, "detail": error.sentence,
     }  # fmt: skip
 
 

@@ -119,16 +119,19 @@ def find_enterprise(session: Session, number: str) -> Enterprise | None:
     return list_enterprises(session, [number]).get(number)
 
 
-def find_enterprises(session: Session, text: str, *, limit: int = 10) -> FoundEnterprises:
+def find_enterprises(
+    session: Session, text: str, *, town: str = "", limit: int = 10, field: str = "enterprise_number"
+) -> FoundEnterprises:
     """The enterprises that somebody means by `text`: a number in any writing, or a name with or without the town.
 
-    Raises Invalid when `text` is a number that cannot be one; see `parse_enterprise_number`.
+    Who knows the `town` apart gets those there first. Raises Invalid for `field` when `text` is a number that cannot be
+    one; see `parse_enterprise_number`.
     """
     if looks_like_number(text):
-        enterprise = find_enterprise(session, parse_enterprise_number(text))
+        enterprise = find_enterprise(session, parse_enterprise_number(text, field=field))
         return FoundEnterprises((enterprise,) if enterprise else (), more=False)
     with readable_register():
-        numbers = search_names(session, text, limit=limit + 1)
+        numbers = search_names(session, f"{text} {town}", limit=limit + 1)
     known = list_enterprises(session, numbers[:limit])
     return FoundEnterprises(tuple(known[number] for number in numbers[:limit]), more=len(numbers) > limit)
 

@@ -1,0 +1,53 @@
+"""Searching the register through the API: what the wizard finds, and why a number cannot be right."""
+
+from app.models.register import RegisterEnterprise, Situation
+from tests.api.client import ApiClient
+from tests.world import BAKERY, OFFICE, OTHER, World
+
+WRONG = f"{BAKERY[:8]}00"
+
+
+def test_a_name_with_a_typo_is_found(api: ApiClient) -> None:
+    found = api.get("/enterprises?q=bakkerij%20zoete%20inval").body
+    assert found["items"][0] == {
+        "enterpriseNumber": BAKERY, "name": "Bakkerij De Zoete Inval BV", "town": "Aalst", "otherNames": [],
+        "situation": "normal", "stopped": False,
+    }  # fmt: skip
+    assert api.get("/enterprises?q=bakerij%20zoete%20inval").body["items"][0]["enterpriseNumber"] == BAKERY
+
+
+def test_the_town_tells_two_of_the_same_name_apart(api: ApiClient) -> None:
+    for town, number in (("Genk", OTHER), ("Dendermonde", OFFICE)):
+        found = api.get(f"/enterprises?q=boekhoudkantoor%20peeters&town={town}").body
+        assert found["items"][0]["enterpriseNumber"] == number
+
+
+def test_no_more_are_given_than_asked_and_it_says_so(api: ApiClient) -> None:
+    found = api.get("/enterprises?q=peeters&limit=1").body
+    assert (len(found["items"]), found["more"]) == (1, True)
+
+
+def test_a_number_in_any_writing_is_found(api: ApiClient) -> None:
+    found = api.get(f"/enterprises?q=BE%20{BAKERY[:4]}.{BAKERY[4:7]}.{BAKERY[7:]}&town=Genk").body
+    assert [one["enterpriseNumber"] for one in found["items"]] == [BAKERY]
+
+
+def test_a_wrong_check_digit_is_named_as_such(api: ApiClient) -> None:
+    for path, place, name in (
+        (f"/enterprises?q={WRONG}", "query", "q"), (f"/enterprises/{WRONG}", "path", "enterpriseNumber"),
+    ):  # fmt: skip
+        refused = api.get(path, 422)
+        assert refused.type == "enterprise-number-check"
+        assert [(one["in"], one["name"]) for one in refused.body["issues"]] == [(place, name)]
+
+
+def test_one_that_stopped_is_read_and_says_so(api: ApiClient, world: World) -> None:
+    world.session.get_one(RegisterEnterprise, BAKERY).situation = Situation.BANKRUPT
+    world.session.commit()
+    found = api.get(f"/enterprises/{BAKERY}").body
+    assert (found["situation"], found["stopped"]) == ("bankrupt", True)
+
+
+def test_one_that_nobody_knows_is_not_found(api: ApiClient) -> None:
+    assert api.get("/enterprises/0999999922", 404).type == "resourceNotFound"
+    assert api.get("/enterprises/2999999922", 400).rules[0][0] == "enterpriseNumber"
