@@ -22,7 +22,8 @@ class Missing(StrEnum):
 class PaperSheet(Base):
     """The answer sheet of `letter_id`, as a clerk keyed it.
 
-    It is about one mandate; or, for an overview, about those whose dossier numbers are `ticked`. `act` is the box that
+    It is about one mandate, or about one invitation to work somewhere (`relation_id`); or, for an overview, about those
+    mandates whose dossier numbers are `ticked`. `act` is the box that
     is ticked, `dated_on` the date that somebody wrote on it (empty when there is none), `received_on` the day it came
     in. `executor` is who may carry it out, as somebody wrote it: words on paper, that give nobody a right.
     Nothing happens until the clerk looked again; then it has an `outcome`.
@@ -34,19 +35,25 @@ class PaperSheet(Base):
     __tablename__ = "paper_sheet"
     __table_args__ = (
         CheckConstraint("(outcome IS NULL) = (done_at IS NULL)", name="done_with_an_outcome"),
-        CheckConstraint("(mandate_id IS NULL) = (ticked IS NOT NULL)", name="about_a_mandate_or_a_list"),
+        CheckConstraint(
+            "(CASE WHEN mandate_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN relation_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN ticked IS NULL THEN 0 ELSE 1 END) = 1",
+            name="about_one_thing",
+        ),
         CheckConstraint(
             "missing IS NOT NULL OR (act IS NOT NULL AND person_id IS NOT NULL)",
             name="complete_or_says_what_is_missing",
         ),
         CheckConstraint("(asked_letter_id IS NULL) = (answer_by IS NULL)", name="asked_until_a_day"),
         Index(None, "mandate_id"),
+        Index(None, "relation_id"),
         Index(None, "asked_letter_id"),
         Index(None, "letter_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"))
+    relation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("work_relation.id"))
     ticked: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("party.id"))
     letter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("letter.id"))

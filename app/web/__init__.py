@@ -98,6 +98,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.calls",
     "app.web.pages.counter.paper",
     "app.web.pages.counter.paper_overview",
+    "app.web.pages.counter.paper_invitation",
     "app.web.pages.why",
     "app.web.pages.taking_back",
     "app.web.pages.longer_list",

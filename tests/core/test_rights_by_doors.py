@@ -1,8 +1,8 @@
 """Acts on rights inside an organisation by doors: each cell of the table done or refused by the core.
 
 "y" is allowed, "-" never. Who accepts or refuses signed in, stands at a counter or calls, with the code of the letter
-of that invitation; at the other doors somebody comes for the organisation, with what opens that door for an act on a
-mandate.
+of that invitation, or sent its form back; at the other doors somebody comes for the organisation, with what opens that
+door for an act on a mandate.
 """
 
 from collections.abc import Callable
@@ -12,11 +12,10 @@ import pytest
 from sqlalchemy import select
 
 from app.core.actor import Actor
-from app.core.distant import phone_calls
-from app.core.distant.paper_sheets import list_sheet_letters
+from app.core.distant import paper_sheets, phone_calls
 from app.core.distant.phone_calls import Caller
 from app.core.distant.rights_calls import check_caller_with_letter
-from app.core.errors import CoreError, NotFound
+from app.core.errors import CoreError
 from app.core.mandates.possible_acts import Act
 from app.core.permits.newcomer import accept_about
 from app.core.register.functions import list_functions
@@ -47,6 +46,7 @@ from app.models.work_relation import WorkRelation
 from tests.acting import accept, consent
 from tests.colleagues import EVA, MANAGER, appoint, colleague, person, with_letter
 from tests.core.doors import CODE, DOORS, VAULT, Comes, clerk_of
+from tests.core.test_invitation_sheets import key_form
 from tests.core.test_newcomers import stands_here
 from tests.core.test_rights import rows_of
 from tests.four_eyes import looked_at
@@ -58,8 +58,8 @@ appoint  | y         | -           | y       | -     | -
 change   | y         | -           | y       | -     | -
 sign     | y         | -           | y       | -     | -
 withdraw | y         | -           | y       | y     | -
-accept   | y         | -           | y       | -     | -
-refuse   | y         | -           | y       | y     | -
+accept   | y         | -           | y       | -     | y
+refuse   | y         | -           | y       | y     | y
 dismiss  | y         | -           | y       | y     | -
 leave    | y         | -           | y       | y     | -
 """
@@ -68,7 +68,7 @@ CELLS = [(line[0], door, cell) for line in LINES[1:] for door, cell in zip(LINES
 NEVER = {
     "letter code": {"resolve_needs_sign_in", "code_does_not_fit"},
     "phone": {"not_by_phone", "code_does_not_fit"},
-    "paper": {"not_on_paper", "code_does_not_fit"},
+    "paper": {"not_on_paper"},
 }
 KINDS = {
     "appoint": "colleague_appointed", "change": "right_dismissed", "sign": "colleague_signed",
@@ -124,7 +124,7 @@ class Scene:
 
     def accept(self, actor: Actor) -> object:
         session, frame = self.world.session, {"policy": self.world.policy, "now": self.world.now}
-        if actor.channel is Channel.COUNTER:
+        if actor.channel in {Channel.COUNTER, Channel.PAPER}:
             return accept_newcomer(session, actor, self.relation.id, **frame)
         return accept_relation(session, actor, self.relation.id, now=self.world.now)
 
@@ -171,6 +171,13 @@ def phone(scene: Scene) -> Actor:
     return phone_calls.actor_of(call)
 
 
+def paper(scene: Scene) -> Actor:
+    """The signed form of the invitation for its two acts; else a sheet of the mandate."""
+    if scene.act in {"accept", "refuse"}:
+        return paper_sheets.actor_of(key_form(scene.world, scene.relation, Act(scene.act)))
+    return for_the_mandate("paper")(scene)
+
+
 def for_the_mandate(door: str) -> Callable[[Scene], Actor]:
     """Whoever comes in at this door for the office, to give up the mandate that it has."""
     return lambda scene: DOORS[door](Comes(scene.world, scene.mandate, Side.HOLDER, Act.RENOUNCE))
@@ -181,7 +188,7 @@ COMES: dict[str, Callable[[Scene], Actor]] = {
     "letter code": for_the_mandate("letter code"),
     "counter": counter,
     "phone": phone,
-    "paper": for_the_mandate("paper"),
+    "paper": paper,
 }
 
 
@@ -203,9 +210,3 @@ def test_an_act_on_a_right_is_done_or_refused_as_the_table_says(world: World, ac
         scene.do(actor)
     assert refusal.value.code in NEVER[door]
     assert journal(world) == before
-
-
-def test_the_letter_of_an_invitation_has_no_sheet_and_its_number_says_so(world: World) -> None:
-    with pytest.raises(NotFound, match="invitation_not_on_paper") as refusal:
-        list_sheet_letters(world.session, appoint(world, EVA).dossier_number)
-    assert refusal.value.sentence

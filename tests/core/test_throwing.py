@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.core.acts.drafts import start_draft
 from app.core.counter import visits
+from app.core.distant import paper_sheets
+from app.core.distant.invitation_sheets import do_invitation_sheet
 from app.core.journal import record_rule
 from app.core.journal_seals import check_seals, seal_journal
+from app.core.mandates.possible_acts import Act
 from app.core.people import accounts, web_sessions
 from app.core.people.break_glass import seal_account
 from app.core.people.code_app import seal_code_app
@@ -26,6 +29,7 @@ from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.letter import CodeAttempt, Letter, LetterContent
 from app.models.mandate import Mandate
+from app.models.paper_sheet import PaperSheet
 from app.models.person import Person
 from app.models.rights_round import RightsRound, RightsSeen
 from app.models.second_factor import CodeApp
@@ -37,6 +41,7 @@ from app.models.work_relation import WorkRelation
 from app.retention import Retention
 from tests.acting import accept, stop
 from tests.colleagues import EVA, appoint, colleague, person, with_letter
+from tests.core.test_invitation_sheets import key_form
 from tests.world import World
 
 TERMS = Retention()
@@ -184,6 +189,14 @@ def test_a_right_that_ended_years_ago_goes_with_its_relation(world: World) -> No
     assert run(world)["work_relation"] == 1
     assert world.session.scalars(select(WorkRelation.id)).all() == [kept.relation_id]
     assert world.session.scalars(select(UserRight.id)).all() == [kept.id]
+
+
+def test_the_form_of_an_invitation_goes_with_its_relation(world: World) -> None:
+    sheet = key_form(world, appoint(world, EVA), Act.REFUSE)
+    do_invitation_sheet(world.session, paper_sheets.actor_of(sheet), policy=world.policy, now=world.now)
+    world.now = world.now.replace(year=2040)
+    assert run(world)["work_relation"] == 1
+    assert world.session.scalars(select(PaperSheet.id)).all() == []
 
 
 def test_the_proof_of_a_right_that_runs_stays_until_years_after_its_end(world: World) -> None:

@@ -166,6 +166,7 @@ def newcomer(town: Town, look: Look) -> None:
     look(maria.press("Ik kreeg een e-mail").sees("Vul in wat in de e-mail staat"), "invited-by-mail")
     look(_next(maria), "invited-by-mail-refused")
     answer(town, maria, look)
+    on_paper(town, look)
     begin_at_the_counter(town, maria, look)
 
 
@@ -178,6 +179,21 @@ def answer(town: Town, invited: Visitor, look: Look) -> None:
         invited.go("/uitgenodigd").write("Dossiernummer", number).write("Code", tried)
         look(_next(invited.write("Ondernemingsnummer van uw onderneming", office)), name)
     look(invited.press("Ja, ik aanvaard dit recht").sees("U werkt nu voor"), "invited-done")
+
+
+def on_paper(town: Town, look: Look) -> None:
+    """The form of an invitation comes back: keyed, compared, done."""
+    invite(town)
+    town.print_letters()
+    karim = town.come().sign_in("karim", "/loket/papier").write("Dossiernummer", read_letter(town)[0])
+    look(_next(karim).sees("Wat staat er op het formulier"), "paper-invitation")
+    look(karim.press("Verder naar nakijken"), "paper-invitation-refused")
+    karim.choose("Ja, ik aanvaard").write("Voornaam op het blad", "Maria")
+    karim.page.get_by_label("Naam op het blad", exact=True).fill("Vermeulen")
+    karim.page.get_by_role("radio", name="Ja", exact=True).check()
+    look(karim.press("Verder naar nakijken").sees("Vergelijk met het formulier"), "paper-invitation-check")
+    look(karim.press("Uitnodiging aanvaarden"), "paper-invitation-check-refused")
+    look(karim.tick_all().press("Uitnodiging aanvaarden").sees("De uitnodiging is aanvaard"), "paper-invitation-done")
 
 
 def begin_at_the_counter(town: Town, maria: Visitor, look: Look) -> None:
@@ -202,7 +218,7 @@ def begin_at_the_counter(town: Town, maria: Visitor, look: Look) -> None:
     look(karim, "counter-newcomer-done")
     look(karim.go("/loket/klant/uitnodiging/antwoord").sees("Werkt de klant voor"), "counter-newcomer-answered")
     maria.go("/uitgenodigd").write("Dossiernummer", number).write("Code", code)
-    look(_next(maria.write("Ondernemingsnummer van uw onderneming", office)).sees("Bent u dat"), "invited-tie")
+    look(_next(maria.write("Ondernemingsnummer van uw onderneming", office)).sees("Werkt u voor"), "invited-tie")
 
 
 def invite(town: Town) -> str:

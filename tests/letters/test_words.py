@@ -205,7 +205,8 @@ OWN = {
         "Geef deze brief aan Els Wouters", "Tot dan mag Els Wouters niets doen voor Bakkerij De Zoete Inval BV.",
         "Maria Vermeulen duidde Els Wouters aan voor Bakkerij De Zoete Inval BV, op 20 november 2026.",
         "Mandaatuitvoerder: mag alleen kijken, tot en met 1 juni 2027, alleen voor Slagerij Maes BV",
-        "Anders vervalt de uitnodiging.", "Kies “Ik ben uitgenodigd als medewerker”."),
+        "Anders vervalt de uitnodiging.", "Kies “Ik ben uitgenodigd als medewerker”.",
+        "Op papier: vul het formulier op de achterkant in.", "Schrijf eerst het dossiernummer en de code over."),
     "rights_to_sign.party": (
         "Een tweede persoon moet tekenen voor Els Wouters", "Johan Claes", "Kies “Wie mag wat”.",
         "Tot de tweede persoon tekent, verandert er niets aan wat Els Wouters mag."),

@@ -17,7 +17,7 @@ SLIP_KINDS = (
     "given", "passed_on", "transfer_sent", "active", "suspended", "extension_sent", "extended", "expiring", "yearly",
     "onward",
 )  # fmt: skip
-FORM_KINDS = ("invitation", "extension_asked", "extension_waits", "still_needed", "to_sign", "sign_waits")
+FORM_KINDS = ("invitation", "extension_asked", "extension_waits", "still_needed", "to_sign", "sign_waits", "colleague")
 MANY_SENTENCES = 9  # beyond this a try with everything on the front is a waste
 SIGNS_IN_A_LINE = 62
 LINES_ON_A_PAGE = 32

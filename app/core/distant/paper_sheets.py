@@ -14,7 +14,8 @@ from app.core.actor import Actor
 from app.core.counter.visits import get_staff
 from app.core.distant.page_images import clean_page
 from app.core.errors import Invalid, NotAllowed, NotFound
-from app.core.letters.sheet_boxes import asks_executor, boxes_of
+from app.core.letters.data import COLLEAGUE
+from app.core.letters.sheet_boxes import ON_INVITATION, asks_executor, boxes_of
 from app.core.mandates.lookup import find_mandate_by_number, get_mandate
 from app.core.mandates.possible_acts import Act
 from app.core.people.names import cleaned
@@ -28,6 +29,7 @@ from app.models.letter import Letter
 from app.models.mandate import Mandate
 from app.models.paper_sheet import Missing, PaperSheet, SheetPage
 from app.models.visit import Capacity
+from app.models.work_relation import WorkRelation
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,11 @@ class SheetAnswers:
 def list_sheet_letters(session: Session, dossier_number: str) -> tuple[Mandate, Sequence[Letter]]:
     """The mandate and its printed letters, newest first; the sheet hangs on one of them.
 
-    Raises NotFound; of an invitation to work somewhere it says that its letter has no sheet.
+    Raises NotFound.
     """
     mandate = find_mandate_by_number(session, dossier_number)
     if mandate is None:
-        invited = find_relation_by_number(session, dossier_number) is not None
-        raise NotFound("invitation_not_on_paper" if invited else "mandate_unknown")
+        raise NotFound("mandate_unknown")
     query = select(Letter).where(Letter.mandate_id == mandate.id, Letter.printed_at.is_not(None))
     query = query.options(joinedload(Letter.party)).order_by(Letter.ordered_at.desc(), Letter.kind)
     return mandate, session.scalars(query).all()
@@ -91,6 +92,7 @@ def key_sheet(
     if letter is None or letter.printed_at is None:
         raise NotFound("letter_unknown")
     mandate = get_mandate(session, letter.mandate_id) if letter.mandate_id else None
+    relation = _relation_of(session, letter)
     refuse_own_affairs(session, actor, None, get_party(session, letter.party_id), brussels_day(now))
     _check(answers, letter, mandate, brussels_day(now))
     has_name = bool(answers.first_name and answers.last_name)
@@ -100,6 +102,7 @@ def key_sheet(
         person_id=person.id if person else None, capacity=answers.capacity, act=answers.act, signed=answers.signed,
         dated_on=answers.dated_on, received_on=answers.received_on, keyed_at=now,
         ticked=None if answers.ticked is None else list(answers.ticked),
+        relation_id=relation.id if relation else None,
         missing=sorted(answers.missing) if answers.missing else None,
         executor=cleaned(answers.executor) or None,
     )  # fmt: skip
@@ -139,7 +142,10 @@ def _clerk(actor: Actor) -> uuid.UUID:
 
 
 def _check(answers: SheetAnswers, letter: Letter, mandate: Mandate | None, day: date) -> None:
-    _check_choice(answers, letter, mandate)
+    if letter.kind == COLLEAGUE:
+        _check_invited(answers)
+    else:
+        _check_choice(answers, letter, mandate)
     if not (answers.first_name and answers.last_name) and Missing.NAME not in answers.missing:
         raise Invalid("name_missing", field="first_name")
     if answers.missing and answers.act is Act.CONTEST:
@@ -165,6 +171,17 @@ def _check_choice(answers: SheetAnswers, letter: Letter, mandate: Mandate | None
         raise Invalid("box_not_on_sheet", field="act")
     if answers.executor and not asks_executor(letter):
         raise Invalid("executor_not_on_sheet", field="executor")
+
+
+def _relation_of(session: Session, letter: Letter) -> WorkRelation | None:
+    """The invitation that this letter brings; None for any other letter."""
+    return find_relation_by_number(session, letter.dossier_number or "") if letter.kind == COLLEAGUE else None
+
+
+def _check_invited(answers: SheetAnswers) -> None:
+    """One of the two boxes; what is missing is not asked with a letter, because who was invited has the other one."""
+    if answers.act not in ON_INVITATION or answers.ticked is not None or answers.missing:
+        raise Invalid("act_missing", field="act")
 
 
 def _keep_page(session: Session, sheet: PaperSheet, content: bytes, vault: Vault) -> None:

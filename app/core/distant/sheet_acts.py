@@ -70,7 +70,7 @@ def do_sheet(
         propose_extension(session, actor, _longer(mandate, longer, months), policy=policy, now=now)
     elif not already:
         _carry_out(session, actor, sheet, mandate, type_keys, policy, now)
-    return _end(session, sheet, ALREADY_DONE if already else DONE, now)
+    return end_sheet(session, sheet, ALREADY_DONE if already else DONE, now)
 
 
 def _carry_out(
@@ -126,12 +126,12 @@ def _take_back(
     _record_keyed(session, actor, sheet, mandate, now)
     if not already:
         take_back_mandate(session, actor, chain.id, policy=policy, now=now)
-    return _end(session, sheet, ALREADY_DONE if already else DONE, now)
+    return end_sheet(session, sheet, ALREADY_DONE if already else DONE, now)
 
 
 def put_aside(session: Session, actor: Actor, *, now: datetime) -> PaperSheet:
     """Keep the sheet without doing anything: it was keyed wrongly, or it cannot be done."""
-    return _end(session, open_sheet(session, actor), PUT_ASIDE, now)
+    return end_sheet(session, open_sheet(session, actor), PUT_ASIDE, now)
 
 
 def close_completed(session: Session, sheet: PaperSheet, now: datetime) -> None:
@@ -153,10 +153,11 @@ def _do_ticked(session: Session, actor: Actor, sheet: PaperSheet, policy: Policy
             act = Act.STOP if mandate.side_of(sheet.party_id) is Side.GIVER else Act.RENOUNCE
             STOPPING[act](session, actor, mandate.id, policy=policy, now=now)
         ended = ended or not was_over
-    return _end(session, sheet, DONE if ended else ALREADY_DONE, now)
+    return end_sheet(session, sheet, DONE if ended else ALREADY_DONE, now)
 
 
-def _end(session: Session, sheet: PaperSheet, outcome: str, now: datetime) -> PaperSheet:
+def end_sheet(session: Session, sheet: PaperSheet, outcome: str, now: datetime) -> PaperSheet:
+    """Close it with what came of it, and what waited for it too."""
     sheet.outcome, sheet.done_at = outcome, now
     if outcome != PUT_ASIDE:
         close_completed(session, sheet, now)

@@ -16,6 +16,8 @@ from app.models.paper_sheet import PaperSheet
 
 # How many months longer: the two boxes on the slip of a reminder.
 MONTHS_LONGER = (12, 36)
+# On the letter with which somebody new begins at an organisation.
+ON_INVITATION = (Act.ACCEPT, Act.REFUSE)
 # What the letter to who passed it on tells of it, as long as there is something to take back.
 STILL_PASSED_ON = {"asked", "accepted", "paused"}
 

@@ -142,6 +142,9 @@ def _throw_letters(session: Session, ids: Ids, _now: datetime) -> None:
 
 def _throw_relations(session: Session, ids: Ids, _now: datetime) -> None:
     _run(session, delete(PhoneCall).where(PhoneCall.relation_id.in_(ids)))
+    sheets = select(PaperSheet.id).where(PaperSheet.relation_id.in_(ids))
+    _run(session, delete(SheetPage).where(SheetPage.sheet_id.in_(sheets)))
+    _run(session, delete(PaperSheet).where(PaperSheet.relation_id.in_(ids)))
     _run(session, delete(UserRight).where(UserRight.relation_id.in_(ids)))
     _run(session, delete(WorkRelation).where(WorkRelation.id.in_(ids)))
 

@@ -208,7 +208,7 @@ def _refused(session: Session, actor: Actor, relation_id: uuid.UUID, now: dateti
             session, actor, relation.party, brussels_day(now), widens=False, about=about
         )
     relation, day = open_invited(session, actor, relation_id), brussels_day(now)
-    if actor.channel is Channel.COUNTER:
+    if actor.channel in {Channel.COUNTER, Channel.PAPER}:
         return relation, permit_newcomer(session, actor, relation, day, refuse_about(relation_id))
     _check_signed_in(actor, relation)
     return relation, OWN
@@ -246,9 +246,13 @@ def _locked(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelat
 
 
 def open_invited(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
-    """The relation of which the actor has the letter or e-mail, read after everybody else who changes rights there."""
+    """The relation of which the actor has the letter or e-mail, read after everybody else who changes rights there.
+
+    A form hangs on its letter and bears no code: `permit_newcomer` asks whose it is.
+    """
     relation = _locked(session, actor, relation_id)
-    check_opened(session, actor, relation)
+    if actor.channel is not Channel.PAPER:
+        check_opened(session, actor, relation)
     return relation
 
 

@@ -1,6 +1,7 @@
 """Accepting an invitation without a sign-in, and the sign-in that is tied to that colleague afterwards.
 
-Who accepts at a counter is known by his document and by the letter to the organisation. From then on he holds the
+Who accepts at a counter is known by his document and by the letter to the organisation, who does so on paper by its
+signed form. From then on he holds the
 right, and uses it where a person is seen: at a counter. Online nobody knows him yet. He gives the code of the same
 letter once he signed in, and then the rights are those of that sign-in; a name alone ties nothing
 (docs/decisions/2026-11-29-beginning-without-a-sign-in.md).
@@ -31,13 +32,14 @@ from app.core.rights.accepting import (
 from app.core.rights.appointing import record_right
 from app.core.rights.sights import ACCEPT, AppointmentSight
 from app.core.rights.wishes import PlannedRight
+from app.models.journal import Channel
 from app.models.work_relation import WorkRelation
 
 
 def accept_newcomer(
     session: Session, actor: Actor, relation_id: uuid.UUID, *, policy: Policy, now: datetime
 ) -> WorkRelation:
-    """Accept an invitation for who stands at the counter with its letter; twice is harmless.
+    """Accept an invitation for who stands at the counter with its letter, or sent its form back; twice is harmless.
 
     Raises NotAllowed for another letter, for who is not known or is called otherwise, for who sent the invitation, and
     for evidence that is too weak for one of the rights; Conflict without consent and when it no longer waits;
@@ -48,11 +50,14 @@ def accept_newcomer(
     if relation.accepted_on is not None and relation.person_id == actor.person_id:
         return relation
     check_can_begin(session, relation, day)
+    sent_here = actor.actor_id in behind_invitation(session, relation)
+    if sent_here and actor.channel is Channel.PAPER:
+        raise NotAllowed("invitation_sent_by_you")
     planned = [PlannedRight.of(one) for one in relation.rights]
     check_widening(permit, [one.right_type for one in planned])
     sight = AppointmentSight(
         ACCEPT, accept_about(relation.id), relation.party, relation.party, relation.person.name, None, planned,
-        sent_here=actor.actor_id in behind_invitation(session, relation),
+        sent_here=sent_here,
     )  # fmt: skip
     actor = check_look(session, actor, sight, policy=policy, now=now)
     return write_acceptance(session, actor, permit, relation, now)

@@ -24,6 +24,7 @@ from app.web.guards import clerk_only
 from app.web.pages.counter.distant_words import MISSING, box_words
 from app.web.pages.counter.open_visit import between_customers
 from app.web.pages.counter.paper_forms import LetterForm, LookForm, NumberForm, SheetForm
+from app.web.pages.counter.paper_invitation import begin_invitation, is_invitation
 from app.web.pages.counter.paper_looks import LETTER, ask_sender, look, picture, put_sheet_aside
 from app.web.pages.counter.paper_overview import begin_overview, is_overview
 from app.web.sessions import browser_session
@@ -133,6 +134,8 @@ def _find() -> Page:
         number = parse_dossier_number(form.number.data or "")
         if is_overview(number):
             return begin_overview(number)
+        if is_invitation(number):
+            return begin_invitation(number)
         refusal = _letters_refused(number)
         if refusal is None:
             browser_session()[NUMBER] = number

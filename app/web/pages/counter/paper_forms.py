@@ -67,6 +67,16 @@ class TicksForm(Form):
     )
 
 
+class InvitedForm(Form):
+    """What is ticked on the form of an invitation."""
+
+    act = ChoiceField(
+        "Welk vakje is aangekruist?",
+        missing="U hebt nog niet gekozen. Kies wat er aangekruist is.",
+        options=[option(Act.ACCEPT.value, "Ja, ik aanvaard"), option(Act.REFUSE.value, "Nee, ik weiger")],
+    )
+
+
 class SenderForm(Form):
     """Who filled in a sheet, when, and what the clerk saw of it."""
 
@@ -164,6 +174,32 @@ class OverviewForm(TicksForm, SenderForm):
             dated_on=self.dated_on.data,
             ticked=self.ticked.data,
         )
+
+
+class NewcomerSheetForm(InvitedForm, SenderForm):
+    """What stands on the form of an invitation. Who was invited answers for himself, in no role."""
+
+    @property
+    def answers(self) -> SheetAnswers:
+        """What was keyed."""
+        return SheetAnswers(
+            act=Act(self.act.data),
+            first_name=self.first_name.data or "",
+            last_name=self.last_name.data or "",
+            capacity=Capacity.NONE,
+            signed=self.signed.data == "yes",
+            received_on=self.received_on.data,  # type: ignore[arg-type]
+            dated_on=self.dated_on.data,
+        )
+
+
+class LookedForm(Form):
+    """The second look at one sheet."""
+
+    looked = TickField(
+        "Ik vergeleek dit met het formulier. Alles klopt.",
+        missing="Vergelijk alles met het formulier. Kruis dat dan aan.",
+    )
 
 
 class StopForm(Form):
