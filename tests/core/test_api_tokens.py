@@ -10,6 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core.clients.scopes import SCOPES, Scope, narrowed
 from app.core.clients.tokens import User, find_caller, make_token, revoke_token
+from app.core.privacy.forgetting import erase_person
+from app.core.privacy.own_person import account_items
 from app.core.privacy.throwing import ALL, throw_batch
 from app.core.vault import Vault
 from app.models.api_client import ApiClient, ApiKey, ApiToken
@@ -147,3 +149,11 @@ def test_tokens_are_thrown_away_once_they_are_over(world: World) -> None:
 def test_an_unknown_client_revokes_nothing(world: World) -> None:
     token = token_of(world, client_of(world))
     assert not revoke_token(world.session, token, uuid.uuid4(), VAULT, now=world.now)
+
+
+def test_somebody_reads_which_application_called_for_him_until_he_is_forgotten(world: World) -> None:
+    token_of(world, client_of(world), user=User(world.maria.id, world.bakery.id, "sign-in-1"))
+    told = [one.words for one in account_items(world.session, world.maria)]
+    assert any(one.startswith("De toepassing Ondernemersloket werkte voor u, van ") for one in told)
+    erase_person(world.session, world.maria, now=world.now)
+    assert world.session.scalars(select(ApiToken)).all() == []
