@@ -30,6 +30,7 @@ REFUSALS = {
     "429": "Too many requests; `Retry-After` says in how many seconds to go on.",
 }
 ONLY_READS = "x-only-reads"  # on a POST that changes nothing
+ROWS = "x-rows-of"  # on a bulk: which operation answers each row
 ELSEWHERE = "x-answered-elsewhere"  # on what no function of `v1` answers
 OF_ALL = ("400", "401", "403", "422", "429")
 OF_WRITING = ("404", "409")
@@ -42,6 +43,7 @@ class Operation:
 
     `scope` is what a token needs for it. `parameters` are complete, without references. `body` is the schema of the
     request, None when it takes none; `largest_body` is in bytes. `writes` says whether it can change anything.
+    `rows_of` names the operation that answers each row of a bulk, None for what is no bulk.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Operation:
     body: Mapping[str, Any] | None
     body_required: bool
     largest_body: int
+    rows_of: str | None
     responses: Mapping[str, Any]
 
     @property
@@ -129,6 +132,7 @@ def _operation(
         body=body["content"]["application/json"]["schema"] if body else None,
         body_required=bool(body and body.get("required")),
         largest_body=said.get("x-largest-body", LARGEST_BODY),
+        rows_of=said.get(ROWS),
         responses=said["responses"],
     )
 

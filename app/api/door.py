@@ -12,7 +12,7 @@ from flask import Response, request
 from app.api.assembly import Operation
 from app.api.bodies import read_body, read_bytes
 from app.api.checking import check_body, read_headers, read_path, read_query
-from app.api.idempotency import once
+from app.api.idempotency import once, rows_once
 from app.api.operations import Answer, Asked, Function
 from app.api.pace import may_call, pace, seconds_left, source
 from app.api.parts import database, moment, policy, vault
@@ -55,6 +55,11 @@ def _answer(operation: Operation, function: Function, path: dict[str, str]) -> A
         raise Refused("missingScope", more={"requiredScopes": [operation.scope]})
     values = _read(operation, path)
     if operation.writes:
+        if operation.rows_of:
+            return rows_once(
+                operation, caller, values["body"]["items"],
+                lambda session, row: function(_asked(session, caller, _of_row(values, row))),
+            )  # fmt: skip
         return once(operation, caller, values["body"], lambda session: function(_asked(session, caller, values)))
     with database().reading() as session:
         return _carried_out(lambda: function(_asked(session, caller, values)))
@@ -117,6 +122,13 @@ def _read_body(operation: Operation) -> tuple[Any, list[Issue]]:
         return None, [Issue("body", "", None, "bodyMissing")] if operation.body_required else []
     body = read_body(operation.largest_body)
     return body, check_body(operation, body)
+
+
+def _of_row(values: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """A row of a bulk as the request that it stands for: what is in the address there is a field here."""
+    path = {name: value for name, value in row.items() if name == "mandateId"}
+    body = {name: value for name, value in row.items() if name not in path}
+    return values | {"path": path, "body": body or None}
 
 
 def _asked(session: Any, caller: Caller, values: dict[str, Any]) -> Asked:  # noqa: ANN401 - one of two kinds of session

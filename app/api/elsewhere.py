@@ -8,7 +8,7 @@ from app.api.door import respond
 from app.api.problems import Refused
 from app.api.words import title_of
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
 def add_elsewhere(blueprint: Blueprint) -> None:

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 
 from flask import request
@@ -18,6 +20,7 @@ from app.core.errors import CoreError
 from app.db import Session
 
 HEADER = "Idempotency-Key"
+ROWS_BETWEEN_SIGNS = 20  # of life, in a bulk
 
 
 def once(operation: Operation, caller: Caller, body: Any, function: Callable[[Session], Answer]) -> Answer:  # noqa: ANN401
@@ -25,19 +28,79 @@ def once(operation: Operation, caller: Caller, body: Any, function: Callable[[Se
 
     A refusal is an answer too; only a mishap of ours is forgotten, so that the same request may be tried again.
     """
-    asked = Request(caller.client_id, request.headers[HEADER], _digest(operation, caller, body))
-    try:
-        with database().glance() as reading:
-            known = kept_answers.find_answer(reading, asked, vault(), now=moment())
+    with _told():
+        return _once(_request(operation, caller, body), function)
+
+
+def rows_once(
+    operation: Operation, caller: Caller, rows: Sequence[Any], function: Callable[[Session, Any], Answer]
+) -> Answer:  # fmt: skip
+    """Carry out each row by itself, in a transaction of its own, or give the answer that the whole got before.
+
+    A row that is refused never stops its neighbours. Whoever goes on after a mishap finds what each row got already.
+    """
+    asked = _request(operation, caller, rows)
+    with _told():
+        known = _known(asked)
         if known is not None:
-            return _again(known)
+            return known
+        claim = _claimed(asked)
+        try:
+            answers = [_row(asked, claim, number, row, function) for number, row in enumerate(rows)]
+        except BaseException:
+            _drop(claim)
+            raise
+        return _kept(claim, as_rows(answers))
+
+
+def as_rows(answers: Sequence[Answer]) -> Answer:
+    """What came of each row, in the order in which they were sent."""
+    items = [_row_json(number, answer) for number, answer in enumerate(answers)]
+    refused = sum("problem" in one for one in items)
+    return Answer({"done": len(items) - refused, "refused": refused, "items": items})
+
+
+def _row_json(number: int, answer: Answer) -> dict[str, Any]:
+    if answer.status >= HTTPStatus.BAD_REQUEST:
+        return {"row": number, "status": answer.status, "problem": answer.body}
+    shown = {name: answer.body[name] for name in ("id", "href", "dossierNumber", "status")}
+    return {"row": number, "status": answer.status, "mandate": shown}
+
+
+def _row(
+    asked: Request, claim: Claim, number: int, row: Any, function: Callable[[Session, Any], Answer]  # noqa: ANN401
+) -> Answer:  # fmt: skip
+    if number % ROWS_BETWEEN_SIGNS == 0:
         with database().writing.begin() as session:
-            claim = kept_answers.claim_request(session, asked, now=moment())
-        return _carried_out(claim, function)
+            kept_answers.refresh_claim(session, claim, now=moment())
+    own = Request(asked.client_id, f"{asked.key}#{number}", _digest_of([asked.digest, row]))
+    return _once(own, lambda session: function(session, row))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
     except KeyReused as error:
         raise Refused("idempotencyKeyReused") from error
     except StillRunning as error:
         raise Refused("stillRunning", headers={"Retry-After": "1"}) from error
+
+
+def _once(asked: Request, function: Callable[[Session], Answer]) -> Answer:
+    known = _known(asked)
+    return known if known is not None else _carried_out(_claimed(asked), function)
+
+
+def _known(asked: Request) -> Answer | None:
+    with database().glance() as reading:
+        known = kept_answers.find_answer(reading, asked, vault(), now=moment())
+    return _again(known) if known is not None else None
+
+
+def _claimed(asked: Request) -> Claim:
+    with database().writing.begin() as session:
+        return kept_answers.claim_request(session, asked, now=moment())
 
 
 def _carried_out(claim: Claim, function: Callable[[Session], Answer]) -> Answer:
@@ -48,29 +111,36 @@ def _carried_out(claim: Claim, function: Callable[[Session], Answer]) -> Answer:
             kept_answers.keep_answer(session, claim, _written(answer), vault(), now=moment())
             return answer
     except CoreError as error:
-        return _refused(claim, refusal_of(error))
+        # What the function changed before it refused is undone; that it refused is kept.
+        return _kept(claim, refusal_of(error))
     except Refused as refused:
-        return _refused(claim, refused.answer)
+        return _kept(claim, refused.answer)
     except StillRunning:
         raise
-    except Exception:
-        with database().writing.begin() as session:
-            kept_answers.drop_claim(session, claim)
+    except BaseException:
+        _drop(claim)
         raise
 
 
-def _refused(claim: Claim, answer: Answer) -> Answer:
-    # What the function changed before it refused is undone; that it refused is kept.
+def _drop(claim: Claim) -> None:
+    with database().writing.begin() as session:
+        kept_answers.drop_claim(session, claim)
+
+
+def _kept(claim: Claim, answer: Answer) -> Answer:
     with database().writing.begin() as session:
         kept_answers.hold_claim(session, claim)
         kept_answers.keep_answer(session, claim, _written(answer), vault(), now=moment())
     return answer
 
 
-def _digest(operation: Operation, caller: Caller, body: Any) -> str:  # noqa: ANN401 - any JSON
+def _request(operation: Operation, caller: Caller, body: Any) -> Request:  # noqa: ANN401 - any JSON
     who = [str(caller.person_id), str(caller.party_id)]
-    text = json.dumps([operation.id, request.path, who, body], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return Request(caller.client_id, request.headers[HEADER], _digest_of([operation.id, request.path, who, body]))
+
+
+def _digest_of(value: Any) -> str:  # noqa: ANN401 - any JSON
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _written(answer: Answer) -> bytes:

@@ -74,6 +74,14 @@ def answers(operation_id: str) -> Callable[[Function], Function]:
     return keep
 
 
+def answers_rows(operation_id: str, function: Function) -> None:
+    """Say that a function of one operation answers each row of this bulk of it."""
+    rows_of = contract().operation(operation_id).rows_of
+    if rows_of is None or _functions.get(rows_of) is not function:
+        raise LookupError(f"{operation_id} is no bulk of {function.__name__}")
+    answers(operation_id)(function)
+
+
 def load_operations() -> Mapping[str, Function]:
     """The functions by operation; LookupError when the contract has an operation that nobody answers."""
     for module in pkgutil.iter_modules(v1.__path__):

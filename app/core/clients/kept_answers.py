@@ -77,6 +77,12 @@ def claim_request(session: Session, request: Request, *, now: datetime) -> Claim
     return claim
 
 
+def refresh_claim(session: Session, claim: Claim, *, now: datetime) -> None:
+    """Say that it still runs; StillRunning when another took the claim over."""
+    hold_claim(session, claim)
+    session.execute(update(_kept).where(_kept.c.id == claim.row_id).values(claimed_at=now))
+
+
 def hold_claim(session: Session, claim: Claim) -> None:
     """Keep others out until this transaction ends; StillRunning when another took the claim over, or answered."""
     mine = (_kept.c.id == claim.row_id, _kept.c.claim == claim.claim, _kept.c.done_at.is_(None))

@@ -1,0 +1,69 @@
+"""Many at once: each row by itself, the whole once."""
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.clients import kept_answers
+from app.models.mandate import Mandate
+from tests.acting import accept
+from tests.api.callers import Callers, other_party
+from tests.api.client import ApiClient
+from tests.api.test_starting import gift
+from tests.world import BAKERY, HOMELESS, OTHER, World, new_id
+
+KEY = {"Idempotency-Key": "key-of-this-bulk"}
+ROWS = {"items": [gift(holder=OTHER), gift(holder=BAKERY), gift(holder=HOMELESS)]}
+
+
+def mandates(world: World) -> int:
+    found = world.session.scalar(select(func.count()).select_from(Mandate)) or 0
+    world.session.rollback()
+    return found
+
+
+def test_a_row_that_is_refused_stops_no_other(api: ApiClient, world: World) -> None:
+    told = api.post("/bulk/mandates", ROWS, headers=KEY).body
+    assert (told["done"], told["refused"]) == (2, 1)
+    assert [(one["row"], one["status"]) for one in told["items"]] == [(0, 201), (1, 422), (2, 201)]
+    assert told["items"][1]["problem"]["type"].endswith("same-party-giver")
+    assert api.get(told["items"][0]["mandate"]["href"]).body["holder"]["enterpriseNumber"] == OTHER
+    again = api.post("/bulk/mandates", ROWS, headers=KEY)
+    assert (again.body, again.headers["Idempotent-Replayed"]) == (told, "true")
+    assert mandates(world) == 2
+    assert api.post("/bulk/mandates", {"items": ROWS["items"][:2]}, 422, headers=KEY).type == "idempotencyKeyReused"
+
+
+def test_who_goes_on_after_a_mishap_does_no_row_twice(
+    api: ApiClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, calls = kept_answers.keep_answer, []
+
+    def failing(*values: object, **named: object) -> None:
+        calls.append(1)
+        keep(*values, **named) if len(calls) < 3 else 1 / 0  # type: ignore[arg-type]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(kept_answers, "keep_answer", failing)
+        with pytest.raises(AssertionError, match="a mishap"):
+            api.post("/bulk/mandates", ROWS, headers=KEY)
+    assert mandates(world) == 1
+    told = api.post("/bulk/mandates", ROWS, headers=KEY).body
+    assert (told["done"], mandates(world)) == (2, 2)
+
+
+def test_many_stop(api: ApiClient, mandate: Mandate, callers: Callers, world: World) -> None:
+    wim = world.at_home(*other_party(world))
+    other = accept(world, world.give("hinder.manage", "permit.view", other_number=OTHER), wim)
+    ids = [str(mandate.id), str(other.id), str(new_id())]
+    world.session.commit()
+    rows = {"items": [{"mandateId": ids[0]}, {"mandateId": ids[1], "types": ["permit.view"]}, {"mandateId": ids[2]}]}
+    told = api.post("/bulk/mandate-stops", rows).body
+    assert [one["status"] for one in told["items"]] == [200, 200, 404]
+    assert [one["mandate"]["status"] for one in told["items"][:2]] == ["stopped", "active"]
+
+
+def test_a_wrong_body_is_refused_whole(api: ApiClient, world: World) -> None:
+    refused = api.post("/bulk/mandates", {"items": [gift(), gift(startedBy="nobody")]}, 400)
+    assert refused.rules == [("items[1].startedBy", "enum: giver, holder")]
+    assert mandates(world) == 0
+    assert api.post("/bulk/mandates", {"items": [gift()] * 1001}, 400).rules == [("items", "maxItems: 1000")]
