@@ -185,6 +185,8 @@ def test_every_state_of_signing_in_is_for_everybody(
     look(jan, "sign-in-ways")
     sign_in(jan, "jan").sees("Namens wie werkt u vandaag?")
     look(jan, "sign-in-not-for-that-enterprise")
+    jan.go("/aanmelden/bij/citizen?opnieuw=1&next=/mandaten").sees(AT_CITIZENS).press("Annuleren")
+    look(jan.sees("U toonde niet opnieuw dat u het bent"), "sign-in-not-proven-anew")
     look(come(True).go("/aanmelden/terug/citizen?state=x&code=y"), "sign-in-refused")
     look(sign_in(come(True).go("/loket"), "lotte", "Met mijn werkaccount", AT_STAFF), "sign-in-no-desk")
     look(come(True).go("/afgemeld?nog=1"), "sign-out-still-there")

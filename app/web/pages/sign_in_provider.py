@@ -48,7 +48,7 @@ def depart(kind: str) -> Page:
     try:
         departure = provider.depart(_back(kind), fresh=_must_be_fresh(kind, again))
     except ProviderDown as down:
-        return _down(kind, down)
+        return _down(kind, down, _again_address(kind, _wanted()) if again else None)
     under_way = asdict(departure) | {"kind": kind, "next": _wanted(), "again": again, "at": int(moment().timestamp())}
     del under_way["url"]
     browser_session()[DEPARTURES] = [*_departures()[-(MOST_DEPARTURES - 1) :], under_way]
@@ -60,19 +60,21 @@ def depart(kind: str) -> Page:
 def arrive(kind: str) -> Page:
     """Let in who comes back with the answer to our own question, and nobody else."""
     provider = providers().get(kind) or abort(HTTPStatus.NOT_FOUND)
+    again = None
     try:
         under_way = _recall(kind, provider)
+        again = _again_address(kind, under_way["next"]) if under_way["again"] else None
         claims = provider.arrive(
             _code(), _back(kind), nonce=under_way["nonce"], verifier=under_way["verifier"], now=moment(),
             fresh=_must_be_fresh(kind, under_way["again"]),
         )  # fmt: skip
         return _let_in(kind, claims, under_way)
     except ProviderDown as down:
-        return _down(kind, down)
+        return _down(kind, down, again)
     except TokenRefused as refusal:
-        return _refuse(kind, refusal.reason)
+        return _refuse(kind, refusal.reason, again=again)
     except CoreError as refusal:
-        return _refuse(kind, refusal.code, refusal.sentence)
+        return _refuse(kind, refusal.code, refusal.sentence, again=again)
 
 
 def _must_be_fresh(kind: str, again: bool) -> bool:
@@ -153,16 +155,23 @@ def _back(kind: str) -> str:
     return settings().sign_in.public_url + url_for(".arrive", kind=kind)
 
 
-def _down(kind: str, down: ProviderDown) -> Page:
+def _again_address(kind: str, wanted: str) -> str:
+    """Where somebody who stays signed in tries once more to prove it, for the page that he wanted."""
+    return url_for(".depart", kind=kind, opnieuw=1, next=wanted or None)
+
+
+def _down(kind: str, down: ProviderDown, again: str | None) -> Page:
     log.error("provider down", extra={"provider": kind, "kind": down.reason})
-    page = render_template("pages/sign_in/down.html", next=_wanted(), staff=kind == STAFF)
+    page = render_template("pages/sign_in/down.html", next=_wanted(), staff=kind == STAFF, again=again)
     return page, HTTPStatus.SERVICE_UNAVAILABLE
 
 
-def _refuse(kind: str, reason: str, sentence: str | None = None) -> Page:
+def _refuse(kind: str, reason: str, sentence: str | None = None, *, again: str | None) -> Page:
+    """Say why; with `again` to who only had to prove anew who he is, and stays signed in as he was."""
     log.warning("sign-in refused", extra={"provider": kind, "kind": reason})
     page = render_template(
         "pages/sign_in/refused.html", number=request_number(), sentence=sentence, staff=kind == STAFF,
         own_choice=reason in OWN_CHOICE, reason=reason if reason in NOT_HERE else None,
+        again=again if current_user.is_authenticated else None,
     )  # fmt: skip
     return page, HTTPStatus.FORBIDDEN
