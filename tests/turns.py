@@ -3,7 +3,8 @@
 - A test of the core, and a random life, plays on one engine; tomorrow on the other. Each day half of them are on each
   engine. What commits (two at once, locks, workers) is tested on both every day.
 - Who walks through Chromium with and without scripts does so in one of both ways; tomorrow in the other.
-- Of the groups of page states a third is looked at, and of the golden pictures of letters a third is compared.
+- Of the groups of page states a third is looked at, and of the golden pictures of letters a third is compared. To a
+  third of the operations of the API is sent what their contract suggests.
 
 `make soak` has everything, and so has whoever says which tests to run (`pytest tests/core`): a new test, or one that is
 to be mended, never waits for its turn.
@@ -36,6 +37,7 @@ TURNS = (
     Turn(re.compile(rf"tests/(?:scim/|jobs/test_year_of_killed_workers).*?{ENGINE}"), 2),
     Turn(re.compile(r"tests/e2e/.*?[\[-](no.scripts|scripts)[\]-]"), 2),
     Turn(re.compile(r"tests/e2e/test_states\.py::test_every_state_is_for_everybody\[(\w+)\]"), 3),
+    Turn(re.compile(r"tests/api/test_schemathesis\.py::test_what_the_contract_suggests.*\[(\d)\]"), 3),
     Turn(re.compile(r"tests/letters/test_golden\.py::test_every_page_looks_like_its_golden_picture\[(.+)\]"), 3),
 )
 

@@ -30,7 +30,7 @@ def install_api(app: Flask) -> None:
         methods = [operation.method]
         blueprint.add_url_rule(rule, operation.id, view, methods=methods, provide_automatic_options=False)
     add_documents(blueprint)
-    add_elsewhere(blueprint)
+    add_elsewhere(app, blueprint)
     app.register_blueprint(blueprint)
     # No browser sends what opens this door by itself, so no page of somebody else can send it for its reader.
     app.extensions["csrf"].exempt(blueprint)

@@ -1,28 +1,29 @@
-"""Every other address below that of the API, and every mishap in it: refused as the API does, not with a page."""
+"""Every other address of the API, and every mishap in it: refused as the API does, not with a page."""
 
-from flask import Blueprint, Response, request
+from http import HTTPStatus
+
+from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app.api.assembly import BASE, contract
+from app.api.assembly import contract
 from app.api.door import respond
 from app.api.problems import Refused
 from app.api.words import title_of
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+OURS = ("/api/", "/access/")
 
 
-def add_elsewhere(blueprint: Blueprint) -> None:
-    """Answer what no operation answers."""
-    nowhere.guard, nowhere.guard_reason = "public", "nothing is told here"  # type: ignore[attr-defined]
-    for rule in (BASE, f"{BASE}/", f"{BASE}/<path:rest>"):
-        blueprint.add_url_rule(rule, "elsewhere", nowhere, methods=METHODS, provide_automatic_options=False)
+def add_elsewhere(app: Flask, blueprint: Blueprint) -> None:
+    """Answer what no operation answers, whatever the method is called."""
+    app.before_request(refuse_nowhere)
     blueprint.register_error_handler(InternalServerError, show_mishap)
     blueprint.register_error_handler(HTTPException, show_http_error)
 
 
-def nowhere(rest: str = "") -> Response:
+def refuse_nowhere() -> Response | None:
     """Not found; or, for an address that takes other requests, which ones."""
-    del rest
+    if request.routing_exception is None or not request.path.startswith(OURS):
+        return None
     allowed = sorted({one.method for one in contract().operations if _fits(one.address, request.path)})
     if allowed:
         return respond(Refused("methodNotAllowed", headers={"Allow": ", ".join(allowed)}).answer)
@@ -36,9 +37,9 @@ def show_mishap(error: InternalServerError) -> Response:
 
 
 def show_http_error(error: HTTPException) -> Response:
-    """What the web server's own library refuses."""
-    refused = Refused("payloadTooLarge" if error.code == 413 else "badRequest", detail=title_of("badRequest"))
-    return respond(refused.answer)
+    """What the library below refuses."""
+    too_large = error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return respond(Refused("payloadTooLarge" if too_large else "badRequest", detail=title_of("badRequest")).answer)
 
 
 def _fits(path: str, asked: str) -> bool:

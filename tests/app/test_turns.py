@@ -6,15 +6,20 @@ import pytest
 
 from tests.turns import TURNS, Turn, not_on, spread
 
-CORE, _, SCRIPTS, STATES, GOLDEN = TURNS
+CORE, _, SCRIPTS, STATES, CONTRACT, GOLDEN = TURNS
 PAIRS = [f"tests/core/test_{word}.py::test_it[{engine}]" for engine in ("sqlite", "postgresql") for word in "abcde"]
 WALKS = [f"tests/e2e/test_walk.py::test_{word}[{way}-1]" for word in "abc" for way in ("scripts", "no-scripts")]
 GROUPS = [f"tests/e2e/test_states.py::test_every_state_is_for_everybody[group_{number}]" for number in range(10)]
 PICTURE = "tests/letters/test_golden.py::test_every_page_looks_like_its_golden_picture"
+SUGGESTED = "tests/api/test_schemathesis.py::test_what_the_contract_suggests_is_answered_as_it_says"
+PARTS = [f"{SUGGESTED}[{part}]" for part in range(3)]
 LETTERS = [f"{PICTURE}[given.{side}-{large}]" for side in ("giver", "holder") for large in (False, True)]
 
 
-@pytest.mark.parametrize(("turn", "names"), [(CORE, PAIRS), (SCRIPTS, WALKS), (STATES, GROUPS), (GOLDEN, LETTERS)])
+ALL = [(CORE, PAIRS), (SCRIPTS, WALKS), (STATES, GROUPS), (CONTRACT, PARTS), (GOLDEN, LETTERS)]
+
+
+@pytest.mark.parametrize(("turn", "names"), ALL)
 @pytest.mark.parametrize("first", [739_000, 739_001])
 def test_in_as_many_days_as_there_are_parts_each_test_has_one_turn(turn: Turn, names: list[str], first: int) -> None:
     days = [set(names) - not_on(day, turn, names) for day in range(first, first + turn.parts)]
