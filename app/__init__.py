@@ -16,7 +16,7 @@ from app.adapters.webhooks import make_messenger
 from app.api import install_api
 from app.cli import register_commands
 from app.config import ROOT, Settings, read_settings
-from app.config_sign_in import STAFF
+from app.config_providers import STAFF
 from app.core.directory.rules import COLUMNS, DirectoryRules
 from app.core.policy import Policy
 from app.core.vault import Vault

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.config_sign_in import STAFF, SignInSettings
+from app.config_providers import STAFF
+from app.config_sign_in import SignInSettings
 from app.environment import SettingsError, read_flag, read_number
 
 ON, KNOWN_ONLY, REQUESTS = "SCIM", "SCIM_KNOWN_ONLY", "SCIM_REQUESTS_PER_MINUTE"

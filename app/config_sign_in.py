@@ -1,4 +1,4 @@
-"""How people sign in: the providers that know them, and which of their claims means what. Refused at the start.
+"""How people sign in: at which providers, and which of their claims means what. What is wrong is refused at the start.
 
 Two kinds of provider stand side by side: "citizen" for citizens and enterprises (as ACM/IDM), "staff" for the people
 who work here (as Entra ID). The claims stand in a small file of their own: every deployment names them differently.
@@ -6,46 +6,24 @@ who work here (as Entra ID). The claims stand in a small file of their own: ever
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from app.config_providers import CITIZEN, KINDS, STAFF, ProviderSettings, check_address, read_provider
 from app.environment import SettingsError, read_flag, read_number
 
-CITIZEN, STAFF = "citizen", "staff"
-LOOPBACK_HOSTS = {"127.0.0.1", "::1", "localhost"}
 ACR, AMR, NETWORKS, HOURS = "OIDC_STAFF_ACR", "OIDC_STAFF_AMR", "STAFF_NETWORKS", "STAFF_SESSION_HOURS"
 SECOND_FACTOR, FRESH_RISKS, FRESH_MINUTES = "STAFF_SECOND_FACTOR", "FRESH_SIGN_IN_RISKS", "FRESH_SIGN_IN_MINUTES"
 LONGEST_HOURS = 12  # of anybody's session
 PUBLIC_URL, CLAIMS_FILE, PASSWORDS, LEEWAY = "PUBLIC_URL", "OIDC_CLAIMS_FILE", "PASSWORD_SIGN_IN", "OIDC_LEEWAY_SECONDS"
-# Issuer, client id, client secret, scope, words on the button.
-NAMES = {
-    CITIZEN: ("OIDC_CITIZEN_ISSUER", "OIDC_CITIZEN_CLIENT_ID", "OIDC_CITIZEN_CLIENT_SECRET", "OIDC_CITIZEN_SCOPE",
-              "OIDC_CITIZEN_NAME"),
-    STAFF: ("OIDC_STAFF_ISSUER", "OIDC_STAFF_CLIENT_ID", "OIDC_STAFF_CLIENT_SECRET", "OIDC_STAFF_SCOPE",
-            "OIDC_STAFF_NAME"),
-}  # fmt: skip
-SCOPES = {CITIZEN: "openid profile vo wettelijkvertegenwoordiger", STAFF: "openid profile"}
-LABELS = {CITIZEN: "Met eID of itsme", STAFF: "Met mijn werkaccount"}
 
 ADMINISTRATOR, DOMAIN_MANAGER = ROLES = ("administrator", "domain_manager")
 
 Part = TypeVar("Part", "CitizenClaims", "StaffClaims")
 Entry = TypeVar("Entry", "DeskOfGroup", "RoleOfGroup")
-
-
-@dataclass(frozen=True)
-class ProviderSettings:
-    """One provider. `issuer` is its name to the letter; `label` is what people read on the button."""
-
-    kind: str
-    issuer: str
-    client_id: str
-    client_secret: str = field(repr=False)
-    scope: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -129,7 +107,7 @@ class SignInSettings:
 
 def read_sign_in(environment: Mapping[str, str]) -> SignInSettings:
     """The settings of signing in; raises SettingsError with one sentence when something is wrong."""
-    providers = tuple(found for kind in NAMES if (found := _provider(environment, kind)))
+    providers = tuple(found for kind in KINDS if (found := read_provider(environment, kind)))
     path = environment.get(CLAIMS_FILE, "").strip()
     citizen, staff = _read_claims(Path(path)) if path else (CitizenClaims(), StaffClaims())
     if any(one.kind == STAFF for one in providers) and not (staff.desks or staff.roles):
@@ -184,41 +162,15 @@ def _network(text: str) -> IPv4Network | IPv6Network:
         ) from error
 
 
-def _provider(environment: Mapping[str, str], kind: str) -> ProviderSettings | None:
-    names = NAMES[kind]
-    issuer, client_id, secret, scope, label = (environment.get(name, "").strip() for name in names)
-    if not issuer:
-        for name, value in zip(names[1:], (client_id, secret, scope, label), strict=True):
-            if value:
-                raise SettingsError(f"{names[0]}: is missing, but {name} is set. Write the address of the issuer.")
-        return None
-    _check_address(names[0], issuer)
-    for name, value in zip(names[1:3], (client_id, secret), strict=True):
-        if not value:
-            raise SettingsError(f"{name}: is missing, but {names[0]} is set. The provider gave it to you.")
-    scope = scope or SCOPES[kind]
-    if "openid" not in scope.split():
-        raise SettingsError(f"{names[3]}: has no openid in it. Write it first, as in {SCOPES[kind]!r}.")
-    return ProviderSettings(kind, issuer, client_id, secret, scope, label or LABELS[kind])
-
-
 def _public_url(environment: Mapping[str, str], *, needed: bool) -> str:
     address = environment.get(PUBLIC_URL, "").strip().rstrip("/")
     if not address and needed:
         raise SettingsError(f"{PUBLIC_URL}: is missing. Write where browsers find us, as in https://loket.voorbeeld.be.")
     if address:
-        _check_address(PUBLIC_URL, address)
+        check_address(PUBLIC_URL, address)
         if urlsplit(address).path:
             raise SettingsError(f"{PUBLIC_URL}: is {address!r}. Leave out what comes after the name of the server.")
     return address
-
-
-def _check_address(name: str, address: str) -> None:
-    """Only https, or http on this machine: what is read from there is believed."""
-    parts = urlsplit(address)
-    good = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS)
-    if not good or not parts.hostname or parts.query or parts.fragment or not address.isprintable():
-        raise SettingsError(f"{name}: is {address!r}. Write an address that begins with https://.")
 
 
 def _read_claims(path: Path) -> tuple[CitizenClaims, StaffClaims]:
@@ -229,7 +181,7 @@ def _read_claims(path: Path) -> tuple[CitizenClaims, StaffClaims]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{CLAIMS_FILE}: {path.name} is not TOML: {error}.") from error
     for name in content:
-        if name not in NAMES:
+        if name not in KINDS:
             raise SettingsError(f"{CLAIMS_FILE}: has a part [{name}] that we do not know. Write citizen or staff.")
     citizen, staff = (_table(content, name) for name in (CITIZEN, STAFF))
     if "enterprise_groups" in citizen:

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.adapters.oidc import TokenRefused, check_access, read_citizen, read_colleague
 from app.adapters.oidc.claims import read_known_colleague, said_subject, subject_of
-from app.config_sign_in import STAFF
+from app.config_providers import STAFF
 from app.core.directory.arrivals import enter_known
 from app.core.directory.colleagues import enter_colleague, shut_out_subject
 from app.core.people import provider_accounts

@@ -1,9 +1,13 @@
 """The settings of signing in: what is half set or cannot be meant is refused at the start, with what to write."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from joserfc.jwk import ECKey, RSAKey
 
+from app.adapters.oidc.own_key import public_half
 from app.config_sign_in import (
     CitizenClaims,
     DeskOfGroup,
@@ -49,6 +53,48 @@ def test_two_kinds_stand_side_by_side_and_no_secret_is_printed(tmp_path: Path) -
     assert "known to both of us" not in repr(found)
 
 
+def test_a_key_of_our_own_stands_in_the_place_of_a_secret_and_is_not_printed(tmp_path: Path) -> None:
+    for number, key in enumerate((RSAKey.generate_key(2048), ECKey.generate_key("P-256"))):
+        pem, jwk = tmp_path / f"{number}.pem", tmp_path / f"{number}.json"
+        pem.write_bytes(key.as_pem(private=True))
+        jwk.write_text(json.dumps(key.as_dict(private=True) | {"kid": "agreed"}))
+        for path, kid in ((pem, key.thumbprint()), (jwk, "agreed")):
+            found = read_sign_in(both(tmp_path) | with_key(path)).providers[0]
+            assert found.client_secret == ""
+            assert found.client_key is not None
+            assert "client_key" not in repr(found)
+            public = public_half(found.client_key)
+            assert public["kid"] == kid
+            assert "d" not in public
+
+
+NOT_A_KEY = {
+    "nothing there": (None, "cannot read"),
+    "no key": (lambda: b"-----BEGIN NONSENSE-----", "holds no private key"),
+    "a public half": (lambda: ECKey.generate_key("P-256").as_pem(private=False), "holds no private key"),
+    "a short one": (lambda: RSAKey.generate_key(1024).as_pem(private=True), "is too weak"),
+    "another curve": (lambda: ECKey.generate_key("P-521").as_pem(private=True), "is too weak"),
+    "a shared secret": (lambda: b'{"kty": "oct", "k": "c2VjcmV0"}', "holds no private key"),
+}
+
+
+@pytest.mark.filterwarnings("ignore:Key size should be")
+@pytest.mark.parametrize(("make", "words"), NOT_A_KEY.values(), ids=NOT_A_KEY.keys())
+def test_what_is_no_private_key_is_refused_at_the_start(
+    tmp_path: Path, make: Callable[[], bytes] | None, words: str
+) -> None:
+    path = tmp_path / "own.pem"
+    if make is not None:
+        path.write_bytes(make())
+    said = refusal(both(tmp_path) | with_key(path))
+    assert said.startswith("OIDC_CITIZEN_CLIENT_KEY_FILE: ")
+    assert words in said
+
+
+def with_key(path: Path) -> dict[str, str]:
+    return {"OIDC_CITIZEN_CLIENT_SECRET": "", "OIDC_CITIZEN_CLIENT_KEY_FILE": str(path)}
+
+
 def test_a_claim_can_have_another_name(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text('[citizen]\nenterprise = "kbo"\nenterprise_groups = ["EA", "LB"]\n[staff]\nnumber = "nr"\n')
@@ -82,6 +128,7 @@ WRONG = {
     "an issuer in clear": ({"OIDC_STAFF_ISSUER": "http://entra.example"}, "OIDC_STAFF_ISSUER: is 'http://entra"),
     "no issuer": ({"OIDC_STAFF_ISSUER": ""}, "OIDC_STAFF_ISSUER: is missing, but OIDC_STAFF_CLIENT_ID is set."),
     "no client": ({"OIDC_CITIZEN_CLIENT_ID": ""}, "OIDC_CITIZEN_CLIENT_ID: is missing"),
+    "a secret and a key": ({"OIDC_STAFF_CLIENT_KEY_FILE": "own.pem"}, "OIDC_STAFF_CLIENT_KEY_FILE: is set, and OIDC_"),
     "no secret": ({"OIDC_CITIZEN_CLIENT_SECRET": " "}, "OIDC_CITIZEN_CLIENT_SECRET: is missing"),
     "no openid": ({"OIDC_CITIZEN_SCOPE": "profile vo"}, "OIDC_CITIZEN_SCOPE: has no openid in it."),
     "one issuer twice": ({"OIDC_STAFF_ISSUER": CITIZEN}, "OIDC_STAFF_ISSUER: is also OIDC_CITIZEN_ISSUER."),

@@ -64,7 +64,11 @@ class Issuers:
         """Let a provider tell this address who signed out."""
         self._tell({"do": "logout", "kind": kind, "uri": uri})
 
-    def _tell(self, order: dict[str, str]) -> None:
+    def trust(self, kind: str, jwk: dict[str, Any]) -> None:
+        """Let the application prove itself with this key from now on, and no more with the secret."""
+        self._tell({"do": "trust", "kind": kind, "jwk": jwk})
+
+    def _tell(self, order: dict[str, Any]) -> None:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()

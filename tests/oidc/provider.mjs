@@ -2,7 +2,8 @@
 //
 // The first line on the output says where they are; the process ends when its input is closed. Tests tell it things on
 // its input, one JSON object a line, and get a line back: {"do": "rotate", "kind": "citizen"} makes new keys,
-// {"do": "logout", "kind": "citizen", "uri": "..."} says where sign-outs are told (back-channel).
+// {"do": "logout", "kind": "citizen", "uri": "..."} says where sign-outs are told (back-channel), and
+// {"do": "trust", "kind": "citizen", "jwk": {...}} has the application prove itself with that key, no more with a secret.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import http from 'node:http';
 import { createInterface } from 'node:readline';
@@ -28,6 +29,7 @@ const CLAIMS = {
 };
 const people = JSON.parse(process.argv[2]); // by kind, by name: the claims of each, and perhaps acr and amr
 const uris = {}; // by kind: where sign-outs are told
+const keys = {}; // by kind: the public key with which the application proves that it is itself
 const servers = {};
 
 function newKeys() {
@@ -39,7 +41,9 @@ function newKeys() {
 function newProvider(kind, issuer) {
   const client = {
     client_id: `mandaatloket-${kind}`,
-    client_secret: 'known to both of us',
+    ...(keys[kind]
+      ? { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [keys[kind]] } }
+      : { client_secret: 'known to both of us' }),
     redirect_uris: [`http://${HOST}:1/aanmelden/terug/${kind}`],
     post_logout_redirect_uris: [`http://${HOST}:1/afgemeld`],
     ...(uris[kind] && { backchannel_logout_uri: uris[kind], backchannel_logout_session_required: true }),
@@ -138,6 +142,7 @@ say({ citizen: await serve('citizen'), staff: await serve('staff') });
 for await (const line of createInterface({ input: process.stdin })) {
   const order = JSON.parse(line);
   if (order.do === 'logout') uris[order.kind] = order.uri;
+  if (order.do === 'trust') keys[order.kind] = order.jwk;
   servers[order.kind].provider = newProvider(order.kind, servers[order.kind].issuer);
   say({ done: order.do });
 }

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-import requests
-from flask import Flask
 from sqlalchemy import select, update
 
 from app import clock, create_app
@@ -15,13 +13,13 @@ from app.config import read_settings
 from app.core.people.roles import ADMINISTRATOR, Role, give_first_role
 from app.db import Database
 from app.models.web_session import WebSession
+from tests.oidc.browser import WAYS, Browser
 from tests.oidc.issuers import Issuers, running_issuers, settings_for
-from tests.web.client import LintingClient, install_client, page_of, words_of
+from tests.web.client import install_client, page_of, words_of
 from tests.web.small_world import make_world
 
 ACT = "/beheer/toepassingen/nieuw"
 LONG_AGO = timedelta(minutes=11)
-WAYS = {"karim": "/aanmelden/bij/staff", "els": "/aanmelden/bij/citizen"}
 
 
 class LateClock:
@@ -31,40 +29,6 @@ class LateClock:
 
     def __call__(self) -> datetime:
         return clock.now() + self.late
-
-
-class Browser:
-    """One browser: our pages, and those of the provider, at which it stays signed in."""
-
-    def __init__(self, app: Flask) -> None:
-        self.ours: LintingClient = app.test_client()  # type: ignore[assignment]
-        self.theirs = requests.Session()
-
-    def leave(self, path: str) -> str:
-        """The address of the provider to which a page of ours sends the browser."""
-        answer = self.ours.get(path)
-        assert answer.status_code == 303, answer.status_code
-        return str(answer.location)
-
-    def answer(self, address: str, name: str) -> tuple[str, bool]:
-        """Where the provider sends the browser, back to us, and whether it asked first who is there."""
-        answer, asked = self.theirs.get(address, allow_redirects=False, timeout=30), False
-        while "/aanmelden/terug/" not in answer.headers.get("Location", ""):
-            if answer.is_redirect:
-                onward = urljoin(answer.url, answer.headers["Location"])
-                answer = self.theirs.get(onward, allow_redirects=False, timeout=30)
-            else:
-                answer.raise_for_status()
-                asked = True
-                answer = self.theirs.post(answer.url, data={"login": name}, allow_redirects=False, timeout=30)
-        back = urlsplit(answer.headers["Location"])
-        return f"{back.path}?{back.query}", asked
-
-    def sign_in(self, name: str) -> None:
-        """Come in for the first time."""
-        back, asked = self.answer(self.leave(WAYS[name]), name)
-        assert asked
-        assert self.ours.get(back).status_code == 303
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from app.adapters.oidc.claims import Citizen, Colleague, check_access, read_citi
 from app.adapters.oidc.errors import ProviderDown, TokenRefused
 from app.adapters.oidc.provider import Departure, Provider
 from app.config import Settings
-from app.config_sign_in import STAFF
+from app.config_providers import STAFF
 
 __all__ = ["Citizen", "Colleague", "Departure", "Provider", "ProviderDown", "TokenRefused", "check_access",
            "make_providers", "read_citizen", "read_colleague"]  # fmt: skip

@@ -16,10 +16,11 @@ from joserfc.jwk import KeySet
 
 from app.adapters.oidc.errors import ProviderDown, TokenRefused
 from app.adapters.oidc.kept import Kept
+from app.adapters.oidc.own_key import OwnKey
 from app.adapters.oidc.sign_outs import SignOut, read_sign_out
 from app.adapters.oidc.tokens import Expected, read_id_token, read_passed_on
 from app.adapters.oidc.web import PATIENCE, Ask, ask
-from app.config_sign_in import LOOPBACK_HOSTS, ProviderSettings
+from app.config_providers import LOOPBACK_HOSTS, ProviderSettings
 
 DISCOVERY = "/.well-known/openid-configuration"
 NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -112,18 +113,26 @@ class Provider:
         except AuthlibBaseError as error:
             # The code was used, is too old, or came by another browser.
             if error.error == "invalid_client":
-                raise ProviderDown("client_refused") from error  # our secret is wrong or too old: nobody can sign in
+                raise ProviderDown("client_refused") from error  # our secret or key is wrong: nobody can sign in
             raise TokenRefused("code_refused") from error
         except (requests.RequestException, ValueError) as error:
             raise ProviderDown("no_answer") from error
 
     def _client(self, back: str) -> OAuth2Session:
-        methods = self._metadata.get().get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-        method = "client_secret_basic" if "client_secret_basic" in methods else "client_secret_post"
-        return OAuth2Session(
-            self.settings.client_id, self.settings.client_secret, token_endpoint_auth_method=method,
+        client = OAuth2Session(
+            self.settings.client_id, self.settings.client_secret, token_endpoint_auth_method=self._way_to_prove(),
             scope=self.settings.scope, redirect_uri=back, code_challenge_method="S256",
         )  # fmt: skip
+        if self.settings.client_key is not None:
+            client.register_client_auth_method(OwnKey(self.settings.client_key))
+        return client
+
+    def _way_to_prove(self) -> str:
+        # A key is agreed beforehand: some providers take one and do not say so.
+        if self.settings.client_key is not None:
+            return OwnKey.name
+        methods = self._metadata.get().get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+        return "client_secret_basic" if "client_secret_basic" in methods else "client_secret_post"
 
     def _expected(self, now: datetime) -> Expected:
         return Expected(self.settings.issuer, self.settings.client_id, now, self.leeway)

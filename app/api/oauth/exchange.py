@@ -18,7 +18,7 @@ from app.api.oauth.clients import methods
 from app.api.oauth.giving import give_token, scope_for
 from app.api.oauth.place import own_address, settings
 from app.api.parts import database, moment
-from app.config_sign_in import CITIZEN
+from app.config_providers import CITIZEN
 from app.core.clients.scopes import Scope
 from app.core.clients.tokens import User
 from app.core.clients.users import enter_user

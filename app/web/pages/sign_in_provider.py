@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.adapters.oidc import Provider, ProviderDown, TokenRefused
-from app.config_sign_in import STAFF
+from app.config_providers import STAFF
 from app.core.errors import CoreError
 from app.core.people.signed_in import SignedIn
 from app.core.people.web_sessions import Origin

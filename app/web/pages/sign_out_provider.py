@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.adapters.oidc import ProviderDown, TokenRefused
 from app.adapters.oidc.claims import subject_of
 from app.adapters.oidc.sign_outs import SignOut
-from app.config_sign_in import STAFF
+from app.config_providers import STAFF
 from app.core.errors import Conflict
 from app.core.people.provider_sessions import end_by_provider, use_token
 from app.core.people.web_sessions import Origin

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.config_sign_in import STAFF
+from app.config_providers import STAFF
 from app.core.errors import Invalid
 from app.core.people import accounts, web_sessions
 from app.web.actors import now
