@@ -7,6 +7,7 @@ it. An endpoint is one operation in the contract and one file in `v1/`; see docs
 from flask import Blueprint, Flask
 
 from app.api.assembly import contract
+from app.api.authzen import install_authzen
 from app.api.documents import add_documents
 from app.api.door import view_of
 from app.api.elsewhere import add_elsewhere
@@ -23,6 +24,7 @@ def install_api(app: Flask) -> None:
     blueprint = Blueprint("api", __name__)
     install_pace(app)
     install_oauth(app)
+    install_authzen(app)
     functions = load_operations()
     for operation in contract().operations:
         rule = operation.address.replace("{", "<").replace("}", ">")

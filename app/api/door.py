@@ -23,6 +23,8 @@ from app.core.clients.tokens import find_caller
 from app.core.errors import CoreError
 
 JSON = "application/json"
+REQUEST_ID = "X-Request-ID"  # what an application calls its request; it comes back, refused or not
+LONGEST_REQUEST_ID = 200
 log = logging.getLogger(__name__)
 
 
@@ -31,9 +33,12 @@ def view_of(operation: Operation, function: Function) -> Callable[..., Response]
 
     def view(**path: str) -> Response:
         try:
-            return respond(_answer(operation, function, path))
+            response = respond(_answer(operation, function, path))
         except Refused as refused:
-            return respond(refused.answer)
+            response = respond(refused.answer)
+        if REQUEST_ID in request.headers:
+            response.headers[REQUEST_ID] = request.headers[REQUEST_ID][:LONGEST_REQUEST_ID]
+        return response
 
     view.guard = "api_scope"  # type: ignore[attr-defined]
     view.scope = operation.scope  # type: ignore[attr-defined]

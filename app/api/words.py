@@ -32,6 +32,16 @@ def rule_in_words(keyword: str, limit: object) -> str:
     return rules.get(keyword, rules["other"]).format(limit=limit)
 
 
+def reason_in_english(code: str, **values: object) -> str:
+    """A link of the chain, or a part of one, in English; the Dutch ones are those of the core."""
+    return _reasons()[code].format_map(values)
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    return tomllib.loads((FOLDER / "reasons_en.toml").read_text(encoding="utf-8"))
+
+
 @cache
 def _words(which: str) -> dict[str, dict[str, str]]:
     return tomllib.loads((FOLDER / f"{which}.toml").read_text(encoding="utf-8"))

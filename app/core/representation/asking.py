@@ -1,0 +1,147 @@
+"""What an application asks about representation: in names that both sides know, and no more than it may know.
+
+Whatever it may not ask looks like what does not exist: the answer is no. A search finds exactly those about whom a
+check by the same token says yes.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.errors import NotAllowed
+from app.core.permits.sight import Sight, find_sight
+from app.core.representation.checking import Question, Reason, Representation
+from app.core.representation.many import may_represent_many
+from app.core.representation.naming import Names, Shelf
+from app.models.mandate_type import AccessLevel
+
+
+class Kind(StrEnum):
+    """About whom is asked: somebody, or anybody of an organisation."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """May `who` do this for `giver`? Names as they travel (see `naming`); what is not known is left empty.
+
+    `organisation` narrows a person to what he does for that holder. `service` names a service or a mandate type;
+    `level` is empty for one that we do not have.
+    """
+
+    kind: Kind | None
+    who: str | None
+    service: str
+    giver: str | None
+    level: AccessLevel | None
+    day: date
+    organisation: str | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`mandate_id` and `until` are of a yes; `reasons`, with the question, only where the caller may know why."""
+
+    allowed: bool
+    mandate_id: uuid.UUID | None = None
+    until: date | None = None
+    reasons: Sequence[Reason] = ()
+    question: Question | None = None
+
+
+NO = Decision(False)
+
+
+class Limits:
+    """About whom the application may ask: itself about everybody in its domains, for a user about him and his party.
+
+    Raises NotAllowed for an application that belongs to no entity and calls for nobody.
+    """
+
+    def __init__(self, session: Session, actor: Actor, *, now: datetime) -> None:
+        if actor.person_id is None and (actor.client_id is None or actor.entity_key is None):
+            raise NotAllowed("application_without_entity")
+        self._session, self._day, self.actor = session, brussels_day(now), actor
+        self.person_id = actor.person_id
+
+    @cached_property
+    def _sight(self) -> Sight | None:
+        try:
+            return find_sight(self._session, self.actor, self._day)
+        except NotAllowed:
+            return None
+
+    def sees_all_of(self, party_id: uuid.UUID | None) -> bool:
+        """Whether it is the party of the user, and he sees everything of it."""
+        if party_id is None or party_id != self.actor.party_id or self._sight is None:
+            return False
+        return self._sight.only is None
+
+    def decides_for(self, party_id: uuid.UUID) -> bool:
+        """Whether it is the party of the user, and he decides for it."""
+        return party_id == self.actor.party_id and self._sight is not None and self._sight.decides
+
+    def allow(self, question: Question) -> bool:
+        """Whether this may be asked at all."""
+        if self.person_id is None:
+            return True
+        if question.person_id is not None:
+            return question.person_id == self.person_id
+        return self.sees_all_of(question.holder_id) or self.decides_for(question.giver_id)
+
+    def explain(self, question: Question, answer: Representation) -> bool:
+        """Whether the caller may know why: a yes is his own, a no can speak of what others agreed."""
+        if self.person_id is None or answer.allowed:
+            return True
+        of_his_side = question.person_id is None and self.decides_for(question.giver_id)
+        return self.sees_all_of(question.holder_id) or of_his_side
+
+
+def check_many(session: Session, actor: Actor, asked: Sequence[Asked], *, now: datetime) -> list[Decision]:
+    """The answer to each, in their order; NotAllowed for an application that may ask nothing."""
+    limits = Limits(session, actor, now=now)
+    shelf = Shelf(session, actor.domains)
+    names = Names.of(session, [name for one in asked for name in (one.giver, one.organisation, one.who) if name])
+    questions = [question_of(one, shelf, names) for one in asked]
+    open_ones = [one for one in questions if one is not None and limits.allow(one)]
+    answers = dict(zip(open_ones, may_represent_many(session, open_ones), strict=True)) if open_ones else {}
+    return [_decision(limits, one, answers.get(one) if one is not None else None) for one in questions]
+
+
+def question_of(asked: Asked, shelf: Shelf, names: Names) -> Question | None:
+    """The question of the core; None when anything in it is unknown."""
+    giver_id = names.party(asked.giver) if asked.giver else None
+    if giver_id is None or asked.level is None or not asked.who or not shelf.has(asked.service):
+        return None
+    who = subject_of(asked, names)
+    return Question(giver_id, asked.service, asked.level, asked.day, *who) if who is not None else None
+
+
+def subject_of(asked: Asked, names: Names) -> tuple[uuid.UUID | None, uuid.UUID | None] | None:
+    """The person and the holder who are meant; None when either is unknown."""
+    if asked.kind is None or not asked.who:
+        return None
+    if asked.kind is Kind.ORGANISATION:
+        holder_id = names.party(asked.who)
+        return (None, holder_id) if holder_id is not None else None
+    person_id = names.person(asked.who)
+    holder_id = names.party(asked.organisation) if asked.organisation else None
+    if person_id is None or (asked.organisation and holder_id is None):
+        return None
+    return person_id, holder_id
+
+
+def _decision(limits: Limits, question: Question | None, answer: Representation | None) -> Decision:
+    if question is None or answer is None:
+        return NO
+    reasons = answer.reasons if limits.explain(question, answer) else ()
+    return Decision(answer.allowed, answer.mandate_id, answer.until, reasons, question)

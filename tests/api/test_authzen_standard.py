@@ -1,0 +1,110 @@
+"""The shapes that AuthZEN 1.0 publishes, replayed: each request of its text is understood, and answered in its shapes.
+
+Its examples speak of users, documents and accounts, of which there are none here: every answer is a no.
+"""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.api.callers import Callers
+from tests.api.client import ApiClient, Reply
+
+ALICE = {"type": "user", "id": "alice@example.com"}
+ACCOUNT = {"type": "account", "id": "123"}
+TIME = {"time": "2024-10-26T01:22-07:00"}
+READ = {"name": "can_read"}
+
+
+def document(name: str) -> dict[str, Any]:
+    return {"resource": {"type": "document", "id": name}}
+
+
+THREE = [document("boxcarring.md"), document("subject-search.md"), document("resource-search.md")]
+WHOLE = [{"subject": ALICE, "action": READ, "context": TIME, **one} for one in THREE]
+EVALUATION = {
+    "a whole question": {
+        "subject": ALICE, "resource": ACCOUNT, "action": {"name": "can_read", "properties": {"method": "GET"}},
+        "context": {"time": "1985-10-26T01:22-07:00", "schema": "https://schema.example.com/access-request.schema.json"},
+    },
+    "properties of everything": {
+        "subject": ALICE | {"properties": {"department": "Sales", "ip_address": "172.217.22.14"}},
+        "action": {"name": "extend-loan", "properties": {"period": "2W"}},
+        "resource": {"type": "book", "id": "123", "properties": {"library_record": {"title": "AuthZEN in Action"}}},
+    },
+    "fields that nobody knows": {"subject": ALICE | {"x": 1}, "action": READ, "resource": ACCOUNT, "later": {"y": []}},
+}  # fmt: skip
+EVALUATIONS = {
+    "no default values": ({"evaluations": WHOLE}, 3),
+    "one subject and context": (
+        {"subject": ALICE, "context": TIME, "evaluations": [{"action": READ, **one} for one in THREE]}, 3
+    ),
+    "an action that one overrides": (
+        {"subject": ALICE, "context": TIME, "action": READ,
+         "evaluations": [*THREE[:2], {"action": {"name": "can_edit"}, **THREE[2]}]}, 3
+    ),
+    "execute all": (
+        {"subject": ALICE, "action": {"name": "read"}, "options": {"evaluations_semantic": "execute_all"},
+         "evaluations": [document(one) for one in "123"]}, 3
+    ),
+    "deny on first deny": (
+        {"subject": ALICE, "action": {"name": "read"}, "options": {"evaluations_semantic": "deny_on_first_deny"},
+         "evaluations": [document(one) for one in "123"]}, 1
+    ),
+    "permit on first permit": (
+        {"subject": ALICE, "action": {"name": "read"}, "options": {"evaluations_semantic": "permit_on_first_permit"},
+         "evaluations": [document(one) for one in "123"]}, 3
+    ),
+    "another option": (
+        {"subject": ALICE, "action": READ, "evaluations": THREE[:1],
+         "options": {"evaluations_semantic": "execute_all", "another_option": "value"}}, 1
+    ),
+}  # fmt: skip
+SEARCHES = {
+    "subject": {"subject": {"type": "user"}, "action": READ, "resource": ACCOUNT, "context": TIME},
+    "resource": {"subject": ALICE, "action": READ, "resource": {"type": "account"}, "page": {"limit": 2}},
+    "action": {"subject": ALICE, "resource": ACCOUNT, "context": TIME},
+}
+
+
+@pytest.fixture
+def ask(app: Flask, callers: Callers) -> ApiClient:
+    return ApiClient(app, callers.entity())
+
+
+@pytest.mark.parametrize("which", EVALUATION)
+def test_an_evaluation(which: str, ask: ApiClient) -> None:
+    assert ask.post("/access/v1/evaluation", EVALUATION[which]).body == {"decision": False}
+
+
+def test_one_question_is_answered_where_many_are_asked_too(ask: ApiClient) -> None:
+    for body in EVALUATION.values():
+        assert ask.post("/access/v1/evaluations", body).body == {"decision": False}
+
+
+@pytest.mark.parametrize("which", EVALUATIONS)
+def test_evaluations(which: str, ask: ApiClient) -> None:
+    body, count = EVALUATIONS[which]
+    assert ask.post("/access/v1/evaluations", body).body == {"evaluations": [{"decision": False}] * count}
+
+
+@pytest.mark.parametrize("which", SEARCHES)
+def test_a_search(which: str, ask: ApiClient) -> None:
+    reply = ask.post(f"/access/v1/search/{which}", SEARCHES[which])
+    assert reply.body == {"page": {"next_token": "", "count": 0, "total": 0}, "results": []}
+    assert next(iter(reply.body)) == "page"
+
+
+@pytest.mark.parametrize("missing", ["subject", "action", "resource"])
+def test_what_the_standard_requires_is_asked_for(missing: str, ask: ApiClient) -> None:
+    body = {key: value for key, value in EVALUATION["a whole question"].items() if key != missing}
+    assert _lacks(ask.post("/access/v1/evaluation", body, 400)) == [missing]
+    for part, key in (("subject", "id"), ("resource", "type"), ("action", "name")):
+        whole = EVALUATION["fields that nobody knows"]
+        cut = {name: value for name, value in whole[part].items() if name != key}
+        assert _lacks(ask.post("/access/v1/evaluation", whole | {part: cut}, 400)) == [f"{part}.{key}"]
+
+
+def _lacks(reply: Reply) -> list[str]:
+    return [name for name, rule in reply.rules if rule == "required"]
