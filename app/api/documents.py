@@ -53,7 +53,7 @@ def show_contract() -> Response:
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.add_etag()
-    response.make_conditional(request.environ)
+    response.make_conditional(request)
     return response
 
 
