@@ -56,27 +56,30 @@ def mandates(world: World) -> str:
     return ids
 
 
-def run(address: str, token: str, mandates: str, *how: str) -> None:
+def run(folder: Path, address: str, token: str, mandates: str, *how: str) -> None:
+    """Fail with what schemathesis found; what it remembers of it stays in the folder."""
     program = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml"), "run"]
     given = [f"{address}/api/v1/openapi.json", "-H", f"Authorization: Bearer {token}", "--no-color", *how]
     environment = os.environ | {
         "MANDATES": mandates, "SCHEMATHESIS_HOOKS": "tests.api.schemathesis_hooks", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
-    done = subprocess.run([*program, *given], env=environment, cwd=ROOT, capture_output=True, text=True,
+    done = subprocess.run([*program, *given], env=environment, cwd=folder, capture_output=True, text=True,
                           timeout=MINUTES * 60)  # fmt: skip
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2_000:]
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_what_the_contract_suggests_is_answered_as_it_says(
-    part: int, address: str, callers: Callers, mandates: str
+    part: int, tmp_path: Path, address: str, callers: Callers, mandates: str
 ) -> None:
     ids = [one.id for one in contract().operations][part::PARTS]
     chosen = [word for one in ids for word in ("--include-operation-id", one)]
-    run(address, callers.portal(), mandates, *chosen, "--phases", "examples,coverage", "--max-examples", "3")
+    run(tmp_path, address, callers.portal(), mandates, *chosen, "--phases", "examples,coverage", "--max-examples", "3")
 
 
 if SOAK:
 
-    def test_nothing_that_fits_or_does_not_breaks_it(address: str, callers: Callers, mandates: str) -> None:
-        run(address, callers.portal(), mandates, "--max-examples", "300", "--workers", "2")
+    def test_nothing_that_fits_or_does_not_breaks_it(
+        tmp_path: Path, address: str, callers: Callers, mandates: str
+    ) -> None:
+        run(tmp_path, address, callers.portal(), mandates, "--max-examples", "300", "--workers", "2")

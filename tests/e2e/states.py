@@ -252,6 +252,7 @@ def frame(town: Town, look: Look) -> None:
     look(somebody.go("/"), "start")
     look(somebody.go("/aanmelden"), "sign-in")
     look(somebody.go("/hulp"), "help")
+    look(somebody.go("/api/v1/docs"), "api-docs")
     somebody.go("/aanmelden").page.context.clear_cookies()
     look(somebody.press("Aanmelden"), "page-stood-open-too-long")
     maria = town.come().sign_in("maria", "/geven")
