@@ -37,7 +37,7 @@ def test_who_was_dismissed_neither_goes_on_nor_begins_again(world: World) -> Non
     actor = world.at_home(els, world.office)
     draft = begin(world, actor)
     assert [one.id for one in list_drafts(world.session, actor, now=world.now)] == [draft.id]
-    end_relation(world.session, world.holder, els.id, now=world.now)
+    end_relation(world.session, world.holder, els.id, policy=world.policy, now=world.now)
     for act in (
         lambda: get_draft(world.session, actor, draft.id, now=world.now),
         lambda: read_draft(world.session, actor, draft.id, now=world.now),

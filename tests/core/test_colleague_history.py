@@ -38,12 +38,12 @@ def test_what_held_is_read_with_its_days_after_it_ended(world: World) -> None:
     appoint(world, els.id, RightWish(MANAGER, last_day=TODAY + 30 * DAY))
     world.later(days=3)
     (right,) = [one.id for one in appoint(world, els.id).rights if one.kind == "executor"]
-    dismiss_rights(world.session, world.holder, els.id, [right], now=world.now)
+    dismiss_rights(world.session, world.holder, els.id, [right], policy=world.policy, now=world.now)
     assert rows(history(world, els)) == [
         ("Mandaatbeheerder", None, TODAY, TODAY + 30 * DAY, "holds"),
         ("Mandaatuitvoerder", None, TODAY, TODAY + 2 * DAY, "held"),
     ]
-    end_relation(world.session, world.holder, els.id, now=world.now)
+    end_relation(world.session, world.holder, els.id, policy=world.policy, now=world.now)
     world.later(days=1)
     view = history(world, els)
     assert {one.state for one in view.spells} == {"held"}
@@ -95,7 +95,7 @@ def named_and_dismissed(world: World, els: Person, karim: Staff) -> None:
     customer = world.visit(karim, OFFICE, list_functions(world.session, OFFICE, TODAY)[0])
     record_consent(world.session, customer, dismiss_about(world.office.id), now=world.now)
     (right,) = [one.id for one in list_rights_of(world.session, els.id, TODAY) if one.mandate_id == mandate.id]
-    dismiss_rights(world.session, customer, els.id, [right], now=world.now)
+    dismiss_rights(world.session, customer, els.id, [right], policy=world.policy, now=world.now)
     stop(world, mandate)
 
 
@@ -124,7 +124,7 @@ def test_an_invitation_is_followed_until_it_is_answered(world: World) -> None:
 
 def test_what_somebody_gave_up_himself_is_told_as_that(world: World) -> None:
     els = colleague(world, "Els")
-    end_relation(world.session, world.at_home(els, world.office), els.id, now=world.now)
+    end_relation(world.session, world.at_home(els, world.office), els.id, policy=world.policy, now=world.now)
     (last,) = history(world, els).happenings
     assert last.sentence == "Els Wouters gaf alle eigen rechten op: mandaatuitvoerder."
 
@@ -132,7 +132,7 @@ def test_what_somebody_gave_up_himself_is_told_as_that(world: World) -> None:
 def test_a_right_that_was_taken_back_before_it_began_never_held(world: World) -> None:
     els = colleague(world, "Els")
     appoint(world, els.id, RightWish(MANAGER, first_day=TODAY + 2 * DAY))
-    end_relation(world.session, world.holder, els.id, now=world.now)
+    end_relation(world.session, world.holder, els.id, policy=world.policy, now=world.now)
     assert rows(history(world, els)) == [
         ("Mandaatuitvoerder", None, TODAY, TODAY, "held"),
         ("Mandaatbeheerder", None, None, None, "never"),

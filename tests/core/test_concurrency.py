@@ -221,7 +221,7 @@ def test_two_managers_who_end_each_other_at_the_same_moment_leave_one(scene: Sce
         shown = who_may_what(session, actor, now=NOON)
         if not scene.database.is_sqlite:
             both_have_read.wait(timeout=20)
-        end_relation(session, actor, other, now=NOON)
+        end_relation(session, actor, other, policy=POLICY, now=NOON)
         assert shown
 
     ended = scene.together(
@@ -253,7 +253,7 @@ def test_who_leaves_while_he_is_named_for_a_mandate_keeps_nothing(
     def leave(session: Session) -> None:
         if not scene.database.is_sqlite:
             named.wait(timeout=20)
-        end_relation(session, scene.jan, els, now=NOON)
+        end_relation(session, scene.jan, els, policy=POLICY, now=NOON)
         session.commit()
         gone.set()
 

@@ -199,7 +199,7 @@ def test_without_a_second_representative_nobody_becomes_manager(world: World) ->
 def test_who_lost_his_last_right_does_not_come_back_by_the_second_signature(world: World, duo: Duo) -> None:
     els, relation = waits_for_second(world, duo)
     (held,) = list_rights_in(world.session, duo.party.id, TODAY)
-    dismiss_rights(world.session, duo.johan, els.id, [held.id], now=world.now)
+    dismiss_rights(world.session, duo.johan, els.id, [held.id], policy=world.policy, now=world.now)
     with pytest.raises(Conflict) as caught:
         sign_appointment(world.session, duo.johan, relation.id, policy=world.policy, now=world.now)
     assert caught.value.code == "appointment_colleague_gone"
@@ -213,7 +213,7 @@ def test_who_lost_his_last_right_does_not_come_back_by_the_second_signature(worl
 
 def test_what_waits_for_a_signature_is_taken_back_by_either_and_by_leaving(world: World, duo: Duo) -> None:
     els, relation = waits_for_second(world, duo)
-    end_relation(world.session, duo.johan, els.id, now=world.now)
+    end_relation(world.session, duo.johan, els.id, policy=world.policy, now=world.now)
     assert relation.status_on(TODAY) is Status.WITHDRAWN
     with pytest.raises(Conflict, match="appointment_withdrawn"):
         sign_appointment(world.session, duo.johan, relation.id, policy=world.policy, now=world.now)

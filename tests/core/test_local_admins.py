@@ -43,7 +43,7 @@ def test_he_appoints_and_ends_rights_to_work(world: World, admin) -> None:
     withdraw_invitation(world.session, admin, invited.id, now=world.now)
     change(world, admin, tom, RightWish("subsidies.executor"))
     assert kinds_of(world, tom) == ["subsidies.executor"]
-    end_relation(world.session, admin, tom.id, now=world.now)
+    end_relation(world.session, admin, tom.id, policy=world.policy, now=world.now)
     assert kinds_of(world, tom) == []
     entries = world.session.scalars(select(JournalEntry).where(JournalEntry.person_id == admin.person_id))
     assert {one.ground for one in entries} == {"appointer_right"}
@@ -62,8 +62,8 @@ def test_he_gives_takes_and_changes_no_right_that_decides(world: World, admin, k
     for act in (
         lambda: change(world, admin, tom, RightWish(), RightWish(kind)),
         lambda: change(world, admin, above, RightWish()),
-        lambda: dismiss_rights(session, admin, above.id, rights, now=now),
-        lambda: end_relation(session, admin, above.id, now=now),
+        lambda: dismiss_rights(session, admin, above.id, rights, policy=world.policy, now=now),
+        lambda: end_relation(session, admin, above.id, policy=world.policy, now=now),
         lambda: withdraw_invitation(session, admin, waits.id, now=now),
     ):
         with pytest.raises(NotAllowed, match="right_above_own"):
@@ -81,13 +81,13 @@ def test_who_leaves_with_an_invitation_that_waits_above_him_is_not_his(world: Wo
     waits.person_id = tom.id
     world.session.flush()
     with pytest.raises(NotAllowed, match="right_above_own"):
-        end_relation(world.session, admin, tom.id, now=world.now)
+        end_relation(world.session, admin, tom.id, policy=world.policy, now=world.now)
 
 
 def test_he_gives_himself_nothing_and_gives_up_his_own(world: World, els, admin) -> None:
     with pytest.raises(NotAllowed, match="own_right"):
         appoint(world, els.id, RightWish(EXECUTOR), actor=admin)
-    end_relation(world.session, admin, els.id, now=world.now)
+    end_relation(world.session, admin, els.id, policy=world.policy, now=world.now)
     assert kinds_of(world, els) == []
     with pytest.raises(NotAllowed, match="may_not_decide"):
         appoint(world, EVA, actor=admin)
@@ -119,5 +119,6 @@ def test_an_administrator_is_nobody_who_can_manage(world: World, admin) -> None:
         row.subject = None
     manager = colleague(world, "Rik", MANAGER)
     world.session.flush()
+    himself = world.at_home(manager, world.office)
     with pytest.raises(Conflict, match="last_manager"):
-        end_relation(world.session, world.at_home(manager, world.office), manager.id, now=world.now)
+        end_relation(world.session, himself, manager.id, policy=world.policy, now=world.now)

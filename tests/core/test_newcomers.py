@@ -208,6 +208,6 @@ def test_nothing_is_tied_to_who_left(world: World) -> None:
     relation = appoint(world, EVA)
     actor = come_in(world, relation)
     begin(world, actor, relation)
-    end_relation(world.session, world.holder, actor.person_id, now=world.now)
+    end_relation(world.session, world.holder, actor.person_id, policy=world.policy, now=world.now)
     _, home = eva_at_home(world, relation)
     refused(Conflict, "appointment_stopped", lambda: tie_sign_in(world.session, home, relation.id, now=world.now))

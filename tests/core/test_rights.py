@@ -12,13 +12,14 @@ from app.core.journal import list_entries
 from app.core.people.parties import ensure_person_party
 from app.core.people.rights import list_relations_of
 from app.core.rights.changing import change_rights
-from app.core.rights.ending import dismiss_rights, end_relation
+from app.core.rights.ending import Ending, dismiss_rights, end_relation
 from app.core.rights.granting import grant_right
 from app.core.rights.matrix import who_may_what
 from app.core.rights.wishes import RightWish
 from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.mandate_type import AccessLevel
+from app.models.person import Person
 from app.models.right_type import RightType
 from app.models.user_right import UserRight
 from tests.acting import accept, kinds
@@ -33,6 +34,11 @@ def rows_of(world: World, who, party=None) -> list[UserRight]:
     """Every row of somebody at the office, over or not."""
     relations = list_relations_of(world.session, who.id, (party or world.office).id)
     return [right for relation in relations for right in relation.rights]
+
+
+def dismiss(world: World, actor: Actor, who: Person, right: UserRight) -> Ending:
+    """Take one right of somebody back."""
+    return dismiss_rights(world.session, actor, who.id, [right.id], policy=world.policy, now=world.now)
 
 
 def journal(world: World) -> list[str]:
@@ -155,32 +161,32 @@ def test_a_person_has_no_colleagues_and_who_stopped_appoints_nobody(world: World
 def test_a_right_taken_back_holds_no_longer_that_day(world: World) -> None:
     els = colleague(world, "Els")
     mandate = accept(world, world.give())
-    ending = dismiss_rights(world.session, world.holder, els.id, [rows_of(world, els)[0].id], now=world.now)
+    ending = dismiss(world, world.holder, els, rows_of(world, els)[0])
     assert (kinds_of(world, els), kinds_of(world, els, -0)) == ([], [])
     assert [one.id for one in ending.alone] == [mandate.id]
     assert journal(world) == ["right_dismissed"]
-    assert dismiss_rights(world.session, world.holder, els.id, [rows_of(world, els)[0].id], now=world.now).rights == []
+    assert dismiss(world, world.holder, els, rows_of(world, els)[0]).rights == []
 
 
 def test_a_mandate_with_another_executor_is_not_left_alone(world: World) -> None:
     els, _ = colleague(world, "Els"), colleague(world, "Eva")
     accept(world, world.give())
-    assert end_relation(world.session, world.holder, els.id, now=world.now).alone == []
+    assert end_relation(world.session, world.holder, els.id, policy=world.policy, now=world.now).alone == []
 
 
 def test_the_right_of_somebody_else_is_not_found(world: World) -> None:
     els, eva = colleague(world, "Els"), colleague(world, "Eva")
     with pytest.raises(NotFound, match="right_unknown_here"):
-        dismiss_rights(world.session, world.holder, els.id, [rows_of(world, eva)[0].id], now=world.now)
+        dismiss(world, world.holder, els, rows_of(world, eva)[0])
     with pytest.raises(NotFound, match="colleague_not_here"):
-        end_relation(world.session, world.holder, world.maria.id, now=world.now)
+        end_relation(world.session, world.holder, world.maria.id, policy=world.policy, now=world.now)
 
 
 def test_who_leaves_loses_everything_at_once_and_may_come_back(world: World) -> None:
     els = colleague(world, "Els")
     mandate = accept(world, world.give())
     appoint(world, els.id, MANAGES, RightWish(mandate_ids=(mandate.id,), first_day=TODAY + timedelta(days=5)))
-    end_relation(world.session, world.holder, els.id, now=world.now)
+    end_relation(world.session, world.holder, els.id, policy=world.policy, now=world.now)
     assert [kinds_of(world, els, days) for days in (0, 1, 6)] == [[], [], []]
     with pytest.raises(Invalid, match="colleague_unknown"):
         appoint(world, els.id)
@@ -188,7 +194,7 @@ def test_who_leaves_loses_everything_at_once_and_may_come_back(world: World) -> 
 
 def test_an_executor_may_give_up_his_own_right(world: World) -> None:
     els = colleague(world, "Els")
-    end_relation(world.session, world.at_home(els, world.office), els.id, now=world.now)
+    end_relation(world.session, world.at_home(els, world.office), els.id, policy=world.policy, now=world.now)
     entry = world.session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
     assert (kinds_of(world, els), entry.kind, entry.ground) == ([], "colleague_left", "own_name")
 
@@ -203,17 +209,17 @@ def test_the_last_manager_cannot_go_without_a_successor(world: World) -> None:
     untie(world)
     actor = world.at_home(els, world.office)
     for act in (
-        lambda: end_relation(world.session, actor, els.id, now=world.now),
-        lambda: dismiss_rights(world.session, actor, els.id, [rows_of(world, els)[0].id], now=world.now),
+        lambda: end_relation(world.session, actor, els.id, policy=world.policy, now=world.now),
+        lambda: dismiss(world, actor, els, rows_of(world, els)[0]),
         lambda: change(world, els, RightWish(EXECUTOR), actor=actor),
     ):
         with pytest.raises((Conflict, NotAllowed), match=r"last_manager|own_right"):
             act()
     with pytest.raises(Conflict) as caught:
-        end_relation(world.session, actor, els.id, now=world.now)
+        end_relation(world.session, actor, els.id, policy=world.policy, now=world.now)
     assert caught.value.sentence == "Els Wouters is de laatste mandaatbeheerder. Duid eerst iemand anders aan."
     grant_right(world.session, person(world, "Eva").id, world.office.id, MANAGER, first_day=TODAY)
-    end_relation(world.session, actor, els.id, now=world.now)
+    end_relation(world.session, actor, els.id, policy=world.policy, now=world.now)
     assert kinds_of(world, els) == []
 
 
@@ -222,7 +228,7 @@ def test_a_successor_who_begins_tomorrow_is_none_today(world: World) -> None:
     colleague(world, "Eva", MANAGER, first_day=TODAY + timedelta(days=1))
     untie(world)
     with pytest.raises(Conflict, match="last_manager"):
-        end_relation(world.session, world.at_home(els, world.office), els.id, now=world.now)
+        end_relation(world.session, world.at_home(els, world.office), els.id, policy=world.policy, now=world.now)
 
 
 def test_who_manages_a_shorter_time_takes_nobodys_place(world: World) -> None:
@@ -230,13 +236,13 @@ def test_who_manages_a_shorter_time_takes_nobodys_place(world: World) -> None:
     untie(world)
     actor = world.at_home(eva, world.office)
     for act in (
-        lambda: end_relation(world.session, actor, els.id, now=world.now),
-        lambda: dismiss_rights(world.session, actor, els.id, [rows_of(world, els)[0].id], now=world.now),
+        lambda: end_relation(world.session, actor, els.id, policy=world.policy, now=world.now),
+        lambda: dismiss(world, actor, els, rows_of(world, els)[0]),
         lambda: change(world, els, RightWish(MANAGER, last_day=TODAY), actor=actor),
     ):
         with pytest.raises(Conflict, match="manager_ends_sooner"), world.session.begin_nested():
             act()
-    end_relation(world.session, world.at_home(els, world.office), eva.id, now=world.now)
+    end_relation(world.session, world.at_home(els, world.office), eva.id, policy=world.policy, now=world.now)
     assert (kinds_of(world, els), kinds_of(world, eva)) == (["manager"], [])
 
 
@@ -245,13 +251,13 @@ def test_who_manages_as_long_takes_the_place(world: World) -> None:
     els = colleague(world, "Els", MANAGER, last_day=day)
     colleague(world, "Eva", MANAGER, last_day=day)
     untie(world)
-    end_relation(world.session, world.at_home(els, world.office), els.id, now=world.now)
+    end_relation(world.session, world.at_home(els, world.office), els.id, policy=world.policy, now=world.now)
     assert kinds_of(world, els) == []
 
 
 def test_a_legal_representative_stays_behind(world: World) -> None:
     els = colleague(world, "Els", MANAGER)
-    end_relation(world.session, world.at_home(els, world.office), els.id, now=world.now)
+    end_relation(world.session, world.at_home(els, world.office), els.id, policy=world.policy, now=world.now)
     assert kinds_of(world, els) == []
 
 
@@ -324,6 +330,6 @@ def test_taking_back_is_told_on_the_page_of_the_mandate(world: World) -> None:
     els = colleague(world, "Els")
     mandate = accept(world, world.give())
     change(world, els, RightWish(mandate_ids=(mandate.id,)))
-    end_relation(world.session, world.holder, els.id, now=world.now)
+    end_relation(world.session, world.holder, els.id, policy=world.policy, now=world.now)
     assert list_entries(world.session, mandate.id)[-1].data["appointed"] == str(els.id)
     assert kinds(world, mandate)[-1] == "dismissed"

@@ -118,8 +118,8 @@ class Scene:
             "withdraw": lambda: withdraw_invitation(session, actor, mine, now=now),
             "accept": lambda: self.accept(actor),
             "refuse": lambda: refuse_relation(session, actor, mine, now=now),
-            "dismiss": lambda: dismiss_rights(session, actor, self.els.id, self.rights(), now=now),
-            "leave": lambda: end_relation(session, actor, self.els.id, now=now),
+            "dismiss": lambda: dismiss_rights(session, actor, self.els.id, self.rights(), **frame),
+            "leave": lambda: end_relation(session, actor, self.els.id, **frame),
         }[self.act]()
 
     def accept(self, actor: Actor) -> object:

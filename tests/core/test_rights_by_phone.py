@@ -20,9 +20,10 @@ from app.core.distant.rights_calls import (
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.letters.codes import WrongTry
 from app.core.letters.party_overviews import order_overview
+from app.core.people.notices import MailWish
 from app.core.rights.accepting import accept_relation, refuse_relation, withdraw_invitation
 from app.core.rights.appointing import appoint_colleague
-from app.core.rights.ending import dismiss_rights
+from app.core.rights.ending import dismiss_rights, end_relation
 from app.core.rights.wishes import RightWish
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode
@@ -35,6 +36,7 @@ from tests.acting import accept, get_mandate
 from tests.colleagues import EVA, MANAGER, appoint, colleague, kinds_of, with_letter
 from tests.core.doors import CODE, VAULT
 from tests.core.test_rights import rows_of
+from tests.mailing import reads_mail, send_due, told, with_mail
 from tests.world import OFFICE, TODAY, World
 
 JAN = Caller("Jan", "Peeters", Capacity.LEGAL_REPRESENTATIVE)
@@ -72,7 +74,7 @@ def called(world: World, call: PhoneCall, name: str, act: RightsAct) -> Choice:
 
 
 def do(world: World, call: PhoneCall, choice: Choice) -> None:
-    do_choice(world.session, phone_calls.actor_of(call), choice, now=world.now)
+    do_choice(world.session, phone_calls.actor_of(call), choice, policy=world.policy, now=world.now)
 
 
 def journal(world: World) -> JournalEntry:
@@ -137,7 +139,7 @@ def test_who_does_not_decide_takes_nothing_back(world: World, karim: Actor) -> N
         list_choices(world.session, call, "Els Wouters", now=world.now)
     rights = [one.id for one in rows_of(world, els)]
     for act in (
-        partial(dismiss_rights, world.session, actor, els.id, rights, now=world.now),
+        partial(dismiss_rights, world.session, actor, els.id, rights, policy=world.policy, now=world.now),
         partial(withdraw_invitation, world.session, actor, relation.id, now=world.now),
     ):
         with pytest.raises(NotAllowed, match="caller_does_not_decide"):
@@ -192,7 +194,7 @@ def test_the_letter_of_an_invitation_opens_that_one_and_nothing_else(world: Worl
     actor = phone_calls.actor_of(call)
     rights = [one.id for one in rows_of(world, els)]
     for act in (
-        partial(dismiss_rights, world.session, actor, els.id, rights, now=world.now),
+        partial(dismiss_rights, world.session, actor, els.id, rights, policy=world.policy, now=world.now),
         partial(withdraw_invitation, world.session, actor, other.id, now=world.now),
         partial(refuse_relation, world.session, actor, other.id, now=world.now),
         partial(order_overview, world.session, actor, world.office.id, policy=world.policy, now=world.now),
@@ -235,3 +237,57 @@ def test_who_was_invited_accepts_after_a_call_that_did_nothing(world: World, kar
     eva = colleague(world, "Eva")
     accept_relation(world.session, with_letter(world, relation, eva), relation.id, now=world.now)
     assert relation.status_on(TODAY) is Status.ACTIVE
+
+
+def test_the_organisation_and_the_colleague_read_what_a_caller_ended(world: World, karim: Actor) -> None:
+    els = colleague(world, "Els", MANAGER)
+    colleague(world, "Els")
+    call = about_a_mandate(world, karim)
+    choices = list_choices(world.session, call, "Els Wouters", now=world.now)
+    executes = next(one for one in choices if one.held and one.held.kind == "executor")
+    for _ in range(2):
+        do(world, call, executes)
+    to_party, to_els = letters_of_end(world)
+    assert (to_party.party_id, to_els.party_id) == (world.office.id, world.office.id)
+    assert (to_party.address_lines[0], to_els.address_lines) == (
+        world.office.name, ["Els Wouters", *to_party.address_lines]
+    )  # fmt: skip
+    assert (to_els.data["recipient_name"], to_els.data["whole"], to_els.data["alone"]) == ("Els Wouters", False, None)
+    assert (to_party.data["acted_by"], to_party.data["alone"]) == ("Jan Peeters", 1)
+    assert "aan de telefoon" in to_party.data["channel"]
+    assert to_party.data["rights"][0].startswith("Mandaatuitvoerder: mag kijken en doen")
+    assert kinds_of(world, els) == ["manager"]
+
+
+def test_with_all_of_it_goes_what_waited_and_one_letter_each_says_so(world: World, karim: Actor) -> None:
+    els = colleague(world, "Els")
+    waits = appoint(world, EVA, RightWish(MANAGER))
+    waits.person_id = els.id
+    world.session.flush()
+    call = about_a_mandate(world, karim)
+    do(world, call, called(world, call, "Els Wouters", RightsAct.LEAVE))
+    assert waits.status_on(TODAY) is Status.WITHDRAWN
+    assert [(one.data["whole"], len(one.data["rights"])) for one in letters_of_end(world)] == [(True, 2)] * 2
+
+
+def test_at_home_a_right_that_ends_is_on_the_screen_and_in_no_letter(world: World) -> None:
+    els = colleague(world, "Els")
+    end_relation(world.session, world.holder, els.id, policy=world.policy, now=world.now)
+    assert letters_of_end(world) == []
+
+
+def test_one_e_mail_stands_beside_both_letters(world: World, karim: Actor) -> None:
+    colleague(world, "Els")
+    reads_mail(with_mail(world), MailWish.BESIDE, world.holder)
+    call = about_a_mandate(world, karim)
+    do(world, call, called(world, call, "Els Wouters", RightsAct.LEAVE))
+    world.later(minutes=15)
+    found = [kind for mail in told(send_due(world)) for kind in mail]
+    assert [kind for kind in found if kind.startswith("rights_ended")] == ["rights_ended.party"]
+    assert len(letters_of_end(world)) == 2
+
+
+def letters_of_end(world: World) -> list[Letter]:
+    """The letters about rights that ended: to the organisation, and then to the colleague."""
+    query = select(Letter).where(Letter.kind.startswith("rights_ended.")).order_by(Letter.kind.desc())
+    return list(world.session.scalars(query))

@@ -61,7 +61,7 @@ def test_a_refusal_says_what_is_nearest(world: World) -> None:
     els = colleague(world, "Els", MANAGER)
     appoint(world, els.id, RightWish(first_day=TODAY + timedelta(days=2)))
     assert codes(ask(world, els)) == ["right_not_yet"]
-    end_relation(world.session, world.holder, els.id, now=world.now)
+    end_relation(world.session, world.holder, els.id, policy=world.policy, now=world.now)
     assert codes(ask(world, els)) == ["right_over"]
     assert codes(ask(world, colleague(world, "Eva", MANAGER))) == ["not_an_executor"]
 

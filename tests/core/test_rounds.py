@@ -133,7 +133,7 @@ def test_who_has_no_colleagues_or_stopped_is_not_asked(world: World, why: str) -
         colleague(world, "Els")
     world.later(days=365)
     if why == "ended":
-        end_relation(world.session, world.holder, person(world, "Els").id, now=world.now)
+        end_relation(world.session, world.holder, person(world, "Els").id, policy=world.policy, now=world.now)
     if why == "stopped":
         world.set_situation(OFFICE, "bankrupt")
     assert run(world) == 0
@@ -167,7 +167,7 @@ def test_a_round_is_closed_once_everybody_was_looked_at(world: World) -> None:
     confirm(world, "Els")
     with pytest.raises(Conflict, match="round_not_done"):
         close_round(world.session, world.holder, now=world.now)
-    end_relation(world.session, world.holder, person(world, "Mieke").id, now=world.now)
+    end_relation(world.session, world.holder, person(world, "Mieke").id, policy=world.policy, now=world.now)
     close_round(world.session, world.holder, now=world.now)
     close_round(world.session, world.holder, now=world.now)
     last = find_last_round(world.session, world.office.id)

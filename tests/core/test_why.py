@@ -144,7 +144,7 @@ def not_an_executor(world: World) -> WhyView:
 def right_over(world: World) -> WhyView:
     acting.accept(world, world.give())
     els = colleague(world, "Els")
-    end_relation(world.session, world.holder, els.id, now=world.now)
+    end_relation(world.session, world.holder, els.id, policy=world.policy, now=world.now)
     colleague(world, "Els", MANAGER)
     return why(world, at_the_office(world, els))
 

@@ -264,7 +264,7 @@ def two_appoint(town: Town, customer: str, johan: Visitor, look: Look) -> None:
     johan.go("/medewerkers").press("Bekijk en teken").sees("Tekent u mee voor Els Wouters")
     look(johan, "colleague-sign")
     with deciding(town, "demo-godelieve", BEEKHOEK) as (session, godelieve, frame):
-        dismiss_rights(session, godelieve, els, [right.id], now=frame["now"])
+        dismiss_rights(session, godelieve, els, [right.id], **frame)
     look(johan.press("Ik teken mee").sees("Tekent u mee voor Els Wouters"), "colleague-sign-gone")
 
 

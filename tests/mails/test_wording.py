@@ -30,6 +30,10 @@ RECOGNISED = (
     "Dossiernummer: 260 9140 001 51",
 )
 BAKERY, OFFICE, NEW = "Bakkerij De Zoete Inval BV", "Boekhoudkantoor Peeters BV", "Fiduciaire Maasland NV"
+RIGHTS_ENDED = (
+    "Rechten van een medewerker zijn ingetrokken, dossier",
+    f"Maria Vermeulen trok op 20 november 2026 rechten in van Els Wouters bij {BAKERY}. Dat geldt meteen.",
+    "Els Wouters heeft daar nu geen recht meer.", "U krijgt een brief met alle uitleg.")
 EXPECTED = {
     "given.giver": ("U gaf een mandaat", "U krijgt ook een brief met alle uitleg."),
     "invitation.holder": ("Er wacht een mandaat op uw antwoord", "Bakkerij De Zoete Inval BV geeft u een mandaat.",
@@ -72,6 +76,8 @@ EXPECTED = {
     "rights_to_sign.party": (
         "Er wacht een handtekening voor een medewerker, dossier", "Maria Vermeulen duidde Els Wouters aan",
         "en tekende als eerste op 20 november 2026. Een tweede persoon moet ook tekenen, ten laatste op"),
+    "rights_ended.party": RIGHTS_ENDED,
+    "rights_ended.colleague": RIGHTS_ENDED,
     INVITED: (
         "U bent uitgenodigd als medewerker, dossier 260 9140 001 51", "Beste Els Wouters",
         f"duidde u op 20 november 2026 aan voor {BAKERY}. U wordt daar mandaatuitvoerder.",

@@ -210,7 +210,8 @@ class Run(Givers):
         whom = next(name for name, person in self.village.people.items() if person.id == row.person_id)
         numbers = {mandate.id: number for number, mandate in enumerate(self.mandates)}
         which = numbers[row.mandate_id] if row.mandate_id else None
-        dismiss_rights(self.session, self.actor(who, party), row.person_id, [row.id], now=self.world.now)
+        frame = {"policy": self.world.policy, "now": self.world.now}
+        dismiss_rights(self.session, self.actor(who, party), row.person_id, [row.id], **frame)
         assert who == whom or self.told.decides(who, party)
         looks = Grant(row.kind, row.level == "manage", which, row.first_day, row.last_day)
         held = self.told.held(whom, party)
@@ -219,7 +220,8 @@ class Run(Givers):
     def leave(self, one: int, two: int, three: int) -> None:
         party = (OFFICE, OFFICE, OTHER)[one % 3]
         who, whom = pick(WHO[party], two), pick(NEW, three)
-        end_relation(self.session, self.actor(who, party), self.village.people[whom].id, now=self.world.now)
+        frame = {"policy": self.world.policy, "now": self.world.now}
+        end_relation(self.session, self.actor(who, party), self.village.people[whom].id, **frame)
         assert who == whom or self.told.decides(who, party)
         self.end(self.told.held(whom, party))
         for made in self.told.posts:

@@ -66,7 +66,7 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
     """The facts of a letter of this kind: 2 types, the 5 of "Mijn boekhouder", or 5 with names of 320 signs."""
     may, may_not = TWO_TYPES if size == "usual" else FIVE_TYPES
     everything = {
-        "recipient_name": "Jan Peeters" if kind.endswith("holder") else "Maria Vermeulen",
+        "recipient_name": _reader(kind),
         "giver_name": LONG_GIVER if size == "long" else "Bakkerij De Zoete Inval BV",
         "giver_number": "0199000151",
         "holder_name": LONG_HOLDER if size == "long" else "Boekhoudkantoor Peeters BV",
@@ -102,6 +102,10 @@ def facts(kind: str, size: str = "usual") -> dict[str, Any]:
         "outcome": {"usual": "refused", "five": "withdrawn", "long": "lapsed"}[size],
     } | _reminded(size) | _less_than_asked(size) | _moved(size, may) | _asked_again(size) | _overview(kind, size)
     return _wanted(kind, everything | _signed(kind, size) | _passed_on(kind, size) | _of_no_mandate(kind, size))
+
+
+def _reader(kind: str) -> str:
+    return {"holder": "Jan Peeters", "colleague": "Els Wouters"}.get(kind.partition(".")[2], "Maria Vermeulen")
 
 
 def _wanted(kind: str, everything: dict[str, Any]) -> dict[str, Any]:
@@ -253,6 +257,8 @@ def _signed(kind: str, size: str) -> dict[str, Any]:
         "first_signed_by": "Godelieve Maes",
         "seconds": ["Johan Claes"] if size == "usual" else ["Johan Claes", "Nele Claes", "Tom Maes"],
         "replaces": size == "long",
+        "whole": size != "five",
+        "alone": {"usual": None, "five": 1, "long": 1200}[size],
     }
 
 

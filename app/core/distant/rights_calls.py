@@ -21,6 +21,7 @@ from app.core.people.parties import get_party
 from app.core.people.rights import find_relation, find_relation_by_number, list_relations_in
 from app.core.permits.managing import permit_managing
 from app.core.permits.phone import open_call
+from app.core.policy import Policy
 from app.core.register.search_words import fold
 from app.core.rights.accepting import refuse_relation, withdraw_invitation
 from app.core.rights.ending import dismiss_about, dismiss_rights, end_relation, foresee_ending
@@ -126,16 +127,16 @@ def list_choices(session: Session, call: PhoneCall, name: str, *, now: datetime)
     ]
 
 
-def do_choice(session: Session, actor: Actor, choice: Choice, *, now: datetime) -> None:
+def do_choice(session: Session, actor: Actor, choice: Choice, *, policy: Policy, now: datetime) -> None:
     """Have it done; twice is harmless. Raises what the act raises."""
     call = open_call(session, actor)
     if choice.relation_id is not None:
         act = refuse_relation if choice.act is RightsAct.REFUSE else withdraw_invitation
         act(session, actor, choice.relation_id, now=now)
     elif choice.held is not None:
-        dismiss_rights(session, actor, choice.person_id, choice.held.rights, now=now)
+        dismiss_rights(session, actor, choice.person_id, choice.held.rights, policy=policy, now=now)
     else:
-        end_relation(session, actor, choice.person_id, now=now)
+        end_relation(session, actor, choice.person_id, policy=policy, now=now)
     if call.letter_id is not None:
         mark_used(session, call.letter_id, now=now)
 

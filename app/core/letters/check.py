@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.errors import NotAllowed
-from app.core.letters.data import COLLEAGUE, PREPARED, ROUND, TO_SIGN
+from app.core.letters.data import COLLEAGUE, OWN_RIGHTS_ENDED, PREPARED, RIGHTS_ENDED, ROUND, TO_SIGN
 from app.core.mandates.lookup import get_mandate, list_by_numbers
 from app.core.people.rights import find_relation_by_number
 from app.core.people.tries import wait_for_others
@@ -50,6 +50,7 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "prepared": frozenset(),  # there is no mandate yet: see `_prepared_until`
     "colleague": frozenset(),  # nor is there one here: see `_invitation_until`
     "rights_to_sign": frozenset(),  # see `_signing_until`
+    "rights_ended": frozenset(),  # it stays true
     "round": frozenset(),  # it is about an organisation: see `_round_until`
     "extension_sent": AGREED,
     "extension_asked": AGREED,
@@ -120,6 +121,8 @@ def _over_since(session: Session, letter: Letter, day: date) -> date | None:
         return _invitation_until(session, letter, day)
     if letter.kind == TO_SIGN:
         return _signing_until(session, letter, day)
+    if letter.kind in {RIGHTS_ENDED, OWN_RIGHTS_ENDED}:
+        return None
     if letter.kind == ROUND:
         return _round_until(session, letter)
     if letter.mandate_id is not None:

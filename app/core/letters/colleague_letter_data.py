@@ -1,4 +1,4 @@
-"""What the letters say about an appointment: one with which somebody new begins, and one that asks who signs second."""
+"""What the letters say about rights inside an organisation: who begins with them, who must sign, and what ended."""
 
 from typing import NotRequired, TypedDict
 
@@ -40,4 +40,24 @@ class RightsToSign(TypedDict):
     seconds: list[str]
     replaces: bool
     sign_by: str
+    large_print: NotRequired[bool]
+
+
+class RightsEnded(TypedDict):
+    """To the organisation, and to the `colleague` himself: `acted_by` had these rights ended, not by signing in.
+
+    `channel` is how: "aan de telefoon, met hulp van medewerker 4711". With `whole` the colleague has none left; `alone`
+    is how many mandates of customers nobody carries out any more because of it, None for none of them.
+    """
+
+    recipient_name: str | None
+    party_name: str
+    party_number: str | None
+    colleague: str
+    acted_by: str
+    acted_on: str
+    channel: str
+    rights: list[str]
+    whole: bool
+    alone: int | None
     large_print: NotRequired[bool]

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal, NotRequired, get_type_hints
 
 from app.core.letters.chain_letter_data import Onward, PassedOn
-from app.core.letters.colleague_letter_data import ColleagueInvited, RightsToSign
+from app.core.letters.colleague_letter_data import ColleagueInvited, RightsEnded, RightsToSign
 from app.core.letters.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
 from app.core.letters.growth_letter_data import ListGrown
 from app.core.letters.overview_letter_data import Overview
@@ -144,6 +144,8 @@ NOT_PASSED_ON: Mapping[str, Any] = {"passed_by": None, "taken_back": False, "wit
 OVERVIEW = "overview.party"  # it is not about a single mandate
 COLLEAGUE = "colleague.party"  # somebody new begins with it
 TO_SIGN = "rights_to_sign.party"  # a second representative must sign for it
+RIGHTS_ENDED = "rights_ended.party"  # rights ended by phone or at a counter
+OWN_RIGHTS_ENDED = "rights_ended.colleague"  # the same to the colleague whose rights they were
 ROUND = "round.party"  # the yearly list of who may what in an organisation
 PREPARED = "prepared.giver"  # nor is this one: the mandate does not exist yet, only its number
 FACTS: Mapping[str, type] = {
@@ -183,6 +185,8 @@ FACTS: Mapping[str, type] = {
     PREPARED: Prepared,
     COLLEAGUE: ColleagueInvited,
     TO_SIGN: RightsToSign,
+    RIGHTS_ENDED: RightsEnded,
+    OWN_RIGHTS_ENDED: RightsEnded,
     ROUND: RightsList,
     "still_needed.giver": StillNeeded,
     "still_needed.holder": StillNeeded,

@@ -12,7 +12,7 @@ from app.clock import brussels_day
 from app.core import outbox
 from app.core.calendar import promised_by
 from app.core.errors import NotFound
-from app.core.letters.data import COLLEAGUE, LetterToPrint
+from app.core.letters.data import COLLEAGUE, OWN_RIGHTS_ENDED, LetterToPrint
 from app.core.letters.facts import letter_facts
 from app.core.letters.mail_data import INVITED
 from app.core.letters.mails import LETTER, NUMBER, gather_lone_mail, gather_mail, gather_mail_of_party
@@ -81,15 +81,17 @@ def order_letter_of_party(
     policy: Policy,
     now: datetime,
     other_id: uuid.UUID | None = None,
+    mailed: bool = True,
 ) -> Letter:
     """Promise a letter that is about no mandate and bears this number of its own, and an e-mail beside it if wished.
 
-    `other_id` is the party across of which it tells; news between these two becomes one e-mail.
+    `other_id` is the party across of which it tells; news between these two becomes one e-mail. Without `mailed` there
+    is none, because another letter of the same act has it.
     """
     letter = _made(session, entry, party, kind, data, policy, now)
     letter.dossier_number = dossier_number
     _ordered(session, letter, dossier_number, now)
-    if find_notice_state(session, party.id).wants_mail(sends_mail=policy.sends_mail):
+    if mailed and find_notice_state(session, party.id).wants_mail(sends_mail=policy.sends_mail):
         gather_mail_of_party(session, entry, letter, other_id, now=now)
     return letter
 
@@ -156,7 +158,7 @@ def _made(
         kind=kind,
         template=f"{kind}/{TEMPLATE_OF_TODAY}",
         dated=day,
-        address_lines=_addressed(session, party, address, kind, entry) if address else [],
+        address_lines=_addressed(session, party, address, _first_line(session, kind, data, entry)) if address else [],
         data=data | _wished(find_notice_state(session, party.id)),
         ordered_at=now,
         promised_by=promised_by(day, policy.promise_working_days),
@@ -173,12 +175,18 @@ def _ordered(session: Session, letter: Letter, dossier_number: str, now: datetim
     return letter
 
 
-def _addressed(session: Session, party: Party, address: Address, kind: str, entry: JournalEntry) -> list[str]:
-    """The lines of the envelope; who is asked to sign too stands above the name of the enterprise."""
+def _first_line(session: Session, kind: str, data: dict[str, Any], entry: JournalEntry) -> str | None:
+    """Who stands above the name of the enterprise: who is asked to sign too, or the colleague whose rights ended."""
+    if kind == OWN_RIGHTS_ENDED:
+        return str(data["colleague"])
+    return get_function(session, uuid.UUID(entry.data["second"])).name if kind.startswith(TO_THE_SECOND) else None
+
+
+def _addressed(session: Session, party: Party, address: Address, name: str | None) -> list[str]:
+    """The lines of the envelope, with one person of the enterprise above them if there is room."""
     lines = envelope_lines(session, party, address)
-    if not kind.startswith(TO_THE_SECOND):
+    if name is None:
         return lines
-    name = get_function(session, uuid.UUID(entry.data["second"])).name
     fits = len(lines) < MOST_ADDRESS_LINES and len(name) <= LONGEST_ADDRESS_LINE and name not in lines
     return [name, *lines] if fits else lines
 

@@ -18,10 +18,12 @@ from app.core.people.parties import get_party
 from app.core.people.rights import executed_by, list_relations_in, list_relations_of
 from app.core.permits.colleagues import check_not_above, permit_colleagues
 from app.core.permits.managing import Permit, refuse_code
+from app.core.policy import Policy
 from app.core.register.functions import list_functions
 from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
+from app.core.rights.ended_letters import tell_ended
 from app.core.rights.granting import RUNS, waits
-from app.models.journal import Ground
+from app.models.journal import Ground, JournalEntry
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.party import Party, PartyKind
@@ -66,15 +68,21 @@ def foresee_ending(
 
 
 def dismiss_rights(
-    session: Session, actor: Actor, person_id: uuid.UUID, right_ids: Collection[uuid.UUID], *, now: datetime
-) -> Ending:
+    session: Session, actor: Actor, person_id: uuid.UUID, right_ids: Collection[uuid.UUID], *, policy: Policy,
+    now: datetime,
+) -> Ending:  # fmt: skip
     """Take rights of one person back; they hold no longer from today on. Doing it twice is harmless.
+
+    Where a clerk did it for somebody, letters tell the organisation and the colleague.
 
     Raises NotAllowed unless the actor decides for the party or gives up rights of his own, NotFound for a right of
     somebody else, Conflict when nobody could manage the party any more.
     """
     permit, party, _ = _permitted(session, actor, person_id, now)
-    return end_rights(session, actor, permit, party, person_id, right_ids, now=now)
+    ending = foresee_ending(session, party.id, person_id, brussels_day(now), right_ids)
+    entries = _stop(session, actor, permit, party, ending, "right_dismissed", now)
+    _tell(session, actor, ending, ending.rights, entries, policy, now)
+    return ending
 
 
 def end_rights(
@@ -87,7 +95,7 @@ def end_rights(
     return ending
 
 
-def end_relation(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> Ending:
+def end_relation(session: Session, actor: Actor, person_id: uuid.UUID, *, policy: Policy, now: datetime) -> Ending:
     """Somebody leaves: every right of this person in the party ends today; what was not agreed yet is taken back.
 
     Raises as `dismiss_rights`; NotFound for who has nothing there.
@@ -97,12 +105,14 @@ def end_relation(session: Session, actor: Actor, person_id: uuid.UUID, *, now: d
     if not relations:
         raise NotFound("colleague_not_here")
     ending = foresee_ending(session, party.id, person_id, day)
-    _stop(session, actor, permit, party, ending, "colleague_left", now)
+    entries, rights = _stop(session, actor, permit, party, ending, "colleague_left", now), [*ending.rights]
     for relation in relations:
         if waits(relation, day):
             check_not_above(permit, [one.right_type for one in relation.rights])
             relation.withdrawn_on = day
-            record_right(session, actor, permit, "colleague_withdrawn", relation, relation.rights, now)
+            entries.append(record_right(session, actor, permit, "colleague_withdrawn", relation, relation.rights, now))
+            rights += relation.rights
+    _tell(session, actor, ending, rights, entries, policy, now)
     return ending
 
 
@@ -143,7 +153,8 @@ def _permitted(
 
 def _stop(
     session: Session, actor: Actor, permit: Permit, party: Party, ending: Ending, kind: str, now: datetime
-) -> None:
+) -> list[JournalEntry]:
+    """End these rights; the entries are in the order in which their relations come among the rights."""
     day = brussels_day(now)
     check_not_above(permit, [one.right_type for one in ending.rights])
     check_somebody_manages(session, party, ending.rights, day)
@@ -152,10 +163,26 @@ def _stop(
         right.stop_day = day
         relations[right.relation.id] = right.relation
     session.flush()
+    entries = []
     for relation in relations.values():
         mine = [right for right in ending.rights if right.relation is relation]
         entry = record_right(session, actor, permit, kind, relation, mine, now)
         echo_on_mandates(session, entry, "dismissed", relation, mine, now)
+        entries.append(entry)
+    return entries
+
+
+def _tell(
+    session: Session, actor: Actor, ending: Ending, rights: Sequence[UserRight], entries: Sequence[JournalEntry],
+    policy: Policy, now: datetime,
+) -> None:  # fmt: skip
+    """Write to both of what a clerk ended for whoever decides; at home he reads it on his screen."""
+    if actor.comes_himself or not entries:
+        return
+    day, party_id = brussels_day(now), rights[0].relation.party_id
+    mine = [one for one in list_relations_of(session, ending.person_id, party_id) if one.status_on(day) in RUNS]
+    whole = all(one.is_over(day) for relation in mine for one in relation.rights)
+    tell_ended(session, entries[0], rights, whole=whole, alone=len(ending.alone), policy=policy, now=now)
 
 
 def _left_alone(session: Session, party_id: uuid.UUID, ended: Sequence[UserRight], day: date) -> list[Mandate]:

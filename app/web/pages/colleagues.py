@@ -19,7 +19,7 @@ from app.core.rights.rounds import find_last_round, find_waiting
 from app.translations.formats import list_text
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
-from app.web.databases import database
+from app.web.databases import database, policy
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.pages.mandate_acts import NOT_READ
@@ -85,7 +85,8 @@ def dismiss(person_id: uuid.UUID, right_id: uuid.UUID) -> Page:
         row = _find_row(_view(session, actor, person_id), person_id)
         held = _find_held(row, right_id) if row else None
         # Pressed twice: what was over already stays over, and the core says whose right it is.
-        return dismiss_rights(session, actor, person_id, held.rights if held else [right_id], now=moment)
+        rights = held.rights if held else [right_id]
+        return dismiss_rights(session, actor, person_id, rights, policy=policy(), now=moment)
 
     return _do(person_id, right_id, act)
 
@@ -101,7 +102,11 @@ def ask_leave(person_id: uuid.UUID) -> Page:
 @for_somebody
 def leave(person_id: uuid.UUID) -> Page:
     """End everything at once."""
-    return _do(person_id, None, lambda session, actor, moment: end_relation(session, actor, person_id, now=moment))
+
+    def act(session: Any, actor: Any, moment: Any) -> Ending:  # noqa: ANN401 - as the core takes them
+        return end_relation(session, actor, person_id, policy=policy(), now=moment)
+
+    return _do(person_id, None, act)
 
 
 @pages.get("/klaar")

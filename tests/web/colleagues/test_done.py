@@ -149,7 +149,7 @@ def test_what_was_given_and_taken_back_is_over_while_older_rights_go_on(
     world.session.expire_all()
     (relation,) = list_relations_of(world.session, ann.id, world.office.id)
     given = [one.id for one in relation.rights if one.kind == EXECUTOR]
-    dismiss_rights(world.session, world.holder, ann.id, given, now=world.now)
+    dismiss_rights(world.session, world.holder, ann.id, given, policy=world.policy, now=world.now)
     assert relation.status_on(world.now.date()) is Status.ACTIVE
     world.session.commit()
     page = jan.see(done)

@@ -13,7 +13,7 @@ from app.core.distant.rights_calls import Choice, RightsAct
 from app.core.errors import Conflict, CoreError, NotAllowed, NotFound
 from app.core.people.parties import get_party
 from app.web.actors import now
-from app.web.databases import database
+from app.web.databases import database, policy
 from app.web.fields import ChoiceField, TextField, TickField, option
 from app.web.form import Form
 from app.web.guards import clerk_only
@@ -222,7 +222,7 @@ def _check(call: PhoneCall, *, posted: bool) -> Page:
 def _act(call: PhoneCall, choice: Choice) -> CoreError | None:
     try:
         with database().writing.begin() as session:
-            rights_calls.do_choice(session, phone_calls.actor_of(call), choice, now=now())
+            rights_calls.do_choice(session, phone_calls.actor_of(call), choice, policy=policy(), now=now())
     except (Conflict, NotAllowed, NotFound) as refusal:
         return refusal
     return None
