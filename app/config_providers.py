@@ -1,7 +1,7 @@
 """The providers at which people sign in, and how we prove to each that it is us: by a secret, or a key of our own."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +13,12 @@ from app.environment import SettingsError
 
 CITIZEN, STAFF = KINDS = ("citizen", "staff")
 LOOPBACK_HOSTS = {"127.0.0.1", "::1", "localhost"}
+NAMES = {
+    CITIZEN: ("OIDC_CITIZEN_ISSUER", "OIDC_CITIZEN_CLIENT_ID", "OIDC_CITIZEN_CLIENT_SECRET",
+              "OIDC_CITIZEN_CLIENT_KEY_FILE", "OIDC_CITIZEN_SCOPE", "OIDC_CITIZEN_NAME"),
+    STAFF: ("OIDC_STAFF_ISSUER", "OIDC_STAFF_CLIENT_ID", "OIDC_STAFF_CLIENT_SECRET", "OIDC_STAFF_CLIENT_KEY_FILE",
+            "OIDC_STAFF_SCOPE", "OIDC_STAFF_NAME"),
+}  # fmt: skip
 SCOPES = {CITIZEN: "openid profile vo wettelijkvertegenwoordiger", STAFF: "openid profile"}
 LABELS = {CITIZEN: "Met eID of itsme", STAFF: "Met mijn werkaccount"}
 FEWEST_BITS, CURVE = 2048, "P-256"  # of an RSA key, and of another
@@ -38,28 +44,25 @@ class ProviderSettings:
 
 def read_provider(environment: Mapping[str, str], kind: str) -> ProviderSettings | None:
     """The provider of this kind, None when none is set; raises SettingsError with one sentence when half of it is."""
-    name = f"OIDC_{kind.upper()}_"
-    issuer, client_id, secret, key_file, scope, label = (
-        environment.get(name + one, "").strip()
-        for one in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "CLIENT_KEY_FILE", "SCOPE", "NAME")
-    )
+    names = NAMES[kind]
+    issuer, client_id, secret, key_file, scope, label = (environment.get(name, "").strip() for name in names)
     if not issuer:
-        _check_empty(environment, name)
+        _check_empty(environment, names)
         return None
-    check_address(f"{name}ISSUER", issuer)
+    check_address(names[0], issuer)
     if not client_id:
-        raise SettingsError(f"{name}CLIENT_ID: is missing, but {name}ISSUER is set. The provider gave it to you.")
+        raise SettingsError(f"{names[1]}: is missing, but {names[0]} is set. The provider gave it to you.")
     if not secret and not key_file:
         raise SettingsError(
-            f"{name}CLIENT_SECRET: is missing, but {name}ISSUER is set. Write what the provider gave you, or name the "
-            f"file of a key in {name}CLIENT_KEY_FILE."
+            f"{names[2]}: is missing, but {names[0]} is set. Write what the provider gave you, or name the file of a "
+            f"key in {names[3]}."
         )
     if secret and key_file:
-        raise SettingsError(f"{name}CLIENT_KEY_FILE: is set, and {name}CLIENT_SECRET too. Keep what was agreed.")
+        raise SettingsError(f"{names[3]}: is set, and {names[2]} too. Keep what was agreed.")
     scope = scope or SCOPES[kind]
     if "openid" not in scope.split():
-        raise SettingsError(f"{name}SCOPE: has no openid in it. Write it first, as in {SCOPES[kind]!r}.")
-    key = _client_key(f"{name}CLIENT_KEY_FILE", Path(key_file)) if key_file else None
+        raise SettingsError(f"{names[4]}: has no openid in it. Write it first, as in {SCOPES[kind]!r}.")
+    key = _client_key(names[3], Path(key_file)) if key_file else None
     return ProviderSettings(kind, issuer, client_id, secret, scope, label or LABELS[kind], key)
 
 
@@ -71,10 +74,10 @@ def check_address(name: str, address: str) -> None:
         raise SettingsError(f"{name}: is {address!r}. Write an address that begins with https://.")
 
 
-def _check_empty(environment: Mapping[str, str], name: str) -> None:
-    for one in ("CLIENT_ID", "CLIENT_SECRET", "CLIENT_KEY_FILE", "SCOPE", "NAME"):
-        if environment.get(name + one, "").strip():
-            raise SettingsError(f"{name}ISSUER: is missing, but {name}{one} is set. Write the address of the issuer.")
+def _check_empty(environment: Mapping[str, str], names: Sequence[str]) -> None:
+    for name in names[1:]:
+        if environment.get(name, "").strip():
+            raise SettingsError(f"{names[0]}: is missing, but {name} is set. Write the address of the issuer.")
 
 
 def _client_key(name: str, path: Path) -> ClientKey:

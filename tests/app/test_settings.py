@@ -12,7 +12,7 @@ import pytest
 from app.config import ROOT, MailSettings, Settings, SettingsError, read_settings
 
 HANDBOOK = ROOT / "docs" / "operator.md"
-SOURCES = ("config.py", "config_directory.py", "config_retention.py", "config_sign_in.py")
+SOURCES = ("config.py", "config_directory.py", "config_providers.py", "config_retention.py", "config_sign_in.py")
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
