@@ -73,6 +73,7 @@ BLUEPRINTS = (
     "app.web.pages.administration.journal",
     "app.web.pages.administration.settings",
     "app.web.pages.administration.forgetting",
+    "app.web.pages.administration.open_sessions",
     "app.web.pages.counter.home",
     "app.web.pages.counter.screen",
     "app.web.pages.counter.log",

@@ -51,6 +51,16 @@ def forgetting_somebody(town: Town, look: Look) -> None:
     look(inge.sees("Iemand vergeten"), "forgetting-done")
 
 
+def signing_somebody_out(town: Town, look: Look) -> None:
+    """Whom it is about, where he is signed in, why all of it ends, and what he reads afterwards."""
+    town.come().sign_in("maria", "/waar-aangemeld")
+    inge = town.come().sign_in("inge", "/beheer/aanmeldingen")
+    inge.write("Nummer, aanmeldnaam, of voornaam en naam", "maria").press("Zoeken").press("Maria Vermeulen")
+    look(inge.press("Overal afmelden"), "sessions-refused")
+    look(inge.choose("Een toestel is kwijt of gestolen").press("Overal afmelden"), "sessions-ended")
+    look(town.come().sign_in("maria", "/waar-aangemeld").sees("Een beheerder meldde u"), "own-sessions-ended")
+
+
 def searching_the_journal(town: Town, look: Look) -> None:
     """The questions, what is refused, what is found, and nothing."""
     inge = town.come().sign_in("inge", "/beheer/journaal")
@@ -89,5 +99,6 @@ def managing_domains(town: Town, look: Look) -> None:
 
 
 ADMINISTRATION: tuple[Callable[[Town, Look], None], ...] = (
-    looking_after_the_service, letting_applications_call, forgetting_somebody, searching_the_journal, managing_domains,
+    looking_after_the_service, letting_applications_call, forgetting_somebody, signing_somebody_out,
+    searching_the_journal, managing_domains,
 )  # fmt: skip

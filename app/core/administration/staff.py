@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select, update
@@ -79,11 +79,12 @@ def view_colleague(
 
 
 def end_sessions_of(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> None:
-    """Sign a member of staff out everywhere, at once."""
+    """Sign a member of staff out everywhere, at once. He reads it where he sees his own sign-ins."""
     require_administrator(session, actor)
     _get(session, person_id)
     web_sessions.end_all_of(session, person_id, now=now)
-    record(session, actor, "sessions_ended", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id))
+    told = replace(actor, person_id=person_id)
+    record(session, told, "sessions_ended", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id))
 
 
 def close_access(session: Session, actor: Actor, person_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:

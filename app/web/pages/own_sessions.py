@@ -7,7 +7,9 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.core.administration.open_sessions import list_endings
 from app.core.people import web_sessions
+from app.core.people.web_sessions import OwnSession
 from app.web.databases import database, moment, settings
 from app.web.guards import signed_in
 from app.web.sessions import browser_session
@@ -16,6 +18,16 @@ from app.web.users import current_user
 pages = Blueprint("own_sessions", __name__, url_prefix="/waar-aangemeld")
 
 BY_NAME = "Met een naam en een wachtwoord"
+WHY = {
+    "asked": "u vroeg het", "device_lost": "een toestel was kwijt of gestolen",
+    "misuse": "wij vermoedden dat iemand anders aangemeld was",
+}  # fmt: skip
+
+
+def way_of(one: OwnSession) -> str:
+    """The words on the button with which somebody signed in."""
+    labels = {provider.kind: provider.label for provider in settings().sign_in.providers}
+    return labels.get(one.provider or "", BY_NAME)
 
 
 @pages.get("")
@@ -25,12 +37,12 @@ def show() -> str:
     idle = timedelta(minutes=settings().session_minutes)
     with database().reading() as session:
         found = web_sessions.list_own_sessions(session, current_user.person_id, idle=idle, now=moment())
+        endings = list_endings(session, current_user.person_id, now=moment())
     here = browser_session().id
-    labels = {one.kind: one.label for one in settings().sign_in.providers}
     return render_template(
         "pages/own_sessions.html", done=request.args.get("klaar") == "1",
         here=next((one for one in found if one.id == here), None), others=[one for one in found if one.id != here],
-        way=lambda one: labels.get(one.provider or "", BY_NAME),
+        way=way_of, endings=endings, why=WHY,
     )  # fmt: skip
 
 
