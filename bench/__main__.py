@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from app.clock import now
+from bench.api import measure_api
 from bench.check import measure_checks
 from bench.figure import Figure, table
 from bench.letters import measure_letters
@@ -33,6 +34,7 @@ LIBRARIES = ("flask", "jinja2", "wtforms", "sqlalchemy", "weasyprint")
 PARTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "page": measure_pages,
     "check": measure_checks,
+    "api": measure_api,
     "listing": measure_listing,
     "letter": measure_letters,
     "register": lambda: measure_imports(MILLION) if IS_FULL else measure_imports(),

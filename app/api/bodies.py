@@ -12,6 +12,9 @@ from app.api.problems import Issue, Refused
 
 DEEPEST = 12
 JSON = "application/json"
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_ALIKE = bytes.maketrans(b"[]", b"{}")
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 # An escape that can stand for half a sign, or for one that no database keeps.
 _ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|00[01])")
@@ -48,6 +51,15 @@ def read_bytes(largest: int) -> bytes:
 
 
 def _check_depth(raw: bytes) -> None:
+    # Each round takes the innermost level away, in C: of a large body that is right this is much the faster way.
+    rest = _STRING.sub(b"", raw).translate(_ALIKE, _NO_BRACKETS)
+    for _ in range(DEEPEST):
+        rest = rest.replace(b"{}", b"")
+    if rest:
+        _measure_depth(raw)
+
+
+def _measure_depth(raw: bytes) -> None:
     depth = 0
     for found in _BRACKETS.finditer(raw):
         sign = found.group()

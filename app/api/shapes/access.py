@@ -8,7 +8,7 @@ from app.api.operations import Asked as Request
 from app.api.shapes.access_reasons import reasons_json
 from app.api.shapes.mandates import known
 from app.clock import brussels_day
-from app.core.representation.asking import Asked, Decision, Kind
+from app.core.representation.asking import Asked, Decision, Kind, check_many
 from app.core.representation.searching import AccessLevel
 
 WHY = "checks:reasons"
@@ -30,6 +30,12 @@ def question_in(request: Request, body: Body) -> Asked:
         read_day(day) if day else brussels_day(request.now),
         subject.get("properties", {}).get("organisation"),
     )
+
+
+def answered(request: Request, asked: Sequence[Asked]) -> list[Decision]:
+    """The answers of the core."""
+    why = WHY in request.caller.scopes
+    return check_many(request.session, request.actor, asked, now=request.now, why=why)
 
 
 def decisions_json(request: Request, decisions: Sequence[Decision]) -> list[dict[str, Any]]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from app.api.operations import Answer, Asked, answers
 from app.api.problems import Issue, Refused
-from app.api.shapes.access import decisions_json, question_in
-from app.core.representation.asking import Decision, check_many
+from app.api.shapes.access import answered, decisions_json, question_in
+from app.core.representation.asking import Decision
 
 PARTS = ("subject", "action", "resource", "context")
 REQUIRED = PARTS[:3]
@@ -19,7 +19,7 @@ def evaluate_accesses(asked: Asked) -> Answer:
     """Every answer in the order of the questions, or as far as the first that ends it."""
     each = asked.body.get("evaluations")
     bodies = _bodies(asked.body)
-    decisions = check_many(asked.session, asked.actor, [question_in(asked, one) for one in bodies], now=asked.now)
+    decisions = answered(asked, [question_in(asked, one) for one in bodies])
     if not each:
         return Answer(decisions_json(asked, decisions)[0])
     kept = _until_last(decisions, asked.body.get("options", {}).get("evaluations_semantic"))

@@ -38,6 +38,7 @@ class Question:
     holder_id: uuid.UUID | None = None
     thorough: bool = False
     mandate_id: uuid.UUID | None = None
+    brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ class Reason:
 
     code: str
     values: dict[str, Any] = field(default_factory=dict)
+
+
+BRIEFLY = Reason("refused")
 
 
 @dataclass(frozen=True)
@@ -117,9 +121,11 @@ def _through(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reaso
         if refusal is None and carries:
             return _allowed(mandate, line, tie, until, question)
         refusals += [one for one in (refusal, None if carries else tie) if one is not None]
-    if mandates and not refusals and not question.thorough:
+    if mandates and not refusals and not question.thorough and not question.brief:
         stopped = facts.stopped([question.giver_id, holder_id])
         refusals = [Reason("party_stopped", {"party_id": party_id}) for party_id in stopped[:1]]
+    if question.brief:
+        return Representation(False)
     none = Reason("no_mandate", {"holder_id": holder_id, "others": _open(mandates, question.day)})
     return Representation(False, reasons=tuple(refusals) or (none,))
 
@@ -139,6 +145,8 @@ def _refusal(question: Question, mandate: CheckedMandate, line: CheckedLine) -> 
         return Reason("level_too_low", {"mandate_id": mandate.id})
     if mandate.line_holds_on(line, question.day) and mandate.started_on <= question.day:
         return None
+    if question.brief:
+        return BRIEFLY
     status = mandate.status_on(question.day)
     code = _line_state(mandate, line, question.day) if status is Status.ACTIVE else f"status_{status}"
     values = {

@@ -70,7 +70,7 @@ def find_subjects(session: Session, actor: Actor, asked: Asked, page: Page, *, n
 def find_levels(session: Session, actor: Actor, asked: Asked, *, now: datetime) -> list[AccessLevel]:
     """How far `asked.who` may act for the giver; its `level` is not looked at."""
     levels = list(AccessLevel)
-    decisions = check_many(session, actor, [replace(asked, level=one) for one in levels], now=now)
+    decisions = check_many(session, actor, [replace(asked, level=one) for one in levels], now=now, why=False)
     return [level for level, decision in zip(levels, decisions, strict=True) if decision.allowed]
 
 

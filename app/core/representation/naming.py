@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, literal, select, union_all
+from sqlalchemy import Text, bindparam, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from app.core.representation.rows import services_in
 from app.models.mandate_type import MandateType
 from app.models.party import Party
 from app.models.person import Person
@@ -24,7 +25,7 @@ _KNOWN = union_all(
     select(literal(PERSON), _person.subject, _person.id).where(_person.subject.in_(_wanted)),
     select(literal(PARTY), _party.enterprise_number, _party.id).where(_party.enterprise_number.in_(_wanted)),
 )
-_TYPES = select(_type.key, _type.services, _type.domain_key)
+_TYPES = select(_type.key, cast(_type.services, Text), _type.domain_key)
 _PEOPLE = select(_person.id, _person.subject).where(_person.id.in_(bindparam("ids", expanding=True)))
 _PARTIES = select(_party.id, _party.enterprise_number).where(_party.id.in_(bindparam("ids", expanding=True)))
 _EXISTS = {
@@ -72,7 +73,7 @@ class Shelf:
     def __init__(self, session: Session, domains: Collection[str]) -> None:
         of_service: dict[str, set[str]] = defaultdict(set)
         for key, services, domain in session.connection().execute(_TYPES):
-            for service in {key, *services}:
+            for service in {key, *services_in(services)}:
                 of_service[service].add(domain)
         self._services = {service for service, of in of_service.items() if of <= set(domains)}
 

@@ -1,0 +1,91 @@
+"""What an application may ask of the check: in its domains; of a user about him and his party; and nothing else."""
+
+import uuid
+from dataclasses import replace
+
+import pytest
+
+from app.core.actor import Actor
+from app.core.caller import Caller
+from app.core.errors import NotAllowed
+from app.core.representation.asking import NO, Asked, Decision, Kind, check_many
+from app.core.representation.finding import find_givers, find_subjects
+from app.core.representation.searching import Page
+from app.models.mandate_type import AccessLevel, MandateType
+from app.models.party import Party
+from app.models.person import Person
+from tests.acting import accept
+from tests.colleagues import colleague
+from tests.core.test_searching import givers_of_office
+from tests.world import BAKERY, OFFICE, TODAY, World
+
+ABOUT_OFFICE = Asked(Kind.ORGANISATION, OFFICE, "hinderpremie", BAKERY, AccessLevel.MANAGE, TODAY)
+SUBSIDIES = frozenset({"subsidies"})
+
+
+def entity(domains: frozenset[str] = SUBSIDIES) -> Actor:
+    return Actor.through_api(Caller(uuid.uuid4(), "ondernemen", domains, frozenset(), None, None, occasion="one"))
+
+
+def user(person: Person, party: Party | None) -> Actor:
+    party_id = party.id if party else None
+    caller = Caller(uuid.uuid4(), None, SUBSIDIES, frozenset(), person.id, party_id, occasion="one")
+    return Actor.through_api(caller)
+
+
+def check(world: World, actor: Actor, asked: Asked) -> Decision:
+    [decision] = check_many(world.session, actor, [asked], now=world.now)
+    return decision
+
+
+def test_an_application_asks_in_its_domains_and_nowhere_else(world: World) -> None:
+    accept(world, world.give())
+    assert check(world, entity(), ABOUT_OFFICE).allowed
+    assert check(world, entity(frozenset({"werk"})), ABOUT_OFFICE) == NO
+    # The law is told of no more than a mandate is.
+    by_law = replace(ABOUT_OFFICE, kind=Kind.PERSON, who="subject-maria")
+    assert check(world, entity(), by_law).allowed
+    assert check(world, entity(), replace(by_law, service="niets")) == NO
+
+
+def test_a_service_of_two_domains_is_for_who_has_both(world: World) -> None:
+    accept(world, world.give())
+    world.session.get_one(MandateType, "leave.manage").services = ["hinderpremie"]
+    world.session.flush()
+    assert check(world, entity(), ABOUT_OFFICE) == NO
+    assert check(world, entity(SUBSIDIES | {"werk"}), ABOUT_OFFICE).allowed
+
+
+def test_an_application_of_nobody_asks_nothing(world: World) -> None:
+    caller = Caller(uuid.uuid4(), None, SUBSIDIES, frozenset(), None, None, occasion="one")
+    with pytest.raises(NotAllowed, match="application_without_entity"):
+        check(world, Actor.through_api(caller), ABOUT_OFFICE)
+
+
+def test_a_user_asks_about_no_other_person_and_no_other_party(world: World) -> None:
+    accept(world, world.give())
+    els = colleague(world, "Els")
+    about_els = replace(ABOUT_OFFICE, kind=Kind.PERSON, who=els.subject)
+    assert check(world, user(els, world.office), about_els).allowed
+    assert check(world, user(world.jan, world.office), about_els) == NO
+    assert check(world, user(world.jan, world.office), ABOUT_OFFICE).allowed
+    assert check(world, user(world.maria, world.bakery), ABOUT_OFFICE).allowed
+    assert check(world, user(world.maria, None), ABOUT_OFFICE) == NO
+
+
+def test_why_not_is_told_to_a_user_about_his_own_party_only(world: World) -> None:
+    nils = colleague(world, "Nils", mandate_id=accept(world, world.give("leave.manage")).id)
+    accept(world, world.give())
+    about_nils = replace(ABOUT_OFFICE, kind=Kind.PERSON, who=nils.subject, organisation=OFFICE)
+    assert [one.code for one in check(world, entity(), about_nils).reasons] == ["right_elsewhere"]
+    # He sees one mandate of his organisation; a reason would speak of another.
+    assert check(world, user(nils, world.office), about_nils).reasons == ()
+
+
+def test_a_search_finds_for_a_user_what_a_check_would_say(world: World) -> None:
+    givers = givers_of_office(world)
+    jan, maria = user(world.jan, world.office), user(world.maria, world.bakery)
+    assert find_givers(world.session, jan, ABOUT_OFFICE, Page(), now=world.now).total == len(givers)
+    assert find_givers(world.session, maria, ABOUT_OFFICE, Page(), now=world.now).names == [BAKERY]
+    people = replace(ABOUT_OFFICE, kind=Kind.PERSON)
+    assert find_subjects(world.session, jan, people, Page(), now=world.now).names == ["subject-jan"]
