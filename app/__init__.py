@@ -103,4 +103,5 @@ def _policy(settings: Settings) -> Policy:
         fresh_risks=settings.sign_in.access.fresh_risks,
         fresh_minutes=settings.sign_in.access.fresh_minutes,
         retention=settings.retention,
+        handoff_minutes=settings.handoff_minutes,
     )

@@ -73,6 +73,7 @@ class Settings:
     staff_dormant_months: int = 6
     trusted_proxies: int = 0
     api_calls_per_minute: int = 6_000
+    handoff_minutes: int = 30
     mail: MailSettings | None = None  # without it e-mail is not offered
     sign_in: SignInSettings = field(default_factory=SignInSettings)
     retention: Retention = field(default_factory=Retention)
@@ -113,6 +114,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         retention=read_retention(environment),
         trusted_proxies=read_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
         api_calls_per_minute=read_number(environment, "API_CALLS_PER_MINUTE", 6_000, 60, 10_000_000),
+        handoff_minutes=read_number(environment, "HANDOFF_MINUTES", 30, 1, 1440),
         mail=_mail(environment, data_dir / DEMO_MAIL_FOLDER if demo else None),
         sign_in=sign_in,
         directory=read_directory(environment, sign_in),

@@ -15,6 +15,7 @@ class Policy:
     day, and all clerks together `unchecked_letters_of_party` for one party in 30 days: each sends it a letter.
     `dormant_months` after their last sign-in the accounts of staff are switched off. `retention` says how long what is
     kept.
+    A link with which another application sends somebody here opens for `handoff_minutes`.
     Before a clerk sends what has one of the risks in `fresh_risks`, he proved at most `fresh_minutes` ago who he is.
     """
 
@@ -28,3 +29,4 @@ class Policy:
     retention: Retention = field(default_factory=Retention)
     fresh_risks: tuple[str, ...] = ()
     fresh_minutes: int = 10
+    handoff_minutes: int = 30

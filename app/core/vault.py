@@ -51,6 +51,10 @@ class Vault:
         """The keyed hash of the secret of an application; the same secret of another one has another hash."""
         return hmac.new(self.secret_key, f"api-secret:{client_id}:{secret}".encode(), hashlib.sha256).hexdigest()
 
+    def hash_handoff(self, token: str) -> str:
+        """The keyed hash of a link with which another application sends somebody here."""
+        return hmac.new(self.secret_key, f"handoff:{token}".encode(), hashlib.sha256).hexdigest()
+
     def hash_source(self, source: str) -> str:
         """A digest of where a try came from, so that we can count without keeping addresses."""
         return hmac.new(self.secret_key, f"source:{source}".encode(), hashlib.sha256).hexdigest()

@@ -39,6 +39,7 @@ BLUEPRINTS = (
     "app.web.pages.own_data",
     "app.web.pages.own_passkeys",
     "app.web.pages.resume",
+    "app.web.pages.handoff",
     "app.web.pages.footer",
     "app.web.pages.help",
     "app.web.pages.health",

@@ -17,6 +17,7 @@ from tests.world import OTHER, World
 
 DOMAINS = ("subsidies", "erkenningen", "vergunningen", "werk", "landbouw")
 ENTITY = "ondernemen"
+BACK = "https://portaal.voorbeeld.be/terug"
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Callers:
         client = ApiClient(
             key=f"{name.lower()}-{(sign := uuid.uuid4().hex[:6])}", name=f"{name} {sign}", entity_key=entity,
             scopes=list(SCOPES), domains=list(DOMAINS), created_at=self.world.now,
+            return_addresses=[BACK],
         )  # fmt: skip
         client.keys = [ApiKey(kid="one", public_jwk={"kty": "EC"}, valid_from=self.world.now)]
         session.add(client)

@@ -12,6 +12,7 @@ from tests.e2e.states_back import BACK
 from tests.e2e.states_changes import CHANGES
 from tests.e2e.states_colleagues import COLLEAGUES
 from tests.e2e.states_distant import DISTANT
+from tests.e2e.states_handoff import HANDED_OVER
 from tests.e2e.states_lists import LISTS
 from tests.e2e.states_longer import LONGER
 from tests.e2e.states_looks import LOOKS
@@ -70,7 +71,7 @@ class Looking:
 
 EVERYTHING = (
     *GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING, *BACK, *COLLEAGUES, *LONGER,
-    *WHY_NOT, *SIGNING_IN, *ADMINISTRATION,
+    *WHY_NOT, *SIGNING_IN, *HANDED_OVER, *ADMINISTRATION,
 )
 
 

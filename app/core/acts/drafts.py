@@ -18,6 +18,7 @@ from app.core.permits.drafts import check_may_begin, customer_may_decide, is_his
 from app.core.permits.phone import PREPARE, open_call, was_begun_unchecked
 from app.core.register.functions import names_two
 from app.models.draft import Draft
+from app.models.handoff import Handoff
 from app.models.journal import Channel
 from app.models.mandate import Mandate
 from app.models.notice_preference import NoticePreference
@@ -119,11 +120,12 @@ def read_draft(
 def begun_elsewhere(draft: Draft | None, actor: Actor) -> dict[str, Any]:
     """For the journal, when it was begun through another door, in another visit or by somebody else: how, and when.
 
-    Also in which call it was filled in since.
+    Also in which call it was filled in since, and which application sent him here.
     """
     if draft is None:
         return {}
-    return _begun(draft, actor) | _filled_by_phone(draft, actor)
+    sent_by = {"application": str(draft.begun_client_id)} if draft.begun_client_id else {}
+    return _begun(draft, actor) | _filled_by_phone(draft, actor) | sent_by
 
 
 def _begun(draft: Draft, actor: Actor) -> dict[str, Any]:
@@ -213,6 +215,8 @@ def delete_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, now: da
     if not may_throw_away(actor, draft):
         raise NotAllowed("kept_stays_by_phone")
     if draft.mandate_id is None:
+        if draft.handoff_id is not None:
+            session.get_one(Handoff, draft.handoff_id).ended_at = now
         session.delete(draft)
         session.flush()
 

@@ -29,6 +29,7 @@ from app.models.confirmed_address import ConfirmedAddress
 from app.models.directory import DirectoryMembership, DirectoryUser
 from app.models.draft import Draft
 from app.models.function import Function
+from app.models.handoff import Handoff
 from app.models.journal import GONE, Ground, JournalEntry
 from app.models.letter import Letter, LetterContent
 from app.models.mail import Mail, MailPart
@@ -91,6 +92,7 @@ def erase_person(session: Session, person: Person, *, now: datetime) -> None:
     relations = WorkRelation.person_id == person.id
     _run(session, update(WorkRelation).where(relations).values(email_address=None))
     _run(session, delete(Draft).where(Draft.person_id == person.id))
+    _run(session, delete(Handoff).where(Handoff.person_id == person.id))
     person.subject, (person.first_name, person.last_name) = None, NOBODY
     session.flush()
     session.expire_all()

@@ -22,6 +22,7 @@ from app.models.account import Account
 from app.models.api_client import ApiToken
 from app.models.break_glass import BreakGlass
 from app.models.draft import Draft
+from app.models.handoff import Handoff
 from app.models.journal import BLANKED, GONE, THROWN_AWAY, JournalEntry
 from app.models.journal_seal import JournalSeal
 from app.models.kept_answer import KeptAnswer
@@ -85,6 +86,11 @@ def _run(session: Session, *statements: Any) -> None:
 
 def _attempts(model: Any) -> Callable[[date], Select[Any]]:  # noqa: ANN401
     return lambda kept_from: select(model.id).where(_before(model.at, kept_from))
+
+
+def _handoffs(kept_from: date) -> Select[Any]:
+    running = exists().where(Draft.handoff_id == Handoff.id)
+    return select(Handoff.id).where(_before(Handoff.expires_at, kept_from), ~running)
 
 
 def _visits(kept_from: date) -> Select[Any]:
@@ -249,6 +255,8 @@ SORTS = (
     Sort("api_token", "session",
          lambda kept_from: select(ApiToken.digest).where(_before(ApiToken.expires_at, kept_from)),
          lambda session, digests, _now: _run(session, delete(ApiToken).where(ApiToken.digest.in_(digests)))),
+    # What came of it names it, and goes first: see DRAFTS.
+    Sort("handoff", "session", _handoffs, _deleting(Handoff)),
     Sort("account", "account", _accounts, _throw_accounts, of=("account", "code_app", "passkey", "recovery_code")),
     Sort("visit", "visit", _visits, _blank_visits),
     Sort("voucher", "visit", _vouchers, _deleting(Voucher)),

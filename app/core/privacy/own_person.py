@@ -16,6 +16,7 @@ from app.models.api_client import ApiClient, ApiKey, ApiToken
 from app.models.directory import DirectoryUser
 from app.models.draft import Draft
 from app.models.function import Function
+from app.models.handoff import Handoff
 from app.models.passkey import Passkey
 from app.models.person import Person
 from app.models.said_representation import SaidRepresentation
@@ -78,9 +79,11 @@ def right_items(session: Session, person: Person) -> list[Item]:
 
 
 def draft_items(session: Session, person: Person) -> list[Item]:
-    """What he began and did not send."""
+    """What he began and did not send, and when another application sent him here."""
     query = select(Draft).where(Draft.person_id == person.id, Draft.mandate_id.is_(None)).order_by(Draft.started_at)
-    return [_draft(session, one) for one in session.scalars(query)]
+    handoffs = select(Handoff).where(Handoff.person_id == person.id).order_by(Handoff.made_at)
+    sent_here = [_handoff(one) for one in session.scalars(handoffs)]
+    return [_draft(session, one) for one in session.scalars(query)] + sent_here
 
 
 def work_items(session: Session, person: Person, acts: Sequence[Item]) -> list[Item]:
@@ -180,6 +183,12 @@ def _right(right: UserRight, party: str) -> Item:
     known = facts(party=party, right=right.kind, level=right.level, first_day=right.first_day, last_day=last)
     days = days_words(right.first_day, last)
     return Item(say("own_data.right", right=right.right_type.name, party=party, days=days), known)
+
+
+def _handoff(one: Handoff) -> Item:
+    times = {"made_at": one.made_at, "expires_at": one.expires_at, "opened_at": one.opened_at, "ended_at": one.ended_at}
+    words = say("own_data.handoff", application=one.client.name, at=moment_text(one.made_at))
+    return Item(words, facts(state=one.state, **times))
 
 
 def _draft(session: Session, draft: Draft) -> Item:

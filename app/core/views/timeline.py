@@ -137,6 +137,9 @@ def _happening(
         how = f"{how} {begun_of(session, entry.data['begun'])}"
     if "filled" in entry.data:
         how = f"{how} {_filled_of(session, uuid.UUID(entry.data['filled']))}"
+    if "application" in entry.data:
+        name = session.get_one(ApiClient, uuid.UUID(entry.data["application"])).name
+        how = f"{how} {say('journal.begun_application', application=name)}"
     how = " ".join(filter(None, [how, seen_of(session, entry, reader_id)]))
     return Happening(entry.at, entry.kind, sentence_of(session, mandate, entry), how)
 

@@ -3,14 +3,17 @@
 import uuid
 from http import HTTPStatus
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.acts import drafts
+from app.core.handoffs.returning import find_way_back
 from app.web.databases import database
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.scene import Scene
 from app.web.wizards.view import Page, go, open_scene
+
+SENT_HERE = "overgang"  # in the address of the stopped page: the hand-off from which the draft came
 
 
 def resume(pages: WizardPages, draft_id: uuid.UUID) -> Page:
@@ -45,17 +48,21 @@ def ask_to_stop(pages: WizardPages, draft_id: uuid.UUID) -> Page:
 
 def stop(pages: WizardPages, draft_id: uuid.UUID) -> Page:
     """Throw the answers away; nothing is sent."""
+    back = {}
     with database().writing.begin() as session:
         scene = open_scene(pages, session, draft_id, lock=True)
         other = sent(pages, scene)
         if other is None:
+            back = {SENT_HERE: scene.draft.handoff_id} if scene.draft.handoff_id else {}
             drafts.delete_draft(session, scene.actor, draft_id, now=scene.now)
-    return other or redirect(url_for(f"{pages.name}.stopped"), HTTPStatus.SEE_OTHER)
+    return other or redirect(url_for(f"{pages.name}.stopped", **back), HTTPStatus.SEE_OTHER)
 
 
 def show_stopped(pages: WizardPages) -> Page:
-    """That nothing was sent and nothing is kept."""
-    return render_template("wizard/stopped.html", pages=pages)
+    """That nothing was sent and nothing is kept; who was sent here by another application can go back to it."""
+    with database().reading() as session:
+        way_back = find_way_back(session, pages.actor(), request.args.get(SENT_HERE, type=uuid.UUID))
+        return render_template("wizard/stopped.html", pages=pages, way_back=way_back)
 
 
 def sent(pages: WizardPages, scene: Scene) -> Response | None:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.drafts import KeptDraft
+from app.core.handoffs.returning import WayBack, find_way_back
 from app.core.permits.drafts import may_throw_away
 from app.core.permits.phone import was_begun_unchecked
 from app.wizard import Walk, Wizard
@@ -66,6 +67,12 @@ class Scene:
     def can_be_thrown_away(self) -> bool:
         """Whether somebody may throw the answers away."""
         return may_throw_away(self.actor, self.draft)
+
+    @cached_property
+    def way_back(self) -> WayBack | None:
+        """The application from which he was sent here, when there is a way back to it."""
+        found = self.draft.handoff_id
+        return find_way_back(self.session, self.actor, found) if found else None
 
     @property
     def sent(self) -> bool:

@@ -163,7 +163,7 @@ def _keep(pages: WizardPages, draft_id: uuid.UUID, question: Step, form: StepFor
         other = elsewhere(pages, scene, question.name)
         if other is not None:
             return other
-        following = form.leads_to() or _save(pages, scene, question, form)
+        following = form.leads_to() or keep_answer(pages, scene, question, form)
         for name, note in form.notes().items():
             drafts.save_answers(session, scene.actor, draft_id, name, note, now=scene.now)
     if wants_to_stop_for_today():
@@ -171,7 +171,8 @@ def _keep(pages: WizardPages, draft_id: uuid.UUID, question: Step, form: StepFor
     return go(pages, draft_id, following)
 
 
-def _save(pages: WizardPages, scene: Scene, question: Step, form: StepForm) -> str:
+def keep_answer(pages: WizardPages, scene: Scene, question: Step, form: StepForm) -> str:
+    """Write a good answer down; the first question that is open then."""
     answer = pages.wizard.seal(question.name, form.answer(), scene.draft.answers, scene)
     form.keep(scene)
     drafts.save_answers(scene.session, scene.actor, scene.draft.id, question.name, answer, now=scene.now)
