@@ -23,6 +23,7 @@ from app.core.people.dormant import switch_off_dormant
 from app.core.people.provider_sessions import delete_old_tokens
 from app.core.policy import Policy
 from app.core.rights.rounds import hold_round, list_due_rounds
+from app.core.rights.waiting_days import list_due_appointments, tell_of_appointment
 from app.db import Session
 from app.jobs.retention import RETAIN, ask_to_throw_away
 from app.jobs.workshop import Workshop
@@ -34,9 +35,10 @@ REMIND = "remind"
 LISTS = "look_at_lists"
 LIST = "tell_list"
 ROUND = "hold_round"
+APPOINTMENT = "tell_appointment"
 SEAL = "seal_journal"
 CATALOGUE = "apply_catalogue"
-KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST, ROUND, CATALOGUE, RETAIN)
+KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST, ROUND, APPOINTMENT, CATALOGUE, RETAIN)
 # Whoever still wrote at midnight has long committed by then.
 QUIET = timedelta(hours=1)
 log = logging.getLogger(__name__)
@@ -68,6 +70,8 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
             outbox.put(session, REMIND, f"{REMIND}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
         for party_id in list_due_rounds(session, now=now):
             outbox.put(session, ROUND, f"{ROUND}:{day}:{party_id}", {"party_id": str(party_id)}, now=now)
+        for one in list_due_appointments(session, now=now):
+            outbox.put(session, APPOINTMENT, f"{APPOINTMENT}:{day}:{one}", {"relation_id": str(one)}, now=now)
         outbox.put(session, REGISTER, f"{REGISTER}:{work.item_id}", {}, now=now)
         outbox.put(session, LISTS, f"{LISTS}:{work.item_id}", {}, now=now)
         if is_planned_for(session, day):
@@ -96,6 +100,14 @@ def hold_round_of_party(workshop: Workshop, work: Work) -> None:
     with workshop.database.writing.begin() as session:
         now = workshop.clock()
         hold_round(session, uuid.UUID(work.payload["party_id"]), policy=workshop.policy, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
+
+
+def tell_of_one_appointment(workshop: Workshop, work: Work) -> None:
+    """Tell an organisation that an appointment lapses soon, or lapsed unsigned, if nobody did that yet."""
+    with workshop.database.writing.begin() as session:
+        now = workshop.clock()
+        tell_of_appointment(session, uuid.UUID(work.payload["relation_id"]), policy=workshop.policy, now=now)
         outbox.finish(session, work.item_id, work.claim, now=now)
 
 

@@ -45,6 +45,7 @@ JOBS: dict[str, Callable[[Workshop, Work], None]] = {
     days.LISTS: days.look_at_lists,
     days.LIST: days.tell_list_of_mandate,
     days.ROUND: days.hold_round_of_party,
+    days.APPOINTMENT: days.tell_of_one_appointment,
     RETAIN: throw_away,
 }
 log = logging.getLogger(__name__)

@@ -13,6 +13,7 @@ FOOT_BEGINS = 273
 SMALLEST_CODE = 20
 FOLDS = (99, 198)
 ONE_PAGE_KINDS = {
+    "appointment_waits.party",
     "not_signed.giver",
     "not_signed.holder",
     "not_extended.giver",

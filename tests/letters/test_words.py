@@ -210,6 +210,9 @@ OWN = {
     "rights_to_sign.party": (
         "Een tweede persoon moet tekenen voor Els Wouters", "Johan Claes", "Kies “Wie mag wat”.",
         "Tot de tweede persoon tekent, verandert er niets aan wat Els Wouters mag."),
+    "appointment_waits.party": (
+        "Er wacht nog een handtekening voor Els Wouters", "Een tweede persoon tekende nog niet.", "Johan Claes",
+        "Teken ten laatste op 20 december 2026. Anders vervalt het.", "Kies “Wie mag wat”."),
     "rights_ended.party": (
         "Els Wouters mag niets meer doen voor Bakkerij De Zoete Inval BV",
         "Dat gebeurde op 20 november 2026, aan het loket in Gent, met hulp van medewerker 4711. Het geldt meteen.",

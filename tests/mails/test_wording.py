@@ -76,6 +76,9 @@ EXPECTED = {
     "rights_to_sign.party": (
         "Er wacht een handtekening voor een medewerker, dossier", "Maria Vermeulen duidde Els Wouters aan",
         "en tekende als eerste op 20 november 2026. Een tweede persoon moet ook tekenen, ten laatste op"),
+    "appointment_waits.party": (
+        "De aanduiding van een medewerker wacht nog, dossier", "Maria Vermeulen duidde Els Wouters aan",
+        "Een tweede persoon moet nog tekenen, ten laatste op 20 december 2026. Anders vervalt het."),
     "rights_ended.party": RIGHTS_ENDED,
     "rights_ended.colleague": RIGHTS_ENDED,
     INVITED: (

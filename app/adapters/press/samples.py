@@ -257,6 +257,8 @@ def _signed(kind: str, size: str) -> dict[str, Any]:
         "first_signed_by": "Godelieve Maes",
         "seconds": ["Johan Claes"] if size == "usual" else ["Johan Claes", "Nele Claes", "Tom Maes"],
         "replaces": size == "long",
+        "state": {"usual": "to_sign", "five": "invited", "long": "lapsed"}[size],
+        "by_mail": False,
         "whole": size != "five",
         "alone": {"usual": None, "five": 1, "long": 1200}[size],
     }

@@ -14,7 +14,15 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.errors import NotAllowed
-from app.core.letters.data import COLLEAGUE, OWN_RIGHTS_ENDED, PREPARED, RIGHTS_ENDED, ROUND, TO_SIGN
+from app.core.letters.data import (
+    APPOINTMENT_WAITS,
+    COLLEAGUE,
+    OWN_RIGHTS_ENDED,
+    PREPARED,
+    RIGHTS_ENDED,
+    ROUND,
+    TO_SIGN,
+)
 from app.core.mandates.lookup import get_mandate, list_by_numbers
 from app.core.people.rights import find_relation_by_number
 from app.core.people.tries import wait_for_others
@@ -50,6 +58,7 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "prepared": frozenset(),  # there is no mandate yet: see `_prepared_until`
     "colleague": frozenset(),  # nor is there one here: see `_invitation_until`
     "rights_to_sign": frozenset(),  # see `_signing_until`
+    "appointment_waits": frozenset(),  # see `_waiting_until`
     "rights_ended": frozenset(),  # it stays true
     "round": frozenset(),  # it is about an organisation: see `_round_until`
     "extension_sent": AGREED,
@@ -121,6 +130,8 @@ def _over_since(session: Session, letter: Letter, day: date) -> date | None:
         return _invitation_until(session, letter, day)
     if letter.kind == TO_SIGN:
         return _signing_until(session, letter, day)
+    if letter.kind == APPOINTMENT_WAITS:
+        return _waiting_until(session, letter, day)
     if letter.kind in {RIGHTS_ENDED, OWN_RIGHTS_ENDED}:
         return None
     if letter.kind == ROUND:
@@ -153,6 +164,13 @@ def _invitation_until(session: Session, letter: Letter, day: date) -> date | Non
     while relation is not None and day >= letter.dated and relation.status_on(day).is_final:
         since, day = day, day - DAY
     return since
+
+
+def _waiting_until(session: Session, letter: Letter, day: date) -> date | None:
+    """The same for a letter that reminded of it; that nobody signed stays true."""
+    by_state = {"to_sign": _signing_until, "invited": _invitation_until}
+    until = by_state.get(letter.data["state"])
+    return until(session, letter, day) if until else None
 
 
 def _signing_until(session: Session, letter: Letter, day: date) -> date | None:

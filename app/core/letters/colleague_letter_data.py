@@ -1,6 +1,6 @@
 """What the letters say about rights inside an organisation: who begins with them, who must sign, and what ended."""
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class ColleagueInvited(TypedDict):
@@ -60,4 +60,25 @@ class RightsEnded(TypedDict):
     rights: list[str]
     whole: bool
     alone: int | None
+    large_print: NotRequired[bool]
+
+
+class AppointmentWaits(TypedDict):
+    """To the organisation, a week before an appointment lapses, or when the second signature did not come.
+
+    `state` says which: one of `seconds` must still sign, the invited colleague must still answer (with the letter, or
+    `by_mail`), or nobody signed by `answer_by`. `acted_by` appointed him on `acted_on`. It has no code.
+    """
+
+    recipient_name: str | None
+    party_name: str
+    party_number: str | None
+    colleague: str
+    acted_by: str
+    acted_on: str
+    rights: list[str]
+    state: Literal["to_sign", "invited", "lapsed"]
+    seconds: list[str]
+    by_mail: bool
+    answer_by: str
     large_print: NotRequired[bool]

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal, NotRequired, get_type_hints
 
 from app.core.letters.chain_letter_data import Onward, PassedOn
-from app.core.letters.colleague_letter_data import ColleagueInvited, RightsEnded, RightsToSign
+from app.core.letters.colleague_letter_data import AppointmentWaits, ColleagueInvited, RightsEnded, RightsToSign
 from app.core.letters.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
 from app.core.letters.growth_letter_data import ListGrown
 from app.core.letters.overview_letter_data import Overview
@@ -144,6 +144,7 @@ NOT_PASSED_ON: Mapping[str, Any] = {"passed_by": None, "taken_back": False, "wit
 OVERVIEW = "overview.party"  # it is not about a single mandate
 COLLEAGUE = "colleague.party"  # somebody new begins with it
 TO_SIGN = "rights_to_sign.party"  # a second representative must sign for it
+APPOINTMENT_WAITS = "appointment_waits.party"  # an appointment lapses within a week, or lapsed unsigned
 RIGHTS_ENDED = "rights_ended.party"  # rights ended by phone or at a counter
 OWN_RIGHTS_ENDED = "rights_ended.colleague"  # the same to the colleague whose rights they were
 ROUND = "round.party"  # the yearly list of who may what in an organisation
@@ -185,6 +186,7 @@ FACTS: Mapping[str, type] = {
     PREPARED: Prepared,
     COLLEAGUE: ColleagueInvited,
     TO_SIGN: RightsToSign,
+    APPOINTMENT_WAITS: AppointmentWaits,
     RIGHTS_ENDED: RightsEnded,
     OWN_RIGHTS_ENDED: RightsEnded,
     ROUND: RightsList,

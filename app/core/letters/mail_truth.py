@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.letters.data import COLLEAGUE, PREPARED, ROUND, TO_SIGN
+from app.core.letters.data import APPOINTMENT_WAITS, COLLEAGUE, PREPARED, ROUND, TO_SIGN
 from app.core.letters.mail_data import INVITED
 from app.core.letters.mails import NUMBER
 from app.core.mandates.ends import ending_on, going_on_after
@@ -72,16 +72,19 @@ def still_waits(session: Session, part: MailPart, day: date) -> bool:
     if part.kind == INVITED:
         invited = find_relation_by_mail_number(session, part.data[NUMBER])
         return invited is not None and invited.status_on(day) is Status.OFFERED
-    if part.kind not in {PREPARED, COLLEAGUE, TO_SIGN, ROUND}:
+    if part.kind == APPOINTMENT_WAITS and part.data["state"] == "lapsed":
+        return True
+    if part.kind not in {PREPARED, COLLEAGUE, TO_SIGN, ROUND, APPOINTMENT_WAITS}:
         return True
     letter = session.get_one(Letter, part.letter_id) if part.letter_id else None
     number = letter.dossier_number if letter else part.data[NUMBER]
     if part.kind == ROUND:
         waiting = select(RightsRound.id).where(RightsRound.dossier_number == number, RightsRound.done_on.is_(None))
         return session.scalars(waiting).first() is not None
-    if part.kind in {COLLEAGUE, TO_SIGN}:
+    if part.kind in {COLLEAGUE, TO_SIGN, APPOINTMENT_WAITS}:
         relation = find_relation_by_number(session, number or "")
-        awaited = Status.TO_SIGN if part.kind == TO_SIGN else Status.OFFERED
+        signs = part.kind == TO_SIGN or part.data.get("state") == "to_sign"
+        awaited = Status.TO_SIGN if signs else Status.OFFERED
         return relation is not None and relation.status_on(day) is awaited
     kept = select(Draft.id).where(Draft.dossier_number == number, Draft.mandate_id.is_(None))
     return session.scalars(kept.where(Draft.expires_on >= day)).first() is not None
