@@ -36,6 +36,7 @@ DEEP = b'{"covers":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
     ({"covers": {"types": ["A b"]}}, [("covers.types[0]", "pattern: ^[a-z0-9][a-z0-9_.-]{0,59}$")]),
     ({"covers": {"types": []}}, [("covers.types", "minItems: 1")]),
     ({"reason": "x" * 301}, [("reason", "maxLength: 300")]),
+    ({"reason": "\x07"}, [("reason", "signs")]),
 ])  # fmt: skip
 def test_each_rule_of_the_contract_is_named(
     changes: dict[str, Any], rules: list[tuple[str, str]], api: ApiClient
