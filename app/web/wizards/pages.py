@@ -90,6 +90,7 @@ class WizardPages:
     `changes` holds, by step, what can have changed outside since it was answered.
     `actor` says who answers; `becomes` is the wizard in which somebody else finishes what this one prepares.
     `flag` says of answers that are kept that nothing happened yet.
+    `undone` is what does not happen to who stops, to do and done.
     `looking_at` is the note, and the word in it, that keeps what somebody was looking at when he began.
     """
 
@@ -105,6 +106,7 @@ class WizardPages:
     about: Callable[[Any], str]
     slip_heading: str = "Uw mandaat tot nu toe"
     flag: str = "Nog niet verstuurd"
+    undone: tuple[str, str] = ("versturen", "verstuurd")
     steps_of_fields: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, Change] = field(default_factory=dict)
     actor: Callable[[], Actor] = current_actor

@@ -30,6 +30,7 @@ PAGES = WizardPages(
     about=about,
     slip_heading="Uw keuze tot nu toe",
     flag="Nog niet gedaan",  # who works there already gets no letter
+    undone=("veranderen", "veranderd"),
     steps_of_fields=STEPS_OF_FIELDS,
 )
 OF = "wie"  # in the address: whose rights are changed
