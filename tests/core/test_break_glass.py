@@ -164,6 +164,7 @@ def test_no_administrator_disarms_it(session: Session, sealed: SealedAccount, in
     counter = offices.open_office(session, inge, OfficePlan("Loket Brugge", "Brugge"), now=NOW).id
     for act in (
         lambda: roles.end_role(session, inge, role.id, now=NOW),
+        lambda: roles.give_role(session, inge, person_id, roles.Role(roles.ADMINISTRATOR), now=NOW),
         lambda: staff.move_colleague(session, inge, person_id, counter, policy=Policy(), now=NOW),
         lambda: staff.close_access(session, inge, person_id, policy=Policy(), now=NOW),
     ):

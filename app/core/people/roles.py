@@ -80,11 +80,13 @@ def entities_managed_by(session: Reader, person_id: uuid.UUID) -> tuple[str, ...
 def give_role(session: Session, actor: Actor, person_id: uuid.UUID, role: Role, *, now: datetime) -> StaffRole:
     """Give a member of staff a role. An administrator does this, for others: nobody gives himself more.
 
-    Raises NotFound for who is no staff, Invalid for an entity that does not exist, Conflict when he has it already.
+    Raises NotFound for who is no staff, Invalid for an entity that does not exist, Conflict when he has it already and
+    for the account for emergencies, which is administrator and nothing else.
     """
     require_fresh_administrator(session, actor, now=now)
     if person_id == actor.actor_id:
         raise NotAllowed("own_role")
+    refuse_to_disarm(session, person_id)
     return _give(session, actor, person_id, role, from_directory=False, now=now)
 
 

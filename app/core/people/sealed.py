@@ -32,6 +32,7 @@ def is_person_behind_glass(session: Session, person_id: uuid.UUID) -> bool:
 
 
 def refuse_to_disarm(session: Session, person_id: uuid.UUID) -> None:
-    """Refuse to take away what the account for emergencies needs: an administrator could lock everybody out with it."""
+    """Refuse to change what the account for emergencies may do: an administrator could lock everybody out, or hide in
+    it what he may not have himself."""
     if is_person_behind_glass(session, person_id):
         raise Conflict("glass_stays")
