@@ -72,9 +72,14 @@ def this_page() -> str:
 def page_to_come_back_to(otherwise: str) -> str:
     """The same, where that can be opened: what was posted is not sent again, and some addresses only take posts."""
     adapter = request_ctx.url_adapter
-    if adapter is None or not adapter.test(request.path, "GET"):
+    if adapter is None:
         return url_for(otherwise)
-    return this_page()
+    if adapter.test(request.path, "GET"):
+        return this_page()
+    # The page with the button. Only its path: what stands behind it can tell of an act before this one.
+    came_from = urlsplit(request.referrer or "")
+    ours = came_from.netloc == request.host and is_local(came_from.path) and adapter.test(came_from.path, "GET")
+    return came_from.path if ours else url_for(otherwise)
 
 
 def _guarded(view: View, name: str, refuse: Callable[[], Any]) -> View:

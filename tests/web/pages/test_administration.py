@@ -4,10 +4,12 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from app.core.people import accounts, persons, roles, staffing
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
 from app.db import Database
+from app.models.web_session import WebSession
 from app.web.pages.administration.settings import shown
 from tests.web.client import LintingClient, page_of, words_of
 from tests.web.small_world import START
@@ -200,3 +202,24 @@ def test_a_colleague_gets_new_codes_and_reads_that_an_administrator_gave_them(
     pieter: LintingClient = app.test_client()  # type: ignore[assignment]
     pieter.come_in_as("pieter")
     assert words_of(pieter.see("/mijn-aanmelding").main).count("Een beheerder gaf op") == 2
+
+
+def test_who_proves_anew_who_he_is_comes_back_to_the_page_of_the_act(
+    inge: LintingClient, app: Flask, sqlite_database: Database
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    staff(sqlite_database, "pieter", "6010")
+    with sqlite_database.writing.begin() as session:
+        session.execute(update(WebSession).values(proven_at=None))
+    card = str(inge.see("/beheer/medewerkers").find("a", string="Pieter Coppens")["href"])  # type: ignore[index]
+    fresh = "/opnieuw-aanmelden?next="
+    for came_from, back in (
+        (f"http://localhost{card}?gedaan=rol", card),
+        (f"http://elsewhere.example{card}", "/"),
+        ("http://localhost/beheer/nergens", "/"),
+        (f"http://localhost{card}/codes", "/"),  # where a page of ours stood that cannot be opened again
+        ("", "/"),
+    ):
+        answer = inge.post(f"{card}/codes", headers={"Referer": came_from} if came_from else {})
+        assert (answer.status_code, answer.location) == (303, f"{fresh}{back}")
+    assert inge.get("/beheer/loketten/nieuw").location == f"{fresh}/beheer/loketten/nieuw"

@@ -17,6 +17,7 @@ from app.web.fields import TextField
 from app.web.form import Form
 from app.web.guards import administrator_only
 from app.web.opening_hours import DAY_NAMES, hours_text
+from app.web.pages.sign_in_fresh import after_fresh_sign_in
 from app.web.roles import on_duty
 
 pages = Blueprint("administration_offices", __name__, url_prefix="/beheer/loketten")
@@ -79,6 +80,7 @@ def show() -> str:
 
 @pages.get("/nieuw")
 @administrator_only
+@after_fresh_sign_in
 def new() -> Page:
     """The questions for a new counter."""
     return _page(OfficeForm(None), None)
