@@ -27,6 +27,7 @@ from app.core.directory.rules import DirectoryRules
 from app.core.directory.users import Keeper, UserFacts
 from app.core.errors import Conflict, CoreError
 from app.core.letters.check import NUMBER_TRIES, look_up_letter
+from app.core.letters.codes import TRIES, WrongTry, open_with_code
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.wishes import MandateWish
 from app.core.people import passkeys
@@ -44,7 +45,7 @@ from app.db import Database
 from app.models.account import Account
 from app.models.function import Function
 from app.models.journal import JournalEntry
-from app.models.letter import Letter
+from app.models.letter import Letter, LetterCode
 from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.passkey import Passkey
@@ -318,6 +319,31 @@ def test_of_checks_of_a_letter_at_the_same_moment_none_is_overlooked(scene: Scen
         scene.together(check(f"before {number}"))
     ended = scene.together(*[check(f"at once {number}") for number in range(6)])
     assert [one.code for one in ended if one] == ["too_many_checks"] * 4
+
+
+def test_of_wrong_codes_at_the_same_moment_none_is_overlooked(scene: Scene) -> None:
+    mandate_id = scene.give("permit.view")
+    with scene.database.writing.begin() as session:
+        number = get_mandate(session, mandate_id).dossier_number
+        letter = session.scalars(select(Letter).where(Letter.kind == "invitation.holder")).one()
+        code_hash = VAULT.hash_code(letter.id, "7K4Q-92XD")
+        session.add(LetterCode(letter_id=letter.id, code_hash=code_hash, made_at=NOON))
+    left: list[int] = []
+
+    def guess(source: str) -> Deed:
+        def deed(session: Session) -> None:
+            try:
+                open_with_code(session, number, "ABCD-EFGH", OFFICE, source=source, vault=VAULT, now=NOON)
+            except WrongTry as wrong:
+                left.append(wrong.values["left"])
+            time.sleep(0.05)  # what the others do before they see it
+
+        return deed
+
+    assert not any(scene.together(*[guess(f"place {one}") for one in range(TRIES)]))
+    assert sorted(left) == list(range(TRIES))
+    with scene.database.reading() as session:
+        assert session.scalars(select(LetterCode.voided_at)).one() == NOON
 
 
 def test_passkeys_that_are_added_at_the_same_moment_do_not_make_eleven(scene: Scene) -> None:

@@ -50,7 +50,7 @@ def start_visit_again(
         raise NotAllowed("clerks_only")
     source = vault.hash_source(f"counter:{get_staff(session, actor.actor_id).person_id}")
     number = parse_dossier_number(dossier_number, field="number")
-    refuse_floods(session, source, now)
+    refuse_floods(session, source, now, at=number)
     if not tries_left(session, number, now):
         raise NotAllowed("not_found_again_today")
     person = next((one for one in _persons_in(session, number) if _is(session, one, said)), None)

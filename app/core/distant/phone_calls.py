@@ -146,7 +146,7 @@ def check_caller_by_facts(
     After five of them facts are no longer enough that day. Raises WrongTry, NotAllowed.
     """
     source = vault.hash_source(f"phone:{clerk_on_the_phone(session, actor)}")
-    refuse_floods(session, source, now)
+    refuse_floods(session, source, now, at=dossier_number)
     if not tries_left(session, dossier_number, now):
         raise NotAllowed("facts_no_longer_enough")
     mandate = find_mandate_by_number(session, dossier_number)

@@ -20,6 +20,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.letters.data import COLLEAGUE
 from app.core.mandates.lookup import find_mandate_by_number, get_mandate
 from app.core.mandates.possible_acts import Act, acts_by_letter
+from app.core.people.tries import wait_for_others
 from app.core.vault import Vault, plain_code
 from app.models.letter import CodeAttempt, Letter, LetterCode
 from app.models.lifecycle import Side
@@ -97,7 +98,7 @@ def _tried(
 ) -> tuple[Letter, Mandate | None]:
     """The letter that these three open, and the mandate with that number, if there is one."""
     source = vault.hash_source(source)
-    refuse_floods(session, source, now)
+    refuse_floods(session, source, now, at=dossier_number)
     mandate = find_mandate_by_number(session, dossier_number)
     letters = _letters_of(session, mandate, dossier_number, enterprise_number)
     match = _matching(session, letters, code, vault)
@@ -210,8 +211,12 @@ def _void_after_too_many(
             code.voided_at = now
 
 
-def refuse_floods(session: Session, source: str, now: datetime) -> None:
-    """Refuse a source (its digest) that tried too often in the last hour."""
+def refuse_floods(session: Session, source: str, now: datetime, *, at: str) -> None:
+    """Refuse a source (its digest) that tried too often in the last hour; `at` is the number that it tries now.
+
+    Tries at one number, or from one source, go one after the other until each commits, so that none is overlooked.
+    """
+    wait_for_others(session, f"code: {at}", f"codes: {source}")
     query = (
         select(func.count())
         .select_from(CodeAttempt)

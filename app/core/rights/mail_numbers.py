@@ -19,7 +19,7 @@ def open_by_mail(
     After five wrong tries a number opens nothing for a day. NotAllowed for a source that tried too often.
     """
     source = vault.hash_source(source)
-    refuse_floods(session, source, now)
+    refuse_floods(session, source, now, at=number)
     relation = find_relation_by_mail_number(session, number)
     left = tries_left(session, number, now)
     if relation is None or relation.party.enterprise_number != enterprise_number or not left:
