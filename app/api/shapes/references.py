@@ -1,4 +1,4 @@
-"""What a request refers to and does not exist: a value that cannot be right, not an address that leads nowhere."""
+"""What a request refers to and does not exist: wrong in its body, nowhere in its address."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,3 +15,14 @@ def referring(**fields: str) -> Iterator[None]:
         if error.code not in fields:
             raise
         raise Invalid(error.code, field=fields[error.code], **error.values) from error
+
+
+@contextmanager
+def addressed(*codes: str) -> Iterator[None]:
+    """The other way around: what stands in the address and cannot be right, is an address that leads nowhere."""
+    try:
+        yield
+    except Invalid as error:
+        if error.code not in codes:
+            raise
+        raise NotFound(error.code, **error.values) from error

@@ -21,7 +21,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.people.parties import has_stopped
 from app.core.people.persons import get_person
 from app.core.people.rights import find_relation
-from app.core.permits.colleagues import check_not_above, permit_colleagues
+from app.core.permits.colleagues import check_not_above, check_right_domains, permit_colleagues, refuse_without_user
 from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
 from app.core.permits.newcomer import permit_newcomer
 from app.core.permits.signing import check_other_signer
@@ -105,8 +105,10 @@ def sign_appointment(
     Conflict when it no longer waits, and when who works there already lost his last right meanwhile.
     """
     refuse_code(actor)
+    refuse_without_user(actor)
     relation, day = _locked(session, actor, relation_id), brussels_day(now)
     permit = permit_managing(session, actor, relation.party, day, widens=True, about=sign_about(relation.id))
+    check_right_domains(session, permit, relation.rights)
     if relation.second_signed_on is not None:
         return relation
     if relation.status_on(day) is not Status.TO_SIGN:
@@ -220,6 +222,7 @@ def withdraw_invitation(session: Session, actor: Actor, relation_id: uuid.UUID, 
     relation, day = _locked(session, actor, relation_id), brussels_day(now)
     permit = permit_colleagues(session, actor, relation.party, day, widens=False, about=withdraw_about(relation.id))
     check_not_above(permit, [one.right_type for one in relation.rights])
+    check_right_domains(session, permit, relation.rights)
     if relation.withdrawn_on is not None:
         return relation
     if not waits(relation, day):

@@ -18,7 +18,7 @@ from app.core.people.email_addresses import parse_email
 from app.core.people.parties import get_party, has_stopped
 from app.core.people.persons import add_person
 from app.core.people.rights import list_relations_in, list_relations_of, read_relations_anew
-from app.core.permits.colleagues import check_not_above, permit_colleagues
+from app.core.permits.colleagues import check_not_above, check_right_domains, permit_colleagues
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, refuse_code
 from app.core.permits.signing import needs_second, possible_seconds
 from app.core.policy import Policy
@@ -64,6 +64,7 @@ def foresee_appointment(
     permit = permit_appointing(session, actor, party, day, about)
     left = plan_rights(session, party, wishes, day)
     check_not_above(permit, [one.right_type for one in left])
+    check_right_domains(session, permit, left)
     if isinstance(who, Newcomer):
         _check_address(actor, who)
     else:
@@ -164,7 +165,7 @@ def _check_address(actor: Actor, who: Newcomer) -> None:
     if not who.email_address:
         return
     parse_email(who.email_address, field="email_address")
-    if actor.channel is not Channel.SELF:
+    if not actor.comes_himself:
         raise Invalid("invited_by_letter_here", field="email_address")
 
 

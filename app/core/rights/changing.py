@@ -16,7 +16,7 @@ from app.core.actor import Actor
 from app.core.counter.second_looks import check_look
 from app.core.people.parties import get_party
 from app.core.people.rights import list_relations_of
-from app.core.permits.colleagues import check_not_above
+from app.core.permits.colleagues import check_not_above, check_right_domains
 from app.core.permits.managing import Permit
 from app.core.policy import Policy
 from app.core.rights.appointing import (
@@ -72,6 +72,7 @@ def foresee_change(
     wider = [one for one in missing if not any(one.is_within(right) for right in held)]
     ends = [right for right in held if not any(plan.equals(right, day) for plan in planned)]
     unwanted = [right.id for right in ends]
+    check_right_domains(session, permit, [*missing, *ends])
     if not wider:
         return ForeseenChange(party, permit, wider, two=False, missing=missing, unwanted=unwanted)
     refuse_own_gain(actor, permit, person_id)

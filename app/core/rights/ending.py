@@ -16,7 +16,7 @@ from app.core.errors import Conflict, NotFound
 from app.core.mandates.lookup import list_agreed
 from app.core.people.parties import get_party
 from app.core.people.rights import executed_by, list_relations_in, list_relations_of
-from app.core.permits.colleagues import check_not_above, permit_colleagues
+from app.core.permits.colleagues import check_not_above, check_right_domains, domains_of, permit_colleagues
 from app.core.permits.managing import Permit, refuse_code
 from app.core.policy import Policy
 from app.core.register.functions import list_functions
@@ -109,6 +109,7 @@ def end_relation(session: Session, actor: Actor, person_id: uuid.UUID, *, policy
     for relation in relations:
         if waits(relation, day):
             check_not_above(permit, [one.right_type for one in relation.rights])
+            check_right_domains(session, permit, relation.rights)
             relation.withdrawn_on = day
             entries.append(record_right(session, actor, permit, "colleague_withdrawn", relation, relation.rights, now))
             rights += relation.rights
@@ -147,7 +148,7 @@ def _permitted(
         raise NotFound("colleague_not_here")
     party, day = lock_party(session, actor.party_id), brussels_day(now)
     if actor.comes_himself and actor.person_id == person_id:
-        return Permit(Ground.OWN_NAME), party, day
+        return Permit(Ground.OWN_NAME, domains=domains_of(actor)), party, day
     return permit_colleagues(session, actor, party, day, widens=False, about=dismiss_about(party.id)), party, day
 
 
@@ -157,6 +158,7 @@ def _stop(
     """End these rights; the entries are in the order in which their relations come among the rights."""
     day = brussels_day(now)
     check_not_above(permit, [one.right_type for one in ending.rights])
+    check_right_domains(session, permit, ending.rights)
     check_somebody_manages(session, party, ending.rights, day)
     relations: dict[uuid.UUID, WorkRelation] = {}
     for right in ending.rights:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -74,6 +75,36 @@ class PlannedRight:
         mine = (self.right_type.key, self.level, self.mandate_id, max(self.first_day, day), self.last_day)
         first_day = max(held.first_day, day)
         return mine == (held.kind, AccessLevel(held.level), held.mandate_id, first_day, held.last_day)
+
+
+def one_colleague(person_id: uuid.UUID | None, newcomer: Newcomer | None) -> uuid.UUID | Newcomer:
+    """Who is meant: somebody who works there, or somebody new. Raises Invalid for neither and for both."""
+    if (person_id is None) == (newcomer is None):
+        raise Invalid("colleague_one_of", field="person")
+    return person_id or newcomer  # type: ignore[return-value]
+
+
+def wish_of(session: Session, key: str, *, level: str | None = None, **reach: Any) -> RightWish:
+    """The wish for one right: as far as its type goes when no level is said; `reach` is the rest of a wish."""
+    right_type = session.get(RightType, key)
+    most = right_type.access_level if right_type else AccessLevel.MANAGE
+    return RightWish(key, AccessLevel(level or most), **reach)
+
+
+def wishes_of_group(
+    session: Session, key: str, day: date, *, mandate_ids: tuple[uuid.UUID, ...] | None = None, **reach: Any
+) -> list[RightWish]:
+    """The wishes for every right of a list that is still given, as the list is on `day`.
+
+    A right that decides is for the whole organisation, whichever mandates are named. Invalid for an unknown list.
+    """
+    group = next((one for one in list_right_groups(session, day) if one.group_key == key), None)
+    if group is None:
+        raise Invalid("right_group_unknown", field="group")
+    types = [session.get_one(RightType, one) for one in group.type_keys]
+    left = [one for one in types if one.withdrawn_from is None or one.withdrawn_from > day]
+    reach["group_version_id"] = group.id
+    return [wish_of(session, one.key, mandate_ids=None if one.decides else mandate_ids, **reach) for one in left]
 
 
 def plan_rights(session: Session, party: Party, wishes: Sequence[RightWish], day: date) -> list[PlannedRight]:
