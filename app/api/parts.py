@@ -1,4 +1,4 @@
-"""What create_app put together, for the API: database, clock, policy, vault."""
+"""What create_app put together, for the API: database, clock, policy, vault, and where we are."""
 
 from datetime import datetime
 
@@ -25,6 +25,12 @@ def policy() -> Policy:
     """The numbers that this deployment set."""
     given: Policy = current_app.extensions["policy"]
     return given
+
+
+def source() -> str:
+    """Where this service is, as events name it."""
+    named: str = current_app.extensions["messenger"].source
+    return named
 
 
 def vault() -> Vault:

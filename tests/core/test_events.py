@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.caller import Caller
+from app.core.errors import NotAllowed
 from app.core.events.cloud import cloud_event
 from app.core.events.feed import Events, give_places, is_waiting, list_events
 from app.core.journal import record_rule
@@ -25,7 +26,7 @@ CALLER = Caller(uuid.uuid4(), None, ALL, frozenset({"events"}), None, None, "api
 def read(world: World, caller: Caller = CALLER, after: int = 0, size: int = 100) -> Events:
     while give_places(world.session):
         pass
-    return list_events(world.session, caller, after=after, size=size)
+    return list_events(world.session, caller, after=after, size=size, now=world.now)
 
 
 def types(events: Events) -> list[str]:
@@ -74,8 +75,16 @@ def test_for_a_user_it_hears_of_his_party_and_not_before_that_may_know(world: Wo
     assert types(read(world, for_user)) == ["given"]
     assert read(world, replace(for_user, party_id=None)).events == []
     world.add_representative(BAKERY, "Piet", "Vermeulen", signs="two")
-    stranger = colleague(world, "Els")
-    assert read(world, replace(for_user, person_id=stranger.id, party_id=uuid.uuid4())).events == []
+
+
+def test_who_carries_out_some_mandates_hears_of_those_and_who_left_of_none(world: World) -> None:
+    mandate, other = accept(world, world.give()), accept(world, world.give("kmop.manage"))
+    els, tom = colleague(world, "Els", mandate_id=mandate.id), colleague(world, "Tom")
+    heard = {who: {one.mandate_id for one in read(world, replace(
+        CALLER, person_id=who.id, party_id=world.office.id)).events} for who in (els, tom)}  # fmt: skip
+    assert heard == {els: {str(mandate.id)}, tom: {str(mandate.id), str(other.id)}}
+    with pytest.raises(NotAllowed, match="may_not_decide"):
+        read(world, replace(CALLER, person_id=els.id, party_id=world.bakery.id))
 
 
 def test_an_event_names_the_mandate_and_nobody(world: World) -> None:
@@ -128,5 +137,5 @@ def _read(database: Database, after: int) -> tuple[list[str], int]:
         give_places(session)
     with database.reading() as session:
         assert session.scalar(select(Event.id).where(Event.position.is_(None))) is None
-        found = list_events(session, CALLER, after=after, size=10)
+        found = list_events(session, CALLER, after=after, size=10, now=NOON)
         return [one.mandate_id for one in found.events], found.next

@@ -6,13 +6,16 @@ who read up to some place ever misses what was written before it (docs/decisions
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, exists, false, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.clock import brussels_day
+from app.core.actor import Actor
 from app.core.caller import Caller
 from app.core.mandates.lookup import visible_to
+from app.core.permits.sight import find_sight
 from app.models.event import FEED, Event, EventFeed
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -64,14 +67,15 @@ def last_place(session: Session) -> int:
     return session.get_one(EventFeed, FEED, populate_existing=True).last_position
 
 
-def list_events(session: Session, caller: Caller, *, after: int, size: int) -> Events:
+def list_events(session: Session, caller: Caller, *, after: int, size: int, now: datetime) -> Events:
     """What happened after a place to the mandates of which the caller may know, `size` at most.
 
-    An application by itself hears of its domains; for a user it hears of the mandates of his party in them.
+    An application by itself hears of its domains; for a user it hears of the mandates of his party in them
+    that he may see. NotAllowed for who has no right in that party any more.
     """
     # Read before the rows: what gets a place in between must come on the next page.
     newest = max(last_place(session), after)
-    query = _of(caller).where(Event.position > after, Event.position <= newest)
+    query = _of(session, caller, brussels_day(now)).where(Event.position > after, Event.position <= newest)
     rows = session.scalars(query.limit(size + 1)).all()
     shown = [tell(one, caller.domains) for one in rows[:size]]
     if len(rows) > size:
@@ -92,7 +96,7 @@ def with_mandate() -> Select[tuple[Event]]:
     return select(Event).options(joinedload(Event.mandate).options(lines)).order_by(Event.position)
 
 
-def _of(caller: Caller) -> Select[tuple[Event]]:
+def _of(session: Session, caller: Caller, day: date) -> Select[tuple[Event]]:
     in_domains = exists().where(
         Line.mandate_id == Event.mandate_id,
         Line.type_key == MandateType.key,
@@ -103,4 +107,6 @@ def _of(caller: Caller) -> Select[tuple[Event]]:
         return query
     if caller.party_id is None:
         return query.where(false())
-    return query.join(Mandate, Mandate.id == Event.mandate_id).where(visible_to(caller.party_id))
+    sight = find_sight(session, Actor.through_api(caller), day)
+    query = query.join(Mandate, Mandate.id == Event.mandate_id).where(visible_to(caller.party_id))
+    return query if sight.only is None else query.where(Event.mandate_id.in_(sight.only))
