@@ -201,17 +201,22 @@ def test_a_list_of_rights_is_offered_first_and_stands_in_the_matrix(
     }  # fmt: skip
 
 
+def grow(world: World, who: Person) -> None:
+    """Somebody has a right of the first list, which has one more since."""
+    given = list_right_groups(world.session, world.now.date())[0]
+    newer = {name: getattr(given, name) for name in ("group_key", "from_day", "hint", "sentences")}
+    right = grant_right(world.session, who.id, world.office.id, "reader", first_day=world.now.date())
+    right.group_version_id = given.id
+    keys = ["reader", "executor"]
+    world.session.add(RightGroupVersion(**newer, number=given.number + 1, type_keys=keys))
+    world.session.commit()
+
+
 @pytest.mark.parametrize("chosen", ["ja", "nee"])
 def test_what_is_new_in_a_list_is_offered_and_given_or_left(
     jan: LintingClient, world: World, els: Person, chosen: str
 ) -> None:
-    given = list_right_groups(world.session, world.now.date())[0]
-    newer = {name: getattr(given, name) for name in ("group_key", "from_day", "hint", "sentences")}
-    keys = ["reader", "executor"]
-    right = grant_right(world.session, els.id, world.office.id, "reader", first_day=world.now.date())
-    right.group_version_id = given.id
-    world.session.add(RightGroupVersion(**newer, number=given.number + 1, type_keys=keys))
-    world.session.commit()
+    grow(world, els)
     page = jan.see(PATH)
     assert "Kreeg de lijst Dossierbeheerder. Nieuw in die lijst: Mandaatuitvoerder." in read(page)
     (link,) = [str(one["href"]) for one in page.select("main a") if "/lijst/" in str(one["href"])]

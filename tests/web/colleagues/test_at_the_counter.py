@@ -15,7 +15,7 @@ from app.models.visit import IdentityMethod
 from tests.colleagues import EVA, EXECUTOR, MANAGER, appoint, colleague, kinds_of
 from tests.four_eyes import colleague_agrees
 from tests.web.client import LintingClient, errors_of, page_of
-from tests.web.colleagues.test_appointing import NO_END, PATH, begin
+from tests.web.colleagues.test_appointing import NO_END, PATH, begin, grow
 from tests.web.wizards.test_four_eyes import add_lotte, enter
 from tests.web.wizards.walk import answer, goes_to, read, walk
 from tests.world import OFFICE, World
@@ -141,3 +141,25 @@ def test_a_second_signature_at_the_counter_asks_a_colleague_in_the_same_go(
     assert karim.fill_in(address, {"agreed": "y"}).location == PATH
     world.session.expire_all()
     assert kinds_of(world, els) == ["executor", "manager"]
+
+
+def test_the_customer_leaves_a_longer_list_as_it_is(counter: Counter, world: World) -> None:
+    els = colleague(world, "Els", MANAGER)
+    grow(world, els)
+    before = sorted(kinds_of(world, els))
+    world.session.commit()
+    karim = counter(number=OFFICE)
+    (link,) = [str(one["href"]) for one in karim.see(PATH).select("main a") if "/lijst/" in str(one["href"])]
+    page = karim.see(link)
+    said = "U geeft Els Wouters bij Boekhoudkantoor Peeters BV niet wat nieuw is in de lijst: mandaatuitvoerder."
+    assert said in read(page.select_one(".ml-script"))
+    assert [read(one) for one in page.select("main form .ml-actions button")] == ["Nee, laat het zo"]
+    assert len(errors_of(page_of(answer(karim, link, {"antwoord": "nee"}, 422), 422))) == 1
+    assert answer(karim, link, {"antwoord": "ja", "agreed": "y"}, 404).status_code == 404
+    assert answer(karim, link, {"antwoord": "nee", "agreed": "y"}).status_code == 303
+    assert "Deze lijsten zijn langer geworden" not in read(karim.see(PATH))
+    world.session.commit()
+    assert sorted(kinds_of(world, els)) == before
+    newest = world.session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
+    assert newest is not None
+    assert (newest.kind, newest.channel) == ("right_list_kept", "counter")
