@@ -155,3 +155,20 @@ def test_where_two_sign_the_e_mail_leaves_after_the_second(world: World) -> None
     assert (relation.second_must_sign, send_due(world)) == (True, [])
     sign_appointment(world.session, duo.johan, relation.id, policy=world.policy, now=world.now)
     assert [mail.address for mail in send_due(world)] == [ADDRESS]
+
+
+def test_before_the_second_signed_another_address_is_not_answered_with_the_first(world: World) -> None:
+    duo = Duo(world)
+    world.session.get_one(RightType, EXECUTOR).signatures = "2"
+    mistyped = appoint(world, replace(EVA, email_address="eva@voorbeld.be"), actor=duo.godelieve)
+    with pytest.raises(Conflict, match="invited_at_another_address"):
+        appoint(world, EVA, actor=duo.godelieve)
+    withdraw_invitation(world.session, duo.godelieve, mistyped.id, now=world.now)
+    relation = appoint(world, EVA, actor=duo.godelieve)
+    sign_appointment(world.session, duo.johan, relation.id, policy=world.policy, now=world.now)
+    assert [mail.address for mail in send_due(world)] == [ADDRESS]
+
+
+def test_capitals_in_the_domain_are_no_other_address(world: World) -> None:
+    relation = appoint(world, EVA)
+    assert appoint(world, replace(EVA, email_address=" eva@Voorbeeld.BE")).id == relation.id

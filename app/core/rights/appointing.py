@@ -174,16 +174,22 @@ def _invited_before(
 ) -> WorkRelation | None:
     """The invitation that waits for the same name, to the same rights: asking twice invites once.
 
-    Conflict when it went to another address: that one must be taken back, because who reads there could begin.
+    Conflict when it goes to another address, also where that waits for the second signature: it must be taken back,
+    because who reads there could begin.
     """
     name = f"{who.first_name} {who.last_name}".split()
     for one in list_relations_in(session, party.id):
         same = one.invited and waits(one, day) and one.person.name.split() == name
         if same and all(any(plan.equals(right, day) for right in one.rights) for plan in planned):
-            if one.mail_number is not None and who.email_address != one.email_address:
+            if one.email_address is not None and _address_of(who) != one.email_address:
                 raise Conflict("invited_at_another_address", colleague=one.person.name)
             return one
     return None
+
+
+def _address_of(who: Newcomer) -> str | None:
+    """Where he reads his mail, written as an invitation keeps it."""
+    return parse_email(who.email_address, field="email_address") if who.email_address else None
 
 
 def write_appointment(
