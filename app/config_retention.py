@@ -12,6 +12,7 @@ from app.retention import Retention
 BOUNDS = {
     "KEEP_DRAFT_DAYS": (7, 365), "KEEP_SESSION_DAYS": (1, 90), "KEEP_ATTEMPT_DAYS": (1, 90),
     "KEEP_ACCOUNT_MONTHS": (1, 120), "KEEP_VISIT_MONTHS": (3, 120), "KEEP_MAIL_MONTHS": (3, 120),
+    "KEEP_EVENT_MONTHS": (1, 120),
     "KEEP_SCAN_YEARS": (1, 30), "KEEP_LETTER_YEARS": (1, 30), "KEEP_JOURNAL_YEARS": (1, 50),
 }  # fmt: skip
 

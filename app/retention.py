@@ -10,8 +10,8 @@ class Retention:
     """One field for each term of the inventory that has a number; its name ends in the unit.
 
     Drafts count from their beginning, sessions and attempts from the last use; accounts from the day on which they were
-    closed, visits and calls from their end, mails from the sending; scans, letters and the journal from the end of the
-    mandate (or of the right) that they are about.
+    closed, visits and calls from their end, mails from the sending, events from the day on which they happened; scans,
+    letters and the journal from the end of the mandate (or of the right) that they are about.
     """
 
     draft_days: int = 30
@@ -20,6 +20,7 @@ class Retention:
     account_months: int = 12
     visit_months: int = 24
     mail_months: int = 24
+    event_months: int = 24
     scan_years: int = 6
     letter_years: int = 6
     journal_years: int = 10

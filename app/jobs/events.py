@@ -3,7 +3,7 @@
 import uuid
 
 from app.core import outbox
-from app.core.events.delivering import lay_out, store_outcome, take_delivery
+from app.core.events.delivering import Telling, lay_out, store_outcome, take_delivery
 from app.core.events.feed import give_places
 from app.core.outbox import Work
 from app.jobs.workshop import Workshop
@@ -24,7 +24,7 @@ def deliver_event(workshop: Workshop, work: Work) -> None:
     delivery_id = uuid.UUID(work.payload["delivery_id"])
     with workshop.database.reading() as session:
         telling = take_delivery(session, delivery_id, workshop.vault, now=workshop.clock())
-    outcome = workshop.messenger.tell(telling, workshop.clock()) if telling is not None else None
+    outcome = workshop.messenger.tell(telling, workshop.clock()) if isinstance(telling, Telling) else telling
     with workshop.database.writing.begin() as session:
         now = workshop.clock()
         if outcome is not None:

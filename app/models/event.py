@@ -9,15 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.models.base import Base, UtcDateTime, new_id
 from app.models.mandate import Mandate
 
-# What an application is told, by the kind of the journal entry: the end of the type of a CloudEvent.
+# What an application is told, by the kind of the journal entry: the end of the type of a CloudEvent. What two people
+# of one side still have to sign between them is nobody else's business.
 EVENT_TYPES = {
     "given": "mandate.given",
     "requested": "mandate.requested",
     "passed_on": "mandate.passed-on",
     "transfer_asked": "mandate.transfer-asked",
     "signed": "mandate.signed",
-    "signature_refused": "mandate.signature-refused",
-    "unsigned": "mandate.signature-lapsed",
     "accepted": "mandate.accepted",
     "confirmed": "mandate.confirmed",
     "refused": "mandate.refused",

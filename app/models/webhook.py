@@ -25,8 +25,8 @@ class DeliveryState(StrEnum):
 class Webhook(Base):
     """One address of an application, until `ended_at`. It hears of events after `from_position`.
 
-    Secrets are sealed. What is sent is signed with the old secret too until `previous_until`, so that the application
-    can change over when it suits it.
+    Nothing is posted there before `quiet_until`, because nobody answered. Secrets are sealed. What is sent is signed
+    with the old secret too until `previous_until`, so that the application can change over when it suits it.
     """
 
     __tablename__ = "webhook"
@@ -42,6 +42,7 @@ class Webhook(Base):
     sealed_previous: Mapped[bytes | None] = mapped_column(LargeBinary)
     previous_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     from_position: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
+    quiet_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

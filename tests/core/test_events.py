@@ -15,12 +15,13 @@ from app.db import Database
 from app.models.event import EVENT_TYPES, Event
 from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
-from tests.acting import accept, contest, refuse, resume, stop
+from tests.acting import accept, contest, refuse, resume, sign, stop
 from tests.colleagues import colleague
+from tests.core.duo import Duo
 from tests.world import BAKERY, DUO, NOON, OFFICE, World
 
 ALL = frozenset({"subsidies", "vergunningen"})
-CALLER = Caller(uuid.uuid4(), None, ALL, frozenset({"events"}), None, None, "api:1")
+CALLER = Caller(uuid.uuid4(), "ondernemen", ALL, frozenset({"events"}), None, None, "api:1")
 
 
 def read(world: World, caller: Caller = CALLER, after: int = 0, size: int = 100) -> Events:
@@ -73,8 +74,24 @@ def test_for_a_user_it_hears_of_his_party_and_not_before_that_may_know(world: Wo
     world.give()
     for_user = replace(CALLER, person_id=world.jan.id, party_id=world.office.id)
     assert types(read(world, for_user)) == ["given"]
-    assert read(world, replace(for_user, party_id=None)).events == []
-    world.add_representative(BAKERY, "Piet", "Vermeulen", signs="two")
+    with pytest.raises(NotAllowed, match="sign_in_first"):
+        read(world, replace(for_user, party_id=None))
+
+
+def test_an_application_of_no_entity_hears_nothing_by_itself(world: World) -> None:
+    world.give()
+    with pytest.raises(NotAllowed, match="application_without_entity"):
+        read(world, replace(CALLER, entity_key=None))
+
+
+def test_what_two_people_still_sign_between_them_is_told_once_both_did(world: World) -> None:
+    duo = Duo(world)
+    mandate = duo.give()
+    theirs = replace(CALLER, person_id=duo.godelieve.person_id, party_id=duo.party.id)
+    other_side = replace(CALLER, person_id=world.jan.id, party_id=world.office.id)
+    assert [types(read(world, who)) for who in (CALLER, other_side, theirs)] == [[], [], ["given"]]
+    sign(world, mandate, duo.johan)
+    assert [types(read(world, who, after=1)) for who in (CALLER, other_side, theirs)] == [["signed"]] * 3
 
 
 def test_who_carries_out_some_mandates_hears_of_those_and_who_left_of_none(world: World) -> None:

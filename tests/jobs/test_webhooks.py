@@ -2,6 +2,7 @@
 
 import base64
 import json
+import socket
 import threading
 import uuid
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from app import create_app
 from app.adapters.webhooks import Messenger, sign
 from app.config import Settings
 from app.core.actor import Actor
-from app.core.clients.registering import ClientPlan, add_client
+from app.core.clients.registering import ClientPlan, add_client, change_client
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.events import delivering, webhooks
 from app.core.events.delivering import WAITS, Outcome, list_dead, send_again
@@ -32,7 +33,7 @@ from tests.fakes import PlainPress
 from tests.jobs.test_engine import Clock
 from tests.jobs.village import Village
 
-PLAN = ClientPlan("loket", "Loket", None, ("subsidies",), ("events",))
+PLAN = ClientPlan("loket", "Loket", "ondernemen", ("subsidies",), ("events",))
 JOB = Actor.job()
 
 
@@ -139,14 +140,14 @@ def test_an_application_is_told_once_of_what_happened_since_in_its_domains(scene
 
 
 def test_what_was_not_taken_is_tried_again_after_growing_pauses_until_it_is(scene: Scene) -> None:
-    scene.application.status = 503
+    scene.application.status = 429
     scene.village.give(scene.clock.now)
     scene.work()
     scene.work(seconds=4)
     assert len(scene.application.got) == 1
     scene.work(seconds=2)
     scene.work(seconds=200)
-    assert (len(scene.application.got), scene.delivery().last_status) == (2, 503)
+    assert (len(scene.application.got), scene.delivery().last_status) == (2, 429)
     scene.application.status = 200
     scene.work(seconds=200)
     assert (scene.delivery().state, scene.delivery().attempts) == ("delivered", 3)
@@ -233,7 +234,9 @@ def _adding(vault: Vault) -> object:
     "address",
     ["http://loket.example/", "https://localhost/", "https://127.0.0.1/", "https://10.0.0.7/", "https://[::1]/",
      "https://169.254.169.254/latest", "https://maria@loket.example/", "https://loket.example/#a", "ftp://a.example/",
-     "loket.example", "https://", "https://a.example/ b", "https://a.example/" + "a" * 500],
+     "https://loket.example:99999/", "https://" + "a" * 64 + ".example/", "loket.example", "https://",
+     "https://a.example/ b",
+     "https://a.example/" + "a" * 500],
 )  # fmt: skip
 def test_an_address_is_https_and_outside(address: str) -> None:
     with pytest.raises(Invalid, match="webhook_address"):
@@ -248,6 +251,41 @@ def test_a_name_that_leads_inside_is_not_posted_to(scene: Scene) -> None:
     assert (scene.application.got, scene.delivery().last_error) == ([], "address_within")
 
 
+def test_an_application_that_is_away_is_left_alone_for_two_minutes_and_holds_up_nobody(scene: Scene) -> None:
+    scene.application.status = 502
+    for _ in range(4):
+        scene.village.give(scene.clock.now)
+    scene.work()
+    assert len(scene.application.got) == 1
+    scene.work(seconds=60)
+    assert len(scene.application.got) == 1
+    scene.application.status = 200
+    for _ in WAITS[:3]:
+        scene.work(hours=2)
+    assert len({headers["webhook-id"] for headers, _ in scene.application.got}) == 4
+
+
+def test_who_sends_a_sign_now_and_then_is_too_slow(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.adapters.webhooks.messenger.SECONDS_IN_ALL", 0.3)
+    telling = _telling(scene)
+    with socket.create_server(("127.0.0.1", 0)) as server:  # which accepts, and says nothing
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        outcome = scene.app.extensions["messenger"].tell(replace(telling, address=address), scene.clock.now)
+    assert (outcome, outcome.is_away) == (Outcome(error="too_slow"), True)
+
+
+@pytest.mark.parametrize("changed", [{"scopes": ("checks",)}, {"entity_key": None}])
+def test_only_an_application_of_an_entity_that_may_hear_of_events_is_told(
+    scene: Scene, changed: dict[str, object]
+) -> None:
+    scene.village.give(scene.clock.now)
+    scene.do(change_client, "loket", replace(PLAN, **changed))  # before it was told
+    scene.work()
+    assert scene.application.got == []
+    with pytest.raises(Conflict, match="webhook_not_for"):
+        scene.do(_adding(scene.app.extensions["vault"]), "https://loket.example/events")
+
+
 def test_nobody_listens(scene: Scene) -> None:
     messenger = scene.app.extensions["messenger"]
     telling = _telling(scene)
@@ -256,7 +294,7 @@ def test_nobody_listens(scene: Scene) -> None:
 
 
 def _telling(scene: Scene) -> delivering.Telling:
-    scene.application.status = 500
+    scene.application.status = 429
     scene.village.give(scene.clock.now)
     scene.work()
     with scene.database.reading() as session:

@@ -3,6 +3,7 @@
 import ipaddress
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ from app.core.events.cloud import CONTENT_TYPE, cloud_event
 from app.core.events.delivering import Outcome, Telling
 
 SECONDS_TO_CONNECT, SECONDS_TO_ANSWER = 5, 10
+# For all of it, names looked up included: less than the lease of a worker.
+SECONDS_IN_ALL = 15
 
 
 class Messenger:
@@ -27,18 +30,28 @@ class Messenger:
         body = json.dumps(cloud_event(telling.event, self.source), separators=(",", ":")).encode()
         headers = {"Content-Type": CONTENT_TYPE, "User-Agent": "Mandaatloket"}
         headers |= sign(str(telling.id), at, body, telling.secrets)
-        wait = (SECONDS_TO_CONNECT, SECONDS_TO_ANSWER)
+        # Who sends a sign now and then keeps a connection for ever; its thread is left alone with it.
+        posting = ThreadPoolExecutor(1, thread_name_prefix="telling")
         try:
-            if not self.to_ourselves and _is_within(telling.address):
+            return posting.submit(self._post, telling.address, body, headers).result(SECONDS_IN_ALL)
+        except TimeoutError:
+            return Outcome(error="too_slow")
+        finally:
+            posting.shutdown(wait=False)
+
+    def _post(self, address: str, body: bytes, headers: dict[str, str]) -> Outcome:
+        try:
+            if not self.to_ourselves and _is_within(address):
                 return Outcome(error="address_within")
             with requests.Session() as session:
                 # What runs here is not reached through a proxy.
                 session.trust_env = not self.to_ourselves
+                wait = (SECONDS_TO_CONNECT, SECONDS_TO_ANSWER)
                 answer = session.post(
-                    telling.address, data=body, headers=headers, timeout=wait, allow_redirects=False, stream=True
+                    address, data=body, headers=headers, timeout=wait, allow_redirects=False, stream=True
                 )
                 answer.close()
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, OSError, ValueError) as error:
             return Outcome(error=type(error).__name__)
         return Outcome(status=answer.status_code)
 

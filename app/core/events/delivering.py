@@ -13,7 +13,7 @@ from app.core.actor import Actor
 from app.core.clients.registering import permit_clients
 from app.core.errors import Conflict, NotFound
 from app.core.events.feed import Told, tell, with_mandate
-from app.core.events.webhooks import note, secrets_of
+from app.core.events.webhooks import may_be_told, note, secrets_of
 from app.core.vault import Vault
 from app.models.event import Event
 from app.models.line import Line
@@ -27,6 +27,8 @@ WAITS = tuple(
 )
 LONGEST_ERROR = 40
 PAGE = 50
+# For so long nothing is posted where nobody answered; what waits counts as tried.
+QUIET_FOR = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,18 @@ class Outcome:
         return self.status is not None and 200 <= self.status < 300
 
     @property
+    def is_away(self) -> bool:
+        """Whether nobody was there to take anything, rather than that this was not wanted."""
+        return self != QUIET and (self.status is None or self.status >= 500)
+
+    @property
     def is_gone(self) -> bool:
         """Whether it asks never to be told again, as the standard lets it."""
         return self.status == 410
+
+
+# Not even tried: so that an application that hangs does not hold up letters and mails.
+QUIET = Outcome(error="quiet")
 
 
 def lay_out(session: Session, *, now: datetime) -> int:
@@ -63,7 +74,8 @@ def lay_out(session: Session, *, now: datetime) -> int:
     for webhook in session.scalars(_open().with_for_update(of=Webhook)):
         events = session.scalars(with_mandate().where(Event.position > webhook.from_position)).all()
         for event in events:
-            if tell(event, webhook.client.domains).domains:
+            known = event.mandate.was_sent and may_be_told(webhook.client)
+            if known and tell(event, webhook.client.domains).domains:
                 delivery = WebhookDelivery(
                     id=uuid.uuid4(), webhook_id=webhook.id, event_id=event.id, attempts=0, made_at=now,
                     state=DeliveryState.WAITING,
@@ -76,13 +88,14 @@ def lay_out(session: Session, *, now: datetime) -> int:
     return made
 
 
-def take_delivery(session: Session, delivery_id: uuid.UUID, vault: Vault, *, now: datetime) -> Telling | None:
-    """What to post now; None when that is no longer wanted."""
+def take_delivery(session: Session, delivery_id: uuid.UUID, vault: Vault, *, now: datetime) -> Telling | Outcome | None:
+    """What to post now; None when that is no longer wanted, QUIET while nobody answers there."""
     delivery = _get(session, delivery_id)
     webhook = delivery.webhook
-    wanted = webhook.ended_at is None and webhook.client.revoked_at is None
-    if delivery.state != DeliveryState.WAITING or not wanted:
+    if delivery.state != DeliveryState.WAITING or webhook.ended_at is not None or not may_be_told(webhook.client):
         return None
+    if webhook.quiet_until is not None and now < webhook.quiet_until:
+        return QUIET
     event = tell(delivery.event, webhook.client.domains)
     return Telling(delivery.event_id, webhook.address, secrets_of(webhook, vault, now=now), event)
 
@@ -96,6 +109,8 @@ def store_outcome(session: Session, delivery_id: uuid.UUID, outcome: Outcome, *,
     delivery.tried_at = now
     delivery.last_status = outcome.status
     delivery.last_error = outcome.error[:LONGEST_ERROR] if outcome.error else None
+    if outcome.is_away:
+        delivery.webhook.quiet_until = now + QUIET_FOR
     if outcome.is_taken:
         delivery.state = DeliveryState.DELIVERED
     elif outcome.is_gone or delivery.attempts > len(WAITS):

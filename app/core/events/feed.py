@@ -8,14 +8,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, exists, false, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.caller import Caller
 from app.core.mandates.lookup import visible_to
-from app.core.permits.sight import find_sight
+from app.core.permits.reach import find_reach
 from app.models.event import FEED, Event, EventFeed
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -70,8 +70,8 @@ def last_place(session: Session) -> int:
 def list_events(session: Session, caller: Caller, *, after: int, size: int, now: datetime) -> Events:
     """What happened after a place to the mandates of which the caller may know, `size` at most.
 
-    An application by itself hears of its domains; for a user it hears of the mandates of his party in them
-    that he may see. NotAllowed for who has no right in that party any more.
+    An application of an entity hears of its domains; for a user it hears of the mandates of his party in them that he
+    may see. NotAllowed for one of no entity that calls for itself, and for who has no right in that party any more.
     """
     # Read before the rows: what gets a place in between must come on the next page.
     newest = max(last_place(session), after)
@@ -102,11 +102,9 @@ def _of(session: Session, caller: Caller, day: date) -> Select[tuple[Event]]:
         Line.type_key == MandateType.key,
         MandateType.domain_key.in_(sorted(caller.domains)),
     )
-    query = with_mandate().where(in_domains)
-    if caller.person_id is None:
-        return query
-    if caller.party_id is None:
-        return query.where(false())
-    sight = find_sight(session, Actor.through_api(caller), day)
-    query = query.join(Mandate, Mandate.id == Event.mandate_id).where(visible_to(caller.party_id))
+    query = with_mandate().where(in_domains).join(Mandate, Mandate.id == Event.mandate_id)
+    sight = find_reach(session, Actor.through_api(caller), day).sight
+    if sight is None:
+        return query.where(or_(~Mandate.second_must_sign, Mandate.second_signed_on.is_not(None)))
+    query = query.where(visible_to(sight.party.id))
     return query if sight.only is None else query.where(Event.mandate_id.in_(sight.only))

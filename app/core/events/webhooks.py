@@ -17,12 +17,14 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.core.events.feed import give_places, last_place
 from app.core.journal import record
 from app.core.vault import Vault
+from app.models.api_client import ApiClient
 from app.models.journal import Ground
 from app.models.webhook import LONGEST_ADDRESS, Webhook
 
 SECRET_BYTES = 32
 OVERLAP = timedelta(days=7)  # in which what is sent is signed with the old secret too
 MOST = 5  # addresses of one application
+EVENTS = "events"  # the scope without which nobody is told
 PREFIX = "whsec_"  # how the standard writes a secret
 
 
@@ -31,11 +33,14 @@ def add_webhook(
 ) -> tuple[Webhook, str]:
     """A new address, told of what happens from now on, and its secret, which only this answer ever shows.
 
-    Raises Invalid for an address that is not https, or names a machine of our own network (a demo may).
+    Raises Invalid for an address that is not https, or names a machine of our own network (a demo may); Conflict for an
+    application that may not be told, and for one address too many.
     """
     ground = permit_clients(session, actor, now=now)
     client = get_client(session, client_key, lock=True)
     check_webhook_address(address, demo=demo)
+    if not may_be_told(client):
+        raise Conflict("webhook_not_for", scope=EVENTS)
     open_ones = list_webhooks(session, client.id)
     if len(open_ones) >= MOST:
         raise Conflict("webhooks_enough", n=MOST)
@@ -106,9 +111,18 @@ def note(session: Session, actor: Actor, webhook: Webhook, what: str, ground: Gr
     record(session, actor, "client_changed", now=now, ground=ground, **about)
 
 
+def may_be_told(client: ApiClient) -> bool:
+    """Whether it may hear of events by itself: that of an entity, for as long as it has that scope."""
+    return client.revoked_at is None and client.entity_key is not None and EVENTS in client.scopes
+
+
 def check_webhook_address(address: str, *, demo: bool) -> None:
     """Raise Invalid unless it is a plain https address elsewhere; a demo may name this machine by http."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        _port, _name = parts.port, (parts.hostname or "").encode("idna")
+    except ValueError as error:  # a port that is none, a name that no name server could be asked
+        raise Invalid("webhook_address", field="address", n=LONGEST_ADDRESS) from error
     here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
     odd = parts.username or parts.password or parts.fragment or not address.isascii() or not address.isprintable()
     if len(address) > LONGEST_ADDRESS or not parts.hostname or odd or " " in address:

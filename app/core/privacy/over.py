@@ -22,6 +22,7 @@ from app.models.account import Account
 from app.models.api_client import ApiToken
 from app.models.break_glass import BreakGlass
 from app.models.draft import Draft
+from app.models.event import Event
 from app.models.handoff import Handoff
 from app.models.journal import BLANKED, GONE, THROWN_AWAY, JournalEntry
 from app.models.journal_seal import JournalSeal
@@ -40,6 +41,7 @@ from app.models.user_right import UserRight
 from app.models.visit import Visit
 from app.models.voucher import Voucher
 from app.models.web_session import WebSession
+from app.models.webhook import DeliveryState, WebhookDelivery
 from app.models.work_relation import WorkRelation
 
 Ids = Sequence[Any]
@@ -242,6 +244,12 @@ def _forget(session: Session, ids: Ids, now: datetime) -> None:
         erase_person(session, get_person(session, person_id), now=now)
 
 
+def _deliveries(kept_from: date) -> Select[Any]:
+    """What was told, or could not be told, of events that are over; what still waits is told first."""
+    over = select(WebhookDelivery.id).join(Event, Event.id == WebhookDelivery.event_id)
+    return over.where(WebhookDelivery.state != DeliveryState.WAITING, _before(Event.at, kept_from))
+
+
 SORTS = (
     Sort("sign_in_attempt", "attempt", _attempts(SignInAttempt), _deleting(SignInAttempt)),
     Sort("code_attempt", "attempt", _attempts(CodeAttempt), _deleting(CodeAttempt)),
@@ -267,6 +275,11 @@ SORTS = (
     Sort("mail", "mail",
          lambda kept_from: select(Mail.id).where(Mail.ended_at.is_not(None), _before(Mail.ended_at, kept_from)),
          _throw_mails, of=("mail", "mail_part")),
+    Sort("webhook_delivery", "event", _deliveries, _deleting(WebhookDelivery)),
+    Sort("event", "event",
+         lambda kept_from: select(Event.id).where(Event.position.is_not(None), _before(Event.at, kept_from),
+                                                  ~exists().where(WebhookDelivery.event_id == Event.id)),
+         _deleting(Event)),
     Sort("paper_sheet", "scan", _sheets, _throw_scans, of=("paper_sheet", "sheet_page")),
     Sort("letter", "letter", _letters, _throw_letters, of=("letter", "letter_content")),
     Sort("said_representation", "dossier",
