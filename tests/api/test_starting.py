@@ -100,6 +100,17 @@ def test_what_the_holder_has_already_is_named(api: ApiClient, mandate: Mandate) 
     assert (refused.type, refused.body["mandate"]) == ("nothing-left", f"/api/v1/mandates/{mandate.id}")
 
 
+def test_what_an_application_may_not_see_is_not_named(
+    api: ApiClient, callers: Callers, mandate: Mandate, world: World
+) -> None:
+    assert api.post("/mandates", gift(), 403, token=callers.entity(domains=["landbouw"])).type == "outside-domains"
+    unsent = world.give("kmop.manage")
+    unsent.second_must_sign = True
+    world.session.commit()
+    refused = api.post("/mandates", gift(covers={"types": ["kmop.manage"]}), 409, token=callers.entity())
+    assert (refused.type, "mandate" in refused.body) == ("nothing-left", False)
+
+
 @pytest.mark.parametrize(("changes", "kind", "field"), [
     ({"holder": "0200065765"}, "enterprise-unknown", "holder"),
     ({"covers": {"types": ["no.such"]}}, "type-unknown", "covers.types"),

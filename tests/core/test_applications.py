@@ -13,6 +13,7 @@ from app.core.acts.narrowing import narrow_mandate
 from app.core.caller import Caller
 from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
+from app.core.mandates.narrower import Narrower
 from app.core.permits.reach import For, acting_for, acting_on, find_reach
 from app.models.function import Function
 from app.models.journal import Ground
@@ -45,8 +46,8 @@ def maria(world: World, client_id: uuid.UUID) -> Actor:
     return Actor.through_api(Caller(client_id, None, SUBSIDIES, frozenset(), *who, "sign-in-1"))
 
 
-def give(world: World, actor: Actor, *keys: str) -> Mandate:
-    wish = world.wish(*(keys or ("hinder.manage",)))
+def give(world: World, actor: Actor, *keys: str, months: int = 12) -> Mandate:
+    wish = world.wish(*(keys or ("hinder.manage",)), months=months)
     return acting.give_mandate(world.session, actor, wish, policy=world.policy, now=world.now)
 
 
@@ -73,6 +74,51 @@ def test_an_entity_is_no_representative_where_two_sign(world: World, entity: Act
     world.session.flush()
     with pytest.raises(Conflict, match="two_signatures_needed"):
         give(world, entity.for_party(world.bakery.id))
+
+
+def test_an_application_of_itself_accepts_nothing_that_it_started(world: World, entity: Actor) -> None:
+    giver, holder = entity.for_party(world.bakery.id), entity.for_party(world.office.id)
+    mandate = give(world, giver, months=10)
+    with pytest.raises(NotAllowed, match="own_offer"):
+        accept(world, mandate, holder)
+    extend(world, accept(world, mandate, world.holder), giver, months=1)
+    with pytest.raises(NotAllowed, match="own_extension"):
+        acting.accept_extension(world, mandate, holder)
+    other = replace(holder, client_id=client_of(world, "Elders").id)
+    assert acting.accept_extension(world, mandate, other).id == mandate.id
+
+
+NAMING: dict[str, Callable[..., Any]] = {
+    "start": lambda world, mandate, actor, keys: give(world, actor, *keys),
+    "stop": lambda world, mandate, actor, keys: stop(world, mandate, actor, type_keys=keys),
+    "extend": lambda world, mandate, actor, keys: extend(world, mandate, actor, type_keys=tuple(keys), months=1),
+    "narrow": lambda world, mandate, actor, keys: narrow(world, mandate, *keys, actor=actor),
+    "move": lambda world, mandate, actor, keys: acting.transfer(world, *keys, actor=actor),
+}
+
+
+@pytest.mark.parametrize("act", NAMING)
+def test_a_type_of_another_domain_is_refused_alike_whether_it_is_there_or_not(
+    act: str, world: World, entity: Actor
+) -> None:
+    mandate = accept(world, world.give("hinder.manage", "permit.view", months=10))
+    for key in ("permit.view", "permit.manage"):
+        with pytest.raises(NotAllowed, match="outside_domains"):
+            NAMING[act](world, mandate, entity.for_party(world.bakery.id), ["hinder.manage", key])
+
+
+def test_nor_does_giving_less_tell_what_was_asked(world: World, entity: Actor) -> None:
+    mandate = world.ask("hinder.manage", "permit.view")
+    for key in ("permit.view", "permit.manage"):
+        with pytest.raises(NotAllowed, match="outside_domains"):
+            accept(world, mandate, entity.for_party(world.bakery.id), narrower=Narrower(("hinder.manage", key)))
+
+
+def test_an_end_that_is_too_late_does_not_tell_when_the_rest_ends(world: World, entity: Actor) -> None:
+    mandate = accept(world, world.give("hinder.manage", "permit.view", months=10))
+    for days in (10, 4_000):
+        with pytest.raises(NotAllowed, match="outside_domains"):
+            narrow(world, mandate, last_day=TODAY + timedelta(days=days), actor=entity.for_party(world.bakery.id))
 
 
 NARROWING: dict[str, tuple[Callable[..., Any], bool, Side]] = {

@@ -1,9 +1,13 @@
-"""What a request refers to and does not exist: wrong in its body, nowhere in its address."""
+"""What a request refers to: wrong in its body, nowhere in its address, and not named when it may not be seen."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app.core.errors import Invalid, NotFound
+from app.api.operations import Asked
+from app.clock import brussels_day
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.mandates.lookup import get_mandate
+from app.core.permits.reach import find_reach
 
 
 @contextmanager
@@ -26,3 +30,17 @@ def addressed(*codes: str) -> Iterator[None]:
         if error.code not in codes:
             raise
         raise NotFound(error.code, **error.values) from error
+
+
+@contextmanager
+def naming_what_is_shown(asked: Asked) -> Iterator[None]:
+    """Leave out of a refusal the mandate that stands in the way, when this caller may not see it."""
+    try:
+        yield
+    except Conflict as error:
+        mandate_id = error.values.get("mandate_id")
+        if mandate_id is not None:
+            reach = find_reach(asked.session, asked.actor, brussels_day(asked.now))
+            if not reach.shows(get_mandate(asked.session, mandate_id)):
+                del error.values["mandate_id"]
+        raise

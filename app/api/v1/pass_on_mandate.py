@@ -3,7 +3,7 @@
 from app.api.checking import read_day
 from app.api.operations import Answer, Asked, answers
 from app.api.shapes.acts import HOLDER, actor_of, as_it_stands, mandate_id_of
-from app.api.shapes.references import referring
+from app.api.shapes.references import naming_what_is_shown, referring
 from app.clock import brussels_day
 from app.core.acts.passing_on import pass_on_mandate
 from app.core.mandates.chains import survey_passing
@@ -25,6 +25,6 @@ def pass_on(asked: Asked) -> Answer:
         last_day=read_day(body["lastDay"]) if "lastDay" in body else None,
         source_id=source_id,
     )
-    with referring(enterprise_unknown="holder", type_unknown="types"):
+    with referring(enterprise_unknown="holder", type_unknown="types"), naming_what_is_shown(asked):
         made = pass_on_mandate(asked.session, actor, wish, policy=asked.policy, now=asked.now)
     return as_it_stands(asked, actor, made.id, 200 if made.id == source_id else 201)

@@ -3,7 +3,7 @@
 from app.api.checking import read_day
 from app.api.operations import Answer, Asked, answers
 from app.api.shapes.acts import GIVER, actor_of, as_it_stands, mandate_id_of
-from app.api.shapes.references import referring
+from app.api.shapes.references import naming_what_is_shown, referring
 from app.clock import brussels_day
 from app.core.acts.transferring import transfer_mandates
 from app.core.mandates.lookup import get_mandate
@@ -25,6 +25,6 @@ def transfer(asked: Asked) -> Answer:
         taken_from=old.holder_id,
         stops_now=body.get("stopsNow", False),
     )
-    with referring(enterprise_unknown="holder", type_unknown="types"):
+    with referring(enterprise_unknown="holder", type_unknown="types"), naming_what_is_shown(asked):
         made = transfer_mandates(asked.session, actor, wish, policy=asked.policy, now=asked.now)
     return as_it_stands(asked, actor, made.id, 201)

@@ -25,7 +25,14 @@ from app.core.mandates.lookup import get_mandate_of
 from app.core.mandates.narrower import Narrower, NarrowerPlan, accept_about, give_less, less_kept, plan_narrower
 from app.core.mandates.signatures import Second
 from app.core.people.parties import has_stopped
-from app.core.permits.managing import Permit, check_domains, check_widening, is_legal_representative, permit_managing
+from app.core.permits.managing import (
+    Permit,
+    check_domains,
+    check_named,
+    check_widening,
+    is_legal_representative,
+    permit_managing,
+)
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
 from app.models.draft import Draft
@@ -57,6 +64,7 @@ def accept_mandate(
     side = Side(mandate.started_by).other
     about = accept_about(mandate.id, narrower, executors)
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=about)
+    check_named(session, permit, narrower.type_keys if narrower else ())
     if mandate.accepted_on is not None and not mandate.status_on(day).is_final:
         return mandate
     check_answerable(session, actor, mandate, day, accepts=True)
@@ -203,7 +211,7 @@ def represents_both(
     """Whether somebody accepts what he started himself, as he may when he legally represents both sides.
 
     Raises `refusal` for anybody else, also for a clerk: what he keyed in for a customer he does not accept for himself,
-    nor for a customer what he started at home.
+    nor for a customer what he started at home. An application that calls for itself represents nobody.
     """
     if not any(_same_hand(one, actor) for one in started):
         return False
@@ -214,7 +222,9 @@ def represents_both(
 
 
 def _same_hand(started: JournalEntry, actor: Actor) -> bool:
-    # The same clerk may help both customers; the same person may not decide for both.
+    # The same clerk may help both customers; the same person may not decide for both, nor an application of itself.
+    if started.person_id is None and actor.person_id is None and started.client_id is not None:
+        return started.client_id == actor.client_id
     decided = started.person_id is not None and started.person_id in (actor.person_id, actor.actor_id)
     return decided or (actor.person_id is not None and started.actor_id == actor.person_id)
 

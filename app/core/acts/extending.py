@@ -39,7 +39,7 @@ from app.core.mandates.extension_plans import (
 )
 from app.core.mandates.lookup import get_mandate_of
 from app.core.mandates.signatures import Second
-from app.core.permits.managing import Permit, check_domains, check_widening, permit_managing
+from app.core.permits.managing import Permit, check_domains, check_named, check_widening, permit_managing
 from app.core.permits.signing import needs_second
 from app.core.policy import Policy
 from app.models.extension import Extension, ExtensionStatus
@@ -89,6 +89,7 @@ def propose_extension(
     mandate, side = get_mandate_of(session, actor, wish.mandate_id, lock=True)
     day = brussels_day(now)
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=wish.fingerprint())
+    check_named(session, permit, wish.type_keys)
     check_running(mandate, day)
     tell_lapsed_extensions(session, mandate, policy=policy, now=now)
     plan = plan_extension(mandate, wish, day)

@@ -12,6 +12,7 @@ from app.core.acts.stopping import STOPPING
 from app.core.errors import Conflict, Invalid
 from app.core.mandates.lookup import get_mandate_of
 from app.core.mandates.possible_acts import Act
+from app.core.permits.managing import check_named, permit_managing
 from app.core.policy import Policy
 from app.models.lifecycle import DAY, Side
 from app.models.line import Line
@@ -32,7 +33,10 @@ def narrow_mandate(
     """
     mandate, side = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
+    about = f"narrow:{mandate.id}"
+    permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=about)
     running = [line for line in mandate.kept_lines if not line.is_over(day)]
+    check_named(session, permit, [line.type_key for line in running] if type_keys is None else type_keys)
     kept = _kept(running, type_keys)
     longer = _longer(kept, last_day, day)
     stop, how = STOPPING[STOPS[side]], {"policy": policy, "now": now}

@@ -31,7 +31,7 @@ from app.core.mandates.lookup import get_mandate
 from app.core.mandates.signatures import PASSING_ON, Second
 from app.core.mandates.wishes import MandateWish, Plan, PlannedLine, plan_lines
 from app.core.people.parties import ensure_enterprise_party, get_party_and, stopped_among
-from app.core.permits.managing import check_widening, permit_managing, refuse_code
+from app.core.permits.managing import check_named, check_widening, permit_managing, refuse_code
 from app.core.permits.phone import is_unchecked
 from app.core.permits.signing import needs_second
 from app.core.permits.visit import are_own_affairs
@@ -103,6 +103,7 @@ def start_mandate(
     day = brussels_day(now)
     starter, giver, holder = _wait_in_line(session, actor, wish, day)
     permit = permit_managing(session, actor, starter, day, widens=True, about=wish.fingerprint())
+    check_named(session, permit, wish.type_keys)
     plan = plan_lines(session, wish, giver, holder, day, policy.cooling_off_days)
     types = [line.mandate_type for line in plan.lines]
     check_widening(permit, types)

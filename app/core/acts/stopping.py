@@ -17,7 +17,7 @@ from app.core.journal import record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate, get_mandate_of
 from app.core.mandates.possible_acts import Act
-from app.core.permits.managing import Permit, check_parts, permit_managing
+from app.core.permits.managing import Permit, check_named, check_parts, permit_managing
 from app.core.policy import Policy
 from app.models.lifecycle import Side, Status
 from app.models.line import Line
@@ -113,6 +113,7 @@ def _stop(
     day = brussels_day(now)
     about = stop_about(kind, mandate.id, type_keys, stop_day)
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=about)
+    check_named(session, permit, type_keys or ())
     first_free_day = _not_past(stop_day or day, day)
     lines = _chosen(mandate, type_keys)
     check_parts(permit, [line.mandate_type for line in lines if not line.is_over(first_free_day)])

@@ -56,10 +56,15 @@ EDITION = _EDITION.scalar_subquery().label("edition")
 def get_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
     """The types under these keys, in the order of the catalogue; NotFound when one does not exist."""
     wanted = set(keys)
-    found = list(session.scalars(_NAMED, {"keys": list(wanted)}))
+    found = find_types(session, wanted)
     if len(found) != len(wanted):
         raise NotFound("type_unknown")
     return found
+
+
+def find_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
+    """Those of the types under these keys that exist, in the order of the catalogue."""
+    return list(session.scalars(_NAMED, {"keys": list(set(keys))}))
 
 
 def get_domain(session: Session, key: str) -> Domain:

@@ -5,7 +5,7 @@ the journal can keep it.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import Invalid, NotAllowed
+from app.core.mandates.catalogue import find_types
 from app.core.people.rights import is_manager
 from app.core.people.said import is_said
 from app.core.permits.application import permit_application
@@ -92,6 +93,15 @@ def check_domains(permit: Permit, types: Sequence[MandateType]) -> None:
     """Refuse an application what touches a type outside its domains; of rights without one see `colleagues`."""
     if permit.domains is not None and any(one.domain_key not in (None, *permit.domains) for one in types):
         raise NotAllowed("outside_domains")
+
+
+def check_named(session: Session, permit: Permit, keys: Iterable[str]) -> None:
+    """Refuse an application that names a type outside its domains, before anything is looked up.
+
+    Otherwise a refusal for another reason would tell it what there is and what there is not.
+    """
+    if permit.domains is not None:
+        check_domains(permit, find_types(session, keys))
 
 
 def check_widening(permit: Permit, types: Sequence[MandateType]) -> None:
