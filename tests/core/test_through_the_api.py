@@ -21,7 +21,7 @@ from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.person import Person
-from tests.acting import accept, refuse, stop
+from tests.acting import accept, contest, refuse, stop
 from tests.core.test_alarms import KEYS
 from tests.core.test_api_tokens import client_of
 from tests.world import TODAY, World
@@ -99,6 +99,15 @@ def test_an_application_may_pause_what_it_can_name_and_many_pauses_sound_an_alar
         contest_by_number(
             world.session, through(portal), "ZZZZ-ZZZZ", reason="pressure", policy=world.policy, now=world.now
         )
+
+
+def test_so_do_many_pauses_of_mandates_that_it_may_see(world: World, portal: uuid.UUID) -> None:
+    domains = frozenset({"subsidies", "vergunningen", "erkenningen"})
+    entity = Actor.through_api(Caller(portal, "ondernemen", domains, frozenset(), None, None, "api:1"))
+    for key in KEYS[:4]:
+        contest(world, world.give(key), entity.for_party(world.bakery.id))
+    clerk = Actor.at_the_counter(world.add_clerk().person_id)
+    assert [one.pauses for one in list_alarms(world.session, clerk, now=world.now)] == [4]
 
 
 def test_its_user_contests_in_his_own_name_only(world: World, portal: uuid.UUID) -> None:

@@ -54,8 +54,8 @@ def contest_mandate(
     check_domains(permit, [line.mandate_type for line in mandate.lines])
     paused_before = len(mandate.suspensions)
     _pause(session, actor, permit, mandate, reason, policy, now)
-    # A sheet without a signature proves as little as a number that somebody names.
-    if permit.ground is Ground.NAMED_DOSSIER and len(mandate.suspensions) > paused_before:
+    # A sheet without a signature proves as little as a number that somebody names, or as an application of itself.
+    if permit.ground in (Ground.NAMED_DOSSIER, Ground.API_CLIENT) and len(mandate.suspensions) > paused_before:
         _sound_alarm(session, actor, now)
     return mandate
 
