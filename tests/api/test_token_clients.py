@@ -1,6 +1,7 @@
 """Asking a token: with an assertion that is signed, for us, new and short-lived, and with nothing else."""
 
 import base64
+import json
 import logging
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.jwk import OctKey, RSAKey
 
 from app import create_app
@@ -77,6 +78,8 @@ HOSTILE: dict[str, tuple[Callable[[Application], str], str]] = {
     "somebody else's name": (lambda one: one.assertion(sub="other", iss="other"), "unknown_client"),
     "no name": (lambda one: one.assertion(sub=None), "unknown_client"),
     "a name that is no text": (lambda one: one.assertion(sub=["loket"]), "unknown_client"),
+    "a name with half a sign": (lambda one: signed(one, sub="\ud800"), "unknown_client"),
+    "a name with a sign that is none": (lambda one: one.assertion(sub="loket\0"), "unknown_client"),
     "made by another": (lambda one: one.assertion(iss="other"), "wrong_iss"),
     "for another server": (lambda one: one.assertion(aud="https://elsewhere.example"), "wrong_aud"),
     "for nobody": (lambda one: one.assertion(aud=None), "wrong_aud"),
@@ -89,6 +92,7 @@ HOSTILE: dict[str, tuple[Callable[[Application], str], str]] = {
     "from the future": (lambda one: one.assertion(nbf=int(one.claims()["iat"]) + 5 * MINUTE), "wrong_nbf"),
     "without a number": (lambda one: one.assertion(jti=None), "wrong_jti"),
     "a number that is no text": (lambda one: one.assertion(jti=7), "wrong_jti"),
+    "a number with half a sign": (lambda one: signed(one, jti="\ud800"), "wrong_jti"),
     "a number without end": (lambda one: one.assertion(jti="x" * 256), "wrong_jti"),
     "not signed": (lambda one: unsigned(one), "bad_signature"),
     "signed with our public key": (lambda one: signed_with_public(one), "bad_signature"),
@@ -103,6 +107,11 @@ def unsigned(one: Application) -> str:
     parts = one.assertion().split(".")
     header = base64.urlsafe_b64encode(b'{"alg":"none","kid":"one"}').rstrip(b"=").decode()
     return f"{header}.{parts[1]}."
+
+
+def signed(one: Application, **other: Any) -> str:
+    """As `assertion`, in plain ASCII: half a sign can travel so, and no other way."""
+    return jws.serialize_compact({"alg": "ES256", "kid": "one"}, json.dumps(one.claims(**other)), one.signing)
 
 
 def signed_with_public(one: Application) -> str:

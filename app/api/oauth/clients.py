@@ -23,7 +23,7 @@ from app.api.oauth.place import TOKEN_ADDRESS, own_address, settings
 from app.api.pace import pace, source
 from app.api.parts import database, moment, vault
 from app.core.clients.keys import ALGORITHMS
-from app.core.clients.proving import KnownClient, KnownKey, find_client, use_assertion
+from app.core.clients.proving import KnownClient, KnownKey, find_client, is_plain, use_assertion
 from app.core.errors import Conflict
 
 ASSERTION, SECRET = "private_key_jwt", "client_secret_basic"
@@ -125,7 +125,7 @@ class SignedAssertion(JWTBearerClientAssertion):
 
     @staticmethod
     def _use(client: KnownClient, number: object, until: datetime) -> None:
-        if not isinstance(number, str) or not 0 < len(number) <= LONGEST_NUMBER:
+        if not isinstance(number, str) or not is_plain(number) or len(number) > LONGEST_NUMBER:
             raise refused("wrong_jti")
         try:
             # In a transaction of its own: it was used, whatever comes of the rest.

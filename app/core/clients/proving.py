@@ -53,7 +53,7 @@ class KnownClient:
 
 def find_client(session: Session, key: str, *, now: datetime) -> KnownClient | None:
     """The application that calls itself so; None for one that we do not know, or not any more."""
-    if not key or len(key) > LONGEST_KEY:
+    if not is_plain(key) or len(key) > LONGEST_KEY:
         return None
     client = session.scalar(select(ApiClient).where(ApiClient.key == key, ApiClient.revoked_at.is_(None)))
     if client is None:
@@ -62,6 +62,11 @@ def find_client(session: Session, key: str, *, now: datetime) -> KnownClient | N
     known = tuple(KnownKey(one.id, one.kid, one.public_jwk, one.secret_digest) for one in keys if is_open(one, now))
     most = Scope.of(client.scopes, client.domains)
     return KnownClient(client.id, client.key, most, frozenset(client.audiences), known)
+
+
+def is_plain(text: str) -> bool:
+    """Whether it is text that can be kept and looked up: what no key has, such as half a sign, no database takes."""
+    return bool(text) and text.isascii() and text.isprintable()
 
 
 def use_assertion(session: Session, client: KnownClient, number: str, *, until: datetime) -> None:
