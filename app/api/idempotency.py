@@ -136,7 +136,9 @@ def _kept(claim: Claim, answer: Answer) -> Answer:
 
 def _request(operation: Operation, caller: Caller, body: Any) -> Request:  # noqa: ANN401 - any JSON
     who = [str(caller.person_id), str(caller.party_id)]
-    return Request(caller.client_id, request.headers[HEADER], _digest_of([operation.id, request.path, who, body]))
+    # Whoever changes another version than the one that he saw first asks something else.
+    asked = [operation.id, request.path, who, request.headers.get("If-Match"), body]
+    return Request(caller.client_id, request.headers[HEADER], _digest_of(asked))
 
 
 def _digest_of(value: Any) -> str:  # noqa: ANN401 - any JSON

@@ -56,6 +56,14 @@ def test_another_request_with_the_same_key_is_refused(api: ApiClient, callers: C
     assert api.post("/mandates", GIFT, 409, token=callers.portal(), headers=KEY).type == "nothing-left"
 
 
+def test_who_looked_again_asks_something_else(api: ApiClient, mandate: Mandate) -> None:
+    path, body = f"/mandates/{mandate.id}", {"lastDay": "2026-12-31"}
+    refused = api.patch(path, body, 412, headers=KEY | {"If-Match": '"long-ago"'})
+    assert api.patch(path, body, 412, headers=KEY | {"If-Match": '"long-ago"'}).body == refused.body
+    anew = KEY | {"If-Match": refused.headers["ETag"]}
+    assert api.patch(path, body, 422, headers=anew).type == "idempotencyKeyReused"
+
+
 def test_while_the_first_runs_the_second_waits(
     api: ApiClient, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
