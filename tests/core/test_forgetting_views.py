@@ -7,6 +7,7 @@ from app.core.actor import Actor
 from app.core.acts.drafts import start_draft
 from app.core.errors import Invalid, NotAllowed
 from app.core.people import accounts
+from app.core.people.persons import add_person
 from app.core.people.roles import Role, RoleKind, give_first_role
 from app.core.privacy.forgetting import forget_person
 from app.core.privacy.forgetting_views import seek_person, view_forgetting
@@ -38,6 +39,23 @@ def test_somebody_is_found_by_number_subject_account_or_whole_name_and_it_is_wri
     assert "Maria" not in str([one.data for one in told])
     with pytest.raises(Invalid):
         sought(world, admin, "  ")
+
+
+def test_an_accent_is_no_way_to_stay_unfound(world: World, admin: Actor) -> None:
+    for first, last in (("Élodie", "Öztürk"), ("Elodie", "Ozturk"), ("Àlodie", "Öztürk"), ("50%", "_Claes/")):
+        add_person(world.session, first, last)
+    for known_by in ("Élodie Öztürk", "élodie öztürk", "ÉLODIE ÖZTÜRK"):
+        assert sought(world, admin, known_by) == ["Élodie Öztürk"]
+    assert sought(world, admin, "50% _claes/") == ["50% _Claes/"]
+    assert sought(world, admin, "50x _claes/") == []
+
+
+def test_names_that_are_alike_but_for_accents_do_not_hide_the_one_meant(world: World, admin: Actor) -> None:
+    for _ in range(21):
+        add_person(world.session, "Rene", "Claes")
+        add_person(world.session, "Renè", "Claes")
+    add_person(world.session, "René", "Claes")
+    assert sought(world, admin, "rené claes") == ["René Claes"]
 
 
 def test_only_an_administrator_seeks_and_reads(world: World) -> None:
