@@ -57,6 +57,12 @@ class Letter(Base):
         """The dossier numbers of the mandates in an overview, in the order of the letter; empty for other letters."""
         return [one["dossier_number"] for one in self.data.get("mandates", ())]
 
+    @property
+    def colleagues(self) -> dict[str, dict[str, Any]]:
+        """Who stands in a yearly list, by the number before his name; empty for letters without boxes to tick."""
+        people = self.data.get("people", ())
+        return {str(place): one for place, one in enumerate(people, start=1) if one.get("held")}
+
 
 class LetterContent(Base):
     """The encrypted bytes of a letter, apart so that lists of letters stay light.

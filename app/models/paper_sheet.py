@@ -19,13 +19,21 @@ class Missing(StrEnum):
     CHOICE = "choice"
 
 
+class ListAnswer(StrEnum):
+    """What the form of a yearly list of colleagues says of those who are not ticked: that it is right, or nothing."""
+
+    REST_IS_RIGHT = "rest_is_right"
+    STOPS_ONLY = "stops_only"
+
+
 class PaperSheet(Base):
     """The answer sheet of `letter_id`, as a clerk keyed it.
 
     It is about one mandate, or about one invitation to work somewhere (`relation_id`); or, for an overview, about those
-    mandates whose dossier numbers are `ticked`. `act` is the box that
-    is ticked, `dated_on` the date that somebody wrote on it (empty when there is none), `received_on` the day it came
-    in. `executor` is who may carry it out, as somebody wrote it: words on paper, that give nobody a right.
+    mandates whose dossier numbers are `ticked`, for a yearly list of colleagues about those whose places in the letter
+    are. `act` is the box that is ticked, for such a list a `ListAnswer`; `dated_on` the date that somebody wrote on it
+    (empty when there is none), `received_on` the day it came in. `executor` is who may carry it out, as somebody wrote
+    it: words on paper, that give nobody a right.
     Nothing happens until the clerk looked again; then it has an `outcome`.
 
     What a clerk found `missing` on it is asked with a letter (`asked_letter_id`) on which the rest is filled in. The

@@ -101,6 +101,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.paper",
     "app.web.pages.counter.paper_overview",
     "app.web.pages.counter.paper_invitation",
+    "app.web.pages.counter.paper_round",
     "app.web.pages.why",
     "app.web.pages.taking_back",
     "app.web.pages.longer_list",

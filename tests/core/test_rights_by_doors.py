@@ -1,8 +1,8 @@
 """Acts on rights inside an organisation by doors: each cell of the table done or refused by the core.
 
 "y" is allowed, "-" never. Who accepts or refuses signed in, stands at a counter or calls, with the code of the letter
-of that invitation, or sent its form back; at the other doors somebody comes for the organisation, with what opens that
-door for an act on a mandate.
+of that invitation, or sent its form back; the form of the yearly list takes rights back; at the other doors somebody
+comes for the organisation, with what opens that door for an act on a mandate.
 """
 
 from collections.abc import Callable
@@ -32,6 +32,7 @@ from app.core.rights.appointing import appoint_colleague
 from app.core.rights.changing import change_rights
 from app.core.rights.ending import dismiss_about, dismiss_rights, end_relation
 from app.core.rights.newcomers import accept_newcomer
+from app.core.rights.rounds import hold_round
 from app.core.rights.sights import appoint_about
 from app.core.rights.wishes import RightWish
 from app.models.function import Function
@@ -49,6 +50,8 @@ from tests.core.doors import CODE, DOORS, VAULT, Comes, clerk_of
 from tests.core.test_invitation_sheets import key_form
 from tests.core.test_newcomers import stands_here
 from tests.core.test_rights import rows_of
+from tests.core.test_round_sheets import ELS, LONG_AGO, printed
+from tests.core.test_round_sheets import key as key_list
 from tests.four_eyes import looked_at
 from tests.world import OFFICE, TODAY, World
 
@@ -60,7 +63,7 @@ sign     | y         | -           | y       | -     | -
 withdraw | y         | -           | y       | y     | -
 accept   | y         | -           | y       | -     | y
 refuse   | y         | -           | y       | y     | y
-dismiss  | y         | -           | y       | y     | -
+dismiss  | y         | -           | y       | y     | y
 leave    | y         | -           | y       | y     | -
 """
 LINES = [[cell.strip() for cell in line.split("|")] for line in TABLE.strip().splitlines()]
@@ -134,7 +137,7 @@ class Scene:
 
 def make(world: World, act: str) -> Scene:
     mandate = accept(world, world.give())
-    els = colleague(world, "Els")
+    els = colleague(world, "Els", first_day=LONG_AGO)
     if act != "sign":
         return Scene(world, act, els, appoint(world, EVA), mandate)
     world.session.query(Function).filter_by(enterprise_number=OFFICE).one().signs = "two"
@@ -172,7 +175,10 @@ def phone(scene: Scene) -> Actor:
 
 
 def paper(scene: Scene) -> Actor:
-    """The signed form of the invitation for its two acts; else a sheet of the mandate."""
+    """The signed form of the invitation, or of the yearly list to dismiss; else a sheet of the mandate."""
+    if scene.act == "dismiss":
+        hold_round(scene.world.session, scene.world.office.id, policy=scene.world.policy, now=scene.world.now)
+        return paper_sheets.actor_of(key_list(scene.world, printed(scene.world), ELS))
     if scene.act in {"accept", "refuse"}:
         return paper_sheets.actor_of(key_form(scene.world, scene.relation, Act(scene.act)))
     return for_the_mandate("paper")(scene)

@@ -117,7 +117,8 @@ def yearly(town: Town, look: Look) -> None:
     while right.count():
         peeters.push(right.first)
     look(peeters.sees("klopt dit nog"), "round-looked-over")
-    look(peeters.press("De lijst klopt").sees("Wie mag wat"), "round-done")
+    list_on_paper(town, look)
+    look(peeters.go("/medewerkers").sees("Wie mag wat"), "round-done")
     longer_list(town, party_id, peeters, look)
 
 
@@ -194,6 +195,34 @@ def on_paper(town: Town, look: Look) -> None:
     look(karim.press("Verder naar nakijken").sees("Vergelijk met het formulier"), "paper-invitation-check")
     look(karim.press("Uitnodiging aanvaarden"), "paper-invitation-check-refused")
     look(karim.tick_all().press("Uitnodiging aanvaarden").sees("De uitnodiging is aanvaard"), "paper-invitation-done")
+
+
+def list_on_paper(town: Town, look: Look) -> None:
+    """The form of the yearly list comes back: one that stops something, put aside, and one that says all is right."""
+    town.print_letters()
+    with town.app.extensions["database"].reading() as session:
+        of_kind = select(Letter.dossier_number).where(Letter.kind == "round.party")
+        number = session.scalars(of_kind.order_by(Letter.cause_id.desc()).limit(1)).one()
+    karim = town.come().sign_in("karim", "/loket/papier")
+    look(_next(karim.write("Dossiernummer", str(number))).sees("Wat staat er op de lijst"), "paper-round")
+    look(karim.press("Verder naar nakijken"), "paper-round-refused")
+    fill_in_list(karim, stops=True)
+    look(karim, "paper-round-check")
+    look(karim.press("Doe wat op de lijst staat"), "paper-round-check-refused")
+    karim.press("Leg dit blad opzij").go("/loket/papier/lijst")
+    fill_in_list(karim, stops=False)
+    look(karim.tick_all().press("De lijst klopt").sees("De lijst is verwerkt"), "paper-round-done")
+
+
+def fill_in_list(karim: Visitor, *, stops: bool) -> None:
+    """What stands on the form, signed by who decides."""
+    if stops:
+        karim.page.get_by_role("checkbox").first.check()
+    karim.page.get_by_role("group", name="Is “De rest klopt” aangekruist?").get_by_label("Ja", exact=True).check()
+    karim.choose("Bestuurder, zaakvoerder of eigenaar").write("Voornaam op het blad", "Jan")
+    karim.page.get_by_label("Naam op het blad", exact=True).fill("Peeters")
+    karim.page.get_by_role("group", name="Ziet u een handtekening?").get_by_label("Ja", exact=True).check()
+    karim.press("Verder naar nakijken").sees("Vergelijk met het formulier")
 
 
 def begin_at_the_counter(town: Town, maria: Visitor, look: Look) -> None:

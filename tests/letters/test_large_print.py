@@ -40,6 +40,7 @@ def test_a_letter_in_large_print_fills_whole_sheets_with_all_it_says(press, larg
 
 
 HANDS_SOMETHING_BACK = {
+    "round",
     "colleague",
     "onward",
     "given", "active", "suspended", "extension_sent", "extended", "expiring", "yearly", "invitation", "extension_asked",

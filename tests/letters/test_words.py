@@ -225,7 +225,8 @@ OWN = {
         "Dien niets meer in voor Bakkerij De Zoete Inval BV"),
     "round.party": (
         "Wie mag wat bij Bakkerij De Zoete Inval BV? Klopt dit nog?", "Antwoordt u niet? Dan verandert er niets.",
-        "2. Els Wouters", "mag kijken en doen, voor alle klanten, ook nieuwe", "Over een jaar vragen wij het opnieuw."),
+        "2. Els Wouters", "mag kijken en doen, voor alle klanten, ook nieuwe",
+        "Iemand stoppen kan elke dag.", "Op papier: kruis aan wat stopt en teken."),
     "prepared.giver": (
         "Uw mandaat voor Boekhoudkantoor Peeters BV staat klaar",
         "Op 20 november 2026 belde Maria Vermeulen ons voor Bakkerij De Zoete Inval BV.",

@@ -7,7 +7,8 @@ less on a page, until nothing runs over.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 FRONT, BACK = "voorkant", "achterkant"
-UNSIGNED = 0.55
 TRIES = (1.0, 0.9, 0.8, 0.65, 0.5)  # how much of the room is filled
 
 
@@ -23,8 +23,9 @@ TRIES = (1.0, 0.9, 0.8, 0.65, 0.5)  # how much of the room is filled
 class Room:
     """What a size of print leaves for entries, on the front and on another page, and what the rest takes of it.
 
-    All in millimetres but the signs in a line. `whose` is the heading above what the party holds. `signed` is all that
-    comes after the entries, without colleagues; with `apart` it takes two pages.
+    All in millimetres but the signs in a line. `whose` is the heading above what the party holds. `signed` is what
+    comes after the entries, without colleagues, up to where it may be torn from what is `known`; with `apart` these
+    take two pages. `reminded` is what a reminder says more on the front.
     """
 
     front: float
@@ -37,11 +38,13 @@ class Room:
     signed: float
     colleague: float
     apart: bool
+    known: float = 0
+    reminded: float = 0
 
     def height(self, entry: Mapping[str, Any]) -> float:
         """How high an entry becomes, about: its heading, its sentences, the box to tick and the white between."""
         if "rights" in entry:
-            lines = sum(ceil((len(words) + 2) / self.signs) for words in entry["rights"])
+            lines = sum(ceil(len(words) / self.signs) for words in entry["rights"])
             return self.line * (ceil(min(len(entry["name"]), LONGEST_NAME) / self.signs) + lines) + self.white
         name = min(len(entry["other_name"]), LONGEST_NAME)
         phrases = sum(len(phrase) + 2 for phrase in entry["short"])
@@ -57,6 +60,11 @@ USUAL = Room(
 )  # fmt: skip
 LARGE = Room(
     front=34, other=222, line=7.6, white=6, signs=45, whose=22, signs_of_title=20, signed=186, colleague=16, apart=True
+)  # fmt: skip
+# The yearly list has a box under each name, words that fill their lines better, and less to say after the last one.
+ROUND = replace(USUAL, front=109, white=12.4, signs=68, signed=96, known=44, reminded=14)
+ROUND_LARGE = replace(
+    LARGE, front=84, white=13.6, signs=53, signed=150, known=70, reminded=26, apart=False
 )  # fmt: skip
 
 
@@ -105,17 +113,17 @@ class Listing:
 
 def listings(facts: Mapping[str, Any], *, large: bool) -> Iterator[Listing]:
     """The ways to lay an overview out, fullest pages first."""
-    room = LARGE if large else USUAL
-    heights = _heights(facts, room)
     listed = "round" if "people" in facts else "overview"
-    # The yearly list is answered online or at a counter: nothing is signed after it.
-    signed = room.signed * (UNSIGNED if listed == "round" else 1) + room.colleague * len(facts.get("colleagues", ()))
+    room = (ROUND_LARGE if large else ROUND) if listed == "round" else LARGE if large else USUAL
+    heights = _heights(facts, room)
     tried = set()
-    for share in TRIES:
+    for share, apart in product(TRIES, sorted({room.apart, large})):
         spans, left = _spans(heights, room, share)
-        back_page = len(spans) if len(spans) > 1 and left >= signed * share else len(spans) + 1
+        signed = room.signed + room.colleague * len(facts.get("colleagues", ()))
         # Where a sheet would end on an empty page, what need not be signed moves there.
-        last_page = back_page + (room.apart or back_page % 2)
+        after = signed + (room.known if len(spans) % 2 == 0 and not apart else 0)
+        back_page = len(spans) if len(spans) > 1 and left >= after * share else len(spans) + 1
+        last_page = back_page + (apart or back_page % 2)
         way = Listing(tuple(spans), back_page, last_page, large, listed=listed)
         if way not in tried:
             tried.add(way)
@@ -128,6 +136,7 @@ def _heights(facts: Mapping[str, Any], room: Room) -> list[float]:
     heights, sides = [room.height(entry) for entry in entries], [one.get("side") for one in entries]
     if "holder" in sides:
         heights[sides.index("holder")] += room.whose
+    heights[0] += room.reminded if facts.get("reminds") else 0
     heights[0] += room.line * (len(facts["party"]) // room.signs_of_title + len(facts["party_full"]) // room.signs)
     return heights
 

@@ -14,7 +14,7 @@ from app.core.actor import Actor
 from app.core.counter.visits import get_staff
 from app.core.distant.page_images import clean_page
 from app.core.errors import Invalid, NotAllowed, NotFound
-from app.core.letters.data import COLLEAGUE
+from app.core.letters.data import COLLEAGUE, ROUND
 from app.core.letters.sheet_boxes import ON_INVITATION, asks_executor, boxes_of
 from app.core.mandates.lookup import find_mandate_by_number, get_mandate
 from app.core.mandates.possible_acts import Act
@@ -27,7 +27,7 @@ from app.core.permits.visit import refuse_own_affairs
 from app.core.vault import Vault
 from app.models.letter import Letter
 from app.models.mandate import Mandate
-from app.models.paper_sheet import Missing, PaperSheet, SheetPage
+from app.models.paper_sheet import ListAnswer, Missing, PaperSheet, SheetPage
 from app.models.visit import Capacity
 from app.models.work_relation import WorkRelation
 
@@ -37,10 +37,11 @@ class SheetAnswers:
     """What stands on the sheet. `dated_on` is None when nobody wrote a date; `signed` is what the clerk saw.
 
     `missing` is what the sender still has to give; a missing choice or name stays empty. `ticked` are the dossier
-    numbers that are ticked on an overview, None for any other sheet. `executor` is who may carry it out, as written.
+    numbers that are ticked on an overview, or the places on a yearly list (with a `ListAnswer`); None for any other
+    sheet. `executor` is who may carry it out, as written.
     """
 
-    act: Act | None
+    act: Act | ListAnswer | None
     first_name: str
     last_name: str
     capacity: Capacity
@@ -144,6 +145,8 @@ def _clerk(actor: Actor) -> uuid.UUID:
 def _check(answers: SheetAnswers, letter: Letter, mandate: Mandate | None, day: date) -> None:
     if letter.kind == COLLEAGUE:
         _check_invited(answers)
+    elif letter.kind == ROUND:
+        _check_list(answers, letter)
     else:
         _check_choice(answers, letter, mandate)
     if not (answers.first_name and answers.last_name) and Missing.NAME not in answers.missing:
@@ -182,6 +185,15 @@ def _check_invited(answers: SheetAnswers) -> None:
     """One of the two boxes; what is missing is not asked with a letter, because who was invited has the other one."""
     if answers.act not in ON_INVITATION or answers.ticked is not None or answers.missing:
         raise Invalid("act_missing", field="act")
+
+
+def _check_list(answers: SheetAnswers, letter: Letter) -> None:
+    """Somebody who stops, or that the rest is right; what is missing is asked by phone, not with a letter."""
+    if answers.act not in set(ListAnswer) or answers.ticked is None or answers.missing:
+        raise Invalid("act_missing", field="act")
+    empty = not answers.ticked and answers.act is not ListAnswer.REST_IS_RIGHT
+    if empty or not set(answers.ticked) <= set(letter.colleagues):
+        raise Invalid("nobody_ticked", field="ticked")
 
 
 def _keep_page(session: Session, sheet: PaperSheet, content: bytes, vault: Vault) -> None:

@@ -25,7 +25,7 @@ from app.models.journal import Ground
 from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
-from app.models.paper_sheet import PaperSheet
+from app.models.paper_sheet import ListAnswer, PaperSheet
 
 DONE, ALREADY_DONE, PUT_ASIDE, COMPLETED = "done", "already_done", "put_aside", "completed"
 # A box on paper has no room for a story: what is wrong is asked when we call back.
@@ -48,7 +48,7 @@ def do_sheet(
     """
     # Pressed twice at once, the second waits here and then finds it done.
     session.get(PaperSheet, actor.sheet_id, with_for_update=True, populate_existing=True)
-    sheet = open_sheet(session, actor)
+    sheet = _open_for_mandates(session, actor)
     if sheet.missing is not None or sheet.act is None:
         raise NotAllowed("sheet_incomplete")
     if sheet.ticked is not None:
@@ -71,6 +71,14 @@ def do_sheet(
     elif not already:
         _carry_out(session, actor, sheet, mandate, type_keys, policy, now)
     return end_sheet(session, sheet, ALREADY_DONE if already else DONE, now)
+
+
+def _open_for_mandates(session: Session, actor: Actor) -> PaperSheet:
+    """The sheet, unless it is the form of a list of colleagues: that has acts of its own."""
+    sheet = open_sheet(session, actor)
+    if sheet.act in set(ListAnswer):
+        raise NotAllowed("sheet_is_about_another")
+    return sheet
 
 
 def _carry_out(

@@ -4,16 +4,20 @@ from typing import NotRequired, TypedDict
 
 
 class ListedColleague(TypedDict):
-    """Somebody with a right; `rights` are words that end no sentence ("Mandaatbeheerder")."""
+    """Somebody with a right; `rights` are words that end no sentence ("Mandaatbeheerder").
+
+    `held` are the numbers of those rights, never printed: what is ticked is about them, whatever he got since.
+    """
 
     name: str
     rights: list[str]
+    held: NotRequired[list[str]]
 
 
 class RightsList(TypedDict):
     """The list. With `reminds` it was sent before, on `asked_on`; `more` counts who does not fit in an envelope.
 
-    It bears the number of the round and no code: who manages the organisation signs in, and a sheet is signed.
+    It bears the number of the round and no code: who manages the organisation signs in, and its form is signed.
     """
 
     recipient_name: str | None

@@ -1,6 +1,7 @@
 """What a clerk may do with an answer that came back on paper."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.core.register.functions import signs_alone
 from app.models.journal import Ground, JournalEntry
 from app.models.letter import Letter
 from app.models.mandate import Mandate
-from app.models.paper_sheet import PaperSheet
+from app.models.paper_sheet import ListAnswer, PaperSheet
 from app.models.party import Party
 from app.models.visit import Capacity
 
@@ -35,6 +36,8 @@ ON_A_SHEET = {
     TAKE_BACK: TAKE_BACK,
 }
 ENDS = {"stopped", "renounced"}
+# On the form of the yearly list of colleagues: who is ticked stops, and the rest is right.
+DISMISS, CLOSE_ROUND = "dismiss", "close_round"
 DECIDING = {Capacity.LEGAL_REPRESENTATIVE, Capacity.OWNER, Capacity.MANAGER}
 
 
@@ -43,15 +46,47 @@ def permit_sheet(
 ) -> dict[str, Any]:
     """The permit (as keyword values) of a clerk who keys a sheet; without a signature only a contest is possible."""
     act, mandate_id = subject_of(session, about)
+    if act in {DISMISS, CLOSE_ROUND}:
+        return _permit_list(session, actor, party, day, act)
     if act not in ON_A_SHEET:
         raise NotAllowed("not_on_paper")
     sheet = open_sheet(session, actor)
     if sheet.party_id != party.id or not _asks(session, sheet, act, mandate_id, about):
         raise NotAllowed("sheet_is_about_another")
-    refuse_own_affairs(session, actor, sheet.person_id, party, day)
     if not sheet.signed and act != "contest":
         raise NotAllowed("signature_missing")
-    if widens and sheet.capacity not in DECIDING:
+    return _permit_sender(session, actor, sheet, party, day, decides=widens)
+
+
+def check_on_list(
+    session: Session, actor: Actor, right_ids: Collection[uuid.UUID], *, ticked: bool
+) -> None:
+    """Refuse on paper what the form does not say of exactly these rights, as they were printed for one person."""
+    sheet = open_sheet(session, actor)
+    places = session.get_one(Letter, sheet.letter_id).colleagues
+    said = [one for place, one in places.items() if (place in (sheet.ticked or ())) is ticked]
+    if not any({str(key) for key in right_ids} <= set(one["held"]) for one in said):
+        raise NotAllowed("not_on_list")
+
+
+def _permit_list(session: Session, actor: Actor, party: Party, day: date, act: str) -> dict[str, Any]:
+    sheet = open_sheet(session, actor)
+    if sheet.act not in set(ListAnswer):
+        raise NotAllowed("not_on_paper")
+    says = bool(sheet.ticked) if act == DISMISS else sheet.act == ListAnswer.REST_IS_RIGHT
+    if sheet.party_id != party.id or not says:
+        raise NotAllowed("not_on_list")
+    if not sheet.signed:
+        raise NotAllowed("signature_missing")
+    return _permit_sender(session, actor, sheet, party, day, decides=True)
+
+
+def _permit_sender(
+    session: Session, actor: Actor, sheet: PaperSheet, party: Party, day: date, *, decides: bool
+) -> dict[str, Any]:
+    """What every sheet asks: no affairs of the clerk, and with `decides` somebody who decides for the party."""
+    refuse_own_affairs(session, actor, sheet.person_id, party, day)
+    if decides and sheet.capacity not in DECIDING:
         raise NotAllowed("reader_may_not_decide", party=party.name)
     return {
         "ground": Ground.SIGNED_SHEET if sheet.signed else Ground.NAMED_DOSSIER,

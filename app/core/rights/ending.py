@@ -12,18 +12,19 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.mandates.lookup import list_agreed
 from app.core.people.parties import get_party
 from app.core.people.rights import executed_by, list_relations_in, list_relations_of
 from app.core.permits.colleagues import check_not_above, check_right_domains, domains_of, permit_colleagues
 from app.core.permits.managing import Permit, refuse_code
+from app.core.permits.paper import check_on_list
 from app.core.policy import Policy
 from app.core.register.functions import list_functions
 from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
 from app.core.rights.ended_letters import tell_ended
 from app.core.rights.granting import RUNS, waits
-from app.models.journal import Ground, JournalEntry
+from app.models.journal import Channel, Ground, JournalEntry
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.party import Party, PartyKind
@@ -79,6 +80,8 @@ def dismiss_rights(
     somebody else, Conflict when nobody could manage the party any more.
     """
     permit, party, _ = _permitted(session, actor, person_id, now)
+    if actor.channel is Channel.PAPER:
+        check_on_list(session, actor, right_ids, ticked=True)
     ending = foresee_ending(session, party.id, person_id, brussels_day(now), right_ids)
     entries = _stop(session, actor, permit, party, ending, "right_dismissed", now)
     _tell(session, actor, ending, ending.rights, entries, policy, now)
@@ -101,6 +104,8 @@ def end_relation(session: Session, actor: Actor, person_id: uuid.UUID, *, policy
     Raises as `dismiss_rights`; NotFound for who has nothing there.
     """
     permit, party, day = _permitted(session, actor, person_id, now)
+    if actor.channel is Channel.PAPER:
+        raise NotAllowed("not_on_paper")
     relations = list_relations_of(session, person_id, party.id)
     if not relations:
         raise NotFound("colleague_not_here")

@@ -51,6 +51,11 @@ class Colleague:
         """Whether he has a right that decides for the organisation."""
         return any(one.decides for one in self.held)
 
+    @property
+    def rights(self) -> list[uuid.UUID]:
+        """The numbers of all rows behind what he has."""
+        return [key for one in self.held for key in one.rights]
+
     def of_kind(self, kind: str) -> list[Held]:
         """What he has of one right."""
         return [one for one in self.held if one.kind == kind]

@@ -9,6 +9,7 @@ from app.clock import brussels_day
 from app.core.letters.data import ROUND
 from app.core.letters.facts import reader_of
 from app.core.letters.orders import tell_party
+from app.core.letters.round_letter_data import ListedColleague
 from app.core.policy import Policy
 from app.core.rights.held import words_for_list
 from app.core.rights.matrix import Colleague
@@ -30,7 +31,12 @@ def tell_of_round(
         "party_number": party.enterprise_number,
         "asked_on": asked.asked_on.isoformat(),
         "reminds": asked.reminded_on is not None,
-        "people": [{"name": one.name, "rights": words_for_list(one.held)} for one in everybody[:MOST_LISTED]],
+        "people": [_listed(one) for one in everybody[:MOST_LISTED]],
         "more": len(everybody) - MOST_LISTED if len(everybody) > MOST_LISTED else None,
     }
     tell_party(session, entry, party, ROUND, asked.dossier_number, facts, policy=policy, now=now)
+
+
+def _listed(one: Colleague) -> ListedColleague:
+    held = [str(key) for each in one.held for key in each.rights]
+    return {"name": one.name, "rights": words_for_list(one.held), "held": held}

@@ -25,6 +25,7 @@ from app.core.people.parties import has_stopped
 from app.core.people.persons import get_person
 from app.core.people.rights import list_relations_in
 from app.core.permits.managing import permit_managing, refuse_code
+from app.core.permits.paper import check_on_list
 from app.core.permits.visit import check_customer
 from app.core.policy import Policy
 from app.core.rights.appointing import lock_party
@@ -120,16 +121,21 @@ def hold_round(session: Session, party_id: uuid.UUID, *, policy: Policy, now: da
 def view_round(session: Session, actor: Actor, *, now: datetime) -> Round | None:
     """The round that waits for the actor's party, or None; NotAllowed for who does not decide there."""
     view = who_may_what(session, actor, now=now)
-    waiting = find_waiting(session, view.party.id)
+    return find_round(session, view.party, brussels_day(now))
+
+
+def find_round(session: Session, party: Party, day: date) -> Round | None:
+    """The same, for whoever checked who may know."""
+    waiting = find_waiting(session, party.id)
     if waiting is None:
         return None
-    everybody = [one for one in view.colleagues if one.held]
-    return Round(view.party, waiting.asked_on, everybody, _seen(session, waiting, everybody))
+    everybody = _to_look_at(session, party, day)
+    return Round(party, waiting.asked_on, everybody, _seen(session, waiting, everybody))
 
 
 def find_waiting(session: Session, party_id: uuid.UUID) -> RightsRound | None:
     """The newest round of this party while nobody closed it."""
-    newest = _newest(session, party_id)
+    newest = find_newest(session, party_id)
     return newest if newest is not None and newest.done_on is None else None
 
 
@@ -154,17 +160,16 @@ def confirm_colleague(session: Session, actor: Actor, person_id: uuid.UUID, mark
     party = lock_party(session, actor.party_id)
     if actor.channel is Channel.COUNTER:
         check_customer(session, actor, party, brussels_day(now))
-    view = who_may_what(session, actor, now=now)
-    if not view.decides:
-        raise NotAllowed("may_not_decide", party=party.name)
-    colleague = next((one for one in view.colleagues if one.person_id == person_id), None)
-    waiting = find_waiting(session, view.party.id)
+    colleague = next((one for one in _shown(session, actor, party, now) if one.person_id == person_id), None)
+    waiting = find_waiting(session, party.id)
     if waiting is None:
         raise Conflict("no_round")
     if colleague is None:
         raise NotFound("colleague_not_here")
     if _mark(colleague) != mark:
         raise Conflict("rights_changed", colleague=colleague.name)
+    if actor.channel is Channel.PAPER:
+        check_on_list(session, actor, colleague.rights, ticked=False)
     seen = session.get(RightsSeen, (waiting.id, person_id)) or RightsSeen(round_id=waiting.id, person_id=person_id)
     if seen.mark == mark:
         return
@@ -183,7 +188,7 @@ def close_round(session: Session, actor: Actor, *, now: datetime) -> None:
         raise NotFound("no_round")
     party, day = lock_party(session, actor.party_id), brussels_day(now)
     permit = permit_managing(session, actor, party, day, widens=False, about=round_about(party.id))
-    newest = _newest(session, party.id)
+    newest = find_newest(session, party.id)
     if newest is not None and newest.done_on == day:
         return
     if newest is None or newest.done_on is not None:
@@ -198,6 +203,18 @@ def close_round(session: Session, actor: Actor, *, now: datetime) -> None:
         session, actor, "round_done", now=now, ground=permit.ground, capacity=permit.capacity, party_id=party.id,
         number=newest.dossier_number, colleagues=[str(one.person_id) for one in everybody],
     )  # fmt: skip
+
+
+def _shown(session: Session, actor: Actor, party: Party, now: datetime) -> Sequence[Colleague]:
+    """Everybody, to who decides for the party; on paper that is who signed the form of the list."""
+    if actor.channel is Channel.PAPER:
+        day = brussels_day(now)
+        permit_managing(session, actor, party, day, widens=False, about=round_about(party.id))
+        return list_everybody(session, party, day)
+    view = who_may_what(session, actor, now=now)
+    if not view.decides:
+        raise NotAllowed("may_not_decide", party=party.name)
+    return view.colleagues
 
 
 def _to_look_at(session: Session, party: Party, day: date) -> list[Colleague]:
@@ -216,7 +233,7 @@ def _due_on(session: Session, party_id: uuid.UUID, day: date) -> date | None:
     ]
     if not starts or min(starts) > day - SHORTEST_YEAR or has_stopped(session, party):
         return None
-    newest = _newest(session, party_id)
+    newest = find_newest(session, party_id)
     if newest is None:
         due_on = _last_anniversary(min(starts), day)
         return due_on if due_on is not None and day <= due_on + LATEST_FIRST else None
@@ -240,7 +257,8 @@ def _to_remind(session: Session, party_id: uuid.UUID, day: date) -> RightsRound 
     return waiting if rights and not has_stopped(session, session.get_one(Party, party_id)) else None
 
 
-def _newest(session: Session, party_id: uuid.UUID) -> RightsRound | None:
+def find_newest(session: Session, party_id: uuid.UUID) -> RightsRound | None:
+    """The last round of this party, closed or not; None before the first."""
     query = select(RightsRound).where(RightsRound.party_id == party_id).order_by(RightsRound.due_on.desc())
     return session.scalars(query.limit(1)).first()
 
@@ -258,7 +276,7 @@ def _seen(session: Session, waiting: RightsRound, everybody: Sequence[Colleague]
 
 def _mark(colleague: Colleague) -> str:
     """The same for the same rights: those rows, as long as nobody wrote or ended one."""
-    rights = sorted(str(key) for held in colleague.held for key in held.rights)
+    rights = sorted(str(key) for key in colleague.rights)
     return hashlib.sha256(" ".join(rights).encode()).hexdigest()
 
 

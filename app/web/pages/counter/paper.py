@@ -27,6 +27,7 @@ from app.web.pages.counter.paper_forms import LetterForm, LookForm, NumberForm, 
 from app.web.pages.counter.paper_invitation import begin_invitation, is_invitation
 from app.web.pages.counter.paper_looks import LETTER, ask_sender, look, picture, put_sheet_aside
 from app.web.pages.counter.paper_overview import begin_overview, is_overview
+from app.web.pages.counter.paper_round import begin_round, is_round
 from app.web.sessions import browser_session
 from app.web.uploads import takes_files
 
@@ -136,6 +137,8 @@ def _find() -> Page:
             return begin_overview(number)
         if is_invitation(number):
             return begin_invitation(number)
+        if is_round(number):
+            return begin_round(number)
         refusal = _letters_refused(number)
         if refusal is None:
             browser_session()[NUMBER] = number

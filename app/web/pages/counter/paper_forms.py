@@ -4,7 +4,7 @@ from flask import request
 from wtforms.validators import ValidationError
 
 from app.core.counter.visits import Capacity
-from app.core.distant.paper_sheets import Missing, SheetAnswers
+from app.core.distant.paper_sheets import ListAnswer, Missing, SheetAnswers
 from app.core.letters.sheet_boxes import MONTHS_LONGER
 from app.core.mandates.dossier_numbers import parse_dossier_number
 from app.core.mandates.possible_acts import Act
@@ -64,6 +64,22 @@ class TicksForm(Form):
     ticked = ChoicesField(
         "Welke mandaten zijn aangekruist?",
         missing="U kruiste nog niets aan. Kruis aan wat er op het blad aangekruist is.",
+    )
+
+
+class ListForm(Form):
+    """What is ticked on a yearly list of colleagues."""
+
+    ticked = ChoicesField("Bij wie is “Dit stopt” aangekruist? U mag dit leeg laten.", missing=None)
+    act = ChoiceField(
+        "Is “De rest klopt” aangekruist?",
+        missing="U hebt nog niet gekozen. Kijk of dat vakje aangekruist is.",
+        options=[option(ListAnswer.REST_IS_RIGHT.value, "Ja"), option(ListAnswer.STOPS_ONLY.value, "Nee")],
+    )
+    capacity = ChoiceField(
+        "Wat is de afzender voor de onderneming?",
+        missing="U hebt nog niet gekozen. Kies wat er aangekruist is.",
+        options=[option(key, label) for key, label in CAPACITIES.items()],
     )
 
 
@@ -190,6 +206,24 @@ class NewcomerSheetForm(InvitedForm, SenderForm):
             signed=self.signed.data == "yes",
             received_on=self.received_on.data,  # type: ignore[arg-type]
             dated_on=self.dated_on.data,
+        )
+
+
+class RoundSheetForm(ListForm, SenderForm):
+    """What stands on the form of a yearly list."""
+
+    @property
+    def answers(self) -> SheetAnswers:
+        """What was keyed."""
+        return SheetAnswers(
+            act=ListAnswer(self.act.data),
+            first_name=self.first_name.data or "",
+            last_name=self.last_name.data or "",
+            capacity=Capacity(self.capacity.data),
+            signed=self.signed.data == "yes",
+            received_on=self.received_on.data,  # type: ignore[arg-type]
+            dated_on=self.dated_on.data,
+            ticked=self.ticked.data or [],
         )
 
 
