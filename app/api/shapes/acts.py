@@ -7,6 +7,7 @@ from uuid import UUID
 from app.api.operations import Answer, Asked
 from app.api.shapes.mandates import mandate_answer
 from app.core.actor import Actor
+from app.core.mandates.lookup import wait_for_giver
 from app.core.mandates.wishes import Side
 from app.core.permits.reach import For as For
 from app.core.permits.reach import acting_on
@@ -27,6 +28,16 @@ def actor_of(asked: Asked, who: Side | For | None = None) -> Actor:
     """
     said = (asked.body or {}).get("side") if who is None else None
     return acting_on(asked.session, asked.actor, mandate_id_of(asked), Side(said) if said else who, now=asked.now)
+
+
+def starter_of(asked: Asked, who: Side) -> Actor:
+    """As `actor_of`, for what starts another mandate of this giver.
+
+    Whoever starts one waits for its giver first and takes mandates then; the other way around two of them would wait
+    for each other.
+    """
+    wait_for_giver(asked.session, mandate_id_of(asked))
+    return actor_of(asked, who)
 
 
 def carried_out(asked: Asked, act: Callable[..., Any], who: Side | For | None = None, **wish: Any) -> Answer:

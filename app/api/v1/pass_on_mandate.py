@@ -2,7 +2,7 @@
 
 from app.api.checking import read_day
 from app.api.operations import Answer, Asked, answers
-from app.api.shapes.acts import HOLDER, actor_of, as_it_stands, mandate_id_of
+from app.api.shapes.acts import HOLDER, as_it_stands, mandate_id_of, starter_of
 from app.api.shapes.references import naming_what_is_shown, referring
 from app.clock import brussels_day
 from app.core.acts.passing_on import pass_on_mandate
@@ -14,7 +14,7 @@ from app.core.mandates.wishes import MandateWish
 @answers("passOnMandate")
 def pass_on(asked: Asked) -> Answer:
     """Offer to a third a part of what the holder may do."""
-    body, actor, source_id = asked.body, actor_of(asked, HOLDER), mandate_id_of(asked)
+    body, actor, source_id = asked.body, starter_of(asked, HOLDER), mandate_id_of(asked)
     source = get_mandate(asked.session, source_id)
     passable = [line.type_key for line in survey_passing(asked.session, source, brussels_day(asked.now)).lines]
     wish = MandateWish(

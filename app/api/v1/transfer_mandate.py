@@ -2,7 +2,7 @@
 
 from app.api.checking import read_day
 from app.api.operations import Answer, Asked, answers
-from app.api.shapes.acts import GIVER, actor_of, as_it_stands, mandate_id_of
+from app.api.shapes.acts import GIVER, as_it_stands, mandate_id_of, starter_of
 from app.api.shapes.references import naming_what_is_shown, referring
 from app.clock import brussels_day
 from app.core.acts.transferring import transfer_mandates
@@ -14,7 +14,7 @@ from app.core.mandates.wishes import MandateWish
 @answers("transferMandate")
 def transfer(asked: Asked) -> Answer:
     """Offer to a new holder what runs with the holder of this mandate."""
-    body, actor = asked.body, actor_of(asked, GIVER)
+    body, actor = asked.body, starter_of(asked, GIVER)
     old = get_mandate(asked.session, mandate_id_of(asked))
     running = [line.type_key for line in running_lines(old, brussels_day(asked.now))]
     wish = MandateWish(
