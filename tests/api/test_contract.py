@@ -52,6 +52,15 @@ def test_what_is_sent_is_closed_at_every_level() -> None:
     assert open_ones == []
 
 
+def test_every_text_says_which_signs_it_takes() -> None:
+    """Control signs are refused in every body; what a standard leaves open is open here too."""
+    found = [
+        f"{one.id} {where}" for one in contract().operations if one.base == BASE
+        for where in without_bound(one.body or {}, "body", SIGNS)
+    ]  # fmt: skip
+    assert found == []
+
+
 def test_every_field_says_how_much_it_takes() -> None:
     unbounded = [
         f"{one.id} {where}" for one in contract().operations for where in without_bound(one.body or {}, "body")
@@ -127,14 +136,16 @@ def opened(said: Mapping[str, Any], where: str, *, closed: bool = False) -> Iter
         yield from opened(schema["items"], f"{where}[]", closed=closed)
 
 
-def without_bound(said: Mapping[str, Any], where: str) -> Iterator[str]:
+BOUNDS = {"string": {"maxLength", "enum", "format", "pattern"}, "array": {"maxItems"}, "integer": {"maximum"}}
+SIGNS = {"string": {"enum", "format", "pattern"}}
+
+
+def without_bound(said: Mapping[str, Any], where: str, bounds: Mapping[str, set[str]] = BOUNDS) -> Iterator[str]:
     schema = whole(said)
-    bounded = {
-        "string": {"maxLength", "enum", "format", "pattern"}, "array": {"maxItems"}, "integer": {"maximum"},
-    }.get(schema.get("type", ""), set())  # fmt: skip
+    bounded = bounds.get(schema.get("type", ""), set())
     if bounded and not bounded & schema.keys():
         yield where
     for name, one in schema.get("properties", {}).items():
-        yield from without_bound(one, f"{where}.{name}")
+        yield from without_bound(one, f"{where}.{name}", bounds)
     if "items" in schema:
-        yield from without_bound(schema["items"], f"{where}[]")
+        yield from without_bound(schema["items"], f"{where}[]", bounds)
