@@ -17,6 +17,8 @@ from app.adapters.press import Press
 from app.config import read_settings
 from app.core.clients.tokens import find_caller
 from app.core.people.persons import get_person
+from app.core.people.provider_sessions import end_by_provider
+from app.core.people.web_sessions import Origin
 from app.db import Database
 from app.logs import harmless_handler
 from tests.api.asking import HERE, Application
@@ -114,6 +116,17 @@ def test_one_sign_in_there_is_one_occasion_here(app: Flask, portal: Application,
     assert first == again != other
 
 
+def test_who_signs_out_there_is_out_here_at_once(app: Flask, portal: Application, forger: Forger) -> None:
+    answers = [exchange(portal, says(forger, sid=sid)) for sid in ("session-1", "session-2")]
+    assert None not in [caller_of(app, one) for one in answers]
+    with app.extensions["database"].writing.begin() as session:
+        left = Origin.of("citizen", forger.url, "session-1")
+        end_by_provider(session, left, f"{forger.url} person-1", now=app.extensions["clock"]())
+    assert [caller_of(app, one) is None for one in answers] == [True, False]
+    assert exchange(portal, says(forger)).status_code == 400
+    assert exchange(portal, says(forger, sid="session-3")).status_code == 200
+
+
 def test_who_represents_nobody_calls_for_no_party(app: Flask, portal: Application, forger: Forger) -> None:
     citizen = says(forger, vo_doelgroepcode="BUR", vo_orgcode=None, wv_orgcode=None)
     caller = caller_of(app, exchange(portal, citizen))
@@ -152,6 +165,7 @@ HOSTILE: dict[str, tuple[str, Callable[[Forger], str]]] = {
     "for two, of the other": ("wrong_azp", lambda forger: says(forger, aud=[PORTAL, "elsewhere"], azp="elsewhere")),
     "of another": ("wrong_azp", lambda forger: says(forger, azp="elsewhere")),
     "expired": ("expired", lambda forger: says(forger, exp=NOW - 60)),
+    "of an earlier quarter": ("too_old", lambda forger: says(forger, iat=NOW - 661)),
     "of tomorrow": ("wrong_iat", lambda forger: says(forger, iat=NOW + 61)),
     "of another issuer": ("wrong_iss", lambda forger: says(forger, iss="https://evil.example")),
     "without an end": ("missing_exp", lambda forger: says(forger, exp=None)),

@@ -10,6 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core.clients.scopes import SCOPES, Scope, narrowed
 from app.core.clients.tokens import User, find_caller, make_token, revoke_token
+from app.core.people.accounts import create_account, disable_account
+from app.core.people.provider_sessions import end_by_provider, occasion_at
+from app.core.people.web_sessions import Origin
 from app.core.privacy.forgetting import erase_person
 from app.core.privacy.own_person import account_items
 from app.core.privacy.throwing import ALL, throw_batch
@@ -57,6 +60,44 @@ def test_a_token_closes_after_ten_minutes_sharp(world: World) -> None:
     token = token_of(world, client_of(world))
     assert find_caller(world.session, token, VAULT, now=world.now + 10 * MINUTE - SECOND) is not None
     assert find_caller(world.session, token, VAULT, now=world.now + 10 * MINUTE) is None
+
+
+ISSUER = "https://issuer.example"
+ENDED: dict[str, tuple[tuple[str, str | None, str | None], list[str]]] = {
+    "one session there": (("citizen", "a", None), ["maria a"]),
+    "one session of its person": (("citizen", "a", "subject-maria"), ["maria a"]),
+    "one session of another": (("citizen", "a", "subject-jan"), []),
+    "one person": (("citizen", None, "subject-maria"), ["maria a", "maria b"]),
+    "by the provider of staff": (("staff", "a", "subject-maria"), []),
+    "nobody": (("citizen", None, None), []),
+}
+
+
+@pytest.mark.parametrize(("said", "ended"), ENDED.values(), ids=ENDED.keys())
+def test_a_token_for_somebody_closes_when_his_provider_signs_him_out(
+    world: World, said: tuple[str, str | None, str | None], ended: list[str]
+) -> None:
+    client, (provider, sid, subject) = client_of(world), said
+    people = {"maria a": world.maria, "maria b": world.maria, "jan c": world.jan}
+    sessions = {name: Origin.of("citizen", ISSUER, name[-1]) for name in people}
+    users = {name: User(one.id, None, occasion_at(sessions[name])) for name, one in people.items()}
+    tokens = {name: token_of(world, client, user=user) for name, user in users.items()}
+    tokens["itself"] = token_of(world, client)
+    end_by_provider(world.session, Origin.of(provider, ISSUER, sid), subject, now=world.now)
+    closed = [name for name, one in tokens.items() if find_caller(world.session, one, VAULT, now=world.now) is None]
+    assert closed == ended
+
+
+def test_whose_sessions_all_end_calls_through_no_application_either(world: World) -> None:
+    client = client_of(world)
+    his, other, own = [
+        token_of(world, client, user=user)
+        for user in (User(world.maria.id, None, "sign-in-1"), User(world.jan.id, None, "sign-in-2"), None)
+    ]
+    account = create_account(world.session, "maria", "demo", world.maria.id)
+    disable_account(world.session, account.id, now=world.now)
+    opens = [find_caller(world.session, one, VAULT, now=world.now) is not None for one in (his, other, own)]
+    assert opens == [False, True, True]
 
 
 @pytest.mark.parametrize("closed", ["client", "key", "token"])

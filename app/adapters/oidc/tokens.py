@@ -28,6 +28,7 @@ from app.adapters.oidc.errors import TokenRefused
 
 ALGORITHMS = ("RS256", "PS256", "ES256")
 ID_TOKEN_TYPES = {None, "JWT", "jwt"}
+OLDEST_PASSED_ON = 600  # seconds since it was made: what it says of somebody may have been taken back since
 LONGEST_TOKEN = 50_000  # signs; Entra ID with 200 groups needs a fifth of it
 # What `claim_reason` names; of any other claim nothing is said, because its name could hold anything.
 NAMED = frozenset(
@@ -62,7 +63,7 @@ def read_passed_on(token: object, keys: Keys, expected: Expected, audiences: Col
     """The claims of an ID token that an application got for its own user and passes on; raises TokenRefused.
 
     It has to be made for one of `audiences`, and for nobody who is not among them. The question that it answers is the
-    application's, so of its nonce and access token we know nothing.
+    application's, so of its nonce and access token we know nothing. It was made in the last ten minutes.
     """
     read = read_signed(token, keys)
     if read.header.get("typ") not in ID_TOKEN_TYPES or "events" in read.claims:
@@ -70,6 +71,8 @@ def read_passed_on(token: object, keys: Keys, expected: Expected, audiences: Col
     options = options_of(expected) | {"aud": {"essential": True, "values": sorted(audiences)}}
     claims = JWTClaims(read.claims, read.header, options)
     check_claims(claims, expected)
+    if claims["iat"] < expected.now.timestamp() - OLDEST_PASSED_ON - expected.leeway:
+        raise TokenRefused("too_old")
     made_for = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
     if len(made_for) > 1 and "azp" not in claims:
         raise TokenRefused("missing_azp")

@@ -24,6 +24,7 @@ from app.core.clients.tokens import User
 from app.core.clients.users import enter_user
 from app.core.errors import CoreError
 from app.core.people.provider_accounts import Arrival
+from app.core.people.web_sessions import Origin
 
 GRANT = "urn:ietf:params:oauth:grant-type:token-exchange"
 ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"  # noqa: S105 - names of kinds
@@ -107,10 +108,12 @@ def _read(request: Asked) -> dict[str, Any]:
     return claims
 
 
-def _sign_in(claims: Mapping[str, Any]) -> str:
-    """What is the same for every token of one sign-in and no other: the session there, or when it began."""
-    which = next((claims[name] for name in ("sid", "auth_time", "iat") if name in claims), "")
-    return f"{claims['iss']} {claims['sub']} {which}"
+def _sign_in(claims: Mapping[str, Any]) -> Origin:
+    """What is the same for every token of one sign-in and no other: the session there, or who began it and when."""
+    named = Origin.of(CITIZEN, claims["iss"], claims.get("sid"))
+    if named.session is not None:
+        return named
+    return Origin.of(CITIZEN, claims["iss"], f"{claims['sub']} {claims.get('auth_time', claims['iat'])}")
 
 
 def _refused(reason: str) -> InvalidGrantError:

@@ -1,6 +1,5 @@
 """For whom an application calls: who signed in there at the provider that we believe too, and in which capacity."""
 
-import hashlib
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,20 +9,25 @@ from app.core.clients.tokens import User
 from app.core.errors import NotAllowed
 from app.core.people.dormant import note_used
 from app.core.people.provider_accounts import Arrival, enter_citizen
+from app.core.people.provider_sessions import has_ended, occasion_at
 from app.core.people.standing import list_parties
+from app.core.people.web_sessions import Origin
 from app.core.register.enterprise_numbers import parse_enterprise_number
 
 
 def enter_user(
     session: Session, arrival: Arrival, *, enterprise: str | None, represents: str | None, wanted: str | None,
-    sign_in: str, now: datetime,
+    sign_in: Origin, now: datetime,
 ) -> User:  # fmt: skip
     """Who signed in elsewhere, as he would have come in here, and for which party he works.
 
     That is the enterprise for which he signed in, or that the application names (`wanted`), when he may act for it; or
     else his only one. With more than one and none named he works for none yet. `sign_in` tells this sign-in from
-    others. Raises NotAllowed for who may not come in, and for an enterprise for which he may not act.
+    others, also where the provider has no name for it. Raises NotAllowed for who may not come in or signed out there,
+    and for an enterprise for which he may not act.
     """
+    if has_ended(session, sign_in, arrival.subject):
+        raise NotAllowed("sign_in_ended")
     who, number = enter_citizen(session, arrival, enterprise=enterprise, represents=represents, now=now)
     note_used(session, who.account_id, now=now)
     named = parse_enterprise_number(wanted) if wanted else None
@@ -34,4 +38,4 @@ def enter_user(
     if number and not fitting:
         raise NotAllowed("user_not_for_enterprise")
     party_id = fitting[0].party_id if len(fitting) == 1 else None
-    return User(who.person_id, party_id, f"idp:{hashlib.sha256(sign_in.encode()).hexdigest()[:40]}")
+    return User(who.person_id, party_id, occasion_at(sign_in))

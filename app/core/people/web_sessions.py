@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import NotFound
 from app.core.people.signed_in import COLUMNS, IS_OPEN, SignedIn, account, read_signed_in, with_people
 from app.db import Reader
+from app.models.api_client import ApiToken
 from app.models.web_session import WebSession
 
 TOKEN_BYTES = 32
@@ -128,7 +129,9 @@ def end_session(session: Session, session_id: uuid.UUID, *, now: datetime) -> bo
 
 
 def end_all_of(session: Session, person_id: uuid.UUID, *, now: datetime) -> None:
-    """End every session of a person, on whatever device."""
+    """End every session of a person, on whatever device, and what applications got for him."""
+    calls = update(ApiToken).where(ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
+    session.execute(calls.values(revoked_at=now))
     session.execute(
         update(WebSession)
         .where(WebSession.person_id == person_id, WebSession.ended_at.is_(None))
