@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, bindparam, select, true
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -40,6 +40,15 @@ class Sight:
     def shows(self, mandate_id: uuid.UUID) -> bool:
         """Whether this mandate of the party may be seen."""
         return self.only is None or mandate_id in self.only
+
+    def allows(self) -> ColumnElement[bool]:
+        """The same, for a statement over the mandates of the party.
+
+        Who executes may execute more mandates than a statement takes values, so these stand in its text.
+        """
+        if self.only is None:
+            return true()
+        return Mandate.__table__.c.id.in_(bindparam("only", sorted(self.only), expanding=True, literal_execute=True))
 
 
 def find_sight(session: Session, actor: Actor, day: date) -> Sight:

@@ -95,8 +95,7 @@ def _chosen(session: Session, reach: Reach, asked: MandateFilter) -> ColumnEleme
 def _may_know(reach: Reach) -> ColumnElement[bool]:
     if reach.sight is None:
         return ~Mandate.second_must_sign | Mandate.second_signed_on.is_not(None)
-    mine = visible_to(reach.sight.party.id)
-    return mine if reach.sight.only is None else mine & Mandate.id.in_(reach.sight.only)
+    return visible_to(reach.sight.party.id) & reach.sight.allows()
 
 
 def _with_line(condition: ColumnElement[bool]) -> ColumnElement[bool]:

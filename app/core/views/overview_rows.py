@@ -139,5 +139,4 @@ def _lines() -> Select[tuple[object, ...]]:
 
 
 def _chosen(sight: Sight) -> ColumnElement[bool]:
-    mine = visible_to(sight.party.id)
-    return mine if sight.only is None else mine & _mandate.id.in_(sight.only)
+    return visible_to(sight.party.id) & sight.allows()
