@@ -93,16 +93,18 @@ def test_names_of_320_wide_letters_push_nothing_off_the_page(press, kind):
 
 
 @pytest.mark.parametrize(
-    ("name", "count"), [("m" * 320, 1), ("Samenwerkende Bakkers van de Kust BV", 2), ("W" * 320, 9)], ids="mSW"
-)
-def test_who_is_invited_for_a_hundred_customers_with_long_names_gets_one_sheet(press, name, count):
+    ("name", "count", "large"),
+    [("m" * 320, 1, 6), ("Samenwerkende Bakkers van de Kust BV", 2, 4), ("W" * 320, 9, 6)], ids="mSW",
+)  # fmt: skip
+def test_who_is_invited_for_a_hundred_customers_with_long_names_gets_one_sheet(press, name, count, large):
+    """In large print the form has a sheet of its own, and names that fill a page push it on."""
     customers = [f"{name[:310]} {number}" for number in range(100)]
     right = Held("executor", name, AccessLevel.VIEW, False, customers, *(date(2026, 11, 30), date(2027, 11, 30)), ())
     names = dict.fromkeys(("colleague", "party_name", "acted_by", "recipient_name"), name)
     facts = names | {"rights": words_for_letter([right] * count)}
     assert press.print_pdf(sample("colleague.party", "long", **facts))[1] == 2
     pdf, pages = press.print_pdf(sample("colleague.party", "long", large_print=True, **facts))
-    assert pages == 4
+    assert pages == large
     assert "andere klanten" in words_of(pdf)
     assert CODE in words_of(pdf)
     for page in range(1, pages + 1):
