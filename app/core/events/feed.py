@@ -106,5 +106,4 @@ def _of(session: Session, caller: Caller, day: date) -> Select[tuple[Event]]:
     sight = find_reach(session, Actor.through_api(caller), day).sight
     if sight is None:
         return query.where(or_(~Mandate.second_must_sign, Mandate.second_signed_on.is_not(None)))
-    query = query.where(visible_to(sight.party.id))
-    return query if sight.only is None else query.where(Event.mandate_id.in_(sight.only))
+    return query.where(visible_to(sight.party.id), sight.allows())
