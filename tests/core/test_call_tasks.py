@@ -21,7 +21,7 @@ from app.models.mandate import Mandate
 from app.models.phone_call import PhoneCall
 from app.models.register import RegisterPhone
 from app.models.user_right import RightKind
-from tests.acting import accept, contest, letters, resume, status, today
+from tests.acting import accept, contest, letters, resume, status, stop, today
 from tests.world import BAKERY, BAKERY_PHONE, OFFICE, World
 
 
@@ -262,3 +262,11 @@ def test_the_parties_do_not_read_about_calls_that_led_to_nothing(world: World, k
     assert list_happenings(world.session, mandate.id)[-1].sentence == (
         "Medewerker 4711 belde Bakkerij De Zoete Inval BV. Niemand nam op."
     )
+
+
+def test_a_giver_who_was_called_back_decides_and_does_nothing_else(world: World, karim: Actor) -> None:
+    mandate = contested(world)
+    take(world, karim, mandate)
+    actor = call_back(world, karim, mandate)
+    with pytest.raises(NotAllowed, match="only_decide_after_calling_back"):
+        stop(world, mandate, actor)

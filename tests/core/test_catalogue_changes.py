@@ -277,6 +277,7 @@ def test_a_change_waits_for_its_day_and_a_next_one_goes_on_from_it(desk: Desk) -
     desk.approve(first)
     now = lambda: get_types(desk.session, ["hinder.manage"])[0]  # noqa: E731
     assert (first.state, now().short) == (ChangeState.PLANNED, "een hinderpremie aanvragen")
+    first.approved_at = NOON - timedelta(minutes=1)  # no two are approved at one moment
     soon = desk.wanted(ChangeKind.TYPE, "hinder.manage", TODAY, name="Premie bij hinder")
     assert soon.content["short"] == "een premie vragen"
     assert refused(lambda: desk.propose(soon), Invalid, "catalogue_planned_first").field == "from_day"  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.config_sign_in import DeskOfGroup
 from app.core.actor import Actor
-from app.core.acts import answering
+from app.core.acts import executors
 from app.core.acts.answering import accept_mandate, refuse_mandate, withdraw_mandate
 from app.core.acts.contesting import contest_mandate
 from app.core.acts.drafts import get_draft, start_draft
@@ -237,7 +237,7 @@ def test_two_managers_who_end_each_other_at_the_same_moment_leave_one(scene: Sce
 def test_who_leaves_while_he_is_named_for_a_mandate_keeps_nothing(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mandate_id, carrying = scene.give("hinder.manage"), answering._carrying
+    mandate_id, carrying = scene.give("hinder.manage"), executors._carrying
     with scene.database.writing.begin() as session:
         els = ensure_person(session, "els", "Els", "Wouters").id
         grant_right(session, els, scene.jan.party_id, RightKind.MANAGER, first_day=TODAY)
@@ -258,7 +258,7 @@ def test_who_leaves_while_he_is_named_for_a_mandate_keeps_nothing(
         session.commit()
         gone.set()
 
-    monkeypatch.setattr(answering, "_carrying", wait)
+    monkeypatch.setattr(executors, "_carrying", wait)
     accepts, leaves = scene.together(accept, leave)
     assert leaves is None
     assert accepts is None or accepts.code == "executor_unknown"

@@ -29,7 +29,7 @@ DAYS = {"first_day": date(2026, 12, 1), "last_day": LAST_DAY}
 
 def rights_in(world: World, relation: WorkRelation) -> list[str]:
     """What the letter of this invitation says that somebody gets."""
-    letter = world.session.query(Letter).filter_by(dossier_number=relation.dossier_number).one()
+    letter = world.session.query(Letter).filter_by(dossier_number=relation.dossier_number, kind="colleague.party").one()
     return [plain(line) for line in letter.data["rights"]]
 
 

@@ -58,7 +58,7 @@ def signing_somebody_out(town: Town, look: Look) -> None:
     inge.write("Nummer, aanmeldnaam, of voornaam en naam", "maria").press("Zoeken").press("Maria Vermeulen")
     look(inge.press("Overal afmelden"), "sessions-refused")
     look(inge.choose("Een toestel is kwijt of gestolen").press("Overal afmelden"), "sessions-ended")
-    look(town.come().sign_in("maria", "/waar-aangemeld").sees("Een beheerder meldde u"), "own-sessions-ended")
+    look(town.come().sign_in("maria", "/waar-aangemeld").sees("Waar bent u aangemeld?"), "own-sessions-ended")
 
 
 def searching_the_journal(town: Town, look: Look) -> None:
