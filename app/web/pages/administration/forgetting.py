@@ -1,7 +1,6 @@
 """Forgetting somebody who asked for that, or deciding not to. What is known of him is sent, never in an address."""
 
 import uuid
-from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.privacy import forgetting, forgetting_views
-from app.core.privacy.forgetting_views import FoundPerson
 from app.web.databases import database, moment
-from app.web.fields import ChoiceField, TextField, option
+from app.web.fields import ChoiceField, option
 from app.web.form import Form
 from app.web.guards import administrator_only
+from app.web.pages.administration.person_search import add_person_search
 from app.web.roles import on_duty
 
 pages = Blueprint("administration_forgetting", __name__, url_prefix="/beheer/vergeten")
@@ -50,14 +49,6 @@ STAYS = {
 }
 
 
-class SeekForm(Form):
-    """What the administrator knows of somebody."""
-
-    known_by = TextField(
-        "Nummer, aanmeldnaam, of voornaam en naam", missing="U hebt nog niets ingevuld. Vul in wat u weet.", longest=300
-    )
-
-
 class ForgetForm(Form):
     """Why it is done."""
 
@@ -75,23 +66,7 @@ class KeepForm(Form):
     )  # fmt: skip
 
 
-@pages.get("")
-@administrator_only
-def show() -> Page:
-    """Ask whom it is about."""
-    return _seek(SeekForm(None), None)
-
-
-@pages.post("")
-@administrator_only
-def seek() -> Page:
-    """Who may be meant."""
-    form = SeekForm()
-    if not form.validate():
-        return _seek(form, None)
-    with database().writing.begin() as session:
-        found = forgetting_views.seek_person(session, on_duty(), form.known_by.data, now=moment())
-    return _seek(form, found)
+add_person_search(pages, "pages/administration/forgetting.html", lambda: DONE.get(request.args.get("gedaan", "")))
 
 
 @pages.get("/<uuid:person_id>")
@@ -127,14 +102,6 @@ def keep(person_id: uuid.UUID) -> Page:
     with database().writing.begin() as session:
         forgetting.refuse_to_forget(session, on_duty(), person_id, form.reason.data, now=moment())
     return redirect(url_for(".show", gedaan="bewaard"), HTTPStatus.SEE_OTHER)
-
-
-def _seek(form: SeekForm, found: Sequence[FoundPerson] | None) -> Page:
-    done = DONE.get(request.args.get("gedaan", ""))
-    page = render_template(
-        "pages/administration/forgetting.html", form=form, found=found, done=done, most=forgetting_views.MOST
-    )
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 
 def _one(person_id: uuid.UUID, *, forget_form: ForgetForm | None = None, keep_form: KeepForm | None = None) -> Page:

@@ -1,7 +1,6 @@
 """Ending where somebody is signed in. What is known of him is sent, never in an address."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -10,13 +9,11 @@ from werkzeug.wrappers import Response
 
 from app.core.administration import open_sessions
 from app.core.errors import Invalid
-from app.core.privacy import forgetting_views
-from app.core.privacy.forgetting_views import FoundPerson
 from app.web.databases import database, moment, settings
 from app.web.fields import ChoiceField, option
 from app.web.form import Form
 from app.web.guards import administrator_only
-from app.web.pages.administration.forgetting import SeekForm
+from app.web.pages.administration.person_search import add_person_search
 from app.web.pages.own_sessions import way_of
 from app.web.roles import on_duty
 
@@ -38,23 +35,7 @@ class EndForm(Form):
     )  # fmt: skip
 
 
-@pages.get("")
-@administrator_only
-def show() -> Page:
-    """Ask whom it is about."""
-    return _seek(SeekForm(None), None)
-
-
-@pages.post("")
-@administrator_only
-def seek() -> Page:
-    """Who may be meant."""
-    form = SeekForm()
-    if not form.validate():
-        return _seek(form, None)
-    with database().writing.begin() as session:
-        found = forgetting_views.seek_person(session, on_duty(), form.known_by.data, now=moment())
-    return _seek(form, found)
+add_person_search(pages, "pages/administration/sessions.html")
 
 
 @pages.get("/<uuid:person_id>")
@@ -78,13 +59,6 @@ def end(person_id: uuid.UUID) -> Page:
         form.reason.errors = [refusal.sentence]
         return _one(person_id, form)
     return redirect(url_for(".one", person_id=person_id, gedaan=1), HTTPStatus.SEE_OTHER)
-
-
-def _seek(form: SeekForm, found: Sequence[FoundPerson] | None) -> Page:
-    page = render_template(
-        "pages/administration/sessions.html", form=form, found=found, most=forgetting_views.MOST
-    )
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 
 def _one(person_id: uuid.UUID, form: EndForm) -> Page:
