@@ -130,7 +130,9 @@ SAMPLES: dict[str, Sample] = {
     "listMandateGroups": PLAIN,
     "readMandateGroup": Sample(to=None, address={"groupKey": "boekhouder"}),
     "listRightTypes": PLAIN,
+    "readRightType": Sample(to=None, address={"typeKey": "executor"}),
     "listRightGroups": PLAIN,
+    "readRightGroup": Sample(to=None, address={"groupKey": "dossiers"}),
     "searchEnterprises": Sample(to=None, query="?q=bakkerij"),
     "readEnterprise": Sample(to=None, address={"enterpriseNumber": BAKERY}),
     "evaluateAccess": CHECK,
@@ -148,8 +150,9 @@ SAMPLES: dict[str, Sample] = {
     "withdrawRight": Sample(to=invited),
     "signRight": Sample(to=to_sign),
     "listPeople": Sample(to=works),
+    "readPerson": Sample(to=works),
     "leaveOrganisation": Sample(to=works),
-    "changeRights": Sample(LOOKS, to=works),
+    "changeRights": Sample(LOOKS, to=works, headers={"If-Match": "*"}),
 }
 # What is the same for every caller who has the scope.
 PUBLIC = {one.id for one in contract().operations if one.scope in {"catalogue:read", "enterprises:read"}}

@@ -64,9 +64,17 @@ def test_rights_say_what_they_decide_and_in_which_domain(api: ApiClient) -> None
         assert set(group["versions"][0]["types"]) <= rights.keys()
 
 
+def test_one_right_or_group_of_rights_is_as_in_its_list(api: ApiClient) -> None:
+    for noun in ("right-types", "right-groups"):
+        for one in api.get(f"/{noun}?pageSize=100").body["items"]:
+            assert api.get(f"/{noun}/{one['key']}").body == one
+
+
 def test_what_the_catalogue_does_not_have_is_not_found(api: ApiClient) -> None:
     assert api.get("/mandate-types/nothing.here", 404).type == "resourceNotFound"
     assert api.get("/mandate-groups/nothing", 404).type == "resourceNotFound"
+    assert api.get("/right-types/nothing", 404).type == "resourceNotFound"
+    assert api.get("/right-groups/nothing", 404).type == "resourceNotFound"
 
 
 def test_the_catalogue_is_the_same_for_an_application_of_another_domain(api: ApiClient, callers: Callers) -> None:

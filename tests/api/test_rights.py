@@ -95,13 +95,37 @@ def test_somebody_leaves(office: ApiClient, els: Person) -> None:
 
 
 def test_a_change_gives_what_is_new_and_ends_the_rest(office: ApiClient, els: Person) -> None:
-    covers = {"covers": {"rights": [{"type": "reader"}]}}
-    changed = office.patch(f"/people/{els.id}", covers).body
-    assert len(changed["ended"]) == 1
-    assert changed["appointment"]["person"]["name"] == "Els Wouters"
+    covers, seen = {"covers": {"rights": [{"type": "reader"}]}}, office.get(f"/people/{els.id}")
+    assert [one["type"] for each in seen.body["appointments"] for one in each["rights"]] == ["subsidies.executor"]
+    done = office.patch(f"/people/{els.id}", covers, headers={"If-Match": seen.headers["ETag"]})
+    assert len(done.body["ended"]) == 1
+    assert done.body["appointment"]["person"]["name"] == "Els Wouters"
     assert rights_of(office, els) == [("reader", "view")]
-    again = office.patch(f"/people/{els.id}", covers).body
+    again = office.patch(f"/people/{els.id}", covers, headers={"If-Match": done.headers["ETag"]}).body
     assert (again["ended"], "appointment" in again) == ([], False)
+
+
+def test_a_change_does_not_end_unseen_what_somebody_else_gave_meanwhile(office: ApiClient, els: Person) -> None:
+    address, wish = f"/people/{els.id}", {"covers": {"rights": [{"type": "reader"}]}}
+    seen = office.get(address)
+    assert office.get(address, 304, headers={"If-None-Match": seen.headers["ETag"]}).body is None
+    office.post("/rights", {"person": str(els.id), "covers": {"rights": [{"type": "permits.executor"}]}}, 201)
+    assert office.patch(address, wish, 400).rules == [("If-Match", "required")]
+    late = office.patch(address, wish, 412, headers={"If-Match": seen.headers["ETag"]})
+    assert sorted(rights_of(office, els)) == [("permits.executor", "manage"), ("subsidies.executor", "manage")]
+    assert late.headers["ETag"] == office.get(address).headers["ETag"]
+    office.patch(address, wish, headers={"If-Match": late.headers["ETag"]})
+    assert rights_of(office, els) == [("reader", "view")]
+
+
+def test_who_works_there_is_read_by_who_decides_only(
+    office: ApiClient, callers: Callers, els: Person, world: World
+) -> None:  # fmt: skip
+    (own,) = (one for one in office.get("/people").body["items"] if one["byLaw"])
+    assert office.get(f"/people/{own['id']}").body == own | {"appointments": []}
+    office.get("/people/00000000-0000-0000-0000-000000000000", 404)
+    office.get(f"/people/{els.id}", 403, token=callers.portal(els, world.office))
+    office.get(f"/people/{els.id}", 404, token=callers.portal())
 
 
 def test_who_only_carries_out_reads_and_gives_up_his_own(

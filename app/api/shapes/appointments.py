@@ -12,6 +12,7 @@ from app.clock import brussels_day
 from app.core.errors import NotAllowed
 from app.core.rights.ending import Ending
 from app.core.rights.wishes import RightWish, wish_of, wishes_of_group
+from app.core.views import appointments
 from app.core.views.appointments import AppointmentFacts, ColleagueFacts, RightFacts, mandates_shown, read_appointment
 
 
@@ -52,6 +53,13 @@ def colleague_json(facts: ColleagueFacts) -> dict[str, Any]:
         "decides": facts.decides,
         "rights": f"{BASE}/rights?person={person.id}",
     }
+
+
+def person_answer(asked: Asked, person_id: UUID) -> Answer:
+    """Somebody with what he may, with the version of it in `ETag`."""
+    person, mine = appointments.read_person(asked.session, asked.actor, person_id, now=asked.now)
+    body = {**colleague_json(person), "appointments": [appointment_json(one) for one in mine]}
+    return Answer(body, 200, {"ETag": etag_of(body)})
 
 
 def ending_json(asked: Asked, ending: Ending) -> dict[str, Any]:

@@ -22,17 +22,6 @@ def referring(**fields: str) -> Iterator[None]:
 
 
 @contextmanager
-def addressed(*codes: str) -> Iterator[None]:
-    """The other way around: what stands in the address and cannot be right, is an address that leads nowhere."""
-    try:
-        yield
-    except Invalid as error:
-        if error.code not in codes:
-            raise
-        raise NotFound(error.code, **error.values) from error
-
-
-@contextmanager
 def naming_what_is_shown(asked: Asked) -> Iterator[None]:
     """Leave out of a refusal the mandate that stands in the way, when this caller may not see it."""
     try:

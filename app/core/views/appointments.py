@@ -94,6 +94,18 @@ def read_appointment(session: Session, actor: Actor, relation_id: uuid.UUID, *, 
     raise NotFound("appointment_unknown")
 
 
+def read_person(
+    session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime
+) -> tuple[ColleagueFacts, Sequence[AppointmentFacts]]:
+    """Somebody who works there, with what he may and what waits, the oldest first; raises as `list_people`, and
+    NotFound for a stranger."""
+    person = next((one for one in list_people(session, actor, now=now) if one.person.id == person_id), None)
+    if person is None:
+        raise NotFound("colleague_not_here")
+    mine = [one for one in _shown(session, actor, brussels_day(now)) if one.relation.person_id == person_id]
+    return person, [one for one in mine if one.waits or _holds_on(one, brussels_day(now))]
+
+
 def list_people(session: Session, actor: Actor, *, now: datetime) -> list[ColleagueFacts]:
     """Who works there, by name: who has a right that may be seen, and who represents it and signed in before.
 
@@ -150,6 +162,10 @@ def _facts(
     ]  # fmt: skip
     complete = len(rights) == len(relation.rights)
     return AppointmentFacts(relation, relation.status_on(day), waits(relation, day), rights, complete)
+
+
+def _holds_on(facts: AppointmentFacts, day: date) -> bool:
+    return facts.status in RUNS and any(not one.right.is_over(day) for one in facts.rights)
 
 
 def _place(right: UserRight) -> tuple[str, date, uuid.UUID]:

@@ -58,6 +58,14 @@ def list_rights(
     return [one for one in list_right_types(session) if _fits(one, domain_key, offered_on)]
 
 
+def get_right(session: Session, key: str) -> RightType:
+    """The right under this key; NotFound when there is none."""
+    found = next((one for one in list_rights(session) if one.key == key), None)
+    if found is None:
+        raise NotFound("right_unknown")
+    return found
+
+
 def list_type_lists(session: Session, day: date) -> list[NamedList]:
     """Every group of mandate types, in the order of the catalogue."""
     return _lists(list_all_groups(session), day)
@@ -74,6 +82,14 @@ def get_type_list(session: Session, key: str, day: date) -> NamedList:
 def list_right_lists(session: Session, day: date) -> list[NamedList]:
     """Every group of rights, in the order of the catalogue."""
     return _lists(list_all_right_groups(session), day)
+
+
+def get_right_list(session: Session, key: str, day: date) -> NamedList:
+    """The group under this key; NotFound when there is none."""
+    found = next((one for one in list_right_lists(session, day) if one.group.key == key), None)
+    if found is None:
+        raise NotFound("right_group_unknown")
+    return found
 
 
 def _fits(one: MandateType | RightType, domain_key: str | None, offered_on: date | None) -> bool:
