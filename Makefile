@@ -25,7 +25,9 @@ endif
 # Some machines ask Python to keep no byte code; every start would then compile all libraries anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test soak bench walk lint assets migration
+CONTRACT := $(wildcard app/api/contract/*.yaml app/api/contract/*/*.yaml)
+
+.PHONY: help run test soak bench walk lint assets client migration
 
 help: ## List what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read name text; do \
@@ -34,10 +36,10 @@ help: ## List what there is to make
 run: .make/system-run .make/assets ## Start the service with its demo on http://127.0.0.1:8000 (PORT=... for another port)
 	@exec $(BIN)/flask serve
 
-test: .make/system-test .make/assets ## Run the tests, on SQLite and PostgreSQL and in Chromium; some take turns by day
+test: .make/system-test .make/assets .make/client ## Run the tests, on SQLite and PostgreSQL and in Chromium; some take turns by day
 	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
-soak: .make/system-test .make/assets ## Run all tests, none in turn, in their long forms; takes hours
+soak: .make/system-test .make/assets .make/client ## Run all tests, none in turn, in their long forms; takes hours
 	SOAK=1 $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
 bench: .make/system-test .make/assets ## Measure, against baselines in the same run; writes bench/results.json
@@ -51,6 +53,8 @@ lint: .make/python ## Check style and import order, without running anything
 	$(BIN)/lint-imports --no-logo
 
 assets: .make/assets ## Build static/assets out of the locked packages
+
+client: .make/client ## Make the typed Python client in examples/mandaatloket_client out of the contract
 
 migration: .make/assets ## Write the next migration from what changed in the models: make migration m="why"
 	@$(BIN)/flask database migration "$(m)"
@@ -74,4 +78,8 @@ $(UV): | .make/system-run
 
 .make/assets: .make/node $(wildcard setup/*.py static/*.css static/*.js static/*/*.css)
 	@$(BIN)/python -m setup.assets
+	@touch $@
+
+.make/client: $(CONTRACT) setup/client.py .make/python
+	@$(BIN)/python -m setup.client
 	@touch $@
