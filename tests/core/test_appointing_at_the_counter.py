@@ -14,18 +14,13 @@ from app.core.counter.looking_too import decide_look, find_look_refusal
 from app.core.counter.second_looks import LookNeeded, ask_look
 from app.core.errors import Conflict, CoreError, NotAllowed, NotFound
 from app.core.register.functions import list_functions
-from app.core.rights.accepting import (
-    accept_relation,
-    sign_about,
-    sign_appointment,
-    withdraw_about,
-    withdraw_invitation,
-)
+from app.core.rights.accepting import accept_relation, sign_about, sign_appointment
 from app.core.rights.appointing import appoint_colleague
 from app.core.rights.changing import change_rights
 from app.core.rights.granting import grant_right
 from app.core.rights.sights import appoint_about
 from app.core.rights.wishes import Newcomer, RightWish
+from app.core.rights.withdrawing import withdraw_about, withdraw_invitation
 from app.core.views.second_look import view_look
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
@@ -280,7 +275,7 @@ def test_a_newcomer_is_invited_at_the_counter_and_no_clerk_accepts_it(world: Wor
 def test_an_invitation_is_taken_back_with_the_consent_to_that(world: World, desk: Desk) -> None:
     actor = desk.customer()
     relation = desk.appoint(actor, EVA, DOES)
-    take_back = partial(withdraw_invitation, world.session, actor, relation.id, now=world.now)
+    take_back = partial(withdraw_invitation, world.session, actor, relation.id, policy=world.policy, now=world.now)
     refused(Conflict, "consent_missing", take_back)
     desk.agreed(actor, withdraw_about(relation.id))
     take_back()

@@ -5,9 +5,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.core.people.persons import get_person
-from app.core.rights.accepting import withdraw_invitation
 from app.core.rights.waiting_days import list_due_appointments, tell_of_appointment
 from app.core.rights.wishes import Newcomer, RightWish
+from app.core.rights.withdrawing import withdraw_invitation
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from tests.colleagues import EVA, MANAGER, appoint
@@ -57,5 +57,6 @@ def test_an_invitation_is_reminded_of_once_and_lapses_without_a_letter(world: Wo
 
 def test_what_was_taken_back_is_not_reminded_of(world: World) -> None:
     relation = appoint(world, EVA)
-    withdraw_invitation(world.session, world.holder, relation.id, now=world.now + timedelta(days=1))
+    frame = {"policy": world.policy, "now": world.now + timedelta(days=1)}
+    withdraw_invitation(world.session, world.holder, relation.id, **frame)
     assert run(world, 23) == []

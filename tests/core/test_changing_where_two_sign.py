@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from app.core.people.persons import get_person
-from app.core.rights.accepting import sign_appointment, withdraw_invitation
+from app.core.rights.accepting import sign_appointment
 from app.core.rights.changing import Change, change_rights
 from app.core.rights.granting import grant_right
 from app.core.rights.matrix import who_may_what
 from app.core.rights.wishes import RightWish
+from app.core.rights.withdrawing import withdraw_invitation
 from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mandate_type import AccessLevel
@@ -86,7 +87,7 @@ def test_what_is_less_waits_with_what_is_more(world: World, duo: Duo, tom: Perso
 def test_what_is_taken_back_or_lapses_leaves_everything_as_it_was(world: World, duo: Duo, tom: Person) -> None:
     found = change(world, duo, tom, *BOTH)
     assert found.relation is not None
-    withdraw_invitation(world.session, duo.johan, found.relation.id, now=world.now)
+    withdraw_invitation(world.session, duo.johan, found.relation.id, policy=world.policy, now=world.now)
     assert held(world, duo) == [("executor", "manage", True)]
 
 

@@ -21,8 +21,8 @@ from app.core.people.parties import ensure_person_party
 from app.core.people.roles import Role, RoleKind, give_first_role
 from app.core.privacy.forgetting import forget_person, is_forgotten, refuse_to_forget
 from app.core.privacy.own_data import read_of_person
-from app.core.rights.accepting import withdraw_invitation
 from app.core.rights.granting import grant_right
+from app.core.rights.withdrawing import withdraw_invitation
 from app.core.views.timeline import list_happenings
 from app.models.account import Account
 from app.models.base import Base
@@ -174,7 +174,7 @@ def test_an_invitation_that_was_withdrawn_today_is_no_right(world: World, admin:
     relation = appoint(world, EVA)
     with pytest.raises(Conflict, match="forget_rights_run"):
         forget(world, admin, relation.person_id)
-    withdraw_invitation(world.session, world.holder, relation.id, now=world.now)
+    withdraw_invitation(world.session, world.holder, relation.id, policy=world.policy, now=world.now)
     forget(world, admin, relation.person_id)
     assert is_forgotten(world.session.get_one(Person, relation.person_id))
 

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.rights import list_rights_in
-from app.core.rights.accepting import accept_relation, refuse_relation, sign_appointment, withdraw_invitation
+from app.core.rights.accepting import accept_relation, refuse_relation, sign_appointment
 from app.core.rights.ending import dismiss_rights, end_relation
 from app.core.rights.granting import grant_right
 from app.core.rights.matrix import who_may_what
 from app.core.rights.wishes import Newcomer, RightWish
+from app.core.rights.withdrawing import withdraw_invitation
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status
@@ -109,7 +110,7 @@ def test_a_newcomer_may_refuse_and_the_organisation_may_take_it_back(world: Worl
     eva = person(world, "Eva")
     for _ in range(2):
         refuse_relation(world.session, with_letter(world, first, eva), first.id, now=world.now)
-        withdraw_invitation(world.session, world.holder, second.id, now=world.now)
+        withdraw_invitation(world.session, world.holder, second.id, policy=world.policy, now=world.now)
     assert (first.status_on(TODAY), second.status_on(TODAY)) == (Status.REFUSED, Status.WITHDRAWN)
     for relation in (first, second):
         with pytest.raises(Conflict, match=f"appointment_{relation.status_on(TODAY)}") as caught:
@@ -120,14 +121,14 @@ def test_a_newcomer_may_refuse_and_the_organisation_may_take_it_back(world: Worl
 def test_an_invitation_of_another_party_is_not_found(world: World) -> None:
     relation = appoint(world, EVA)
     with pytest.raises(NotFound, match="appointment_unknown"):
-        withdraw_invitation(world.session, world.giver, relation.id, now=world.now)
+        withdraw_invitation(world.session, world.giver, relation.id, policy=world.policy, now=world.now)
 
 
 def test_what_was_accepted_is_ended_and_not_taken_back(world: World) -> None:
     relation, eva = appoint(world, EVA), person(world, "Eva")
     accept_relation(world.session, with_letter(world, relation, eva), relation.id, now=world.now)
     with pytest.raises(Conflict, match="appointment_active"):
-        withdraw_invitation(world.session, world.holder, relation.id, now=world.now)
+        withdraw_invitation(world.session, world.holder, relation.id, policy=world.policy, now=world.now)
 
 
 def test_an_invitation_lapses_after_thirty_days(world: World) -> None:

@@ -8,12 +8,14 @@ from sqlalchemy import select
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.letters.codes import WrongTry
-from app.core.letters.mail_data import INVITED
+from app.core.letters.mail_data import INVITED, UNINVITED
 from app.core.letters.mail_sending import refuse_address, return_mail
-from app.core.rights.accepting import accept_relation, read_invitation, sign_appointment, withdraw_invitation
+from app.core.rights.accepting import accept_relation, read_invitation, sign_appointment
+from app.core.rights.ending import end_relation
 from app.core.rights.mail_numbers import open_by_mail
 from app.core.rights.sights import appoint_about
 from app.core.rights.wishes import Newcomer, RightWish
+from app.core.rights.withdrawing import withdraw_invitation
 from app.models.letter import Letter
 from app.models.right_type import RightType
 from tests.acting import accept, consent
@@ -117,8 +119,35 @@ def test_what_cannot_be_brought_becomes_a_letter_and_the_number_opens_nothing_mo
 
 def test_what_was_taken_back_is_not_sent(world: World) -> None:
     relation = appoint(world, EVA)
-    withdraw_invitation(world.session, world.holder, relation.id, now=world.now)
+    withdraw_invitation(world.session, world.holder, relation.id, policy=world.policy, now=world.now)
     assert (send_due(world), letters(world)) == ([], [])
+
+
+@pytest.mark.parametrize("act", ["withdrawn", "let go"])
+def test_who_got_the_e_mail_reads_that_he_is_no_longer_invited(world: World, act: str) -> None:
+    relation = appoint(world, EVA)
+    send_due(world)
+    frame = {"policy": world.policy, "now": world.now}
+    if act == "withdrawn":
+        withdraw_invitation(world.session, world.holder, relation.id, **frame)
+    else:
+        end_relation(world.session, world.holder, relation.person_id, **frame)
+    (mail,) = send_due(world)
+    (told,) = mail.told
+    assert (mail.address, mail.recipient_name, told.kind) == (ADDRESS, "Eva Claes", UNINVITED)
+    assert (told.dossier_number, told.data["acted_by"]) == (relation.mail_number, "Jan Peeters")
+    assert world.session.scalars(select(Letter)).all() == []
+
+
+def test_that_he_is_no_longer_invited_becomes_a_letter_when_it_cannot_be_brought(world: World) -> None:
+    relation = appoint(world, EVA)
+    send_due(world)
+    withdraw_invitation(world.session, world.holder, relation.id, policy=world.policy, now=world.now)
+    for mail in take_due(world):
+        refuse_address(world.session, mail.id, mail.address, policy=world.policy, now=world.now)
+    (letter,) = world.session.scalars(select(Letter)).all()
+    assert (letter.kind, letter.dossier_number) == ("invitation_ended.colleague", relation.dossier_number)
+    assert (letter.data["by_mail"], letter.address_lines[0]) == (True, "Eva Claes")
 
 
 def test_who_will_decide_is_invited_by_letter_whatever_the_address(world: World) -> None:
@@ -144,7 +173,7 @@ def test_an_invitation_to_another_address_is_taken_back_first(world: World) -> N
     assert appoint(world, EVA).id == relation.id
     with pytest.raises(Conflict, match="invited_at_another_address"):
         appoint(world, replace(EVA, email_address="eva.claes@voorbeeld.be"))
-    withdraw_invitation(world.session, world.holder, relation.id, now=world.now)
+    withdraw_invitation(world.session, world.holder, relation.id, policy=world.policy, now=world.now)
     assert appoint(world, replace(EVA, email_address="eva.claes@voorbeeld.be")).id != relation.id
 
 
@@ -163,7 +192,7 @@ def test_before_the_second_signed_another_address_is_not_answered_with_the_first
     mistyped = appoint(world, replace(EVA, email_address="eva@voorbeld.be"), actor=duo.godelieve)
     with pytest.raises(Conflict, match="invited_at_another_address"):
         appoint(world, EVA, actor=duo.godelieve)
-    withdraw_invitation(world.session, duo.godelieve, mistyped.id, now=world.now)
+    withdraw_invitation(world.session, duo.godelieve, mistyped.id, policy=world.policy, now=world.now)
     relation = appoint(world, EVA, actor=duo.godelieve)
     sign_appointment(world.session, duo.johan, relation.id, policy=world.policy, now=world.now)
     assert [mail.address for mail in send_due(world)] == [ADDRESS]

@@ -6,11 +6,11 @@ from sqlalchemy import select
 from app.core.acts.drafts import start_draft
 from app.core.errors import Conflict, NotAllowed
 from app.core.permits.sight import find_sight
-from app.core.rights.accepting import withdraw_invitation
 from app.core.rights.changing import change_rights
 from app.core.rights.ending import dismiss_rights, end_relation
 from app.core.rights.matrix import list_givable, who_may_what
 from app.core.rights.wishes import RightWish
+from app.core.rights.withdrawing import withdraw_invitation
 from app.models.function import Function
 from app.models.journal import JournalEntry
 from tests.acting import accept, renounce
@@ -40,7 +40,7 @@ def test_he_appoints_and_ends_rights_to_work(world: World, admin) -> None:
     tom = colleague(world, "Tom")
     appoint(world, tom.id, RightWish("subsidies.executor"), actor=admin)
     invited = appoint(world, EVA, actor=admin)
-    withdraw_invitation(world.session, admin, invited.id, now=world.now)
+    withdraw_invitation(world.session, admin, invited.id, policy=world.policy, now=world.now)
     change(world, admin, tom, RightWish("subsidies.executor"))
     assert kinds_of(world, tom) == ["subsidies.executor"]
     end_relation(world.session, admin, tom.id, policy=world.policy, now=world.now)
@@ -64,7 +64,7 @@ def test_he_gives_takes_and_changes_no_right_that_decides(world: World, admin, k
         lambda: change(world, admin, above, RightWish()),
         lambda: dismiss_rights(session, admin, above.id, rights, policy=world.policy, now=now),
         lambda: end_relation(session, admin, above.id, policy=world.policy, now=now),
-        lambda: withdraw_invitation(session, admin, waits.id, now=now),
+        lambda: withdraw_invitation(session, admin, waits.id, policy=world.policy, now=now),
     ):
         with pytest.raises(NotAllowed, match="right_above_own"):
             act()

@@ -13,8 +13,9 @@ from app.core.distant.phone_facts import SaidFacts
 from app.core.letters.mail_sending import LONGEST_TRY, return_mail, take_mail
 from app.core.letters.party_overviews import order_overview
 from app.core.people.notices import MailWish, find_notice_state
-from app.core.rights.accepting import sign_appointment, withdraw_invitation
+from app.core.rights.accepting import sign_appointment
 from app.core.rights.wishes import Newcomer, RightWish
+from app.core.rights.withdrawing import withdraw_invitation
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
@@ -96,7 +97,7 @@ def test_an_overview_comes_with_an_e_mail_that_lists_nothing(world: World) -> No
 def test_an_invitation_that_was_taken_back_is_not_told(world: World) -> None:
     reads_mail(world, BESIDE, world.holder)
     kept, gone = appoint(world, EVA), appoint(world, Newcomer("Nora", "Claes"))
-    withdraw_invitation(world.session, world.holder, gone.id, now=world.now)
+    withdraw_invitation(world.session, world.holder, gone.id, policy=world.policy, now=world.now)
     world.later(minutes=15)
     [mail] = send_due(world)
     assert [one.dossier_number for one in mail.told] == [kept.dossier_number]

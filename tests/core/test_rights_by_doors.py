@@ -19,15 +19,7 @@ from app.core.errors import CoreError
 from app.core.mandates.possible_acts import Act
 from app.core.permits.newcomer import accept_about
 from app.core.register.functions import list_functions
-from app.core.rights.accepting import (
-    accept_relation,
-    refuse_about,
-    refuse_relation,
-    sign_about,
-    sign_appointment,
-    withdraw_about,
-    withdraw_invitation,
-)
+from app.core.rights.accepting import accept_relation, refuse_about, refuse_relation, sign_about, sign_appointment
 from app.core.rights.appointing import appoint_colleague
 from app.core.rights.changing import change_rights
 from app.core.rights.ending import dismiss_about, dismiss_rights, end_relation
@@ -35,6 +27,7 @@ from app.core.rights.newcomers import accept_newcomer
 from app.core.rights.rounds import hold_round
 from app.core.rights.sights import appoint_about
 from app.core.rights.wishes import RightWish
+from app.core.rights.withdrawing import withdraw_about, withdraw_invitation
 from app.models.function import Function
 from app.models.journal import Channel, JournalEntry
 from app.models.letter import Letter, LetterCode
@@ -118,7 +111,7 @@ class Scene:
             "appoint": lambda: appoint_colleague(session, actor, *whom, [MANAGES], **frame),
             "change": lambda: change_rights(session, actor, *whom, [LOOKS], **frame),
             "sign": lambda: sign_appointment(session, actor, mine, **frame),
-            "withdraw": lambda: withdraw_invitation(session, actor, mine, now=now),
+            "withdraw": lambda: withdraw_invitation(session, actor, mine, **frame),
             "accept": lambda: self.accept(actor),
             "refuse": lambda: refuse_relation(session, actor, mine, now=now),
             "dismiss": lambda: dismiss_rights(session, actor, self.els.id, self.rights(), **frame),

@@ -21,10 +21,11 @@ from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.letters.codes import WrongTry
 from app.core.letters.party_overviews import order_overview
 from app.core.people.notices import MailWish
-from app.core.rights.accepting import accept_relation, refuse_relation, withdraw_invitation
+from app.core.rights.accepting import accept_relation, refuse_relation
 from app.core.rights.appointing import appoint_colleague
 from app.core.rights.ending import dismiss_rights, end_relation
 from app.core.rights.wishes import RightWish
+from app.core.rights.withdrawing import withdraw_invitation
 from app.models.journal import JournalEntry
 from app.models.letter import Letter, LetterCode
 from app.models.lifecycle import Status
@@ -140,7 +141,7 @@ def test_who_does_not_decide_takes_nothing_back(world: World, karim: Actor) -> N
     rights = [one.id for one in rows_of(world, els)]
     for act in (
         partial(dismiss_rights, world.session, actor, els.id, rights, policy=world.policy, now=world.now),
-        partial(withdraw_invitation, world.session, actor, relation.id, now=world.now),
+        partial(withdraw_invitation, world.session, actor, relation.id, policy=world.policy, now=world.now),
     ):
         with pytest.raises(NotAllowed, match="caller_does_not_decide"):
             act()
@@ -187,6 +188,39 @@ def test_with_the_letter_of_an_invitation_only_who_decides_withdraws_it(world: W
     assert relation.status_on(TODAY) is Status.WITHDRAWN
 
 
+@pytest.mark.parametrize("with_its_letter", [True, False])
+def test_an_invitation_taken_back_by_phone_is_told_to_who_was_invited_and_to_his_organisation(
+    world: World, karim: Actor, with_its_letter: bool
+) -> None:
+    relation = appoint(world, EVA)
+    if with_its_letter:
+        call = begin(world, karim, invitation_of(world, relation))
+        _, choice = list_invitation_choices(world.session, call, now=world.now)
+    else:
+        call = about_a_mandate(world, karim)
+        choice = called(world, call, "Eva Claes", RightsAct.WITHDRAW)
+    for _ in range(2):
+        do(world, call, choice)
+    query = select(Letter).where(Letter.kind.startswith("invitation_ended.")).order_by(Letter.kind.desc())
+    to_party, to_eva = world.session.scalars(query).all()
+    assert (to_party.kind, to_eva.kind) == ("invitation_ended.party", "invitation_ended.colleague")
+    assert {to_party.dossier_number, to_eva.dossier_number} == {relation.dossier_number}
+    assert to_eva.address_lines == ["Eva Claes", *to_party.address_lines]
+    assert (to_eva.data["recipient_name"], to_eva.data["acted_by"]) == ("Eva Claes", "Jan Peeters")
+    assert (to_party.data["invited"], to_party.data["by_mail"]) == (True, False)
+    assert "aan de telefoon" in to_party.data["channel"]
+
+
+def test_who_was_never_invited_hears_nothing_of_what_is_taken_back(world: World, karim: Actor) -> None:
+    relation = appoint(world, EVA)
+    relation.second_must_sign = True
+    world.session.flush()
+    call = about_a_mandate(world, karim)
+    do(world, call, called(world, call, "Eva Claes", RightsAct.WITHDRAW))
+    query = select(Letter.kind).where(Letter.kind.startswith("invitation_ended."))
+    assert world.session.scalars(query).all() == ["invitation_ended.party"]
+
+
 def test_the_letter_of_an_invitation_opens_that_one_and_nothing_else(world: World, karim: Actor) -> None:
     els = colleague(world, "Els")
     mine, other = appoint(world, EVA), appoint(world, EVA, RightWish(MANAGER))
@@ -195,7 +229,7 @@ def test_the_letter_of_an_invitation_opens_that_one_and_nothing_else(world: Worl
     rights = [one.id for one in rows_of(world, els)]
     for act in (
         partial(dismiss_rights, world.session, actor, els.id, rights, policy=world.policy, now=world.now),
-        partial(withdraw_invitation, world.session, actor, other.id, now=world.now),
+        partial(withdraw_invitation, world.session, actor, other.id, policy=world.policy, now=world.now),
         partial(refuse_relation, world.session, actor, other.id, now=world.now),
         partial(order_overview, world.session, actor, world.office.id, policy=world.policy, now=world.now),
         partial(start_draft, world.session, actor, "prepare", now=world.now),

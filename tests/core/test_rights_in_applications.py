@@ -9,10 +9,11 @@ import pytest
 from app.core.actor import Actor
 from app.core.caller import Caller
 from app.core.errors import Invalid, NotAllowed, NotFound
-from app.core.rights.accepting import sign_appointment, withdraw_invitation
+from app.core.rights.accepting import sign_appointment
 from app.core.rights.changing import change_rights
 from app.core.rights.ending import dismiss_rights, end_relation
 from app.core.rights.wishes import RightWish, one_colleague, wish_of, wishes_of_group
+from app.core.rights.withdrawing import withdraw_invitation
 from app.core.views.appointments import AppointmentFilter, Status, list_appointments, list_people, read_appointment
 from app.models.mandate_type import AccessLevel, Domain
 from app.models.work_relation import WorkRelation
@@ -81,11 +82,11 @@ def test_nor_does_a_change_or_what_waits(world: World, jan: Actor) -> None:
             change_rights(world.session, jan, world.office.id, who.id, wishes, **frame(world))
     invited = appoint(world, EVA, RightWish(PERMITS))
     with pytest.raises(NotAllowed, match="outside_domains"):
-        withdraw_invitation(world.session, jan, invited.id, now=world.now)
+        withdraw_invitation(world.session, jan, invited.id, policy=world.policy, now=world.now)
     with pytest.raises(NotAllowed, match="outside_domains"):
         end_relation(world.session, jan, invited.person_id, **frame(world))
     mine = appoint(world, EVA, RightWish(SUBSIDIES), actor=jan)
-    withdraw_invitation(world.session, jan, mine.id, now=world.now)
+    withdraw_invitation(world.session, jan, mine.id, policy=world.policy, now=world.now)
     assert mine.withdrawn_on == TODAY
 
 

@@ -223,6 +223,15 @@ OWN = {
         "Maria Vermeulen trok een recht van u bij Bakkerij De Zoete Inval BV in.",
         "U hebt nu geen recht meer bij Bakkerij De Zoete Inval BV.",
         "Dien niets meer in voor Bakkerij De Zoete Inval BV"),
+    "invitation_ended.party": (
+        "Els Wouters krijgt dit recht niet bij Bakkerij De Zoete Inval BV",
+        "Maria Vermeulen trok de aanduiding van Els Wouters bij Bakkerij De Zoete Inval BV in.",
+        "Hebt u de brief met de code nog? Gooi hem weg: de code werkt niet meer.",
+        "Els Wouters kreeg ook een brief, op het adres van Bakkerij De Zoete Inval BV."),
+    "invitation_ended.colleague": (
+        "U bent niet meer uitgenodigd bij Bakkerij De Zoete Inval BV", "Deze brief is voor Els Wouters.",
+        "Maria Vermeulen trok uw uitnodiging bij Bakkerij De Zoete Inval BV in.",
+        "De code in de vorige brief werkt niet meer.", "Die kan u opnieuw uitnodigen."),
     "round.party": (
         "Wie mag wat bij Bakkerij De Zoete Inval BV? Klopt dit nog?", "Antwoordt u niet? Dan verandert er niets.",
         "2. Els Wouters", "mag kijken en doen, voor alle klanten, ook nieuwe",

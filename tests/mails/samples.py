@@ -6,7 +6,7 @@ from typing import Any
 
 from app.adapters.press.samples import facts
 from app.core.letters.data import KINDS
-from app.core.letters.mail_data import ADDRESS, INVITED, TRIAL, MailToSend, Told
+from app.core.letters.mail_data import ADDRESS, INVITED, TRIAL, UNINVITED, MailToSend, Told
 from app.core.letters.mails import EDITION_OF_TODAY
 
 MOMENT = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
@@ -52,7 +52,7 @@ def told(kind: str, size: str = "usual", *, dossier: str = DOSSIER, with_letter:
     """One thing to tell; `other` replaces facts."""
     if kind in {ADDRESS, TRIAL}:
         return Told(kind, dossier, {}, with_letter=False)
-    if kind == INVITED:
+    if kind in {INVITED, UNINVITED}:
         return Told(kind, dossier, _invited(size) | other, with_letter=False)
     # What is promised by mail has no code: that is born when a letter is printed.
     data = {name: value for name, value in facts(kind, size).items() if name != "code"}
@@ -67,7 +67,7 @@ def mail(*what: Told, address: str = "maria@voorbeeld.be") -> MailToSend:
 
 def all_mails() -> dict[str, MailToSend]:
     """Every kind in every size of facts, with and without a letter, and a few of them gathered."""
-    kinds = (*KINDS, ADDRESS, INVITED, TRIAL, "something_new.giver")
+    kinds = (*KINDS, ADDRESS, INVITED, UNINVITED, TRIAL, "something_new.giver")
     found = {
         f"{kind} {size} {'with' if letter else 'without'} letter": mail(_of(kind, size, letter))
         for kind in kinds for size in ("usual", "five", "long") for letter in (True, False)

@@ -9,7 +9,7 @@ import pytest
 from app.adapters.mail import Wording
 from app.adapters.mail.wording import TEMPLATES, dated_for, harmless
 from app.core.letters.data import KINDS
-from app.core.letters.mail_data import ADDRESS, INVITED
+from app.core.letters.mail_data import ADDRESS, INVITED, UNINVITED
 from app.core.letters.mails import EDITION_OF_TODAY
 from app.core.letters.orders import BY_LETTER_ONLY
 from app.core.people.notices import REMINDERS
@@ -34,6 +34,10 @@ RIGHTS_ENDED = (
     "Rechten van een medewerker zijn ingetrokken, dossier",
     f"Maria Vermeulen trok op 20 november 2026 rechten in van Els Wouters bij {BAKERY}. Dat geldt meteen.",
     "Els Wouters heeft daar nu geen recht meer.", "U krijgt een brief met alle uitleg.")
+INVITATION_ENDED = (
+    "Een uitnodiging is ingetrokken, dossier",
+    f"Maria Vermeulen trok op 20 november 2026 de aanduiding van Els Wouters bij {BAKERY} in. Dat geldt meteen.",
+    "U krijgt een brief met alle uitleg.")
 EXPECTED = {
     "given.giver": ("U gaf een mandaat", "U krijgt ook een brief met alle uitleg."),
     "invitation.holder": ("Er wacht een mandaat op uw antwoord", "Bakkerij De Zoete Inval BV geeft u een mandaat.",
@@ -81,6 +85,11 @@ EXPECTED = {
         "Een tweede persoon moet nog tekenen, ten laatste op 20 december 2026. Anders vervalt het."),
     "rights_ended.party": RIGHTS_ENDED,
     "rights_ended.colleague": RIGHTS_ENDED,
+    "invitation_ended.party": INVITATION_ENDED,
+    "invitation_ended.colleague": INVITATION_ENDED,
+    UNINVITED: (
+        "U bent niet meer uitgenodigd als medewerker, dossier 260 9140 001 51", "Beste Els Wouters",
+        f"Maria Vermeulen trok op 20 november 2026 uw uitnodiging bij {BAKERY} in.", "U hoeft niets te doen."),
     INVITED: (
         "U bent uitgenodigd als medewerker, dossier 260 9140 001 51", "Beste Els Wouters",
         f"duidde u op 20 november 2026 aan voor {BAKERY}. U wordt daar mandaatuitvoerder.",

@@ -10,11 +10,12 @@ from app.core.people.rights import find_relation, list_rights_in
 from app.core.representation.checking import Question, may_represent
 from app.core.representation.many import may_represent_many
 from app.core.representation.searching import Page, Wanted, list_givers, list_holders, list_people
-from app.core.rights.accepting import accept_relation, refuse_relation, sign_appointment, withdraw_invitation
+from app.core.rights.accepting import accept_relation, refuse_relation, sign_appointment
 from app.core.rights.appointing import Newcomer, appoint_colleague
 from app.core.rights.changing import change_rights
 from app.core.rights.ending import dismiss_rights, end_relation
 from app.core.rights.wishes import RightWish
+from app.core.rights.withdrawing import withdraw_invitation
 from app.models.mandate_type import AccessLevel
 from app.models.work_relation import WorkRelation
 from tests import colleagues
@@ -137,7 +138,9 @@ class Run(Givers):
         number = self.waiting(one, for_signature=bool(three % 2))
         made, relation = self.told.posts[number], find_relation(self.session, self.relations[number])
         who = pick(WHO[made.party], two)
-        withdraw_invitation(self.session, self.actor(who, made.party), relation.id, now=self.world.now)
+        withdraw_invitation(
+            self.session, self.actor(who, made.party), relation.id, policy=self.world.policy, now=self.world.now
+        )
         self.decided(who, made.party)
         assert made.day_of("agreed") is None
         made.events.append((self.told.today, "withdrawn"))

@@ -183,7 +183,8 @@ def _rights(size: str) -> Sequence[str]:
 
 
 def _of_no_mandate(kind: str, size: str) -> dict[str, Any]:
-    return _prepared(kind, size) | _round(size)
+    withdrawn = {"invited": size != "long", "by_mail": size == "five"}
+    return withdrawn | _prepared(kind, size) | _round(size)
 
 
 def _round(size: str) -> dict[str, Any]:

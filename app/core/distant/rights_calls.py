@@ -23,10 +23,11 @@ from app.core.permits.managing import permit_managing
 from app.core.permits.phone import open_call
 from app.core.policy import Policy
 from app.core.register.search_words import fold
-from app.core.rights.accepting import refuse_relation, withdraw_invitation
+from app.core.rights.accepting import refuse_relation
 from app.core.rights.ending import dismiss_about, dismiss_rights, end_relation, foresee_ending
 from app.core.rights.granting import RUNS, waits
 from app.core.rights.held import Held, describe_rights
+from app.core.rights.withdrawing import withdraw_invitation
 from app.core.vault import Vault
 from app.models.lifecycle import Status
 from app.models.phone_call import CallerCheck, PhoneCall
@@ -131,8 +132,10 @@ def do_choice(session: Session, actor: Actor, choice: Choice, *, policy: Policy,
     """Have it done; twice is harmless. Raises what the act raises."""
     call = open_call(session, actor)
     if choice.relation_id is not None:
-        act = refuse_relation if choice.act is RightsAct.REFUSE else withdraw_invitation
-        act(session, actor, choice.relation_id, now=now)
+        if choice.act is RightsAct.REFUSE:
+            refuse_relation(session, actor, choice.relation_id, now=now)
+        else:
+            withdraw_invitation(session, actor, choice.relation_id, policy=policy, now=now)
     elif choice.held is not None:
         dismiss_rights(session, actor, choice.person_id, choice.held.rights, policy=policy, now=now)
     else:

@@ -17,6 +17,8 @@ from app.core.errors import NotAllowed
 from app.core.letters.data import (
     APPOINTMENT_WAITS,
     COLLEAGUE,
+    INVITATION_ENDED,
+    OWN_INVITATION_ENDED,
     OWN_RIGHTS_ENDED,
     PREPARED,
     RIGHTS_ENDED,
@@ -60,6 +62,7 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "rights_to_sign": frozenset(),  # see `_signing_until`
     "appointment_waits": frozenset(),  # see `_waiting_until`
     "rights_ended": frozenset(),  # it stays true
+    "invitation_ended": frozenset(),  # so does this
     "round": frozenset(),  # it is about an organisation: see `_round_until`
     "extension_sent": AGREED,
     "extension_asked": AGREED,
@@ -78,6 +81,7 @@ ANNOUNCED: dict[str, frozenset[Status]] = {
     "sign_waits": ASKED | AGREED | {Status.TO_SIGN},
     "not_signed": ASKED | AGREED | FINAL,
 }
+STAYS_TRUE = {RIGHTS_ENDED, OWN_RIGHTS_ENDED, INVITATION_ENDED, OWN_INVITATION_ENDED}
 # A stop of some parts announced that the others go on, and a stop on a later day that all goes on until then.
 GOES_ON = ASKED | AGREED | {Status.TO_CONFIRM}
 
@@ -132,7 +136,7 @@ def _over_since(session: Session, letter: Letter, day: date) -> date | None:
         return _signing_until(session, letter, day)
     if letter.kind == APPOINTMENT_WAITS:
         return _waiting_until(session, letter, day)
-    if letter.kind in {RIGHTS_ENDED, OWN_RIGHTS_ENDED}:
+    if letter.kind in STAYS_TRUE:
         return None
     if letter.kind == ROUND:
         return _round_until(session, letter)

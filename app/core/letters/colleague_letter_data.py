@@ -63,6 +63,26 @@ class RightsEnded(TypedDict):
     large_print: NotRequired[bool]
 
 
+class InvitationEnded(TypedDict):
+    """To the organisation, and to the `colleague` himself: `acted_by` took back what waited for an answer.
+
+    Without `invited` a second representative had not signed yet, so the colleague never heard of it; `by_mail` is how
+    he was invited, and hears that he no longer is. `rights` are what he does not get.
+    """
+
+    recipient_name: str | None
+    party_name: str
+    party_number: str | None
+    colleague: str
+    acted_by: str
+    acted_on: str
+    channel: str
+    rights: list[str]
+    invited: bool
+    by_mail: bool
+    large_print: NotRequired[bool]
+
+
 class AppointmentWaits(TypedDict):
     """To the organisation, a week before an appointment lapses, or when the second signature did not come.
 

@@ -10,7 +10,13 @@ from datetime import date
 from typing import Any, Literal, NotRequired, get_type_hints
 
 from app.core.letters.chain_letter_data import Onward, PassedOn
-from app.core.letters.colleague_letter_data import AppointmentWaits, ColleagueInvited, RightsEnded, RightsToSign
+from app.core.letters.colleague_letter_data import (
+    AppointmentWaits,
+    ColleagueInvited,
+    InvitationEnded,
+    RightsEnded,
+    RightsToSign,
+)
 from app.core.letters.extension_letter_data import Extended, ExtensionAsked, ExtensionSent, NotExtended
 from app.core.letters.growth_letter_data import ListGrown
 from app.core.letters.overview_letter_data import Overview
@@ -147,6 +153,8 @@ TO_SIGN = "rights_to_sign.party"  # a second representative must sign for it
 APPOINTMENT_WAITS = "appointment_waits.party"  # an appointment lapses within a week, or lapsed unsigned
 RIGHTS_ENDED = "rights_ended.party"  # rights ended by phone or at a counter
 OWN_RIGHTS_ENDED = "rights_ended.colleague"  # the same to the colleague whose rights they were
+INVITATION_ENDED = "invitation_ended.party"  # what waited was taken back by phone or at a counter
+OWN_INVITATION_ENDED = "invitation_ended.colleague"  # the same to who was invited
 ROUND = "round.party"  # the yearly list of who may what in an organisation
 PREPARED = "prepared.giver"  # nor is this one: the mandate does not exist yet, only its number
 FACTS: Mapping[str, type] = {
@@ -189,6 +197,8 @@ FACTS: Mapping[str, type] = {
     APPOINTMENT_WAITS: AppointmentWaits,
     RIGHTS_ENDED: RightsEnded,
     OWN_RIGHTS_ENDED: RightsEnded,
+    INVITATION_ENDED: InvitationEnded,
+    OWN_INVITATION_ENDED: InvitationEnded,
     ROUND: RightsList,
     "still_needed.giver": StillNeeded,
     "still_needed.holder": StillNeeded,

@@ -8,6 +8,7 @@ from typing import Any
 
 ADDRESS = "address"  # the first mail to an address: it only names a number
 INVITED = "invited.person"  # with which somebody new begins, at an address that his organisation gave
+UNINVITED = "uninvited.person"  # that he no longer is invited, at the same address
 TRIAL = "trial"  # what an operator sends to himself
 
 

@@ -15,7 +15,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.journal import record
-from app.core.letters.mail_data import ADDRESS, INVITED, MailToSend, SentMail, Told
+from app.core.letters.mail_data import ADDRESS, INVITED, UNINVITED, MailToSend, SentMail, Told
 from app.core.letters.mail_truth import still_holds, still_waits
 from app.core.letters.mails import NUMBER
 from app.core.letters.orders import number_on, order_letter, write_after_all
@@ -142,7 +142,7 @@ def _holds(session: Session, part: MailPart, state: NoticeState, now: datetime) 
 def _address(session: Session, mail: Mail, state: NoticeState) -> str | None:
     """Where it goes; None when it is not to be read anywhere now."""
     kind = mail.parts[0].kind
-    if kind == INVITED:
+    if kind in {INVITED, UNINVITED}:
         relation = find_relation_by_mail_number(session, mail.parts[0].data[NUMBER])
         return relation.email_address if relation else None
     return state.choice.email if (state.waits if kind == ADDRESS else state.works) else None

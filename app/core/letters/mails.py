@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import outbox
-from app.core.letters.mail_data import ADDRESS, INVITED
+from app.core.letters.mail_data import ADDRESS, INVITED, UNINVITED
 from app.core.people.notices import find_notice_state
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
@@ -83,8 +83,21 @@ def order_invitation_mail(
 
     `facts` also hold those of the letter to the party, for when it cannot be brought.
     """
+    _order_personal_mail(session, entry, party_id, INVITED, facts | {NUMBER: number}, now)
+
+
+def order_uninviting_mail(
+    session: Session, entry: JournalEntry, party_id: uuid.UUID, number: str, facts: dict[str, Any], *, now: datetime
+) -> None:
+    """Promise a mail at once to who was invited with `number`: he no longer is. `facts` as for the invitation."""
+    _order_personal_mail(session, entry, party_id, UNINVITED, facts | {NUMBER: number}, now)
+
+
+def _order_personal_mail(
+    session: Session, entry: JournalEntry, party_id: uuid.UUID, kind: str, data: dict[str, Any], now: datetime
+) -> None:
     mail = _new_mail(session, party_id, None, now, timedelta())
-    session.add(MailPart(mail_id=mail.id, place=1, cause_id=entry.id, kind=INVITED, data=facts | {NUMBER: number}))
+    session.add(MailPart(mail_id=mail.id, place=1, cause_id=entry.id, kind=kind, data=data))
     session.flush()
 
 

@@ -12,9 +12,9 @@ from app.clock import brussels_day
 from app.core import outbox
 from app.core.calendar import promised_by
 from app.core.errors import NotFound
-from app.core.letters.data import COLLEAGUE, OWN_RIGHTS_ENDED, LetterToPrint
+from app.core.letters.data import COLLEAGUE, OWN_INVITATION_ENDED, OWN_RIGHTS_ENDED, LetterToPrint
 from app.core.letters.facts import letter_facts
-from app.core.letters.mail_data import INVITED
+from app.core.letters.mail_data import INVITED, UNINVITED
 from app.core.letters.mails import LETTER, NUMBER, gather_lone_mail, gather_mail, gather_mail_of_party
 from app.core.letters.well_formed import LONGEST_ADDRESS_LINE, MOST_ADDRESS_LINES, check_letter
 from app.core.mandates.signatures import TO_THE_SECOND
@@ -112,6 +112,8 @@ def write_after_all(session: Session, part: MailPart, party: Party, *, policy: P
     """The letter for what was promised by e-mail alone, about no mandate, and could not be sent."""
     if part.kind == INVITED:
         return _invite_after_all(session, part, party, policy, now)
+    if part.kind == UNINVITED:
+        return _uninvite_after_all(session, part, party, policy, now)
     data = {name: value for name, value in part.data.items() if name != NUMBER}
     letter = _made(session, session.get_one(JournalEntry, part.cause_id), party, part.kind, data, policy, now)
     letter.dossier_number = part.data[NUMBER]
@@ -126,6 +128,17 @@ def _invite_after_all(session: Session, part: MailPart, party: Party, policy: Po
     relation.mail_number = None
     entry = session.get_one(JournalEntry, part.cause_id)
     letter = _made(session, entry, party, COLLEAGUE, part.data[LETTER], policy, now)
+    letter.dossier_number = relation.dossier_number
+    return _ordered(session, letter, relation.dossier_number, now)
+
+
+def _uninvite_after_all(session: Session, part: MailPart, party: Party, policy: Policy, now: datetime) -> Letter:
+    """The letter, at the address of his organisation, for who was invited by e-mail and no longer is."""
+    relation = find_relation_by_mail_number(session, part.data[NUMBER])
+    if relation is None:
+        raise LookupError("who was invited by e-mail keeps the number of it")
+    entry = session.get_one(JournalEntry, part.cause_id)
+    letter = _made(session, entry, party, OWN_INVITATION_ENDED, part.data[LETTER], policy, now)
     letter.dossier_number = relation.dossier_number
     return _ordered(session, letter, relation.dossier_number, now)
 
@@ -177,7 +190,7 @@ def _ordered(session: Session, letter: Letter, dossier_number: str, now: datetim
 
 def _first_line(session: Session, kind: str, data: dict[str, Any], entry: JournalEntry) -> str | None:
     """Who stands above the name of the enterprise: who is asked to sign too, or the colleague whose rights ended."""
-    if kind == OWN_RIGHTS_ENDED:
+    if kind in {OWN_RIGHTS_ENDED, OWN_INVITATION_ENDED}:
         return str(data["colleague"])
     return get_function(session, uuid.UUID(entry.data["second"])).name if kind.startswith(TO_THE_SECOND) else None
 

@@ -1,4 +1,4 @@
-"""Answering an appointment: the second signature, the newcomer's yes or no, and taking an invitation back.
+"""Answering an appointment: the second signature, and the newcomer's yes or no; `withdrawing.py` takes it back.
 
 Who was invited signs in and gives what the letter to the organisation says, or the number in the e-mail to the address
 that the organisation gave; so the person behind the sign-in is tied to the work relation by something that only the
@@ -17,18 +17,17 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.calendar import ANSWER_DAYS
 from app.core.counter.second_looks import check_look
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.people.parties import has_stopped
 from app.core.people.persons import get_person
-from app.core.people.rights import find_relation
-from app.core.permits.colleagues import check_not_above, check_right_domains, permit_colleagues, refuse_without_user
+from app.core.permits.colleagues import check_right_domains, refuse_without_user
 from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
 from app.core.permits.newcomer import permit_newcomer
 from app.core.permits.signing import check_other_signer
 from app.core.policy import Policy
-from app.core.rights.appointing import check_colleague, echo_on_mandates, lock_party, record_right, refuse_clerk
+from app.core.rights.appointing import check_colleague, echo_on_mandates, lock_relation, record_right, refuse_clerk
 from app.core.rights.changing import end_replaced, list_ending
-from app.core.rights.granting import RUNS, waits
+from app.core.rights.granting import RUNS
 from app.core.rights.held import Held, describe_rights, may_of
 from app.core.rights.invitation_letters import order_invitation
 from app.core.rights.opened import check_opened, find_opened
@@ -86,11 +85,6 @@ def sign_about(relation_id: uuid.UUID) -> str:
     return f"{SIGN}:{relation_id}"
 
 
-def withdraw_about(relation_id: uuid.UUID) -> str:
-    """Taking an appointment that waits back, as a customer at the counter consents to it."""
-    return f"withdraw_invitation:{relation_id}"
-
-
 def refuse_about(relation_id: uuid.UUID) -> str:
     """Refusing an invitation, as a caller is permitted it and a customer at the counter consents to it."""
     return f"refuse_invitation:{relation_id}"
@@ -106,7 +100,7 @@ def sign_appointment(
     """
     refuse_code(actor)
     refuse_without_user(actor)
-    relation, day = _locked(session, actor, relation_id), brussels_day(now)
+    relation, day = lock_relation(session, actor, relation_id), brussels_day(now)
     permit = permit_managing(session, actor, relation.party, day, widens=True, about=sign_about(relation.id))
     check_right_domains(session, permit, relation.rights)
     if relation.second_signed_on is not None:
@@ -205,7 +199,7 @@ def refuse_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, n
 def _refused(session: Session, actor: Actor, relation_id: uuid.UUID, now: datetime) -> tuple[WorkRelation, Permit]:
     """The relation that is refused, and on what ground."""
     if actor.channel is Channel.PHONE:
-        relation, about = _locked(session, actor, relation_id), refuse_about(relation_id)
+        relation, about = lock_relation(session, actor, relation_id), refuse_about(relation_id)
         return relation, permit_managing(
             session, actor, relation.party, brussels_day(now), widens=False, about=about
         )
@@ -216,36 +210,8 @@ def _refused(session: Session, actor: Actor, relation_id: uuid.UUID, now: dateti
     return relation, OWN
 
 
-def withdraw_invitation(session: Session, actor: Actor, relation_id: uuid.UUID, *, now: datetime) -> WorkRelation:
-    """Take back what nobody accepted yet, for the organisation; doing it twice is harmless."""
-    refuse_code(actor)
-    relation, day = _locked(session, actor, relation_id), brussels_day(now)
-    permit = permit_colleagues(session, actor, relation.party, day, widens=False, about=withdraw_about(relation.id))
-    check_not_above(permit, [one.right_type for one in relation.rights])
-    check_right_domains(session, permit, relation.rights)
-    if relation.withdrawn_on is not None:
-        return relation
-    if not waits(relation, day):
-        raise Conflict(f"appointment_{relation.status_on(day)}", answer_by=relation.lapses_after)
-    relation.withdrawn_on = day
-    record_right(session, actor, permit, "colleague_withdrawn", relation, relation.rights, now)
-    return relation
-
-
 OWN = Permit(Ground.OWN_NAME)
 SENT = ("colleague_invited", "colleague_to_sign", "colleague_signed")  # in the journal: who let an invitation leave
-
-
-def _locked(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
-    """The relation of the actor's party, read after everybody else who changes rights there is done."""
-    if actor.party_id is None:
-        raise NotFound("appointment_unknown")
-    lock_party(session, actor.party_id)
-    relation = find_relation(session, relation_id)
-    if relation is None or relation.party_id != actor.party_id:
-        raise NotFound("appointment_unknown")
-    session.refresh(relation, ["accepted_on", "refused_on", "withdrawn_on", "second_signed_on", "mail_number"])
-    return relation
 
 
 def open_invited(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
@@ -253,7 +219,7 @@ def open_invited(session: Session, actor: Actor, relation_id: uuid.UUID) -> Work
 
     A form hangs on its letter and bears no code: `permit_newcomer` asks whose it is.
     """
-    relation = _locked(session, actor, relation_id)
+    relation = lock_relation(session, actor, relation_id)
     if actor.channel is not Channel.PAPER:
         check_opened(session, actor, relation)
     return relation

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.counter.second_looks import check_look
-from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record, record_echo
 from app.core.mandates.lookup import get_mandates
 from app.core.people.email_addresses import parse_email
 from app.core.people.parties import get_party, has_stopped
 from app.core.people.persons import add_person
-from app.core.people.rights import list_relations_in, list_relations_of, read_relations_anew
+from app.core.people.rights import find_relation, list_relations_in, list_relations_of, read_relations_anew
 from app.core.permits.colleagues import check_not_above, check_right_domains, permit_colleagues
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, refuse_code
 from app.core.permits.signing import needs_second, possible_seconds
@@ -127,6 +127,18 @@ def lock_party(session: Session, party_id: uuid.UUID) -> Party:
     session.get(Party, party_id, with_for_update={"key_share": True}, populate_existing=True)
     read_relations_anew(session, party_id)
     return get_party(session, party_id)
+
+
+def lock_relation(session: Session, actor: Actor, relation_id: uuid.UUID) -> WorkRelation:
+    """The relation of the actor's party, read after everybody else who changes rights there is done."""
+    if actor.party_id is None:
+        raise NotFound("appointment_unknown")
+    lock_party(session, actor.party_id)
+    relation = find_relation(session, relation_id)
+    if relation is None or relation.party_id != actor.party_id:
+        raise NotFound("appointment_unknown")
+    session.refresh(relation, ["accepted_on", "refused_on", "withdrawn_on", "second_signed_on", "mail_number"])
+    return relation
 
 
 def check_colleague(session: Session, party: Party, person_id: uuid.UUID, day: date) -> None:

@@ -24,6 +24,7 @@ from app.core.register.functions import list_functions
 from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
 from app.core.rights.ended_letters import tell_ended
 from app.core.rights.granting import RUNS, waits
+from app.core.rights.withdrawing import write_withdrawal
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
@@ -115,8 +116,7 @@ def end_relation(session: Session, actor: Actor, person_id: uuid.UUID, *, policy
         if waits(relation, day):
             check_not_above(permit, [one.right_type for one in relation.rights])
             check_right_domains(session, permit, relation.rights)
-            relation.withdrawn_on = day
-            entries.append(record_right(session, actor, permit, "colleague_withdrawn", relation, relation.rights, now))
+            entries.append(write_withdrawal(session, actor, permit, relation, policy=policy, now=now))
             rights += relation.rights
     _tell(session, actor, ending, rights, entries, policy, now)
     return ending

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 from app.core.actor import Actor
 from app.core.counter.visits import record_consent
 from app.core.errors import Conflict, NotAllowed, NotFound
-from app.core.rights.accepting import sign_about, sign_appointment, withdraw_about, withdraw_invitation
+from app.core.rights.accepting import sign_about, sign_appointment
 from app.core.rights.matrix import Waiting, who_may_what
+from app.core.rights.withdrawing import withdraw_about, withdraw_invitation
 from app.translations.formats import list_text
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
@@ -74,7 +75,7 @@ def _act(actor: Actor, relation_id: uuid.UUID, act: str) -> uuid.UUID | None:
             about = (sign_about if act == SIGN else withdraw_about)(relation_id)
             record_consent(session, actor, about, now=moment, close="close" in request.form)
         if act != SIGN:
-            withdraw_invitation(session, actor, relation_id, now=moment)
+            withdraw_invitation(session, actor, relation_id, policy=policy(), now=moment)
             return None
         do_it = partial(sign_appointment, session, actor, relation_id, policy=policy(), now=moment)
         return done_or_asked(session, actor, do_it)

@@ -1,0 +1,55 @@
+"""Taking an appointment that waits back, for the organisation; who was invited hears that he is not any more."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.actor import Actor
+from app.core.errors import Conflict
+from app.core.permits.colleagues import check_not_above, check_right_domains, permit_colleagues
+from app.core.permits.managing import Permit, refuse_code
+from app.core.policy import Policy
+from app.core.rights.appointing import lock_relation, record_right
+from app.core.rights.granting import waits
+from app.core.rights.withdrawn_letters import tell_uninvited, tell_withdrawn
+from app.models.journal import JournalEntry
+from app.models.work_relation import WorkRelation
+
+
+def withdraw_about(relation_id: uuid.UUID) -> str:
+    """Taking an appointment that waits back, as a customer at the counter consents to it."""
+    return f"withdraw_invitation:{relation_id}"
+
+
+def withdraw_invitation(
+    session: Session, actor: Actor, relation_id: uuid.UUID, *, policy: Policy, now: datetime
+) -> WorkRelation:
+    """Take back what nobody accepted yet, for the organisation; doing it twice is harmless.
+
+    Who was invited by e-mail hears it there. What a clerk took back for somebody is told by letter.
+    """
+    refuse_code(actor)
+    relation, day = lock_relation(session, actor, relation_id), brussels_day(now)
+    permit = permit_colleagues(session, actor, relation.party, day, widens=False, about=withdraw_about(relation.id))
+    check_not_above(permit, [one.right_type for one in relation.rights])
+    check_right_domains(session, permit, relation.rights)
+    if relation.withdrawn_on is not None:
+        return relation
+    if not waits(relation, day):
+        raise Conflict(f"appointment_{relation.status_on(day)}", answer_by=relation.lapses_after)
+    entry = write_withdrawal(session, actor, permit, relation, policy=policy, now=now)
+    if not actor.comes_himself:
+        tell_withdrawn(session, entry, relation, policy=policy, now=now)
+    return relation
+
+
+def write_withdrawal(
+    session: Session, actor: Actor, permit: Permit, relation: WorkRelation, *, policy: Policy, now: datetime
+) -> JournalEntry:
+    """Take it back, for whoever checked that it waits and that this may be done."""
+    relation.withdrawn_on = brussels_day(now)
+    entry = record_right(session, actor, permit, "colleague_withdrawn", relation, relation.rights, now)
+    tell_uninvited(session, entry, relation, policy=policy, now=now)
+    return entry

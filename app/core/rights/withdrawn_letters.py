@@ -1,0 +1,81 @@
+"""What is told when an appointment that waited is taken back: to who was invited, and to his organisation.
+
+Who was invited by e-mail reads it there, whoever took it back. The letter to the organisation invited everybody else,
+so where a clerk did it for somebody two letters go there, as they do for rights that ended (`ended_letters.py`).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import brussels_day
+from app.core.letters.data import INVITATION_ENDED, OWN_INVITATION_ENDED
+from app.core.letters.facts import reader_of
+from app.core.letters.mail_data import INVITED
+from app.core.letters.mails import LETTER, NUMBER, order_uninviting_mail
+from app.core.letters.orders import order_letter_of_party
+from app.core.mandates.mandate_texts import channel_text, who_did
+from app.core.policy import Policy
+from app.core.rights.held import describe_rights, words_for_letter
+from app.models.journal import JournalEntry
+from app.models.mail import Mail, MailPart
+from app.models.work_relation import WorkRelation
+from app.translations import say
+
+
+def tell_withdrawn(
+    session: Session, entry: JournalEntry, relation: WorkRelation, *, policy: Policy, now: datetime
+) -> None:
+    """Promise a letter to the organisation, with an e-mail beside it if wished, and one to who was invited by letter.
+
+    Both go to the address of the organisation. Who never was invited, because the second signature did not come, gets
+    none.
+    """
+    facts, number = _facts(session, entry, relation, now), relation.dossier_number
+    frame: dict[str, Any] = {"policy": policy, "now": now}
+    order_letter_of_party(session, entry, relation.party, INVITATION_ENDED, number, facts, **frame)
+    if facts["invited"] and not facts["by_mail"]:
+        own = facts | {"recipient_name": relation.person.name}
+        order_letter_of_party(session, entry, relation.party, OWN_INVITATION_ENDED, number, own, mailed=False, **frame)
+
+
+def tell_uninvited(
+    session: Session, entry: JournalEntry, relation: WorkRelation, *, policy: Policy, now: datetime
+) -> None:
+    """Promise an e-mail to who was invited by one that left; it becomes a letter when it cannot be brought."""
+    if not _mail_left(session, relation):
+        return
+    facts = _facts(session, entry, relation, now) | {"recipient_name": relation.person.name}
+    told = {key: facts[key] for key in ("party_name", "acted_by", "acted_on", "recipient_name")}
+    number = relation.mail_number or ""
+    order_uninviting_mail(session, entry, relation.party_id, number, told | {LETTER: facts}, now=now)
+
+
+def _facts(session: Session, entry: JournalEntry, relation: WorkRelation, now: datetime) -> dict[str, Any]:
+    party, day = relation.party, brussels_day(now)
+    words = words_for_letter(describe_rights(session, relation.rights, day))
+    names = dict.fromkeys(one.right_type.name for one in relation.rights)
+    return {
+        "recipient_name": reader_of(session, entry, party, day),
+        "party_name": party.name,
+        "party_number": party.enterprise_number,
+        "colleague": relation.person.name,
+        "acted_by": who_did(session, entry) or party.name,
+        "acted_on": day.isoformat(),
+        "channel": channel_text(session, entry),
+        "rights": words or [say("rights.over", name=name) for name in names],
+        "invited": relation.invited and (not relation.second_must_sign or relation.second_signed_on is not None),
+        "by_mail": relation.mail_number is not None,
+    }
+
+
+def _mail_left(session: Session, relation: WorkRelation) -> bool:
+    """Whether the e-mail that invites him went out, or is in a worker's hands; what still waits is dropped there."""
+    if relation.mail_number is None:
+        return False
+    query = select(MailPart).join(Mail, Mail.id == MailPart.mail_id).where(MailPart.kind == INVITED)
+    query = query.where(Mail.party_id == relation.party_id, Mail.taken_at.is_not(None))
+    query = query.where(Mail.outcome.is_(None) | (Mail.outcome == "sent"))
+    return any(one.data[NUMBER] == relation.mail_number for one in session.scalars(query))
