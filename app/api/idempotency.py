@@ -1,6 +1,5 @@
 """Idempotency-Key: whoever does not know whether his request arrived, sends it again, and nothing happens twice."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -142,7 +141,7 @@ def _request(operation: Operation, caller: Caller, body: Any) -> Request:  # noq
 
 
 def _digest_of(value: Any) -> str:  # noqa: ANN401 - any JSON
-    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return vault().hash_request(json.dumps(value, sort_keys=True, ensure_ascii=False))
 
 
 def _written(answer: Answer) -> bytes:

@@ -137,6 +137,12 @@ class Actor:
         """The same clerk, whose customer holds this letter and said its code."""
         return replace(self, letter_id=letter_id)
 
+    def invited_by(
+        self, party_id: uuid.UUID, *, letter_id: uuid.UUID | None = None, invitation_id: uuid.UUID | None = None
+    ) -> "Actor":
+        """The same user of an application, with the letter or the e-mail with which a party invites him."""
+        return replace(self, party_id=party_id, letter_id=letter_id, invitation_id=invitation_id)
+
     def for_party(self, party_id: uuid.UUID) -> "Actor":
         """The same actor, deciding for another party."""
         return replace(self, party_id=party_id)

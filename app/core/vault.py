@@ -51,6 +51,10 @@ class Vault:
         """The keyed hash of the secret of an application; the same secret of another one has another hash."""
         return hmac.new(self.secret_key, f"api-secret:{client_id}:{secret}".encode(), hashlib.sha256).hexdigest()
 
+    def hash_request(self, request: str) -> str:
+        """The keyed hash of what an application asked: a code can be in it."""
+        return hmac.new(self.secret_key, f"api-request:{request}".encode(), hashlib.sha256).hexdigest()
+
     def hash_handoff(self, token: str) -> str:
         """The keyed hash of a link with which another application sends somebody here."""
         return hmac.new(self.secret_key, f"handoff:{token}".encode(), hashlib.sha256).hexdigest()

@@ -32,6 +32,10 @@ class Callers:
         user = User((person or self.world.maria).id, (party or self.world.bakery).id, "sign-in-1")
         return self._token(self._client("Ondernemersloket", None), user, **limits)
 
+    def for_nobody(self, person: Person, **limits: Collection[str]) -> str:
+        """The same for somebody who works for nobody yet."""
+        return self._token(self._client("Ondernemersloket", None), User(person.id, None, "sign-in-1"), **limits)
+
     def entity(self, **limits: Collection[str]) -> str:
         """A token of an application of an entity, for itself; in the domain of subsidies unless said otherwise."""
         return self._token(self._client("Premieloket", ENTITY), None, **({"domains": ["subsidies"]} | limits))

@@ -7,7 +7,7 @@ organisation hands out, and never by a name. Who has no sign-in accepts in `newc
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -20,7 +20,7 @@ from app.core.counter.second_looks import check_look
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.people.parties import has_stopped
 from app.core.people.persons import get_person
-from app.core.permits.colleagues import check_right_domains, refuse_without_user
+from app.core.permits.colleagues import check_right_domains, domains_of, refuse_without_user
 from app.core.permits.managing import Permit, check_widening, permit_managing, refuse_code
 from app.core.permits.newcomer import permit_newcomer
 from app.core.permits.signing import check_other_signer
@@ -156,13 +156,13 @@ def accept_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, n
     invitation himself; Conflict when it no longer waits.
     """
     relation, day = open_invited(session, actor, relation_id), brussels_day(now)
-    _check_signed_in(actor, relation)
+    permit = _permit_invited(session, actor, relation)
     if relation.accepted_on is not None and relation.person_id == actor.person_id:
         return relation
     check_can_begin(session, relation, day)
     if actor.person_id in behind_invitation(session, relation):
         raise NotAllowed("own_invitation")
-    return write_acceptance(session, actor, OWN, relation, now)
+    return write_acceptance(session, actor, permit, relation, now)
 
 
 def check_can_begin(session: Session, relation: WorkRelation, day: date) -> None:
@@ -206,8 +206,7 @@ def _refused(session: Session, actor: Actor, relation_id: uuid.UUID, now: dateti
     relation, day = open_invited(session, actor, relation_id), brussels_day(now)
     if actor.channel in {Channel.COUNTER, Channel.PAPER}:
         return relation, permit_newcomer(session, actor, relation, day, refuse_about(relation_id))
-    _check_signed_in(actor, relation)
-    return relation, OWN
+    return relation, _permit_invited(session, actor, relation)
 
 
 OWN = Permit(Ground.OWN_NAME)
@@ -225,11 +224,15 @@ def open_invited(session: Session, actor: Actor, relation_id: uuid.UUID) -> Work
     return relation
 
 
-def _check_signed_in(actor: Actor, relation: WorkRelation) -> None:
-    if actor.channel is not Channel.SELF:
+def _permit_invited(session: Session, actor: Actor, relation: WorkRelation) -> Permit:
+    """The permit of who was invited, here or in an application that has the domains; refused without a sign-in."""
+    if not actor.comes_himself:
         raise NotAllowed("may_not_decide", party=relation.party.name)
     if actor.person_id is None:
         raise NotAllowed("sign_in_first")
+    permit = replace(OWN, domains=domains_of(actor))
+    check_right_domains(session, permit, relation.rights)
+    return permit
 
 
 def can_tie(relation: WorkRelation, day: date) -> bool:
@@ -243,8 +246,8 @@ def behind_invitation(session: Session, relation: WorkRelation) -> set[uuid.UUID
 
 
 def _clerks_of(session: Session, relation: WorkRelation) -> set[uuid.UUID]:
-    query = select(JournalEntry).where(JournalEntry.party_id == relation.party_id, JournalEntry.kind.in_(SENT))
-    query = query.where(JournalEntry.channel == Channel.COUNTER, JournalEntry.at >= relation.started_at)
+    here = (JournalEntry.channel == Channel.COUNTER) & (JournalEntry.at >= relation.started_at)
+    query = select(JournalEntry).where(here, JournalEntry.party_id == relation.party_id, JournalEntry.kind.in_(SENT))
     mine = [one for one in session.scalars(query) if one.data.get("relation") == str(relation.id)]
     looked = {one.data.get("second_clerk") for one in mine} - {None}
     lookers = session.scalars(select(Staff.person_id).where(Staff.number.in_(looked))) if looked else ()

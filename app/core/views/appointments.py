@@ -142,6 +142,13 @@ def _shown(session: Session, actor: Actor, day: date) -> list[AppointmentFacts]:
         relations = list_relations_in(session, sight.party.id)
     else:
         relations = list_relations_of(session, actor.person_id, sight.party.id)  # type: ignore[arg-type]
+    return facts_of_relations(session, actor, relations, day)
+
+
+def facts_of_relations(
+    session: Session, actor: Actor, relations: Sequence[WorkRelation], day: date
+) -> list[AppointmentFacts]:
+    """Those of them with a right that works in a domain of the application."""
     rights = [right for relation in relations for right in relation.rights]
     named = {right.mandate_id for right in rights if right.mandate_id is not None}
     mandates = {one.id: one for one in get_mandates(session, named)} if named else {}
