@@ -19,13 +19,15 @@ from app.core.rights.granting import grant_right
 from app.core.rights.newcomers import accept_newcomer, tie_sign_in
 from app.core.rights.sights import appoint_about
 from app.core.rights.wishes import Newcomer, RightWish
+from app.core.rights.withdrawing import withdraw_invitation
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
+from app.models.lifecycle import Status
 from app.models.paper_sheet import Missing, PaperSheet
 from app.models.person import Person
 from app.models.visit import Capacity
 from app.models.work_relation import WorkRelation
-from tests.acting import consent
+from tests.acting import consent, today
 from tests.colleagues import EVA, MANAGER, appoint, kinds_of
 from tests.core.doors import VAULT, clerk_of
 from tests.core.test_newcomers import eva_at_home
@@ -62,7 +64,7 @@ def test_a_signed_form_begins_after_the_clerk_looked_again_and_a_copy_changes_no
     first, copy = key_form(world, relation), key_form(world, relation)
     assert relation.accepted_on is None
     view = view_invitation_sheet(world.session, first, now=world.now)
-    assert (view.accepts, view.fits, view.waits, view.was_done) == (True, True, True, False)
+    assert (view.accepts, view.fits, view.refusal, view.was_done, view.late) == (True, True, None, False, None)
     assert (do(world, first).outcome, do(world, copy).outcome) == ("done", "already_done")
     assert kinds_of(world, world.session.get_one(Person, first.person_id)) == ["executor"]
     entries = world.session.scalars(select(JournalEntry).where(JournalEntry.kind == "colleague_accepted")).all()
@@ -132,3 +134,48 @@ def test_too_late_is_too_late(world: World) -> None:
     world.later(days=31)
     assert relation.lapses_after == TODAY + timedelta(days=30)
     refused(Conflict, "appointment_lapsed", lambda: do(world, key_form(world, relation)))
+
+
+def test_a_form_that_came_by_the_last_day_counts_when_it_is_keyed_later(world: World) -> None:
+    relation, other = appoint(world, EVA), appoint(world, Newcomer("Tom", "Maes"))
+    last_day = relation.answer_by
+    world.later(days=33)
+    sheet = key_form(world, relation, received_on=last_day)
+    view = view_invitation_sheet(world.session, sheet, now=world.now)
+    assert (view.late, view.refusal) == (last_day, None)
+    do(world, sheet)
+    assert (relation.accepted_on, relation.status_on(today(world))) == (today(world), Status.ACTIVE)
+    assert relation.status_on(last_day + timedelta(days=1)) is Status.LAPSED
+    do(world, key_form(world, other, Act.REFUSE, ("Tom", "Maes"), received_on=last_day))
+    assert other.refused_on == today(world)
+
+
+@pytest.mark.parametrize(("received", "keyed_after", "code"), [(31, 32, "appointment_lapsed"), (30, 40, ""), (
+    30, 41, "invitation_keyed_too_late")])  # fmt: skip
+def test_a_form_that_came_too_late_or_lay_too_long_begins_nothing(
+    world: World, received: int, keyed_after: int, code: str
+) -> None:
+    relation = appoint(world, EVA)
+    world.later(days=keyed_after)
+    sheet = key_form(world, relation, received_on=relation.started_on + timedelta(days=received))
+    refusal = view_invitation_sheet(world.session, sheet, now=world.now).refusal
+    assert (refusal.code if refusal else "") == code
+    if code:
+        refused(Conflict, code, partial(do, world, sheet))
+    else:
+        assert do(world, sheet).outcome == "done"
+
+
+def test_a_late_form_begins_nothing_that_is_over_or_was_asked_anew(world: World) -> None:
+    last_day = TODAY + timedelta(days=40)
+    over, anew = appoint(world, EVA, RightWish(last_day=last_day)), appoint(world, Newcomer("Tom", "Maes"))
+    world.later(days=31)
+    newer = appoint(world, Newcomer("Tom", "Maes"))
+    world.later(days=2)
+    late = key_form(world, anew, name=("Tom", "Maes"), received_on=anew.answer_by)
+    refused(Conflict, "invited_meanwhile", partial(do, world, late))
+    withdraw_invitation(world.session, world.holder, newer.id, policy=world.policy, now=world.now)
+    for right in over.rights:
+        right.stop_day = today(world)
+    refused(Conflict, "late_invitation_over", partial(do, world, key_form(world, over, received_on=over.answer_by)))
+    assert do(world, late).outcome == "done"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.distant.paper_sheets import actor_of
 from app.core.distant.sheet_acts import ALREADY_DONE, DONE, end_sheet
 from app.core.errors import Conflict, CoreError, NotAllowed
 from app.core.journal import record
@@ -20,17 +21,20 @@ from app.core.permits.paper import open_sheet
 from app.core.policy import Policy
 from app.core.rights.accepting import refuse_relation
 from app.core.rights.held import Held, describe_rights
+from app.core.rights.late_forms import check_answerable, late_after
 from app.core.rights.newcomers import accept_newcomer
 from app.models.journal import Ground
 from app.models.letter import Letter
-from app.models.lifecycle import Status
 from app.models.paper_sheet import PaperSheet, SheetPage
 from app.models.work_relation import WorkRelation
 
 
 @dataclass(frozen=True)
 class InvitationSheet:
-    """The keyed form. `fits` says that the name on it is that of who was invited; `waits` that it can be answered."""
+    """The keyed form. `fits` says that the name on it is that of who was invited; `refusal` why it cannot be done.
+
+    `late` is the last day to answer, when that is over and the form came before it.
+    """
 
     sheet: PaperSheet
     letter: Letter
@@ -38,8 +42,8 @@ class InvitationSheet:
     who: str
     granted: list[Held]
     fits: bool
-    waits: bool
-    today: date
+    refusal: CoreError | None
+    late: date | None
     was_done: bool
     has_page: bool
 
@@ -63,7 +67,8 @@ def view_invitation_sheet(session: Session, sheet: PaperSheet, *, now: datetime)
     return InvitationSheet(
         sheet=sheet, letter=session.get_one(Letter, sheet.letter_id), relation=relation, who=who,
         granted=describe_rights(session, relation.rights, day), fits=is_called(who, relation.person.name),
-        waits=relation.status_on(day) is Status.OFFERED, today=day, was_done=_is_done(sheet, relation),
+        refusal=_find_refusal(session, sheet, relation, day), was_done=_is_done(sheet, relation),
+        late=late_after(relation, sheet.received_on, day),
         has_page=session.get(SheetPage, (sheet.id, 1)) is not None,
     )  # fmt: skip
 
@@ -91,11 +96,18 @@ def do_invitation_sheet(session: Session, actor: Actor, *, policy: Policy, now: 
 
 def find_invitation_refusal(view: InvitationSheet) -> CoreError | None:
     """Why it cannot be done, as far as a look tells."""
-    if not view.was_done and not view.waits:
-        status = view.relation.status_on(view.today)
-        return Conflict(f"appointment_{status}", answer_by=view.relation.lapses_after)
+    if not view.was_done and view.refusal is not None:
+        return view.refusal
     if view.accepts and not view.fits and not view.was_done:
         return NotAllowed("not_the_invited", colleague=view.relation.person.name)
+    return None
+
+
+def _find_refusal(session: Session, sheet: PaperSheet, relation: WorkRelation, day: date) -> CoreError | None:
+    try:
+        check_answerable(session, actor_of(sheet), relation, day, accepts=sheet.act == Act.ACCEPT)
+    except Conflict as refusal:
+        return refusal
     return None
 
 

@@ -30,6 +30,7 @@ from app.core.rights.changing import end_replaced, list_ending
 from app.core.rights.granting import RUNS
 from app.core.rights.held import Held, describe_rights, may_of
 from app.core.rights.invitation_letters import order_invitation
+from app.core.rights.late_forms import check_answerable
 from app.core.rights.opened import check_opened, find_opened
 from app.core.rights.sights import SIGN, AppointmentSight
 from app.core.rights.wishes import PlannedRight
@@ -159,15 +160,15 @@ def accept_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, n
     permit = _permit_invited(session, actor, relation)
     if relation.accepted_on is not None and relation.person_id == actor.person_id:
         return relation
-    check_can_begin(session, relation, day)
+    check_can_begin(session, actor, relation, day)
     if actor.person_id in behind_invitation(session, relation):
         raise NotAllowed("own_invitation")
     return write_acceptance(session, actor, permit, relation, now)
 
 
-def check_can_begin(session: Session, relation: WorkRelation, day: date) -> None:
+def check_can_begin(session: Session, actor: Actor, relation: WorkRelation, day: date) -> None:
     """Conflict when the invitation no longer waits for the newcomer, and when the organisation stopped."""
-    _check_waits(relation, day)
+    check_answerable(session, actor, relation, day, accepts=True)
     if has_stopped(session, relation.party):
         raise Conflict("appoint_party_stopped", party=relation.party.name)
 
@@ -190,7 +191,7 @@ def refuse_relation(session: Session, actor: Actor, relation_id: uuid.UUID, *, n
     day = brussels_day(now)
     if relation.refused_on is not None:
         return relation
-    _check_waits(relation, day)
+    check_answerable(session, actor, relation, day)
     relation.refused_on = day
     record_right(session, actor, permit, "colleague_refused", relation, relation.rights, now)
     return relation
@@ -252,9 +253,3 @@ def _clerks_of(session: Session, relation: WorkRelation) -> set[uuid.UUID]:
     looked = {one.data.get("second_clerk") for one in mine} - {None}
     lookers = session.scalars(select(Staff.person_id).where(Staff.number.in_(looked))) if looked else ()
     return {one.actor_id for one in mine if one.actor_id} | set(lookers)
-
-
-def _check_waits(relation: WorkRelation, day: date) -> None:
-    status = relation.status_on(day)
-    if status is not Status.OFFERED:
-        raise Conflict(f"appointment_{status}", answer_by=relation.lapses_after)

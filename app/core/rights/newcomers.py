@@ -49,7 +49,7 @@ def accept_newcomer(
     permit = permit_newcomer(session, actor, relation, day, accept_about(relation.id))
     if relation.accepted_on is not None and relation.person_id == actor.person_id:
         return relation
-    check_can_begin(session, relation, day)
+    check_can_begin(session, actor, relation, day)
     sent_here = actor.actor_id in behind_invitation(session, relation)
     if sent_here and actor.channel is Channel.PAPER:
         raise NotAllowed("invitation_sent_by_you")
