@@ -10,17 +10,22 @@ from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.letters.codes import WrongTry
 from app.core.letters.mail_data import INVITED, UNINVITED
 from app.core.letters.mail_sending import refuse_address, return_mail
+from app.core.people.persons import ensure_person
 from app.core.rights.accepting import accept_relation, read_invitation, sign_appointment
 from app.core.rights.ending import end_relation
 from app.core.rights.mail_numbers import open_by_mail
+from app.core.rights.newcomers import accept_newcomer, tie_sign_in
 from app.core.rights.sights import appoint_about
 from app.core.rights.wishes import Newcomer, RightWish
 from app.core.rights.withdrawing import withdraw_invitation
 from app.models.letter import Letter
+from app.models.mandate_type import AccessLevel
+from app.models.person import Person
 from app.models.right_type import RightType
 from tests.acting import accept, consent
 from tests.colleagues import EXECUTOR, MANAGER, appoint, kinds_of, person, with_letter
 from tests.core.duo import Duo
+from tests.core.test_newcomers import come_in
 from tests.mailing import VAULT, send_due, take_due, with_mail
 from tests.world import OFFICE, World
 
@@ -42,6 +47,11 @@ def opened(world: World, number: str | None, enterprise: str = OFFICE, source: s
     """Eva, who signed in and typed the number that stands in her e-mail."""
     found = open_by_mail(world.session, number or "", enterprise, source=source, vault=VAULT, now=world.now)
     return Actor.signed_in_with_mail(person(world, "Eva").id, found.id, found.party_id, "sign-in 1")
+
+
+def eva_of(world: World) -> Person:
+    """Eva, who signed in before, under the name with which she was invited."""
+    return ensure_person(world.session, "subject-eva-claes", "Eva", "Claes")
 
 
 def test_the_e_mail_takes_the_place_of_the_letter_and_names_no_customer(world: World) -> None:
@@ -201,3 +211,33 @@ def test_before_the_second_signed_another_address_is_not_answered_with_the_first
 def test_capitals_in_the_domain_are_no_other_address(world: World) -> None:
     relation = appoint(world, EVA)
     assert appoint(world, replace(EVA, email_address=" eva@Voorbeeld.BE")).id == relation.id
+
+
+def test_an_invitation_that_became_a_letter_begins_at_a_counter_and_only_the_letter_ties_the_sign_in(
+    world: World,
+) -> None:
+    relation = appoint(world, EVA)
+    send_due(world)
+    eva, read_early = eva_of(world), opened(world, relation.mail_number)
+    return_mail(world.session, ADDRESS, policy=world.policy, now=world.now)
+    accept_newcomer(world.session, come_in(world, relation), relation.id, policy=world.policy, now=world.now)
+    with pytest.raises(NotAllowed, match="code_does_not_fit"):
+        tie_sign_in(world.session, replace(read_early, person_id=eva.id), relation.id, now=world.now)
+    tie_sign_in(world.session, with_letter(world, relation, eva), relation.id, now=world.now)
+    assert kinds_of(world, eva) == ["executor"]
+
+
+def test_an_e_mail_ties_nothing_that_somebody_of_that_name_began_with_a_letter(world: World) -> None:
+    by_letter = appoint(world, replace(EVA, email_address=None))
+    accept_newcomer(world.session, come_in(world, by_letter), by_letter.id, policy=world.policy, now=world.now)
+    relation = appoint(world, EVA, RightWish(level=AccessLevel.VIEW))
+    eva = eva_of(world)
+    with_mail_only = replace(opened(world, relation.mail_number), person_id=eva.id)
+    assert not read_invitation(world.session, with_mail_only, now=world.now).can_tie
+    for other, refusal, code in ((by_letter, NotAllowed, "code_does_not_fit"), (relation, Conflict, "ment_offered")):
+        with pytest.raises(refusal, match=code):
+            tie_sign_in(world.session, with_mail_only, other.id, now=world.now)
+    accept_relation(world.session, with_mail_only, relation.id, now=world.now)
+    assert kinds_of(world, eva) == ["executor"]
+    tie_sign_in(world.session, with_letter(world, by_letter, eva), by_letter.id, now=world.now)
+    assert {by_letter.person_id, relation.person_id} == {eva.id}
