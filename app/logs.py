@@ -7,6 +7,7 @@ filled in before it came here (Flask writes the whole address when a page fails)
 """
 
 import logging
+import secrets
 import sys
 import time
 import traceback
@@ -15,13 +16,17 @@ from types import TracebackType
 from typing import TextIO
 
 from flask import g, has_request_context
-from pythonjsonlogger.json import JsonFormatter
+from pythonjsonlogger.json import JsonEncoder, JsonFormatter
 
 FIELDS = (
     "request_number", "method", "route", "status", "ms", "kind", "count", "attempts", "pages", "setting", "digest",
     "provider",
 )  # fmt: skip
+DIGITS = 8  # of the number of a request
 OURS = "app."  # our loggers bear the names of our modules, and we never fill in a message ourselves
+
+_LINE = JsonEncoder()  # one for all lines: the library makes one for each
+_requests = logging.getLogger("app.web.requests")
 
 ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -45,7 +50,7 @@ class HarmlessFormatter(JsonFormatter):
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if record.exc_info:
             line["error"] = described(record.exc_info)
-        return self.jsonify_log_record(line)
+        return _LINE.encode(line)
 
 
 def _message(record: logging.LogRecord) -> str:
@@ -63,6 +68,18 @@ def described(info: ErrorInfo) -> list[str]:
         lines += [f"{place.filename}:{place.lineno} {place.name}" for place in places]
         error = error.__cause__ or error.__context__
     return lines
+
+
+def new_request_number() -> str:
+    """A number for a request: 8 digits, easy to say on the phone."""
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+
+
+def log_request(method: str, route: str, status: int, began: float, number: str) -> None:
+    """The line of one request, which `began` at that count of seconds (`time.perf_counter`)."""
+    ms = round((time.perf_counter() - began) * 1000, 1)
+    fields = {"request_number": number, "method": method, "route": route, "status": status, "ms": ms}
+    _requests.info("request", extra=fields)
 
 
 def harmless_handler(stream: TextIO = sys.stderr) -> logging.Handler:

@@ -11,6 +11,7 @@ from app.api.authzen import install_authzen
 from app.api.documents import add_documents
 from app.api.door import view_of
 from app.api.elsewhere import add_elsewhere
+from app.api.lane import install_lane
 from app.api.oauth import install_oauth
 from app.api.operations import load_operations
 from app.api.pace import install_pace
@@ -36,3 +37,4 @@ def install_api(app: Flask) -> None:
     app.register_blueprint(blueprint)
     # No browser sends what opens this door by itself, so no page of somebody else can send it for its reader.
     app.extensions["csrf"].exempt(blueprint)
+    install_lane(app, functions)

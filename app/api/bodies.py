@@ -18,21 +18,31 @@ _ALIKE = bytes.maketrans(b"[]", b"{}")
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 # An escape that can stand for half a sign, or for one that no database keeps.
 _ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|00[01])")
+_HOLDERS = {dict, list}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def read_body(largest: int) -> Any:  # noqa: ANN401 - any JSON
-    """What the body says.
-
-    Raises Refused for one that is too large, that is not JSON or cannot be read, that goes too deep, that names a field
-    twice, or that holds a sign nobody can keep.
-    """
+    """What the body says; Refused for one that is too large or that is not JSON, and as `value_in` says."""
     raw = read_bytes(largest)
     if request.mimetype != JSON or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
         raise Refused("unsupportedMediaType", headers={"Accept": JSON})
-    _check_depth(raw)
+    return value_in(raw)
+
+
+def value_in(raw: bytes) -> Any:  # noqa: ANN401 - any JSON
+    """What these bytes say.
+
+    Refused when they cannot be read, go too deep, name a field twice, or hold a sign that nobody can keep.
+    """
+    # Without an escape each quotation mark begins a text or ends one, so every other part stands outside of all texts.
+    outside = _STRING.sub(b"", raw) if b"\\" in raw else b"".join(raw.split(b'"')[::2])
+    _check_depth(raw, outside)
     try:
-        value = json.loads(raw, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
+        text = raw.decode()
+        value = _READER.decode(text)
+        if _members_in(value) != outside.count(b":"):
+            value = _STRICT_READER.decode(text)
     except (ValueError, RecursionError) as error:
         where = f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else "RFC 8259"
         raise _unreadable("json", where) from error
@@ -50,10 +60,12 @@ def read_bytes(largest: int) -> bytes:
         raise Refused("payloadTooLarge", detail=f"<= {largest} bytes") from error
 
 
-def _check_depth(raw: bytes) -> None:
+def _check_depth(raw: bytes, outside: bytes) -> None:
+    rest = outside.translate(_ALIKE, _NO_BRACKETS)
     # Each round takes the innermost level away, in C: of a large body that is right this is much the faster way.
-    rest = _STRING.sub(b"", raw).translate(_ALIKE, _NO_BRACKETS)
     for _ in range(DEEPEST):
+        if not rest:
+            return
         rest = rest.replace(b"{}", b"")
     if rest:
         _measure_depth(raw)
@@ -66,6 +78,17 @@ def _measure_depth(raw: bytes) -> None:
         depth += (sign in b"[{") - (sign in b"]}")
         if depth > DEEPEST:
             raise _unreadable("depth", DEEPEST)
+
+
+def _members_in(value: Any) -> int:  # noqa: ANN401 - any JSON
+    """How many names with a value there are in it, on all its levels."""
+    count, level = 0, [value]
+    while level:
+        objects = [one for one in level if type(one) is dict]
+        parts = [one.values() for one in objects] + [one for one in level if type(one) is list]
+        count += sum(map(len, objects))
+        level = [one for part in parts for one in part if type(one) in _HOLDERS]
+    return count
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -99,6 +122,11 @@ def _check_signs(value: Any, name: str) -> None:  # noqa: ANN401 - whatever was 
         for key, one in value.items():
             _check_signs(key, name)
             _check_signs(one, f"{name}.{key}".strip("."))
+
+
+# The strict one says which name stands twice; where as many names were kept as there are colons, none does.
+_READER = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
+_STRICT_READER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
 
 
 def _unreadable(keyword: str, limit: object) -> Refused:

@@ -73,6 +73,16 @@ def check_body(operation: Operation, body: Any) -> list[Issue]:  # noqa: ANN401 
     return _issues(_checker_of_body(operation.id), body, "body", "")
 
 
+def body_fits(operation: Operation, body: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Whether nothing is wrong with a body."""
+    return _checker_of_body(operation.id).is_valid(body)
+
+
+def header_fits(operation: Operation, name: str, text: str) -> bool:
+    """Whether nothing is wrong with a header that the contract names."""
+    return _checker_of(operation.id, "header", name).is_valid(text)
+
+
 def read_query(operation: Operation, sent: MultiDict[str, str]) -> tuple[dict[str, Any], list[Issue]]:
     """The query in the types of the contract, with its defaults, and what is wrong with it."""
     known = _parameters(operation, "query")

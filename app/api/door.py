@@ -14,8 +14,9 @@ from app.api.bodies import read_body, read_bytes
 from app.api.checking import check_body, read_headers, read_path, read_query
 from app.api.idempotency import once, rows_once
 from app.api.operations import Answer, Asked, Function
-from app.api.pace import may_call, pace, seconds_left, source
+from app.api.pace import may_call, note_counted, pace, seconds_left, source
 from app.api.parts import database, moment, policy, vault
+from app.api.passing import PASSED, Passed
 from app.api.problems import Issue, Refused, refusal_of
 from app.core.actor import Actor
 from app.core.caller import Caller
@@ -32,8 +33,11 @@ def view_of(operation: Operation, function: Function) -> Callable[..., Response]
     """The view that answers an operation with a function."""
 
     def view(**path: str) -> Response:
+        passed: Passed = request.environ.get(PASSED) or Passed()
+        if passed.calls_left is not None:
+            note_counted(passed.calls_left)
         try:
-            response = respond(_answer(operation, function, path))
+            response = respond(passed.answer or _answer(operation, function, path))
         except Refused as refused:
             response = respond(refused.answer)
         if REQUEST_ID in request.headers:

@@ -13,6 +13,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from app.api import v1
@@ -21,6 +22,8 @@ from app.core.actor import Actor
 from app.core.caller import Caller
 from app.core.policy import Policy
 from app.db import Session
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,10 @@ class Answer:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def content(self) -> bytes:
         """The body as it travels."""
-        if self.body is None:
-            return b""
-        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
+        return b"" if self.body is None else _JSON.encode(self.body).encode()
 
 
 Function = Callable[[Asked], Answer]

@@ -6,12 +6,14 @@ Whoever does not prove who he is, is counted by where he comes from, and slows d
 import threading
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Flask, Response, current_app, g, request
 
 from app.api.parts import database, moment
 from app.config import Settings
 from app.core.clients.pace import SECONDS, minute_of, take_calls
+from app.db import Database
 
 MOST_REFUSALS = 60  # of one source in a minute, in one process
 POLICY = '"minute";q={most};w=60'
@@ -36,15 +38,14 @@ class Pace:
         self._purses: dict[uuid.UUID, _Purse] = {}
         self._refusals: tuple[int, dict[str, int]] = (0, {})
 
-    def spend(self, client_id: uuid.UUID, most: int) -> int | None:
+    def spend(self, client_id: uuid.UUID, most: int, database: Database, now: datetime) -> int | None:
         """Spend one call of this minute; how many are left, None when there was none."""
-        now = moment()
         with self._lock:
             purse = self._purses.setdefault(client_id, _Purse())
             if purse.minute != minute_of(now):
                 purse = self._purses[client_id] = _Purse(minute_of(now))
             if purse.own == 0 and not purse.is_empty:
-                with database().writing.begin() as session:
+                with database.writing.begin() as session:
                     purse.own, purse.elsewhere = take_calls(session, client_id, most=most, now=now)
                 # Once there is none, nothing is written any more in this minute, however often he calls.
                 purse.is_empty = purse.own == 0
@@ -77,11 +78,18 @@ def pace() -> Pace:
 
 
 def may_call(client_id: uuid.UUID) -> bool:
-    """Count one call of an application; whether it may be answered."""
+    """Count one call of an application, unless this one was counted; whether it may be answered."""
+    if g.get("call_was_counted"):
+        return True
     given: Settings = current_app.extensions["settings"]
-    left = pace().spend(client_id, given.api_calls_per_minute)
+    left = pace().spend(client_id, given.api_calls_per_minute, database(), moment())
     g.calls_left = (given.api_calls_per_minute, left or 0)
     return left is not None
+
+
+def note_counted(calls_left: tuple[int, int]) -> None:
+    """This call was counted already: of so many a minute, so many are left."""
+    g.calls_left, g.call_was_counted = calls_left, True
 
 
 def source() -> str:
@@ -91,13 +99,21 @@ def source() -> str:
 
 def seconds_left() -> int:
     """Until the next minute begins."""
-    return SECONDS - int(moment().timestamp()) % SECONDS
+    return _seconds_after(moment())
+
+
+def rate_headers(most: int, left: int, now: datetime) -> list[tuple[str, str]]:
+    """What an answer says of the pace: of how many calls a minute, how many are left and for how long."""
+    said = LEFT.format(left=left, seconds=_seconds_after(now))
+    return [("RateLimit-Policy", POLICY.format(most=most)), ("RateLimit", said)]
 
 
 def add_headers(response: Response) -> Response:
     """Say what is left of this minute, to an application that was known."""
     if "calls_left" in g:
-        most, left = g.calls_left
-        response.headers["RateLimit-Policy"] = POLICY.format(most=most)
-        response.headers["RateLimit"] = LEFT.format(left=left, seconds=seconds_left())
+        response.headers.update(rate_headers(*g.calls_left, moment()))
     return response
+
+
+def _seconds_after(now: datetime) -> int:
+    return SECONDS - int(now.timestamp()) % SECONDS

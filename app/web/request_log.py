@@ -1,14 +1,13 @@
 """A line in the log for every request: what was asked for and how it went, not by whom or about whom."""
 
-import logging
 import time
 
 from flask import Flask, Response, g, request
 
+from app.logs import log_request
 from app.web.request_number import request_number
 
 NO_ROUTE = "(none)"
-log = logging.getLogger("app.web.requests")
 
 
 def install_request_log(app: Flask) -> None:
@@ -24,11 +23,6 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     # The route with its placeholders: an address itself can hold a number that leads to somebody.
-    fields = {
-        "method": request.method,
-        "route": request.url_rule.rule if request.url_rule else NO_ROUTE,
-        "status": response.status_code,
-        "ms": round((time.perf_counter() - g.began) * 1000, 1),
-    }
-    log.info("request", extra=fields)
+    route = request.url_rule.rule if request.url_rule else NO_ROUTE
+    log_request(request.method, route, response.status_code, g.began, request_number())
     return response
