@@ -213,6 +213,19 @@ def test_capitals_in_the_domain_are_no_other_address(world: World) -> None:
     assert appoint(world, replace(EVA, email_address=" eva@Voorbeeld.BE")).id == relation.id
 
 
+@pytest.mark.parametrize("first", ["by letter", "came back"])
+def test_who_gives_an_address_after_a_letter_left_reads_that(world: World, first: str) -> None:
+    relation = appoint(world, EVA if first == "came back" else replace(EVA, email_address=None))
+    if first == "came back":
+        send_due(world)
+        return_mail(world.session, ADDRESS, policy=world.policy, now=world.now)
+    with pytest.raises(Conflict, match="invited_by_letter_before") as caught:
+        appoint(world, EVA)
+    assert "23\xa0november\xa02026" in caught.value.sentence
+    withdraw_invitation(world.session, world.holder, relation.id, policy=world.policy, now=world.now)
+    assert appoint(world, EVA).mail_number is not None
+
+
 def test_an_invitation_that_became_a_letter_begins_at_a_counter_and_only_the_letter_ties_the_sign_in(
     world: World,
 ) -> None:

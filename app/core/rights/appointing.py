@@ -28,6 +28,7 @@ from app.core.rights.second_letters import ask_second_by_letter
 from app.core.rights.sights import APPOINT, AppointmentSight, appoint_about, sight_of_appointment
 from app.core.rights.wishes import Newcomer, PlannedRight, RightWish, plan_rights
 from app.models.journal import Channel, Ground, JournalEntry
+from app.models.lifecycle import Status
 from app.models.party import Party, PartyKind
 from app.models.user_right import UserRight
 from app.models.visit import Capacity
@@ -95,7 +96,7 @@ def appoint_colleague(
     party, permit, day = foreseen.party, foreseen.permit, brussels_day(now)
     if foreseen.sight is None:
         return _running(session, who, party.id, day)[0]
-    earlier = _invited_before(session, party, who, foreseen.left, day) if isinstance(who, Newcomer) else None
+    earlier = _invited_before(session, party, who, foreseen.left, policy, day) if isinstance(who, Newcomer) else None
     if earlier is not None:
         return earlier
     actor = check_look(session, actor, foreseen.sight, policy=policy, now=now)
@@ -182,12 +183,13 @@ def _check_address(actor: Actor, who: Newcomer) -> None:
 
 
 def _invited_before(
-    session: Session, party: Party, who: Newcomer, planned: Sequence[PlannedRight], day: date
+    session: Session, party: Party, who: Newcomer, planned: Sequence[PlannedRight], policy: Policy, day: date
 ) -> WorkRelation | None:
     """The invitation that waits for the same name, to the same rights: asking twice invites once.
 
     Conflict when it goes to another address, also where that waits for the second signature: it must be taken back,
-    because who reads there could begin.
+    because who reads there could begin. Conflict too when a letter invites and this one would be an e-mail: who gives
+    an address waits for a mail, and none would leave.
     """
     name = f"{who.first_name} {who.last_name}".split()
     for one in list_relations_in(session, party.id):
@@ -195,6 +197,9 @@ def _invited_before(
         if same and all(any(plan.equals(right, day) for right in one.rights) for plan in planned):
             if one.email_address is not None and _address_of(who) != one.email_address:
                 raise Conflict("invited_at_another_address", colleague=one.person.name)
+            by_letter = one.status_on(day) is Status.OFFERED and one.mail_number is None
+            if by_letter and address_for(who, [plan.right_type for plan in planned], policy=policy):
+                raise Conflict("invited_by_letter_before", colleague=one.person.name, started_on=one.started_on)
             return one
     return None
 
