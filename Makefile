@@ -27,7 +27,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 CONTRACT := $(wildcard app/api/contract/*.yaml app/api/contract/*/*.yaml)
 
-.PHONY: help run test soak bench walk lint assets client migration
+.PHONY: help run portal test soak bench walk lint assets client migration
 
 help: ## List what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read name text; do \
@@ -35,6 +35,9 @@ help: ## List what there is to make
 
 run: .make/system-run .make/assets ## Start the service with its demo on http://127.0.0.1:8000 (PORT=... for another port)
 	@exec $(BIN)/flask serve
+
+portal: .make/system-run .make/assets .make/client ## Start the service beside an example portal, on http://127.0.0.1:8001, that uses its API
+	@exec $(BIN)/python -m examples.side_by_side
 
 test: .make/system-test .make/assets .make/client ## Run the tests, on SQLite and PostgreSQL and in Chromium; some take turns by day
 	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal

@@ -17,6 +17,7 @@ CODE = ("app", "bench", "setup", "migrations", "examples")
 # A migration is generated and then frozen: a record, not something to read for its design.
 RECORDS = ROOT / "migrations" / "versions"
 MADE = ROOT / "examples" / "mandaatloket_client"  # out of the contract, and not committed
+PAGES = ("templates", "examples/portal")
 TEXTS = (".html", ".css", ".js", ".toml")
 THIRD_PARTY_MARKS = ("@license", "sourceMappingURL", "/*! ", "Permission is hereby granted", "SIL OPEN FONT LICENSE")
 FONTS_AND_ARCHIVES = (".woff", ".woff2", ".ttf", ".otf", ".eot", ".min.js", ".min.css", ".whl", ".tgz", ".tar", ".zip")
@@ -49,7 +50,8 @@ def test_every_import_goes_down_the_house() -> None:
 def test_no_file_is_longer_than_people_can_oversee(record_property: Callable[[str, object], None]) -> None:
     lengths = {path: length(path) for path in files_of(*CODE)}
     tests = {path: length(path) for path in files_of("tests")}
-    texts = {path: length(path) for path in (ROOT / "templates").rglob("*") if path.suffix in TEXTS}
+    pages = [path for name in PAGES for path in (ROOT / name).rglob("*")]
+    texts = {path: length(path) for path in pages if path.suffix in TEXTS}
     styles = {path: length(path) for path in (ROOT / "static").rglob("*.css") if "assets" not in path.parts}
     for name, found in (("code", lengths), ("tests", tests), ("templates", texts), ("styles", styles)):
         figures = sorted(found.values()) or [0]

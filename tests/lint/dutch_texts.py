@@ -19,7 +19,8 @@ BLOCKS = {"p", "li", "h1", "h2", "h3", "label", "legend", "dt", "dd", "button", 
 READ_ALOUD = ("alt", "aria-label", "title", "placeholder")
 # A text of code is Dutch when it holds one of these words, which English does not have.
 DUTCH = re.compile(r"\b(de|het|een|u|uw|wij|niet|nog|dit|dat|van|voor|naar|met|geen|om|bij|vul|kies)\b", re.IGNORECASE)
-PYTHON = ("app/web", "app/core", "app/jobs", "app/cli")
+PYTHON = ("app/web", "app/core", "app/jobs", "app/cli", "examples/portal")
+TEMPLATES = ("templates", "examples/portal/templates")
 ENVIRONMENT = Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - it only parses
 BUTTONS = {"button": 0, "actions": 0, "send": 0}
 
@@ -31,7 +32,7 @@ def all_texts() -> list[Text]:
 
 def template_texts() -> Iterator[Text]:
     """The texts of the pages and letters."""
-    for path in sorted((ROOT / "templates").rglob("*.html")):
+    for path in (path for folder in TEMPLATES for path in sorted((ROOT / folder).rglob("*.html"))):
         yield from texts_of_template(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
 
 

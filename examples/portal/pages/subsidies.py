@@ -1,0 +1,58 @@
+"""Requesting a premium for somebody else. Whether that may be, is asked at every request and never kept."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from examples.mandaatloket_client.models import Enterprise
+from examples.portal.errors import NotOpen, Refused
+from examples.portal.parts import parts, visit
+
+SERVICE = "hinderpremie"  # as Mandaatloket calls what is behind these pages
+LONGEST_STREET = 100
+Page = str | Response | tuple[str, int]
+pages = Blueprint("subsidies", __name__, url_prefix="/premies")
+
+
+@pages.get("")
+def choose() -> str:
+    """For whom the user may do it today."""
+    mandaatloket, user = parts().mandaatloket, visit().user
+    givers = [mandaatloket.enterprise(one) for one in mandaatloket.givers(user, SERVICE)]
+    return render_template("subsidies/choose.html", givers=givers)
+
+
+@pages.get("/<giver>")
+def show(giver: str) -> str:
+    """The form, for who may fill it in."""
+    return render_template("subsidies/form.html", enterprise=_opened(giver))
+
+
+@pages.post("/<giver>")
+def send(giver: str) -> Page:
+    """Take the request; whoever had the page open when the mandate stopped is too late."""
+    enterprise = _opened(giver)
+    street = request.form.get("street", "").strip()
+    if not street or len(street) > LONGEST_STREET:
+        page = render_template("subsidies/form.html", enterprise=enterprise, missing=True)
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    # An example: a real portal would keep the request here, with the mandate by which it was made.
+    return redirect(url_for(".sent", giver=giver), HTTPStatus.SEE_OTHER)
+
+
+@pages.get("/<giver>/verstuurd")
+def sent(giver: str) -> str:
+    """That it was sent."""
+    return render_template("subsidies/sent.html", enterprise=_opened(giver))
+
+
+def _opened(giver: str) -> Enterprise:
+    """The enterprise, for who may act for it at this moment; raises NotOpen, also for a number that is nobody's."""
+    mandaatloket = parts().mandaatloket
+    if not mandaatloket.may(visit().user, SERVICE, giver):
+        raise NotOpen
+    try:
+        return mandaatloket.enterprise(giver)
+    except Refused as error:
+        raise NotOpen from error
