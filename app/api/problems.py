@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 
 from app.api.operations import Answer
-from app.api.words import detail_of, rule_in_words, title_of
+from app.api.words import detail_of, rule_in_words, sentence_of, title_of
 from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, NotAllowed, NotFound
 
 MEDIA_TYPE = "application/problem+json"
@@ -98,7 +98,7 @@ def refusal_of(error: CoreError) -> Answer:
     status, name = next((status, name) for kind, status, name in OF_CORE if isinstance(error, kind))
     if name == "resourceNotFound":
         return Refused(name).answer
-    body = _body(f"{OWN}:{error.code.replace('_', '-')}", status, title_of(name), error.sentence)
+    body = _body(f"{OWN}:{error.code.replace('_', '-')}", status, title_of(name), sentence_of(error))
     if isinstance(error, Invalid):
         body["issues"] = [_issue_of(error)]
     if "mandate_id" in error.values:
@@ -112,7 +112,7 @@ def _issue_of(error: Invalid) -> dict[str, Any]:
     return {
         "type": f"{BELGIF}:input-validation:invalidInput", "title": title_of("invalidInput"),
         "in": next((place for place, sent in places.items() if name in sent), "body"),
-        "name": name, "detail": error.sentence,
+        "name": name, "detail": sentence_of(error),
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ is an error, never an empty line on somebody's screen.
 """
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -40,6 +41,11 @@ def has(key: str) -> bool:
 def fill_everywhere(**values: str) -> None:
     """Values that any sentence may use, set once at the start: the help line's number."""
     _everywhere.update(values)
+
+
+def everywhere() -> Mapping[str, Any]:
+    """Those values."""
+    return _everywhere
 
 
 def _written(value: object) -> object:

@@ -9,11 +9,6 @@ from app.core.representation.telling import Told, tell
 from app.db import Session
 from app.translations import say
 
-_ENGLISH_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
 
 def reasons_json(session: Session, decisions: Sequence[Decision]) -> list[list[dict[str, str]]]:
     """The links of every answer, in their order."""
@@ -38,10 +33,9 @@ def english(told: Told) -> str:
     """The sentence in English."""
 
     def words(key: str, day: date | None) -> str:
-        return reason_in_english(key, **({"last_day": _day(day), "first_day": _day(day)} if day else {}))
+        return reason_in_english(key, **({"last_day": day, "first_day": day} if day else {}))
 
-    values = {name: _day(value) if isinstance(value, date) else value for name, value in told.values.items()}
-    return reason_in_english(told.code, **values, **_parts(told, words))
+    return reason_in_english(told.code, **told.values, **_parts(told, words))
 
 
 def _parts(told: Told, words: Callable[[str, date | None], str]) -> dict[str, str]:
@@ -51,7 +45,3 @@ def _parts(told: Told, words: Callable[[str, date | None], str]) -> dict[str, st
         "period": words("until_day" if until else "until_stopped", until),
         "start": words("start_known" if first else "start_unknown", first),
     }
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"

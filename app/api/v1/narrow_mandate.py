@@ -5,6 +5,7 @@ from app.api.operations import Answer, Asked, answers
 from app.api.problems import Refused
 from app.api.shapes.acts import actor_of, as_it_stands, mandate_id_of
 from app.api.versions import check_version
+from app.api.words import sentence_of
 from app.core.acts.narrowing import narrow_mandate
 from app.core.errors import Conflict
 
@@ -24,6 +25,6 @@ def narrow(asked: Asked) -> Answer:
         )  # fmt: skip
     except Conflict as error:
         if error.code in WIDER:
-            raise Refused("wider", more={"use": WIDER[error.code]}, detail=error.sentence) from error
+            raise Refused("wider", more={"use": WIDER[error.code]}, detail=sentence_of(error)) from error
         raise
     return as_it_stands(asked, actor, mandate_id_of(asked))

@@ -1,0 +1,47 @@
+"""What the core refuses is told in the language of the caller; no refusal that an application can get lacks English."""
+
+import string
+import tomllib
+from datetime import date
+
+from app.api.words import FOLDER, day_in_english
+from app.core.errors import Conflict
+from tests.api.client import ApiClient
+from tests.api.reachable import dutch, reachable_codes
+from tests.api.test_starting import GIFT
+from tests.world import BAKERY
+
+ENGLISH = tomllib.loads((FOLDER / "errors_en.toml").read_text(encoding="utf-8"))
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_refusal_that_an_application_can_get_is_there_in_english() -> None:
+    codes = reachable_codes()
+    assert len(codes) > 150
+    # What the walk must find: by a table, in a text that is put together, through a function that is passed on.
+    assert {"wider_end", "not_open_lapsed", "appointment_refused", "last_manager", "nothing_left"} <= codes.keys()
+    assert {code: where for code, where in codes.items() if code not in ENGLISH} == {}
+
+
+def test_every_english_sentence_has_what_the_dutch_one_has() -> None:
+    assert {code for code, text in ENGLISH.items() if places(text) != places(dutch()[code])} == set()
+    assert [code for code in dutch() if code in ENGLISH] == list(ENGLISH), "in the order of the Dutch ones"
+
+
+def test_a_rule_is_told_in_the_language_of_the_caller(api: ApiClient) -> None:
+    wish = GIFT | {"holder": BAKERY}
+    told = {
+        language: api.post("/mandates", wish, 422, headers={"Accept-Language": language}).body["detail"]
+        for language in ("en", "nl", "fr")
+    }
+    dutch_one = "Dit is uw eigen onderneming. Kies de onderneming die iets voor u mag doen."
+    english_one = "This is your own enterprise. Choose the one that may do something for you."
+    assert told == {"en": english_one, "nl": dutch_one, "fr": dutch_one}
+
+
+def test_days_are_written_as_the_language_has_them() -> None:
+    assert day_in_english(date(2027, 1, 1)) == "1 January 2027"
+    assert "1\u00a0januari\u00a02027" in Conflict("appointment_lapsed", answer_by=date(2027, 1, 1)).sentence
