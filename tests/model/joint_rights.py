@@ -251,6 +251,13 @@ class Run(Givers):
         together = [asked, replace(asked, holder_id=None), replace(asked, person_id=None)]
         apart = [answer, *(may_represent(self.session, one) for one in together[1:])]
         assert may_represent_many(self.session, together) == apart, asked
+        # Who does not ask why hears the same, of another day too; one by one, and all of them in one go.
+        later = replace(asked, day=day + timedelta(days=7))
+        apart.append(may_represent(self.session, later))
+        brief = [replace(one, brief=True) for one in (*together, later)]
+        plain = [replace(one, reasons=()) for one in apart]
+        assert [may_represent(self.session, one) for one in brief] == plain, asked
+        assert may_represent_many(self.session, brief) == plain, asked
         self.seen["asked"] += 1
         self.seen["allowed"] += expected
         # Four searches cost more than the question itself.

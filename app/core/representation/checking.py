@@ -27,7 +27,8 @@ class Question:
 
     A `thorough` question wants everything of the chain that is missing: also what would stand in the way once the first
     reason is mended. What the register says of the two parties is then for whoever asks. With `mandate_id` only that
-    mandate counts.
+    mandate counts. A `brief` question gets the same yes or no, with the mandate and its last day, and no reasons: that
+    costs a fraction, because the database only hands over what holds (`carrying`).
     """
 
     giver_id: uuid.UUID
@@ -47,9 +48,6 @@ class Reason:
 
     code: str
     values: dict[str, Any] = field(default_factory=dict)
-
-
-BRIEFLY = Reason("refused")
 
 
 @dataclass(frozen=True)
@@ -75,14 +73,15 @@ def decide(facts: Facts, question: Question) -> Representation:
     if question.person_id is None and question.holder_id is None:
         raise Invalid("check_needs_somebody", field="person_id")
     if represents_giver(facts, question):
-        return Representation(True, reasons=(Reason("represents_by_law", {"party_id": question.giver_id}),))
+        by_law = Reason("represents_by_law", {"party_id": question.giver_id})
+        return Representation(True, reasons=() if question.brief else (by_law,))
     refusals: list[Reason] = []
     for holder_id, link in _holders(facts, question):
         answer = _through(facts, question, holder_id, link)
         if answer.allowed:
             return answer
         refusals.extend(answer.reasons)
-    return Representation(False, reasons=tuple(refusals) or (Reason("no_holder"),))
+    return Representation(False, reasons=() if question.brief else tuple(refusals) or (Reason("no_holder"),))
 
 
 def represents_giver(facts: Facts, question: Question) -> bool:
@@ -109,6 +108,8 @@ def _law_link(facts: Facts, question: Question, holder_id: uuid.UUID) -> Reason 
 
 
 def _through(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reason | None) -> Representation:
+    if question.brief:
+        return _through_briefly(facts, question, holder_id, link)
     between = facts.mandates(question.giver_id, holder_id)
     mandates = [one for one in between if question.mandate_id in (None, one.id)]
     refusals: list[Reason] = []
@@ -116,18 +117,31 @@ def _through(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reaso
     for mandate, line in _lines(mandates, question.service):
         refusal = _refusal(question, mandate, line)
         wanted = refusal is None or (question.thorough and not mandate.status_on(question.day).is_final)
-        tie, until = ties.to(mandate, line) if wanted else (None, None)
+        tie, until = ties.to(mandate.id, line.domain_key) if wanted else (None, None)
         carries = tie is None or tie.code in CARRIES
         if refusal is None and carries:
             return _allowed(mandate, line, tie, until, question)
         refusals += [one for one in (refusal, None if carries else tie) if one is not None]
-    if mandates and not refusals and not question.thorough and not question.brief:
+    if mandates and not refusals and not question.thorough:
         stopped = facts.stopped([question.giver_id, holder_id])
         refusals = [Reason("party_stopped", {"party_id": party_id}) for party_id in stopped[:1]]
-    if question.brief:
-        return Representation(False)
     none = Reason("no_mandate", {"holder_id": holder_id, "others": _open(mandates, question.day)})
     return Representation(False, reasons=tuple(refusals) or (none,))
+
+
+def _through_briefly(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reason | None) -> Representation:
+    ties = _Ties(facts, question, holder_id, link)
+    for line in facts.carriers(question.giver_id, holder_id, question.day):
+        if not line.covers(question.service, question.level):
+            continue
+        mandate_id = line.mandate_id
+        if question.mandate_id not in (None, mandate_id):
+            continue
+        tie, right_until = ties.to(mandate_id, line.domain_key)
+        if tie is None or tie.code in CARRIES:
+            until = min((one for one in (line.until, right_until) if one), default=None)
+            return Representation(True, mandate_id, until)
+    return Representation(False)
 
 
 def _lines(mandates: Sequence[CheckedMandate], service: str) -> Iterable[tuple[CheckedMandate, CheckedLine]]:
@@ -145,8 +159,6 @@ def _refusal(question: Question, mandate: CheckedMandate, line: CheckedLine) -> 
         return Reason("level_too_low", {"mandate_id": mandate.id})
     if mandate.line_holds_on(line, question.day) and mandate.started_on <= question.day:
         return None
-    if question.brief:
-        return BRIEFLY
     status = mandate.status_on(question.day)
     code = _line_state(mandate, line, question.day) if status is Status.ACTIVE else f"status_{status}"
     values = {
@@ -201,15 +213,15 @@ class _Ties:
     link: Reason | None
     relations: Sequence[CheckedRelation] | None = None
 
-    def to(self, mandate: CheckedMandate, line: CheckedLine) -> tuple[Reason | None, date | None]:
+    def to(self, mandate_id: uuid.UUID, domain_key: str) -> tuple[Reason | None, date | None]:
         """The link, or the refusal, with the last day of the right; no link when only the holder was asked about."""
         if self.link is not None or self.question.person_id is None:
             return self.link, None
         if self.relations is None:
             self.relations = self.facts.relations(self.question.person_id, self.holder_id)
-        tie = tie_to(self.relations, mandate.id, line.domain_key, self.question.level, self.question.day)
-        values = {"person_id": self.question.person_id, "holder_id": self.holder_id, "mandate_id": mandate.id}
-        more = {"since": tie.since, "until": tie.until, "domain_key": line.domain_key}
+        tie = tie_to(self.relations, mandate_id, domain_key, self.question.level, self.question.day)
+        values = {"person_id": self.question.person_id, "holder_id": self.holder_id, "mandate_id": mandate_id}
+        more = {"since": tie.since, "until": tie.until, "domain_key": domain_key}
         return Reason(tie.code or "executes_for_holder", values | more), tie.until
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.people.parties import find_party_of_person, get_party, list_stopped_parties
 from app.core.people.standing import list_parties_read_only
 from app.core.permits.managing import is_legal_representative
+from app.core.representation.carrying import Carrier, carriers_between
 from app.core.representation.rights_rows import CheckedRelation, relations_between
 from app.core.representation.rows import CheckedMandate, mandates_between
 
@@ -25,6 +26,9 @@ class Facts(Protocol):
 
     def mandates(self, giver_id: uuid.UUID, holder_id: uuid.UUID) -> Sequence[CheckedMandate]:
         """Every mandate of the one to the other, the newest first."""
+
+    def carriers(self, giver_id: uuid.UUID, holder_id: uuid.UUID, day: date) -> Sequence[Carrier]:
+        """The lines from the one to the other that hold on `day`, of the newest mandate first."""
 
     def relations(self, person_id: uuid.UUID, party_id: uuid.UUID) -> Sequence[CheckedRelation]:
         """Every work relation of the person at the party, the oldest first."""
@@ -52,6 +56,10 @@ class FactsOfOne:
     def mandates(self, giver_id: uuid.UUID, holder_id: uuid.UUID) -> Sequence[CheckedMandate]:
         """See Facts."""
         return mandates_between(self._session, giver_id, holder_id)
+
+    def carriers(self, giver_id: uuid.UUID, holder_id: uuid.UUID, day: date) -> Sequence[Carrier]:
+        """See Facts."""
+        return carriers_between(self._session, giver_id, holder_id, day)
 
     def relations(self, person_id: uuid.UUID, party_id: uuid.UUID) -> Sequence[CheckedRelation]:
         """See Facts."""

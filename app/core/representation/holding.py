@@ -1,8 +1,9 @@
 """The lifecycle in the words of a database: which lines hold on a day.
 
-One check reads the rows of two parties and asks the one lifecycle (`app/models/lifecycle.py`). A search goes through
-ten thousand mandates and may not bring them all here, so it needs the same rule as a condition. Random lives compare
-the two (`tests/model/joint_rights.py`): whoever changes the one changes the other.
+A check that explains itself reads the rows of two parties and asks the one lifecycle (`app/models/lifecycle.py`). A
+search goes through ten thousand mandates and may not bring them all here, and who asks for no reason wants no more than
+what holds: they need the same rule as a condition. Random facts (`tests/core/test_brief_checks.py`) and random lives
+(`tests/model/joint_rights.py`) compare the two: whoever changes the one changes the other.
 """
 
 from typing import Any
@@ -20,16 +21,17 @@ from app.models.user_right import UserRight
 from app.models.work_relation import WorkRelation
 
 Condition = ColumnElement[bool]
+Day = ColumnElement[Any]
 
 DAY = bindparam("day", type_=Date)
 MANDATE, LINE = Mandate.__table__, Line.__table__
 RIGHT, RELATION, RIGHT_TYPE = UserRight.__table__, WorkRelation.__table__, RightType.__table__
-_SOURCE, _SOURCE_LINE = MANDATE.alias("source"), LINE.alias("source_line")
+SOURCE, SOURCE_LINE = MANDATE.alias("source"), LINE.alias("source_line")
 
 LINES: FromClause = (
     MANDATE.join(LINE, LINE.c.mandate_id == MANDATE.c.id)
-    .outerjoin(_SOURCE_LINE, _SOURCE_LINE.c.id == LINE.c.source_line_id)
-    .outerjoin(_SOURCE, _SOURCE.c.id == _SOURCE_LINE.c.mandate_id)
+    .outerjoin(SOURCE_LINE, SOURCE_LINE.c.id == LINE.c.source_line_id)
+    .outerjoin(SOURCE, SOURCE.c.id == SOURCE_LINE.c.mandate_id)
 )
 """Every line with its mandate, and what it was passed on from."""
 
@@ -53,24 +55,24 @@ def _in_postgresql(element: days_between, compiler: Any, **how: object) -> str: 
     return f"(CAST({second} AS DATE) - {first})"
 
 
-def lines_hold() -> Condition:
-    """For a statement over LINES with a `day`: whether the holder may use the line on that day."""
+def lines_hold(day: Day = DAY) -> Condition:
+    """For a statement over LINES: whether the holder may use the line on that day, without another the `day` given."""
     return and_(
-        MANDATE.c.started_on <= DAY,
-        _not_yet(MANDATE.c.withdrawn_on),
-        _not_yet(MANDATE.c.refused_on),
-        _signed(MANDATE),
-        *_agreed(MANDATE),
-        *_began(LINE, MANDATE),
-        *_runs(LINE),
-        ~_stands_still(MANDATE.c.id),
-        or_(LINE.c.source_line_id.is_(None), _source_holds()),
+        MANDATE.c.started_on <= day,
+        _not_yet(MANDATE.c.withdrawn_on, day),
+        _not_yet(MANDATE.c.refused_on, day),
+        _signed(MANDATE, day),
+        *_agreed(MANDATE, day),
+        *_began(LINE, MANDATE, day),
+        *_runs(LINE, day),
+        ~_stands_still(MANDATE.c.id, day),
+        or_(LINE.c.source_line_id.is_(None), _source_holds(day)),
     )
 
 
-def _source_holds() -> Condition:
-    source = (*_agreed(_SOURCE), *_began(_SOURCE_LINE, _SOURCE), *_runs(_SOURCE_LINE))
-    return and_(*source, ~_stands_still(_SOURCE_LINE.c.mandate_id))
+def _source_holds(day: Day) -> Condition:
+    source = (*_agreed(SOURCE, day), *_began(SOURCE_LINE, SOURCE, day), *_runs(SOURCE_LINE, day))
+    return and_(*source, ~_stands_still(SOURCE_LINE.c.mandate_id, day))
 
 
 def rights_hold(level: AccessLevel) -> Condition:
@@ -82,49 +84,50 @@ def rights_hold(level: AccessLevel) -> Condition:
         ~RIGHT_TYPE.c.manages,
         ~RIGHT_TYPE.c.appoints,
         reaches,
-        _not_yet(RELATION.c.withdrawn_on),
-        _not_yet(RELATION.c.refused_on),
-        _signed(RELATION),
+        _not_yet(RELATION.c.withdrawn_on, DAY),
+        _not_yet(RELATION.c.refused_on, DAY),
+        _signed(RELATION, DAY),
         RELATION.c.accepted_on <= DAY,
         RIGHT.c.first_day <= DAY,
-        _not_yet(RIGHT.c.stop_day),
+        _not_yet(RIGHT.c.stop_day, DAY),
         or_(RIGHT.c.last_day.is_(None), RIGHT.c.last_day >= DAY),
     )
 
 
-def _not_yet(day: ColumnElement[Any]) -> Condition:
-    return or_(day.is_(None), day > DAY)
+def _not_yet(day_of: ColumnElement[Any], day: Day) -> Condition:
+    return or_(day_of.is_(None), day_of > day)
 
 
-def _signed(of: FromClause) -> Condition:
-    return or_(~of.c.second_must_sign, of.c.second_signed_on <= DAY)
+def _signed(of: FromClause, day: Day) -> Condition:
+    return or_(~of.c.second_must_sign, of.c.second_signed_on <= day)
 
 
-def _agreed(of: FromClause) -> tuple[Condition, ...]:
+def _agreed(of: FromClause, day: Day) -> tuple[Condition, ...]:
     return (
-        of.c.accepted_on <= DAY,
-        or_(~of.c.giver_must_confirm, of.c.giver_confirmed_on <= DAY),
-        or_(~of.c.holder_must_confirm, of.c.holder_confirmed_on <= DAY),
+        of.c.accepted_on <= day,
+        or_(~of.c.giver_must_confirm, of.c.giver_confirmed_on <= day),
+        or_(~of.c.holder_must_confirm, of.c.holder_confirmed_on <= day),
     )
 
 
-def _began(line: FromClause, of: FromClause) -> tuple[Condition, ...]:
-    waited = days_between(of.c.giver_posted_on, DAY) >= line.c.cooling_off_days
-    return line.c.first_day <= DAY, or_(line.c.cooling_off_days == 0, waited)
+def _began(line: FromClause, of: FromClause, day: Day) -> tuple[Condition, ...]:
+    waited = days_between(of.c.giver_posted_on, day) >= line.c.cooling_off_days
+    return line.c.first_day <= day, or_(line.c.cooling_off_days == 0, waited)
 
 
-def _runs(line: FromClause) -> tuple[Condition, ...]:
+def _runs(line: FromClause, day: Day) -> tuple[Condition, ...]:
     return (
-        _not_yet(line.c.stop_day),
+        _not_yet(line.c.stop_day, day),
         # What was asked and not given never held, whatever the day.
         line.c.refused_on.is_(None),
-        or_(line.c.last_day.is_(None), line.c.last_day >= DAY),
+        or_(line.c.last_day.is_(None), line.c.last_day >= day),
     )
 
 
-def _stands_still(mandate_id: ColumnElement[Any]) -> Exists:
-    """A suspension on that day, or a contest that nobody decided in time: that one stopped the mandate."""
+def _stands_still(mandate_id: ColumnElement[Any], day: Day) -> Exists:
+    """A suspension on that day. A contest that nobody decides has no end, so the day on which it stops the mandate
+    changes nothing here.
+    """
     pause = Suspension.__table__
-    holds = and_(pause.c.first_day <= DAY, _not_yet(pause.c.ended_on))
-    undecided = and_(pause.c.ended_on.is_(None), pause.c.decide_by < DAY)
-    return exists().where(pause.c.mandate_id == mandate_id, or_(holds, undecided))
+    holds = (pause.c.first_day <= day, _not_yet(pause.c.ended_on, day))
+    return exists().where(pause.c.mandate_id == mandate_id, *holds)

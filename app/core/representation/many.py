@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.core.people.parties import list_stopped_parties
+from app.core.representation.carrying import Carrier, carriers_of_many
 from app.core.representation.checking import Question, Representation, decide, represents_giver
 from app.core.representation.rights_rows import CheckedRelation, Place, Relations, relations_of_people
 from app.core.representation.rows import CheckedMandate, Pair, mandates_of_pairs
@@ -77,8 +78,10 @@ class _FactsOfMany:
             anywhere = any(one.holder_id is None for one in open_ones)
             parties = None if anywhere else {one.holder_id for one in open_ones if one.holder_id is not None}
             self._relations = relations_of_people(session, people, parties)
-        pairs = dict.fromkeys(pair for one in open_ones for pair in self._pairs(one))
+        pairs = dict.fromkeys(pair for one in open_ones if not one.brief for pair in self._pairs(one))
         self._mandates = mandates_of_pairs(session, pairs) if pairs else {}
+        places = dict.fromkeys((*pair, one.day) for one in open_ones if one.brief for pair in self._pairs(one))
+        self._carriers = carriers_of_many(session, places) if places else {}
 
     def represents(self, person_id: uuid.UUID, party_id: uuid.UUID, day: date) -> bool:
         """See Facts."""
@@ -99,6 +102,10 @@ class _FactsOfMany:
     def mandates(self, giver_id: uuid.UUID, holder_id: uuid.UUID) -> Sequence[CheckedMandate]:
         """See Facts."""
         return self._mandates.get((giver_id, holder_id), ())
+
+    def carriers(self, giver_id: uuid.UUID, holder_id: uuid.UUID, day: date) -> Sequence[Carrier]:
+        """See Facts."""
+        return self._carriers.get((giver_id, holder_id, day), ())
 
     def relations(self, person_id: uuid.UUID, party_id: uuid.UUID) -> Sequence[CheckedRelation]:
         """See Facts."""

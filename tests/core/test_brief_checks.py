@@ -1,0 +1,131 @@
+"""A check that nobody asks the reasons of: the same yes or no, decided by the database."""
+
+import random
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from sqlalchemy import column, insert, select, table
+from sqlalchemy.exc import DBAPIError
+
+from app.core.people.parties import ensure_enterprise_party
+from app.core.prepared import Prepared
+from app.core.representation.checking import Question, Representation, may_represent
+from app.core.representation.many import may_represent_many
+from app.models.line import Line
+from app.models.mandate import Mandate
+from app.models.mandate_type import AccessLevel
+from app.models.suspension import Suspension
+from tests.acting import accept, stop
+from tests.colleagues import colleague
+from tests.world import BAKERY, FARM, NOON, OFFICE, OTHER, TODAY, World
+
+SEED, MANDATES = 11, 200
+TYPES = ("hinder.manage", "permit.view", "permit.manage")
+SERVICES = ("hinderpremie", "omgevingsvergunning", "permit.manage")
+DAYS = [TODAY + timedelta(days=days) for days in range(-9, 10, 3)]
+
+
+def test_what_the_database_lets_through_is_what_the_lifecycle_says(world: World) -> None:
+    """Mandates with facts of every kind on days that lie close together, each asked in both ways."""
+    pick = random.Random(SEED)
+    pairs = _fill(world, pick)
+    asked = [Question(*one) for one in _asked(pairs)]
+    whole = _plain(may_represent_many(world.session, asked))
+    brief = [replace(one, brief=True) for one in asked]
+    assert may_represent_many(world.session, brief) == whole
+    assert 0.1 < sum(one.allowed for one in whole) / len(whole) < 0.9
+    some = pick.sample(range(len(asked)), 30)
+    assert [may_represent(world.session, brief[number]) for number in some] == [whole[number] for number in some]
+
+
+def test_a_brief_question_about_a_person_needs_his_right_and_gives_its_last_day(world: World) -> None:
+    mandate, end = accept(world, world.give()), TODAY + timedelta(days=20)
+    els, omar = colleague(world, "Els", last_day=end), colleague(world, "Omar", level=AccessLevel.VIEW)
+    asked = Question(world.bakery.id, "hinderpremie", AccessLevel.MANAGE, TODAY, els.id, brief=True)
+    assert may_represent(world.session, asked) == Representation(True, mandate.id, end)
+    assert may_represent(world.session, replace(asked, person_id=omar.id)) == Representation(False)
+    assert not may_represent(world.session, replace(asked, mandate_id=world.office.id)).allowed
+    stop(world, mandate)
+    both = [asked, replace(asked, person_id=None, holder_id=world.office.id)]
+    assert may_represent_many(world.session, both) == [Representation(False)] * 2
+
+
+def test_what_goes_wrong_in_the_driver_is_told_as_everywhere(world: World) -> None:
+    nowhere = Prepared(lambda _: select(column("x")).select_from(table("nowhere")))
+    with pytest.raises(DBAPIError, match="nowhere"):
+        nowhere.rows(world.session, {})
+
+
+def _plain(answers: Sequence[Representation]) -> list[Representation]:
+    return [replace(one, reasons=()) for one in answers]
+
+
+def _asked(pairs: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> list[tuple[Any, ...]]:
+    levels = list(AccessLevel)
+    every = product(pairs, SERVICES, levels, DAYS)
+    return [(giver, service, level, day, None, holder) for (giver, holder), service, level, day in every]
+
+
+def _fill(world: World, pick: random.Random) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    parties = [ensure_enterprise_party(world.session, number).id for number in (BAKERY, OFFICE, FARM, OTHER)]
+    pairs = [(giver, holder) for giver, holder in product(parties, parties) if giver != holder]
+    mandates = [_mandate(pick, number, *pick.choice(pairs)) for number in range(MANDATES)]
+    lines = [_line(pick, one["id"], key) for one in mandates for key in pick.sample(TYPES, pick.randint(1, 3))]
+    # The first third keeps what it was given; of the rest many were passed on from it, all lines from one mandate.
+    firsts = [line for line in lines if line["mandate_id"] in {one["id"] for one in mandates[: MANDATES // 3]}]
+    for line in firsts:
+        line["refused_on"] = None
+    for one in mandates[MANDATES // 3 :: 2]:
+        source = pick.choice(firsts)["id"]
+        for line in lines:
+            if line["mandate_id"] == one["id"]:
+                line["source_line_id"] = source
+    pauses = [_pause(pick, one["id"]) for one in mandates for _ in range(pick.choice((0, 0, 0, 1, 2)))]
+    for kind, rows in ((Mandate, mandates), (Line, lines), (Suspension, pauses)):
+        world.session.execute(insert(kind), rows)
+    return pairs
+
+
+def _day(pick: random.Random, likely: float = 0.0, spread: int = 9) -> date | None:
+    """A day near today; else none, as likely as said."""
+    return None if pick.random() < likely else TODAY + timedelta(days=pick.randint(-spread, spread))
+
+
+def _mandate(pick: random.Random, number: int, giver: uuid.UUID, holder: uuid.UUID) -> dict[str, Any]:
+    answer = pick.choices(("accepted_on", "refused_on", "withdrawn_on", None), (17, 1, 1, 1))[0]
+    days = {name: _day(pick) if name == answer else None for name in ("accepted_on", "refused_on", "withdrawn_on")}
+    needs = {name: pick.random() < 0.2 for name in ("second_must_sign", "giver_must_confirm", "holder_must_confirm")}
+    done = {"second_must_sign": "second_signed_on"} | {f"{side}_must_confirm": f"{side}_confirmed_on" for side in
+                                                       ("giver", "holder")}  # fmt: skip
+    signs = {done[name]: _day(pick, 0.1) if needed else None for name, needed in needs.items()}
+    return {
+        "id": uuid.UUID(int=pick.getrandbits(128)), "dossier_number": f"{number:012}", "giver_id": giver,
+        "holder_id": holder, "started_by": "giver", "started_at": NOON - timedelta(days=pick.randint(0, 9)),
+        "started_on": TODAY - timedelta(days=pick.randint(0, 9)), "answer_by": TODAY + timedelta(days=30),
+        "giver_posted_on": _day(pick, 0.1), **days, **needs, **signs,
+    }  # fmt: skip
+
+
+def _line(pick: random.Random, mandate_id: uuid.UUID, key: str) -> dict[str, Any]:
+    first = TODAY + timedelta(days=pick.randint(-12, 3))
+    last = first + timedelta(days=pick.randint(0, 20)) if pick.random() < 0.6 else None
+    return {
+        "id": uuid.UUID(int=pick.getrandbits(128)), "mandate_id": mandate_id, "type_key": key, "first_day": first,
+        "last_day": last, "stop_day": _day(pick, 0.7), "refused_on": _day(pick, 0.9), "source_line_id": None,
+        "cooling_off_days": pick.choice((0, 0, 3)),
+    }  # fmt: skip
+
+
+def _pause(pick: random.Random, mandate_id: uuid.UUID) -> dict[str, Any]:
+    first, kind = TODAY + timedelta(days=pick.randint(-12, 6)), pick.choice(("contest", "register"))
+    ended = first + timedelta(days=pick.randint(0, 8)) if pick.random() < 0.6 else None
+    decide = first + timedelta(days=5) if kind == "contest" else None
+    return {
+        "id": uuid.UUID(int=pick.getrandbits(128)), "mandate_id": mandate_id, "kind": kind, "reason": "not_given",
+        "first_day": first, "ended_on": ended, "decide_by": decide, "call_by": decide,
+    }  # fmt: skip
