@@ -82,7 +82,7 @@ def test_problems_have_titles_in_both_languages() -> None:
 def test_the_chain_of_reasons_is_told_in_both_languages() -> None:
     dutch = {key.removeprefix("reasons.") for key in all_sentences() if key.startswith("reasons.")}
     assert words._english("reasons").keys() == dutch
-    for key, text in words._reasons().items():
+    for key, text in words._english("reasons").items():
         assert fields_of(text) == fields_of(_sentences("reasons")[key]), key
 
 
