@@ -15,6 +15,7 @@ from app.core.errors import Conflict, CoreError, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
 from app.core.mandates.narrower import Narrower
 from app.core.permits.reach import For, acting_for, acting_on, find_reach
+from app.models.api_client import ApiClient
 from app.models.function import Function
 from app.models.journal import Ground
 from app.models.lifecycle import Side, Status
@@ -86,6 +87,21 @@ def test_an_application_of_itself_accepts_nothing_that_it_started(world: World, 
         acting.accept_extension(world, mandate, holder)
     other = replace(holder, client_id=client_of(world, "Elders").id)
     assert acting.accept_extension(world, mandate, other).id == mandate.id
+
+
+def test_nor_does_another_application_of_the_same_entity(world: World, entity: Actor) -> None:
+    world.session.get_one(ApiClient, entity.client_id).entity_key = "ondernemen"
+    sister, other = client_of(world, "Elders"), client_of(world, "Verder")
+    sister.entity_key, other.entity_key = "ondernemen", "landbouw"
+    giver, holder = entity.for_party(world.bakery.id), replace(entity, party_id=world.office.id, client_id=sister.id)
+    stranger = replace(holder, client_id=other.id, entity_key="landbouw")
+    mandate = give(world, giver, months=10)
+    with pytest.raises(NotAllowed, match="own_offer"):
+        accept(world, mandate, holder)
+    extend(world, accept(world, mandate, stranger), giver, months=1)
+    with pytest.raises(NotAllowed, match="own_extension"):
+        acting.accept_extension(world, mandate, holder)
+    assert acting.accept_extension(world, mandate, stranger).id == mandate.id
 
 
 NAMING: dict[str, Callable[..., Any]] = {

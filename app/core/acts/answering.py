@@ -25,6 +25,7 @@ from app.core.mandates.lookup import get_mandate_of
 from app.core.mandates.narrower import Narrower, NarrowerPlan, accept_about, give_less, less_kept, plan_narrower
 from app.core.mandates.signatures import Second
 from app.core.people.parties import has_stopped
+from app.core.permits.application import is_of_entity
 from app.core.permits.managing import (
     Permit,
     check_domains,
@@ -211,9 +212,10 @@ def represents_both(
     """Whether somebody accepts what he started himself, as he may when he legally represents both sides.
 
     Raises `refusal` for anybody else, also for a clerk: what he keyed in for a customer he does not accept for himself,
-    nor for a customer what he started at home. An application that calls for itself represents nobody.
+    nor for a customer what he started at home. An application that calls for itself represents nobody, and every
+    application of an entity is one hand.
     """
-    if not any(_same_hand(one, actor) for one in started):
+    if not any(_same_hand(session, one, actor) for one in started):
         return False
     both = (mandate.passer or mandate.giver, mandate.holder)
     if not all(is_legal_representative(session, actor.person_id, one, day) for one in both):
@@ -221,10 +223,10 @@ def represents_both(
     return True
 
 
-def _same_hand(started: JournalEntry, actor: Actor) -> bool:
-    # The same clerk may help both customers; the same person may not decide for both, nor an application of itself.
+def _same_hand(session: Session, started: JournalEntry, actor: Actor) -> bool:
+    # The same clerk may help both customers; the same person may not decide for both, nor one entity by applications.
     if started.person_id is None and actor.person_id is None and started.client_id is not None:
-        return started.client_id == actor.client_id
+        return started.client_id == actor.client_id or is_of_entity(session, started.client_id, actor.entity_key)
     decided = started.person_id is not None and started.person_id in (actor.person_id, actor.actor_id)
     return decided or (actor.person_id is not None and started.actor_id == actor.person_id)
 
