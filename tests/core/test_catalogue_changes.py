@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.administration import catalogue_changes, catalogue_views
 from app.core.administration.catalogue_contents import Proposal, content_ahead
+from app.core.administration.catalogue_shelves import view_thing
 from app.core.administration.catalogue_widening import what_widens
 from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, NotAllowed, NotFound
 from app.core.mandates.catalogue import get_edition, get_types, list_groups
@@ -300,6 +301,35 @@ def test_what_was_planned_on_top_of_something_else_changes_nothing(desk: Desk) -
     assert desk.session.scalars(select(JournalEntry.kind).order_by(JournalEntry.id.desc()).limit(1)).one() == (
         "catalogue_overtaken"
     )
+
+
+def test_what_is_new_and_only_planned_is_put_right_before_its_first_day(desk: Desk) -> None:
+    desk.approve(desk.offer(replace(new_type(), from_day=TOMORROW)))
+    later = desk.wanted(ChangeKind.TYPE, "water.manage", TOMORROW + timedelta(days=1), services=["waterscan"])
+    assert refused(lambda: desk.propose(later), Invalid, "catalogue_lasting").field == "services"  # type: ignore[attr-defined]
+    wanted = desk.wanted(ChangeKind.TYPE, "water.manage", TOMORROW, services=["waterscan"], longest_months=6)
+    change = desk.offer(wanted)
+    refused(lambda: desk.approve(change), Invalid, "catalogue_widening_unseen")
+    stale = replace(desk.lena, proven_at=NOON - timedelta(hours=1))
+    refused(lambda: desk.approve(change, "services", by=stale), FreshSignInNeeded, "fresh")
+    soon = NOON + timedelta(minutes=1)
+    catalogue_changes.approve(desk.session, desk.lena, change.id, ["services"], now=soon)
+    assert (change.state, desk.session.get(MandateType, "water.manage")) == (ChangeState.PLANNED, None)
+    assert catalogue_changes.apply_planned(desk.session, now=NOON + timedelta(days=1)) == 2
+    made = desk.session.get_one(MandateType, "water.manage")
+    assert (made.services, made.longest_months) == (["waterscan"], 6)
+
+
+def test_only_who_manages_its_entity_puts_right_what_is_planned(desk: Desk) -> None:
+    change = desk.offer(replace(new_type(), from_day=TOMORROW))
+    desk.approve(change)
+    view = lambda who: catalogue_views.view_change(desk.session, who, change.id).may_correct  # noqa: E731
+    assert [view(who) for who in (desk.pieter, desk.lena, desk.inge)] == [True, True, False]
+    assert view_thing(desk.session, desk.lena, ChangeKind.TYPE, "water.manage").content == {}
+    refused(lambda: view_thing(desk.session, desk.omar, ChangeKind.TYPE, "water.manage"), NotFound, "catalogue_unknown")
+    narrower = desk.wanted(ChangeKind.TYPE, "water.manage", TOMORROW, longest_months=6)
+    stale = replace(desk.lena, proven_at=NOON - timedelta(hours=1))
+    refused(lambda: desk.approve(desk.offer(narrower), by=stale), FreshSignInNeeded, "fresh")
 
 
 def test_a_day_that_went_by_while_it_waited_becomes_that_of_the_approval(desk: Desk) -> None:

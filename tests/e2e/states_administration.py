@@ -95,6 +95,7 @@ def managing_domains(town: Town, look: Look) -> None:
     inge.choose("Een mandaat kan langer lopen.").press("Ik keur dit goed")
     inge.go(planned).press("Ik keur dit goed")
     look(inge, "catalogue-planned")
+    look(pieter.go(planned), "catalogue-planned-own")
     look(inge.press("Bekijk wat al beslist is"), "catalogue-decided")
 
 

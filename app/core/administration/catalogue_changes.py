@@ -95,7 +95,7 @@ def approve(
     widened = what_widens(change.before, change.content) if change.content else ()
     if not set(widened) <= set(seen):
         raise Invalid("catalogue_widening_unseen", field="seen")
-    if widened or (change.content and not change.before):
+    if widened or (change.content and not content_now(session, ChangeKind(change.kind), change.key)):
         check_fresh(actor.proven_at, OWN_SIGN_IN, now=now)
     change.approved_at, change.decided_by, change.widened = now, actor.actor_id, list(widened)
     if _bears_its_day(change) or change.from_day <= brussels_day(now):

@@ -11,6 +11,7 @@ from app.core.administration.catalogue_contents import (
     Proposal,
     content_ahead,
     group_item,
+    is_new_until,
     last_planned,
 )
 from app.core.administration.catalogue_sorts import (
@@ -70,7 +71,9 @@ def _check_thing(session: Session, sort: Sort, wanted: Proposal, now: Mapping[st
     if read.domain_key not in own or (now and now["domain"] not in own):
         raise NotAllowed("catalogue_other_entity")
     _check_key(wanted)
-    for name in ("domain", *sort.lasting):
+    # Nobody has yet what only begins on that day, so all of it can still be put right.
+    free = is_new_until(session, wanted.kind, wanted.key, wanted.from_day)
+    for name in () if free else ("domain", *sort.lasting):
         if now and thing_content(sort, read)[name] != now[name]:
             raise Invalid("catalogue_lasting", field=name)
     beside = {key for one in wanted.content["may_not"] for key in one.get("unless", [])}

@@ -56,6 +56,15 @@ def last_planned(session: Session, kind: ChangeKind, key: str) -> CatalogueChang
     return session.scalars(query.order_by(one.approved_at.desc(), one.id.desc()).limit(1)).first()
 
 
+def is_new_until(session: Session, kind: ChangeKind, key: str, day: date | None) -> bool:
+    """Whether this type or right is only planned, and begins on `day` or later: until then nobody can have got it."""
+    if kind.is_group or content_now(session, kind, key):
+        return False
+    one = CatalogueChange
+    first = session.scalar(select(func.min(one.from_day)).where(one.kind == kind, one.key == key, one.is_planned()))
+    return first is not None and day is not None and day <= first
+
+
 def put_into_force(session: Session, wanted: Proposal) -> None:
     """Change the catalogue as loading a file with this would. It was checked before."""
     sort = sort_of(wanted.kind)

@@ -78,8 +78,8 @@ class Choices:
 
 @dataclass(frozen=True)
 class ThingView:
-    """One type, right or group: as it is now (`content`), as it will be once all that was approved holds (`ahead`), the
-    day from which that is, and the day from which nobody is offered it any more.
+    """One type, right or group: as it is now (`content`, empty for what only is planned), as it will be once all that
+    was approved holds (`ahead`), the day from which that is, and the day from which nobody is offered it any more.
 
     `names` are those of everything of its sort by key: the key of what another entity has is nobody else's business.
     """
@@ -123,14 +123,18 @@ def list_shelves(session: Session, actor: Actor) -> list[EntityShelf]:
 
 
 def view_thing(session: Session, actor: Actor, kind: ChangeKind, key: str) -> ThingView:
-    """One type, right or group on a shelf that this actor sees; one that he manages comes first, for a group can stand
-    on more than one. NotFound when there is none."""
+    """One type, right or group on a shelf that this actor sees, also what is new and only planned; one that he manages
+    comes first, for a group can stand on more than one. NotFound when there is none."""
     shelves = sorted(list_shelves(session, actor), key=lambda one: not one.own)
     shelf = next((one for one in shelves if key in (one.versions(kind) if kind.is_group else one.things(kind))), None)
+    planned, ends = last_planned(session, kind, key), None
+    if shelf is not None:
+        stored = shelf.versions(kind)[key].group if kind.is_group else shelf.things(kind)[key]
+        ends = stored.withdrawn_from
+    elif planned is not None:
+        shelf = next((one for one in shelves if one.key == planned.entity_key), None)
     if shelf is None:
         raise NotFound("catalogue_unknown")
-    planned = last_planned(session, kind, key)
-    ends = shelf.versions(kind)[key].group.withdrawn_from if kind.is_group else shelf.things(kind)[key].withdrawn_from
     return ThingView(
         shelf, kind, key, content_now(session, kind, key), content_ahead(session, kind, key),
         planned.from_day if planned else None, ends, list_names(session, kind),

@@ -12,7 +12,7 @@ from app.core.actor import Actor
 from app.core.administration.catalogue_changes import may_decide
 from app.core.administration.catalogue_widening import what_widens
 from app.core.errors import NotAllowed, NotFound
-from app.core.people.roles import ADMINISTRATOR, roles_of
+from app.core.people.roles import ADMINISTRATOR, entities_managed_by, roles_of
 from app.models.catalogue_change import CatalogueChange, ChangeState
 from app.models.person import Person
 
@@ -21,13 +21,17 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class ChangeCard:
-    """A proposal with who made it and who decided; `widens` names what becomes wider by it."""
+    """A proposal with who made it and who decided; `widens` names what becomes wider by it.
+
+    `may_correct` says that its day has still to come, and that this actor can propose what takes its place.
+    """
 
     change: CatalogueChange
     author: str
     decider: str | None
     is_own: bool
     may_decide: bool
+    may_correct: bool
 
     @property
     def name(self) -> str:
@@ -109,10 +113,12 @@ def _cards(session: Session, actor: Actor, changes: Sequence[CatalogueChange]) -
         one.id: f"{one.first_name} {one.last_name}"
         for one in session.scalars(select(Person).where(Person.id.in_(people)))
     }
+    managed = entities_managed_by(session, actor.actor_id) if actor.actor_id else ()
     return [
         ChangeCard(
             one, names[one.author_id], names[one.decided_by] if one.decided_by else None,
             one.author_id == actor.actor_id, one.state is ChangeState.OFFERED and may_decide(session, actor, one),
+            one.state is ChangeState.PLANNED and bool(one.content) and one.entity_key in managed,
         )
         for one in changes
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.core.administration.catalogue_contents import ChangeKind, content_ahead
 from app.core.administration.catalogue_sorts import COLLEAGUES, MANDATES
 from app.core.mandates.catalogue import get_types
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
@@ -18,6 +19,11 @@ from tests.web.pages.test_administration import staff
 from tests.world import World
 
 HOME = "/beheer/catalogus"
+NEW_TYPE = {
+    "name": "Waterpremie", "key": "water.manage", "domain": "subsidies", "short": "een waterpremie aanvragen",
+    "may": "mag een premie vragen.", "services": "water", "access_level": "manage", "risk": "low",
+    "signatures": "1", "starters": "both", "party_kinds": "enterprise",
+}  # fmt: skip
 CHANGE = f"{HOME}/type/hinder.manage/anders"
 
 
@@ -83,14 +89,11 @@ def test_who_approves_what_widens_proves_again_who_he_is_and_comes_back(
 
 
 def test_a_new_type_and_a_new_group_lose_nothing_on_an_error(pieter: LintingClient) -> None:
-    new = {"name": "Waterpremie", "key": "water.manage", "domain": "subsidies", "short": "een waterpremie aanvragen",
-           "may": "een premie vragen", "services": "water", "access_level": "manage", "risk": "low",
-           "signatures": "1", "starters": "both", "party_kinds": "enterprise"}  # fmt: skip
     page = f"{HOME}/nieuw/type/ondernemen"
-    wrong = pieter.fill_in(page, new, 422).text
+    wrong = pieter.fill_in(page, NEW_TYPE | {"may": "een premie vragen"}, 422).text
     assert "elke zin begint met" in wrong
     assert "een premie vragen</textarea>" in wrong
-    preview = str(pieter.fill_in(page, new | {"may": "mag een premie vragen."}).location)
+    preview = str(pieter.fill_in(page, NEW_TYPE).location)
     assert "Boekhoudkantoor Voorbeeld mag een premie vragen." in words_of(pieter.see(preview).main)
     assert press(pieter, preview, "/terugtrekken").endswith("gedaan=terug")
     group = {"name": "Premies", "key": "premies", "hint": "Premies", "listed": "hinder.manage",
@@ -98,6 +101,30 @@ def test_a_new_type_and_a_new_group_lose_nothing_on_an_error(pieter: LintingClie
              "from_day-year": "2026"}  # fmt: skip
     made = str(pieter.fill_in(f"{HOME}/nieuw/groep/ondernemen", group).location)
     assert "Hierbij horen: Hinderpremie aanvragen." in words_of(pieter.see(made).main)
+
+
+def test_a_new_type_that_is_planned_is_put_right_before_its_first_day(
+    pieter: LintingClient, inge: LintingClient, sqlite_database: Database, still_clock: StillClock
+) -> None:
+    first = still_clock() + timedelta(days=30)
+    day = {"from_day-day": str(first.day), "from_day-month": str(first.month), "from_day-year": str(first.year)}
+    page = str(pieter.fill_in(f"{HOME}/nieuw/type/ondernemen", NEW_TYPE | day).location)
+    press(pieter, page, "/voorleggen")
+    press(inge, page, "/goedkeuren")
+    pieter.see(f"{HOME}/type/water.manage")
+    form = f"{HOME}/type/water.manage/anders"
+    assert pieter.see(form).select_one("input[name=services]")["value"] == "water"
+    assert not pieter.see(form).select("input[name=key]")
+    better = str(pieter.fill_in(form, {"services": "waterscan"}).location)
+    said = words_of(pieter.see(better).main)
+    assert "Het geldt voor meer diensten." in said
+    assert "Gepland: water Straks: waterscan" in said
+    press(pieter, better, "/voorleggen")
+    still_clock.wait(timedelta(minutes=1))
+    press(inge, better, "/goedkeuren", seen="services")
+    assert "Een verbetering voorstellen" in words_of(pieter.see(better).main)
+    with sqlite_database.reading() as session:
+        assert content_ahead(session, ChangeKind.TYPE, "water.manage")["services"] == ["waterscan"]
 
 
 def test_a_draft_is_written_anew_as_it_was_left(pieter: LintingClient) -> None:

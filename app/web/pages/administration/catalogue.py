@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
 from app.core.administration.catalogue_changes import propose, revise
-from app.core.administration.catalogue_contents import ChangeKind, Proposal
+from app.core.administration.catalogue_contents import ChangeKind, Proposal, content_now, last_planned
 from app.core.administration.catalogue_shelves import (
     EntityShelf,
     ThingView,
@@ -36,15 +36,13 @@ from app.web.pages.administration.catalogue_forms import (
     TypeForm,
     as_data,
 )
-from app.web.pages.administration.catalogue_words import DOERS, EXAMPLES, KINDS, STATES, policy_rows, read_part
+from app.web.pages.administration.catalogue_words import DOERS, EXAMPLES, KINDS, SORTS, STATES, policy_rows, read_part
 from app.web.roles import on_duty
 
 pages = Blueprint("administration_catalogue", __name__, url_prefix="/beheer/catalogus")
 
 Page = str | Response | tuple[str, int]
 LONGEST_NUMBER = 6
-SORTS = {"type": ChangeKind.TYPE, "groep": ChangeKind.GROUP, "recht": ChangeKind.RIGHT,
-         "rechtengroep": ChangeKind.RIGHT_GROUP}  # fmt: skip
 NEW = {ChangeKind.TYPE: "Een nieuw mandaattype", ChangeKind.GROUP: "Een nieuwe groep van mandaattypes",
        ChangeKind.RIGHT: "Een nieuw recht", ChangeKind.RIGHT_GROUP: "Een nieuwe rechtengroep"}  # fmt: skip
 FORMS: Mapping[ChangeKind, type[Content]] = {
@@ -83,9 +81,10 @@ def decided() -> str:
 def one(sort: str, key: str) -> str:
     """One type, right or group, in the words that people read."""
     thing = _thing(sort, key)
+    content = thing.content or thing.ahead
     return render_template(
-        "pages/administration/catalogue_one.html", thing=thing, sort=sort, part=read_part(thing.content, thing.names),
-        rows=policy_rows(thing.content), example=EXAMPLES[thing.kind.of_rights],
+        "pages/administration/catalogue_one.html", thing=thing, sort=sort, part=read_part(content, thing.names),
+        rows=policy_rows(content), example=EXAMPLES[thing.kind.of_rights],
     )  # fmt: skip
 
 
@@ -96,7 +95,7 @@ def another(sort: str, key: str) -> Page:
     thing = _thing(sort, key)
     wanted = Proposal(thing.shelf.key, thing.kind, key, thing.ahead)
     back = url_for(".one", sort=sort, key=key)
-    return _ask(thing.shelf, wanted, f"{thing.content['name']} veranderen", back)
+    return _ask(thing.shelf, wanted, f"{(thing.content or thing.ahead)['name']} veranderen", back)
 
 
 @pages.route("/<sort>/<key>/stoppen", methods=["GET", "POST"])
@@ -177,27 +176,32 @@ def _form(shelf: EntityShelf, wanted: Proposal, data: Mapping[str, Any] | None) 
     with database().reading() as session:
         labels, keys = list_labels(session, shelf, kind)
         choices = list_choices(session, shelf, kind, before) if kind.is_group and not kind.ends else None
+        ahead = last_planned(session, kind, wanted.key)
+        # What is only planned can still be put right in everything but its key.
+        fixed = NEW_ONLY if content_now(session, kind, wanted.key) else ("key",)
     kept = [key for key, _ in choices.kept] if choices else []
     reading = Reading(DOERS[kind.of_rights], labels, keys, kept)
     if kind.ends:
         return EndForm(data=data), reading, []
     # A type or a right changes as soon as it can, unless somebody chooses a later day; a version has its own day.
-    day = {} if kind.is_group else {"from_day": brussels_day(moment())}
+    today = brussels_day(moment())
+    day = {} if kind.is_group else {"from_day": max(ahead.from_day, today) if ahead else today}
     form = FORMS[kind](data=as_data(data or {**before, **day}, reading))
     if choices:
         form["listed"].choices = [option(*one) for one in choices.offered]
     else:
         form["domain"].choices = [option(one.domain.key, one.domain.name) for one in shelf.domains]
-    for name in NEW_ONLY if before else ():
+    for name in fixed if before else ():
         if name in form:
             del form[name]
     return form, reading, [name for _, name in choices.kept] if choices else []
 
 
 def _kind(sort: str) -> ChangeKind:
-    if sort not in SORTS:
+    kind = next((kind for kind, word in SORTS.items() if word == sort), None)
+    if kind is None:
         abort(404)
-    return SORTS[sort]
+    return kind
 
 
 def _thing(sort: str, key: str) -> ThingView:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
 from app.core.administration import catalogue_changes
-from app.core.administration.catalogue_contents import ChangeKind
+from app.core.administration.catalogue_contents import ChangeKind, content_now
 from app.core.administration.catalogue_shelves import list_names
 from app.core.administration.catalogue_views import view_change
 from app.core.errors import Conflict, FreshSignInNeeded, Invalid, NotAllowed
@@ -20,6 +20,7 @@ from app.web.guards import domain_manager_only, staff_with_a_role
 from app.web.pages.administration.catalogue_words import (
     EXAMPLES,
     KINDS,
+    SORTS,
     STATES,
     WIDER,
     WIDER_RIGHTS,
@@ -110,6 +111,7 @@ def _page(change_id: uuid.UUID, *, approve_form: Any = None, refuse_form: Any = 
         card = view_change(session, on_duty(), change_id)
         kind = ChangeKind(card.change.kind)
         names = list_names(session, kind)
+        stands = content_now(session, kind, card.change.key)
     change, form, wider = card.change, approve_form or ApproveForm(None), WIDER_RIGHTS if kind.of_rights else WIDER
     form.seen.choices = [option(one, wider[one]) for one in card.widens]
     # A day that went by while it waited becomes that of the approval.
@@ -120,6 +122,7 @@ def _page(change_id: uuid.UUID, *, approve_form: Any = None, refuse_form: Any = 
         approve_form=form, refuse_form=refuse_form or RefuseForm(None), now=read_part(change.before, names),
         then=read_part(change.content, names), rows=compared(change.before, change.content), wider=wider,
         states=STATES, kinds=KINDS, example=EXAMPLES[kind.of_rights],
+        sort=SORTS.get(kind), now_is="Nu" if stands else "Gepland",
     )  # fmt: skip
     wrong = approve_form or refuse_form
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK

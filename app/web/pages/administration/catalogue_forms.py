@@ -2,7 +2,7 @@
 file."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,14 +81,19 @@ class TypeForm(ThingForm):
         months = (self.longest_months.data or "").strip()
         number = int(months) if months.isascii() and months.isdigit() and len(months) <= 4 else months or None
         ticks = {name: bool(self[name].data) for name in ("money", "code_allowed", "phone_allowed")}
-        fixed = {name: before[name] for name in NEW_ONLY} if before else self._fixed()
+        fixed = {name: known() if name in self else before[name] for name, known in self._fixed().items()}
         rest = {"longest_months": number, "party_kinds": self.party_kinds.data, "starters": self.starters.data}
         return {**fixed, **ticks, **self.words(reading), **rest}
 
-    def _fixed(self) -> dict[str, Any]:
-        services = [one.strip() for one in (self.services.data or "").split(",") if one.strip()]
-        return {"key": self.key.data, "domain": self.domain.data, "services": services,
-                "access_level": self.access_level.data, "passing_on": bool(self.passing_on.data)}  # fmt: skip
+    def _fixed(self) -> dict[str, Callable[[], Any]]:
+        """What never changes once it is there, each as it was answered."""
+        return {
+            "key": lambda: self.key.data,
+            "domain": lambda: self.domain.data,
+            "services": lambda: [one.strip() for one in (self.services.data or "").split(",") if one.strip()],
+            "access_level": lambda: self.access_level.data,
+            "passing_on": lambda: bool(self.passing_on.data),
+        }
 
 
 class RightForm(ThingForm):
@@ -101,7 +106,7 @@ class RightForm(ThingForm):
 
     def content(self, before: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
         asked = ("key", "domain", "access_level")
-        fixed = {one: before[one] for one in asked} if before else {one: self[one].data for one in asked}
+        fixed = {one: self[one].data if one in self else before[one] for one in asked}
         return {**fixed, **NEVER_OF_A_RIGHT, **self.words(reading)}
 
 
@@ -159,6 +164,8 @@ def as_data(content: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
         data["may_not"] = _lines(((one["text"], one.get("unless", [])) for one in data["may_not"]), reading)
     if "longest_months" in data:
         data["longest_months"] = str(data["longest_months"] or "")
+    if "services" in data:
+        data["services"] = ", ".join(data["services"])
     if "hint" in data:
         data["listed"] = data.get("rights", data.get("types", []))
     return data

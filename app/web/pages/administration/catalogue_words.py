@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.administration.catalogue_contents import ChangeKind
 from app.core.mandates.catalogue import HOLDER
 from app.core.mandates.catalogue_rights import COLLEAGUE
 
@@ -21,6 +22,9 @@ STATES = {"draft": "Klaargezet", "offered": "Wacht op een tweede persoon", "plan
 KINDS = {"type": "Mandaattype", "group": "Groep", "type_end": "Mandaattype stoppen", "group_end": "Groep stoppen",
          "right": "Recht", "right_group": "Rechtengroep", "right_end": "Recht stoppen",
          "right_group_end": "Rechtengroep stoppen"}  # fmt: skip
+# As addresses say it.
+SORTS = {ChangeKind.TYPE: "type", ChangeKind.GROUP: "groep", ChangeKind.RIGHT: "recht",
+         ChangeKind.RIGHT_GROUP: "rechtengroep"}  # fmt: skip
 WIDER = {
     "services": "Het geldt voor meer diensten.",
     "access_level": "Wie alleen mocht bekijken, mag nu ook veranderen.",
