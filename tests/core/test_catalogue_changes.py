@@ -105,6 +105,18 @@ def test_only_a_second_person_of_the_entity_or_an_administrator_decides(desk: De
     assert change.decided_by == desk.inge.actor_id
 
 
+def test_whoever_can_be_the_second_person_sees_how_many_wait(desk: Desk) -> None:
+    count = lambda: [  # noqa: E731
+        catalogue_views.count_to_decide(desk.session, one) for one in (desk.pieter, desk.lena, desk.omar, desk.inge)
+    ]
+    desk.propose(new_type())
+    assert count() == [0, 0, 0, 0]
+    change = desk.offer(desk.wanted(ChangeKind.TYPE, "hinder.manage", short="een premie vragen"))
+    assert count() == [0, 1, 0, 1]
+    desk.approve(change)
+    assert count() == [0, 0, 0, 0]
+
+
 def test_a_draft_waits_until_its_author_offers_it(desk: Desk) -> None:
     draft = desk.propose(new_type())
     refused(lambda: desk.approve(draft), Conflict, "catalogue_not_offered")

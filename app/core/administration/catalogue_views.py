@@ -68,6 +68,14 @@ def list_open(session: Session, actor: Actor) -> list[ChangeCard]:
     return _cards(session, actor, [each for each in found if each.offered_at or each.author_id == actor.actor_id])
 
 
+def count_to_decide(session: Session, actor: Actor) -> int:
+    """How many proposals wait for this actor as the second person; none for whoever may decide nothing."""
+    one = CatalogueChange
+    waits = one.offered_at.is_not(None) & one.approved_at.is_(None) & one.refused_at.is_(None)
+    found = session.scalars(select(one).where(waits & one.taken_back_at.is_(None))).all()
+    return sum(may_decide(session, actor, each) for each in found)
+
+
 def view_change(session: Session, actor: Actor, change_id: uuid.UUID) -> ChangeCard:
     """One proposal, for who manages that entity and for administrators. A draft is its author's alone."""
     change = session.get(CatalogueChange, change_id)

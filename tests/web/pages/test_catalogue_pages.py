@@ -59,6 +59,8 @@ def test_a_change_goes_from_form_to_preview_to_a_second_person(
     press(pieter, page, "/voorleggen")
     assert "Zelf kunt u dat niet" in words_of(pieter.see(page).main)
     assert "Wacht op u" in words_of(inge.see(HOME).main)
+    assert "1 voorstel wacht op u" in words_of(inge.see("/beheer").main)
+    assert "op u" not in words_of(pieter.see("/beheer").main)
     assert "nog niet alles wat ruimer wordt" in press(inge, page, "/goedkeuren", 422)
     assert press(inge, page, "/goedkeuren", seen="longest_months").endswith("gedaan=ja")
     with sqlite_database.reading() as session:
