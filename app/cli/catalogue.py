@@ -19,7 +19,7 @@ WAYS_OUT = "Leave these out of the file, write in it what is there now, or load 
 
 @group.command("load")
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
-@click.option("--over-screen", is_flag=True, help="Also undo what was approved on a screen; the journal keeps what.")
+@click.option("--over-screen", is_flag=True, help="Also undo what was changed on a screen; the journal keeps what.")
 def load(file: Path, *, over_screen: bool) -> None:
     """Load FILE (TOML; demo/catalogue.toml is an example). What is wrong is named, and then nothing has changed."""
     database: Database = current_app.extensions["database"]
@@ -35,7 +35,7 @@ def load(file: Path, *, over_screen: bool) -> None:
     except Conflict as refusal:
         lines = str(refusal.values["what"]).replace("; ", "\n  ")
         raise click.ClickException(
-            f"{file.name}: nothing has changed. It would undo what was approved on a screen:\n  {lines}\n{WAYS_OUT}"
+            f"{file.name}: nothing has changed. It would undo what was changed on a screen:\n  {lines}\n{WAYS_OUT}"
         ) from refusal
     for line in loaded.undone:
         click.echo(f"undone: {line}")

@@ -83,7 +83,7 @@ def test_a_file_never_undoes_in_silence_what_was_approved_on_a_screen(
         approved(session, ChangeKind.TYPE, name="Logies bekijken")
         approved(session, ChangeKind.TYPE_END)
     said = run(app, "catalogue", "load", str(file), code=1)
-    assert "nothing has changed. It would undo what was approved on a screen:" in said
+    assert "nothing has changed. It would undo what was changed on a screen:" in said
     assert "type stay.view (Logies bekijken), approved on 2026-11-23" in said
     assert "type_end stay.view" in said
     with sqlite_database.reading() as session:

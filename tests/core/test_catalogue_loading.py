@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.administration import catalogue_changes
+from app.core.administration import catalogue_changes, entities
 from app.core.administration.catalogue_loading import Loaded, load_beside_screen
 from app.core.errors import Conflict
 from app.core.mandates.catalogue import list_groups
@@ -95,3 +95,20 @@ def test_a_version_of_the_screen_stays_beside_an_older_one_of_the_file(desk: Des
     listed = next(one for one in file["groups"] if one["key"] == "boekhouder")
     listed |= {"version": 2, "from": TODAY, "types": wider.content["types"], "hint": "Iets anders"}
     assert "group boekhouder" in refusal_of(desk, file)
+
+
+def test_the_name_that_an_entity_got_on_a_screen_stays(desk: Desk, file: dict[str, Any]) -> None:
+    entities.rename_entity(desk.session, desk.inge, "ondernemen", "Agentschap Ondernemen", now=NOON)
+    assert refusal_of(desk, file) == "entity ondernemen (Agentschap Ondernemen)"
+    assert load(desk, {**file, "entities": {**file["entities"], "ondernemen": "Agentschap Ondernemen"}}).undone == []
+    assert load(desk, file, over_screen=True).undone == ["entity ondernemen (Agentschap Ondernemen)"]
+    entry = desk.session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc()).limit(1)).one()
+    assert (entry.kind, entry.data["what"], entry.data["key"]) == ("name_undone", "entity", "ondernemen")
+    assert load(desk, {**file, "entities": {**file["entities"], "ondernemen": "Weer anders"}}).undone == []
+
+
+def test_the_name_of_a_domain_that_was_made_on_a_screen_stays(desk: Desk, file: dict[str, Any]) -> None:
+    entities.add_domain(desk.session, desk.inge, "ondernemen", "export", "Export", now=NOON)
+    assert load(desk, file).undone == []
+    file["domains"] = {**file["domains"], "export": {"name": "Uitvoer", "entity": "ondernemen"}}
+    assert refusal_of(desk, file) == "domain export (Export)"
