@@ -1,7 +1,7 @@
 // A certified OpenID provider for the demo of the portal, on this machine only: citizens sign in by pressing their name.
 //
-// It is told on the command line what it needs, as JSON: {"port", "people", "clients", "look"}; `people` has the claims of
-// each by name, and `look` is the address of a style sheet. It writes its issuer when it answers, and runs until Ctrl-C.
+// It is told in its environment (DEMO_PROVIDER) what it needs, as JSON: {"port", "people", "clients", "look"}; `people` has
+// the claims of each by name, and `look` is the address of a style sheet. It runs until Ctrl-C.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import http from 'node:http';
 
@@ -9,7 +9,7 @@ import Provider from 'oidc-provider';
 
 const HOST = '127.0.0.1';
 const SCOPE = 'openid profile vo wettelijkvertegenwoordiger';
-const { port, people, clients, look } = JSON.parse(process.argv[2]);
+const { port, people, clients, look } = JSON.parse(process.env.DEMO_PROVIDER);
 const issuer = `http://${HOST}:${port}`;
 
 // The library has remarks about what it was told to do; who sits at this screen has to read the addresses.
@@ -111,5 +111,5 @@ const server = http.createServer((request, response) => {
     provider.callback()(request, response);
   }
 });
-server.listen(port, HOST, () => process.stdout.write(`${issuer}\n`));
+server.listen(port, HOST);
 process.on('SIGINT', () => process.exit(0));

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,8 +27,11 @@ class Registration:
     webhook_secret: str = field(repr=False)
 
 
-def register(data: Path, portal: str, environment: dict[str, str]) -> Registration:
-    """The portal at this address; what was done before is not done again, also when it was broken off half-way."""
+def register(data: Path, portal: str, flask: Callable[..., str]) -> Registration:
+    """The portal at this address; what was done before is not done again, also when it was broken off half-way.
+
+    `flask` runs a command of Mandaatloket, and gives what it says.
+    """
     port = urlsplit(portal).port
     key_file, notes = data / f"portal-{port}.pem", data / f"portal-{port}.json"
     name = f"portaal-{port}"
@@ -35,7 +39,7 @@ def register(data: Path, portal: str, environment: dict[str, str]) -> Registrati
 
     def once(step: str, *command: str) -> None:
         if step not in known:
-            known[step] = _flask(environment, *command)
+            known[step] = flask(*command)
             _keep(notes, json.dumps(known))
 
     shown = "Ondernemersloket" if port == USUAL_PORT else f"Ondernemersloket ({port})"
@@ -74,10 +78,15 @@ def _keep(path: Path, text: str) -> None:
     beside.replace(path)
 
 
-def _flask(environment: dict[str, str], *command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", *command], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
-    if done.returncode != 0:
-        raise SystemExit(f"flask {' '.join(command)}: {done.stderr.strip()}")
-    return done.stdout
+def flask_with(environment: dict[str, str]) -> Callable[..., str]:
+    """What runs a command with these settings, and gives what it says; it ends this program when the command fails."""
+
+    def run(*command: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", *command], cwd=ROOT, env=environment, capture_output=True, text=True
+        )
+        if done.returncode != 0:
+            raise SystemExit(f"flask {' '.join(command)}: {done.stderr.strip()}")
+        return done.stdout
+
+    return run

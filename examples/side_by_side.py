@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from examples.registration import Registration, register
+from examples.registration import Registration, flask_with, register
 from setup.npm import node
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,8 +40,6 @@ class Together:
         self._log = log.open("ab")
         self._parts: list[subprocess.Popen[bytes]] = []
         self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask)
 
     def start(self, command: list[str], environment: dict[str, str], *, quiet: bool = True) -> None:
         """Begin a part, in a session of its own: Ctrl-C reaches us alone, and we pass it on once."""
@@ -74,7 +72,8 @@ class Together:
                 part.wait()
         self._log.close()
 
-    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+    def ask(self, _number: int, _frame: FrameType | None) -> None:
+        """Somebody stops us."""
         self.asked = True
 
 
@@ -87,6 +86,8 @@ def main() -> int:
     data = Path(os.environ.get("DATA_DIR") or ROOT / "var" / "portal").resolve()
     data.mkdir(parents=True, exist_ok=True)
     together = Together(data / "portal.log")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, together.ask)
     try:
         run(together, data, *(f"http://{HOST}:{one}" for one in ports))
     except Ended:
@@ -106,8 +107,9 @@ def run(together: Together, data: Path, mandaatloket: str, portal: str, issuer: 
     environment = shared | service_settings(data, mandaatloket, issuer, secret)
     together.start([sys.executable, "-m", "flask", "serve"], environment, quiet=False)
     together.wait(lambda: answers(f"{mandaatloket}/health/live"), START_SECONDS)
-    known = register(data, portal, environment)
-    together.start(provider_command(known, mandaatloket, portal, issuer, secret), shared)
+    known = register(data, portal, flask_with(environment))
+    provider = [node(), str(HERE / "provider.mjs")]
+    together.start(provider, shared | provider_settings(known, mandaatloket, portal, issuer, secret))
     together.start(web_server(portal), shared | portal_settings(known, mandaatloket, portal, issuer, secret))
     together.wait(lambda: answers(f"{issuer}/.well-known/openid-configuration") and answers(portal), START_SECONDS)
     say(f"The portal is on {portal}: sign in as Maria, give a mandate to Ilse, and sign in as Ilse in another browser.")
@@ -136,8 +138,10 @@ def portal_settings(
     }  # fmt: skip
 
 
-def provider_command(known: Registration, mandaatloket: str, portal: str, issuer: str, secret: str) -> list[str]:
-    """The provider, with the people of the demo, and both applications at which they sign in."""
+def provider_settings(
+    known: Registration, mandaatloket: str, portal: str, issuer: str, secret: str
+) -> dict[str, str]:  # fmt: skip
+    """The people of the demo, and both applications at which they sign in; arguments could be read by anybody here."""
     clients: list[dict[str, Any]] = [
         {
             "client_id": PROVIDER_OF_CITIZENS, "client_secret": secret,
@@ -154,7 +158,7 @@ def provider_command(known: Registration, mandaatloket: str, portal: str, issuer
     people = json.loads((HERE / "people.json").read_text(encoding="utf-8"))
     port = int(issuer.rpartition(":")[2])
     asked = {"port": port, "people": people, "clients": clients, "look": f"{portal}/static/portal.css"}
-    return [node(), str(HERE / "provider.mjs"), json.dumps(asked)]
+    return {"DEMO_PROVIDER": json.dumps(asked)}
 
 
 def web_server(portal: str) -> list[str]:

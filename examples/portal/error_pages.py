@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from examples.portal.errors import MandaatloketDown, NotOpen, NotSignedIn, Refused, TokenOver, UserRefused
+from examples.portal.parts import find_visit
 
 Page = tuple[str, int]
 
@@ -33,7 +34,11 @@ def page_of(template: str, status: HTTPStatus) -> Callable[[Exception], Page]:
     return lambda error: (render_template(f"errors/{template}.html", error=error), status)
 
 
-def sign_in_first(_error: Exception) -> Response:
+def sign_in_first(error: Exception) -> Response | Page:
     """By the provider, who asks nothing of who is signed in there already; and then to the page that was wanted."""
+    found = find_visit()
+    if isinstance(error, TokenOver) and found is not None and found.is_fresh():
+        # A token of a moment ago that opens nothing: another one would not either, and browsers go round for ever.
+        return page_of("down", HTTPStatus.SERVICE_UNAVAILABLE)(error)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else url_for("start.show")
     return redirect(url_for("sign_in.depart", naar=wanted), HTTPStatus.SEE_OTHER)

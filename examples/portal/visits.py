@@ -9,6 +9,7 @@ from examples.mandaatloket_client.models import HandoffWish
 from examples.portal.tokens import Token
 
 LONGEST = 8 * 3600  # seconds
+FRESH = 5  # seconds
 MOST = 1_000
 MOST_HANDED_OVER = 20  # in one visit
 
@@ -32,6 +33,10 @@ class Visit:
     token: Token
     began: float = field(default_factory=time.monotonic)
     handed_over: dict[str, HandoffWish] = field(default_factory=dict)
+
+    def is_fresh(self) -> bool:
+        """Whether he signed in a moment ago."""
+        return time.monotonic() < self.began + FRESH
 
     def remember(self, wish: HandoffWish) -> str:
         """A state for a hand-over of this browser, which nobody else can know."""

@@ -62,6 +62,11 @@ def number(value: str) -> str:
     return f"{value[:4]}.{value[4:7]}.{value[7:]}" if len(value) == NUMBER_LENGTH else value
 
 
+def dossier(value: str) -> str:
+    """As a dossier number is written: 260 9140 001 51."""
+    return f"{value[:3]} {value[3:7]} {value[7:10]} {value[10:]}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def status(mandate: Mandate) -> str:
     """Where a mandate stands, after "Dit mandaat"."""
     return STATUSES[mandate.status.value].format(giver=mandate.giver.name, holder=mandate.holder.name)
@@ -74,5 +79,6 @@ def happening(event_type: str) -> str:
 
 def install(app: Flask) -> None:
     """Let templates say them."""
-    app.jinja_env.filters.update(day=day, moment=moment, number=number, status=status, happening=happening)
+    for word in (day, moment, number, dossier, status, happening):
+        app.jinja_env.filters[word.__name__] = word
     app.context_processor(lambda: {"visit": find_visit(), "mandaatloket": parts().settings.mandaatloket})

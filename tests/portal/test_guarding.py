@@ -1,5 +1,6 @@
 """The page for who has a mandate: asked at every request, and closed whenever nobody can say yes."""
 
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,6 +13,7 @@ from examples.portal.visits import Visit
 from tests.portal.conftest import BAKERY, MANDATE_ID, MARIA, NO_MORE, FakeMandaatloket, page
 
 CHECK, FORM = "/access/v1/evaluation", f"/premies/{BAKERY}"
+UNKNOWN_TOKEN = {"type": "urn:x", "title": "x", "status": 401}
 BACK = f"/terug?state=x&mandate={MANDATE_ID}"
 OF_USERS = ("/mandaten", "/geven", "/premies", FORM, f"{FORM}/verstuurd", "/meldingen", BACK)
 
@@ -75,12 +77,21 @@ def test_nobody_is_sent_to_sign_in_first_and_then_to_what_he_wanted(portal: Flas
 def test_who_has_a_token_that_is_over_gets_a_fresh_one_at_the_provider(
     maria: FlaskClient, visit: Visit, mandaatloket: FakeMandaatloket
 ) -> None:
-    mandaatloket.says["/api/v1/mandates"] = (401, {"type": "urn:x", "title": "x", "status": 401})
+    mandaatloket.says["/api/v1/mandates"] = (401, UNKNOWN_TOKEN)
+    visit.began -= 60
     assert maria.get("/mandaten").location == "/aanmelden?naar=/mandaten"
     visit.token = Token("of maria", 0.0)
     before = len(mandaatloket.asked)
     assert maria.get("/mandaten").location == "/aanmelden?naar=/mandaten"
     assert len(mandaatloket.asked) == before
+
+
+def test_a_fresh_token_that_opens_nothing_sends_nobody_round_and_round(
+    maria: FlaskClient, visit: Visit, mandaatloket: FakeMandaatloket
+) -> None:
+    mandaatloket.says["/api/v1/mandates"] = (401, UNKNOWN_TOKEN)
+    visit.began = time.monotonic()
+    assert maria.get("/mandaten").status_code == 503
 
 
 def test_the_token_of_the_portal_itself_is_asked_once_and_with_its_key(

@@ -18,10 +18,11 @@ pages = Blueprint("sign_in", __name__)
 
 @pages.get("/aanmelden")
 def depart() -> Page:
-    """Send the browser to the provider."""
+    """Send the browser to the provider, who asks nothing of who is signed in there; `anders` is for somebody else."""
     session[WANTED] = request.args.get("naar", "")
+    asked = {"prompt": "login"} if "anders" in request.args else {}
     try:
-        departure: Response = provider().authorize_redirect(parts().settings.url + url_for(".arrive"))
+        departure: Response = provider().authorize_redirect(parts().settings.url + url_for(".arrive"), **asked)
     except Mishap:
         return render_template("errors/provider_down.html"), HTTPStatus.SERVICE_UNAVAILABLE
     return departure
