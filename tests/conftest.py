@@ -20,6 +20,7 @@ from app.db import Database
 from app.logs import harmless_handler
 from tests import postgres, turns
 from tests.databases import copy_of, create_tables, opened, undone
+from tests.quick_passwords import hash_quickly
 from tests.quick_routes import share_routes
 from tests.quick_statements import share_statements
 
@@ -35,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     share_routes()
     share_statements()
+    hash_quickly()
     # Every test leaves applications and sessions that name each other in circles; with Python's own thresholds a fifth
     # of the time of a test goes to looking for them among all that stays.
     gc.set_threshold(10_000, 20, 50)

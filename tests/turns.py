@@ -1,10 +1,12 @@
 """What takes turns in a whole run: some of it today, the rest on the next days, so that `make test` stays short.
 
-- A test of the core, and a random life, plays on one engine; tomorrow on the other. Each day half of them are on each
-  engine. What commits (two at once, locks, workers) is tested on both every day.
-- Who walks through Chromium with and without scripts does so in one of both ways; tomorrow in the other.
-- Of the groups of page states a third is looked at, and of the golden pictures of letters a third is compared. To a
-  third of the operations of the API is sent what their contract suggests.
+- A test of the core plays on SQLite, and each fourth day on PostgreSQL. What commits (two at once, locks, workers) is
+  tested on both every day. A random life and scim2-tester play on one engine; tomorrow on the other.
+- Who walks through Chromium with and without scripts does so in one of both ways; tomorrow in the other. Of the acts by
+  doors, which the core tries all every day, a quarter is walked.
+- Of the groups of page states a fifth is looked at, and of the golden pictures of letters a third is compared. A letter
+  is printed as it usually is, and with a long list today or with long names tomorrow; of those in large print, half.
+- To a third of the operations of the API is sent what their contract suggests.
 
 `make soak` has everything, and so has whoever says which tests to run (`pytest tests/core`): a new test, or one that is
 to be mended, never waits for its turn.
@@ -12,7 +14,7 @@ to be mended, never waits for its turn.
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,21 +26,32 @@ DAY = "MANDAATLOKET_TEST_DAY"
 
 @dataclass(frozen=True)
 class Turn:
-    """Tests that differ in what the group of the pattern finds in their name; of each such family a part runs."""
+    """Tests that differ in what `way` finds in their name; of each such family a part runs.
+
+    Those of which `kin` is the same have the same turn, as what they share is dear. Where `seldom` names a way, it has
+    its turn once in so many days, and its others on all days between.
+    """
 
     pattern: re.Pattern[str]
     parts: int
     unless: frozenset[str] = frozenset()  # fixtures; a test that uses one of them takes no turns
+    seldom: str = ""
 
 
-ENGINE = r"[\[-](sqlite|postgresql)[\]-]"
+ENGINE = r"[\[-](?P<way>sqlite|postgresql)[\]-]"
+SUGGESTED = r"tests/api/test_schemathesis\.py::test_what_the_contract_suggests.*"
+STATE = r"tests/e2e/test_states\.py::test_every_state_is_for_everybody"
+GOLDEN = r"tests/letters/test_golden\.py::test_every_page_looks_like_its_golden_picture"
 TURNS = (
-    Turn(re.compile(rf"tests/(?:core|model)/.*?{ENGINE}"), 2, frozenset({"fresh_database", "bare_database"})),
-    Turn(re.compile(rf"tests/(?:scim/|jobs/test_year_of_killed_workers).*?{ENGINE}"), 2),
-    Turn(re.compile(r"tests/e2e/.*?[\[-](no.scripts|scripts)[\]-]"), 2),
-    Turn(re.compile(r"tests/e2e/test_states\.py::test_every_state_is_for_everybody\[(\w+)\]"), 3),
-    Turn(re.compile(r"tests/api/test_schemathesis\.py::test_what_the_contract_suggests.*\[(\d)\]"), 3),
-    Turn(re.compile(r"tests/letters/test_golden\.py::test_every_page_looks_like_its_golden_picture\[(.+)\]"), 3),
+    Turn(re.compile(rf"tests/core/.*?{ENGINE}"), 4, frozenset({"fresh_database", "bare_database"}), "postgresql"),
+    Turn(re.compile(rf"tests/(?:model/|scim/|jobs/test_year_of_killed_workers).*?{ENGINE}"), 2),
+    Turn(re.compile(r"tests/e2e/(?!test_acts_by_doors).*?[\[-](?P<way>no.scripts|scripts)[\]-]"), 2),
+    Turn(re.compile(r"(?P<kin>tests/e2e/test_acts_by_doors)\.py::(?P<way>.+\[.+\])"), 4),
+    Turn(re.compile(rf"{STATE}\[(?P<way>\w+)\]"), 5),
+    Turn(re.compile(rf"{SUGGESTED}\[(?P<way>\d)\]"), 3),
+    Turn(re.compile(rf"{GOLDEN}\[(?P<way>.+)\]"), 3),
+    Turn(re.compile(r"tests/letters/test_(?:sheet|pdf)\.py::\w+\[(?P<kin>.+)-(?P<way>five|long)\]"), 2),
+    Turn(re.compile(r"(?P<kin>tests/letters/test_large_print)\.py::\w+\[(?P<way>.+)\]"), 2),
 )
 
 
@@ -70,17 +83,26 @@ def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 def not_on(day: int, turn: Turn, names: Iterable[str]) -> set[str]:
     """The tests among `names` that do not have their turn on this day; of a family of one, never."""
-    families: dict[str, list[str]] = {}
+    families: dict[str, list[tuple[str, str]]] = {}
+    kin: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for name in names:
         if found := turn.pattern.match(name):
-            families.setdefault(name[: found.start(1)] + name[found.end(1) :], []).append(name)
-    # Neighbours begin on different days, so that each day has about as many tests of each sort.
-    return {
-        name
-        for number, family in enumerate(families.values())
-        for place, name in enumerate(family)
-        if (place + number + day) % min(turn.parts, len(family))
-    }
+            family = name[: found.start("way")] + name[found.end("way") :]
+            families.setdefault(family, []).append((found["way"], name))
+            # Neighbours begin on different days, so that each day has about as many tests of each sort.
+            numbers[family] = kin.setdefault(found.groupdict().get("kin") or family, len(kin))
+    waiting: set[str] = set()
+    for family, members in families.items():
+        waiting |= _waiting(day + numbers[family], turn, members)
+    return waiting
+
+
+def _waiting(day: int, turn: Turn, members: Sequence[tuple[str, str]]) -> set[str]:
+    if turn.seldom and len(members) > 1:
+        turned = day % turn.parts == 0
+        return {name for way, name in members if (way == turn.seldom) is not turned}
+    return {name for place, (_, name) in enumerate(members) if (place + day) % min(turn.parts, len(members))}
 
 
 def spread(items: list[pytest.Item], dear: str = "tests/e2e/test_states.py") -> None:

@@ -6,17 +6,28 @@ import pytest
 
 from tests.turns import TURNS, Turn, not_on, spread
 
-CORE, _, SCRIPTS, STATES, CONTRACT, GOLDEN = TURNS
-PAIRS = [f"tests/core/test_{word}.py::test_it[{engine}]" for engine in ("sqlite", "postgresql") for word in "abcde"]
-WALKS = [f"tests/e2e/test_walk.py::test_{word}[{way}-1]" for word in "abc" for way in ("scripts", "no-scripts")]
+CORE, LIVES, SCRIPTS, DOORS, STATES, CONTRACT, GOLDEN, SIZES, LARGE = TURNS
+PAIRS = [f"tests/core/test_{word}.py::test_it[{engine}]" for engine in ("sqlite", "postgresql") for word in "abcdefgh"]
+PLAYED = [f"tests/model/test_{word}.py::test_it[{engine}]" for engine in ("sqlite", "postgresql") for word in "abcd"]
+WAYS = ("scripts", "no-scripts")
+WALKS = [f"tests/e2e/test_walk.py::test_{word}[{way}-1]" for word in "abc" for way in WAYS]
+DOORED = [f"tests/e2e/test_acts_by_doors.py::test_it[{way}-{one}]" for one in "abc" for way in WAYS]
 GROUPS = [f"tests/e2e/test_states.py::test_every_state_is_for_everybody[group_{number}]" for number in range(10)]
 PICTURE = "tests/letters/test_golden.py::test_every_page_looks_like_its_golden_picture"
 SUGGESTED = "tests/api/test_schemathesis.py::test_what_the_contract_suggests_is_answered_as_it_says"
 PARTS = [f"{SUGGESTED}[{part}]" for part in range(3)]
 LETTERS = [f"{PICTURE}[given.{side}-{large}]" for side in ("giver", "holder") for large in (False, True)]
+SIZED = [
+    f"tests/letters/test_sheet.py::test_{word}[given.{side}-{size}]"
+    for word in "ab" for side in ("giver", "holder") for size in ("five", "long")
+]  # fmt: skip
+IN_LARGE = [f"tests/letters/test_large_print.py::test_{word}[{kind}-usual]" for word in "ab" for kind in "cdef"]
 
 
-ALL = [(CORE, PAIRS), (SCRIPTS, WALKS), (STATES, GROUPS), (CONTRACT, PARTS), (GOLDEN, LETTERS)]
+ALL = [
+    (LIVES, PLAYED), (SCRIPTS, WALKS), (DOORS, DOORED), (STATES, GROUPS), (CONTRACT, PARTS), (GOLDEN, LETTERS),
+    (SIZES, SIZED), (LARGE, IN_LARGE),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("turn", "names"), ALL)
@@ -27,7 +38,7 @@ def test_in_as_many_days_as_there_are_parts_each_test_has_one_turn(turn: Turn, n
     assert all(len(names) // turn.parts <= len(day) <= -(-len(names) // turn.parts) for day in days)
 
 
-@pytest.mark.parametrize(("turn", "names", "words"), [(CORE, PAIRS, "sqlite"), (SCRIPTS, WALKS, "[scripts")])
+@pytest.mark.parametrize(("turn", "names", "words"), [(LIVES, PLAYED, "sqlite"), (SCRIPTS, WALKS, "[scripts")])
 def test_every_day_each_test_plays_in_one_of_its_ways_and_both_ways_are_there(
     turn: Turn, names: list[str], words: str
 ) -> None:
@@ -36,9 +47,25 @@ def test_every_day_each_test_plays_in_one_of_its_ways_and_both_ways_are_there(
     assert 0 < sum(words in name for name in today) < len(today)
 
 
+@pytest.mark.parametrize("first", [739_000, 739_003])
+def test_each_fourth_day_a_test_of_the_core_plays_on_the_other_engine_and_some_do_every_day(first: int) -> None:
+    days = [set(PAIRS) - not_on(day, CORE, PAIRS) for day in range(first, first + 4)]
+    for day in days:
+        assert len({name.split("[")[0] for name in day}) == len(day) == len(PAIRS) // 2
+        assert sum("postgresql" in name for name in day) == len(day) // 4
+    assert set().union(*days) == set(PAIRS)
+
+
+def test_the_tests_of_one_letter_have_their_turn_together() -> None:
+    today = set(SIZED) - not_on(739_000, SIZES, SIZED)
+    drawn = {name.split("[")[1] for name in today}
+    assert len(drawn) == len(SIZED) // 4
+    assert {name for name in SIZED if name.split("[")[1] in drawn} == today
+
+
 def test_who_has_no_other_way_plays_every_day() -> None:
     alone = ["tests/core/test_a.py::test_it[postgresql]", "tests/core/test_b.py::test_it"]
-    assert not any(not_on(day, CORE, alone) for day in (739_000, 739_001))
+    assert not any(not_on(day, CORE, alone) for day in range(739_000, 739_004))
 
 
 def test_dear_tests_stand_evenly_between_the_files_of_the_others() -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import Type, extract_parameters
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from app.models.account import Account
 from app.models.person import Person
 from app.models.sign_in_attempt import SignInAttempt
 from app.models.staff import Office, Staff
+from tests.quick_passwords import REAL
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 IDLE = timedelta(minutes=30)
@@ -35,6 +37,15 @@ def test_the_right_password_fits_and_nothing_else_does(session: Session, maria: 
 def test_a_name_that_does_not_exist_is_nobody(session: Session) -> None:
     assert accounts.begin_sign_in(session, "nobody", "10.0.0.1", now=NOW) is None
     assert not accounts.password_fits(None, "demo")
+
+
+def test_guessing_a_password_takes_at_least_what_owasp_asks() -> None:
+    # Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes and one thread, or more.
+    real = extract_parameters(REAL.hash("demo"))
+    assert real.type is Type.ID
+    assert real.memory_cost >= 19 * 1024
+    assert real.time_cost >= 2
+    assert real.salt_len >= 16
 
 
 def test_the_password_is_not_stored(maria: Account) -> None:

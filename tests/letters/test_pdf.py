@@ -51,8 +51,7 @@ def test_headings_lists_and_figures_are_marked_as_such(printed, kind):
     assert names.count("/Figure") == 2 * printed(kind, "usual").pages
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("kind", "size"), [(kind, size) for kind in KINDS for size in SIZES])
 def test_every_font_is_ours_and_embedded(printed, kind, size):
     fonts = fonts_of(printed(kind, size).pdf)
     assert fonts

@@ -1,9 +1,9 @@
-"""Runs a test against a copy of one module in which one rule is switched off.
+"""Runs a test while one rule is switched off.
 
-Everything from outside is imported once; each rule then gets a process of its own, forked from here, in which the
-modules of the application are loaded anew, one of them changed. The tables are loaded anew only for a rule that stands
-among them: they import none of our other modules, so they can hold nothing of an unchanged one. Run as a program: one
-JSON list of rule numbers in, one line of JSON out per rule.
+Everything is imported once, and one pytest finds all tests. Each rule then gets a process of its own, forked from here,
+in which the functions of its module do what they would do without the rule. A rule that stands outside functions (a
+constant, a statement made once), and one that no test missed in this way, gets a process in which all our modules are
+loaded anew, one of them changed. Run as a program: one JSON list of rule numbers in, one line of JSON out per rule.
 """
 
 import importlib
@@ -14,14 +14,22 @@ import json
 import os
 import pkgutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from types import CodeType, ModuleType
 
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tests.model.exchanging import NotInFunctions, exchange, functions_by_code
+from tests.model.rules import RULES, Rule
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ("app", "tests")
-LOWEST = ("app.db", "app.models")  # they use no other module of ours: see the layers in pyproject.toml
+Result = tuple[int, str]  # the exit code of pytest (1: the test failed, as it must), and what it said
+ARGUMENTS = ("-q", "-x", "-k", "not postgresql", "--tb=line", "-p", "no:cacheprovider")
+LOST: Result = (-1, "the process ended without a word")
 
 
 class ChangedModule(importlib.machinery.SourceFileLoader):
@@ -51,65 +59,103 @@ class Switch(importlib.abc.MetaPathFinder):
         return importlib.machinery.ModuleSpec(name, self.loader, origin=self.loader.path)
 
 
-def warm_up() -> None:
-    """Import all that others wrote, and the tables, so that only what can hold a rule is loaded again."""
-    sys.path.insert(0, str(ROOT))
-    import pytest
-    from sqlalchemy.dialects import sqlite
-    from sqlalchemy.orm import configure_mappers
+class Exchanges:
+    """Takes the place of pytest's own loop: for each rule its tests, in a process where its functions are exchanged."""
 
-    import app.core
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self.numbers = numbers
+        self.results: dict[int, Result] = {}
+        self.left: list[int] = []  # those for which everything has to be loaded anew
 
-    for name in (pytest.__name__, sqlite.__name__, "tests.conftest"):
-        importlib.import_module(name)
-    for module in pkgutil.walk_packages(app.core.__path__, "app.core."):
-        importlib.import_module(module.name)
-    configure_mappers()
-    forget(LOWEST)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try every rule; True, as nothing else is to run."""
+        functions = functions_by_code("app.")
+        for number in self.numbers:
+            rule = RULES[number]
+            items = [one for one in session.items if one.nodeid.partition("[")[0] == f"tests/core/{rule.test}"]
+            before = (ROOT / rule.file).read_text(encoding="utf-8")
+            after = before.replace(rule.original, rule.replacement)
+
+            def tried(path: str = str(ROOT / rule.file), texts: tuple[str, str] = (before, after),
+                      items: list[pytest.Item] = items) -> Result | None:  # fmt: skip
+                try:
+                    exchange(path, *texts, functions)
+                except NotInFunctions:
+                    return None
+                return _tests_of(items)
+
+            result = _apart(tried)
+            # What a function made while it was loaded (a statement, a trigger) is not made again.
+            if result is None or result[0] == pytest.ExitCode.OK:
+                self.left.append(number)
+            else:
+                self.results[number] = result
+        return True
 
 
-def forget(kept: Sequence[str] = ()) -> None:
-    """Let our modules be loaded again when somebody asks for them, except those of these rooms."""
-    for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
-        if not any(f"{name}.".startswith(f"{room}.") for room in kept):
-            del sys.modules[name]
+def _tests_of(items: Sequence[pytest.Item]) -> Result:
+    """What came of these tests, run here until one fails."""
+    for item in items:
+        reports = runtestprotocol(item, log=False, nextitem=None)
+        if failed := [str(one.longrepr) for one in reports if one.failed]:
+            return int(pytest.ExitCode.TESTS_FAILED), "\n".join(failed)
+    return int(pytest.ExitCode.OK if items else pytest.ExitCode.NO_TESTS_COLLECTED), f"{len(items)} tests"
 
 
-def run(file: str, original: str, replacement: str, test: str) -> tuple[int, str]:
-    """The exit code of pytest (1: the test failed, as it must) and what it printed."""
-    import pytest
+def _apart(function: Callable[[], Result | None]) -> Result | None:
+    """What the function says in a process of its own."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            result = function()
+            with os.fdopen(writer, "w") as pipe:
+                json.dump(result, pipe)
+        finally:
+            os._exit(0)  # whatever happened: only one process goes on from here
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        text = pipe.read()
+    os.waitpid(child, 0)
+    return json.loads(text) if text else LOST
 
-    switch = Switch(file, original, replacement)
-    if switch.name in sys.modules:
-        forget()
-    sys.meta_path.insert(0, switch)
+
+def exchanged(numbers: Sequence[int]) -> tuple[dict[int, Result], list[int]]:
+    """What came of the rules that a test missed, and the numbers of those to try with everything loaded anew."""
+    trial = Exchanges(numbers)
+    tests = sorted({f"tests/core/{RULES[number].test}" for number in numbers})
     printed = io.StringIO()
     with redirect_stdout(printed), redirect_stderr(printed):
-        code = pytest.main(
-            [f"tests/core/{test}", "-q", "-x", "-k", "not postgresql", "--tb=line", "-p", "no:cacheprovider"]
-        )
+        code = pytest.main([*tests, *ARGUMENTS], plugins=[trial])
+    if len(trial.results) + len(trial.left) != len(numbers):
+        raise RuntimeError(f"pytest said {code}\n{printed.getvalue()}")
+    return trial.results, trial.left
+
+
+def loaded_anew(rule: Rule) -> Result:
+    """What came of the test of one rule, with all our modules loaded anew in this process."""
+    for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, Switch(rule.file, rule.original, rule.replacement))
+    printed = io.StringIO()
+    with redirect_stdout(printed), redirect_stderr(printed):
+        code = pytest.main([f"tests/core/{rule.test}", *ARGUMENTS])
     return int(code), printed.getvalue()
 
 
 def main() -> None:
-    from tests.model.rules import RULES
-
-    wanted = [RULES[number] for number in json.loads(sys.argv[1])]
-    warm_up()
+    sys.path.insert(0, str(ROOT))
     os.chdir(ROOT)
-    for rule in wanted:
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            result = run(rule.file, rule.original, rule.replacement, rule.test)
-            with os.fdopen(writer, "w") as pipe:
-                json.dump(result, pipe)
-            os._exit(0)
-        os.close(writer)
-        with os.fdopen(reader) as pipe:
-            text = pipe.read()
-        os.waitpid(child, 0)
-        sys.stdout.write((text or json.dumps([-1, "the process ended without a word"])) + "\n")
+    numbers: list[int] = json.loads(sys.argv[1])
+    import app.core
+
+    for module in pkgutil.walk_packages(app.core.__path__, "app.core."):
+        importlib.import_module(module.name)
+    results, left = exchanged(numbers)
+    for number in left:
+        results[number] = _apart(lambda rule=RULES[number]: loaded_anew(rule)) or LOST
+    for number in numbers:
+        sys.stdout.write(json.dumps(results[number]) + "\n")
 
 
 if __name__ == "__main__":

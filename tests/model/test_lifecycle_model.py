@@ -15,7 +15,7 @@ from tests.world import World
 
 ACTS = 50
 # On each engine; a whole run has one of them today and the other tomorrow (`tests/turns.py`), and each life is another.
-RUNS = 2000 if os.environ.get("SOAK") == "1" else 150
+RUNS = 2000 if os.environ.get("SOAK") == "1" else 100
 
 
 def test_the_program_agrees_with_the_model(
