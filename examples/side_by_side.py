@@ -152,7 +152,8 @@ def provider_settings(
         },
         {
             "client_id": known.name, "client_secret": secret, "redirect_uris": [f"{portal}/aangemeld"],
-            "post_logout_redirect_uris": [f"{portal}/"],
+            "post_logout_redirect_uris": [f"{portal}/"], "backchannel_logout_uri": f"{portal}/afgemeld",
+            "backchannel_logout_session_required": True,
         },
     ]  # fmt: skip
     people = json.loads((HERE / "people.json").read_text(encoding="utf-8"))

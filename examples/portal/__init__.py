@@ -34,10 +34,12 @@ def create_portal(settings: Settings, transport: httpx.BaseTransport | None = No
     mandaatloket = Mandaatloket(settings, transport)
     app.extensions["portal"] = parts.Parts(settings, mandaatloket, Visits(), Heard())
     provider.install(app, settings)
-    CSRFProtect(app).exempt(news.pages_of_machines)
+    csrf = CSRFProtect(app)
+    for blueprint in (news.pages_of_machines, sign_in.pages_of_machines):
+        csrf.exempt(blueprint)
+        app.register_blueprint(blueprint)
     for module in (start, sign_in, mandates, give, subsidies, news, fonts):
         app.register_blueprint(module.pages)
-    app.register_blueprint(news.pages_of_machines)
     error_pages.install(app)
     words.install(app)
     app.after_request(lambda answer: _harden(answer, settings))

@@ -5,15 +5,21 @@ from typing import Any
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.flask_client import OAuth
 from flask import Flask, current_app
+from joserfc import jwt
 from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+from joserfc.jwt import JWTClaimsRegistry
 from requests import RequestException
 
 from examples.portal.settings import Settings
 from examples.portal.visits import User
 
 SCOPE = "openid profile vo wettelijkvertegenwoordiger"
-# What can go wrong on the way back: the person went away, somebody else's answer, a provider that does not answer.
-Mishap = (OAuthError, JoseError, RequestException, KeyError, ValueError)
+EVENT = "http://schemas.openid.net/event/backchannel-logout"
+ALGORITHMS = ["RS256", "PS256", "ES256"]
+LEEWAY = 60  # seconds, between two clocks
+# What can go wrong: the person went away, somebody else's answer, a provider that does not answer or not well.
+Mishap = (OAuthError, JoseError, RequestException, KeyError, TypeError, ValueError, RuntimeError)
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -31,6 +37,21 @@ def install(app: Flask, settings: Settings) -> None:
 def provider() -> Any:  # noqa: ANN401 - Authlib's client has no type of its own to name
     """The provider, of the application that answers."""
     return current_app.extensions["authlib.integrations.flask_client"].provider
+
+
+def read_sign_out(token: str) -> str:
+    """Which session at the provider ended, as it tells us itself; raises one of `Mishap` for anything else."""
+    client = provider()
+    issuer = client.load_server_metadata()["issuer"]
+    keys = KeySet.import_key_set(client.fetch_jwk_set())
+    claims = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
+    asked: dict[str, Any] = {name: {"essential": True} for name in ("iss", "aud", "iat", "exp", "jti", "sid", "events")}
+    asked["iss"]["value"], asked["aud"]["value"] = issuer, client.client_id
+    JWTClaimsRegistry(leeway=LEEWAY, **asked).validate(claims)
+    # An ID token has a nonce; who got hold of one must not be able to sign its owner out.
+    if EVENT not in claims["events"] or "nonce" in claims:
+        raise ValueError("no logout token")
+    return str(claims["sid"])
 
 
 def read_user(claims: dict[str, Any]) -> User:

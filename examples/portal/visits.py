@@ -26,11 +26,13 @@ class User:
 
 @dataclass
 class Visit:
-    """One browser. `handed_over` remembers, by state, what was asked of Mandaatloket."""
+    """One browser. `session_there` is what the provider calls its own session with it, if it says so; `handed_over`
+    remembers, by state, what was asked of Mandaatloket."""
 
     user: User
     id_token: str = field(repr=False)
     token: Token
+    session_there: str | None = None
     began: float = field(default_factory=time.monotonic)
     handed_over: dict[str, HandoffWish] = field(default_factory=dict)
 
@@ -73,3 +75,9 @@ class Visits:
         """Forget it; what it was."""
         with self._lock:
             return self._open.pop(name or "", None)
+
+    def end_session(self, session_there: str) -> None:
+        """Forget all that began with this session at the provider."""
+        with self._lock:
+            for name in [name for name, visit in self._open.items() if visit.session_there == session_there]:
+                del self._open[name]

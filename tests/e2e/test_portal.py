@@ -58,6 +58,10 @@ class SideBySide:
     def portal(self) -> str:
         return f"{ON_THIS_MACHINE}{self.ports[1]}"
 
+    @property
+    def mandaatloket(self) -> str:
+        return f"{ON_THIS_MACHINE}{self.ports[0]}"
+
     def come(self, name: str) -> tuple[Visitor, Watched]:
         """Somebody who signs in at the portal, by the provider, and what his browser complains about."""
         context = self.browser.new_context(base_url=self.portal, locale="nl-BE")
@@ -165,5 +169,6 @@ def test_a_page_opens_when_a_mandate_is_accepted_and_closes_when_it_stops(side_b
     hears(ilse, "is stopgezet")
     maria.go("/mandaten").press("Afmelden").press("Ja, afmelden").sees("Regel het hier")
     look(maria.go("/mandaten").sees("Wie bent u?"), "provider")
+    maria.go(f"{side_by_side.mandaatloket}/mandaten").sees("Hoe wilt u zich aanmelden?")
     hers.check_quiet()
     of_ilse.check_quiet()

@@ -1,19 +1,20 @@
 """Signing in at the provider, back with a token of Mandaatloket, and out again at both."""
 
 from http import HTTPStatus
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from examples.portal.errors import UserRefused
 from examples.portal.parts import VISIT, parts
-from examples.portal.provider import Mishap, provider, read_user
+from examples.portal.provider import Mishap, provider, read_sign_out, read_user
 from examples.portal.visits import Visit
 
 WANTED = "wanted"  # in the cookie: which page he wanted
 Page = str | Response | tuple[str, int]
 pages = Blueprint("sign_in", __name__)
+pages_of_machines = Blueprint("sign_out", __name__)
 
 
 @pages.get("/aanmelden")
@@ -41,7 +42,7 @@ def arrive() -> Page:
     except KeyError as error:  # he came for himself, and this portal is for enterprises
         raise UserRefused from error
     known, wanted = parts(), session.get(WANTED, "")
-    visit = Visit(user, id_token, known.mandaatloket.tokens.for_user(id_token))
+    visit = Visit(user, id_token, known.mandaatloket.tokens.for_user(id_token), claims.get("sid"))
     before = known.visits.end(session.get(VISIT))
     if before is not None and before.user == user:
         visit.handed_over = before.handed_over  # the same person with a fresh token: he may be under way
@@ -59,13 +60,23 @@ def leave() -> Page:
     if visit is None:
         return redirect(url_for("start.show"), HTTPStatus.SEE_OTHER)
     known.mandaatloket.tokens.close(visit.token)
+    back = known.settings.url + url_for("start.show")
     try:
-        place = provider().load_server_metadata()["end_session_endpoint"]
+        place = provider().create_logout_url(post_logout_redirect_uri=back, id_token_hint=visit.id_token)["url"]
     except Mishap:
         return redirect(url_for("start.show"), HTTPStatus.SEE_OTHER)
-    back = known.settings.url + url_for("start.show")
-    said = {"id_token_hint": visit.id_token, "post_logout_redirect_uri": back}
-    return redirect(f"{place}?{urlencode(said)}", HTTPStatus.SEE_OTHER)
+    return redirect(place, HTTPStatus.SEE_OTHER)
+
+
+@pages_of_machines.post("/afgemeld")
+def hear() -> Response:
+    """The provider says that somebody signed out there, from another application perhaps; he is out here too."""
+    try:
+        session_there = read_sign_out(request.form["logout_token"])
+    except Mishap:
+        return Response(status=HTTPStatus.BAD_REQUEST)
+    parts().visits.end_session(session_there)
+    return Response(status=HTTPStatus.NO_CONTENT)
 
 
 def _is_ours(path: str) -> bool:
