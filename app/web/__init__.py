@@ -69,6 +69,7 @@ BLUEPRINTS = (
     "app.web.pages.administration.offices",
     "app.web.pages.administration.entities",
     "app.web.pages.administration.clients",
+    "app.web.pages.administration.webhooks",
     "app.web.pages.administration.catalogue",
     "app.web.pages.administration.catalogue_change",
     "app.web.pages.administration.journal",

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from app.core.events.feed import give_places
+from app.models.event import Event
+from app.models.webhook import Webhook, WebhookDelivery
 from tests.e2e.states import Look
-from tests.e2e.town import Town
+from tests.e2e.town import MONDAY, Town
 
 
 def looking_after_the_service(town: Town, look: Look) -> None:
@@ -36,6 +39,27 @@ def letting_applications_call(town: Town, look: Look) -> None:
     inge.go("/beheer/toepassingen/nieuw")
     look(inge.choose("Van geen entiteit").press("Bewaren"), "client-new-refused")
     look(inge.go("/beheer/toepassingen/subsidieloket/wijzigen"), "client-change")
+
+
+def telling_applications(town: Town, look: Look) -> None:
+    """Where an application is told of what happens: an address, its secret, and what did not arrive."""
+    inge = town.come().sign_in("inge", "/beheer/toepassingen/subsidieloket").press("Een adres toevoegen")
+    look(inge.press("Adres toevoegen"), "webhook-refused")
+    inge.write("Adres", "https://subsidieloket.voorbeeld.be/wat-er-met-mandaten-gebeurt")
+    look(inge.press("Adres toevoegen").sees("Het adres is toegevoegd"), "webhook-secret")
+    inge.press("Ik heb het bewaard").sees("Wat wij naar dit adres sturen")
+    _give_up(town)
+    look(inge.press("Niets meer sturen"), "webhook-end-refused")
+    look(inge.go("/beheer/toepassingen/subsidieloket"), "client-told")
+
+
+def _give_up(town: Town) -> None:
+    """One telling of something that happened was tried for three days."""
+    with town.app.extensions["database"].writing.begin() as session:
+        give_places(session)
+        told = {"webhook_id": session.query(Webhook.id).scalar(), "event_id": session.query(Event.id).first()[0]}
+        tried = {"attempts": 10, "made_at": MONDAY, "tried_at": MONDAY, "last_status": 503}
+        session.add(WebhookDelivery(state="dead", **told, **tried))
 
 
 def forgetting_somebody(town: Town, look: Look) -> None:
@@ -102,6 +126,6 @@ def managing_domains(town: Town, look: Look) -> None:
 
 
 ADMINISTRATION: tuple[Callable[[Town, Look], None], ...] = (
-    looking_after_the_service, letting_applications_call, forgetting_somebody, signing_somebody_out,
-    searching_the_journal, managing_domains,
+    looking_after_the_service, letting_applications_call, telling_applications, forgetting_somebody,
+    signing_somebody_out, searching_the_journal, managing_domains,
 )  # fmt: skip

@@ -10,6 +10,8 @@ from app.core.administration.entities import EntityCard, list_entities
 from app.core.clients import keeping_keys, registering
 from app.core.clients.keeping_keys import is_open
 from app.core.errors import Conflict, Invalid, NotFound
+from app.core.events import webhooks
+from app.core.events.watching import WebhookCard, list_cards
 from app.web.databases import database, moment
 from app.web.form import Form
 from app.web.guards import administrator_only
@@ -25,6 +27,7 @@ DONE = {
     "bewaard": "De toepassing is bewaard. Nieuwe tokens volgen dat meteen, oude binnen 10 minuten.",
     "sleutel": "De sleutel is toegevoegd. De toepassing kan hem meteen gebruiken.",
     "sleutel-weg": "De sleutel is ingetrokken. Wat ermee geopend was, is meteen gesloten.",
+    "adres-weg": "Wij sturen niets meer naar dat adres.",
     "dicht": "De toepassing is afgesloten. Dat geldt meteen.",
 }
 FIELDS = {"entity_key": "entity", "key": "key"}
@@ -145,6 +148,11 @@ def _view(key: str) -> Any:  # noqa: ANN401 - an application as the core gives i
         return registering.view_client(session, on_duty(), key)
 
 
+def _hooks(key: str) -> list[WebhookCard]:
+    with database().reading() as session:
+        return list_cards(session, on_duty(), key)
+
+
 def _entities() -> list[EntityCard]:
     with database().reading() as session:
         return list_entities(session, on_duty())
@@ -162,7 +170,8 @@ def _one(key: str, form: CloseForm | None = None) -> Page:
     page = render_template(
         "pages/administration/client.html", client=client, form=form, keys=keys, done=_done(),
         domain_names=[names[one] for one in client.domains], may=[SCOPE_WORDS[one] for one in client.scopes],
-        can_add=sum(open_now for _, open_now in keys) < keeping_keys.MOST_OPEN,
+        can_add=sum(open_now for _, open_now in keys) < keeping_keys.MOST_OPEN, hooks=_hooks(key),
+        can_be_told=webhooks.may_be_told(client), most_hooks=webhooks.MOST,
     )  # fmt: skip
     return page, _status(form)
 
