@@ -99,18 +99,19 @@ def contract() -> Contract:
             # What another room answers stands in the contract too, and is left to that room.
             if method in item and not item[method].get(ELSEWHERE):
                 writes = method.upper() not in READS and not item[method].get(ONLY_READS)
-                _complete(item[method], shared, writes=writes)
+                _complete(item[method], shared, writes=writes, ours=base == BASE)
                 operations.append(_operation(components, base, path, method, item[method], writes=writes))
     return Contract(document, operations)
 
 
-def _complete(operation: dict[str, Any], shared: Sequence[Mapping[str, Any]], *, writes: bool) -> None:
-    """Add what every operation has."""
+def _complete(operation: dict[str, Any], shared: Sequence[Mapping[str, Any]], *, writes: bool, ours: bool) -> None:
+    """Add what every operation has; `ours` says that it is no operation of a standard."""
     names = ["idempotencyKey", "acceptLanguage"] if writes else ["acceptLanguage"]
     more = [{"$ref": f"#/components/parameters/{name}"} for name in names]
     operation["parameters"] = [*shared, *operation.get("parameters", []), *more]
     codes = {*OF_ALL, *(OF_WRITING if writes else ()), *(["404"] if shared else [])}
-    codes |= {"413", "415"} if "requestBody" in operation else set()
+    codes |= {"413"} if "requestBody" in operation else set()
+    codes |= {"415"} if "requestBody" in operation and ours else set()
     codes |= {"412"} if {"$ref": "#/components/parameters/ifMatch"} in operation["parameters"] else set()
     for code in sorted(codes):
         operation["responses"].setdefault(code, {"$ref": f"#/components/responses/Problem{code}"})

@@ -177,14 +177,33 @@ def test_the_list_ends_where_the_caller_says(
 def test_what_a_question_lacks_is_named(entity: ApiClient) -> None:
     lacking = entity.post(ONE, {"subject": JAN, "action": {}}, 400).rules
     assert set(lacking) == {("action.name", "required"), ("resource", "required")}
-    asked = {key: value for key, value in question().items() if key != "action"}
-    body = asked | {"evaluations": [{"action": {"name": "view"}}, {}]}
-    assert entity.post(MANY, body, 400).rules == [("evaluations[1].action", "required")]
     assert entity.post(MANY, {}, 400).rules == [(one, "required") for one in ("subject", "action", "resource")]
     other = question() | {"evaluations": [{}], "options": {"evaluations_semantic": "first"}}
     assert entity.post(MANY, other, 400).rules[0][0] == "options.evaluations_semantic"
     many = question() | {"evaluations": [{}] * 1001}
     assert entity.post(MANY, many, 400).rules == [("evaluations", "maxItems: 1000")]
+
+
+def test_one_that_is_no_question_is_answered_with_no_among_the_others(entity: ApiClient, mandate: Mandate) -> None:
+    asked = {key: value for key, value in question().items() if key != "action"}
+    parts = [{}, {"action": {"name": "manage"}}, {"action": {}}, {"action": {"name": "manage"}, "subject": {"id": "x"}}]
+    answers = entity.post(MANY, asked | {"evaluations": parts}).body["evaluations"]
+    assert [one["decision"] for one in answers] == [False, True, False, False]
+    lacks = {number: one["context"]["error"] for number, one in enumerate(answers) if "error" in one.get("context", {})}
+    assert lacks == {
+        0: {"status": 400, "message": "action is missing."}, 2: {"status": 400, "message": "action.name is missing."},
+    }  # fmt: skip
+    first = asked | {"evaluations": parts, "options": {"evaluations_semantic": "deny_on_first_deny"}}
+    assert len(entity.post(MANY, first).body["evaluations"]) == 1
+
+
+def test_a_question_may_say_a_part_of_a_part(entity: ApiClient, mandate: Mandate) -> None:
+    given, other = question()["resource"], {"id": OTHER, "properties": {"status": "archived"}}
+    asked = question() | {"resource": {"type": given["type"]}}
+    parts = [{"resource": {"id": given["id"]}}, {"resource": other}, {"resource": {"type": "x", "id": given["id"]}}]
+    answers = entity.post(MANY, asked | {"evaluations": parts}).body["evaluations"]
+    assert answers[0]["decision"] is True
+    assert answers[1:] == [{"decision": False}, {"decision": False}]
 
 
 def test_a_thousand_are_answered_at_once(entity: ApiClient, world: World, mandate: Mandate) -> None:

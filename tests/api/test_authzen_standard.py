@@ -68,6 +68,9 @@ SEARCHES = {
 }
 
 
+ADDRESSES = ("/access/v1/evaluation", *(f"/access/v1/search/{one}" for one in SEARCHES))
+
+
 @pytest.fixture
 def ask(app: Flask, callers: Callers) -> ApiClient:
     return ApiClient(app, callers.entity())
@@ -104,6 +107,37 @@ def test_what_the_standard_requires_is_asked_for(missing: str, ask: ApiClient) -
         whole = EVALUATION["fields that nobody knows"]
         cut = {name: value for name, value in whole[part].items() if name != key}
         assert _lacks(ask.post("/access/v1/evaluation", whole | {part: cut}, 400)) == [f"{part}.{key}"]
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b'"alice"', b'{"subject": "alice", "action": {"name": "read"}}'])
+def test_what_is_no_request_has_one_status(raw: bytes, ask: ApiClient) -> None:
+    for address in ADDRESSES:
+        assert ask.call("POST", address, raw=raw, status=400).type == "badRequest"
+
+
+def test_so_has_what_is_no_json(ask: ApiClient) -> None:
+    body = EVALUATION["fields that nobody knows"]
+    for address in ADDRESSES:
+        refused = ask.call("POST", address, body=body, json_type="text/plain", status=400)
+        assert refused.rules == [("Content-Type", "const: application/json")]
+
+
+@pytest.mark.parametrize("address", ["subject", "resource"])
+def test_a_search_for_what_nobody_knows_finds_nothing(address: str, ask: ApiClient) -> None:
+    body = SEARCHES[address] | {address: {"type": "spaceship"}}
+    assert ask.post(f"/access/v1/search/{address}", body).body["results"] == []
+
+
+@pytest.mark.parametrize(("which", "lacks"), [
+    ("subject", ("action", "resource.id")), ("resource", ("subject", "subject.id")), ("action", ("resource",)),
+])  # fmt: skip
+def test_a_search_asks_for_what_it_needs(which: str, lacks: tuple[str, ...], ask: ApiClient) -> None:
+    for name in lacks:
+        part, _, key = name.partition(".")
+        body = dict(SEARCHES[which])
+        whole = body.pop(part)
+        body |= {part: {one: value for one, value in whole.items() if one != key}} if key else {}
+        assert _lacks(ask.post(f"/access/v1/search/{which}", body, 400)) == [name]
 
 
 def _lacks(reply: Reply) -> list[str]:

@@ -1,42 +1,70 @@
 """POST /access/v1/evaluations"""
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from app.api.operations import Answer, Asked, answers
 from app.api.problems import Issue, Refused
 from app.api.shapes.access import answered, decisions_json, question_in
-from app.core.representation.asking import Decision
+from app.core.representation.asking import NO, Decision
 
-PARTS = ("subject", "action", "resource", "context")
-REQUIRED = PARTS[:3]
+# What each part of a question cannot be without.
+REQUIRED = {"subject": ("type", "id"), "action": ("name",), "resource": ("type", "id")}
 # Which answer ends the list.
 LAST = {"deny_on_first_deny": False, "permit_on_first_permit": True}
+LACKS = "{name} is missing."
 
 
 @answers("evaluateAccesses")
 def evaluate_accesses(asked: Asked) -> Answer:
-    """Every answer in the order of the questions, or as far as the first that ends it."""
+    """Every answer in the order of the questions, or as far as the first that ends it.
+
+    One that is no question is answered with no, and says what it lacks; the others are answered all the same.
+    """
     each = asked.body.get("evaluations")
-    bodies = _bodies(asked.body)
-    decisions = answered(asked, [question_in(asked, one) for one in bodies])
+    bodies = [_merged(asked.body, one) for one in each or [{}]]
+    lacking = [_lacks(one) for one in bodies]
+    if not each and lacking[0]:
+        raise Refused("badRequest", [Issue("body", name, None, "required") for name in lacking[0]])
+    decisions = _decided(asked, bodies, lacking)
     if not each:
         return Answer(decisions_json(asked, decisions)[0])
     kept = _until_last(decisions, asked.body.get("options", {}).get("evaluations_semantic"))
-    return Answer({"evaluations": decisions_json(asked, kept)})
+    told = decisions_json(asked, kept)
+    for one, names in zip(told, lacking, strict=False):
+        if names:
+            one["context"] = {"error": {"status": HTTPStatus.BAD_REQUEST, "message": LACKS.format(name=names[0])}}
+    return Answer({"evaluations": told})
 
 
-def _bodies(body: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Whole questions; Refused for one that is not, with what it lacks."""
-    defaults = {part: body[part] for part in PARTS if part in body}
-    bodies = [defaults | one for one in body.get("evaluations") or [{}]]
-    issues = [
-        Issue("body", f"evaluations[{number}].{part}" if body.get("evaluations") else part, None, "required")
-        for number, one in enumerate(bodies) for part in REQUIRED if part not in one
-    ]  # fmt: skip
-    if issues:
-        raise Refused("badRequest", issues[:50])
-    return bodies
+def _merged(defaults: Mapping[str, Any], one: Mapping[str, Any]) -> dict[str, Any]:
+    """A question, with what it does not say itself from beside the list.
+
+    A part that it says takes the place of the whole part there, but for what no such part can be without.
+    """
+    found = {name: defaults[name] for name in (*REQUIRED, "context") if name in defaults} | one
+    for name, keys in REQUIRED.items():
+        if name in one and name in defaults:
+            found[name] = {key: defaults[name][key] for key in keys if key in defaults[name]} | one[name]
+    return found
+
+
+def _lacks(body: Mapping[str, Any]) -> list[str]:
+    missing = []
+    for name, keys in REQUIRED.items():
+        part = body.get(name)
+        missing += [name] if part is None else [f"{name}.{key}" for key in keys if key not in part]
+    return missing
+
+
+def _decided(
+    asked: Asked, bodies: Sequence[Mapping[str, Any]], lacking: Sequence[Sequence[str]]
+) -> list[Decision]:
+    """The answer to each that is a question, and no to the others."""
+    whole = [question_in(asked, one) for one, names in zip(bodies, lacking, strict=True) if not names]
+    found = iter(answered(asked, whole))
+    return [NO if names else next(found) for names in lacking]
 
 
 def _until_last(decisions: Sequence[Decision], semantic: str | None) -> Sequence[Decision]:
