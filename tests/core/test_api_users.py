@@ -1,22 +1,28 @@
 """For whom an application calls: who signed in there, for an enterprise for which he may act, and for no other."""
 
+from datetime import datetime
+
 import pytest
 
-from app.core.clients.tokens import User
+from app.core.clients.tokens import User, find_caller
 from app.core.clients.users import enter_user
 from app.core.errors import NotAllowed
+from app.core.people.own_sessions import end_other_sessions, end_own_session
 from app.core.people.provider_accounts import Arrival
-from app.core.people.provider_sessions import end_by_provider, has_ended
-from app.core.people.web_sessions import Origin
+from app.core.people.provider_sessions import end_by_provider, has_ended, occasion_at
+from app.core.people.web_sessions import Origin, end_all_of, start_session
+from tests.core.test_api_tokens import VAULT, client_of, token_of
 from tests.world import BAKERY, OFFICE, World
 
+SUBJECT = "https://idp.example person-1"
 SIGN_IN = Origin.of("citizen", "https://idp.example", "session 1")
 
 
-def enter(world: World, **said: str | None) -> User:
+def enter(world: World, issued_at: datetime | None = None, **said: str | None) -> User:
     arrival = Arrival("citizen", "https://idp.example person-1", "Godelieve", "D'Hondt")
     values: dict[str, str | None] = {"enterprise": None, "represents": None, "wanted": None}
-    return enter_user(world.session, arrival, **(values | said), sign_in=SIGN_IN, now=world.now)  # type: ignore[arg-type]
+    moments = {"issued_at": issued_at or world.now, "now": world.now}
+    return enter_user(world.session, arrival, **(values | said), sign_in=SIGN_IN, **moments)  # type: ignore[arg-type]
 
 
 def test_somebody_calls_for_the_enterprise_for_which_he_signed_in(world: World) -> None:
@@ -49,3 +55,43 @@ def test_who_signed_out_there_does_not_come_back_with_what_that_session_said(wor
     other = Origin.of("citizen", "https://idp.example", "session 2")
     end_by_provider(world.session, other, "https://idp.example person-2", now=world.now)
     assert not has_ended(world.session, other, "https://idp.example person-1")
+
+
+@pytest.mark.parametrize("ends", ["the person there", "all by an administrator", "this session", "the others", "not"])
+def test_what_was_said_before_somebody_signed_out_opens_nothing_and_what_is_said_after_it_does(
+    world: World, ends: str
+) -> None:
+    said = {"enterprise": BAKERY, "represents": BAKERY}
+    who, before = enter(world, **said).person_id, world.now
+    session_id = start_session(world.session, "{}", who, now=before, origin=SIGN_IN)[1]
+    _, elsewhere = start_session(world.session, "{}", who, now=before)
+    world.later(minutes=2)
+    match ends:
+        case "the person there":
+            end_by_provider(world.session, Origin.of("citizen", "https://idp.example", None), SUBJECT, now=world.now)
+        case "all by an administrator":
+            end_all_of(world.session, who, now=world.now)
+        case "this session":
+            end_own_session(world.session, who, session_id, now=world.now)
+        case "the others":
+            end_other_sessions(world.session, who, elsewhere, now=world.now)
+        case "not":
+            end_own_session(world.session, who, elsewhere, now=world.now)
+            assert enter(world, before, **said).person_id == who
+            return
+    with pytest.raises(NotAllowed, match="sign_in_ended"):
+        enter(world, before, **said)
+    world.later(minutes=1)
+    assert enter(world, **said).person_id == who
+
+
+def test_ending_one_session_closes_what_applications_got_by_its_sign_in_and_no_other(world: World) -> None:
+    client, who = client_of(world), enter(world, enterprise=BAKERY, represents=BAKERY).person_id
+    other = Origin.of("citizen", "https://idp.example", "session 2")
+    tokens = [token_of(world, client, user=User(who, None, occasion_at(one))) for one in (SIGN_IN, other)]
+    ids = [start_session(world.session, "{}", who, now=world.now, origin=one)[1] for one in (SIGN_IN, other)]
+    end_own_session(world.session, who, ids[0], now=world.now)
+    opens = [find_caller(world.session, one, VAULT, now=world.now) is not None for one in tokens]
+    assert opens == [False, True]
+    end_other_sessions(world.session, who, ids[0], now=world.now)
+    assert find_caller(world.session, tokens[1], VAULT, now=world.now) is None

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
-from app.core.people import web_sessions
+from app.core.people import own_sessions, web_sessions
 from app.models.person import Person
 from app.models.web_session import WebSession
 
@@ -82,14 +82,14 @@ def test_a_person_sees_and_ends_his_own_sessions_and_no_others(session: Session)
     _, hers = web_sessions.start_session(session, "{}", els.id, now=NOW)
 
     def listed(now: datetime = NOW) -> list[uuid.UUID]:
-        return [one.id for one in web_sessions.list_own_sessions(session, maria.id, idle=IDLE, now=now)]
+        return [one.id for one in own_sessions.list_own_sessions(session, maria.id, idle=IDLE, now=now)]
 
     assert listed() == [ids["new"], ids["middle"], ids["old"]]
     assert listed(NOW + IDLE + timedelta(seconds=30)) == [ids["new"], ids["middle"]]
     with pytest.raises(NotFound, match="session_unknown"):
-        web_sessions.end_own_session(session, maria.id, hers, now=NOW)
-    web_sessions.end_own_session(session, maria.id, ids["middle"], now=NOW)
+        own_sessions.end_own_session(session, maria.id, hers, now=NOW)
+    own_sessions.end_own_session(session, maria.id, ids["middle"], now=NOW)
     assert listed() == [ids["new"], ids["old"]]
-    web_sessions.end_other_sessions(session, maria.id, ids["new"], now=NOW)
+    own_sessions.end_other_sessions(session, maria.id, ids["new"], now=NOW)
     assert listed() == [ids["new"]]
-    assert [one.id for one in web_sessions.list_own_sessions(session, els.id, idle=IDLE, now=NOW)] == [hers]
+    assert [one.id for one in own_sessions.list_own_sessions(session, els.id, idle=IDLE, now=NOW)] == [hers]

@@ -6,6 +6,7 @@ that somebody got for another application opens nothing here.
 
 import logging
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from authlib.oauth2.rfc6749 import BaseGrant, InvalidGrantError, InvalidRequestError, TokenEndpointMixin
@@ -84,7 +85,8 @@ def _enter(request: Asked) -> User:
         with database().writing.begin() as session:
             return enter_user(
                 session, arrival, enterprise=citizen.enterprise, represents=citizen.represents,
-                wanted=request.form.get("enterprise_number"), sign_in=_sign_in(claims), now=moment(),
+                wanted=request.form.get("enterprise_number"), sign_in=_sign_in(claims),
+                issued_at=datetime.fromtimestamp(claims["iat"], UTC), now=moment(),
             )  # fmt: skip
     except TokenRefused as refusal:
         raise _refused(refusal.reason) from refusal

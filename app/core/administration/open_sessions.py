@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.core.journal import record
-from app.core.people import web_sessions
+from app.core.people import own_sessions, web_sessions
+from app.core.people.own_sessions import OwnSession
 from app.core.people.persons import get_person
 from app.core.people.roles import require_administrator, require_fresh_administrator
-from app.core.people.web_sessions import OwnSession
 from app.models.journal import Ground, JournalEntry
 
 # Codes, because a journal holds no texts.
@@ -45,7 +45,7 @@ def view_sessions(
     """What somebody has open, for an administrator; after `idle` without a page it no longer is. Raises NotFound."""
     require_administrator(session, actor)
     person = get_person(session, person_id)
-    found = web_sessions.list_own_sessions(session, person_id, idle=idle, now=now)
+    found = own_sessions.list_own_sessions(session, person_id, idle=idle, now=now)
     return PersonSessions(person.id, person.name, found)
 
 

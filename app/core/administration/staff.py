@@ -12,7 +12,7 @@ from app.core.actor import Actor
 from app.core.acts.leaving import close_counter
 from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.journal import record
-from app.core.people import web_sessions
+from app.core.people import own_sessions, web_sessions
 from app.core.people.dormant import CITIZEN, wake_staff
 from app.core.people.roles import HeldRole, require_administrator, require_fresh_administrator, roles_of
 from app.core.people.sealed import is_person_behind_glass, refuse_to_disarm
@@ -49,7 +49,7 @@ class ColleagueCard:
 
     colleague: Colleague
     roles: tuple[HeldRole, ...]
-    sessions: Sequence[web_sessions.OwnSession]
+    sessions: Sequence[own_sessions.OwnSession]
     behind_glass: bool = False
 
 
@@ -71,7 +71,7 @@ def view_colleague(
     row = session.execute(_COLLEAGUES.where(Staff.person_id == person_id)).first()
     if row is None:
         raise NotFound("staff_unknown")
-    open_now = web_sessions.list_own_sessions(session, person_id, idle=idle, now=now)
+    open_now = own_sessions.list_own_sessions(session, person_id, idle=idle, now=now)
     return ColleagueCard(
         _colleague(row, _why_shut(session, person_id)), roles_of(session, person_id), open_now,
         is_person_behind_glass(session, person_id),

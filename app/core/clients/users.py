@@ -10,6 +10,7 @@ from app.core.errors import NotAllowed
 from app.core.people.dormant import note_used
 from app.core.people.provider_accounts import Arrival, enter_citizen
 from app.core.people.provider_sessions import has_ended, occasion_at
+from app.core.people.sign_outs import ended_since, of_session, of_subject
 from app.core.people.standing import list_parties
 from app.core.people.web_sessions import Origin
 from app.core.register.enterprise_numbers import parse_enterprise_number
@@ -17,16 +18,18 @@ from app.core.register.enterprise_numbers import parse_enterprise_number
 
 def enter_user(
     session: Session, arrival: Arrival, *, enterprise: str | None, represents: str | None, wanted: str | None,
-    sign_in: Origin, now: datetime,
+    sign_in: Origin, issued_at: datetime, now: datetime,
 ) -> User:  # fmt: skip
     """Who signed in elsewhere, as he would have come in here, and for which party he works.
 
     That is the enterprise for which he signed in, or that the application names (`wanted`), when he may act for it; or
     else his only one. With more than one and none named he works for none yet. `sign_in` tells this sign-in from
-    others, also where the provider has no name for it. Raises NotAllowed for who may not come in or signed out there,
-    and for an enterprise for which he may not act.
+    others, also where the provider has no name for it; `issued_at` is when the provider
+    said so. Raises NotAllowed for who may not come in or signed out there or, after that moment, here, and for an
+    enterprise for which he may not act.
     """
-    if has_ended(session, sign_in, arrival.subject):
+    ended = [of_session(sign_in.session or ""), of_subject(arrival.subject)]
+    if has_ended(session, sign_in, arrival.subject) or ended_since(session, ended, issued_at):
         raise NotAllowed("sign_in_ended")
     who, number = enter_citizen(session, arrival, enterprise=enterprise, represents=represents, now=now)
     note_used(session, who.account_id, now=now)

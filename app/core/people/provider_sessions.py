@@ -6,7 +6,7 @@ What applications got for him there ends with it (`app/core/clients`): only citi
 import hashlib
 import uuid
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict
 from app.core.people.dormant import CITIZEN
+from app.core.people.sign_outs import REMEMBERED, note_end, of_session, of_subject
 from app.core.people.web_sessions import Origin
 from app.models.api_client import ApiToken
 from app.models.person import Person
 from app.models.used_token import UsedToken
 from app.models.web_session import WebSession
 
-# Longer than an ID token is taken after it was made: what it says of a session that ended is not believed any more.
-REMEMBERED = timedelta(hours=1)
 _ENDED = "ended"  # instead of an issuer: what is kept is no token, but a session there
 
 
@@ -43,6 +42,18 @@ def end_by_provider(session: Session, origin: Origin, subject: str | None, *, no
     return session.execute(ending.values(ended_at=now, data="{}")).rowcount
 
 
+def end_calls_of(session: Session, origin: Origin | None, *, now: datetime) -> None:
+    """Close what applications got for whoever signed in to this session, which ends here; nothing for any other.
+
+    The session at the provider may go on: what it says from now on is a new sign-in.
+    """
+    if origin is None or origin.provider != CITIZEN or origin.session is None:
+        return
+    closing = update(ApiToken).where(ApiToken.revoked_at.is_(None), ApiToken.person_id.is_not(None))
+    session.execute(closing.where(ApiToken.occasion == occasion_at(origin)).values(revoked_at=now))
+    note_end(session, of_session(origin.session), now=now)
+
+
 def occasion_at(origin: Origin) -> str:
     """What everything that is done in one session at a provider has in common; it has to be named."""
     return f"idp:{(origin.session or '')[:40]}"
@@ -60,6 +71,8 @@ def _end_calls(session: Session, origin: Origin, subject: str | None, now: datet
         closing = closing.where(ApiToken.occasion == occasion_at(origin))
         with suppress(Conflict):  # it was said before
             use_token(session, _ENDED, f"{origin.session} {subject or ''}", until=now + REMEMBERED)
+    elif subject is not None:
+        note_end(session, of_subject(subject), now=now)
     if subject is not None:
         closing = closing.where(ApiToken.person_id.in_(_known_as(subject)))
     session.execute(closing.values(revoked_at=now))

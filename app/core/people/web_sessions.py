@@ -3,17 +3,17 @@
 import hashlib
 import secrets
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.core.errors import NotFound
+from app.core.people.sign_outs import note_end, of_subject
 from app.core.people.signed_in import COLUMNS, IS_OPEN, SignedIn, account, read_signed_in, with_people
 from app.db import Reader
 from app.models.api_client import ApiToken
+from app.models.person import Person
 from app.models.web_session import WebSession
 
 TOKEN_BYTES = 32
@@ -61,16 +61,6 @@ class OpenSession:
     people: tuple[SignedIn, ...] = ()
     origin: Origin | None = None
     proven_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class OwnSession:
-    """One session as its person sees it. `provider` says at whom it began, None for a password of ours."""
-
-    id: uuid.UUID
-    started_at: datetime
-    last_seen_at: datetime
-    provider: str | None
 
 
 def find_session(session: Reader, token: str, *, idle: timedelta, now: datetime) -> OpenSession | None:
@@ -129,7 +119,10 @@ def end_session(session: Session, session_id: uuid.UUID, *, now: datetime) -> bo
 
 
 def end_all_of(session: Session, person_id: uuid.UUID, *, now: datetime) -> None:
-    """End every session of a person, on whatever device, and what applications got for him."""
+    """End every session of a person, on whatever device, and what applications got for him, or could still get."""
+    subject = session.scalar(select(Person.subject).where(Person.id == person_id))
+    if subject is not None:
+        note_end(session, of_subject(subject), now=now)
     calls = update(ApiToken).where(ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
     session.execute(calls.values(revoked_at=now))
     session.execute(
@@ -137,31 +130,6 @@ def end_all_of(session: Session, person_id: uuid.UUID, *, now: datetime) -> None
         .where(WebSession.person_id == person_id, WebSession.ended_at.is_(None))
         .values(ended_at=now, data="{}")
     )
-
-
-def list_own_sessions(
-    session: Session, person_id: uuid.UUID, *, idle: timedelta, now: datetime
-) -> Sequence[OwnSession]:
-    """What a person has open, the one that was used last on top; not what ran out."""
-    query = select(WebSession.id, WebSession.started_at, WebSession.last_seen_at, WebSession.provider).where(
-        WebSession.person_id == person_id, WebSession.ended_at.is_(None),
-        WebSession.last_seen_at >= now - idle, WebSession.started_at >= now - LONGEST,
-    )  # fmt: skip
-    rows = session.execute(query.order_by(WebSession.last_seen_at.desc(), WebSession.id))
-    return [OwnSession(*row) for row in rows]
-
-
-def end_own_session(session: Session, person_id: uuid.UUID, session_id: uuid.UUID, *, now: datetime) -> None:
-    """End one session of this person; raises NotFound for one of somebody else. One that ended already stays ended."""
-    if session.scalar(select(WebSession.person_id).where(WebSession.id == session_id)) != person_id:
-        raise NotFound("session_unknown")
-    end_session(session, session_id, now=now)
-
-
-def end_other_sessions(session: Session, person_id: uuid.UUID, kept: uuid.UUID, *, now: datetime) -> None:
-    """End every session of a person but this one."""
-    others = update(WebSession).where(WebSession.person_id == person_id, WebSession.id != kept)
-    session.execute(others.where(WebSession.ended_at.is_(None)).values(ended_at=now, data="{}"))
 
 
 def _digest(token: str) -> str:

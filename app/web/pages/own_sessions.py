@@ -8,8 +8,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.administration.open_sessions import list_endings
-from app.core.people import web_sessions
-from app.core.people.web_sessions import OwnSession
+from app.core.people import own_sessions
+from app.core.people.own_sessions import OwnSession
 from app.web.databases import database, moment, settings
 from app.web.guards import signed_in
 from app.web.sessions import browser_session
@@ -36,7 +36,7 @@ def show() -> str:
     """Every place where this person is signed in now, this one on top."""
     idle = timedelta(minutes=settings().session_minutes)
     with database().reading() as session:
-        found = web_sessions.list_own_sessions(session, current_user.person_id, idle=idle, now=moment())
+        found = own_sessions.list_own_sessions(session, current_user.person_id, idle=idle, now=moment())
         endings = list_endings(session, current_user.person_id, now=moment())
     here = browser_session().id
     return render_template(
@@ -51,7 +51,7 @@ def show() -> str:
 def end(session_id: uuid.UUID) -> Response:
     """End one of them, at once."""
     with database().writing.begin() as session:
-        web_sessions.end_own_session(session, current_user.person_id, session_id, now=moment())
+        own_sessions.end_own_session(session, current_user.person_id, session_id, now=moment())
     return redirect(url_for(".show", klaar=1), HTTPStatus.SEE_OTHER)
 
 
@@ -61,5 +61,5 @@ def end_others() -> Response:
     """End all but this one, at once."""
     here = browser_session().id
     with database().writing.begin() as session:
-        web_sessions.end_other_sessions(session, current_user.person_id, here or uuid.UUID(int=0), now=moment())
+        own_sessions.end_other_sessions(session, current_user.person_id, here or uuid.UUID(int=0), now=moment())
     return redirect(url_for(".show", klaar=1), HTTPStatus.SEE_OTHER)

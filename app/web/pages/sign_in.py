@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.clock import brussels_day
 from app.core.errors import Invalid, NotAllowed
 from app.core.people import accounts, parties, standing
+from app.core.people.provider_sessions import end_calls_of
 from app.core.people.sealed import is_behind_glass
 from app.core.people.second_factors import Factors, check_second_factor, find_factors
 from app.translations.formats import enterprise_number_text
@@ -84,6 +85,9 @@ def enter() -> Page:
 def sign_out() -> Response:
     """End the session, here and on our side; who came by a provider leaves there too."""
     origin = browser_session().origin
+    if origin is not None:
+        with database().writing.begin() as session:
+            end_calls_of(session, origin, now=moment())
     become_nobody()
     return leave_provider_too(origin)
 
