@@ -51,6 +51,8 @@ class Mandaatloket:
 
     def __init__(self, settings: Settings, transport: httpx.BaseTransport | None = None) -> None:
         self._address, self._transport = settings.mandaatloket, transport
+        # Reading the certificates of the world takes longer than the answer to a check; once will do.
+        self._certificates = httpx.create_ssl_context()
         self.tokens = Tokens(settings, transport)
 
     def mandates(self, token: Token) -> MandatePage:
@@ -97,8 +99,9 @@ class Mandaatloket:
     ) -> Found:  # fmt: skip
         """The answer, of the type that the contract promises; raises one of `errors` for every other."""
         connection = AuthenticatedClient(
-            self._address, token=token, timeout=httpx.Timeout(SECONDS), httpx_args={"transport": self._transport}
-        )
+            self._address, token=token, timeout=httpx.Timeout(SECONDS), verify_ssl=self._certificates,
+            httpx_args={"transport": self._transport},
+        )  # fmt: skip
         try:
             with connection as client:
                 answer = ask(*path, client=client, accept_language=LANGUAGE, **more)
