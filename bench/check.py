@@ -1,5 +1,6 @@
 """How fast the check is: `may_represent` over many mandates, against one ORM query by the same indexes.
 
+The baseline says yes or no, as does ours to a brief question; the answer with its reasons is measured beside it.
 Run: python -m bench.check [mandates]
 """
 
@@ -8,6 +9,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import cycle
 from typing import Any
@@ -32,7 +34,7 @@ from tests import postgres
 from tests.conftest import create_tables
 from tests.world import NOON, TODAY
 
-GOAL = 1.0
+GOAL, GOAL_WITH_REASONS = 3.0, 1.0
 MANDATES, GIVERS, HOLDERS, QUESTIONS, SEED = 100_000, 20_000, 2_000, 4_000, 3
 ROUNDS, EACH = 20, 200
 COOLING_OFF_DAYS = 7
@@ -44,17 +46,17 @@ Asked = tuple[Any, Any, str]
 def measure_checks(mandates: int = MANDATES) -> list[Figure]:
     """Milliseconds of processor time a check, on both engines."""
     with tempfile.TemporaryDirectory() as folder:
-        figures = [_measured(Database(f"sqlite:///{folder}/check.sqlite"), "SQLite", mandates)]
+        figures = _measured(Database(f"sqlite:///{folder}/check.sqlite"), "SQLite", mandates)
     cluster = postgres.prepare()
     try:
         url = postgres.new_database("check").render_as_string(hide_password=False)
-        figures.append(_measured(Database(url), "PostgreSQL", mandates))
+        figures += _measured(Database(url), "PostgreSQL", mandates)
     finally:
         postgres.finish(cluster)
     return figures
 
 
-def _measured(database: Database, engine: str, mandates: int) -> Figure:
+def _measured(database: Database, engine: str, mandates: int) -> list[Figure]:
     create_tables(database)
     pick = random.Random(SEED)
     with database.writing.begin() as session:
@@ -63,13 +65,25 @@ def _measured(database: Database, engine: str, mandates: int) -> Figure:
     if not database.is_sqlite:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")
-    questions = list(_questions(pick, asked, types))
+    figures = compare(database, list(_questions(pick, asked, types)), types, f"{mandates:,} mandates, {engine}")
+    database.dispose()
+    return figures
+
+
+def compare(database: Database, questions: list[Question], types: list[MandateType], name: str) -> list[Figure]:
+    """Ours, without and with reasons, and the baseline, all over the same questions; first whether they agree."""
+    brief = [replace(one, brief=True) for one in questions]
     with database.reading() as session:
         ours, baseline = _sides(session, types)
         _compare(questions, ours, baseline)
-        mine, theirs = in_turns(_next(questions, ours), _next(questions, baseline), ROUNDS, EACH)
-    database.dispose()
-    return Figure(f"check, {mandates:,} mandates, {engine}", mine, theirs, "ms a check", theirs / mine, goal=GOAL)
+        _compare(brief, ours, baseline)
+        short, theirs = in_turns(_next(brief, ours), _next(questions, baseline), ROUNDS, EACH)
+        whole, theirs_again = in_turns(_next(questions, ours), _next(questions, baseline), ROUNDS, EACH)
+    unit = "ms a check"
+    return [
+        Figure(f"check, {name}", short, theirs, unit, theirs / short, goal=GOAL),
+        Figure(f"check with reasons, {name}", whole, theirs_again, unit, theirs_again / whole, goal=GOAL_WITH_REASONS),
+    ]
 
 
 def _sides(
@@ -126,20 +140,22 @@ def _questions(pick: random.Random, asked: list[Asked], types: list[MandateType]
         yield Question(giver, service, level, day, holder_id=holder)
 
 
-def _fill(session: Session, pick: random.Random, mandates: int) -> list[Asked]:
+def _fill(
+    session: Session, pick: random.Random, mandates: int, givers: int = GIVERS, holders: int = HOLDERS
+) -> list[Asked]:
     """Parties, a register that knows them, and mandates in every state; giver, holder and type of some lines."""
     load_catalogue(session, tomllib.loads((ROOT / "demo" / "catalogue.toml").read_text(encoding="utf-8")))
     keys = list(session.scalars(select(MandateType.key).order_by(MandateType.key)))
     session.add(RegisterExtract(number=1, snapshot_day=date(2026, 11, 1), imported_at=NOON))
     session.flush()
-    parties = [party_row(number) for number in range(GIVERS + HOLDERS)]
+    parties = [party_row(number) for number in range(givers + holders)]
     session.execute(insert(Party), parties)
     session.execute(insert(RegisterEnterprise), [_enterprise(party["enterprise_number"]) for party in parties])
     ids = [party["id"] for party in parties]
     asked: list[Asked] = []
     for start in range(0, mandates, BATCH):
         rows = [
-            mandate_row(pick, number, pick.choice(ids[:GIVERS]), pick.choice(ids[GIVERS:]))
+            mandate_row(pick, number, pick.choice(ids[:givers]), pick.choice(ids[givers:]))
             for number in range(start, min(start + BATCH, mandates))
         ]
         lines = [(row, line) for row in rows for line in line_rows(pick, row, keys)]
@@ -162,6 +178,7 @@ def _enterprise(number: str) -> dict[str, Any]:
 
 
 def mandate_row(pick: random.Random, number: int, giver: Any, holder: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A mandate in any state, that began up to two years ago."""
     started_on = TODAY - timedelta(days=pick.randrange(5, 700))
     answered = started_on + timedelta(days=pick.randrange(0, 25))
     fate = pick.choices(("accepted", "refused", "withdrawn", "open"), (88, 3, 3, 6))[0]
@@ -177,7 +194,6 @@ def mandate_row(pick: random.Random, number: int, giver: Any, holder: Any) -> di
 
 def line_rows(pick: random.Random, row: dict[str, Any], keys: list[str]) -> Iterator[dict[str, Any]]:
     """Some of these types, with days of all kinds."""
-    """A mandate in any state, that began up to two years ago."""
     for key in pick.sample(keys, pick.choice((1, 2, 3, 5))):
         first = row["started_on"]
         last = first + timedelta(days=pick.choice((365, 730, 1095))) if pick.random() < 0.8 else None
