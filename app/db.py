@@ -5,23 +5,25 @@ when two connections write at the same moment. Writers begin with BEGIN IMMEDIAT
 the race for the write lock and cannot be retried.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Self, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import IntegrityError as IntegrityError  # the edges may have to say what it means
 from sqlalchemy.orm import Session as Session  # the edges name it when they hand it to the core
 from sqlalchemy.orm import sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 BUSY_MILLISECONDS = 10_000
 # The connection that was used last knows most pages and statements already.
 POOL = {"pool_use_lifo": True}
 # What looks things up in the core: a session, or the bare connection of `glance`.
 Reader = Session | Connection
+SQLITE = "sqlite"
 REGISTER_FILE = "register.sqlite"
 # Pages are read where the system keeps them already, and not copied first: a check takes half the time. SQLite maps
 # what it can of this (2 GB as most systems build it), and reads the rest as before.
@@ -42,9 +44,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.is_sqlite = self.url.get_backend_name() == SQLITE
         self.engine = _sqlite_engine(self) if self.is_sqlite else _postgresql_engine(self)
-        self.reading = cast("Callable[[], Session]", partial(Reading, self.engine))
+        self.reading = cast("Callable[[], Session]", partial(Reading, self.engine, {}))
         writer = self.engine.execution_options(writing=True) if self.is_sqlite else self.engine
         self.writing: sessionmaker[Session] = sessionmaker(writer, expire_on_commit=False)
         self.glance: Callable[[], Connection] = self.engine.execution_options(alone=True).connect
@@ -62,30 +64,47 @@ class Database:
 class Reading:
     """A session that never writes; to whoever reads through it, a `Session`.
 
-    What asks for columns goes straight to its `connection()`, which takes a third of the time. Asked for anything else,
-    it makes the session itself, on the same connection and in the same transaction.
+    What asks for columns goes straight to its `connection()`, which takes a third of the time, and what asks always the
+    same to the `driver`, which takes a tenth. Asked for anything else, it makes the session itself, on the same
+    connection and in the same transaction. `kept` is what this process remembers of the database, each thing beside the
+    number that the database has for it, which is asked anew every time.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, kept: dict[Any, Any]) -> None:
+        self._engine, self.kept = engine, kept
+        self._is_sqlite = engine.dialect.name == SQLITE
+        # Plain attributes: a lock around each, as `cached_property` has, takes longer than looking a token up.
+        self._pooled: PoolProxiedConnection | None = None
+        self._connection: Connection | None = None
+        self._session: Session | None = None
 
-    @cached_property
-    def _connection(self) -> Connection:
-        return self._engine.connect()
+    @property
+    def dialect(self) -> Dialect:
+        """How the database is spoken to."""
+        return self._engine.dialect
 
-    @cached_property
-    def _session(self) -> Session:
-        return Session(self._connection, expire_on_commit=False, autoflush=False)
+    def driver(self, *, alone: bool = False) -> PoolProxiedConnection:
+        """The driver's own connection in this transaction; `alone` lets one statement go without beginning it."""
+        if self._pooled is None:
+            self._pooled = self._engine.raw_connection()
+        # The other driver begins by itself.
+        if self._is_sqlite and not alone and not self._pooled.in_transaction:  # type: ignore[attr-defined]
+            self._pooled.execute("BEGIN")  # type: ignore[attr-defined]
+        return self._pooled
 
     def connection(self) -> Connection:
         """The connection of this transaction, for statements without objects."""
+        if self._connection is None:
+            self._connection = Connection(self._engine, self.driver(alone=True))
         return self._connection
 
     def close(self) -> None:
         """End the transaction; what is asked afterwards begins another."""
-        for opened in ("_session", "_connection"):
-            if opened in vars(self):
-                vars(self).pop(opened).close()
+        opened = (self._session, self._connection or self._pooled)
+        self._session = self._connection = self._pooled = None
+        for one in opened:
+            if one is not None:
+                one.close()
 
     def __enter__(self) -> Self:
         return self
@@ -94,6 +113,8 @@ class Reading:
         self.close()
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a session has
+        if self._session is None:
+            self._session = Session(self.connection(), expire_on_commit=False, autoflush=False)
         return getattr(self._session, name)
 
 
@@ -111,6 +132,7 @@ def _postgresql_engine(database: Database) -> Engine:
 
 def _sqlite_engine(database: Database) -> Engine:
     engine = create_engine(database.url, **POOL, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    register = str(database.register_path)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
@@ -118,33 +140,33 @@ def _sqlite_engine(database: Database) -> Engine:
         connection.isolation_level = None
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute("ATTACH DATABASE ? AS register", (str(database.register_path),))
-        record.info["register"] = _identity(database.register_path)
+        connection.execute("ATTACH DATABASE ? AS register", (register,))
+        record.info["register"] = _identity(register)
 
     @event.listens_for(engine, "checkout")
     def follow_the_register(connection: sqlite3.Connection, record: ConnectionPoolEntry, proxy: object) -> None:
         # An import replaces the register's file. A pooled connection would keep reading the old one.
-        if record.info.get("register") != _identity(database.register_path):
+        if record.info.get("register") != _identity(register):
             connection.execute("DETACH DATABASE register")
-            connection.execute("ATTACH DATABASE ? AS register", (str(database.register_path),))
-            record.info["register"] = _identity(database.register_path)
+            connection.execute("ATTACH DATABASE ? AS register", (register,))
+            record.info["register"] = _identity(register)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         how = connection.get_execution_options()
         if how.get("writing"):
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        elif not how.get("alone"):
+        elif not how.get("alone") and not connection.connection.in_transaction:  # type: ignore[attr-defined]
             # This takes no lock and cannot fail, so the driver is told without all of SQLAlchemy's care for errors.
             connection.connection.execute("BEGIN")
 
     return engine
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _identity(path: str) -> tuple[int, int] | None:
     # Attaching creates an empty file lazily; an empty file and a missing one are the same to us.
     try:
-        stat = path.stat()
+        stat = os.stat(path)
     except FileNotFoundError:
         return None
     return (stat.st_dev, stat.st_ino)

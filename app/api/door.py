@@ -79,7 +79,7 @@ def find_who_calls() -> Caller:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip():
         raise _unknown("noAccessToken", "Bearer")
-    with database().glance() as reading:
+    with database().reading() as reading:
         caller = find_caller(reading, token.strip(), vault(), now=moment())
     if caller is None:
         log.warning("application refused", extra={"kind": "wrong_token"})

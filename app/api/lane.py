@@ -10,6 +10,7 @@ import io
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -23,6 +24,7 @@ from app.api.passing import PASSED, Passed
 from app.core.actor import Actor
 from app.core.caller import Caller
 from app.core.clients.tokens import find_caller
+from app.db import Session
 from app.logs import log_request, new_request_number
 
 if TYPE_CHECKING:
@@ -68,60 +70,62 @@ class Lane:
         asked = self._questions.get(environ.get("PATH_INFO", ""))
         if asked is None or environ["REQUEST_METHOD"] != "POST" or not _is_plain(asked.operation, environ):
             return self.usual(environ, start)
-        began, address = time.perf_counter(), asked.operation.address
-        environ[PASSED] = passed = self._passed(asked, environ)
+        began, now, address = time.perf_counter(), self._parts["clock"](), asked.operation.address
+        environ[PASSED] = passed = self._passed(asked, environ, now)
         content = passed.answer.content if passed.answer is not None else b""
         if passed.answer is None or not self._is_usual(address, passed.answer, content, environ):
             learn = passed.answer is not None and address not in self._headers
             return self.usual(environ, self._learning(address, start) if learn else start)
-        start("200 OK", [*self._headers[address], *self._of_one(passed, content, environ)])
+        start("200 OK", [*self._headers[address], *self._of_one(passed, content, environ, now)])
         log_request("POST", address, 200, began, new_request_number())
         return [content]
 
-    def _passed(self, asked: _Question, environ: "WSGIEnvironment") -> Passed:
+    def _passed(self, asked: _Question, environ: "WSGIEnvironment", now: datetime) -> Passed:
         """How far it comes: to the answer, or only to where something is to be refused or goes wrong."""
         passed = Passed()
         raw = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         environ["wsgi.input"] = io.BytesIO(raw)
         try:
-            caller = self._caller(environ)
-            if caller is not None and self._may_call(caller, passed) and asked.operation.scope in caller.scopes:
+            with self._parts["database"].reading() as session:
+                caller = self._caller(session, environ, now)
+                if caller is None or not self._may_call(caller, passed, now):
+                    return passed
                 headers = {name: environ[key] for key, name in asked.headers.items() if key in environ}
                 body = value_in(raw)
-                if _fits(asked.operation, body, headers):
-                    passed.answer = self._answer(asked.function, caller, body, headers)
+                if asked.operation.scope in caller.scopes and _fits(asked.operation, body, headers):
+                    passed.answer = asked.function(self._asked(session, caller, body, headers, now))
         except Exception:  # noqa: BLE001 - a refusal or a mishap: the usual way meets it too, says what it is and logs it
             return passed
         return passed
 
-    def _caller(self, environ: "WSGIEnvironment") -> Caller | None:
+    def _caller(self, session: Session, environ: "WSGIEnvironment", now: datetime) -> Caller | None:
         kind, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         if kind.lower() != "bearer":
             return None
-        with self._parts["database"].glance() as reading:
-            return find_caller(reading, token.strip(), self._parts["vault"], now=self._parts["clock"]())
+        return find_caller(session, token.strip(), self._parts["vault"], now=now)
 
-    def _may_call(self, caller: Caller, passed: Passed) -> bool:
+    def _may_call(self, caller: Caller, passed: Passed, now: datetime) -> bool:
         most = self._parts["settings"].api_calls_per_minute
-        left = self._parts["api_pace"].spend(caller.client_id, most, self._parts["database"], self._parts["clock"]())
+        left = self._parts["api_pace"].spend(caller.client_id, most, self._parts["database"], now)
         passed.calls_left = (most, left) if left is not None else None
         return left is not None
 
-    def _answer(self, function: Function, caller: Caller, body: Any, headers: Mapping[str, str]) -> Answer:  # noqa: ANN401
-        with self._parts["database"].reading() as session:
-            return function(Asked(
-                session=session, caller=caller, actor=Actor.through_api(caller), path={}, query={}, headers=headers,
-                body=body, policy=self._parts["policy"], now=self._parts["clock"](),
-            ))  # fmt: skip
+    def _asked(
+        self, session: Session, caller: Caller, body: Any, headers: Mapping[str, str], now: datetime  # noqa: ANN401
+    ) -> Asked:  # fmt: skip
+        return Asked(
+            session=session, caller=caller, actor=Actor.through_api(caller), path={}, query={}, headers=headers,
+            body=body, policy=self._parts["policy"], now=now,
+        )  # fmt: skip
 
     def _is_usual(self, address: str, answer: Answer, content: bytes, environ: "WSGIEnvironment") -> bool:
         """Whether it is sent as the first answer was."""
         is_small = len(content) < SMALL or "HTTP_ACCEPT_ENCODING" not in environ
         return address in self._headers and is_small and answer.status == 200 and not answer.headers
 
-    def _of_one(self, passed: Passed, content: bytes, environ: "WSGIEnvironment") -> Headers:
+    def _of_one(self, passed: Passed, content: bytes, environ: "WSGIEnvironment", now: datetime) -> Headers:
         most, left = passed.calls_left or (0, 0)
-        headers = [("Content-Length", str(len(content))), *rate_headers(most, left, self._parts["clock"]())]
+        headers = [("Content-Length", str(len(content))), *rate_headers(most, left, now)]
         return [*headers, ("X-Request-ID", environ[REQUEST_ID])] if REQUEST_ID in environ else headers
 
     def _learning(self, address: str, start: "StartResponse") -> "StartResponse":

@@ -10,10 +10,18 @@ from datetime import date
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Select
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Dialect,
+    Select,
+)  # fmt: skip
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection
+
+from app.db import SQLITE, Reading
 
 Statement = Select[Any] | CompoundSelect[Any]
 Bind = Callable[[Any], Any] | None
@@ -28,35 +36,43 @@ class Prepared:
         self._make = make
         self._written = cache(self._write)
 
-    def rows(self, session: Session, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """What the database answers in this session's transaction; the driver's errors are raised as SQLAlchemy's."""
-        connection = session.connection()
-        text, binds, fixed = self._written(connection.dialect)
+    def rows(self, session: Session | Reading, values: Mapping[str, Any], *, alone: bool = False) -> list[Any]:
+        """What the database answers in this session's transaction; the driver's errors are raised as SQLAlchemy's.
+
+        What is asked `alone` of a session that only reads does not begin its transaction.
+        """
+        if isinstance(session, Reading):
+            dialect, driver = session.dialect, session.driver(alone=alone)
+        else:
+            dialect, driver = session.connection().dialect, _begun(session.connection())
+        text, binds, fixed = self._written(dialect)
         given = {name: bind(values[name]) if bind else values[name] for name, bind in binds} | fixed
-        if not connection.in_transaction():
-            connection.begin()
-        cursor = connection.connection.cursor()
         try:
-            cursor.execute(text, cast("Any", given))
-            return cast("list[tuple[Any, ...]]", cursor.fetchall())
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _told(connection, text, given, error) from error
-        finally:
-            cursor.close()
+            return cast("list[Any]", cast("Any", driver.dbapi_connection).execute(text, given).fetchall())
+        except dialect.loaded_dbapi.Error as error:
+            raise _told(dialect, driver, text, given, error) from error
 
     def _write(self, dialect: Dialect) -> tuple[str, list[tuple[str, Bind]], dict[str, Any]]:
-        compiled = self._make(dialect.name).compile(dialect=_SQLITE if dialect.name == "sqlite" else dialect)
+        written = _SQLITE if dialect.name == SQLITE else dialect
+        compiled = self._make(dialect.name).compile(dialect=written, compile_kwargs={"render_postcompile": True})
         names = {name: one for one, name in compiled.bind_names.items()}
         fixed = {name: one.value for name, one in names.items() if not one.required}
         binds = [(name, one.type.dialect_impl(dialect).bind_processor(dialect)) for name, one in names.items()]
         return str(compiled), [(name, bind) for name, bind in binds if name not in fixed], fixed
 
 
-def _told(connection: Connection, text: str, values: Mapping[str, Any], error: Exception) -> Exception:
-    if connection.dialect.is_disconnect(cast("Any", error), connection.connection, None):
-        connection.invalidate(error)
-    kind = connection.dialect.loaded_dbapi.Error
-    return DBAPIError.instance(text, dict(values), error, kind, dialect=connection.dialect)
+def _begun(connection: Connection) -> PoolProxiedConnection:
+    if not connection.in_transaction():
+        connection.begin()
+    return connection.connection
+
+
+def _told(
+    dialect: Dialect, driver: PoolProxiedConnection, text: str, values: Mapping[str, Any], error: Exception
+) -> Exception:
+    if dialect.is_disconnect(cast("Any", error), driver, None):
+        driver.invalidate(error)
+    return DBAPIError.instance(text, dict(values), error, dialect.loaded_dbapi.Error, dialect=dialect)
 
 
 def as_id(value: str | uuid.UUID) -> uuid.UUID:

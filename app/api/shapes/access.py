@@ -6,7 +6,6 @@ from typing import Any
 from app.api.checking import read_day
 from app.api.operations import Asked as Request
 from app.api.shapes.access_reasons import reasons_json
-from app.api.shapes.mandates import known
 from app.clock import brussels_day
 from app.core.representation.asking import Asked, Decision, Kind, check_many
 from app.core.representation.searching import AccessLevel
@@ -45,6 +44,11 @@ def decisions_json(request: Request, decisions: Sequence[Decision]) -> list[dict
 
 
 def _decision(decision: Decision, why: list[dict[str, str]]) -> dict[str, Any]:
-    mandate = str(decision.mandate_id) if decision.mandate_id else None
-    context = known(mandate=mandate, until=decision.until, reasons=why or None)
-    return {"decision": decision.allowed} | ({"context": context} if context else {})
+    context: dict[str, Any] = {}
+    if decision.mandate_id is not None:
+        context["mandate"] = str(decision.mandate_id)
+    if decision.until is not None:
+        context["until"] = decision.until.isoformat()
+    if why:
+        context["reasons"] = why
+    return {"decision": decision.allowed, "context": context} if context else {"decision": decision.allowed}

@@ -5,14 +5,16 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.core.caller import Caller
 from app.core.clients.scopes import Scope
+from app.core.prepared import Prepared, as_id
 from app.core.vault import Vault
-from app.db import Reader
+from app.db import Reading
 from app.models.api_client import ApiClient, ApiKey, ApiToken
 from app.models.base import UtcDateTime
 
@@ -22,15 +24,16 @@ LONGEST_LIFE = timedelta(minutes=10)
 TOKEN_BYTES = 32
 LONGEST_TOKEN = 200  # signs, of what somebody may show us
 _client, _key, _token = ApiClient.__table__, ApiKey.__table__, ApiToken.__table__
-# Every call asks this: it is put together once, and the database looks at the moments, because reading each of them
-# into an object of ours takes longer than finding the row.
-_OPEN = (
+# Every call asks this: the database looks at the moments, because reading each of them into an object of ours takes
+# longer than finding the row.
+_FIND = (
     select(_client.c.id, _client.c.entity_key, _token.c.scope, _token.c.person_id, _token.c.party_id)
     .add_columns(_token.c.occasion)
     .select_from(_token.join(_key, _key.c.id == _token.c.key_id).join(_client, _client.c.id == _key.c.client_id))
     .where(_token.c.digest == bindparam("digest"), _token.c.expires_at > bindparam("now", type_=UtcDateTime))
     .where(_token.c.revoked_at.is_(None), _key.c.revoked_at.is_(None), _client.c.revoked_at.is_(None))
 )
+_OPEN = Prepared(lambda engine: _FIND)
 
 
 @dataclass(frozen=True)
@@ -42,22 +45,23 @@ class User:
     occasion: str
 
 
-def find_caller(session: Reader, token: str, vault: Vault, *, now: datetime) -> Caller | None:
+def find_caller(session: Session | Reading, token: str, vault: Vault, *, now: datetime) -> Caller | None:
     """Who shows this token; None when it opens nothing, whatever the reason."""
     if not token or len(token) > LONGEST_TOKEN or not token.isascii():
         return None
-    row = session.execute(_OPEN, {"digest": vault.hash_api_token(token), "now": now}).first()
-    if row is None:
+    # Alone: whoever asks may have to write something before he reads further.
+    found = _OPEN.rows(session, {"digest": vault.hash_api_token(token), "now": now}, alone=True)
+    if not found:
         return None
-    client_id, entity_key, text, person_id, party_id, occasion = row
-    scope = _scope_of(text)
-    return Caller(client_id, entity_key, scope.domains, scope.scopes, person_id, party_id, occasion)
+    return _caller(found[0])
 
 
 @lru_cache(maxsize=1_000)
-def _scope_of(text: str) -> Scope:
-    # Tokens of one application say the same again and again.
-    return Scope.read(text)
+def _caller(row: tuple[Any, ...]) -> Caller:
+    # What was read just now, in types of ours; rows of one token say the same again and again.
+    client_id, entity_key, text, person_id, party_id, occasion = row
+    scope, ids = Scope.read(text), [None if one is None else as_id(one) for one in (person_id, party_id)]
+    return Caller(as_id(client_id), entity_key, scope.domains, scope.scopes, *ids, occasion)
 
 
 def make_token(

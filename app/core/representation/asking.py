@@ -6,10 +6,10 @@ check by the same token says yes.
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -17,9 +17,10 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.permits.sight import Sight, find_sight
+from app.core.representation.carrying_by_number import carriers_by_number
 from app.core.representation.checking import Question, Reason, Representation
 from app.core.representation.many import may_represent_many
-from app.core.representation.naming import Names, Shelf
+from app.core.representation.naming import PARTY, Names, Shelf
 from app.models.mandate_type import AccessLevel
 
 
@@ -30,8 +31,7 @@ class Kind(StrEnum):
     ORGANISATION = "organisation"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """May `who` do this for `giver`? Names as they travel (see `naming`); what is not known is left empty.
 
     `organisation` narrows a person to what he does for that holder. `service` names a service or a mandate type;
@@ -47,8 +47,7 @@ class Asked:
     organisation: str | None = None
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """`mandate_id` and `until` are of a yes; `reasons`, with the question, only where the caller may know why."""
 
     allowed: bool
@@ -114,12 +113,50 @@ def check_many(
     Whoever does not need to know `why` is answered faster.
     """
     limits = Limits(session, actor, now=now)
+    if not why and limits.person_id is None and all(_is_plain(one) for one in asked):
+        return _decided_by_number(session, actor.domains, asked)
     shelf = Shelf(session, actor.domains)
-    names = Names.of(session, [name for one in asked for name in (one.giver, one.organisation, one.who) if name])
+    names = names_in(session, asked)
     questions = [question_of(one, shelf, names, brief=not why) for one in asked]
-    open_ones = [one for one in questions if one is not None and limits.allow(one)]
-    answers = dict(zip(open_ones, may_represent_many(session, open_ones), strict=True)) if open_ones else {}
-    return [_decision(limits, one, answers.get(one) if one is not None else None) for one in questions]
+    may_ask = [one is not None and limits.allow(one) for one in questions]
+    open_ones = [one for one, may in zip(questions, may_ask, strict=True) if one is not None and may]
+    answers = iter(may_represent_many(session, open_ones) if open_ones else ())
+    return [
+        _decision(limits, one, next(answers)) if one is not None and may else NO
+        for one, may in zip(questions, may_ask, strict=True)
+    ]
+
+
+def _is_plain(asked: Asked) -> bool:
+    """Whether both sides are enterprises, named by their numbers."""
+    who, giver = asked.who, asked.giver
+    if asked.kind is not Kind.ORGANISATION or not who or not giver:
+        return False
+    return not who.startswith(PARTY) and not giver.startswith(PARTY)
+
+
+def _decided_by_number(session: Session, domains: frozenset[str], asked: Sequence[Asked]) -> list[Decision]:
+    """The same answers as anybody gets about enterprises, in one statement: whatever is unknown has no mandate."""
+    places = [(one.giver or "", one.who or "", one.day) for one in asked]
+    edition, carriers = carriers_by_number(session, places)
+    if not carriers:
+        return [NO] * len(asked)
+    shelf, decisions = Shelf(session, domains, edition), [NO] * len(asked)
+    for number, lines in carriers.items():
+        service, level = asked[number].service, asked[number].level
+        if level is not None and shelf.has(service):
+            carrier = next((one for one in lines if one.covers(service, level)), None)
+            if carrier is not None:
+                decisions[number] = Decision(True, carrier.mandate_id, carrier.until)
+    return decisions
+
+
+def names_in(session: Session, asked: Sequence[Asked]) -> Names:
+    """Whom the names in these questions mean."""
+    people = {one.who for one in asked if one.who and one.kind is Kind.PERSON}
+    parties = {one.who for one in asked if one.who and one.kind is Kind.ORGANISATION}
+    parties |= {name for one in asked for name in (one.giver, one.organisation) if name}
+    return Names.of(session, people, parties)
 
 
 def question_of(asked: Asked, shelf: Shelf, names: Names, *, brief: bool = False) -> Question | None:
@@ -147,8 +184,6 @@ def subject_of(asked: Asked, names: Names) -> tuple[uuid.UUID | None, uuid.UUID 
     return person_id, holder_id
 
 
-def _decision(limits: Limits, question: Question | None, answer: Representation | None) -> Decision:
-    if question is None or answer is None:
-        return NO
+def _decision(limits: Limits, question: Question, answer: Representation) -> Decision:
     reasons = answer.reasons if limits.explain(question, answer) else ()
     return Decision(answer.allowed, answer.mandate_id, answer.until, reasons, question)

@@ -4,17 +4,17 @@ One statement with the lifecycle as a condition (`holding`). What does not hold 
 costs a few columns of the lines that do.
 """
 
-import json
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ARRAY, CTE, ColumnElement, Date, Integer, Select, Text, Uuid, bindparam, cast, func, select
-from sqlalchemy import column as plain_column
+from sqlalchemy import Date, Select, Text, Uuid, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from app.core.prepared import Prepared, as_day, as_id
+from app.core.prepared_rows import ManyRows
 from app.core.representation.holding import DAY, LINE, LINES, MANDATE, SOURCE_LINE, lines_hold
 from app.core.representation.rows import services_in
 from app.models.lifecycle import DAY as ONE_DAY
@@ -23,12 +23,13 @@ from app.models.mandate_type import AccessLevel, MandateType
 Place = tuple[uuid.UUID, uuid.UUID, date]
 """Where is looked: from which giver, to which holder, on which day."""
 
-_TYPE = MandateType.__table__
-_COLUMNS = (
-    MANDATE.c.id, LINE.c.type_key, _TYPE.c.access_level, cast(_TYPE.c.services, Text), _TYPE.c.domain_key,
-    LINE.c.last_day, LINE.c.stop_day, SOURCE_LINE.c.last_day, SOURCE_LINE.c.stop_day,
+TYPE = MandateType.__table__
+COLUMNS = (
+    MANDATE.c.id, LINE.c.type_key, TYPE.c.access_level, cast(TYPE.c.services, Text), TYPE.c.domain_key,
+    LINE.c.last_day, LINE.c.stop_day, SOURCE_LINE.c.last_day, SOURCE_LINE.c.stop_day, MANDATE.c.started_at,
 )  # fmt: skip
-_NEWEST_FIRST = (MANDATE.c.started_at.desc(), MANDATE.c.id, LINE.c.type_key)
+_ASKED = ManyRows(giver_id=Uuid(), holder_id=Uuid(), day=Date())
+_BY_ID, _STARTED, _NUMBER = itemgetter(0, 1), itemgetter(9), itemgetter(10)
 
 
 class Carrier:
@@ -64,7 +65,7 @@ class Carrier:
 
 def carriers_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID, day: date) -> list[Carrier]:
     """Every line that holds from this giver to this holder on the day, of the newest mandate first."""
-    return [Carrier(row) for row in _OF_ONE.rows(session, {"giver_id": giver_id, "holder_id": holder_id, "day": day})]
+    return newest_first(_OF_ONE.rows(session, {"giver_id": giver_id, "holder_id": holder_id, "day": day}))
 
 
 def carriers_of_many(session: Session, places: Collection[Place]) -> Mapping[Place, list[Carrier]]:
@@ -72,53 +73,36 @@ def carriers_of_many(session: Session, places: Collection[Place]) -> Mapping[Pla
     asked = list(places)
     if len(asked) == 1:
         return {asked[0]: carriers_between(session, *asked[0])}
-    if session.connection().dialect.name == "sqlite":
-        values: dict[str, Any] = {"asked": json.dumps([(one.hex, two.hex, day.isoformat()) for one, two, day in asked])}
-    else:
-        givers, holders, days = zip(*asked, strict=True)
-        values = {"givers": list(givers), "holders": list(holders), "days": list(days)}
-    return _gathered(asked, _OF_MANY.rows(session, values))
+    return _gathered(asked, _OF_MANY.rows(session, _ASKED.values(asked)))
 
 
 def _gathered(asked: Sequence[Place], rows: Iterable[Sequence[Any]]) -> dict[Place, list[Carrier]]:
-    found: dict[Place, list[Carrier]] = {}
+    found: dict[int, list[Sequence[Any]]] = {}
     for row in rows:
-        found.setdefault(asked[row[9]], []).append(Carrier(row))
-    return found
+        found.setdefault(_NUMBER(row), []).append(row)
+    return {asked[number]: newest_first(some) for number, some in found.items()}
+
+
+def newest_first(rows: list[Any]) -> list[Carrier]:
+    """The lines in rows of COLUMNS, of the newest mandate first."""
+    # Here and not in the statement: a database sets up a sort for one row as well.
+    if len(rows) > 1:
+        rows.sort(key=_BY_ID)
+        rows.sort(key=_STARTED, reverse=True)
+    return [Carrier(row) for row in rows]
 
 
 def _of_one(engine: str) -> Select[Any]:
     pair = (MANDATE.c.giver_id == bindparam("giver_id"), MANDATE.c.holder_id == bindparam("holder_id"))
-    rows = LINES.join(_TYPE, _TYPE.c.key == LINE.c.type_key)
-    return select(*_COLUMNS).select_from(rows).where(*pair, lines_hold(DAY)).order_by(*_NEWEST_FIRST)
+    rows = LINES.join(TYPE, TYPE.c.key == LINE.c.type_key)
+    return select(*COLUMNS).select_from(rows).where(*pair, lines_hold(DAY))
 
 
 def _of_many(engine: str) -> Select[Any]:
-    asked = _asked_in_sqlite() if engine == "sqlite" else _asked_in_postgresql()
+    asked = _ASKED.table(engine)
     pair = (MANDATE.c.giver_id == asked.c.giver_id) & (MANDATE.c.holder_id == asked.c.holder_id)
-    rows = asked.join(LINES, pair).join(_TYPE, _TYPE.c.key == LINE.c.type_key)
-    found = select(*_COLUMNS, asked.c.number).select_from(rows).where(lines_hold(asked.c.day))
-    return found.order_by(*_NEWEST_FIRST)
-
-
-def _asked_in_sqlite() -> CTE:
-    each = func.json_each(bindparam("asked", type_=Text)).table_valued("key", "value")
-    part = lambda number, kind: func.json_extract(each.c.value, f"$[{number}]", type_=kind)  # noqa: E731
-    parts: tuple[ColumnElement[Any], ...] = (part(0, Uuid()), part(1, Uuid()), part(2, Date()))
-    giver_id, holder_id, day = parts
-    return select(
-        each.c.key.label("number"), giver_id.label("giver_id"), holder_id.label("holder_id"), day.label("day")
-    ).cte("asked").prefix_with("MATERIALIZED")  # fmt: skip
-
-
-def _asked_in_postgresql() -> CTE:
-    lists = [bindparam("givers", type_=ARRAY(Uuid)), bindparam("holders", type_=ARRAY(Uuid))]
-    each = func.unnest(*lists, bindparam("days", type_=ARRAY(Date))).table_valued(
-        plain_column("giver_id", Uuid), plain_column("holder_id", Uuid), plain_column("day", Date),
-        with_ordinality="number",
-    ).render_derived()  # fmt: skip
-    number = (cast(each.c.number, Integer) - 1).label("number")
-    return select(number, each.c.giver_id, each.c.holder_id, each.c.day).cte("asked")
+    rows = asked.join(LINES, pair).join(TYPE, TYPE.c.key == LINE.c.type_key)
+    return select(*COLUMNS, asked.c.number).select_from(rows).where(lines_hold(asked.c.day))
 
 
 _OF_ONE, _OF_MANY = Prepared(_of_one), Prepared(_of_many)

@@ -3,13 +3,13 @@
 import uuid
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.representation.asking import Asked, Kind, Limits, check_many, subject_of
+from app.core.representation.asking import Asked, Kind, Limits, check_many, names_in, subject_of
 from app.core.representation.checking import Question
 from app.core.representation.many import may_represent_many
 from app.core.representation.naming import Names, Shelf, names_of_parties, names_of_people
@@ -70,7 +70,7 @@ def find_subjects(session: Session, actor: Actor, asked: Asked, page: Page, *, n
 def find_levels(session: Session, actor: Actor, asked: Asked, *, now: datetime) -> list[AccessLevel]:
     """How far `asked.who` may act for the giver; its `level` is not looked at."""
     levels = list(AccessLevel)
-    decisions = check_many(session, actor, [replace(asked, level=one) for one in levels], now=now, why=False)
+    decisions = check_many(session, actor, [asked._replace(level=one) for one in levels], now=now, why=False)
     return [level for level, decision in zip(levels, decisions, strict=True) if decision.allowed]
 
 
@@ -79,7 +79,7 @@ def _begin(session: Session, actor: Actor, asked: Asked, now: datetime) -> tuple
     limits = Limits(session, actor, now=now)
     if not Shelf(session, actor.domains).has(asked.service):
         return limits, None
-    return limits, Names.of(session, [one for one in (asked.giver, asked.who, asked.organisation) if one])
+    return limits, names_in(session, [asked])
 
 
 def _holders(session: Session, limits: Limits, giver_id: uuid.UUID, wanted: Wanted, page: Page) -> Found:

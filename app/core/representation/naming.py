@@ -9,77 +9,101 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Text, bindparam, cast, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, select
 from sqlalchemy.orm import Session
 
+from app.core.mandates.catalogue import get_edition
+from app.core.prepared import Prepared, as_id
+from app.core.prepared_rows import TextList, one_of
 from app.core.representation.rows import services_in
+from app.db import Reading
 from app.models.mandate_type import MandateType
 from app.models.party import Party
 from app.models.person import Person
 
 PERSON, PARTY = "person:", "party:"
-MOST_NAMES = 5_000  # in one statement, twice; a driver takes some 30,000 values
 _person, _party, _type = Person.__table__.c, Party.__table__.c, MandateType.__table__.c
-_wanted = bindparam("names", expanding=True)
-_KNOWN = union_all(
-    select(literal(PERSON), _person.subject, _person.id).where(_person.subject.in_(_wanted)),
-    select(literal(PARTY), _party.enterprise_number, _party.id).where(_party.enterprise_number.in_(_wanted)),
-)
-_TYPES = select(_type.key, cast(_type.services, Text), _type.domain_key)
 _PEOPLE = select(_person.id, _person.subject).where(_person.id.in_(bindparam("ids", expanding=True)))
 _PARTIES = select(_party.id, _party.enterprise_number).where(_party.id.in_(bindparam("ids", expanding=True)))
 _EXISTS = {
     PERSON: select(_person.id).where(_person.id.in_(bindparam("ids", expanding=True))),
     PARTY: select(_party.id).where(_party.id.in_(bindparam("ids", expanding=True))),
 }
+_TYPES = select(_type.key, cast(_type.services, Text), _type.domain_key)
+MOST_KEPT = 100  # sets of domains, in one process
+
+
+def _named(id_: ColumnElement[uuid.UUID], name: ColumnElement[str]) -> Prepared:
+    wanted = bindparam("names", type_=TextList)
+
+    def make(engine: str) -> Select[tuple[uuid.UUID, str]]:
+        return select(id_, name).where(one_of(name, wanted, engine))
+
+    return Prepared(make)
+
+
+_NAMED = {PERSON: _named(_person.id, _person.subject), PARTY: _named(_party.id, _party.enterprise_number)}
 
 
 @dataclass(frozen=True)
 class Names:
     """Whom some names mean; who is not there does not exist."""
 
-    _found: Mapping[tuple[str, str], uuid.UUID]
+    _people: Mapping[str, uuid.UUID]
+    _parties: Mapping[str, uuid.UUID]
 
     @classmethod
-    def of(cls, session: Session, names: Collection[str]) -> "Names":
+    def of(cls, session: Session, people: Collection[str], parties: Collection[str]) -> "Names":
         """Look all these names up in one go."""
-        found: dict[tuple[str, str], uuid.UUID] = {}
-        plain = list({one for one in names if not one.startswith((PERSON, PARTY))})
-        connection = session.connection()
-        for start in range(0, len(plain), MOST_NAMES):
-            for kind, name, id_ in connection.execute(_KNOWN, {"names": plain[start : start + MOST_NAMES]}):
-                found[kind, name] = id_
-        for kind, exists in _EXISTS.items():
-            ids = {id_: one for one in names if (id_ := _id_in(one, kind)) is not None}
-            for (id_,) in connection.execute(exists, {"ids": list(ids)}) if ids else ():
-                found[kind, ids[id_]] = id_
-        return cls(found)
+        return cls(_found(session, PERSON, people), _found(session, PARTY, parties))
 
     def person(self, name: str) -> uuid.UUID | None:
         """The person under this name."""
-        return self._found.get((PERSON, name))
+        return self._people.get(name)
 
     def party(self, name: str) -> uuid.UUID | None:
         """The party under this name."""
-        return self._found.get((PARTY, name))
+        return self._parties.get(name)
+
+
+def _found(session: Session, kind: str, names: Collection[str]) -> dict[str, uuid.UUID]:
+    plain = list({one for one in names if not one.startswith(kind)})
+    found = {name: as_id(id_) for id_, name in _NAMED[kind].rows(session, {"names": plain})} if plain else {}
+    if len(plain) < len(names) and (ids := {id_: one for one in names if (id_ := _id_in(one, kind)) is not None}):
+        rows = session.connection().execute(_EXISTS[kind], {"ids": list(ids)})
+        found |= {ids[row[0]]: row[0] for row in rows}
+    return found
 
 
 class Shelf:
     """The services and mandate types about which somebody with these domains may ask.
 
     A service that types of several domains open is for who has them all: an answer must not speak of another domain.
+    `edition` is that of the catalogue, for whoever asked already.
     """
 
-    def __init__(self, session: Session, domains: Collection[str]) -> None:
-        of_service: dict[str, set[str]] = defaultdict(set)
-        for key, services, domain in session.connection().execute(_TYPES):
-            for service in {key, *services_in(services)}:
-                of_service[service].add(domain)
-        self._services = {service for service, of in of_service.items() if of <= set(domains)}
+    def __init__(self, session: Session, domains: frozenset[str], edition: int | None = None) -> None:
+        # A transaction that writes may have changed the catalogue, and can still take that back.
+        kept = session.kept if isinstance(session, Reading) else {}
+        now = get_edition(session) if edition is None else edition
+        known = kept.get(domains)
+        if known is None or known[0] != now:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            known = kept[domains] = (now, _services_of(session, domains))
+        self._services: Collection[str] = known[1]
 
     def has(self, service: str) -> bool:
         """Whether this may be asked about; not when it does not exist."""
         return service in self._services
+
+
+def _services_of(session: Session, domains: frozenset[str]) -> frozenset[str]:
+    of_service: dict[str, set[str]] = defaultdict(set)
+    for key, services, domain in session.connection().execute(_TYPES):
+        for service in (key, *services_in(services)):
+            of_service[service].add(domain)
+    return frozenset(service for service, of in of_service.items() if of <= domains)
 
 
 def names_of_people(session: Session, ids: Sequence[uuid.UUID]) -> list[str]:
