@@ -1,11 +1,14 @@
 """The providers at which people sign in, and how we prove to each that it is us: by a secret, or a key of our own."""
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry, RSAKey
 
@@ -15,9 +18,10 @@ CITIZEN, STAFF = KINDS = ("citizen", "staff")
 LOOPBACK_HOSTS = {"127.0.0.1", "::1", "localhost"}
 NAMES = {
     CITIZEN: ("OIDC_CITIZEN_ISSUER", "OIDC_CITIZEN_CLIENT_ID", "OIDC_CITIZEN_CLIENT_SECRET",
-              "OIDC_CITIZEN_CLIENT_KEY_FILE", "OIDC_CITIZEN_SCOPE", "OIDC_CITIZEN_NAME"),
+              "OIDC_CITIZEN_CLIENT_KEY_FILE", "OIDC_CITIZEN_SCOPE", "OIDC_CITIZEN_NAME",
+              "OIDC_CITIZEN_CERTIFICATE_FILE"),
     STAFF: ("OIDC_STAFF_ISSUER", "OIDC_STAFF_CLIENT_ID", "OIDC_STAFF_CLIENT_SECRET", "OIDC_STAFF_CLIENT_KEY_FILE",
-            "OIDC_STAFF_SCOPE", "OIDC_STAFF_NAME"),
+            "OIDC_STAFF_SCOPE", "OIDC_STAFF_NAME", "OIDC_STAFF_CERTIFICATE_FILE"),
 }  # fmt: skip
 SCOPES = {CITIZEN: "openid profile vo wettelijkvertegenwoordiger", STAFF: "openid profile"}
 LABELS = {CITIZEN: "Met eID of itsme", STAFF: "Met mijn werkaccount"}
@@ -30,7 +34,8 @@ ClientKey = RSAKey | ECKey
 class ProviderSettings:
     """One provider. `issuer` is its name to the letter; `label` is what people read on the button.
 
-    We prove who we are with `client_secret` or, where that is empty, by signing with `client_key`.
+    We prove who we are with `client_secret` or, where that is empty, by signing with `client_key`. A provider that
+    knows the key by a certificate finds it by `thumbprint`: the SHA-256 of the certificate, as a header has it.
     """
 
     kind: str
@@ -40,12 +45,14 @@ class ProviderSettings:
     scope: str
     label: str
     client_key: ClientKey | None = field(default=None, repr=False)
+    thumbprint: str | None = None
 
 
 def read_provider(environment: Mapping[str, str], kind: str) -> ProviderSettings | None:
     """The provider of this kind, None when none is set; raises SettingsError with one sentence when half of it is."""
     names = NAMES[kind]
-    issuer, client_id, secret, key_file, scope, label = (environment.get(name, "").strip() for name in names)
+    given = [environment.get(name, "").strip() for name in names]
+    issuer, client_id, secret, key_file, scope, label, certificate = given
     if not issuer:
         _check_empty(environment, names)
         return None
@@ -63,7 +70,8 @@ def read_provider(environment: Mapping[str, str], kind: str) -> ProviderSettings
     if "openid" not in scope.split():
         raise SettingsError(f"{names[4]}: has no openid in it. Write it first, as in {SCOPES[kind]!r}.")
     key = _client_key(names[3], Path(key_file)) if key_file else None
-    return ProviderSettings(kind, issuer, client_id, secret, scope, label or LABELS[kind], key)
+    thumbprint = _thumbprint(names, Path(certificate), key) if certificate else None
+    return ProviderSettings(kind, issuer, client_id, secret, scope, label or LABELS[kind], key, thumbprint)
 
 
 def check_address(name: str, address: str) -> None:
@@ -92,6 +100,22 @@ def _client_key(name: str, path: Path) -> ClientKey:
     if not strong:
         raise SettingsError(f"{name}: the key in {path.name} is too weak. Make one of RSA with 2048 bits, or of P-256.")
     return key
+
+
+def _thumbprint(names: Sequence[str], path: Path, key: ClientKey | None) -> str:
+    """What the provider knows the certificate by (x5t#S256), once it is seen to be that of our key."""
+    if key is None:
+        raise SettingsError(f"{names[6]}: is set, but {names[3]} is not. Name the file of its private key there.")
+    try:
+        certificate = x509.load_pem_x509_certificate(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{names[6]}: cannot read {path}. Name a file with a certificate, as PEM.") from error
+    spki = (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    mine = serialization.load_pem_public_key(key.as_pem(private=False))
+    if certificate.public_key().public_bytes(*spki) != mine.public_bytes(*spki):
+        raise SettingsError(f"{names[6]}: {path.name} is the certificate of another key than that of {names[3]}.")
+    digest = certificate.fingerprint(hashes.SHA256())
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def _read_key(text: str) -> ClientKey | None:

@@ -1,13 +1,21 @@
 """The settings of signing in: what is half set or cannot be meant is refused at the start, with what to write."""
 
+import base64
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.x509.oid import NameOID
+from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
+from joserfc.jws import JWSRegistry
 
-from app.adapters.oidc.own_key import public_half
+from app.adapters.oidc.own_key import OwnKey, public_half
 from app.config_sign_in import (
     CitizenClaims,
     DeskOfGroup,
@@ -66,6 +74,40 @@ def test_a_key_of_our_own_stands_in_the_place_of_a_secret_and_is_not_printed(tmp
             public = public_half(found.client_key)
             assert public["kid"] == kid
             assert "d" not in public
+
+
+def certificate_of(key: RSAKey) -> x509.Certificate:
+    """One that the key signed itself."""
+    named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mandaatloket")])
+    made = x509.CertificateBuilder().subject_name(named).issuer_name(named).public_key(key.public_key)
+    dated = made.not_valid_before(datetime(2026, 11, 1, tzinfo=UTC)).not_valid_after(datetime(2027, 11, 1, tzinfo=UTC))
+    return dated.serial_number(1).sign(key.private_key, hashes.SHA256())
+
+
+def test_a_key_that_is_known_by_its_certificate_signs_with_the_digest_of_that(tmp_path: Path) -> None:
+    key, other = RSAKey.generate_key(2048), RSAKey.generate_key(2048)
+    certificate = certificate_of(key)
+    pem, crt, wrong = tmp_path / "own.pem", tmp_path / "own.crt", tmp_path / "other.crt"
+    pem.write_bytes(key.as_pem(private=True))
+    crt.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    wrong.write_bytes(certificate_of(other).public_bytes(serialization.Encoding.PEM))
+    named = with_key(pem) | {"OIDC_CITIZEN_CERTIFICATE_FILE": str(crt)}
+    found = read_sign_in(both(tmp_path) | named).providers[0]
+    assert found.client_key is not None
+    way = OwnKey(found.client_key, found.thumbprint)
+    signed = way.sign(SimpleNamespace(client_id="us"), "https://entra.example/token")
+    read = jwt.decode(signed, key, registry=JWSRegistry(algorithms=["PS256"], strict_check_header=False))
+    digest = base64.urlsafe_b64encode(certificate.fingerprint(hashes.SHA256())).rstrip(b"=").decode()
+    assert (read.header["x5t#S256"], read.header["alg"], "kid" in read.header) == (digest, "PS256", False)
+    assert (read.claims["aud"], read.claims["exp"] - read.claims["iat"]) == ("https://entra.example/token", 60)
+    for files, words in (
+        (with_key(pem) | {"OIDC_CITIZEN_CERTIFICATE_FILE": str(wrong)}, "is the certificate of another key"),
+        (with_key(pem) | {"OIDC_CITIZEN_CERTIFICATE_FILE": str(pem)}, "cannot read"),
+        ({"OIDC_CITIZEN_CERTIFICATE_FILE": str(crt)}, "is set, but OIDC_CITIZEN_CLIENT_KEY_FILE is not"),
+    ):
+        said = refusal(both(tmp_path) | files)
+        assert said.startswith("OIDC_CITIZEN_CERTIFICATE_FILE: ")
+        assert words in said
 
 
 NOT_A_KEY = {

@@ -19,18 +19,21 @@ def public_half(key: ClientKey) -> dict[str, Any]:
 class OwnKey(PrivateKeyJWT):  # type: ignore[misc]
     """Signs anew for every question to the provider: who we are, for its token endpoint only, for a minute.
 
-    The library would let it be valid for an hour, and would leave out the name of the key.
+    The library would let it be valid for an hour, and would leave out the name of the key. With the `thumbprint` of a
+    certificate that stands there instead, and an RSA key signs as Entra ID asks (PS256).
     """
 
-    def __init__(self, key: ClientKey) -> None:
+    def __init__(self, key: ClientKey, thumbprint: str | None = None) -> None:
         super().__init__()
         self.key = key
+        self.header = {"x5t#S256": thumbprint} if thumbprint else {"kid": _name(key)}
+        by_certificate = thumbprint is not None and isinstance(key, RSAKey)
+        self.algorithm = "PS256" if by_certificate else _algorithm(key)
 
     def sign(self, auth: Any, token_endpoint: str) -> str:  # noqa: ANN401 - the library's client
         """What proves it."""
         signed: str = private_key_jwt_sign(
-            self.key, auth.client_id, token_endpoint, alg=_algorithm(self.key), header={"kid": _name(self.key)},
-            expires_in=LASTS,
+            self.key, auth.client_id, token_endpoint, alg=self.algorithm, header=dict(self.header), expires_in=LASTS,
         )  # fmt: skip
         return signed
 

@@ -124,7 +124,7 @@ class Provider:
             scope=self.settings.scope, redirect_uri=back, code_challenge_method="S256",
         )  # fmt: skip
         if self.settings.client_key is not None:
-            client.register_client_auth_method(OwnKey(self.settings.client_key))
+            client.register_client_auth_method(OwnKey(self.settings.client_key, self.settings.thumbprint))
         return client
 
     def _way_to_prove(self) -> str:
