@@ -19,9 +19,10 @@ from playwright.sync_api import Browser
 
 from app.config import ROOT
 from app.migrations import newest_revision
+from examples.registration import register
 from setup import client as typed_client
 from tests.e2e.journeys import choose_news, send_gift
-from tests.e2e.town import PATIENCE
+from tests.e2e.town import PATIENCE, make_demo_app
 from tests.e2e.visitor import Visitor
 from tests.e2e.watched import RULES_OF_WIDTH, Watched, check_for_everybody
 
@@ -79,6 +80,7 @@ def side_by_side(demo_folder: Path, tmp_path: Path, browser: Browser) -> Iterato
     copytree(demo_folder, tmp_path / "data")
     _as_of_migrations(tmp_path / "data" / "mandaatloket.sqlite")
     ports = free_ports()
+    _begin_to_register(tmp_path / "data", f"{ON_THIS_MACHINE}{ports[1]}")
     names = dict(zip(("PORT", "PORTAL_PORT", "PROVIDER_PORT"), map(str, ports), strict=True))
     environment = {**os.environ, **names, "DATA_DIR": str(tmp_path / "data")}
     process = subprocess.Popen([sys.executable, "-m", "examples.side_by_side"], cwd=ROOT, env=environment)
@@ -101,6 +103,22 @@ def _as_of_migrations(database: Path) -> None:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
         connection.execute("INSERT INTO alembic_version VALUES (?)", [newest_revision()])
         connection.commit()
+
+
+def _begin_to_register(folder: Path, portal: str) -> None:
+    """Type the first commands of the registration here, where they take no process each; the rest is done for real."""
+    app = make_demo_app(folder)
+
+    def flask(*command: str) -> str:
+        if command[0] == "webhook":
+            raise SystemExit
+        done = app.test_cli_runner().invoke(args=command)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    with pytest.raises(SystemExit):
+        register(folder, portal, flask)
+    app.extensions["database"].dispose()
 
 
 def look(visitor: Visitor, name: str) -> None:
