@@ -1,5 +1,6 @@
 """Answers on paper: keyed by a clerk, looked at again, and done as if the sender had done it himself."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -257,15 +258,17 @@ def test_the_picture_is_made_anew_and_kept_encrypted(world: World, rita: Actor, 
 @pytest.mark.parametrize(
     ("page", "code"),
     [
-        (b"%PDF-1.7 not a picture", "page_not_an_image"),
-        (picture()[:400], "page_not_an_image"),
-        (picture("GIF"), "page_not_an_image"),
-        (picture("PNG", (100, 100)), "page_not_an_image"),
-        (picture("PNG", (9000, 9000)), "page_too_large"),
-        (b"0" * 8_000_001, "page_too_large"),
+        (lambda: b"%PDF-1.7 not a picture", "page_not_an_image"),
+        (lambda: picture()[:400], "page_not_an_image"),
+        (lambda: picture("GIF"), "page_not_an_image"),
+        (lambda: picture("PNG", (100, 100)), "page_not_an_image"),
+        (lambda: picture("PNG", (9000, 9000)), "page_too_large"),
+        (lambda: b"0" * 8_000_001, "page_too_large"),
     ],
 )
-def test_what_is_no_picture_of_a_page_is_refused(world: World, rita: Actor, page: bytes, code: str) -> None:
+def test_what_is_no_picture_of_a_page_is_refused(
+    world: World, rita: Actor, page: Callable[[], bytes], code: str
+) -> None:
     mandate = world.give()
     with pytest.raises(Invalid, match=code):
-        key(world, rita, mandate, Act.REFUSE, page=page)
+        key(world, rita, mandate, Act.REFUSE, page=page())
