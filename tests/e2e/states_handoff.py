@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from app.models.mandate_type import MandateType
 from tests.e2e import journeys
 from tests.e2e.handed_over import TYPE, link_of
 from tests.e2e.states import Look, _next
-from tests.e2e.town import Town
+from tests.e2e.town import MONDAY, Town
 
 MAASLAND = journeys.MAASLAND.replace(".", "")
 
@@ -25,6 +26,12 @@ def handed_over(town: Town, look: Look) -> None:
     _next(_next(maria.choose("Ja, dit is")).choose("Zodra"))
     journeys.send_gift(journeys.choose_news(maria))
     look(maria, "handoff-done")
+    _next(maria.go(link_of(town, holder=MAASLAND, covers={"types": [TYPE]})))
+    journeys.choose_news(_next(_next(maria.choose("Ja, dit is")).choose("Zodra")))
+    look(maria.sees("U gaf dit mandaat al"), "handoff-already")
+    with town.app.extensions["database"].writing.begin() as session:
+        session.get_one(MandateType, TYPE).withdrawn_from = MONDAY.date()
+    look(maria.go(maria.page.url.removeprefix(town.url)), "handoff-check-refused")
     stops = town.come().sign_in("maria", (ended := link_of(town)))
     _next(stops).press("Stoppen en niets versturen")
     look(stops.push(stops.page.locator("main form button").first), "handoff-stopped")

@@ -18,6 +18,7 @@ from app.db import Database
 from app.models.api_client import ApiClient
 from app.models.draft import Draft
 from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType
 from tests.api.callers import DOMAINS
 from tests.core.test_api_tokens import client_of
 from tests.web.client import LintingClient, words_of
@@ -221,3 +222,20 @@ def test_an_application_that_lost_its_address_gets_nobody_back(maria: LintingCli
     question = begin(maria, address)
     page = maria.see(str(maria.fill_in(question.replace("holder-check", "stop")).location))
     assert "Terug naar Ondernemersloket" not in read(page)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_whom_the_check_sends_nowhere_goes_back_from_there(
+    refused: bool, maria: LintingClient, link: Link, world: World
+) -> None:  # fmt: skip
+    address = link()
+    question = begin(maria, address)
+    check = walk(maria, question, tuple(one for one in ANSWERS if one[0] in {"holder-check", "start", "notice"}))
+    if refused:
+        world.session.get_one(MandateType, "hinder.manage").withdrawn_from = TODAY
+    else:
+        world.give()
+    world.session.commit()
+    page = maria.see(check)
+    assert read(page.h1) == ("Zo kunnen wij het niet versturen" if refused else "U gaf dit mandaat al")
+    assert back_from(maria, page) == {"outcome": "cancelled", "state": "x7"}

@@ -120,7 +120,7 @@ def _problems(scene: GiveScene, preview: Preview) -> tuple[tuple[Problem, ...], 
 def _refused(scene: GiveScene, refusal: CoreError, steps_of_fields: Mapping[str, str]) -> CheckPage:
     rows = (Row("Waarvoor?", list_text([one.name for one in scene.types]), "types", "wat mag"),)
     problem = Problem(refusal.sentence, steps_of_fields.get(getattr(refusal, "field", "")))
-    return CheckPage({"sentence": refusal.sentence}, rows, (problem,), template="refused")
+    return CheckPage({"why": refusal.sentence}, rows, (problem,), template="refused")
 
 
 def _existing(scene: GiveScene, mandate_id: uuid.UUID) -> dict[str, Any]:
