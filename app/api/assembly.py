@@ -31,6 +31,7 @@ REFUSALS = {
 }
 ONLY_READS = "x-only-reads"  # on a POST that changes nothing
 ROWS = "x-rows-of"  # on a bulk: which operation answers each row
+PER_CALL = "x-rows-per-call"  # on whatever takes many at once: how many of them count as one call
 ELSEWHERE = "x-answered-elsewhere"  # on what no function of `v1` answers
 OF_ALL = ("400", "401", "403", "422", "429")
 OF_WRITING = ("404", "409")
@@ -43,7 +44,8 @@ class Operation:
 
     `scope` is what a token needs for it. `parameters` are complete, without references. `body` is the schema of the
     request, None when it takes none; `largest_body` is in bytes. `writes` says whether it can change anything.
-    `rows_of` names the operation that answers each row of a bulk, None for what is no bulk.
+    `rows_of` names the operation that answers each row of a bulk, None for what is no bulk. `rows_in` says where in the
+    body many stand, None for what takes one at a time, and `rows_per_call` how many of them count as one call.
     """
 
     id: str
@@ -57,12 +59,19 @@ class Operation:
     body_required: bool
     largest_body: int
     rows_of: str | None
+    rows_in: str | None
+    rows_per_call: int
     responses: Mapping[str, Any]
 
     @property
     def address(self) -> str:
         """Where it is, as the contract writes it."""
         return f"{self.base}{self.path}"
+
+    def calls_in(self, body: Any) -> int:  # noqa: ANN401 - any JSON that the contract allows
+        """As how many calls a request with this body counts."""
+        rows = len(body.get(self.rows_in) or ()) if self.rows_in else 0
+        return max(1, -(-rows // self.rows_per_call))
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,8 @@ def _operation(
         body_required=bool(body and body.get("required")),
         largest_body=said.get("x-largest-body", LARGEST_BODY),
         rows_of=said.get(ROWS),
+        rows_in=said[PER_CALL]["in"] if PER_CALL in said else None,
+        rows_per_call=said[PER_CALL]["rows"] if PER_CALL in said else 1,
         responses=said["responses"],
     )
 

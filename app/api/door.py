@@ -14,7 +14,7 @@ from app.api.bodies import read_body, read_bytes
 from app.api.checking import check_body, read_headers, read_path, read_query
 from app.api.idempotency import once, rows_once
 from app.api.operations import Answer, Asked, Function
-from app.api.pace import may_call, note_counted, pace, seconds_left, source
+from app.api.pace import count_rows, may_call, note_counted, pace, seconds_left, source
 from app.api.parts import database, moment, policy, vault
 from app.api.passing import PASSED, Passed
 from app.api.problems import Issue, Refused, refusal_of
@@ -63,6 +63,7 @@ def _answer(operation: Operation, function: Function, path: dict[str, str]) -> A
     if operation.scope not in caller.scopes:
         raise Refused("missingScope", more={"requiredScopes": [operation.scope]})
     values = _read(operation, path)
+    count_rows(caller.client_id, operation.calls_in(values["body"]))
     if operation.writes:
         if operation.rows_of:
             return rows_once(

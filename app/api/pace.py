@@ -38,21 +38,26 @@ class Pace:
         self._purses: dict[uuid.UUID, _Purse] = {}
         self._refusals: tuple[int, dict[str, int]] = (0, {})
 
-    def spend(self, client_id: uuid.UUID, most: int, database: Database, now: datetime) -> int | None:
-        """Spend one call of this minute; how many are left, None when there was none."""
+    def spend(
+        self, client_id: uuid.UUID, most: int, database: Database, now: datetime, *, calls: int = 1
+    ) -> int | None:
+        """Spend calls of this minute, as many as there are; how many are left, None when there was none."""
         with self._lock:
             purse = self._purses.setdefault(client_id, _Purse())
             if purse.minute != minute_of(now):
                 purse = self._purses[client_id] = _Purse(minute_of(now))
-            if purse.own == 0 and not purse.is_empty:
-                with database.writing.begin() as session:
-                    purse.own, purse.elsewhere = take_calls(session, client_id, most=most, now=now)
-                # Once there is none, nothing is written any more in this minute, however often he calls.
-                purse.is_empty = purse.own == 0
-            if purse.own == 0:
-                return None
-            purse.own -= 1
-            return purse.own + purse.elsewhere
+            spent = 0
+            while spent < calls:
+                if purse.own == 0 and not purse.is_empty:
+                    with database.writing.begin() as session:
+                        purse.own, purse.elsewhere = take_calls(session, client_id, most=most, now=now)
+                    # Once there is none, nothing is written any more in this minute, however often he calls.
+                    purse.is_empty = purse.own == 0
+                if purse.own == 0:
+                    break
+                taken = min(purse.own, calls - spent)
+                purse.own, spent = purse.own - taken, spent + taken
+            return purse.own + purse.elsewhere if spent else None
 
     def is_refused_often(self, source: str) -> bool:
         """Count that somebody from there did not prove who he is; whether that was too often in this minute."""
@@ -85,6 +90,18 @@ def may_call(client_id: uuid.UUID) -> bool:
     left = pace().spend(client_id, given.api_calls_per_minute, database(), moment())
     g.calls_left = (given.api_calls_per_minute, left or 0)
     return left is not None
+
+
+def count_rows(client_id: uuid.UUID, calls: int) -> None:
+    """Count what was sent at once as this many calls, of which the first was counted.
+
+    Whoever had one call left is answered, however many rows he sent: refused, a long list could never be sent by an
+    application with few calls. He has none left then.
+    """
+    if calls > 1:
+        given: Settings = current_app.extensions["settings"]
+        left = pace().spend(client_id, given.api_calls_per_minute, database(), moment(), calls=calls - 1)
+        g.calls_left = (given.api_calls_per_minute, left or 0)
 
 
 def note_counted(calls_left: tuple[int, int]) -> None:
