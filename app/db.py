@@ -23,6 +23,7 @@ BUSY_MILLISECONDS = 10_000
 POOL = {"pool_use_lifo": True}
 # What looks things up in the core: a session, or the bare connection of `glance`.
 Reader = Session | Connection
+MOST_IDLE = 8  # connections beside the pool
 SQLITE = "sqlite"
 REGISTER_FILE = "register.sqlite"
 # Pages are read where the system keeps them already, and not copied first: a check takes half the time. SQLite maps
@@ -39,14 +40,19 @@ class Database:
 
     `reading()` gives a session that never writes. `writing.begin()` opens one transaction that commits at the end and
     rolls back when the block raises. `glance()` gives a connection to look one thing up that every request asks: on
-    SQLite without a transaction around it, which would cost more than the question.
+    SQLite without a transaction around it, which would cost more than the question. `asking()` reads too, on a
+    connection that stays open beside the pool: for questions that cost less than the pool does. It does not try a
+    connection before it uses it, so whoever asks has another way when that one is broken.
     """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == SQLITE
         self.engine = _sqlite_engine(self) if self.is_sqlite else _postgresql_engine(self)
-        self.reading = cast("Callable[[], Session]", partial(Reading, self.engine, {}))
+        kept: dict[Any, Any] = {}
+        self._open = _Open(self.engine, str(self.register_path) if self.is_sqlite else None)
+        self.reading = cast("Callable[[], Session]", partial(Reading, self.engine, kept))
+        self.asking = cast("Callable[[], Session]", partial(Reading, self.engine, kept, self._open))
         writer = self.engine.execution_options(writing=True) if self.is_sqlite else self.engine
         self.writing: sessionmaker[Session] = sessionmaker(writer, expire_on_commit=False)
         self.glance: Callable[[], Connection] = self.engine.execution_options(alone=True).connect
@@ -57,7 +63,8 @@ class Database:
         return Path(str(self.url.database)).with_name(REGISTER_FILE)
 
     def dispose(self) -> None:
-        """Close every pooled connection."""
+        """Close every connection that nobody uses."""
+        self._open.close()
         self.engine.dispose()
 
 
@@ -70,8 +77,8 @@ class Reading:
     number that the database has for it, which is asked anew every time.
     """
 
-    def __init__(self, engine: Engine, kept: dict[Any, Any]) -> None:
-        self._engine, self.kept = engine, kept
+    def __init__(self, engine: Engine, kept: dict[Any, Any], beside: "_Open | None" = None) -> None:
+        self._engine, self.kept, self._beside = engine, kept, beside
         self._is_sqlite = engine.dialect.name == SQLITE
         # Plain attributes: a lock around each, as `cached_property` has, takes longer than looking a token up.
         self._pooled: PoolProxiedConnection | None = None
@@ -86,7 +93,7 @@ class Reading:
     def driver(self, *, alone: bool = False) -> PoolProxiedConnection:
         """The driver's own connection in this transaction; `alone` lets one statement go without beginning it."""
         if self._pooled is None:
-            self._pooled = self._engine.raw_connection()
+            self._pooled = self._engine.raw_connection() if self._beside is None else self._beside.take()
         # The other driver begins by itself.
         if self._is_sqlite and not alone and not self._pooled.in_transaction:  # type: ignore[attr-defined]
             self._pooled.execute("BEGIN")  # type: ignore[attr-defined]
@@ -100,11 +107,19 @@ class Reading:
 
     def close(self) -> None:
         """End the transaction; what is asked afterwards begins another."""
-        opened = (self._session, self._connection or self._pooled)
+        session, connection, pooled = self._session, self._connection, self._pooled
         self._session = self._connection = self._pooled = None
-        for one in opened:
-            if one is not None:
-                one.close()
+        if session is not None:
+            session.close()
+        if self._beside is None:
+            last = connection or pooled
+            if last is not None:
+                last.close()
+            return
+        if connection is not None:
+            connection.rollback()
+        if pooled is not None:
+            self._beside.give(pooled)
 
     def __enter__(self) -> Self:
         return self
@@ -116,6 +131,49 @@ class Reading:
         if self._session is None:
             self._session = Session(self.connection(), expire_on_commit=False, autoflush=False)
         return getattr(self._session, name)
+
+
+class _Open:
+    """Connections beside the pool, open and used by nobody. One that broke takes the others along."""
+
+    def __init__(self, engine: Engine, register: str | None) -> None:
+        self._engine, self._register = engine, register
+        self._idle: list[PoolProxiedConnection] = []
+
+    def take(self) -> PoolProxiedConnection:
+        """One of them, or a new one."""
+        try:
+            taken = self._idle.pop()
+        except IndexError:
+            taken = self._engine.raw_connection()
+            taken.detach()
+            return taken
+        if self._register is not None:
+            _follow_the_register(cast("sqlite3.Connection", taken.dbapi_connection), taken.info, self._register)
+        return taken
+
+    def give(self, taken: PoolProxiedConnection) -> None:
+        """Keep it for the next one; what it began is undone."""
+        try:
+            if taken.is_valid:
+                cast("sqlite3.Connection", taken.dbapi_connection).rollback()
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            taken.invalidate(error)
+        if not taken.is_valid:
+            self.close()
+        elif len(self._idle) < MOST_IDLE:
+            self._idle.append(taken)
+        else:
+            taken.close()
+
+    def close(self) -> None:
+        """Close them all, without a last word to those that broke."""
+        while self._idle:
+            one = self._idle.pop()
+            driver = one.dbapi_connection
+            one.invalidate()
+            if driver is not None:
+                driver.close()
 
 
 def _postgresql_engine(database: Database) -> Engine:
@@ -146,10 +204,7 @@ def _sqlite_engine(database: Database) -> Engine:
     @event.listens_for(engine, "checkout")
     def follow_the_register(connection: sqlite3.Connection, record: ConnectionPoolEntry, proxy: object) -> None:
         # An import replaces the register's file. A pooled connection would keep reading the old one.
-        if record.info.get("register") != _identity(register):
-            connection.execute("DETACH DATABASE register")
-            connection.execute("ATTACH DATABASE ? AS register", (register,))
-            record.info["register"] = _identity(register)
+        _follow_the_register(connection, record.info, register)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -161,6 +216,13 @@ def _sqlite_engine(database: Database) -> Engine:
             connection.connection.execute("BEGIN")
 
     return engine
+
+
+def _follow_the_register(connection: sqlite3.Connection, known: dict[Any, Any], register: str) -> None:
+    if known.get("register") != _identity(register):
+        connection.execute("DETACH DATABASE register")
+        connection.execute("ATTACH DATABASE ? AS register", (register,))
+        known["register"] = _identity(register)
 
 
 def _identity(path: str) -> tuple[int, int] | None:

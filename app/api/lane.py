@@ -86,7 +86,7 @@ class Lane:
         raw = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         environ["wsgi.input"] = io.BytesIO(raw)
         try:
-            with self._parts["database"].reading() as session:
+            with self._parts["database"].asking() as session:
                 caller = self._caller(session, environ, now)
                 if caller is None or not self._may_call(caller, passed, now):
                     return passed

@@ -174,6 +174,16 @@ def test_a_mishap_is_told_and_logged_once(
     assert told == ["error", "info"] * 2
 
 
+def test_a_connection_that_broke_is_noticed_by_nobody(both: Both) -> None:
+    with both.app.extensions["database"].asking() as session:
+        broken = session.driver(alone=True).dbapi_connection
+    broken.close()
+    assert both.compare(ONE, question()).status_code == 200
+    assert both.came == 1
+    assert both.ask(ONE, question()).status_code == 200
+    assert both.came == 1
+
+
 def test_a_header_that_a_hook_adds_stands_on_every_answer(app: Flask, callers: Callers, mandate: Mandate) -> None:
     @app.after_request
     def add(response: Any) -> Any:

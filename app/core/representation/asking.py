@@ -69,13 +69,13 @@ class Limits:
     def __init__(self, session: Session, actor: Actor, *, now: datetime) -> None:
         if actor.person_id is None and (actor.client_id is None or actor.entity_key is None):
             raise NotAllowed("application_without_entity")
-        self._session, self._day, self.actor = session, brussels_day(now), actor
+        self._session, self._now, self.actor = session, now, actor
         self.person_id = actor.person_id
 
     @cached_property
     def _sight(self) -> Sight | None:
         try:
-            return find_sight(self._session, self.actor, self._day)
+            return find_sight(self._session, self.actor, brussels_day(self._now))
         except NotAllowed:
             return None
 
