@@ -9,7 +9,7 @@ import httpx
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
 
-from examples.portal import error_pages, parts, provider, words
+from examples.portal import error_pages, own_address, parts, provider, words
 from examples.portal.heard import Heard
 from examples.portal.mandaatloket import Mandaatloket
 from examples.portal.pages import fonts, give, mandates, news, sign_in, start, subsidies
@@ -33,6 +33,7 @@ def create_portal(settings: Settings, transport: httpx.BaseTransport | None = No
     )
     mandaatloket = Mandaatloket(settings, transport)
     app.extensions["portal"] = parts.Parts(settings, mandaatloket, Visits(), Heard())
+    own_address.install(app, settings.url)
     provider.install(app, settings)
     csrf = CSRFProtect(app)
     for blueprint in (news.pages_of_machines, sign_in.pages_of_machines):
