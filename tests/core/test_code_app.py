@@ -8,12 +8,16 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import Conflict, FreshSignInNeeded, Invalid
-from app.core.people import code_app, recovery_codes, second_factors, tries
+from app.core.actor import Actor
+from app.core.errors import Conflict, FreshSignInNeeded, Invalid, NotAllowed
+from app.core.people import code_app, recovery_codes, roles, second_factors, staffing, tries
+from app.core.people.persons import ensure_person
 from app.core.people.second_factors import Proof
+from app.core.people.sign_in_journal import Guessed, list_guessed, list_guessed_of_staff, note_guessing
 from app.core.vault import Vault
 from app.models.account import Account
 from app.models.journal import JournalEntry
+from app.models.person import Person
 from app.models.second_factor import CodeApp, RecoveryCode
 from tests.core.accounts import account_of
 
@@ -177,6 +181,23 @@ def test_the_last_wrong_code_is_an_alarm_in_the_journal_and_in_the_log(
     [entry] = session.scalars(select(JournalEntry).where(JournalEntry.kind == "alarm"))
     assert (entry.person_id, entry.actor_id, entry.data) == (maria.person_id, None, {"codes_ran_out": str(maria.id)})
     assert [(one.getMessage(), one.kind) for one in caplog.records] == [("alarm", "codes_ran_out")]
+    assert list_guessed(session, maria.id, now=NOW) == [NOW]
+    assert list_guessed(session, maria.id, now=NOW + timedelta(days=14)) == []
+
+
+def test_administrators_see_at_whom_of_staff_somebody_guessed(session: Session, maria: Account) -> None:
+    inge = ensure_person(session, "staff-6001", "Inge", "Coppens")
+    staffing.add_staff(session, inge.id, "6001")
+    roles.give_first_role(session, "6001", roles.Role(roles.ADMINISTRATOR), now=NOW)
+    boss = Actor.on_duty(inge.id, "session:1", NOW)
+    note_guessing(session, maria.id, now=NOW)
+    assert list_guessed_of_staff(session, boss, now=NOW) == []  # a citizen reads it himself
+    staffing.add_staff(session, maria.person_id, "4711")
+    name = session.get_one(Person, maria.person_id).name
+    assert list_guessed_of_staff(session, boss, now=NOW) == [Guessed(NOW, "4711", name)]
+    clerk = Actor.on_duty(maria.person_id, "session:2", NOW)
+    with pytest.raises(NotAllowed, match="administrator_only"):
+        list_guessed_of_staff(session, clerk, now=NOW)
 
 
 def test_who_remembers_the_right_code_at_last_sounds_no_alarm(session: Session, maria: Account) -> None:

@@ -10,7 +10,7 @@ from app.adapters.press.scan_codes import drawn_code
 from app.core.errors import Invalid
 from app.core.people import accounts, code_app, passkeys, recovery_codes, second_factors
 from app.core.people.fresh import OWN_SIGN_IN, check_fresh
-from app.core.people.sign_in_journal import list_given
+from app.core.people.sign_in_journal import list_given, list_guessed
 from app.web.databases import database, moment, vault
 from app.web.guards import is_local, signed_in
 from app.web.pages.sign_in import factors_of, required_of_staff
@@ -42,11 +42,12 @@ def show() -> str:
         keys = passkeys.list_passkeys(session, account_id)
         kept = second_factors.must_keep_last(session, account_id, required=required_of_staff())
         given = list_given(session, account_id, now=moment())
+        guessed = list_guessed(session, account_id, now=moment())
     wanted = request.args.get("next", "")
     return render_template(
         "pages/sign_in/own.html", username=username, factors=factors, done=ABOUT.get(request.args.get("klaar", "")),
         next=wanted if is_local(wanted) else None, passkeys=keys, kept=kept,
-        offered=site() is not None, given=given,
+        offered=site() is not None, given=given, guessed=guessed,
     )  # fmt: skip
 
 

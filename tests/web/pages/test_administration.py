@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from app.core.people import accounts, persons, roles, staffing
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
+from app.core.people.sign_in_journal import note_guessing
 from app.db import Database
 from app.models.web_session import WebSession
 from app.web.pages.administration.settings import shown
@@ -68,6 +69,16 @@ def test_a_role_is_given_and_is_over_at_the_next_request(
     ends = next(one for one in inge.see(page).select("main form") if "/rol/" in str(one["action"]))
     inge.send(ends, page, {})
     assert pieter.get("/beheer").status_code == 404
+
+
+def test_whoever_guessed_at_a_code_is_told_to_its_person_and_to_administrators(
+    inge: LintingClient, sqlite_database: Database
+) -> None:
+    assert "raadde" not in words_of(inge.see("/beheer").main)
+    with sqlite_database.writing.begin() as session:
+        note_guessing(session, accounts.get_account(session, "inge").id, now=START)
+    assert "bij Inge Coppens, nummer 6001." in words_of(inge.see("/beheer").main)
+    assert "vulde iemand te vaak een verkeerde code in" in words_of(inge.see("/mijn-aanmelding").main)
 
 
 def address_of(client: LintingClient, name: str) -> str:
