@@ -10,8 +10,9 @@ class Retention:
     """One field for each term of the inventory that has a number; its name ends in the unit.
 
     Drafts count from their beginning, sessions and attempts from the last use; accounts from the day on which they were
-    closed, visits and calls from their end, mails from the sending, events from the day on which they happened; scans,
-    letters and the journal from the end of the mandate (or of the right) that they are about.
+    closed, or on which a citizen last came in with one; visits and calls from their end, mails from the sending, events
+    from the day on which they happened; scans, letters and the journal from the end of the mandate (or of the right)
+    that they are about.
     """
 
     draft_days: int = 30

@@ -14,9 +14,10 @@ from app.core.distant.invitation_sheets import do_invitation_sheet
 from app.core.journal import record_rule
 from app.core.journal_seals import check_seals, seal_journal
 from app.core.mandates.possible_acts import Act
-from app.core.people import accounts, web_sessions
+from app.core.people import accounts, staffing, web_sessions
 from app.core.people.break_glass import seal_account
 from app.core.people.code_app import seal_code_app
+from app.core.people.persons import ensure_person
 from app.core.privacy.forgetting import is_forgotten
 from app.core.privacy.inventory import Forgetting, read_inventory
 from app.core.privacy.throwing import ALL, first_kept_day, note_run, report_due, throw_batch
@@ -34,6 +35,8 @@ from app.models.person import Person
 from app.models.rights_round import RightsRound, RightsSeen
 from app.models.second_factor import CodeApp
 from app.models.sign_in_attempt import SignInAttempt
+from app.models.staff import Staff
+from app.models.staff_role import StaffRole
 from app.models.user_right import RightKind, UserRight
 from app.models.visit import IdentityMethod, Visit
 from app.models.voucher import Voucher
@@ -41,6 +44,7 @@ from app.models.work_relation import WorkRelation
 from app.retention import Retention
 from tests.acting import accept, stop
 from tests.colleagues import EVA, appoint, colleague, person, with_letter
+from tests.core.doors import clerk_of
 from tests.core.test_invitation_sheets import key_form
 from tests.world import World
 
@@ -236,7 +240,9 @@ def test_what_a_holder_wrote_goes_years_after_the_end_of_the_mandate(world: Worl
 
 @pytest.mark.parametrize(("provider", "shut", "goes"), [
     (None, "disabled_at", True), (None, "left_at", True), (None, "dormant_at", True), (None, "used_at", False),
-    ("staff", "left_at", True), ("staff", "dormant_at", True), ("citizen", "used_at", False),
+    ("staff", "left_at", True), ("staff", "dormant_at", True), ("staff", "used_at", False),
+    # The provider knows him, so he gets a new one.
+    ("citizen", "used_at", True),
     # An administrator said no: without the row the next sign-in there would make an open one.
     ("staff", "disabled_at", False),
 ])  # fmt: skip
@@ -276,6 +282,35 @@ def test_an_account_that_is_opened_at_this_moment_is_not_thrown_away(world: Worl
     [sort] = [one for one in ALL if one.name == "account"]
     sort.throw(world.session, [account.id], world.now)
     assert count(world.session, Account) == 1
+
+
+def test_the_account_of_a_citizen_who_comes_in_at_this_moment_is_not_thrown_away(world: World) -> None:
+    account = Account(provider="citizen", person_id=world.maria.id, used_at=world.now)
+    world.session.add(account)
+    world.session.flush()
+    [sort] = [one for one in ALL if one.name == "account"]
+    sort.throw(world.session, [account.id], world.now)
+    assert count(world.session, Account) == 1
+
+
+@pytest.mark.parametrize(("still", "goes"), [("nothing", True), ("a counter", False), ("a role", False), (
+    "an account", False)])  # fmt: skip
+def test_who_worked_here_is_forgotten_when_nothing_kept_names_him(world: World, still: str, goes: bool) -> None:
+    who = ensure_person(world.session, "staff-7001", "Rik", "Aerts")
+    staffing.add_staff(world.session, who.id, "7001")
+    role = StaffRole(person_id=who.id, kind="administrator", from_directory=False, given_at=world.now, ended_at=None)
+    world.session.add(role)
+    if still != "a role":
+        role.ended_at = world.now
+    if still == "a counter":
+        world.session.get_one(Staff, who.id).office_id = clerk_of(world).office_id
+    if still == "an account":
+        accounts.create_account(world.session, "rik", "demo", who.id)
+    world.session.flush()
+    world.now = world.now.replace(year=2051)
+    run(world)
+    assert is_forgotten(who) is goes
+    assert world.session.get_one(Staff, who.id).number == "7001"
 
 
 @pytest.fixture

@@ -115,6 +115,8 @@ def unneeded(kept_from: date) -> Select[tuple[uuid.UUID]]:
     # Lists that are made once, where no index leads from a person to the rows; the journal has indexes.
     named_in = [
         *(select(column).where(column.is_not(None)) for column in _naming_columns()),
+        select(Staff.person_id).where(Staff.office_id.is_not(None)),
+        select(StaffRole.person_id).where(StaffRole.ended_at.is_(None)),
         select(Visit.person_id).where(Visit.person_id.is_not(None), Visit.started_at >= moment),
         select(PhoneCall.person_id).where(PhoneCall.person_id.is_not(None), PhoneCall.started_at >= moment),
         select(PaperSheet.person_id).where(PaperSheet.person_id.is_not(None), PaperSheet.keyed_at >= moment),
@@ -133,12 +135,16 @@ def unneeded(kept_from: date) -> Select[tuple[uuid.UUID]]:
 _OF_ACTS = {"journal", "visit", "phone_call", "paper_sheet", "party", "signature"}
 
 
+# His number and the roles that he had stay, because visits and the journal name it; they say only that he works here.
+_OF_WORK = {"staff", "staff_role"}
+
+
 def _naming_columns() -> list[Column[uuid.UUID]]:
     """Every other column that names a person, also of a table that comes later."""
     return [
         column
         for table in Base.metadata.sorted_tables
-        if table.name not in _OF_ACTS
+        if table.name not in _OF_ACTS | _OF_WORK
         for column in table.columns
         if any(key.column.table.name == "person" for key in column.foreign_keys)
     ]

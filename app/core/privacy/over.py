@@ -1,5 +1,6 @@
-"""What is over its term: for each sort of data the rows, as a query, and what is done with them. Accounts and the journal
-have files of their own, and what every sort consists of stands in `over_parts.py`.
+"""What is over its term: for each sort of data the rows, as a query, and what is done with them.
+
+Accounts and the journal have files of their own; what every sort consists of stands in `over_parts.py`.
 
 `rows` selects what is over and is still there, so that whatever was thrown away is never found again. Columns that stay
 because the law asks (who acted for whom, in numbers) are not touched here.
