@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from app.adapters.press import merge
 from app.adapters.press.samples import SIZES, sample
 from app.core.letters.data import KINDS
-from tests.letters.sheets import fonts_of
+from tests.letters.sheets import fonts_of, words_of
 
 OURS = {"Letter", "Letter-Accents", "Address", "Address-Accents"}
 PRINT_ONE = """
@@ -110,3 +110,17 @@ def _tags(element):
             yield element["/S"], element.get("/Alt")
         if "/K" in element:
             yield from _tags(element["/K"])
+
+
+@pytest.mark.parametrize(("count", "pages"), [(8, 4), (9, 4), (20, 6)])
+def test_the_last_page_of_a_yearly_list_is_the_one_that_is_signed(press, count, pages):
+    """With 8 people it said nothing but whom to ask."""
+    people = sample("round.party").data["people"]
+    listed = [people[place % 2] | {"name": f"Persoon {place + 1}"} for place in range(count)]
+    pdf, printed = press.print_pdf(sample("round.party", people=listed))
+    assert printed == pages
+    words = words_of(pdf)
+    last = words.split(f"pagina {pages - 1} van {pages}")[1]
+    assert "Handtekening" in last
+    assert "Vragen?" in last
+    assert all(f"{place + 1}. Persoon {place + 1}" in words for place in range(count))

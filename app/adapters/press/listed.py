@@ -123,11 +123,28 @@ def listings(facts: Mapping[str, Any], *, large: bool) -> Iterator[Listing]:
         # Where a sheet would end on an empty page, what need not be signed moves there.
         after = signed + (room.known if len(spans) % 2 == 0 and not apart else 0)
         back_page = len(spans) if len(spans) > 1 and left >= after * share else len(spans) + 1
+        if listed == "round" and back_page % 2 and not apart:
+            spans, back_page = _evened(spans, back_page)
         last_page = back_page + (apart or back_page % 2)
         way = Listing(tuple(spans), back_page, last_page, large, listed=listed)
         if way not in tried:
             tried.add(way)
             yield way
+
+
+def _evened(spans: list[tuple[int, int]], back_page: int) -> tuple[list[tuple[int, int]], int]:
+    """The same with what is signed on the back of the last sheet, together with what need not be signed.
+
+    Else that back would say nothing but whom to ask. Where the signature had a page of its own, the last page of
+    entries is shared with that one; a single entry cannot be.
+    """
+    if back_page == len(spans):
+        return spans, back_page + 1
+    *others, (start, end) = spans
+    if end - start < 2:
+        return spans, back_page
+    middle = start + (end - start + 1) // 2
+    return [*others, (start, middle), (middle, end)], back_page + 1
 
 
 def _heights(facts: Mapping[str, Any], room: Room) -> list[float]:
