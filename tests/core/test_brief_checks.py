@@ -12,13 +12,17 @@ import pytest
 from sqlalchemy import column, insert, select, table
 from sqlalchemy.exc import DBAPIError
 
+from app.core.actor import Actor
+from app.core.caller import Caller
 from app.core.people.parties import ensure_enterprise_party
 from app.core.prepared import Prepared
 from app.core.representation.checking import Question, Representation, may_represent
 from app.core.representation.many import may_represent_many
+from app.core.views.mandate_search import MandateFilter, search_mandates
+from app.models.lifecycle import Status
 from app.models.line import Line
 from app.models.mandate import Mandate
-from app.models.mandate_type import AccessLevel
+from app.models.mandate_type import AccessLevel, MandateType
 from app.models.suspension import Suspension
 from tests.acting import accept, stop
 from tests.colleagues import colleague
@@ -41,6 +45,23 @@ def test_what_the_database_lets_through_is_what_the_lifecycle_says(world: World)
     assert 0.1 < sum(one.allowed for one in whole) / len(whole) < 0.9
     some = pick.sample(range(len(asked)), 30)
     assert [may_represent(world.session, brief[number]) for number in some] == [whole[number] for number in some]
+
+
+def test_a_list_by_status_is_what_the_lifecycle_says(world: World) -> None:
+    """Which mandates run is asked of the database there too."""
+    _fill(world, random.Random(SEED))
+    domains = frozenset(world.session.scalars(select(MandateType.domain_key)))
+    actor = Actor.through_api(Caller(uuid.uuid4(), "ondernemen", domains, frozenset(), None, None, occasion="one"))
+    frame = {"first": 0, "size": MANDATES, "now": world.now}
+    whole = search_mandates(world.session, actor, MandateFilter(holder=OFFICE), **frame).page
+    wishes = [{one} for one in Status] + [{Status.ACTIVE, Status.SUSPENDED}, {Status.STOPPED, Status.EXPIRED}]
+    for statuses in wishes:
+        found = search_mandates(world.session, actor, MandateFilter(holder=OFFICE, statuses=statuses), **frame)
+        expected = [one.mandate.id for one in whole if one.status in statuses]
+        assert [one.mandate.id for one in found.page] == expected, statuses
+        assert found.total == len(found.page)
+    behind = frame | {"first": len(whole)}
+    assert search_mandates(world.session, actor, MandateFilter(holder=OFFICE), **behind).total == len(whole)
 
 
 def test_a_brief_question_about_a_person_needs_his_right_and_gives_its_last_day(world: World) -> None:
@@ -78,8 +99,8 @@ def _fill(world: World, pick: random.Random) -> list[tuple[uuid.UUID, uuid.UUID]
     lines = [_line(pick, one["id"], key) for one in mandates for key in pick.sample(TYPES, pick.randint(1, 3))]
     # The first third keeps what it was given; of the rest many were passed on from it, all lines from one mandate.
     firsts = [line for line in lines if line["mandate_id"] in {one["id"] for one in mandates[: MANDATES // 3]}]
-    for line in firsts:
-        line["refused_on"] = None
+    for line in (*firsts, *{one["mandate_id"]: one for one in lines}.values()):
+        line["refused_on"] = None  # a mandate always keeps one
     for one in mandates[MANDATES // 3 :: 2]:
         source = pick.choice(firsts)["id"]
         for line in lines:

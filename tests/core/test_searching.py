@@ -1,16 +1,20 @@
 """Searches: for whom may this one act, and who may act for that party; complete, page after page."""
 
+import random
 import uuid
 
 import pytest
+from sqlalchemy import insert, select, update
 
 from app.core.actor import Actor
 from app.core.acts.giving import give_mandate
 from app.core.errors import Invalid
 from app.core.people.parties import ensure_enterprise_party
 from app.core.representation.searching import Found, Page, Wanted, list_givers, list_holders, list_people
+from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_type import AccessLevel
+from app.models.party import Party
 from tests.acting import accept, stop
 from tests.colleagues import MANAGER, colleague, person
 from tests.world import FARM, OTHER, TODAY, World
@@ -61,6 +65,39 @@ def test_who_goes_between_two_pages_takes_nobody_along(world: World) -> None:
     stopped = stop(world, given[world.bakery.id], actor)
     rest = list_givers(world.session, WANTED, Page(first, 9), holder_id=world.office.id)
     assert rest.ids == [one for one in (second, third) if one != stopped.giver_id]
+
+
+def test_who_may_be_represented_all_the_while_is_on_some_page_whatever_others_write(world: World) -> None:
+    pick = random.Random(5)
+    givers = [uuid.UUID(int=pick.getrandbits(128)) for _ in range(60)]
+    numbers = [{"id": one, "enterprise_number": f"1{number:09}", "name": "G"} for number, one in enumerate(givers)]
+    world.session.execute(insert(Party), numbers)
+    staying, leaving, coming = givers[:20], givers[20:40], givers[40:]
+    for one in (*staying, *leaving):
+        _let_run(world, one)
+    walked: list[uuid.UUID] = []
+    page = Page(size=7)
+    while True:
+        found = list_givers(world.session, WANTED, page, holder_id=world.office.id)
+        walked += found.ids
+        if not found.more:
+            break
+        page = Page(found.ids[-1], 7)
+        # Meanwhile two stop and two others begin, before this page or behind it.
+        for _ in range(2):
+            gone = select(Mandate.id).where(Mandate.giver_id == leaving.pop()).scalar_subquery()
+            world.session.execute(update(Line).where(Line.mandate_id == gone).values(stop_day=TODAY))
+            _let_run(world, coming.pop())
+    assert walked == sorted(set(walked))
+    assert set(staying) <= set(walked)
+
+
+def _let_run(world: World, giver_id: uuid.UUID) -> None:
+    id_, day = uuid.uuid4(), {"started_on": TODAY, "answer_by": TODAY, "accepted_on": TODAY, "started_at": world.now}
+    facts = {"id": id_, "dossier_number": giver_id.hex[:12], "started_by": "giver", **day}
+    world.session.execute(insert(Mandate).values(giver_id=giver_id, holder_id=world.office.id, **facts))
+    line = {"id": uuid.uuid4(), "mandate_id": id_, "type_key": "hinder.manage", "first_day": TODAY}
+    world.session.execute(insert(Line).values(line))
 
 
 def test_a_person_finds_who_his_rights_and_the_law_carry_him_to(world: World) -> None:

@@ -130,4 +130,5 @@ def _stands_still(mandate_id: ColumnElement[Any], day: Day) -> Exists:
     """
     pause = Suspension.__table__
     holds = (pause.c.first_day <= day, _not_yet(pause.c.ended_on, day))
-    return exists().where(pause.c.mandate_id == mandate_id, *holds)
+    # However deep the statement that asks: the mandate is the one that it looks at.
+    return exists().where(pause.c.mandate_id == mandate_id, *holds).correlate_except(pause)

@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -14,6 +14,7 @@ from app.core.errors import Invalid
 from app.core.mandates.lookup import get_mandates, visible_to
 from app.core.people.parties import find_party_of_enterprise
 from app.core.permits.reach import Reach, find_reach
+from app.core.representation.holding import LINE, SOURCE, SOURCE_LINE, lines_hold
 from app.core.representation.rows import CheckedMandate, CheckedPause, add_sources
 from app.core.views.mandate_facts import MandateFacts, facts_of
 from app.core.views.overview_rows import ListedLine
@@ -64,14 +65,38 @@ def search_mandates(
         raise Invalid("giver_or_holder_missing", field="giver")
     chosen = _chosen(session, reach, asked)
     if asked.statuses:
-        ids = [one.id for one in _lives(session, chosen) if one.status_on(day) in asked.statuses]
-        total, ids = len(ids), ids[first : first + size]
-    else:
-        total = session.scalar(select(func.count()).select_from(Mandate).where(chosen)) or 0
-        wanted = select(Mandate.id).where(chosen).order_by(*_NEWEST)
-        ids = list(session.scalars(wanted.offset(first).limit(size)))
+        chosen = chosen & _standing(session, chosen, asked.statuses, day)
+    total, ids = _page(session, chosen, first, size)
     found = {one.id: one for one in get_mandates(session, ids)}
     return FoundMandates([facts_of(found[one], reach, day) for one in ids], total)
+
+
+def _page(session: Session, chosen: ColumnElement[bool], first: int, size: int) -> tuple[int, list[uuid.UUID]]:
+    """How many there are, counted while the page is found; a second time only for a page behind the last one."""
+    query = select(Mandate.id, func.count().over()).where(chosen).order_by(*_NEWEST)
+    rows = session.execute(query.offset(first).limit(size)).all()
+    if rows:
+        return rows[0][1], [row[0] for row in rows]
+    return session.scalar(select(func.count()).select_from(Mandate).where(chosen)) or 0, []
+
+
+def _standing(
+    session: Session, chosen: ColumnElement[bool], statuses: Collection[Status], day: date
+) -> ColumnElement[bool]:
+    """Those that stand so on the day.
+
+    Most mandates run, and which ones do the database knows (`holding`). Where the others stand is for the one lifecycle
+    to say.
+    """
+    source = LINE.outerjoin(SOURCE_LINE, SOURCE_LINE.c.id == LINE.c.source_line_id)
+    source = source.outerjoin(SOURCE, SOURCE.c.id == SOURCE_LINE.c.mandate_id)
+    lines = select(LINE.c.id).select_from(source).where(LINE.c.mandate_id == Mandate.id, lines_hold(literal(day)))
+    active = lines.correlate(Mandate).exists()
+    if set(statuses) == {Status.ACTIVE}:
+        return active
+    others = [one.id for one in _lives(session, chosen & ~active) if one.status_on(day) in statuses]
+    found = Mandate.id.in_(others)
+    return found | active if Status.ACTIVE in statuses else found
 
 
 def _chosen(session: Session, reach: Reach, asked: MandateFilter) -> ColumnElement[bool]:
