@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jsonschema_rs
@@ -19,6 +19,7 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9:]{8}(?:\.[0-9]{1,6})?(
 NUMBERS = {"integer": int, "number": float}
 
 
+@lru_cache(maxsize=1_000)
 def read_day(text: str) -> date:
     """A day; ValueError for one that is not, or that Python cannot hold."""
     if not _DAY.fullmatch(text):

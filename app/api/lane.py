@@ -92,10 +92,12 @@ class Lane:
                     return passed
                 headers = {name: environ[key] for key, name in asked.headers.items() if key in environ}
                 body = value_in(raw)
-                # Long lists count for more, and go the usual way: there they lose nothing.
-                plain = _fits(asked.operation, body, headers) and asked.operation.calls_in(body) == 1
-                if plain and asked.operation.scope in caller.scopes:
-                    passed.answer = asked.function(self._asked(session, caller, body, headers, now))
+                if asked.operation.scope not in caller.scopes or not _fits(asked.operation, body, headers):
+                    return passed
+                answer = asked.function(self._asked(session, caller, body, headers, now))
+            # Only here, where nothing is being read any more: to count may have to write.
+            self._count_more(caller, passed, now, asked.operation.calls_in(body) - 1)
+            passed.answer = answer
         except Exception:  # noqa: BLE001 - a refusal or a mishap: the usual way meets it too, says what it is and logs it
             return passed
         return passed
@@ -111,6 +113,13 @@ class Lane:
         left = self._parts["api_pace"].spend(caller.client_id, most, self._parts["database"], now)
         passed.calls_left = (most, left) if left is not None else None
         return left is not None
+
+    def _count_more(self, caller: Caller, passed: Passed, now: datetime, calls: int) -> None:
+        """Count a long list for what is in it; see `count_rows` of the pace."""
+        if calls:
+            most = self._parts["settings"].api_calls_per_minute
+            left = self._parts["api_pace"].spend(caller.client_id, most, self._parts["database"], now, calls=calls)
+            passed.calls_left = (most, left or 0)
 
     def _asked(
         self, session: Session, caller: Caller, body: Any, headers: Mapping[str, str], now: datetime  # noqa: ANN401

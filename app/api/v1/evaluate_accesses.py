@@ -11,6 +11,8 @@ from app.core.representation.asking import NO, Decision
 
 # What each part of a question cannot be without.
 REQUIRED = {"subject": ("type", "id"), "action": ("name",), "resource": ("type", "id")}
+PARTS = (*REQUIRED, "context")
+_KEYS = {name: frozenset(keys) for name, keys in REQUIRED.items()}
 # Which answer ends the list.
 LAST = {"deny_on_first_deny": False, "permit_on_first_permit": True}
 LACKS = "{name} is missing."
@@ -23,7 +25,8 @@ def evaluate_accesses(asked: Asked) -> Answer:
     One that is no question is answered with no, and says what it lacks; the others are answered all the same.
     """
     each = asked.body.get("evaluations")
-    bodies = [_merged(asked.body, one) for one in each or [{}]]
+    defaults = {name: asked.body[name] for name in PARTS if name in asked.body}
+    bodies = [_merged(defaults, one) for one in each or [{}]] if defaults else each or [{}]
     lacking = [_lacks(one) for one in bodies]
     if not each and lacking[0]:
         raise Refused("badRequest", [Issue("body", name, None, "required") for name in lacking[0]])
@@ -38,12 +41,12 @@ def evaluate_accesses(asked: Asked) -> Answer:
     return Answer({"evaluations": told})
 
 
-def _merged(defaults: Mapping[str, Any], one: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(defaults: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
     """A question, with what it does not say itself from beside the list.
 
     A part that it says takes the place of the whole part there, but for what no such part can be without.
     """
-    found = {name: defaults[name] for name in (*REQUIRED, "context") if name in defaults} | one
+    found = defaults | one
     for name, keys in REQUIRED.items():
         if name in one and name in defaults:
             found[name] = {key: defaults[name][key] for key in keys if key in defaults[name]} | one[name]
@@ -51,10 +54,13 @@ def _merged(defaults: Mapping[str, Any], one: Mapping[str, Any]) -> dict[str, An
 
 
 def _lacks(body: Mapping[str, Any]) -> list[str]:
-    missing = []
+    missing: list[str] = []
     for name, keys in REQUIRED.items():
         part = body.get(name)
-        missing += [name] if part is None else [f"{name}.{key}" for key in keys if key not in part]
+        if part is None:
+            missing.append(name)
+        elif not _KEYS[name] <= part.keys():
+            missing += [f"{name}.{key}" for key in keys if key not in part]
     return missing
 
 
