@@ -1,8 +1,11 @@
 """Looking after the service: what administrators and domain managers see."""
 
+import uuid
 from collections.abc import Callable
 
+from app.core.administration.catalogue_views import PAGE
 from app.core.events.feed import give_places
+from app.models.catalogue_change import CatalogueChange
 from app.models.event import Event
 from app.models.webhook import Webhook, WebhookDelivery
 from tests.e2e.states import Look
@@ -123,6 +126,22 @@ def managing_domains(town: Town, look: Look) -> None:
     look(inge, "catalogue-planned")
     look(pieter.go(planned), "catalogue-planned-own")
     look(inge.press("Bekijk wat al beslist is"), "catalogue-decided")
+    overtaken = much_decided(town, planned)
+    look(inge.go(f"/beheer/catalogus/voorstel/{overtaken}"), "catalogue-overtaken")
+    look(inge.go("/beheer/catalogus/beslist?bladzijde=2"), "catalogue-decided-page-2")
+
+
+def much_decided(town: Town, planned: str) -> uuid.UUID:
+    """More than a page of what was decided, copies of one proposal; which of them found something else on its day."""
+    now = town.app.extensions["clock"]()
+    with town.app.extensions["database"].writing.begin() as session:
+        like = session.get_one(CatalogueChange, uuid.UUID(planned.rpartition("/")[2]))
+        names = ("entity_key", "kind", "key", "content", "before", "from_day", "author_id", "made_at", "offered_at",
+                 "approved_at", "decided_by", "widened")  # fmt: skip
+        facts = {name: getattr(like, name) for name in names}
+        copies = [CatalogueChange(id=uuid.uuid4(), **facts, overtaken_at=now) for _ in range(PAGE)]
+        session.add_all(copies)
+        return copies[0].id
 
 
 ADMINISTRATION: tuple[Callable[[Town, Look], None], ...] = (

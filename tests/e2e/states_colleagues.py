@@ -134,6 +134,9 @@ def longer_list(town: Town, party_id: uuid.UUID, peeters: Visitor, look: Look) -
         keys = [*old.type_keys, RightKind.MANAGER]
         session.add(RightGroupVersion(number=old.number + 1, type_keys=keys, **facts))
     look(peeters.go("/medewerkers").sees("Wie mag wat"), "colleague-list-grown")
+    karim = journeys.begin_visit(town.come().sign_in("karim"), OFFICE, "Jan Peeters").go("/medewerkers")
+    look(karim.press("Bekijk").sees("Laat u zo wat"), "counter-list-grown")
+    look(karim.press("Nee, laat het zo"), "counter-list-grown-not-read")
     look(peeters.press("Bekijk en kies").sees("ook wat nieuw is"), "colleague-list-grown-choice")
     look(peeters.press("Nee, laat het zo").sees("Wie mag wat"), "colleague-list-kept")
 
