@@ -97,7 +97,7 @@ class _AsText(TypeDecorator[Rows]):
         self._writers = [one.dialect_impl(_SQLITE).bind_processor(_SQLITE) for one in kinds]
 
     def process_bind_param(self, value: Rows | None, dialect: Dialect) -> Any:  # noqa: ANN401 - the driver's
-        columns = zip(*value or (), strict=True)
+        columns = zip(*value, strict=True) if value else [()] * len(self._writers)
         written = [
             column if write is None else map(write, column)
             for write, column in zip(self._writers, columns, strict=True)

@@ -197,6 +197,24 @@ def test_one_that_is_no_question_is_answered_with_no_among_the_others(entity: Ap
     assert len(entity.post(MANY, first).body["evaluations"]) == 1
 
 
+@pytest.mark.parametrize("scopes", [["checks"], ["checks", "checks:reasons"]])
+def test_where_each_lacks_something_each_is_answered_with_no(app: Flask, callers: Callers, scopes: list[str]) -> None:
+    caller = ApiClient(app, callers.entity(scopes=scopes))
+    for asked in ([{}], [{}, {"subject": {"type": "organisation"}}]):
+        answers = caller.post(MANY, {"evaluations": asked}).body["evaluations"]
+        assert [one["decision"] for one in answers] == [False] * len(asked)
+        assert all(one["context"]["error"] for one in answers)
+
+
+def test_a_party_is_found_however_its_id_is_written(
+    app: Flask, callers: Callers, world: World, mandate: Mandate
+) -> None:
+    names = [f"party:{mandate.giver_id}", f"party:{str(mandate.giver_id).upper()}"]
+    caller = ApiClient(app, callers.entity(scopes=["checks"]))
+    answers = caller.post(MANY, {"evaluations": [question(giver=one) for one in names]}).body["evaluations"]
+    assert [one["decision"] for one in answers] == [True, True]
+
+
 def test_a_question_may_say_a_part_of_a_part(entity: ApiClient, mandate: Mandate) -> None:
     given, other = question()["resource"], {"id": OTHER, "properties": {"status": "archived"}}
     asked = question() | {"resource": {"type": given["type"]}}

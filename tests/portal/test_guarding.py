@@ -46,6 +46,18 @@ def test_who_gave_a_mandate_is_found_by_a_search(maria: FlaskClient, mandaatloke
     assert "Niemand geeft" in maria.get("/premies").text
 
 
+@pytest.mark.parametrize("giver", ["party:019a0000-0000-7000-8000-000000000009", "0199000999"])
+def test_who_is_no_enterprise_that_can_be_read_does_not_hide_the_others(
+    maria: FlaskClient, mandaatloket: FakeMandaatloket, giver: str
+) -> None:
+    found = [{"type": "hinderpremie", "id": one} for one in (giver, BAKERY)]
+    mandaatloket.says["/access/v1/search/resource"] = (200, {"page": NO_MORE, "results": found})
+    answer = maria.get("/premies")
+    assert answer.status_code == 200
+    assert FORM in answer.text
+    assert maria.get(f"/premies/{giver}").status_code == 403
+
+
 @pytest.mark.parametrize("path", OF_USERS)
 def test_without_an_answer_everything_stays_closed(
     maria: FlaskClient, mandaatloket: FakeMandaatloket, visit: Visit, path: str

@@ -113,6 +113,8 @@ def check_many(
     Whoever does not need to know `why` is answered faster.
     """
     limits = Limits(session, actor, now=now)
+    if not asked:
+        return []
     if not why and limits.person_id is None and all(_is_plain(one) for one in asked):
         return _decided_by_number(session, actor.domains, asked)
     shelf = Shelf(session, actor.domains)

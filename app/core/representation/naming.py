@@ -69,9 +69,13 @@ class Names:
 def _found(session: Session, kind: str, names: Collection[str]) -> dict[str, uuid.UUID]:
     plain = list({one for one in names if not one.startswith(kind)})
     found = {name: as_id(id_) for id_, name in _NAMED[kind].rows(session, {"names": plain})} if plain else {}
-    if len(plain) < len(names) and (ids := {id_: one for one in names if (id_ := _id_in(one, kind)) is not None}):
-        rows = session.connection().execute(_EXISTS[kind], {"ids": list(ids)})
-        found |= {ids[row[0]]: row[0] for row in rows}
+    written: dict[uuid.UUID, list[str]] = defaultdict(list)  # an id can be written with capitals and without
+    for name in names if len(plain) < len(names) else ():
+        if (id_ := _id_in(name, kind)) is not None:
+            written[id_].append(name)
+    if written:
+        rows = session.connection().execute(_EXISTS[kind], {"ids": list(written)})
+        found |= {name: row[0] for row in rows for name in written[row[0]]}
     return found
 
 

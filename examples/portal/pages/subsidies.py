@@ -18,9 +18,16 @@ pages = Blueprint("subsidies", __name__, url_prefix="/premies")
 @pages.get("")
 def choose() -> str:
     """For whom the user may do it today."""
-    mandaatloket, user = parts().mandaatloket, visit().user
-    givers = [mandaatloket.enterprise(one) for one in mandaatloket.givers(user, SERVICE)]
+    givers = [found for one in parts().mandaatloket.givers(visit().user, SERVICE) if (found := _found(one)) is not None]
     return render_template("subsidies/choose.html", givers=givers)
+
+
+def _found(giver: str) -> Enterprise | None:
+    """The enterprise under this name; none for a private person, who has no number, or for one that ceased to be."""
+    try:
+        return parts().mandaatloket.enterprise(giver)
+    except Refused:
+        return None
 
 
 @pages.get("/<giver>")
@@ -49,10 +56,8 @@ def sent(giver: str) -> str:
 
 def _opened(giver: str) -> Enterprise:
     """The enterprise, for who may act for it at this moment; raises NotOpen, also for a number that is nobody's."""
-    mandaatloket = parts().mandaatloket
-    if not mandaatloket.may(visit().user, SERVICE, giver):
+    if not parts().mandaatloket.may(visit().user, SERVICE, giver):
         raise NotOpen
-    try:
-        return mandaatloket.enterprise(giver)
-    except Refused as error:
-        raise NotOpen from error
+    if (found := _found(giver)) is None:
+        raise NotOpen
+    return found
