@@ -23,7 +23,7 @@ from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
 from app.models.catalogue_change import CatalogueChange, ChangeKind, ChangeState
 from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
-from app.models.mandate_type import MandateType
+from app.models.mandate_type import Domain, MandateType
 from tests.acting import accept
 from tests.world import NOON, TODAY, World
 
@@ -196,6 +196,21 @@ def test_what_widens_is_confirmed_by_who_approves_and_running_mandates_stay(desk
 def test_every_widening_is_named_and_no_narrowing(part: str, narrow: object, wide: object) -> None:
     assert what_widens(WATER | {part: narrow}, WATER | {part: wide}) == (part,)
     assert what_widens(WATER | {part: wide}, WATER | {part: narrow}) == ()
+
+
+def test_what_moves_to_another_domain_widens_whichever_that_is() -> None:
+    assert what_widens(WATER, WATER | {"domain": "export"}) == ("domain",)
+    assert what_widens(WATER | {"domain": "export"}, WATER) == ("domain",)
+
+
+def test_a_planned_type_moves_to_another_domain_only_when_that_was_confirmed(desk: Desk) -> None:
+    desk.session.add(Domain(key="export", name="Uitvoer", entity_key="ondernemen"))
+    desk.session.flush()
+    desk.approve(desk.offer(replace(new_type(), from_day=TOMORROW)))
+    change = desk.offer(desk.wanted(ChangeKind.TYPE, "water.manage", TOMORROW, domain="export"))
+    refused(lambda: desk.approve(change), Invalid, "catalogue_widening_unseen")
+    desk.approve(change, "domain")
+    assert change.widened == ["domain"]
 
 
 def test_a_new_thing_widens_nothing_and_a_longer_group_does() -> None:

@@ -1,5 +1,6 @@
 """Rights and their groups on a screen: the same proposals, approvals and days as mandate types."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,6 +55,15 @@ def test_a_right_is_made_changed_and_ended_like_a_type(desk: Desk) -> None:
     assert (planned.state, right.risk) == (ChangeState.PLANNED, "medium")
     desk.approve(desk.offer(desk.wanted(ChangeKind.RIGHT_END, "water.executor", TOMORROW)))
     assert right.withdrawn_from == TOMORROW
+
+
+def test_a_planned_right_comes_to_let_more_be_done_only_when_that_was_confirmed(desk: Desk) -> None:
+    desk.approve(desk.offer(replace(helper(access_level="view"), from_day=TOMORROW)))
+    change = desk.offer(desk.wanted(ChangeKind.RIGHT, "water.executor", TOMORROW, access_level="manage"))
+    refused(lambda: desk.approve(change), Invalid, "catalogue_widening_unseen")
+    desk.approve(change, "access_level")
+    assert change.widened == ["access_level"]
+    assert what_widens(HELPER, HELPER | {"domain": "export"}) == ("domain",)
 
 
 def test_what_a_right_lets_somebody_do_never_changes(desk: Desk) -> None:
@@ -116,7 +126,7 @@ def test_a_wider_group_never_widens_what_runs(desk: Desk, world: World) -> None:
 @pytest.mark.parametrize(
     ("part", "narrow", "wide"),
     [
-        ("risk", "high", "medium"), ("signatures", "2", "register"),
+        ("risk", "high", "medium"), ("signatures", "2", "register"), ("access_level", "view", "manage"),
         ("may", ["{medewerker} mag a."], ["{medewerker} mag a.", "{medewerker} mag b."]),
         ("may_not", [{"text": "{medewerker} mag geen a."}], []),
     ],

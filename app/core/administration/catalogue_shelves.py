@@ -147,6 +147,13 @@ def list_names(session: Session, kind: ChangeKind) -> dict[str, str]:
     return {row.key: row.name for row in session.execute(select(thing.key, thing.name))}
 
 
+def list_domain_names(session: Session) -> dict[str, str]:
+    """The name of every domain by key, with that key where two have one name."""
+    rows = session.execute(select(Domain.key, Domain.name)).all()
+    counted = Counter(row.name for row in rows)
+    return {row.key: row.name if counted[row.name] == 1 else f"{row.name} ({row.key})" for row in rows}
+
+
 def list_labels(session: Session, shelf: EntityShelf, kind: ChangeKind) -> tuple[dict[str, str], dict[str, str]]:
     """How things of this sort are called where somebody writes about them: the label of each key, and the key of each
     label. That is a name, with its domain where two have one name; what is its own has its key too."""

@@ -34,7 +34,6 @@ def _wider_group(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[st
 def _wider_type(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, bool]:
     return {
         "services": not set(after["services"]) <= set(before["services"]),
-        "access_level": not AccessLevel(before["access_level"]).includes(AccessLevel(after["access_level"])),
         "longest_months": (after["longest_months"] or FOREVER) > (before["longest_months"] or FOREVER),
         # Where money is at stake, a colleague at the counter looks too.
         "money": before["money"] and not after["money"],
@@ -48,6 +47,9 @@ def _wider_type(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
 def _wider_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, bool]:
     """What a mandate type and a right have in common; a right has nothing else that can change."""
     return {
+        # Whoever has a right in the other domain, and manages that one, gets this one too.
+        "domain": after["domain"] != before["domain"],
+        "access_level": not AccessLevel(before["access_level"]).includes(AccessLevel(after["access_level"])),
         "risk": Risk(after["risk"]).rank < Risk(before["risk"]).rank,
         "signatures": SIGNATURES.index(after["signatures"]) < SIGNATURES.index(before["signatures"]),
         "may": not set(after["may"]) <= set(before["may"]),

@@ -13,6 +13,7 @@ from app.core.administration.catalogue_sorts import COLLEAGUES, MANDATES
 from app.core.mandates.catalogue import get_types
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
 from app.db import Database
+from app.models.mandate_type import Domain
 from tests.web.client import LintingClient, words_of
 from tests.web.conftest import StillClock
 from tests.web.pages.test_administration import staff
@@ -127,6 +128,26 @@ def test_a_new_type_that_is_planned_is_put_right_before_its_first_day(
     assert "Een verbetering voorstellen" in words_of(pieter.see(better).main)
     with sqlite_database.reading() as session:
         assert content_ahead(session, ChangeKind.TYPE, "water.manage")["services"] == ["waterscan"]
+
+
+def test_the_second_person_reads_in_which_domain_it_is_and_confirms_another_one(
+    pieter: LintingClient, inge: LintingClient, sqlite_database: Database, still_clock: StillClock
+) -> None:
+    with sqlite_database.writing.begin() as session:
+        session.add(Domain(key="export", name="Uitvoer", entity_key="ondernemen"))
+    first = still_clock() + timedelta(days=30)
+    day = {"from_day-day": str(first.day), "from_day-month": str(first.month), "from_day-year": str(first.year)}
+    page = str(pieter.fill_in(f"{HOME}/nieuw/type/ondernemen", NEW_TYPE | day).location)
+    press(pieter, page, "/voorleggen")
+    assert "Domein Subsidies en premies" in words_of(inge.see(page).main)
+    press(inge, page, "/goedkeuren")
+    better = str(pieter.fill_in(f"{HOME}/type/water.manage/anders", {"domain": "export"}).location)
+    press(pieter, better, "/voorleggen")
+    said = words_of(inge.see(better).main)
+    assert "Domein Gepland: Subsidies en premies Straks: Uitvoer" in said
+    assert "Het komt in een ander domein." in said
+    assert "nog niet alles wat ruimer wordt" in press(inge, better, "/goedkeuren", 422)
+    press(inge, better, "/goedkeuren", seen="domain")
 
 
 def test_a_draft_is_written_anew_as_it_was_left(pieter: LintingClient) -> None:

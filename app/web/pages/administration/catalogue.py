@@ -16,6 +16,7 @@ from app.core.administration.catalogue_shelves import (
     EntityShelf,
     ThingView,
     list_choices,
+    list_domain_names,
     list_labels,
     list_shelves,
     view_thing,
@@ -80,11 +81,13 @@ def decided() -> str:
 @staff_with_a_role
 def one(sort: str, key: str) -> str:
     """One type, right or group, in the words that people read."""
-    thing = _thing(sort, key)
+    with database().reading() as session:
+        thing = view_thing(session, on_duty(), _kind(sort), key)
+        domains = list_domain_names(session)
     content = thing.content or thing.ahead
     return render_template(
         "pages/administration/catalogue_one.html", thing=thing, sort=sort, part=read_part(content, thing.names),
-        rows=policy_rows(content), example=EXAMPLES[thing.kind.of_rights],
+        rows=policy_rows(content, domains), example=EXAMPLES[thing.kind.of_rights],
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.clock import brussels_day
 from app.core.administration import catalogue_changes
 from app.core.administration.catalogue_contents import ChangeKind, content_now
-from app.core.administration.catalogue_shelves import list_names
+from app.core.administration.catalogue_shelves import list_domain_names, list_names
 from app.core.administration.catalogue_views import view_change
 from app.core.errors import Conflict, FreshSignInNeeded, Invalid, NotAllowed
 from app.web.databases import database, moment
@@ -110,7 +110,7 @@ def _page(change_id: uuid.UUID, *, approve_form: Any = None, refuse_form: Any = 
     with database().reading() as session:
         card = view_change(session, on_duty(), change_id)
         kind = ChangeKind(card.change.kind)
-        names = list_names(session, kind)
+        names, domains = list_names(session, kind), list_domain_names(session)
         stands = content_now(session, kind, card.change.key)
     change, form, wider = card.change, approve_form or ApproveForm(None), WIDER_RIGHTS if kind.of_rights else WIDER
     form.seen.choices = [option(one, wider[one]) for one in card.widens]
@@ -120,8 +120,8 @@ def _page(change_id: uuid.UUID, *, approve_form: Any = None, refuse_form: Any = 
         "pages/administration/catalogue_change.html", card=card, change=change, kind=kind, from_day=from_day,
         form=refuse_form or form,
         approve_form=form, refuse_form=refuse_form or RefuseForm(None), now=read_part(change.before, names),
-        then=read_part(change.content, names), rows=compared(change.before, change.content), wider=wider,
-        states=STATES, kinds=KINDS, example=EXAMPLES[kind.of_rights],
+        then=read_part(change.content, names), rows=compared(change.before, change.content, domains),
+        wider=wider, states=STATES, kinds=KINDS, example=EXAMPLES[kind.of_rights],
         sort=SORTS.get(kind), now_is="Nu" if stands else "Gepland",
     )  # fmt: skip
     wrong = approve_form or refuse_form

@@ -27,6 +27,7 @@ SORTS = {ChangeKind.TYPE: "type", ChangeKind.GROUP: "groep", ChangeKind.RIGHT: "
          ChangeKind.RIGHT_GROUP: "rechtengroep"}  # fmt: skip
 WIDER = {
     "services": "Het geldt voor meer diensten.",
+    "domain": "Het komt in een ander domein. Wie daar een recht heeft, kan er dan mee werken.",
     "access_level": "Wie alleen mocht bekijken, mag nu ook veranderen.",
     "longest_months": "Een mandaat kan langer lopen.",
     "risk": "Het risico staat lager, er is minder controle.",
@@ -44,6 +45,7 @@ WIDER = {
     "warning": "De waarschuwing bij de groep valt weg.",
 }
 WIDER_RIGHTS = WIDER | {
+    "domain": "Het recht komt in een ander domein. Wie het krijgt, kan dan daar werken.",
     "may": "Er komt bij wat de medewerker mag.",
     "may_not": "Er valt weg wat de medewerker niet mag.",
 }
@@ -54,17 +56,21 @@ def yes(value: object) -> str:
     return "Ja" if value else "Nee"
 
 
-def policy_rows(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The rules of a type or a right, as label and value; nothing for a group or for what is not there."""
+def policy_rows(content: Mapping[str, Any], domains: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The rules of a type or a right, as label and value; nothing for a group or for what is not there. `domains` gives
+    the names of domains by key."""
     if "risk" not in content:
         return []
+    domain = ("Domein", domains.get(content["domain"], content["domain"]))
     if "services" not in content:
         return [
+            domain,
             ("Toegang", ACCESS[content["access_level"]]), ("Risico", RISKS[content["risk"]]),
             ("Handtekeningen", SIGNATURES[content["signatures"]]),
         ]  # fmt: skip
     months = content["longest_months"]
     return [
+        domain,
         ("Diensten", ", ".join(content["services"])),
         ("Toegang", ACCESS[content["access_level"]]),
         ("Risico", RISKS[content["risk"]]),
@@ -79,10 +85,12 @@ def policy_rows(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def compared(
+    before: Mapping[str, Any], after: Mapping[str, Any], domains: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
     """Label, what is now and what will be, of the rules that differ; of something new every rule."""
-    now = dict(policy_rows(before))
-    return [(label, now.get(label, "-"), then) for label, then in policy_rows(after) if now.get(label) != then]
+    now, then = dict(policy_rows(before, domains)), policy_rows(after, domains)
+    return [(label, now.get(label, "-"), value) for label, value in then if now.get(label) != value]
 
 
 def filled(sentences: list[str]) -> list[str]:
