@@ -4,8 +4,12 @@ As with mandates (`acts/late_sheets.py`) nothing is turned back: a yes holds fro
 (docs/decisions/2026-11-29-late-sheets.md).
 """
 
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -13,8 +17,16 @@ from app.core.calendar import KEYING_DAYS
 from app.core.errors import Conflict
 from app.core.journal import received_on
 from app.core.people.rights import list_relations_in
+from app.core.permits.newcomer import is_called
+from app.core.rights.granting import RUNS
+from app.core.rights.wishes import PlannedRight
+from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
+from app.models.person import Person
 from app.models.work_relation import WorkRelation
+
+# In the journal: how an invitation began, with the person whose name was typed.
+BEGAN = ("colleague_invited", "colleague_to_sign")
 
 
 def check_answerable(
@@ -22,7 +34,7 @@ def check_answerable(
 ) -> None:
     """Conflict, saying why, unless the invitation waits for the newcomer, or this form was received while it did.
 
-    Who `accepts` late also finds something left of it, and no newer invitation in its place.
+    Who `accepts` late also finds something left of it, and nothing decided about that name since.
     """
     status, received = relation.status_on(day), received_on(session, actor)
     if status is Status.OFFERED:
@@ -43,10 +55,49 @@ def late_after(relation: WorkRelation, received: date, day: date) -> date | None
 
 
 def _check_still_free(session: Session, relation: WorkRelation, day: date) -> None:
+    """Conflict when nothing is left of it, and when the organisation decided about somebody so called since.
+
+    Whatever became of a newer invitation: who took it back, refused it or was let go would get the right all the same.
+    """
     if all(right.is_over(day) for right in relation.rights):
         raise Conflict("late_invitation_over")
-    name = relation.person.name.split()
+    name = relation.person.name
     for other in list_relations_in(session, relation.party_id):
-        newer = other.id != relation.id and other.invited and other.started_at > relation.started_at
-        if newer and other.person.name.split() == name and not other.status_on(day).is_final:
-            raise Conflict("invited_meanwhile", colleague=relation.person.name)
+        if other.id == relation.id or not _so_called(session, other, name):
+            continue
+        if other.invited and other.started_at > relation.started_at:
+            raise Conflict("invited_meanwhile", colleague=name)
+        if any(right.stop_day is not None and right.stop_day > relation.lapses_after for right in other.rights):
+            raise Conflict("late_right_stopped", colleague=name)
+        if _holds_any(other, relation, day):
+            raise Conflict("late_right_held", colleague=name)
+
+
+def _so_called(session: Session, relation: WorkRelation, name: str) -> bool:
+    """Whether this is about somebody of that name, as typed or as the sign-in says that accepted it.
+
+    One may hold more first names than the other.
+    """
+    return any(is_called(name, one) or is_called(one, name) for one in _names_of(session, relation))
+
+
+def _names_of(session: Session, relation: WorkRelation) -> Iterator[str]:
+    """How who was appointed is called now, and how he was when it began: accepting puts another person there."""
+    yield relation.person.name
+    if not relation.invited or relation.accepted_on is None:
+        return
+    query = select(JournalEntry).where(JournalEntry.party_id == relation.party_id, JournalEntry.kind.in_(BEGAN))
+    for entry in session.scalars(query.where(JournalEntry.at >= relation.started_at)):
+        mine = entry.data.get("relation") == str(relation.id)
+        typed = session.get(Person, uuid.UUID(entry.data["appointed"])) if mine else None
+        if typed is not None:
+            yield typed.name
+
+
+def _holds_any(other: WorkRelation, relation: WorkRelation, day: date) -> bool:
+    """Whether a right that the form would begin today is held in this other relation already."""
+    if other.status_on(day) not in RUNS:
+        return False
+    left = [PlannedRight.of(right) for right in relation.rights if not right.is_over(day)]
+    left = [replace(one, first_day=max(one.first_day, day)) for one in left]
+    return any(one.is_within(held) for one in left for held in other.rights)
