@@ -68,9 +68,7 @@ class _FactsOfMany:
         self._law = _read_law(session, people) if people else {}
         self._relations: Relations = {}
         self._mandates: dict[Pair, list[CheckedMandate]] = {}
-        self._parties = {
-            party_id for one in questions for party_id in (one.giver_id, one.holder_id) if party_id is not None
-        }
+        self._questions = questions
         self._stopped: set[uuid.UUID] | None = None
         open_ones = [one for one in questions if not represents_giver(self, one)]
         people = {one.person_id for one in open_ones if one.person_id is not None}
@@ -115,7 +113,8 @@ class _FactsOfMany:
     def stopped(self, party_ids: Sequence[uuid.UUID]) -> Sequence[uuid.UUID]:
         """See Facts; asked once, of everybody, when somebody has to know."""
         if self._stopped is None:
-            parties = self._parties | {holder_id for _, holder_id in self._mandates}
+            parties = {party_id for one in self._questions for party_id in (one.giver_id, one.holder_id) if party_id}
+            parties |= {holder_id for _, holder_id in self._mandates}
             self._stopped = set(list_stopped_parties(self._session, list(parties)))
         return [one for one in party_ids if one in self._stopped]
 
