@@ -1,6 +1,7 @@
 """States of signing in with more than a password."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pyotp
 
@@ -27,6 +28,20 @@ def own_sign_in(town: Town, look: Look) -> None:
     look(again.press("Aanmelden"), "sign-in-code-refused")
 
 
+def the_last_that_must_stay(town: Town, look: Look) -> None:
+    """A clerk, where a password alone opens no desk: what he has besides is his only one, so it stays."""
+    karim, kept = town.come().sign_in("karim", "/mijn-aanmelding"), town.app.extensions["settings"]
+    karim.press("Een app aanzetten")
+    app = pyotp.TOTP("".join(karim.page.locator(".ml-key").inner_text().split()))
+    karim.write("Code uit uw app", app.at(town.app.extensions["clock"]())).press("Aanzetten").sees("Bewaar uw codes")
+    access = replace(kept.sign_in.access, second_factor=True)
+    town.app.extensions["settings"] = replace(kept, sign_in=replace(kept.sign_in, access=access))
+    try:
+        look(karim.press("Ik heb ze bewaard"), "own-sign-in-last-factor")
+    finally:
+        town.app.extensions["settings"] = kept
+
+
 def passkeys_and_emergencies(town: Town, look: Look) -> None:
     """A passkey where the browser can bind one, proving again who one is, and the door for emergencies."""
     town.url = town.url.replace("127.0.0.1", "localhost")
@@ -50,4 +65,6 @@ def passkeys_and_emergencies(town: Town, look: Look) -> None:
     look(nobody.sees("Beheer"), "administration-emergency")
 
 
-SIGNING_IN: tuple[Callable[[Town, Look], None], ...] = (own_sign_in, passkeys_and_emergencies)
+SIGNING_IN: tuple[Callable[[Town, Look], None], ...] = (
+    own_sign_in, the_last_that_must_stay, passkeys_and_emergencies,
+)  # fmt: skip
