@@ -17,7 +17,7 @@ APP = ROOT / "app"
 OTHER_DOORS = (
     "app.web", "app.cli", "app.jobs", "app.adapters", "app.core.counter", "app.core.permits.phone",
     "app.core.permits.paper", "app.core.permits.visit", "app.core.permits.newcomer", "app.core.acts.late_sheets",
-    "app.core.people.signed_in",
+    "app.core.rights.late_forms", "app.core.people.signed_in",
 )  # fmt: skip
 Place = tuple[str, str]  # a module and a name in it: a function, a class, a constant
 
