@@ -14,6 +14,8 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.adapters.press import Press
+from app.api.oauth import exchange as exchange_door
+from app.api.oauth import giving
 from app.config import read_settings
 from app.core.clients.tokens import find_caller
 from app.core.people.persons import get_person
@@ -125,6 +127,27 @@ def test_who_signs_out_there_is_out_here_at_once(app: Flask, portal: Application
     assert [caller_of(app, one) is None for one in answers] == [True, False]
     assert exchange(portal, says(forger)).status_code == 400
     assert exchange(portal, says(forger, sid="session-3")).status_code == 200
+
+
+def test_the_token_is_made_in_the_transaction_that_saw_no_end(
+    portal: Application, forger: Forger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[object] = []
+    for module, name in ((exchange_door, "enter_user"), (giving, "make_token")):
+        monkeypatch.setattr(module, name, _noting(getattr(module, name), seen))
+    assert exchange(portal, says(forger)).status_code == 200
+    assert len(seen) == 2
+    assert seen[0] is seen[1] is not None
+
+
+def _noting(function: Callable[..., Any], seen: list[object]) -> Callable[..., Any]:
+    """The same function; the transaction in which it was called is added to `seen`."""
+
+    def noted(session: Any, *args: Any, **more: Any) -> Any:
+        seen.append(session.get_transaction())
+        return function(session, *args, **more)
+
+    return noted
 
 
 def test_who_represents_nobody_calls_for_no_party(app: Flask, portal: Application, forger: Forger) -> None:

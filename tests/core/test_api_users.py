@@ -7,9 +7,10 @@ import pytest
 from app.core.clients.tokens import User, find_caller
 from app.core.clients.users import enter_user
 from app.core.errors import NotAllowed
+from app.core.people import sign_outs
 from app.core.people.own_sessions import end_other_sessions, end_own_session
 from app.core.people.provider_accounts import Arrival
-from app.core.people.provider_sessions import end_by_provider, has_ended, occasion_at
+from app.core.people.provider_sessions import end_by_provider, end_calls_of, has_ended, occasion_at
 from app.core.people.web_sessions import Origin, end_all_of, start_session
 from tests.core.test_api_tokens import VAULT, client_of, token_of
 from tests.world import BAKERY, OFFICE, World
@@ -95,3 +96,21 @@ def test_ending_one_session_closes_what_applications_got_by_its_sign_in_and_no_o
     assert opens == [False, True]
     end_other_sessions(world.session, who, ids[0], now=world.now)
     assert find_caller(world.session, tokens[1], VAULT, now=world.now) is None
+
+
+@pytest.mark.parametrize("end", ["this session", "the session there", "the person there", "all by an administrator"])
+def test_an_end_and_a_token_wait_for_each_other_by_one_name(
+    world: World, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    waited: list[set[str]] = []
+    monkeypatch.setattr(sign_outs, "wait_for_others", lambda _, *names: waited.append(set(names)))
+    who = enter(world, enterprise=BAKERY, represents=BAKERY).person_id
+    ends = {
+        "this session": lambda: end_calls_of(world.session, SIGN_IN, now=world.now),
+        "the session there": lambda: end_by_provider(world.session, SIGN_IN, None, now=world.now),
+        "the person there": lambda: end_by_provider(world.session, Origin("citizen"), SUBJECT, now=world.now),
+        "all by an administrator": lambda: end_all_of(world.session, who, now=world.now),
+    }
+    ends[end]()
+    assert len(waited) == 2
+    assert waited[0] & waited[1]

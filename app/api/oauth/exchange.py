@@ -21,7 +21,6 @@ from app.api.oauth.place import own_address, settings
 from app.api.parts import database, moment
 from app.config_providers import CITIZEN
 from app.core.clients.scopes import Scope
-from app.core.clients.tokens import User
 from app.core.clients.users import enter_user
 from app.core.errors import CoreError
 from app.core.people.provider_accounts import Arrival
@@ -62,9 +61,7 @@ class ForItsUser(BaseGrant, TokenEndpointMixin):
 
     def create_token_response(self) -> tuple[int, Mapping[str, Any], Any]:
         """The token."""
-        user = _enter(self.request)
-        given = give_token(self.request, self.scope, user, issued_token_type=ACCESS_TOKEN)
-        return 200, given, self.TOKEN_RESPONSE_HEADER
+        return 200, _give(self.request, self.scope), self.TOKEN_RESPONSE_HEADER
 
 
 def _check_form(form: Mapping[str, str]) -> None:
@@ -76,18 +73,20 @@ def _check_form(form: Mapping[str, str]) -> None:
         raise InvalidTarget()
 
 
-def _enter(request: Asked) -> User:
-    """Who signed in at the application; raises InvalidGrantError, after why was written down."""
+def _give(request: Asked, scope: Scope) -> Mapping[str, Any]:
+    """A token for who signed in at the application; raises InvalidGrantError, after why was written down."""
     try:
         claims = _read(request)
         citizen = read_citizen(claims, settings().sign_in.citizen)
         arrival = Arrival(CITIZEN, citizen.subject, citizen.first_name, citizen.last_name)
+        # In one transaction: an end that came between the two would miss the token.
         with database().writing.begin() as session:
-            return enter_user(
+            user = enter_user(
                 session, arrival, enterprise=citizen.enterprise, represents=citizen.represents,
                 wanted=request.form.get("enterprise_number"), sign_in=_sign_in(claims),
                 issued_at=datetime.fromtimestamp(claims["iat"], UTC), now=moment(),
             )  # fmt: skip
+            return give_token(session, request, scope, user, issued_token_type=ACCESS_TOKEN)
     except TokenRefused as refusal:
         raise _refused(refusal.reason) from refusal
     except CoreError as refusal:

@@ -6,9 +6,10 @@ from typing import Any
 from authlib.oauth2.rfc6749 import InvalidScopeError
 
 from app.api.oauth.asked import Asked
-from app.api.parts import database, moment, vault
+from app.api.parts import moment, vault
 from app.core.clients.scopes import Scope, narrowed
 from app.core.clients.tokens import LONGEST_LIFE, User, make_token
+from app.db import Session
 
 
 def scope_for(request: Asked) -> Scope:
@@ -19,9 +20,10 @@ def scope_for(request: Asked) -> Scope:
     return found
 
 
-def give_token(request: Asked, scope: Scope, user: User | None = None, **more: str) -> Mapping[str, Any]:
-    """A new token, as RFC 6749 (5.1) tells it."""
-    with database().writing.begin() as session:
-        made = make_token(session, request.key.id, scope, vault(), now=moment(), user=user)
+def give_token(
+    session: Session, request: Asked, scope: Scope, user: User | None = None, **more: str
+) -> Mapping[str, Any]:
+    """A new token, as RFC 6749 (5.1) tells it; for a user in the transaction that found out who he is."""
+    made = make_token(session, request.key.id, scope, vault(), now=moment(), user=user)
     seconds = int(LONGEST_LIFE.total_seconds())
     return {"access_token": made, "token_type": "Bearer", "expires_in": seconds, "scope": scope.text} | more

@@ -9,6 +9,7 @@ from app.api.oauth.asked import Asked
 from app.api.oauth.clients import methods
 from app.api.oauth.exchange import ForItsUser
 from app.api.oauth.giving import give_token, scope_for
+from app.api.parts import database
 from app.core.clients.scopes import Scope
 
 OWN = "client_credentials"
@@ -28,7 +29,9 @@ class ForItself(BaseGrant, TokenEndpointMixin):
 
     def create_token_response(self) -> tuple[int, Mapping[str, Any], Any]:
         """The token."""
-        return 200, give_token(self.request, self.scope), self.TOKEN_RESPONSE_HEADER
+        with database().writing.begin() as session:
+            given = give_token(session, self.request, self.scope)
+        return 200, given, self.TOKEN_RESPONSE_HEADER
 
 
 GRANTS = (ForItself, ForItsUser)

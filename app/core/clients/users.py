@@ -10,7 +10,7 @@ from app.core.errors import NotAllowed
 from app.core.people.dormant import note_used
 from app.core.people.provider_accounts import Arrival, enter_citizen
 from app.core.people.provider_sessions import has_ended, occasion_at
-from app.core.people.sign_outs import ended_since, of_session, of_subject
+from app.core.people.sign_outs import ended_since, of_session, of_subject, wait_for_ends
 from app.core.people.standing import list_parties
 from app.core.people.web_sessions import Origin
 from app.core.register.enterprise_numbers import parse_enterprise_number
@@ -26,11 +26,9 @@ def enter_user(
     else his only one. With more than one and none named he works for none yet. `sign_in` tells this sign-in from
     others, also where the provider has no name for it; `issued_at` is when the provider
     said so. Raises NotAllowed for who may not come in or signed out there or, after that moment, here, and for an
-    enterprise for which he may not act.
+    enterprise for which he may not act. Whoever makes a token of the answer does so in this transaction: only until it
+    commits an end waits for it.
     """
-    ended = [of_session(sign_in.session or ""), of_subject(arrival.subject)]
-    if has_ended(session, sign_in, arrival.subject) or ended_since(session, ended, issued_at):
-        raise NotAllowed("sign_in_ended")
     who, number = enter_citizen(session, arrival, enterprise=enterprise, represents=represents, now=now)
     note_used(session, who.account_id, now=now)
     named = parse_enterprise_number(wanted) if wanted else None
@@ -41,4 +39,13 @@ def enter_user(
     if number and not fitting:
         raise NotAllowed("user_not_for_enterprise")
     party_id = fitting[0].party_id if len(fitting) == 1 else None
+    _check_not_ended(session, arrival.subject, sign_in, issued_at)
     return User(who.person_id, party_id, occasion_at(sign_in))
+
+
+def _check_not_ended(session: Session, subject: str, sign_in: Origin, issued_at: datetime) -> None:
+    # As the last thing: who closes an account has its row, and waits for us when we would have these names already.
+    ended = [of_session(sign_in.session or ""), of_subject(subject)]
+    wait_for_ends(session, *ended)
+    if has_ended(session, sign_in, subject) or ended_since(session, ended, issued_at):
+        raise NotAllowed("sign_in_ended")

@@ -50,8 +50,9 @@ def end_own_session(session: Session, person_id: uuid.UUID, session_id: uuid.UUI
 
 def end_other_sessions(session: Session, person_id: uuid.UUID, kept: uuid.UUID, *, now: datetime) -> None:
     """End every session of a person but this one, and what applications got by the sign-ins of those others."""
-    found = session.scalars(select(WebSession).where(WebSession.person_id == person_id, WebSession.ended_at.is_(None)))
-    rows = {one.id: _origin_of(one) for one in found}
+    # In one order: who does this in two windows at once would wait for himself.
+    query = select(WebSession).where(WebSession.person_id == person_id, WebSession.ended_at.is_(None))
+    rows = {one.id: _origin_of(one) for one in session.scalars(query.order_by(WebSession.id))}
     mine = rows.pop(kept, None)
     for session_id, origin in rows.items():
         end_session(session, session_id, now=now)

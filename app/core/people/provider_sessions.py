@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict
 from app.core.people.dormant import CITIZEN
-from app.core.people.sign_outs import REMEMBERED, note_end, of_session, of_subject
+from app.core.people.sign_outs import REMEMBERED, note_end, of_session, of_subject, wait_for_ends
 from app.core.people.web_sessions import Origin
 from app.models.api_client import ApiToken
 from app.models.person import Person
@@ -49,9 +49,9 @@ def end_calls_of(session: Session, origin: Origin | None, *, now: datetime) -> N
     """
     if origin is None or origin.provider != CITIZEN or origin.session is None:
         return
+    note_end(session, of_session(origin.session), now=now)
     closing = update(ApiToken).where(ApiToken.revoked_at.is_(None), ApiToken.person_id.is_not(None))
     session.execute(closing.where(ApiToken.occasion == occasion_at(origin)).values(revoked_at=now))
-    note_end(session, of_session(origin.session), now=now)
 
 
 def occasion_at(origin: Origin) -> str:
@@ -68,6 +68,7 @@ def has_ended(session: Session, origin: Origin, subject: str) -> bool:
 def _end_calls(session: Session, origin: Origin, subject: str | None, now: datetime) -> None:
     closing = update(ApiToken).where(ApiToken.revoked_at.is_(None), ApiToken.person_id.is_not(None))
     if origin.session is not None:
+        wait_for_ends(session, of_session(origin.session))
         closing = closing.where(ApiToken.occasion == occasion_at(origin))
         with suppress(Conflict):  # it was said before
             use_token(session, _ENDED, f"{origin.session} {subject or ''}", until=now + REMEMBERED)

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.core.people.tries import wait_for_others
 from app.models.used_token import UsedToken
 
 # Longer than an ID token is taken after it was made: what it says of a session that ended is not believed any more.
@@ -29,8 +30,18 @@ def of_subject(subject: str) -> str:
     return f"subject {subject}"
 
 
+def wait_for_ends(session: Session, *what: str) -> None:
+    """Let what ends these, and what begins by them, come one after the other until each commits.
+
+    Else an end would not see the token that is being made, and that one would not see the end. Take it before looking
+    at either, and all names of one deed at once.
+    """
+    wait_for_others(session, *what)
+
+
 def note_end(session: Session, what: str, *, now: datetime) -> None:
-    """Remember that this ended now; the last time counts."""
+    """Remember that this ended now; the last time counts. What it closes is closed after this."""
+    wait_for_ends(session, what)
     digest, until = _digest(what), now + REMEMBERED
     row = session.get(UsedToken, digest, with_for_update=True)
     if row is not None:
