@@ -65,6 +65,13 @@ def test_an_administrator_decides_who_may_call_and_it_is_written_down(world: Wor
     assert entries[2].data["scope"] == "checks domain:subsidies"
 
 
+@pytest.mark.parametrize("entity_key", ["omgeving", None])
+def test_an_application_stays_of_its_entity(world: World, entity_key: str | None) -> None:
+    add(world)
+    with pytest.raises(Conflict, match="client_entity_stays"):
+        registering.change_client(world.session, JOB, "loket", replace(PLAN, entity_key=entity_key), now=world.now)
+
+
 def test_a_command_does_so_too_and_names_nobody(world: World) -> None:
     add(world)
     entry = world.session.scalars(select(JournalEntry).where(JournalEntry.kind == "client_added")).one()

@@ -224,10 +224,8 @@ def test_an_application_has_an_address_once_and_five_at_most(scene: Scene) -> No
         add("https://loket.example/events")
 
 
-def _adding(vault: Vault) -> object:
-    return lambda session, actor, address, now: add_webhook(
-        session, actor, "loket", address, vault, demo=True, now=now
-    )
+def _adding(vault: Vault, key: str = "loket") -> object:
+    return lambda session, actor, address, now: add_webhook(session, actor, key, address, vault, demo=True, now=now)
 
 
 @pytest.mark.parametrize(
@@ -274,12 +272,15 @@ def test_who_sends_a_sign_now_and_then_is_too_slow(scene: Scene, monkeypatch: py
     assert (outcome, outcome.is_away) == (Outcome(error="too_slow"), True)
 
 
-@pytest.mark.parametrize("changed", [{"scopes": ("checks",)}, {"entity_key": None}])
-def test_only_an_application_of_an_entity_that_may_hear_of_events_is_told(
-    scene: Scene, changed: dict[str, object]
-) -> None:
+def test_an_application_of_no_entity_is_told_nothing(scene: Scene) -> None:
+    scene.do(add_client, replace(PLAN, key="free", name="Vrij", entity_key=None))
+    with pytest.raises(Conflict, match="webhook_not_for"):
+        scene.do(_adding(scene.app.extensions["vault"], "free"), "https://loket.example/events")
+
+
+def test_only_an_application_that_may_hear_of_events_is_told(scene: Scene) -> None:
     scene.village.give(scene.clock.now)
-    scene.do(change_client, "loket", replace(PLAN, **changed))  # before it was told
+    scene.do(change_client, "loket", replace(PLAN, scopes=("checks",)))  # before it was told
     scene.work()
     assert scene.application.got == []
     with pytest.raises(Conflict, match="webhook_not_for"):

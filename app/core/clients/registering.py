@@ -53,9 +53,14 @@ def add_client(session: Session, actor: Actor, plan: ClientPlan, *, now: datetim
 
 
 def change_client(session: Session, actor: Actor, key: str, plan: ClientPlan, *, now: datetime) -> None:
-    """Change what holds of an application; tokens that it has keep what they were given, ten minutes at most."""
+    """Change what holds of an application; tokens that it has keep what they were given, ten minutes at most.
+
+    Its entity stays: what it started would otherwise be accepted by applications of the same hand.
+    """
     ground = permit_clients(session, actor, now=now)
     client = get_client(session, key, lock=True)
+    if plan.entity_key != client.entity_key:
+        raise Conflict("client_entity_stays")
     _fill(client, _checked(session, plan, client.id))
     session.flush()
     record(session, actor, "client_changed", now=now, ground=ground, client=client.key, scope=_scope(plan).text)

@@ -83,6 +83,13 @@ def test_it_is_changed_and_shut_out(inge: LintingClient, sqlite_database: Databa
     assert inge.get(f"{LOKET}/sleutel").status_code == 404
 
 
+def test_its_entity_is_shown_and_stays(inge: LintingClient) -> None:
+    page = f"{LOKET}/wijzigen"
+    form = inge.see(page).select_one("main form")
+    assert [one["value"] for one in form.select("[name=entity]")] == ["geen"]
+    assert inge.send(form, page, {"entity": "ondernemen"}, 422)
+
+
 def test_first_somebody_proves_again_who_he_is(
     inge: LintingClient, sqlite_database: Database, still_clock: StillClock
 ) -> None:

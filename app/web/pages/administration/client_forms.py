@@ -47,10 +47,13 @@ class PlanForm(Form):
         description="Zo heet de toepassing waar mensen zich voor haar aanmelden. Zet elke naam op een eigen lijn.",
     )  # fmt: skip
 
-    def offer(self, entities: list[EntityCard]) -> None:
-        """Let somebody choose among these entities and their domains."""
+    def offer(self, entities: list[EntityCard], stays: str | None = None) -> None:
+        """Let somebody choose among these entities and their domains; `stays` is the choice that was made for good."""
         none = option(NO_ENTITY, "Van geen entiteit", hint="Ze mag dan domeinen van alle entiteiten krijgen.")
         self.entity.choices = [option(one.key, one.name) for one in entities] + [none]
+        if stays is not None:
+            self.entity.choices = [option(one.value, one.label) for one in self.entity.choices if one.value == stays]
+            self.entity.description = "Dit blijft zo. Voor een andere entiteit registreert u een nieuwe toepassing."
         self.domains.choices = [
             option(domain.key, domain.name, hint=one.name) for one in entities for domain in one.domains
         ]

@@ -15,7 +15,7 @@ from app.core.events.watching import WebhookCard, list_cards
 from app.web.databases import database, moment
 from app.web.form import Form
 from app.web.guards import administrator_only
-from app.web.pages.administration.client_forms import SCOPE_WORDS, CloseForm, KeyForm, PlanForm, filled
+from app.web.pages.administration.client_forms import NO_ENTITY, SCOPE_WORDS, CloseForm, KeyForm, PlanForm, filled
 from app.web.pages.sign_in_fresh import after_fresh_sign_in
 from app.web.roles import on_duty
 
@@ -80,14 +80,15 @@ def one(key: str) -> Page:
 def ask_change(key: str) -> Page:
     """The same questions, with the answers of now."""
     client = _view(key)
-    return _plan_page(_offered(PlanForm(None, data=filled(client))), client)
+    return _plan_page(_offered(PlanForm(None, data=filled(client)), client), client)
 
 
 @pages.post("/<key>/wijzigen")
 @administrator_only
 def change(key: str) -> Page:
     """Keep what was changed."""
-    form = _offered(PlanForm())
+    client = _view(key)
+    form = _offered(PlanForm(), client)
     try:
         if form.validate():
             with database().writing.begin() as session:
@@ -95,7 +96,7 @@ def change(key: str) -> Page:
             return _back("bewaard", key)
     except (Conflict, Invalid) as refusal:
         _say(form, refusal)
-    return _plan_page(form, _view(key))
+    return _plan_page(form, client)
 
 
 @pages.get("/<key>/sleutel")
@@ -158,8 +159,8 @@ def _entities() -> list[EntityCard]:
         return list_entities(session, on_duty())
 
 
-def _offered(form: PlanForm) -> PlanForm:
-    form.offer(_entities())
+def _offered(form: PlanForm, client: Any = None) -> PlanForm:  # noqa: ANN401 - as above
+    form.offer(_entities(), client and (client.entity_key or NO_ENTITY))
     return form
 
 
