@@ -1,5 +1,6 @@
 """Answers on paper that were received in time and are keyed after the last day to answer."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -30,11 +31,14 @@ from tests.acting import (
     kinds,
     letters,
     pass_on,
+    refuse,
+    renounce,
     run_days,
     status,
     stop,
     today,
     transfer,
+    withdraw,
 )
 from tests.core.test_paper_sheets import do, key, letter_of, print_letters
 from tests.world import FARM, HOMELESS, TODAY, World
@@ -162,7 +166,38 @@ def test_what_was_given_anew_is_not_given_twice(world: World, rita: Actor) -> No
         do(world, sheet)
     assert status(world, mandate) is Status.LAPSED
     stop(world, accept(world, again))
-    do(world, sheet)
+    with pytest.raises(Conflict, match="given_meanwhile"):
+        do(world, sheet)
+
+
+@pytest.mark.parametrize("ended", [withdraw, refuse, lambda world, again: renounce(world, accept(world, again))])
+def test_what_was_given_anew_and_ended_by_either_side_does_not_come_back(
+    world: World, rita: Actor, ended: Callable[[World, Mandate], Mandate]
+) -> None:
+    mandate = lapsed(world, world.give("hinder.manage"))
+    ended(world, world.give("hinder.manage"))
+    with pytest.raises(Conflict, match="given_meanwhile"):
+        do(world, key_late(world, rita, mandate, Act.ACCEPT))
+    assert status(world, mandate) is Status.LAPSED
+
+
+def test_a_part_that_was_given_anew_and_stopped_does_not_come_back_while_the_rest_runs(
+    world: World, rita: Actor
+) -> None:
+    mandate = lapsed(world, world.give("hinder.manage"))
+    again = accept(world, world.give("hinder.manage", "subsidy.view"))
+    stop(world, again, type_keys=["hinder.manage"])
+    assert status(world, again) is Status.ACTIVE
+    with pytest.raises(Conflict, match="given_meanwhile"):
+        do(world, key_late(world, rita, mandate, Act.ACCEPT))
+
+
+def test_what_ended_before_or_covers_something_else_is_no_obstacle(world: World, rita: Actor) -> None:
+    stop(world, accept(world, world.give("hinder.manage")))
+    world.later(days=1)
+    mandate = lapsed(world, world.give("hinder.manage"))
+    withdraw(world, world.give("subsidy.view"))
+    do(world, key_late(world, rita, mandate, Act.ACCEPT, received=mandate.answer_by))
     assert status(world, mandate) is Status.ACTIVE
 
 

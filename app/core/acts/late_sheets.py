@@ -34,7 +34,7 @@ def check_answerable(
 ) -> None:
     """Conflict, saying why, unless the mandate waits for an answer, or this one was received while it did.
 
-    Who `accepts` what came in time and is keyed later also finds it as it was left: not over, and not given anew.
+    Who `accepts` what came in time and is keyed later also finds it as it was left: not over, and not decided anew.
     """
     status = mandate.status_on(day)
     if status in OPEN:
@@ -123,12 +123,23 @@ def _check_still_free(session: Session, mandate: Mandate, day: date) -> None:
     if not left:
         raise Conflict("late_nothing_left")
     for other in _rivals(session, mandate, day):
-        status = other.status_on(day)
-        if other.id == mandate.id or status.is_final or status is Status.TO_SIGN:
-            continue  # What the second must still sign asks the same there.
-        if any(line.type_key in left and not line.is_over(day) for line in other.lines):
+        if other.id != mandate.id and _stands_there(mandate, other, left, day):
             raise Conflict("given_meanwhile", holder=other.holder.name)
     _check_old_runs(session, mandate, left)
+
+
+def _stands_there(mandate: Mandate, other: Mandate, left: Collection[str], day: date) -> bool:
+    """Whether one of these parts stands in the other mandate too, or stood there anew for the same holder.
+
+    What began anew for him and ended, somebody ended: the older answer would undo that.
+    """
+    status = other.status_on(day)
+    if status is Status.TO_SIGN:
+        return False  # What the second must still sign asks the same there.
+    anew = other.holder_id == mandate.holder_id and other.started_at > mandate.started_at
+    if status.is_final and not anew:
+        return False
+    return any(line.type_key in left and (anew or not line.is_over(day)) for line in other.lines)
 
 
 def _check_old_runs(session: Session, mandate: Mandate, left: Collection[str]) -> None:
