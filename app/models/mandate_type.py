@@ -1,5 +1,6 @@
 """What a mandate can cover, and the policy that goes with it."""
 
+import uuid
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -35,22 +36,24 @@ class AccessLevel(StrEnum):
 
 
 class Entity(Base):
-    """A government body that owns domains."""
+    """A government body that owns domains. `named_by` gave its name on a screen; none when a file did."""
 
     __tablename__ = "entity"
 
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
+    named_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
 
 
 class Domain(Base):
-    """A policy field, with the entity that owns it."""
+    """A policy field, with the entity that owns it. `named_by` made it on a screen; none when a file did."""
 
     __tablename__ = "domain"
 
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     entity_key: Mapped[str] = mapped_column(ForeignKey("entity.key"))
+    named_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
 
     entity: Mapped[Entity] = relationship(lazy="raise")
 

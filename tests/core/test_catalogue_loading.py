@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from app.core.administration import catalogue_changes, entities
 from app.core.administration.catalogue_loading import Loaded, load_beside_screen
 from app.core.errors import Conflict
+from app.core.journal_blanking import blank_entries
+from app.core.journal_seals import seal_journal
 from app.core.mandates.catalogue import list_groups
 from app.models.catalogue_change import ChangeKind, ChangeState
 from app.models.journal import JournalEntry
-from app.models.mandate_type import MandateType
+from app.models.mandate_type import Domain, MandateType
 from tests.core.test_catalogue_changes import TOMORROW, Desk, new_type, refused
 from tests.world import CATALOGUE, NOON, TODAY, World
 
@@ -111,4 +113,25 @@ def test_the_name_of_a_domain_that_was_made_on_a_screen_stays(desk: Desk, file: 
     entities.add_domain(desk.session, desk.inge, "ondernemen", "export", "Export", now=NOON)
     assert load(desk, file).undone == []
     file["domains"] = {**file["domains"], "export": {"name": "Uitvoer", "entity": "ondernemen"}}
-    assert refusal_of(desk, file) == "domain export (Export)"
+    assert refusal_of(desk, file) == "domain export (Export), of ondernemen"
+
+
+def test_a_domain_that_was_made_on_a_screen_stays_with_its_entity(desk: Desk, file: dict[str, Any]) -> None:
+    entities.add_domain(desk.session, desk.inge, "ondernemen", "export", "Export", now=NOON)
+    file["domains"] = {**file["domains"], "export": {"name": "Export", "entity": "omgeving"}}
+    assert refusal_of(desk, file) == "domain export (Export), of ondernemen"
+    assert desk.session.get_one(Domain, "export").entity_key == "ondernemen"
+    assert load(desk, file, over_screen=True).undone == ["domain export (Export), of ondernemen"]
+    assert desk.session.get_one(Domain, "export").entity_key == "omgeving"
+    file["domains"]["export"] = {"name": "Uitvoer", "entity": "omgeving"}
+    assert load(desk, file).undone == []  # it is the file's from then on
+
+
+def test_a_name_of_the_screen_stays_when_its_entry_is_over_its_term(desk: Desk, file: dict[str, Any]) -> None:
+    entities.rename_entity(desk.session, desk.inge, "ondernemen", "Agentschap Ondernemen", now=NOON)
+    late = NOON + timedelta(days=3000)
+    seal_journal(desk.session, now=late)
+    named = select(JournalEntry.id).where(JournalEntry.kind == "entity_renamed")
+    blank_entries(desk.session, desk.session.scalars(named).all(), now=late)
+    assert desk.session.scalars(named).all() == []
+    assert refusal_of(desk, file) == "entity ondernemen (Agentschap Ondernemen)"

@@ -21,12 +21,9 @@ from app.core.journal import record
 from app.core.mandates.catalogue import count_edition
 from app.core.mandates.catalogue_file import LoadedCatalogue, load_catalogue
 from app.models.catalogue_change import CatalogueChange, ChangeKind
-from app.models.journal import Ground, JournalEntry
+from app.models.journal import Ground
 from app.models.mandate_type import Domain, Entity
 
-# In the journal: who gave a name on a screen, which nothing else keeps, and that a file gave another one.
-NAMED = {"entity_added": "entity", "entity_renamed": "entity", "domain_added": "domain"}
-UNDONE = "name_undone"
 TABLES: Mapping[str, type[Entity] | type[Domain]] = {"entity": Entity, "domain": Domain}
 
 
@@ -40,27 +37,29 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Called:
-    """What an entity or a domain (`what`) is called since somebody (`by`) said so on a screen."""
+    """What an entity or a domain (`what`) is called since somebody (`by`) said so on a screen; of a domain also the
+    entity that it is of."""
 
     what: str
     key: str
     name: str
+    owner: str | None
     by: uuid.UUID | None
 
 
 def load_beside_screen(
     session: Session, content: Mapping[str, Any], *, over_screen: bool, now: datetime
 ) -> Loaded:
-    """Load the file. Raises Conflict when it would undo what was changed on a screen, names too, unless `over_screen`;
-    whoever called must then roll back. Invalid as `load_catalogue`."""
+    """Load the file. Raises Conflict when it would undo what was changed on a screen, names and whose a domain is too,
+    unless `over_screen`; whoever called must then roll back. Invalid as `load_catalogue`."""
     count_edition(session)  # its row is the lock: nothing is approved meanwhile
     stood = [(one, _stands(session, one)) for one in _kept_by_screen(session)]
     called = _called_on_screen(session)
     done = load_catalogue(session, content)
     session.expire_all()
     undone = [one for one, before in stood if _stands(session, one) != before]
-    renamed = [one for one in called if _name_of(session, one) != one.name]
-    lines = [*map(_line, undone), *(f"{one.what} {one.key} ({one.name})" for one in renamed)]
+    renamed = [one for one in called if _called(one.what, _named(session, one)) != one]
+    lines = [*map(_line, undone), *map(_line_of_name, renamed)]
     if lines and not over_screen:
         raise Conflict("catalogue_over_screen", what="; ".join(lines))
     for one in undone:
@@ -69,28 +68,32 @@ def load_beside_screen(
         record(session, by, "catalogue_undone", now=now, ground=Ground.RULE, **about)
     for name in renamed:
         by = Actor(Channel.JOB, person_id=name.by)
-        record(session, by, UNDONE, now=now, ground=Ground.RULE, what=name.what, key=name.key)
+        _named(session, name).named_by = None
+        record(session, by, "name_undone", now=now, ground=Ground.RULE, what=name.what, key=name.key)
     return Loaded(done, lines)
 
 
 def _called_on_screen(session: Session) -> list[Called]:
-    """The entities and domains of which the name of now was given on a screen, and no file replaced it since."""
-    query = select(JournalEntry).where(JournalEntry.kind.in_((*NAMED, UNDONE))).order_by(JournalEntry.id)
-    last: dict[tuple[str, str], uuid.UUID | None] = {}
-    for entry in session.scalars(query):
-        what = entry.data["what"] if entry.kind == UNDONE else NAMED[entry.kind]
-        key = entry.data["key"] if entry.kind == UNDONE else entry.data[what]
-        if entry.kind == UNDONE:
-            last.pop((what, key), None)
-        else:
-            last[what, key] = entry.actor_id
-    found = [(what, key, by, session.get(TABLES[what], key)) for (what, key), by in last.items()]
-    return [Called(what, key, named.name, by) for what, key, by, named in found if named is not None]
+    """The entities and domains of which the name of now was given on a screen."""
+    return [
+        _called(what, one)
+        for what, table in TABLES.items()
+        for one in session.scalars(select(table).where(table.named_by.is_not(None)).order_by(table.key))
+    ]
 
 
-def _name_of(session: Session, called: Called) -> str:
+def _called(what: str, one: Entity | Domain) -> Called:
+    return Called(what, one.key, one.name, one.entity_key if isinstance(one, Domain) else None, one.named_by)
+
+
+def _named(session: Session, called: Called) -> Entity | Domain:
     named: Entity | Domain = session.get_one(TABLES[called.what], called.key)
-    return named.name
+    return named
+
+
+def _line_of_name(called: Called) -> str:
+    owner = f", of {called.owner}" if called.owner else ""
+    return f"{called.what} {called.key} ({called.name}){owner}"
 
 
 def _kept_by_screen(session: Session) -> list[CatalogueChange]:

@@ -62,7 +62,7 @@ def add_entity(session: Session, actor: Actor, key: str, name: str, *, now: date
     _check(key, name)
     if session.get(Entity, key) is not None:
         raise Conflict("key_taken")
-    session.add(Entity(key=key, name=name))
+    session.add(Entity(key=key, name=name, named_by=actor.actor_id))
     session.flush()
     record(session, actor, "entity_added", now=now, ground=Ground.STAFF_DUTY, entity=key)
 
@@ -72,7 +72,7 @@ def rename_entity(session: Session, actor: Actor, key: str, name: str, *, now: d
     require_administrator(session, actor)
     entity = _get(session, key)
     _check(key, name)
-    entity.name = name
+    entity.name, entity.named_by = name, actor.actor_id
     session.flush()
     count_edition(session)
     record(session, actor, "entity_renamed", now=now, ground=Ground.STAFF_DUTY, entity=key)
@@ -85,7 +85,7 @@ def add_domain(session: Session, actor: Actor, entity_key: str, key: str, name: 
     _check(key, name)
     if session.get(Domain, key) is not None:
         raise Conflict("key_taken")
-    session.add(Domain(key=key, name=name, entity_key=entity_key))
+    session.add(Domain(key=key, name=name, entity_key=entity_key, named_by=actor.actor_id))
     session.flush()
     count_edition(session)
     record(session, actor, "domain_added", now=now, ground=Ground.STAFF_DUTY, entity=entity_key, domain=key)

@@ -132,7 +132,7 @@ def unneeded(kept_from: date) -> Select[tuple[uuid.UUID]]:
 
 
 # Where somebody stands only because of what he did: the journal says until when that is kept.
-_OF_ACTS = {"journal", "visit", "phone_call", "paper_sheet", "party", "signature"}
+_OF_ACTS = {"journal", "visit", "phone_call", "paper_sheet", "party", "signature", "entity", "domain"}
 
 
 # His number and the roles that he had stay, because visits and the journal name it; they say only that he works here.
