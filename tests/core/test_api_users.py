@@ -98,6 +98,24 @@ def test_ending_one_session_closes_what_applications_got_by_its_sign_in_and_no_o
     assert find_caller(world.session, tokens[1], VAULT, now=world.now) is None
 
 
+@pytest.mark.parametrize("there", [{"sid": "session 1"}, {"auth_time": 1_000}, {}], ids=["sid", "auth_time", "neither"])
+def test_what_ends_here_is_named_as_what_applications_got_however_a_provider_names_it(
+    world: World, there: dict[str, object]
+) -> None:
+    client, who = client_of(world), enter(world, enterprise=BAKERY, represents=BAKERY).person_id
+    claims = {"iss": "https://idp.example", "sub": "person-1", "iat": 1_001} | there
+    another = claims | {"sid": "session 2"} if "sid" in there else claims | {"auth_time": 2_000}
+    tokens = [
+        token_of(world, client, user=User(who, None, occasion_at(Origin.of_sign_in("citizen", said))))
+        for said in (claims | {"iat": 1_009}, another, claims | {"sub": "person-2"})
+    ]
+    own = Origin.of_sign_in("citizen", claims)
+    end_own_session(world.session, who, start_session(world.session, "{}", who, now=world.now, origin=own)[1],
+                    now=world.now)  # fmt: skip
+    opens = [find_caller(world.session, one, VAULT, now=world.now) is not None for one in tokens]
+    assert opens == [False, True, "sid" not in there]
+
+
 @pytest.mark.parametrize("end", ["this session", "the session there", "the person there", "all by an administrator"])
 def test_an_end_and_a_token_wait_for_each_other_by_one_name(
     world: World, monkeypatch: pytest.MonkeyPatch, end: str

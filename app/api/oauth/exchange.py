@@ -83,7 +83,7 @@ def _give(request: Asked, scope: Scope) -> Mapping[str, Any]:
         with database().writing.begin() as session:
             user = enter_user(
                 session, arrival, enterprise=citizen.enterprise, represents=citizen.represents,
-                wanted=request.form.get("enterprise_number"), sign_in=_sign_in(claims),
+                wanted=request.form.get("enterprise_number"), sign_in=Origin.of_sign_in(CITIZEN, claims),
                 issued_at=datetime.fromtimestamp(claims["iat"], UTC), now=moment(),
             )  # fmt: skip
             return give_token(session, request, scope, user, issued_token_type=ACCESS_TOKEN)
@@ -107,14 +107,6 @@ def _read(request: Asked) -> dict[str, Any]:
         log.error("provider down", extra={"provider": CITIZEN, "kind": down.reason})
         raise ProviderIsDown() from down
     return claims
-
-
-def _sign_in(claims: Mapping[str, Any]) -> Origin:
-    """What is the same for every token of one sign-in and no other: the session there, or who began it and when."""
-    named = Origin.of(CITIZEN, claims["iss"], claims.get("sid"))
-    if named.session is not None:
-        return named
-    return Origin.of(CITIZEN, claims["iss"], f"{claims['sub']} {claims.get('auth_time', claims['iat'])}")
 
 
 def _refused(reason: str) -> InvalidGrantError:

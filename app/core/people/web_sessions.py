@@ -3,8 +3,10 @@
 import hashlib
 import secrets
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
@@ -41,6 +43,18 @@ class Origin:
     def of(cls, provider: str, issuer: str, sid: object) -> "Origin":
         """The origin for a session that the issuer calls `sid`."""
         return cls(provider, _digest(f"{issuer} {sid}") if isinstance(sid, str) and sid else None)
+
+    @classmethod
+    def of_sign_in(cls, provider: str, claims: Mapping[str, Any]) -> "Origin":
+        """The origin by what an ID token says; every ID token of one sign-in, at whatever application, gives the same.
+
+        Without a session there it is who signed in, and when; without that moment all of his sign-ins are one, because
+        when a token was made differs from token to token.
+        """
+        named = cls.of(provider, claims["iss"], claims.get("sid"))
+        if named.session is not None:
+            return named
+        return cls.of(provider, claims["iss"], f"{claims['sub']} {claims.get('auth_time', '')}")
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def _let_in(kind: str, claims: dict[str, Any], under_way: dict[str, Any]) -> Res
     who, number = admit(kind, claims)
     check_network(who)
     wanted = under_way["next"] or url_for("start.show")
-    origin = Origin.of(kind, claims["iss"], claims.get("sid"))
+    origin = Origin.of_sign_in(kind, claims)
     if under_way["again"] and not _changed_desks(who):
         _open_screen(who, origin)
     else:

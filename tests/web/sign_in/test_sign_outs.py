@@ -11,11 +11,14 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.core.people.provider_sessions import delete_old_tokens
+from app.core.people.web_sessions import Origin
 from app.models.used_token import UsedToken
+from app.models.web_session import WebSession
 from tests.oidc.forger import CLIENT, Forger, sign, sign_with_public_key, unsigned
 from tests.web.client import LintingClient, page_of, words_of
 from tests.web.conftest import StillClock
 from tests.web.sign_in.coming_back import NOW, PUBLIC, is_signed_in, reasons, sign_in
+from tests.world import World
 
 TOLD_AT = "/aanmelden/afgemeld/citizen"
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
@@ -91,6 +94,15 @@ def test_without_a_session_everything_of_that_person_ends_and_nothing_of_another
     browsers = [come_in(app, forger), come_in(app, forger, sid=None), come_in(app, forger, sub="person-2")]
     assert tell(client, sign(claims_of(forger, sid=None), "one")) == 200
     assert [is_signed_in(one) for one in browsers] == [False, False, True]
+
+
+def test_a_session_without_a_name_there_is_called_as_an_application_calls_it(
+    app: Flask, forger: Forger, world: World
+) -> None:
+    come_in(app, forger, sid=None)
+    called = Origin.of_sign_in("citizen", forger.claims).session
+    kept = world.session.scalars(select(WebSession.provider_session).where(WebSession.person_id.is_not(None))).all()
+    assert kept == [called]
 
 
 def test_a_session_of_which_nobody_is_named_ends_too(app: Flask, forger: Forger, client: LintingClient) -> None:
