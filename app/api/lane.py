@@ -83,17 +83,16 @@ class Lane:
     def _passed(self, asked: _Question, environ: "WSGIEnvironment", now: datetime) -> Passed:
         """How far it comes: to the answer, or only to where something is to be refused or goes wrong."""
         passed = Passed()
-        raw = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
-        environ["wsgi.input"] = io.BytesIO(raw)
         try:
+            caller = self._caller(environ, now)
+            # Only for the body of somebody who is known is waited here: a stranger could hold us up with half of one.
+            if caller is None or not self._may_call(caller, passed, now) or asked.operation.scope not in caller.scopes:
+                return passed
+            body = value_in(_taken(environ))
+            headers = {name: environ[key] for key, name in asked.headers.items() if key in environ}
+            if not _fits(asked.operation, body, headers):
+                return passed
             with self._parts["database"].asking() as session:
-                caller = self._caller(session, environ, now)
-                if caller is None or not self._may_call(caller, passed, now):
-                    return passed
-                headers = {name: environ[key] for key, name in asked.headers.items() if key in environ}
-                body = value_in(raw)
-                if asked.operation.scope not in caller.scopes or not _fits(asked.operation, body, headers):
-                    return passed
                 answer = asked.function(self._asked(session, caller, body, headers, now))
             # Only here, where nothing is being read any more: to count may have to write.
             self._count_more(caller, passed, now, asked.operation.calls_in(body) - 1)
@@ -102,11 +101,12 @@ class Lane:
             return passed
         return passed
 
-    def _caller(self, session: Session, environ: "WSGIEnvironment", now: datetime) -> Caller | None:
+    def _caller(self, environ: "WSGIEnvironment", now: datetime) -> Caller | None:
         kind, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         if kind.lower() != "bearer":
             return None
-        return find_caller(session, token.strip(), self._parts["vault"], now=now)
+        with self._parts["database"].asking() as session:
+            return find_caller(session, token.strip(), self._parts["vault"], now=now)
 
     def _may_call(self, caller: Caller, passed: Passed, now: datetime) -> bool:
         most = self._parts["settings"].api_calls_per_minute
@@ -167,6 +167,13 @@ def _is_plain(operation: Operation, environ: "WSGIEnvironment") -> bool:
         fits and len(length) <= 10 and environ.get("CONTENT_TYPE") == JSON and not environ.get("QUERY_STRING")
         and not any(name in environ for name in UNUSUAL)
     )  # fmt: skip
+
+
+def _taken(environ: "WSGIEnvironment") -> bytes:
+    """The body, which the usual way can read once more."""
+    raw: bytes = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+    environ["wsgi.input"] = io.BytesIO(raw)
+    return raw
 
 
 def _fits(operation: Operation, body: Any, headers: Mapping[str, str]) -> bool:  # noqa: ANN401 - any JSON

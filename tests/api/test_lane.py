@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
 from app.api.lane import SMALL, Lane
 from app.api.pace import Pace
@@ -89,6 +89,24 @@ def test_an_answer_is_the_same_both_ways(both: Both) -> None:
         for headers in ({}, {"X-Request-ID": "mine-7"}, {"Accept-Language": "en"}, {"Accept-Encoding": "gzip"}):
             assert both.compare(address, body, headers).status_code == 200
     assert both.came == 0
+
+
+class Unread(io.BytesIO):
+    """A body that nobody may wait for."""
+
+    def read(self, *_: object) -> bytes:
+        raise AssertionError("somebody waited for the body of a stranger")
+
+
+@pytest.mark.parametrize("token", ["nothing", ""])
+def test_nobody_waits_for_the_body_of_a_stranger(both: Both, token: str) -> None:
+    environ = EnvironBuilder("/access/v1/evaluation", method="POST", content_type="application/json").get_environ()
+    environ |= {"wsgi.input": Unread(), "CONTENT_LENGTH": "100"}
+    if token:
+        environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    content, status, _ = run_wsgi_app(both.app.wsgi_app, environ)
+    assert status.startswith("401")
+    assert b"".join(content)
 
 
 def test_a_long_answer_travels_compressed(both: Both) -> None:
