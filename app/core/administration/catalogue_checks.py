@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.administration.catalogue_contents import (
     Proposal,
     content_ahead,
+    content_now,
     group_item,
     is_new_until,
     last_planned,
@@ -71,15 +72,23 @@ def _check_thing(session: Session, sort: Sort, wanted: Proposal, now: Mapping[st
     if read.domain_key not in own or (now and now["domain"] not in own):
         raise NotAllowed("catalogue_other_entity")
     _check_key(wanted)
-    # Nobody has yet what only begins on that day, so all of it can still be put right.
-    free = is_new_until(session, wanted.kind, wanted.key, wanted.from_day)
-    for name in () if free else ("domain", *sort.lasting):
-        if now and thing_content(sort, read)[name] != now[name]:
-            raise Invalid("catalogue_lasting", field=name)
+    _check_lasting(session, sort, wanted, now, thing_content(sort, read))
     beside = {key for one in wanted.content["may_not"] for key in one.get("unless", [])}
     unknown = beside - set(session.scalars(select(sort.thing.key).where(sort.thing.key.in_(beside))))
     if unknown:
         raise wrong(f"{wanted.key}", f"{', '.join(sorted(unknown))} kennen wij niet", "may_not")
+
+
+def _check_lasting(
+    session: Session, sort: Sort, wanted: Proposal, now: Mapping[str, Any], then: Mapping[str, Any]
+) -> None:
+    # Nobody has yet what only begins on that day, so all of it can still be put right.
+    if not now or is_new_until(session, wanted.kind, wanted.key, wanted.from_day):
+        return
+    runs = content_now(session, wanted.kind, wanted.key)
+    for name in ("domain", *sort.lasting):
+        if then[name] != now[name]:
+            raise Invalid("catalogue_lasting" if runs else "catalogue_lasting_later", field=name)
 
 
 def _check_group(session: Session, sort: Sort, wanted: Proposal, now: Mapping[str, Any]) -> None:

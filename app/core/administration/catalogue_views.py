@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.administration.catalogue_changes import may_decide
+from app.core.administration.catalogue_contents import last_planned
 from app.core.administration.catalogue_widening import what_widens
 from app.core.errors import NotAllowed, NotFound
 from app.core.people.roles import ADMINISTRATOR, entities_managed_by, roles_of
-from app.models.catalogue_change import CatalogueChange, ChangeState
+from app.models.catalogue_change import CatalogueChange, ChangeKind, ChangeState
 from app.models.person import Person
 
 PAGE = 20
@@ -23,7 +24,8 @@ PAGE = 20
 class ChangeCard:
     """A proposal with who made it and who decided; `widens` names what becomes wider by it.
 
-    `may_correct` says that its day has still to come, and that this actor can propose what takes its place.
+    `may_correct` says that its day has still to come, that nothing was approved on top of it, and that this actor can
+    propose what takes its place.
     """
 
     change: CatalogueChange
@@ -115,6 +117,12 @@ def entities_seen(session: Session, actor: Actor) -> set[str] | None:
     return {one.entity_key for one in held if one.entity_key}
 
 
+def _is_last_planned(session: Session, change: CatalogueChange) -> bool:
+    """Whether a next proposal would go on from this one: before it nothing more can come."""
+    waits = change.state is ChangeState.PLANNED and bool(change.content)
+    return waits and last_planned(session, ChangeKind(change.kind), change.key) is change
+
+
 def _cards(session: Session, actor: Actor, changes: Sequence[CatalogueChange]) -> list[ChangeCard]:
     people = {who for one in changes for who in (one.author_id, one.decided_by) if who is not None}
     names = {
@@ -126,7 +134,7 @@ def _cards(session: Session, actor: Actor, changes: Sequence[CatalogueChange]) -
         ChangeCard(
             one, names[one.author_id], names[one.decided_by] if one.decided_by else None,
             one.author_id == actor.actor_id, one.state is ChangeState.OFFERED and may_decide(session, actor, one),
-            one.state is ChangeState.PLANNED and bool(one.content) and one.entity_key in managed,
+            one.entity_key in managed and _is_last_planned(session, one),
         )
         for one in changes
     ]  # fmt: skip

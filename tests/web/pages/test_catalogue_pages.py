@@ -130,6 +130,25 @@ def test_a_new_type_that_is_planned_is_put_right_before_its_first_day(
         assert content_ahead(session, ChangeKind.TYPE, "water.manage")["services"] == ["waterscan"]
 
 
+def test_what_is_planned_on_top_of_something_new_asks_only_what_can_still_change(
+    pieter: LintingClient, inge: LintingClient, still_clock: StillClock
+) -> None:
+    form, pages = f"{HOME}/type/water.manage/anders", []
+    for days, start, change in ((30, f"{HOME}/nieuw/type/ondernemen", NEW_TYPE), (31, form, {"name": "Waterhulp"})):
+        first = still_clock() + timedelta(days=days)
+        day = {"from_day-day": str(first.day), "from_day-month": str(first.month), "from_day-year": str(first.year)}
+        pages.append(str(pieter.fill_in(start, change | day).location))
+        press(pieter, pages[-1], "/voorleggen")
+        press(inge, pages[-1], "/goedkeuren")
+        still_clock.wait(timedelta(minutes=1))
+    assert "verbeter" not in words_of(pieter.see(pages[0]).main)
+    assert "komt op die dag in de plaats" in words_of(pieter.see(pages[1]).main)
+    asked = pieter.see(form)
+    assert not asked.select("input[name=services], select[name=domain], input[name=domain], input[name=passing_on]")
+    better = str(pieter.fill_in(form, {"name": "Watersteun"}).location)
+    assert "Watersteun" in words_of(pieter.see(better).main)
+
+
 def test_the_second_person_reads_in_which_domain_it_is_and_confirms_another_one(
     pieter: LintingClient, inge: LintingClient, sqlite_database: Database, still_clock: StillClock
 ) -> None:

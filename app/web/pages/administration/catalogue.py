@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import brussels_day
 from app.core.administration.catalogue_changes import propose, revise
-from app.core.administration.catalogue_contents import ChangeKind, Proposal, content_now, last_planned
+from app.core.administration.catalogue_contents import ChangeKind, Proposal, is_new_until, last_planned
 from app.core.administration.catalogue_shelves import (
     EntityShelf,
     ThingView,
@@ -180,15 +180,15 @@ def _form(shelf: EntityShelf, wanted: Proposal, data: Mapping[str, Any] | None) 
         labels, keys = list_labels(session, shelf, kind)
         choices = list_choices(session, shelf, kind, before) if kind.is_group and not kind.ends else None
         ahead = last_planned(session, kind, wanted.key)
-        # What is only planned can still be put right in everything but its key.
-        fixed = NEW_ONLY if content_now(session, kind, wanted.key) else ("key",)
+        # A type or a right changes as soon as it can, unless somebody chooses a later day; a version has its own day.
+        soonest = max(ahead.from_day, brussels_day(moment())) if ahead else brussels_day(moment())
+        # What is only planned, and changes nothing after its first day, can be put right in everything but its key.
+        fixed = ("key",) if is_new_until(session, kind, wanted.key, soonest) else NEW_ONLY
     kept = [key for key, _ in choices.kept] if choices else []
     reading = Reading(DOERS[kind.of_rights], labels, keys, kept)
     if kind.ends:
         return EndForm(data=data), reading, []
-    # A type or a right changes as soon as it can, unless somebody chooses a later day; a version has its own day.
-    today = brussels_day(moment())
-    day = {} if kind.is_group else {"from_day": max(ahead.from_day, today) if ahead else today}
+    day = {} if kind.is_group else {"from_day": soonest}
     form = FORMS[kind](data=as_data(data or {**before, **day}, reading))
     if choices:
         form["listed"].choices = [option(*one) for one in choices.offered]
