@@ -11,23 +11,26 @@ from app.core.letters.codes import WrongTry
 from app.core.letters.mail_data import INVITED, UNINVITED
 from app.core.letters.mail_sending import refuse_address, return_mail
 from app.core.people.persons import ensure_person
+from app.core.register.functions import list_functions
 from app.core.rights.accepting import accept_relation, read_invitation, sign_appointment
 from app.core.rights.ending import end_relation
 from app.core.rights.mail_numbers import open_by_mail
 from app.core.rights.newcomers import accept_newcomer, tie_sign_in
 from app.core.rights.sights import appoint_about
 from app.core.rights.wishes import Newcomer, RightWish
-from app.core.rights.withdrawing import withdraw_invitation
+from app.core.rights.withdrawing import withdraw_about, withdraw_invitation
 from app.models.letter import Letter
 from app.models.mandate_type import AccessLevel
 from app.models.person import Person
 from app.models.right_type import RightType
+from app.models.work_relation import WorkRelation
 from tests.acting import accept, consent
 from tests.colleagues import EXECUTOR, MANAGER, appoint, kinds_of, person, with_letter
+from tests.core.doors import clerk_of
 from tests.core.duo import Duo
 from tests.core.test_newcomers import come_in
 from tests.mailing import VAULT, send_due, take_due, with_mail
-from tests.world import OFFICE, World
+from tests.world import OFFICE, TODAY, World
 
 ADDRESS = "eva@voorbeeld.be"
 EVA = Newcomer("Eva", "Claes", ADDRESS)
@@ -47,6 +50,12 @@ def opened(world: World, number: str | None, enterprise: str = OFFICE, source: s
     """Eva, who signed in and typed the number that stands in her e-mail."""
     found = open_by_mail(world.session, number or "", enterprise, source=source, vault=VAULT, now=world.now)
     return Actor.signed_in_with_mail(person(world, "Eva").id, found.id, found.party_id, "sign-in 1")
+
+
+def with_clerk(world: World, relation: WorkRelation) -> Actor:
+    """The office at a counter, where it agreed to take this invitation back."""
+    jan = world.visit(clerk_of(world), OFFICE, list_functions(world.session, OFFICE, TODAY)[0])
+    return consent(world, jan, withdraw_about(relation.id))
 
 
 def eva_of(world: World) -> Person:
@@ -131,6 +140,16 @@ def test_what_was_taken_back_is_not_sent(world: World) -> None:
     relation = appoint(world, EVA)
     withdraw_invitation(world.session, world.holder, relation.id, policy=world.policy, now=world.now)
     assert (send_due(world), letters(world)) == ([], [])
+
+
+def test_of_an_e_mail_that_did_not_leave_yet_nobody_reads_that_it_did(world: World) -> None:
+    relation = appoint(world, EVA)
+    withdraw_invitation(
+        world.session, with_clerk(world, relation), relation.id, policy=world.policy, now=world.now
+    )
+    (letter,) = world.session.scalars(select(Letter)).all()
+    assert (letter.kind, letter.data["invited"], letter.data["by_mail"]) == ("invitation_ended.party", False, False)
+    assert send_due(world) == []
 
 
 @pytest.mark.parametrize("act", ["withdrawn", "let go"])

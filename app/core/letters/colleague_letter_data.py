@@ -66,8 +66,8 @@ class RightsEnded(TypedDict):
 class InvitationEnded(TypedDict):
     """To the organisation, and to the `colleague` himself: `acted_by` took back what waited for an answer.
 
-    Without `invited` a second representative had not signed yet, so the colleague never heard of it; `by_mail` is how
-    he was invited, and hears that he no longer is. `rights` are what he does not get.
+    Without `invited` the colleague never heard of it: a second representative had not signed yet, or the e-mail did not
+    leave yet. `by_mail` is how he was invited, and hears that he no longer is. `rights` are what he does not get.
     """
 
     recipient_name: str | None

@@ -13,7 +13,7 @@ from app.core.permits.managing import Permit, refuse_code
 from app.core.policy import Policy
 from app.core.rights.appointing import lock_relation, record_right
 from app.core.rights.granting import waits
-from app.core.rights.withdrawn_letters import tell_uninvited, tell_withdrawn
+from app.core.rights.withdrawn_letters import tell_uninvited, tell_withdrawn, wait_for_worker
 from app.models.journal import JournalEntry
 from app.models.work_relation import WorkRelation
 
@@ -49,6 +49,7 @@ def write_withdrawal(
     session: Session, actor: Actor, permit: Permit, relation: WorkRelation, *, policy: Policy, now: datetime
 ) -> JournalEntry:
     """Take it back, for whoever checked that it waits and that this may be done."""
+    wait_for_worker(session, relation)
     relation.withdrawn_on = brussels_day(now)
     entry = record_right(session, actor, permit, "colleague_withdrawn", relation, relation.rights, now)
     tell_uninvited(session, entry, relation, policy=policy, now=now)

@@ -1,7 +1,8 @@
 """What is told when an appointment that waited is taken back: to who was invited, and to his organisation.
 
 Who was invited by e-mail reads it there, whoever took it back. The letter to the organisation invited everybody else,
-so where a clerk did it for somebody two letters go there, as they do for rights that ended (`ended_letters.py`).
+so where a clerk did it for somebody two letters go there, as they do for rights that ended (`ended_letters.py`). Of an
+e-mail that never left nobody heard.
 """
 
 from datetime import datetime
@@ -30,8 +31,8 @@ def tell_withdrawn(
 ) -> None:
     """Promise a letter to the organisation, with an e-mail beside it if wished, and one to who was invited by letter.
 
-    Both go to the address of the organisation. Who never was invited, because the second signature did not come, gets
-    none.
+    Both go to the address of the organisation. Who never was invited, because the second signature did not come or the
+    e-mail did not leave yet, gets none.
     """
     facts, number = _facts(session, entry, relation, now), relation.dossier_number
     frame: dict[str, Any] = {"policy": policy, "now": now}
@@ -53,10 +54,24 @@ def tell_uninvited(
     order_uninviting_mail(session, entry, relation.party_id, number, told | {LETTER: facts}, now=now)
 
 
+def wait_for_worker(session: Session, relation: WorkRelation) -> None:
+    """Wait until who has the e-mail that invites in hand is done with it, and read what became of it.
+
+    Before anything is written about the relation: he takes the mail first and the relation after it.
+    """
+    ids = [one.mail_id for one in _parts(session, relation)]
+    if ids:
+        query = select(Mail).where(Mail.id.in_(ids)).order_by(Mail.id).with_for_update()
+        session.scalars(query.execution_options(populate_existing=True)).all()
+        session.refresh(relation, ["mail_number"])
+
+
 def _facts(session: Session, entry: JournalEntry, relation: WorkRelation, now: datetime) -> dict[str, Any]:
     party, day = relation.party, brussels_day(now)
     words = words_for_letter(describe_rights(session, relation.rights, day))
     names = dict.fromkeys(one.right_type.name for one in relation.rights)
+    signed = relation.invited and (not relation.second_must_sign or relation.second_signed_on is not None)
+    by_mail = _mail_left(session, relation)
     return {
         "recipient_name": reader_of(session, entry, party, day),
         "party_name": party.name,
@@ -66,16 +81,21 @@ def _facts(session: Session, entry: JournalEntry, relation: WorkRelation, now: d
         "acted_on": day.isoformat(),
         "channel": channel_text(session, entry),
         "rights": words or [say("rights.over", name=name) for name in names],
-        "invited": relation.invited and (not relation.second_must_sign or relation.second_signed_on is not None),
-        "by_mail": relation.mail_number is not None,
+        "invited": signed and (by_mail or relation.mail_number is None),
+        "by_mail": by_mail,
     }
 
 
 def _mail_left(session: Session, relation: WorkRelation) -> bool:
     """Whether the e-mail that invites him went out, or is in a worker's hands; what still waits is dropped there."""
+    mails = [session.get_one(Mail, one.mail_id) for one in _parts(session, relation)]
+    return any(mail.taken_at is not None and mail.outcome in {None, "sent"} for mail in mails)
+
+
+def _parts(session: Session, relation: WorkRelation) -> list[MailPart]:
+    """What was to be told by the e-mail with which he begins; nothing where a letter invites him."""
     if relation.mail_number is None:
-        return False
-    query = select(MailPart).join(Mail, Mail.id == MailPart.mail_id).where(MailPart.kind == INVITED)
-    query = query.where(Mail.party_id == relation.party_id, Mail.taken_at.is_not(None))
-    query = query.where(Mail.outcome.is_(None) | (Mail.outcome == "sent"))
-    return any(one.data[NUMBER] == relation.mail_number for one in session.scalars(query))
+        return []
+    query = select(MailPart).join(Mail, Mail.id == MailPart.mail_id)
+    query = query.where(MailPart.kind == INVITED, Mail.party_id == relation.party_id)
+    return [one for one in session.scalars(query) if one.data[NUMBER] == relation.mail_number]
