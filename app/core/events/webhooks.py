@@ -20,6 +20,7 @@ from app.core.vault import Vault
 from app.models.api_client import ApiClient
 from app.models.journal import Ground
 from app.models.webhook import LONGEST_ADDRESS, Webhook
+from app.translations.formats import moment_text
 
 SECRET_BYTES = 32
 OVERLAP = timedelta(days=7)  # in which what is sent is signed with the old secret too
@@ -60,9 +61,14 @@ def add_webhook(
 
 
 def renew_secret(session: Session, actor: Actor, webhook_id: uuid.UUID, vault: Vault, *, now: datetime) -> str:
-    """A new secret, given back this one time; the old one signs beside it for seven days."""
+    """A new secret, given back this one time; the old one signs beside it for seven days.
+
+    Raises Conflict in those seven days: a third one would silence the one with which the application still checks.
+    """
     ground = permit_clients(session, actor, now=now)
     webhook = get_webhook(session, webhook_id, lock=True)
+    if webhook.previous_until is not None and now < webhook.previous_until:
+        raise Conflict("webhook_renewed", until=moment_text(webhook.previous_until))
     secret = _new_secret()
     webhook.sealed_previous, webhook.previous_until = webhook.sealed_secret, now + OVERLAP
     webhook.sealed_secret = vault.seal(secret, _about(webhook))

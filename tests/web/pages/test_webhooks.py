@@ -117,6 +117,21 @@ def test_a_new_secret_leaves_no_gap_and_a_stop_is_final(inge: LintingClient, hoo
     assert list_webhooks(world.session, world.session.query(Webhook).one().client_id) == []
 
 
+def test_loading_the_page_of_a_new_secret_anew_makes_no_other(inge: LintingClient, hook: str, world: World) -> None:
+    form = inge.see(hook).select_one("form[action$=geheim]")
+    kept = [inge.send(form, hook, {}, status) and _secrets(world) for status in (200, 409)]
+    assert kept[0] == kept[1]
+    page = inge.see(hook).select_one("main")
+    assert page.select_one("form[action$=geheim]") is None
+    assert "sluit dit adres dan af en voeg het opnieuw toe" in words_of(page)
+
+
+def _secrets(world: World) -> list[object]:
+    kept = world.session.query(Webhook.sealed_secret, Webhook.sealed_previous).all()
+    world.session.rollback()  # let the page write
+    return kept
+
+
 def test_first_somebody_proves_again_who_he_is(inge: LintingClient, hook: str, still_clock: StillClock) -> None:
     forms = [inge.see(hook).select_one(f"form[action$={end}]") for end in ("geheim", "stoppen")]
     still_clock.wait(timedelta(minutes=11))

@@ -81,10 +81,13 @@ def one(key: str, webhook_id: uuid.UUID) -> Page:
 @administrator_only
 def renew(key: str, webhook_id: uuid.UUID) -> Page:
     """Show a new secret this once; the old one signs beside it for a week."""
-    with database().writing.begin() as session:
-        card = view_card(session, on_duty(), key, webhook_id)
-        secret = webhooks.renew_secret(session, on_duty(), webhook_id, vault(), now=moment())
-        return _shown(key, webhook_id, card.webhook.address, secret, renewed=True)
+    try:
+        with database().writing.begin() as session:
+            card = view_card(session, on_duty(), key, webhook_id)
+            secret = webhooks.renew_secret(session, on_duty(), webhook_id, vault(), now=moment())
+            return _shown(key, webhook_id, card.webhook.address, secret, renewed=True)
+    except Conflict:  # the page of the secret was loaded anew; this one says how long the old one signs, and what to do
+        return _one(key, webhook_id)[0], HTTPStatus.CONFLICT
 
 
 @pages.post("/<uuid:webhook_id>/opnieuw")
@@ -120,7 +123,7 @@ def _ask(form: AddressForm, key: str) -> Page:
     return page, _status(form)
 
 
-def _one(key: str, webhook_id: uuid.UUID, form: EndForm | None = None) -> Page:
+def _one(key: str, webhook_id: uuid.UUID, form: EndForm | None = None) -> tuple[str, int]:
     form = form or EndForm(None)
     with database().reading() as session:
         card = view_card(session, on_duty(), key, webhook_id)
