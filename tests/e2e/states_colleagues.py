@@ -251,13 +251,26 @@ def begin_at_the_counter(town: Town, maria: Visitor, look: Look) -> None:
     look(karim.go("/loket/klant/uitnodiging/antwoord").sees("Werkt de klant voor"), "counter-newcomer-answered")
     maria.go("/uitgenodigd").write("Dossiernummer", number).write("Code", code)
     look(_next(maria.write("Ondernemingsnummer van uw onderneming", office)).sees("Werkt u voor"), "invited-tie")
+    begins_to_decide(town, karim, look)
 
 
-def invite(town: Town) -> str:
-    """Jan invites Maria to look for his customers for a while, through the core; the number of his office."""
+def begins_to_decide(town: Town, karim: Visitor, look: Look) -> None:
+    """The same customer is invited to decide too: a colleague of the clerk looks first."""
+    invite(town, RightWish(RightKind.MANAGER))
+    town.print_letters()
+    number, code = read_letter(town)
+    karim.go("/loket/klant/uitnodiging").write("Dossiernummer", number).write("Code", code)
+    _next(karim).sees("Werkt de klant voor").choose("Voorgelezen.").press("De klant zegt ja")
+    look(karim.sees("Een collega kijkt mee na"), "counter-newcomer-waits-for-a-look")
+    lotte = town.come().sign_in("lotte", karim.path.replace("/klant", "")).sees("Kijkt u dit mee na")
+    look(lotte, "look-invitation")
+
+
+def invite(town: Town, *wishes: RightWish) -> str:
+    """Jan invites Maria, to look for his customers for a while or to these, through the core; his office's number."""
     with deciding(town, "demo-peeters", OFFICE) as (session, jan, frame):
-        wish = RightWish(level=AccessLevel.VIEW, last_day=LAST_DAY)
-        appoint_colleague(session, jan, jan.party_id, Newcomer("Maria", "Vermeulen"), [wish], **frame)
+        wanted = wishes or (RightWish(level=AccessLevel.VIEW, last_day=LAST_DAY),)
+        appoint_colleague(session, jan, jan.party_id, Newcomer("Maria", "Vermeulen"), wanted, **frame)
     return OFFICE
 
 
