@@ -15,7 +15,7 @@ LONGEST_ADDRESS = 500
 
 
 class DeliveryState(StrEnum):
-    """`dead` was tried for days and goes no further by itself; somebody can send it again."""
+    """`dead` was tried for days, or may not be told now, and goes no further; somebody can send it again."""
 
     WAITING = "waiting"
     DELIVERED = "delivered"

@@ -1,5 +1,6 @@
 """Telling applications of events: when a telling goes no further, and what it is signed with."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,20 @@ import pytest
 from app.core.actor import Actor
 from app.core.clients.registering import ClientPlan, add_client
 from app.core.errors import Conflict
+from app.core.events.delivering import (
+    NOT_ALLOWED,
+    Telling,
+    count_deliveries,
+    lay_out,
+    list_dead,
+    send_again,
+    store_outcome,
+    take_delivery,
+)
+from app.core.events.feed import give_places
 from app.core.events.webhooks import OVERLAP, add_webhook, renew_secret, secrets_of
-from app.models.webhook import Webhook
+from app.models.api_client import ApiClient
+from app.models.webhook import Webhook, WebhookDelivery
 from tests.core.test_api_tokens import VAULT
 from tests.world import World
 
@@ -35,3 +48,33 @@ def test_no_third_secret_silences_the_one_that_an_application_still_uses(world: 
     assert signing[1:] == old
     renew_secret(world.session, JOB, hook.id, VAULT, now=world.now + OVERLAP)
     assert secrets_of(hook, VAULT, now=world.now + OVERLAP)[1:] == signing[:1]
+
+
+def told(world: World, hook: Webhook) -> uuid.UUID:
+    """Something happened that the application is to be told; the id of that telling."""
+    world.give()
+    while give_places(world.session):
+        pass
+    assert lay_out(world.session, now=world.now) == 1
+    query = world.session.query(WebhookDelivery.id).filter_by(webhook_id=hook.id)
+    return query.one()[0]
+
+
+def may(world: World, hook: Webhook, *scopes: str) -> None:
+    world.session.get_one(ApiClient, hook.client_id).scopes = list(scopes)
+    world.session.flush()
+
+
+def test_what_waits_while_the_application_may_not_hear_it_is_dead_and_is_sent_again_by_hand(
+    world: World, hook: Webhook
+) -> None:
+    telling = told(world, hook)
+    may(world, hook, "checks")
+    assert take_delivery(world.session, telling, VAULT, now=world.now) == NOT_ALLOWED
+    store_outcome(world.session, telling, NOT_ALLOWED, now=world.now)
+    assert [(one.id, one.last_error) for one in list_dead(world.session, hook.id)] == [(telling, "not_allowed")]
+    assert hook.quiet_until is None
+    may(world, hook, "checks", "events")
+    send_again(world.session, JOB, telling, now=world.now)
+    assert isinstance(take_delivery(world.session, telling, VAULT, now=world.now), Telling)
+    assert count_deliveries(world.session, hook.id) == {"waiting": 1, "delivered": 0, "dead": 0}

@@ -56,7 +56,7 @@ class Outcome:
     @property
     def is_away(self) -> bool:
         """Whether nobody was there to take anything, rather than that this was not wanted."""
-        return self != QUIET and (self.status is None or self.status >= 500)
+        return self not in (QUIET, NOT_ALLOWED) and (self.status is None or self.status >= 500)
 
     @property
     def is_gone(self) -> bool:
@@ -66,6 +66,8 @@ class Outcome:
 
 # Not even tried: so that an application that hangs does not hold up letters and mails.
 QUIET = Outcome(error="quiet")
+# Not tried either, and not by itself later: the application may not hear of events now. Somebody can send it again.
+NOT_ALLOWED = Outcome(error="not_allowed")
 
 
 def lay_out(session: Session, *, now: datetime) -> int:
@@ -89,11 +91,16 @@ def lay_out(session: Session, *, now: datetime) -> int:
 
 
 def take_delivery(session: Session, delivery_id: uuid.UUID, vault: Vault, *, now: datetime) -> Telling | Outcome | None:
-    """What to post now; None when that is no longer wanted, QUIET while nobody answers there."""
+    """What to post now; None when that is no longer wanted, QUIET while nobody answers there.
+
+    NOT_ALLOWED while the application may not hear of events.
+    """
     delivery = _get(session, delivery_id)
     webhook = delivery.webhook
-    if delivery.state != DeliveryState.WAITING or webhook.ended_at is not None or not may_be_told(webhook.client):
+    if delivery.state != DeliveryState.WAITING or webhook.ended_at is not None:
         return None
+    if not may_be_told(webhook.client):
+        return NOT_ALLOWED
     if webhook.quiet_until is not None and now < webhook.quiet_until:
         return QUIET
     event = tell(delivery.event, webhook.client.domains)
@@ -113,7 +120,7 @@ def store_outcome(session: Session, delivery_id: uuid.UUID, outcome: Outcome, *,
         delivery.webhook.quiet_until = now + QUIET_FOR
     if outcome.is_taken:
         delivery.state = DeliveryState.DELIVERED
-    elif outcome.is_gone or delivery.attempts > len(WAITS):
+    elif outcome == NOT_ALLOWED or outcome.is_gone or delivery.attempts > len(WAITS):
         delivery.state = DeliveryState.DEAD
     else:
         _ask(session, delivery, now + WAITS[delivery.attempts - 1], now)

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.core.actor import Actor
 from app.core.clients.registering import ClientPlan, add_client
-from app.core.events.delivering import WAITS, Outcome, lay_out, store_outcome
+from app.core.events.delivering import NOT_ALLOWED, WAITS, Outcome, lay_out, store_outcome
 from app.core.events.feed import give_places
 from app.core.events.webhooks import list_webhooks
 from app.core.people.roles import ADMINISTRATOR, Role
@@ -96,6 +96,13 @@ def test_what_was_given_up_says_why_and_is_sent_again(inge: LintingClient, hook:
     inge.send(twice, hook, {})
     assert world.session.query(WebhookDelivery.state).all() == [("waiting",)]
     assert world.session.query(JournalEntry).filter_by(kind="client_changed").count() == 2
+
+
+def test_what_an_application_may_not_hear_says_so(inge: LintingClient, hook: str, world: World) -> None:
+    (delivery,) = world.session.query(WebhookDelivery)
+    store_outcome(world.session, delivery.id, NOT_ALLOWED, now=START)
+    world.session.commit()
+    assert "mocht dit toen niet horen" in words_of(inge.see(hook).select_one("main"))
 
 
 def test_what_arrived_says_when(inge: LintingClient, hook: str, world: World) -> None:

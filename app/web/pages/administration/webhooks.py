@@ -26,6 +26,7 @@ REASONS = {
     "too_slow": "De toepassing antwoordde niet op tijd.",
     "address_within": "Dit adres leidt naar ons eigen netwerk.",
     "quiet": "De toepassing antwoordde niet.",
+    "not_allowed": "De toepassing mocht dit toen niet horen.",
 }
 NOBODY = "Wij konden de toepassing niet bereiken."
 
