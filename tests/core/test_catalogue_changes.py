@@ -278,6 +278,10 @@ def test_a_group_of_own_types_is_made_and_ends_on_its_day(desk: Desk, world: Wor
 
 def test_a_group_with_types_of_two_entities_ends_only_with_an_administrator(desk: Desk) -> None:
     change = desk.offer(desk.wanted(ChangeKind.GROUP_END, "boekhouder", TODAY))
+    card = catalogue_views.view_change(desk.session, desk.lena, change.id)
+    assert (card.may_decide, card.may_approve) == (True, False)
+    waiting = [catalogue_views.count_to_decide(desk.session, one) for one in (desk.lena, desk.inge)]
+    assert waiting == [0, 1]
     refused(lambda: desk.approve(change), NotAllowed, "administrator_only")
     desk.approve(change, by=desk.inge)
     assert "boekhouder" not in {one.group_key for one in list_groups(desk.session, TODAY)}

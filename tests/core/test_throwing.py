@@ -30,6 +30,7 @@ from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.letter import CodeAttempt, Letter, LetterContent
 from app.models.mandate import Mandate
+from app.models.mandate_type import Entity
 from app.models.paper_sheet import PaperSheet
 from app.models.person import Person
 from app.models.rights_round import RightsRound, RightsSeen
@@ -54,8 +55,8 @@ VAULT = Vault(b"l" * 32, b"s" * 32)
 
 # Numbers and days that stay after their term: by then the name behind them is gone, and mandates point at them.
 LEAD_TO_NOBODY = {
-    "catalogue_change", "contest_call", "extension", "letter", "line", "paper_sheet", "phone_call", "signature",
-    "staff", "staff_role", "suspension", "visit",
+    "catalogue_change", "contest_call", "domain", "entity", "extension", "letter", "line", "paper_sheet", "phone_call",
+    "signature", "staff", "staff_role", "suspension", "visit",
 }  # fmt: skip
 
 
@@ -294,7 +295,7 @@ def test_the_account_of_a_citizen_who_comes_in_at_this_moment_is_not_thrown_away
 
 
 @pytest.mark.parametrize(("still", "goes"), [("nothing", True), ("a counter", False), ("a role", False), (
-    "an account", False)])  # fmt: skip
+    "an account", False), ("a name on a screen", True)])  # fmt: skip
 def test_who_worked_here_is_forgotten_when_nothing_kept_names_him(world: World, still: str, goes: bool) -> None:
     who = ensure_person(world.session, "staff-7001", "Rik", "Aerts")
     staffing.add_staff(world.session, who.id, "7001")
@@ -306,6 +307,8 @@ def test_who_worked_here_is_forgotten_when_nothing_kept_names_him(world: World, 
         world.session.get_one(Staff, who.id).office_id = clerk_of(world).office_id
     if still == "an account":
         accounts.create_account(world.session, "rik", "demo", who.id)
+    if still == "a name on a screen":
+        world.session.add(Entity(key="water", name="Water", named_by=who.id))
     world.session.flush()
     world.now = world.now.replace(year=2051)
     run(world)

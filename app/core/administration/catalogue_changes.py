@@ -158,6 +158,13 @@ def may_decide(session: Session, actor: Actor, change: CatalogueChange) -> bool:
     return fits and actor.actor_id != change.author_id
 
 
+def may_approve(session: Session, actor: Actor, change: CatalogueChange) -> bool:
+    """Whether this second person can say yes too, and not only no: of some ends only an administrator can."""
+    held = roles_of(session, actor.actor_id) if actor.actor_id else ()
+    knows_all = any(one.kind == ADMINISTRATOR for one in held)
+    return may_decide(session, actor, change) and (knows_all or not _ends_for_others(session, change))
+
+
 def _own(session: Session, actor: Actor, change_id: uuid.UUID, *states: ChangeState) -> CatalogueChange:
     change = _locked(session, change_id)
     require_domain_manager(session, actor, change.entity_key)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.administration.catalogue_changes import may_decide
+from app.core.administration.catalogue_changes import may_approve, may_decide
 from app.core.administration.catalogue_contents import last_planned
 from app.core.administration.catalogue_widening import what_widens
 from app.core.errors import NotAllowed, NotFound
@@ -24,8 +24,8 @@ PAGE = 20
 class ChangeCard:
     """A proposal with who made it and who decided; `widens` names what becomes wider by it.
 
-    `may_correct` says that its day has still to come, that nothing was approved on top of it, and that this actor can
-    propose what takes its place.
+    `may_approve` is less than `may_decide`: of some ends a manager can only say no. `may_correct` says that its day has
+    still to come, that nothing was approved on top of it, and that this actor can propose what takes its place.
     """
 
     change: CatalogueChange
@@ -33,6 +33,7 @@ class ChangeCard:
     decider: str | None
     is_own: bool
     may_decide: bool
+    may_approve: bool
     may_correct: bool
 
     @property
@@ -71,11 +72,11 @@ def list_open(session: Session, actor: Actor) -> list[ChangeCard]:
 
 
 def count_to_decide(session: Session, actor: Actor) -> int:
-    """How many proposals wait for this actor as the second person; none for whoever may decide nothing."""
+    """How many proposals wait for the yes of this actor; none for whoever may decide nothing."""
     one = CatalogueChange
     waits = one.offered_at.is_not(None) & one.approved_at.is_(None) & one.refused_at.is_(None)
     found = session.scalars(select(one).where(waits & one.taken_back_at.is_(None))).all()
-    return sum(may_decide(session, actor, each) for each in found)
+    return sum(may_approve(session, actor, each) for each in found)
 
 
 def view_change(session: Session, actor: Actor, change_id: uuid.UUID) -> ChangeCard:
@@ -134,6 +135,7 @@ def _cards(session: Session, actor: Actor, changes: Sequence[CatalogueChange]) -
         ChangeCard(
             one, names[one.author_id], names[one.decided_by] if one.decided_by else None,
             one.author_id == actor.actor_id, one.state is ChangeState.OFFERED and may_decide(session, actor, one),
+            one.state is ChangeState.OFFERED and may_approve(session, actor, one),
             one.entity_key in managed and _is_last_planned(session, one),
         )
         for one in changes

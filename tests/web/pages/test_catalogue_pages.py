@@ -189,6 +189,23 @@ def test_stopping_and_every_page_open(pieter: LintingClient) -> None:
     assert "lopen gewoon verder" in words_of(pieter.see(made).main)
 
 
+def test_who_manages_one_entity_can_only_refuse_the_end_of_a_group_of_two(
+    app: Flask, pieter: LintingClient, inge: LintingClient, sqlite_database: Database
+) -> None:
+    lena: LintingClient = app.test_client()  # type: ignore[assignment]
+    lena.come_in_as(staff(sqlite_database, "lena", "6011", Role(DOMAIN_MANAGER, "ondernemen")))
+    day = {"from_day-day": "1", "from_day-month": "12", "from_day-year": "2026"}
+    made = str(pieter.fill_in(f"{HOME}/groep/boekhouder/stoppen", day).location)
+    press(pieter, made, "/voorleggen")
+    assert "op u" not in words_of(lena.see("/beheer").main)
+    assert "Wacht op u" not in words_of(lena.see(HOME).main)
+    said = words_of(lena.see(made).main)
+    assert "Alleen een beheerder keurt dit goed." in said
+    assert "Ik keur dit goed" not in said
+    assert "Ik keur dit goed" in words_of(inge.see(made).main)
+    press(lena, made, "/afkeuren", reason="Nog niet.")
+
+
 def test_a_right_and_a_group_of_rights_are_proposed_and_planned(
     pieter: LintingClient, inge: LintingClient
 ) -> None:
