@@ -13,6 +13,7 @@ from app.core.letters.mail_sending import refuse_address, return_mail
 from app.core.people.persons import ensure_person
 from app.core.register.functions import list_functions
 from app.core.rights.accepting import accept_relation, read_invitation, sign_appointment
+from app.core.rights.appointing import foresee_appointment
 from app.core.rights.ending import end_relation
 from app.core.rights.mail_numbers import open_by_mail
 from app.core.rights.newcomers import accept_newcomer, tie_sign_in
@@ -243,6 +244,49 @@ def test_who_gives_an_address_after_a_letter_left_reads_that(world: World, first
     assert "23\xa0november\xa02026" in caught.value.sentence
     withdraw_invitation(world.session, world.holder, relation.id, policy=world.policy, now=world.now)
     assert appoint(world, EVA).mail_number is not None
+
+
+def test_the_day_that_is_named_is_that_of_the_letter(world: World) -> None:
+    appoint(world, EVA)
+    send_due(world)
+    world.later(days=2)
+    return_mail(world.session, ADDRESS, policy=world.policy, now=world.now)
+    world.later(days=1)
+    with pytest.raises(Conflict, match="invited_by_letter_before") as caught:
+        appoint(world, EVA)
+    assert "op 25\xa0november\xa02026." in caught.value.sentence
+
+
+def test_who_gives_no_address_after_a_mail_came_back_finds_the_letter(world: World) -> None:
+    relation = appoint(world, EVA)
+    send_due(world)
+    return_mail(world.session, ADDRESS, policy=world.policy, now=world.now)
+    assert appoint(world, replace(EVA, email_address=None)).id == relation.id
+
+
+def test_an_address_for_what_waits_to_be_signed_without_one_is_not_left_out_in_silence(world: World) -> None:
+    duo = Duo(world)
+    world.session.get_one(RightType, EXECUTOR).signatures = "2"
+    plain = replace(EVA, email_address=None)
+    relation = appoint(world, plain, actor=duo.godelieve)
+    with pytest.raises(Conflict, match="appointed_without_address") as caught:
+        appoint(world, EVA, actor=duo.godelieve)
+    assert "zonder e-mailadres" in caught.value.sentence
+    assert appoint(world, plain, actor=duo.godelieve).id == relation.id
+    world.later(days=2)
+    sign_appointment(world.session, duo.johan, relation.id, policy=world.policy, now=world.now)
+    with pytest.raises(Conflict, match="invited_by_letter_before") as caught:
+        appoint(world, EVA, actor=duo.godelieve)
+    assert "op 25\xa0november\xa02026." in caught.value.sentence
+
+
+def test_that_he_was_invited_another_way_is_said_before_it_is_sent(world: World) -> None:
+    plain, frame = replace(EVA, email_address=None), {"policy": world.policy, "now": world.now}
+    asked = (world.session, world.holder, world.office.id)
+    relation = appoint(world, plain)
+    with pytest.raises(Conflict, match="invited_by_letter_before"):
+        foresee_appointment(*asked, EVA, (RightWish(),), **frame)
+    assert foresee_appointment(*asked, plain, (RightWish(),), **frame).earlier is relation
 
 
 def test_an_invitation_that_became_a_letter_begins_at_a_counter_and_only_the_letter_ties_the_sign_in(

@@ -17,18 +17,18 @@ from app.core.mandates.lookup import get_mandates
 from app.core.people.email_addresses import parse_email
 from app.core.people.parties import get_party, has_stopped
 from app.core.people.persons import add_person
-from app.core.people.rights import find_relation, list_relations_in, list_relations_of, read_relations_anew
+from app.core.people.rights import find_relation, list_relations_of, read_relations_anew
 from app.core.permits.colleagues import check_not_above, check_right_domains, permit_colleagues
 from app.core.permits.managing import Permit, check_widening, is_legal_representative, refuse_code
 from app.core.permits.signing import needs_second, possible_seconds
 from app.core.policy import Policy
-from app.core.rights.granting import RUNS, find_running, new_relation, new_right, waits
+from app.core.rights.granting import RUNS, find_running, new_relation, new_right
 from app.core.rights.invitation_letters import address_for, order_invitation
+from app.core.rights.invited_before import find_invited_before
 from app.core.rights.second_letters import ask_second_by_letter
 from app.core.rights.sights import APPOINT, AppointmentSight, appoint_about, sight_of_appointment
 from app.core.rights.wishes import Newcomer, PlannedRight, RightWish, plan_rights
 from app.models.journal import Channel, Ground, JournalEntry
-from app.models.lifecycle import Status
 from app.models.party import Party, PartyKind
 from app.models.user_right import UserRight
 from app.models.visit import Capacity
@@ -45,7 +45,8 @@ REPLACES = "replaces"
 class Foreseen:
     """What an appointment would do: `left` is what the colleague does not have yet, `two` that a second must sign.
 
-    `sight` is what a colleague of the clerk looks at; None when nothing is left.
+    `sight` is what a colleague of the clerk looks at; None when nothing is left. `earlier` is the invitation of a
+    newcomer to the same that waits already: it is all that there will be.
     """
 
     party: Party
@@ -53,11 +54,12 @@ class Foreseen:
     left: Sequence[PlannedRight]
     two: bool
     sight: AppointmentSight | None = None
+    earlier: WorkRelation | None = None
 
 
 def foresee_appointment(
     session: Session, actor: Actor, party_id: uuid.UUID, who: uuid.UUID | Newcomer, wishes: Sequence[RightWish], *,
-    now: datetime,
+    policy: Policy, now: datetime,
 ) -> Foreseen:  # fmt: skip
     """What `appoint_colleague` would do, without doing it; it raises the same."""
     party, day = get_party(session, party_id), brussels_day(now)
@@ -66,8 +68,10 @@ def foresee_appointment(
     left = plan_rights(session, party, wishes, day)
     check_not_above(permit, [one.right_type for one in left])
     check_right_domains(session, permit, left)
+    earlier = None
     if isinstance(who, Newcomer):
         _check_address(actor, who)
+        earlier = find_invited_before(session, party, who, left, policy, day)
     else:
         check_colleague(session, party, who, day)
         held = [right for one in _running(session, who, party.id, day) for right in one.rights]
@@ -76,7 +80,7 @@ def foresee_appointment(
             refuse_own_gain(actor, permit, who)
     two = asks_second(session, actor, permit, party, left, day)
     sight = sight_of_appointment(session, APPOINT, about, party, who, left) if left else None
-    return Foreseen(party, permit, left, two, sight)
+    return Foreseen(party, permit, left, two, sight, earlier)
 
 
 def appoint_colleague(
@@ -89,16 +93,16 @@ def appoint_colleague(
     stands is returned. Where two people must sign for one of the rights, everything waits for the second. Raises
     NotAllowed unless the actor decides for the party, for a clerk who would be appointed himself, and for who would
     give himself what he lacks without the law letting him; Invalid for a stranger and what `plan_rights` raises;
-    Conflict when the party stopped; at a counter LookNeeded until a colleague looked at what is important.
+    Conflict when the party stopped, and for who was invited to the same another way; at a counter LookNeeded until a
+    colleague looked at what is important.
     """
     lock_party(session, party_id)
-    foreseen = foresee_appointment(session, actor, party_id, who, wishes, now=now)
+    foreseen = foresee_appointment(session, actor, party_id, who, wishes, policy=policy, now=now)
     party, permit, day = foreseen.party, foreseen.permit, brussels_day(now)
     if foreseen.sight is None:
         return _running(session, who, party.id, day)[0]
-    earlier = _invited_before(session, party, who, foreseen.left, policy, day) if isinstance(who, Newcomer) else None
-    if earlier is not None:
-        return earlier
+    if foreseen.earlier is not None:
+        return foreseen.earlier
     actor = check_look(session, actor, foreseen.sight, policy=policy, now=now)
     if isinstance(who, Newcomer):
         return _invite(session, actor, permit, party, who, foreseen.left, policy, now)
@@ -180,33 +184,6 @@ def _check_address(actor: Actor, who: Newcomer) -> None:
     parse_email(who.email_address, field="email_address")
     if not actor.comes_himself:
         raise Invalid("invited_by_letter_here", field="email_address")
-
-
-def _invited_before(
-    session: Session, party: Party, who: Newcomer, planned: Sequence[PlannedRight], policy: Policy, day: date
-) -> WorkRelation | None:
-    """The invitation that waits for the same name, to the same rights: asking twice invites once.
-
-    Conflict when it goes to another address, also where that waits for the second signature: it must be taken back,
-    because who reads there could begin. Conflict too when a letter invites and this one would be an e-mail: who gives
-    an address waits for a mail, and none would leave.
-    """
-    name = f"{who.first_name} {who.last_name}".split()
-    for one in list_relations_in(session, party.id):
-        same = one.invited and waits(one, day) and one.person.name.split() == name
-        if same and all(any(plan.equals(right, day) for right in one.rights) for plan in planned):
-            if one.email_address is not None and _address_of(who) != one.email_address:
-                raise Conflict("invited_at_another_address", colleague=one.person.name)
-            by_letter = one.status_on(day) is Status.OFFERED and one.mail_number is None
-            if by_letter and address_for(who, [plan.right_type for plan in planned], policy=policy):
-                raise Conflict("invited_by_letter_before", colleague=one.person.name, started_on=one.started_on)
-            return one
-    return None
-
-
-def _address_of(who: Newcomer) -> str | None:
-    """Where he reads his mail, written as an invitation keeps it."""
-    return parse_email(who.email_address, field="email_address") if who.email_address else None
 
 
 def write_appointment(

@@ -79,7 +79,7 @@ def foresee_change(
     two = asks_second(session, actor, permit, party, wider, day)
     beside = {"narrower": [one for one in missing if one not in wider], "ends": [PlannedRight.of(one) for one in ends]}
     sight = sight_of_appointment(session, CHANGE, about, party, person_id, wider, **beside)
-    return ForeseenChange(party, permit, wider, two, sight, missing, unwanted)
+    return ForeseenChange(party, permit, wider, two, sight, missing=missing, unwanted=unwanted)
 
 
 def change_rights(

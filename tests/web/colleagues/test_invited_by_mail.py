@@ -62,6 +62,15 @@ def test_who_will_decide_is_invited_by_letter_and_the_page_says_why(jan: Linting
     assert "Boekhoudkantoor Peeters BV krijgt een brief met een code." in done
 
 
+def test_who_was_invited_by_letter_before_is_named_on_the_check_page(jan: LintingClient) -> None:
+    invite(jan, NAME)
+    answers = (("who", {"who": "new"}), ("new", MAIL), ("level", {"level": "manage"}), ("period", {"period": "none"}))
+    check = jan.see(walk(jan, begin(jan), answers))
+    (problem,) = [one for one in check.select("main a[href]") if "al met een brief uitgenodigd" in read(one)]
+    assert read(problem).startswith("Eva Claes is al met een brief uitgenodigd, op 23 november 2026.")
+    assert jan.see(str(problem["href"])).select_one("input[name=email_address]") is not None
+
+
 def test_an_address_that_is_none_is_refused_and_without_mail_nobody_asks_it(jan: LintingClient, app: Flask) -> None:
     at = walk(jan, begin(jan), (("who", {"who": "new"}),))
     refused = page_of(jan.fill_in(at, NAME | {"email_address": "eva"}, status=422), 422)

@@ -25,7 +25,10 @@ STEPS_OF_FIELDS = {
     "who": "who", "first_name": "new", "last_name": "new", "email_address": "new", "mandates": "customers",
     "level": "level", "right": "level", "last_day": "period",
 }  # fmt: skip
-STEPS_OF_REFUSALS = {"consent_missing": "consent", "identity_too_weak": "level"}
+STEPS_OF_REFUSALS = {
+    "consent_missing": "consent", "identity_too_weak": "level", "invited_at_another_address": "new",
+    "invited_by_letter_before": "new", "appointed_without_address": "new",
+}  # fmt: skip
 
 
 def check(scene: ColleagueScene) -> CheckPage:
@@ -67,7 +70,7 @@ def _foresee(scene: ColleagueScene) -> Foreseen:
     asked = (scene.session, scene.actor, scene.draft.party_id)
     if scene.takes_place:
         return foresee_change(*asked, uuid.UUID(scene.chosen), scene.wishes, now=scene.now)
-    return foresee_appointment(*asked, scene.who, scene.wishes, now=scene.now)
+    return foresee_appointment(*asked, scene.who, scene.wishes, policy=policy(), now=scene.now)
 
 
 def submit(scene: ColleagueScene) -> None:
