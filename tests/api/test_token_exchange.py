@@ -20,7 +20,7 @@ from app.config import read_settings
 from app.core.clients.tokens import find_caller
 from app.core.people.persons import get_person
 from app.core.people.provider_sessions import end_by_provider
-from app.core.people.web_sessions import Origin
+from app.core.people.web_sessions import Origin, end_all_of
 from app.db import Database
 from app.logs import harmless_handler
 from tests.api.asking import HERE, Application
@@ -127,6 +127,19 @@ def test_who_signs_out_there_is_out_here_at_once(app: Flask, portal: Application
     assert [caller_of(app, one) is None for one in answers] == [True, False]
     assert exchange(portal, says(forger)).status_code == 400
     assert exchange(portal, says(forger, sid="session-3")).status_code == 200
+
+
+def test_a_provider_whose_clock_runs_ahead_says_nothing_after_a_sign_out(
+    app: Flask, portal: Application, forger: Forger, still_clock: StillClock
+) -> None:
+    person = caller_of(app, exchange(portal, says(forger))).person_id
+    with app.extensions["database"].writing.begin() as session:
+        end_all_of(session, person, now=still_clock())
+    still_clock.wait(timedelta(seconds=5))
+    leeway = app.extensions["settings"].sign_in.leeway_seconds
+    ahead = [exchange(portal, says(forger, iat=NOW + seconds)).status_code for seconds in (0, 5, leeway)]
+    still_clock.wait(timedelta(seconds=leeway))
+    assert [*ahead, exchange(portal, says(forger, iat=NOW + leeway + 1)).status_code] == [400, 400, 400, 200]
 
 
 def test_the_token_is_made_in_the_transaction_that_saw_no_end(

@@ -6,7 +6,7 @@ that somebody got for another application opens nothing here.
 
 import logging
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from authlib.oauth2.rfc6749 import BaseGrant, InvalidGrantError, InvalidRequestError, TokenEndpointMixin
@@ -84,13 +84,19 @@ def _give(request: Asked, scope: Scope) -> Mapping[str, Any]:
             user = enter_user(
                 session, arrival, enterprise=citizen.enterprise, represents=citizen.represents,
                 wanted=request.form.get("enterprise_number"), sign_in=Origin.of_sign_in(CITIZEN, claims),
-                issued_at=datetime.fromtimestamp(claims["iat"], UTC), now=moment(),
+                issued_at=_issued_at(claims), now=moment(),
             )  # fmt: skip
             return give_token(session, request, scope, user, issued_token_type=ACCESS_TOKEN)
     except TokenRefused as refusal:
         raise _refused(refusal.reason) from refusal
     except CoreError as refusal:
         raise _refused(refusal.code) from refusal
+
+
+def _issued_at(claims: Mapping[str, Any]) -> datetime:
+    # The earliest moment that it can be by our clock: where the provider's runs ahead, what it said before somebody
+    # signed out here would look as if it came after.
+    return datetime.fromtimestamp(claims["iat"], UTC) - timedelta(seconds=settings().sign_in.leeway_seconds)
 
 
 def _read(request: Asked) -> dict[str, Any]:

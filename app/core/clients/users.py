@@ -24,8 +24,8 @@ def enter_user(
 
     That is the enterprise for which he signed in, or that the application names (`wanted`), when he may act for it; or
     else his only one. With more than one and none named he works for none yet. `sign_in` tells this sign-in from
-    others, also where the provider has no name for it; `issued_at` is when the provider
-    said so. Raises NotAllowed for who may not come in or signed out there or, after that moment, here, and for an
+    others, also where the provider has no name for it; `issued_at` is when the provider said so, the earliest that its
+    clock allows. Raises NotAllowed for who may not come in or signed out there or, after that moment, here, and for an
     enterprise for which he may not act. Whoever makes a token of the answer does so in this transaction: only until it
     commits an end waits for it.
     """
