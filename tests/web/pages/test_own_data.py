@@ -40,7 +40,7 @@ def test_the_page_tells_why_and_until_when(world: World, client: LintingClient) 
     main = client.see(PAGE).find("main")
     words = words_of(main)
     assert "Uw naam is Maria Vermeulen." in words
-    assert "om u binnen te laten, en niemand anders met uw naam, zolang u zich kunt aanmelden" in words
+    assert "om u binnen te laten, en niemand anders met uw naam, zolang u zich aanmeldt of een wachtwoord" in words
     assert f"Mandaat gegeven, voor Bakkerij De Zoete Inval BV, dossier {mandate.dossier_number[:3]}" in words
     assert "Wij kunnen niet zien welke van u zijn." in words
     assert "Peeters" not in words
