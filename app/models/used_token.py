@@ -1,4 +1,4 @@
-"""Tokens of providers that may be used once only."""
+"""Tokens of providers that may be used once only, and what ended there or here an hour ago at most."""
 
 from datetime import datetime
 
@@ -9,7 +9,10 @@ from app.models.base import Base, UtcDateTime
 
 
 class UsedToken(Base):
-    """The SHA-256 of a token's issuer and number. `until` is when it can be forgotten: the token is too old by then."""
+    """The SHA-256 of a token's issuer and number, or of whose sessions ended. `until` is when it can be forgotten.
+
+    Who knows somebody's number at the provider can see in it that he signed out in the past hour.
+    """
 
     __tablename__ = "used_token"
 

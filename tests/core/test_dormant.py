@@ -10,6 +10,7 @@ from app.core.people import accounts, web_sessions
 from app.core.people.dormant import note_used, switch_off_dormant, wake_staff
 from app.core.people.provider_accounts import Arrival
 from app.core.policy import Policy
+from app.core.privacy.over_accounts import accounts as accounts_over
 from app.models.account import Account
 from app.models.journal import JournalEntry
 from tests.world import World
@@ -95,6 +96,15 @@ def test_citizens_sleep_as_long_as_they_like(world: World, karim: Account) -> No
     assert switch_off(world, NEXT_DAY) == 1
     assert accounts.find_signed_in(world.session, maria.id) is not None
     assert accounts.find_signed_in(world.session, own.id) is not None
+
+
+def test_for_a_citizen_of_before_we_counted_the_months_until_he_is_forgotten_begin_now(world: World) -> None:
+    account = Account(provider="citizen", person_id=world.maria.id)
+    world.session.add(account)
+    world.session.flush()
+    assert switch_off(world, NEXT_DAY) == 0
+    over = [world.session.scalars(accounts_over(NEXT_DAY.date() + timedelta(days=later))).all() for later in (0, 1)]
+    assert over == [[], [account.id]]
 
 
 def test_for_an_account_of_before_we_counted_the_months_begin_now(world: World, karim: Account) -> None:

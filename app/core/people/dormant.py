@@ -35,9 +35,11 @@ def note_used(session: Session, account_id: uuid.UUID, *, now: datetime) -> None
 def switch_off_dormant(session: Session, *, policy: Policy, now: datetime) -> int:
     """Switch off what staff did not sign in with for the months of the policy; returns how many accounts.
 
-    For an account of which we do not know when it was used last, the months begin now.
+    For an account of which we do not know when it was used last, the months begin now; also for that of a citizen,
+    which never sleeps but is thrown away after a term of its own (`privacy/over_accounts.py`).
     """
-    session.execute(update(Account).where(_of_staff(), Account.used_at.is_(None)).values(used_at=now))
+    counted = or_(_of_staff(), Account.provider == CITIZEN)
+    session.execute(update(Account).where(counted, Account.used_at.is_(None)).values(used_at=now))
     asleep = session.scalars(select(Account).where(_of_staff(), _open(), Account.used_at < _since(policy, now))).all()
     for account in asleep:
         account.dormant_at = now
