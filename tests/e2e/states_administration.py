@@ -53,6 +53,8 @@ def telling_applications(town: Town, look: Look) -> None:
     inge.press("Ik heb het bewaard").sees("Wat wij naar dit adres sturen")
     _give_up(town)
     look(inge.press("Niets meer sturen"), "webhook-end-refused")
+    inge.press("Een nieuw geheim maken").sees("Het nieuwe geheim")
+    look(inge.press("Ik heb het bewaard").sees("Wat wij naar dit adres sturen"), "webhook-renewed")
     look(inge.go("/beheer/toepassingen/subsidieloket"), "client-told")
 
 
