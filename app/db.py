@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self, cast
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import IntegrityError as IntegrityError  # the edges may have to say what it means
 from sqlalchemy.orm import Session as Session  # the edges name it when they hand it to the core
 from sqlalchemy.orm import sessionmaker
@@ -93,11 +94,18 @@ class Reading:
     def driver(self, *, alone: bool = False) -> PoolProxiedConnection:
         """The driver's own connection in this transaction; `alone` lets one statement go without beginning it."""
         if self._pooled is None:
-            self._pooled = self._engine.raw_connection() if self._beside is None else self._beside.take()
+            self._pooled = self._taken()
         # The other driver begins by itself.
         if self._is_sqlite and not alone and not self._pooled.in_transaction:  # type: ignore[attr-defined]
             self._pooled.execute("BEGIN")  # type: ignore[attr-defined]
         return self._pooled
+
+    def _taken(self) -> PoolProxiedConnection:
+        errors = self.dialect.loaded_dbapi.Error
+        try:
+            return self._engine.raw_connection() if self._beside is None else self._beside.take()
+        except errors as error:  # whoever asks knows SQLAlchemy's errors, not those of each driver
+            raise DBAPIError.instance(None, None, error, errors, dialect=self.dialect) from error
 
     def connection(self) -> Connection:
         """The connection of this transaction, for statements without objects."""

@@ -44,7 +44,7 @@ def test_nothing_but_config_reads_the_environment() -> None:
         str(path.relative_to(ROOT))
         for path in sorted((ROOT / "app").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in {"os.environ", "os.getenv"}
     ]
     assert set(found) <= {"app/config.py", "app/adapters/backups/postgresql.py"}
 

@@ -14,6 +14,8 @@ SMALLEST_CODE = 20
 FOLDS = (99, 198)
 ONE_PAGE_KINDS = {
     "appointment_waits.party",
+    "invitation_ended.party",
+    "invitation_ended.colleague",
     "not_signed.giver",
     "not_signed.holder",
     "not_extended.giver",
