@@ -7,8 +7,8 @@ BIN := .venv/bin
 UV := .make/bootstrap/bin/uv
 UV_VERSION := 0.13.9
 NODE_GROUP := $(shell $(PYTHON) setup/npm.py --group)
-# Three on two cores: a third of the time a test waits for a browser, a database or a killed worker.
-WORKERS ?= 3
+# Four on two cores: now and then a test waits for a browser, a database or a killed worker.
+WORKERS ?= 4
 
 # Without a database of your own you get the demo; DEMO=0 or DATABASE_URL=... says otherwise.
 ifndef DATABASE_URL

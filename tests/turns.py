@@ -105,8 +105,11 @@ def _waiting(day: int, turn: Turn, members: Sequence[tuple[str, str]]) -> set[st
     return {name for place, (_, name) in enumerate(members) if (place + day) % min(turn.parts, len(members))}
 
 
-def spread(items: list[pytest.Item], dear: str = "tests/e2e/test_states.py") -> None:
-    """Let the tests of the dear file stand evenly between the others.
+DEAR = ("tests/e2e/test_states.py", "tests/e2e/test_portal.py")
+
+
+def spread(items: list[pytest.Item], dear: tuple[str, ...] = DEAR) -> None:
+    """Let the tests of the dear files stand evenly between the others.
 
     They need a browser for long, and together at the end all browsers would stand in each other's way. They stand
     between two files and never within one, as what the tests of a file share would be made again.

@@ -26,10 +26,11 @@ class Watch:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.unfinished: set[int] = set()
-        event.listen(database.writing, "after_flush", lambda session, _: self.unfinished.add(id(session)))
+        # SQLAlchemy keeps these listeners for as long as they lead to the database: with us in them, for ever.
+        self.unfinished = unfinished = set[int]()
+        event.listen(database.writing, "after_flush", lambda session, _: unfinished.add(id(session)))
         for name in ("after_commit", "after_rollback"):
-            event.listen(database.writing, name, lambda session: self.unfinished.discard(id(session)))
+            event.listen(database.writing, name, lambda session: unfinished.discard(id(session)))
 
     def check(self) -> None:
         """Nothing written may be left uncommitted, and no connection may be left open."""
