@@ -233,6 +233,16 @@ def test_capitals_in_the_domain_are_no_other_address(world: World) -> None:
     assert appoint(world, replace(EVA, email_address=" eva@Voorbeeld.BE")).id == relation.id
 
 
+@pytest.mark.parametrize(("first_name", "last_name"), [("eva", "CLAES"), ("Éva", "Claes "), ("Eva", "Claes")])
+def test_who_is_named_with_other_capitals_or_accents_is_not_invited_twice(
+    world: World, first_name: str, last_name: str
+) -> None:
+    relation = appoint(world, EVA)
+    again = appoint(world, replace(EVA, first_name=first_name, last_name=last_name))
+    assert again.id == relation.id
+    assert len(send_due(world)) == 1
+
+
 @pytest.mark.parametrize("first", ["by letter", "came back"])
 def test_who_gives_an_address_after_a_letter_left_reads_that(world: World, first: str) -> None:
     relation = appoint(world, EVA if first == "came back" else replace(EVA, email_address=None))

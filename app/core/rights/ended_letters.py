@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from app.core.policy import Policy
 from app.core.rights.held import describe_rights, words_for_letter
 from app.models.journal import JournalEntry
 from app.models.user_right import UserRight
+from app.models.work_relation import WorkRelation
 from app.translations import say
 
 
@@ -26,10 +28,22 @@ def tell_ended(
     Both go to the address of the organisation: another one of the colleague is not known. `entry` is the end of
     these rights, under the number of the first; only the organisation hears how many mandates are left `alone`.
     """
-    relation, day = rights[0].relation, brussels_day(now)
-    party, names = relation.party, dict.fromkeys(one.right_type.name for one in rights)
+    relation = rights[0].relation
+    party, number, frame = relation.party, relation.dossier_number, {"policy": policy, "now": now}
+    facts = facts_of_end(session, entry, relation, rights, now=now) | {"whole": whole, "alone": alone or None}
+    order_letter_of_party(session, entry, party, RIGHTS_ENDED, number, facts, **frame)
+    own = facts | {"recipient_name": relation.person.name, "alone": None}
+    order_letter_of_party(session, entry, party, OWN_RIGHTS_ENDED, number, own, mailed=False, **frame)
+
+
+def facts_of_end(
+    session: Session, entry: JournalEntry, relation: WorkRelation, rights: Sequence[UserRight], *, now: datetime
+) -> dict[str, Any]:
+    """What both letters say about these rights, which `entry` ended or kept from beginning."""
+    party, day = relation.party, brussels_day(now)
     words = words_for_letter(describe_rights(session, rights, day))
-    facts = {
+    names = dict.fromkeys(one.right_type.name for one in rights)
+    return {
         "recipient_name": reader_of(session, entry, party, day),
         "party_name": party.name,
         "party_number": party.enterprise_number,
@@ -38,10 +52,4 @@ def tell_ended(
         "acted_on": day.isoformat(),
         "channel": channel_text(session, entry),
         "rights": words or [say("rights.over", name=name) for name in names],
-        "whole": whole,
-        "alone": alone or None,
     }
-    number, frame = relation.dossier_number, {"policy": policy, "now": now}
-    order_letter_of_party(session, entry, party, RIGHTS_ENDED, number, facts, **frame)
-    own = facts | {"recipient_name": relation.person.name, "alone": None}
-    order_letter_of_party(session, entry, party, OWN_RIGHTS_ENDED, number, own, mailed=False, **frame)

@@ -12,6 +12,7 @@ from app.core.letters.data import COLLEAGUE
 from app.core.people.email_addresses import parse_email
 from app.core.people.rights import list_relations_in
 from app.core.policy import Policy
+from app.core.register.search_words import fold
 from app.core.rights.granting import waits
 from app.core.rights.invitation_letters import address_for
 from app.core.rights.wishes import Newcomer, PlannedRight
@@ -24,15 +25,15 @@ from app.models.work_relation import WorkRelation
 def find_invited_before(
     session: Session, party: Party, who: Newcomer, planned: Sequence[PlannedRight], policy: Policy, day: date
 ) -> WorkRelation | None:
-    """The invitation that waits for the same name, to the same rights.
+    """The invitation that waits for the same name, however its capitals and accents are typed, to the same rights.
 
     Conflict when its e-mail goes to another address, also where that waits for the second signature: it must be taken
     back, because who reads there could begin. Conflict too when a letter invites, or will, and this one would be an
     e-mail: who gives an address waits for a mail, and none would leave.
     """
-    name = f"{who.first_name} {who.last_name}".split()
+    name = fold(f"{who.first_name} {who.last_name}")
     for one in list_relations_in(session, party.id):
-        same = one.invited and waits(one, day) and one.person.name.split() == name
+        same = one.invited and waits(one, day) and fold(one.person.name) == name
         if same and all(any(plan.equals(right, day) for right in one.rights) for plan in planned):
             by_mail = address_for(who, [plan.right_type for plan in planned], policy=policy) is not None
             _check_same_way(session, one, who, by_mail, to_sign=one.status_on(day) is Status.TO_SIGN)

@@ -11,19 +11,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.clock import brussels_day
 from app.core.letters.data import INVITATION_ENDED, OWN_INVITATION_ENDED
-from app.core.letters.facts import reader_of
 from app.core.letters.mail_data import INVITED
 from app.core.letters.mails import LETTER, NUMBER, order_uninviting_mail
 from app.core.letters.orders import order_letter_of_party
-from app.core.mandates.mandate_texts import channel_text, who_did
 from app.core.policy import Policy
-from app.core.rights.held import describe_rights, words_for_letter
+from app.core.rights.ended_letters import facts_of_end
 from app.models.journal import JournalEntry
 from app.models.mail import Mail, MailPart
 from app.models.work_relation import WorkRelation
-from app.translations import say
 
 
 def tell_withdrawn(
@@ -67,23 +63,11 @@ def wait_for_worker(session: Session, relation: WorkRelation) -> None:
 
 
 def _facts(session: Session, entry: JournalEntry, relation: WorkRelation, now: datetime) -> dict[str, Any]:
-    party, day = relation.party, brussels_day(now)
-    words = words_for_letter(describe_rights(session, relation.rights, day))
-    names = dict.fromkeys(one.right_type.name for one in relation.rights)
     signed = relation.invited and (not relation.second_must_sign or relation.second_signed_on is not None)
     by_mail = _mail_left(session, relation)
-    return {
-        "recipient_name": reader_of(session, entry, party, day),
-        "party_name": party.name,
-        "party_number": party.enterprise_number,
-        "colleague": relation.person.name,
-        "acted_by": who_did(session, entry) or party.name,
-        "acted_on": day.isoformat(),
-        "channel": channel_text(session, entry),
-        "rights": words or [say("rights.over", name=name) for name in names],
-        "invited": signed and (by_mail or relation.mail_number is None),
-        "by_mail": by_mail,
-    }
+    invited = signed and (by_mail or relation.mail_number is None)
+    facts = facts_of_end(session, entry, relation, relation.rights, now=now)
+    return facts | {"invited": invited, "by_mail": by_mail}
 
 
 def _mail_left(session: Session, relation: WorkRelation) -> bool:
