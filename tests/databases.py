@@ -26,8 +26,7 @@ def copy_of(original: Path, folder: Path) -> Database:
     """A copy of a SQLite database that nobody has open, and of its register, in `folder`."""
     database = Database(f"sqlite:///{folder / original.name}")
     put_back(database, original)
-    event.listen(database.engine, "connect", _hurry)
-    return database
+    return hurry(database)
 
 
 def put_back(database: Database, original: Path) -> None:
@@ -38,8 +37,16 @@ def put_back(database: Database, original: Path) -> None:
     shutil.copy(original.with_name(REGISTER_FILE), path.with_name(REGISTER_FILE))
 
 
-def _hurry(connection: sqlite3.Connection, _record: object) -> None:
-    # No test takes the power away, and a killed process loses nothing that it handed to the system.
+def hurry(database: Database) -> Database:
+    """The same, which no longer waits for the disk: one that is busy with other tests kept a writer for ten seconds.
+
+    No test takes the power away, and a killed process loses nothing that it handed to the system.
+    """
+    event.listen(database.engine, "connect", _do_not_wait)
+    return database
+
+
+def _do_not_wait(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 

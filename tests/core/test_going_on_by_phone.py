@@ -16,11 +16,10 @@ from app.core.views.timeline import list_happenings
 from app.models.draft import Draft
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
-from app.models.mandate import Mandate
 from app.models.phone_call import PhoneCall
 from app.models.visit import Capacity
 from tests.acting import consent, status
-from tests.core.test_preparing import VAULT, begin, call, give, prepare, prepared_letters, wish
+from tests.core.test_preparing import VAULT, begin, call, give, known_to_both, prepare, prepared_letters, wish
 from tests.world import BAKERY, OFFICE, TODAY, World
 
 HOLDER = {"number": OFFICE}
@@ -56,7 +55,7 @@ def hang_up(world: World, caller: Actor) -> None:
 
 def call_of_jan(world: World, karim: Actor) -> Actor:
     """Jan calls for the office, about the same mandate."""
-    known = world.session.query(Mandate).first()
+    known = known_to_both(world)
     said = SaidFacts("bakkerij de zoete inval", TODAY, None)
     jan = phone_calls.Caller("Jan", "Peeters", Capacity.LEGAL_REPRESENTATIVE)
     begun = phone_calls.check_caller_by_facts(

@@ -36,8 +36,13 @@ def caller(world: World) -> Actor:
     return call(world, Actor.on_the_phone(world.add_clerk().person_id))
 
 
+def known_to_both(world: World) -> Mandate | None:
+    """The mandate that those who call know facts of: not one that was given meanwhile."""
+    return world.session.query(Mandate).filter(Mandate.accepted_on.is_not(None)).one_or_none()
+
+
 def call(world: World, karim: Actor, capacity: Capacity = Capacity.LEGAL_REPRESENTATIVE) -> Actor:
-    known = world.session.query(Mandate).first() or accept(world, world.give("hinder.manage"))
+    known = known_to_both(world) or accept(world, world.give("hinder.manage"))
     for letter in world.session.query(Letter):
         letter.handed_over = True
     said = SaidFacts("boekhoudkantoor peeters", brussels_day(world.now), None)

@@ -62,7 +62,8 @@ def _give_up(town: Town) -> None:
     """One telling of something that happened was tried for three days."""
     with town.app.extensions["database"].writing.begin() as session:
         give_places(session)
-        told = {"webhook_id": session.query(Webhook.id).scalar(), "event_id": session.query(Event.id).first()[0]}
+        first = session.query(Event.id).order_by(Event.id).limit(1).scalar()
+        told = {"webhook_id": session.query(Webhook.id).scalar(), "event_id": first}
         tried = {"attempts": 10, "made_at": MONDAY, "tried_at": MONDAY, "last_status": 503}
         session.add(WebhookDelivery(state="dead", **told, **tried))
 

@@ -15,7 +15,7 @@ from app import create_app
 from app.config import read_settings
 from app.jobs.engine import Engine
 from app.jobs.workshop import workshop_of
-from tests.databases import create_tables
+from tests.databases import create_tables, hurry
 from tests.e2e.visitor import Visitor
 from tests.e2e.watched import Watched
 
@@ -47,7 +47,9 @@ def make_demo_app(folder: Path) -> Flask:
     """The application of the demo in `folder`."""
     # On a slow machine a test lets a clerk wait for longer than a person would.
     patient = {"COUNTER_HIDE_MINUTES": "20", "COUNTER_SIGN_OUT_MINUTES": "30"}
-    return create_app(read_settings({"DEMO": "1", "DATA_DIR": str(folder)} | patient), clock=MondayClock())
+    app = create_app(read_settings({"DEMO": "1", "DATA_DIR": str(folder)} | patient), clock=MondayClock())
+    hurry(app.extensions["database"])
+    return app
 
 
 def load_demo(folder: Path) -> None:
