@@ -70,7 +70,10 @@ class Operation:
 
     def calls_in(self, body: Any) -> int:  # noqa: ANN401 - any JSON that the contract allows
         """As how many calls a request with this body counts."""
-        rows = len(body.get(self.rows_in) or ()) if self.rows_in else 0
+        return self.calls_of(len(body.get(self.rows_in) or ()) if self.rows_in else 0)
+
+    def calls_of(self, rows: int) -> int:
+        """As how many calls so many rows count."""
         return max(1, -(-rows // self.rows_per_call))
 
 

@@ -14,7 +14,7 @@ from app.api.bodies import read_body, read_bytes
 from app.api.checking import check_body, read_headers, read_path, read_query
 from app.api.idempotency import once, rows_once
 from app.api.operations import Answer, Asked, Function
-from app.api.pace import count_rows, may_call, note_counted, pace, seconds_left, source
+from app.api.pace import count_more, may_call, note_counted, pace, seconds_left, source
 from app.api.parts import database, moment, policy, vault
 from app.api.passing import PASSED, Passed
 from app.api.problems import Issue, Refused, refusal_of
@@ -63,13 +63,13 @@ def _answer(operation: Operation, function: Function, path: dict[str, str]) -> A
     if operation.scope not in caller.scopes:
         raise Refused("missingScope", more={"requiredScopes": [operation.scope]})
     values = _read(operation, path)
-    count_rows(caller.client_id, operation.calls_in(values["body"]))
+    if operation.rows_of:
+        return rows_once(
+            operation, caller, values["body"][operation.rows_in],
+            lambda session, row: function(_asked(session, caller, _of_row(values, row))),
+        )  # fmt: skip
+    count_more(caller.client_id, operation.calls_in(values["body"]) - 1)
     if operation.writes:
-        if operation.rows_of:
-            return rows_once(
-                operation, caller, values["body"]["items"],
-                lambda session, row: function(_asked(session, caller, _of_row(values, row))),
-            )  # fmt: skip
         return once(operation, caller, values["body"], lambda session: function(_asked(session, caller, values)))
     with database().reading() as session:
         return _carried_out(lambda: function(_asked(session, caller, values)))

@@ -1,5 +1,6 @@
 """Idempotency-Key: whoever does not know whether his request arrived, sends it again, and nothing happens twice."""
 
+import itertools
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from flask import request
 
 from app.api.assembly import Operation
 from app.api.operations import Answer
+from app.api.pace import count_more
 from app.api.parts import database, moment, vault
 from app.api.problems import Refused, refusal_of
 from app.core.caller import Caller
@@ -37,6 +39,7 @@ def rows_once(
     """Carry out each row by itself, in a transaction of its own, or give the answer that the whole got before.
 
     A row that is refused never stops its neighbours. Whoever goes on after a mishap finds what each row got already.
+    Only rows that are carried out here and now are counted for the pace.
     """
     asked = _request(operation, caller, rows)
     with _told():
@@ -45,7 +48,8 @@ def rows_once(
             return known
         claim = _claimed(asked)
         try:
-            answers = [_row(asked, claim, number, row, function) for number, row in enumerate(rows)]
+            count = _counting(operation, caller)
+            answers = [_row(asked, claim, number, row, function, count) for number, row in enumerate(rows)]
         except BaseException:
             _drop(claim)
             raise
@@ -67,13 +71,29 @@ def _row_json(number: int, answer: Answer) -> dict[str, Any]:
 
 
 def _row(
-    asked: Request, claim: Claim, number: int, row: Any, function: Callable[[Session, Any], Answer]  # noqa: ANN401
+    asked: Request, claim: Claim, number: int, row: Any,  # noqa: ANN401 - any JSON
+    function: Callable[[Session, Any], Answer], count: Callable[[], None],
 ) -> Answer:  # fmt: skip
     if number % ROWS_BETWEEN_SIGNS == 0:
         with database().writing.begin() as session:
             kept_answers.refresh_claim(session, claim, now=moment())
     own = Request(asked.client_id, f"{asked.key}#{number}", _digest_of([asked.digest, row]))
-    return _once(own, lambda session: function(session, row))
+    known = _known(own)
+    if known is not None:
+        return known
+    count()  # before a transaction begins: to count may have to write
+    return _carried_out(_claimed(own), lambda session: function(session, row))
+
+
+def _counting(operation: Operation, caller: Caller) -> Callable[[], None]:
+    """What counts each row that is begun; the first was counted when the call came in."""
+    begun = itertools.count(1)
+
+    def count() -> None:
+        rows = next(begun)
+        count_more(caller.client_id, operation.calls_of(rows) - operation.calls_of(rows - 1))
+
+    return count
 
 
 @contextmanager

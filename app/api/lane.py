@@ -115,7 +115,7 @@ class Lane:
         return left is not None
 
     def _count_more(self, caller: Caller, passed: Passed, now: datetime, calls: int) -> None:
-        """Count a long list for what is in it; see `count_rows` of the pace."""
+        """Count a long list for what is in it; see `count_more` of the pace."""
         if calls:
             most = self._parts["settings"].api_calls_per_minute
             left = self._parts["api_pace"].spend(caller.client_id, most, self._parts["database"], now, calls=calls)

@@ -92,15 +92,15 @@ def may_call(client_id: uuid.UUID) -> bool:
     return left is not None
 
 
-def count_rows(client_id: uuid.UUID, calls: int) -> None:
-    """Count what was sent at once as this many calls, of which the first was counted.
+def count_more(client_id: uuid.UUID, calls: int) -> None:
+    """Count what was sent at once as this many calls more than the one that was counted.
 
     Whoever had one call left is answered, however many rows he sent: refused, a long list could never be sent by an
     application with few calls. He has none left then.
     """
-    if calls > 1:
+    if calls:
         given: Settings = current_app.extensions["settings"]
-        left = pace().spend(client_id, given.api_calls_per_minute, database(), moment(), calls=calls - 1)
+        left = pace().spend(client_id, given.api_calls_per_minute, database(), moment(), calls=calls)
         g.calls_left = (given.api_calls_per_minute, left or 0)
 
 

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.core.clients import kept_answers
 from app.models.mandate import Mandate
 from tests.api.callers import Callers
 from tests.api.client import ApiClient
 from tests.api.test_authzen_checks import MANY, question
-from tests.api.test_starting import GIFT
-from tests.world import OTHER
+from tests.api.test_starting import GIFT, gift
+from tests.world import HOMELESS, OTHER
 
 MOST = 100
 
@@ -41,6 +42,24 @@ def test_each_twenty_questions_are_a_call(rows: int, calls: int, loket: ApiClien
 def test_each_row_of_a_bulk_is_a_call(loket: ApiClient) -> None:
     rows = [GIFT | {"holder": OTHER}] * 3
     assert left(loket.post("/bulk/mandates", {"items": rows})) == MOST - 3
+
+
+def test_what_was_done_before_counts_for_nothing(loket: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, rows = {"Idempotency-Key": "key-of-this-bulk"}, [gift(holder=OTHER), gift(holder=HOMELESS), gift()]
+    keep, kept = kept_answers.keep_answer, []
+
+    def fail_at_the_second(*values: object, **named: object) -> None:
+        kept.append(1)
+        keep(*values, **named) if len(kept) < 2 else 1 / 0  # type: ignore[arg-type]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(kept_answers, "keep_answer", fail_at_the_second)
+        with pytest.raises(AssertionError, match="a mishap"):
+            loket.post("/bulk/mandates", {"items": rows}, headers=key)
+    # Two were begun; the two that are still to be done are counted, and then nothing but the call.
+    assert left(loket.post("/bulk/mandates", {"items": rows}, headers=key)) == MOST - 2 - 2
+    assert left(loket.post("/bulk/mandates", {"items": rows}, headers=key)) == MOST - 2 - 2 - 1
+    assert left(loket.post("/bulk/mandates", {"items": rows[:2]}, 422, headers=key)) == MOST - 2 - 2 - 2
 
 
 def test_a_long_list_takes_what_is_left_and_is_answered(loket: ApiClient, mandate: Mandate) -> None:
