@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from codecs import BOM_UTF8
 from typing import Any
 
 from flask import request
@@ -37,8 +38,10 @@ def read_body(largest: int) -> Any:  # noqa: ANN401 - any JSON
 def value_in(raw: bytes) -> Any:  # noqa: ANN401 - any JSON
     """What these bytes say.
 
-    Refused when they cannot be read, go too deep, name a field twice, or hold a sign that nobody can keep.
+    A mark of the order of bytes in front is passed over, as RFC 8259 (8.1) lets a reader do. Refused when they are no
+    UTF-8, cannot be read, go too deep, name a field twice, or hold a sign that nobody can keep.
     """
+    raw = raw.removeprefix(BOM_UTF8)
     # Without an escape each quotation mark begins a text or ends one, so every other part stands outside of all texts.
     outside = _STRING.sub(b"", raw) if b"\\" in raw else b"".join(raw.split(b'"')[::2])
     _check_depth(raw, outside)
@@ -48,11 +51,17 @@ def value_in(raw: bytes) -> Any:  # noqa: ANN401 - any JSON
         if _members_in(value) != outside.count(b":"):
             value = _STRICT_READER.decode(text)
     except (ValueError, RecursionError) as error:
-        where = f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else "RFC 8259"
-        raise _unreadable("json", where) from error
+        raise _unreadable("json", _what_is_wrong(raw, error)) from error
     if _ODD_ESCAPE.search(raw):
         _check_signs(value, "")
     return value
+
+
+def _what_is_wrong(raw: bytes, error: Exception) -> str:
+    # Of a body in UTF-16 or UTF-32 each sign that JSON begins with has a byte beside it that no UTF-8 text has.
+    if isinstance(error, UnicodeDecodeError) or b"\0" in raw[:4]:
+        return "UTF-8"
+    return f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else "RFC 8259"
 
 
 def read_bytes(largest: int) -> bytes:

@@ -1,6 +1,7 @@
 """What is not as the contract has it is refused early, and the refusal names the field, the value and the rule."""
 
 import json
+from codecs import BOM_UTF8
 from dataclasses import replace
 from typing import Any
 
@@ -82,7 +83,10 @@ def test_so_is_the_address(api: ApiClient) -> None:
 @pytest.mark.parametrize(("raw", "rule"), [
     (b"", "bodyMissing"),
     (b"{", "json: 1:2"),
-    (b"\xff", "json: RFC 8259"),
+    (b"\xff", "json: UTF-8"),
+    *((json.dumps(GIFT).encode(code), "json: UTF-8") for code in ("utf-16", "utf-16-le", "utf-16-be", "utf-32")),
+    (BOM_UTF8, "json: 1:1"),
+    (2 * BOM_UTF8 + b"{}", "json: 1:1"),
     (b'{"a": NaN}', "json: RFC 8259"),
     (b'{"a": 1e999}', "json: RFC 8259"),
     (b'{"a": ' + b"9" * 5_000 + b"}", "json: RFC 8259"),
@@ -96,6 +100,10 @@ def test_so_is_the_address(api: ApiClient) -> None:
 def test_what_cannot_be_read_is_refused_before_anything_else(raw: bytes, rule: str, api: ApiClient) -> None:
     refused = api.call("POST", "/mandates", raw=raw, status=400)
     assert [said for _, said in refused.rules] == [rule]
+
+
+def test_a_mark_of_the_order_of_bytes_is_passed_over(api: ApiClient) -> None:
+    api.call("POST", "/mandates", raw=BOM_UTF8 + json.dumps(GIFT).encode(), status=201)
 
 
 def test_a_body_is_bounded(api: ApiClient) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -89,6 +90,13 @@ def test_an_answer_is_the_same_both_ways(both: Both) -> None:
         for headers in ({}, {"X-Request-ID": "mine-7"}, {"Accept-Language": "en"}, {"Accept-Encoding": "gzip"}):
             assert both.compare(address, body, headers).status_code == 200
     assert both.came == 0
+
+
+def test_a_mark_of_the_order_of_bytes_is_passed_over_both_ways(both: Both) -> None:
+    answer = both.compare(ONE, BOM_UTF8 + json.dumps(question()).encode())
+    assert (answer.status_code, answer.get_json()["decision"], both.came) == (200, True, 0)
+    assert both.compare(ONE, json.dumps(question()).encode("utf-16")).status_code == 400
+    assert both.came == 1
 
 
 class Unread(io.BytesIO):
