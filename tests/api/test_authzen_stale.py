@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from app.config import ROOT
 from app.db import Database
-from app.models.mandate import Mandate
+from app.models.mandate import Line, Mandate
 from tests.acting import accept, stop
 from tests.web.small_world import START, make_world
 from tests.world import TODAY, World
 
-PAIRS = 50_000 if os.environ.get("SOAK") == "1" else 25  # on each of two engines
+PAIRS = 50_000 if os.environ.get("SOAK") == "1" else 500  # on each of two engines
 
 
 @pytest.fixture
@@ -53,13 +54,17 @@ def test_no_answer_of_another_process_is_stale(
     assert [ask("organisation"), ask("person")] == ["no", "no"]
     # The act itself takes long; what it leaves behind is what another process must see.
     [line] = mandate.lines
+    leave = update(Line).where(Line.id == line.id)
+    grant, end = leave.values(stop_day=None), leave.values(stop_day=TODAY)
+    world.session.close()
     stale = 0
-    for number in range(PAIRS):
-        who = ("organisation", "person")[number % 2]
-        for stop_day, expected in ((None, "yes"), (TODAY, "no")):
-            line.stop_day = stop_day
-            world.session.commit()
-            stale += ask(who) != expected
+    with world.session.get_bind().connect() as writing:
+        for number in range(PAIRS):
+            who = ("organisation", "person")[number % 2]
+            for left, expected in ((grant, "yes"), (end, "no")):
+                writing.execute(left)
+                writing.commit()
+                stale += ask(who) != expected
     record_property("figure", f"{stale} of {PAIRS} pairs of grant and stop were answered stale")
     assert stale == 0
 
