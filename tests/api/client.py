@@ -11,7 +11,7 @@ import jsonschema_rs
 from flask import Flask
 
 from app.api.assembly import Operation, contract
-from app.api.checking import FORMATS
+from app.api.checking import FORMATS, led_to
 from tests.web.client import Watch
 
 _keys = itertools.count(1)
@@ -136,7 +136,7 @@ def _strict(name: str) -> jsonschema_rs.Draft202012Validator:
 
 
 def _validator(schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
-    schemas = {name: _closed(one) for name, one in contract().document["components"]["schemas"].items()}
+    schemas = {name: _closed(one) for name, one in led_to(schema).items()}
     whole = {**_closed(schema), "components": {"schemas": schemas}}
     return jsonschema_rs.Draft202012Validator(whole, validate_formats=True, formats=FORMATS)
 

@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.api import words
 from app.api.assembly import BASE, contract
+from app.api.checking import led_to
 from app.api.problems import OF_BELGIF, OF_CORE, OF_OURS
 from app.core.clients.scopes import SCOPES
 from app.translations import _sentences, all_sentences
@@ -42,6 +43,14 @@ def test_every_reference_in_the_contract_leads_somewhere() -> None:
         found: Any = document
         for part in reference.removeprefix("#/").split("/"):
             found = found[part]
+
+
+def test_a_checker_holds_the_shapes_that_its_schema_leads_to_and_no_others() -> None:
+    # With all of them in each of 176 checkers, a process of the service was 100 MB larger.
+    assert led_to({"type": "string"}) == {}
+    for name in contract().document["components"]["schemas"]:
+        led = led_to({"items": [{"$ref": f"#/components/schemas/{name}"}]})
+        assert led.keys() == {name, *(one.rpartition("/")[2] for one in references(led))}
 
 
 def test_what_is_sent_is_closed_at_every_level() -> None:
