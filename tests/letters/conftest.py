@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ from app.config import Settings
 from app.core.letters.data import PrintedLetter
 from tests.letters import SETTINGS
 from tests.letters.sheets import Sheets
+
+# The tests of one letter come one after another, and a drawn page is 2 MB: keeping all took half a GB in each process.
+LAST = 8  # letters
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +33,7 @@ def press(settings) -> Press:
 def printed(press, tmp_path_factory, worker_id) -> Callable[[str, str], PrintedLetter]:
     shelf = shelf_of(tmp_path_factory, worker_id)
 
-    @cache
+    @lru_cache(LAST)
     def print_once(kind: str, size: str) -> PrintedLetter:
         return kept(shelf / f"{kind}-{size}", worker_id, lambda: press.print_letter(sample(kind, size)))
 
@@ -42,7 +45,7 @@ def large(press, tmp_path_factory, worker_id) -> Callable[[str, str], tuple[byte
     """A letter in large print and its number of pages, printed once, and its pages as a scanner sees them."""
     shelf = shelf_of(tmp_path_factory, worker_id)
 
-    @cache
+    @lru_cache(LAST)
     def print_once(kind: str, size: str) -> tuple[bytes, int, Sheets]:
         letter = sample(kind, size, large_print=True)
         pdf, pages = kept(shelf / f"{kind}-{size}-large", worker_id, lambda: press.print_pdf(letter))
@@ -70,4 +73,4 @@ def kept(path: Path, worker_id: str, make: Callable[[], Any]) -> Any:
 
 @pytest.fixture(scope="session")
 def sheets(printed) -> Callable[[str, str], Sheets]:
-    return cache(lambda kind, size: Sheets(printed(kind, size).pdf))
+    return lru_cache(LAST)(lambda kind, size: Sheets(printed(kind, size).pdf))
