@@ -17,6 +17,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.permits.sight import Sight, find_sight
+from app.core.representation.carrying import find_carrier
 from app.core.representation.carrying_by_number import carriers_by_number
 from app.core.representation.checking import Question, Reason, Representation
 from app.core.representation.many import may_represent_many
@@ -147,7 +148,7 @@ def _decided_by_number(session: Session, domains: frozenset[str], asked: Sequenc
     for number, lines in carriers.items():
         service, level = asked[number].service, asked[number].level
         if level is not None and shelf.has(service):
-            carrier = next((one for one in lines if one.covers(service, level)), None)
+            carrier = find_carrier(lines, service, level)
             if carrier is not None:
                 decisions[number] = Decision(True, carrier.mandate_id, carrier.until)
     return decisions

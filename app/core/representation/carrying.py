@@ -76,6 +76,15 @@ def carriers_of_many(session: Session, places: Collection[Place]) -> Mapping[Pla
     return _gathered(asked, _OF_MANY.rows(session, _ASKED.values(asked)))
 
 
+def find_carrier(lines: Iterable[Carrier], service: str, level: AccessLevel) -> Carrier | None:
+    """Of the lines that open this and go as far, of the newest mandate first: the one of that which holds longest."""
+    found = [one for one in lines if one.covers(service, level)]
+    if len(found) > 1:
+        newest = found[0].mandate_id
+        return max((one for one in found if one.mandate_id == newest), key=lambda one: one.until or date.max)
+    return found[0] if found else None
+
+
 def _gathered(asked: Sequence[Place], rows: Iterable[Sequence[Any]]) -> dict[Place, list[Carrier]]:
     found: dict[int, list[Sequence[Any]]] = {}
     for row in rows:
@@ -84,8 +93,8 @@ def _gathered(asked: Sequence[Place], rows: Iterable[Sequence[Any]]) -> dict[Pla
 
 
 def newest_first(rows: list[Any]) -> list[Carrier]:
-    """The lines in rows of COLUMNS, of the newest mandate first."""
-    # Here and not in the statement: a database sets up a sort for one row as well.
+    """The lines in rows of COLUMNS, of the newest mandate first, and by their keys."""
+    # Here and not in the statement: a database sorts one row too, and has its own order of keys.
     if len(rows) > 1:
         rows.sort(key=_BY_ID)
         rows.sort(key=_STARTED, reverse=True)

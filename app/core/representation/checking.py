@@ -54,6 +54,8 @@ class Reason:
 class Representation:
     """The answer. `until` is the last day on which it still holds, empty when no end is known.
 
+    Where several lines of a mandate open the same, the one that holds longest answers; of equal ones the first by key.
+
     `reasons` is for callers who may know; to a stranger every refusal looks the same.
     """
 
@@ -114,14 +116,18 @@ def _through(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reaso
     mandates = [one for one in between if question.mandate_id in (None, one.id)]
     refusals: list[Reason] = []
     ties = _Ties(facts, question, holder_id, link)
-    for mandate, line in _lines(mandates, question.service):
-        refusal = _refusal(question, mandate, line)
-        wanted = refusal is None or (question.thorough and not mandate.status_on(question.day).is_final)
-        tie, until = ties.to(mandate.id, line.domain_key) if wanted else (None, None)
-        carries = tie is None or tie.code in CARRIES
-        if refusal is None and carries:
-            return _allowed(mandate, line, tie, until, question)
-        refusals += [one for one in (refusal, None if carries else tie) if one is not None]
+    for mandate in mandates:
+        allowed: list[Representation] = []
+        for line in (one for one in mandate.lines if type_matches(one, question.service)):
+            refusal = _refusal(question, mandate, line)
+            wanted = refusal is None or (question.thorough and not mandate.status_on(question.day).is_final)
+            tie, until = ties.to(mandate.id, line.domain_key) if wanted else (None, None)
+            carries = tie is None or tie.code in CARRIES
+            if refusal is None and carries:
+                allowed.append(_allowed(mandate, line, tie, until, question))
+            refusals += [one for one in (refusal, None if carries else tie) if one is not None]
+        if allowed:
+            return _longest(allowed)
     if mandates and not refusals and not question.thorough:
         stopped = facts.stopped([question.giver_id, holder_id])
         refusals = [Reason("party_stopped", {"party_id": party_id}) for party_id in stopped[:1]]
@@ -131,21 +137,25 @@ def _through(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reaso
 
 def _through_briefly(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reason | None) -> Representation:
     ties = _Ties(facts, question, holder_id, link)
+    allowed: list[Representation] = []
     for line in facts.carriers(question.giver_id, holder_id, question.day):
         if not line.covers(question.service, question.level):
             continue
         mandate_id = line.mandate_id
         if question.mandate_id not in (None, mandate_id):
             continue
+        if allowed and mandate_id != allowed[0].mandate_id:
+            break
         tie, right_until = ties.to(mandate_id, line.domain_key)
         if tie is None or tie.code in CARRIES:
             until = min((one for one in (line.until, right_until) if one), default=None)
-            return Representation(True, mandate_id, until)
-    return Representation(False)
+            allowed.append(Representation(True, mandate_id, until))
+    return _longest(allowed) if allowed else Representation(False)
 
 
-def _lines(mandates: Sequence[CheckedMandate], service: str) -> Iterable[tuple[CheckedMandate, CheckedLine]]:
-    return [(mandate, line) for mandate in mandates for line in mandate.lines if type_matches(line, service)]
+def _longest(allowed: Sequence[Representation]) -> Representation:
+    """The one that holds longest, of equal ones the first."""
+    return max(allowed, key=lambda one: one.until or date.max)
 
 
 def _open(mandates: Sequence[CheckedMandate], day: date) -> tuple[uuid.UUID, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, Select, Text, bindparam, cast, select, tuple_
@@ -128,7 +129,7 @@ def _between(*, many: bool) -> Select[tuple[object, ...]]:
         between = (tuple_(_mandate.giver_id, _mandate.holder_id).in_(bindparam("pairs", expanding=True)),)
     # A line that was asked and not given never holds; a mandate always keeps another.
     asked = (*between, _line.refused_on.is_(None))
-    newest_first = (_mandate.started_at.desc(), _mandate.id, _line.type_key)
+    newest_first = (_mandate.started_at.desc(), _mandate.id)
     of_whom = (_mandate.giver_id, _mandate.holder_id)
     return select(*of_whom, *_MANDATE, *_LINE, *_PAUSE).select_from(rows).where(*asked).order_by(*newest_first)
 
@@ -183,6 +184,9 @@ def _gathered(session: Session, rows: Iterable[Row[Any]]) -> dict[Pair, list[Che
         if pause_id is not None and pause_id not in pauses:
             pauses.add(pause_id)
             mandate.suspensions.append(CheckedPause(*days))
+    for mandate in found.values():
+        # Not by the database, each of which has an order of signs of its own.
+        mandate.lines.sort(key=attrgetter("type_key"))
     add_sources(session, [line for mandate in found.values() for line in mandate.lines])
     return by_pair
 
