@@ -10,6 +10,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.letters.codes import WrongTry
 from app.core.letters.mail_data import INVITED, UNINVITED
 from app.core.letters.mail_sending import refuse_address, return_mail
+from app.core.people.notices import MailWish
 from app.core.people.persons import ensure_person
 from app.core.register.functions import list_functions
 from app.core.rights.accepting import accept_relation, read_invitation, sign_appointment
@@ -30,7 +31,7 @@ from tests.colleagues import EXECUTOR, MANAGER, appoint, kinds_of, person, with_
 from tests.core.doors import clerk_of
 from tests.core.duo import Duo
 from tests.core.test_newcomers import come_in
-from tests.mailing import VAULT, send_due, take_due, with_mail
+from tests.mailing import VAULT, reads_mail, send_due, take_due, with_mail
 from tests.world import OFFICE, TODAY, World
 
 ADDRESS = "eva@voorbeeld.be"
@@ -135,6 +136,17 @@ def test_what_cannot_be_brought_becomes_a_letter_and_the_number_opens_nothing_mo
     eva = person(world, "Eva")
     accept_relation(world.session, with_letter(world, relation, eva), relation.id, now=world.now)
     assert kinds_of(world, eva) == ["executor"]
+
+
+def test_mail_of_the_organisation_that_comes_back_says_nothing_of_an_invitation_to_another_address(
+    world: World,
+) -> None:
+    reads_mail(world, MailWish.BESIDE, world.holder, "kantoor@voorbeeld.be")
+    relation = appoint(world, EVA)
+    number = relation.mail_number
+    send_due(world)
+    assert return_mail(world.session, "kantoor@voorbeeld.be", policy=world.policy, now=world.now) == 1
+    assert (letters(world), relation.mail_number) == ([], number)
 
 
 def test_what_was_taken_back_is_not_sent(world: World) -> None:

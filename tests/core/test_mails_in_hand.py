@@ -1,51 +1,76 @@
-"""An e-mail that a worker has in hand, at the moment at which what it says is taken back."""
+"""An e-mail that a worker has in hand, or that comes back, at the moment at which what it says is taken back."""
 
 import threading
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.core.letters.mail_data import INVITED, UNINVITED
-from app.core.letters.mail_sending import give_up_mail, take_mail
+from app.core.letters.mail_sending import give_up_mail, return_mail, store_sent, take_mail
+from app.core.letters.notice_choices import choose_notice
+from app.core.people.notices import MailWish, NoticeChoice
 from app.core.rights.withdrawing import withdraw_invitation
 from app.db import Database
 from app.models.letter import Letter
 from app.models.mail import Mail, MailPart
+from app.models.notice_preference import NoticePreference
 from app.models.work_relation import WorkRelation
 from tests.colleagues import appoint
-from tests.core.test_invited_by_mail import EVA, with_clerk
-from tests.mailing import with_mail
+from tests.core.test_invited_by_mail import ADDRESS, EVA, with_clerk
+from tests.mailing import VAULT, WORDS, with_mail
 from tests.world import World
+
+Deed = Callable[[Session], Any]
 
 
 class Scene:
-    """A committed invitation by e-mail, which a clerk takes back while a worker has not committed."""
+    """A committed invitation by e-mail, about which two do something at the same moment."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         with database.writing.begin() as session:
             world = with_mail(World(session))
             relation = appoint(world, EVA)
+            self.jan = world.holder
             self.actor, self.relation_id = with_clerk(world, relation), relation.id
             self.mail_id = session.scalars(select(Mail.id)).one()
             self.frame: dict[str, Any] = {"policy": world.policy, "now": world.now}
-        self.other = threading.Thread(target=self.take_back)
 
-    def take_back(self) -> None:
-        with self.database.writing.begin() as session:
-            withdraw_invitation(session, self.actor, self.relation_id, **self.frame)
+    def take_back(self, session: Session) -> None:
+        """A clerk takes the invitation back."""
+        withdraw_invitation(session, self.actor, self.relation_id, **self.frame)
+
+    def come_back(self, session: Session) -> None:
+        """The operator says that the mail came back."""
+        return_mail(session, ADDRESS, **self.frame)
+
+    def choose(self, session: Session, address: str) -> None:
+        """Who decides for the organisation wants its e-mail there."""
+        choice = NoticeChoice(mail=MailWish.BESIDE, email=address)
+        choose_notice(session, self.jan, self.jan.party_id, choice, **self.frame)
 
     def while_taken_back(self, worker: Callable[..., Any]) -> Any:
         """What the worker made of the mail; the invitation is taken back before he commits."""
+        return self.one_waits(lambda session: worker(session, self.mail_id, **self.frame), self.take_back)
+
+    def one_waits(self, first: Deed, second: Deed) -> Any:
+        """What the first made; the second begins before the first commits, and has to wait for it."""
+        other = threading.Thread(target=lambda: self.carry_out(second))
         with self.database.writing.begin() as session:
-            made = worker(session, self.mail_id, **self.frame)
+            made = first(session)
             session.flush()
-            self.other.start()
-            self.other.join(timeout=0.5)
-            assert self.other.is_alive()
-        self.other.join(timeout=20)
+            other.start()
+            other.join(timeout=0.5)
+            assert other.is_alive()
+        other.join(timeout=20)
         return made
+
+    def carry_out(self, deed: Deed) -> Any:
+        """One deed in a transaction of its own."""
+        with self.database.writing.begin() as session:
+            return deed(session)
 
     def rows(self, column: Any) -> list[Any]:
         with self.database.reading() as session:
@@ -71,3 +96,36 @@ def test_what_a_worker_just_made_a_letter_of_is_taken_back_as_a_letter(fresh_dat
     told = {"colleague.party", "invitation_ended.colleague", "invitation_ended.party"}
     assert set(scene.rows(Letter.kind)) == told
     assert scene.rows(WorkRelation.withdrawn_on) == [scene.frame["now"].date()]
+
+
+def test_an_e_mail_that_comes_back_while_the_invitation_is_taken_back_becomes_no_letter_with_a_dead_code(
+    fresh_database: Database,
+) -> None:
+    scene = sent(Scene(fresh_database))
+    scene.one_waits(scene.take_back, scene.come_back)
+    assert scene.rows(Letter.kind) == ["invitation_ended.party"]
+    assert scene.rows(WorkRelation.mail_number) != [None]
+
+
+def test_what_just_became_a_letter_because_the_e_mail_came_back_is_taken_back_as_a_letter(
+    fresh_database: Database,
+) -> None:
+    scene = sent(Scene(fresh_database))
+    scene.one_waits(scene.come_back, scene.take_back)
+    assert scene.rows(MailPart.kind) == [INVITED]
+    told = {"colleague.party", "invitation_ended.colleague", "invitation_ended.party"}
+    assert set(scene.rows(Letter.kind)) == told
+
+
+def test_an_address_that_was_just_replaced_does_not_fail_with_the_old_one(fresh_database: Database) -> None:
+    scene = Scene(fresh_database)
+    scene.carry_out(lambda session: scene.choose(session, ADDRESS))
+    scene.one_waits(lambda session: scene.choose(session, "kantoor@voorbeeld.be"), scene.come_back)
+    assert scene.rows(NoticePreference.email_failed_at) == [None]
+
+
+def sent(scene: Scene) -> Scene:
+    """The same, after the e-mail went out."""
+    scene.carry_out(lambda session: take_mail(session, scene.mail_id, **scene.frame))
+    scene.carry_out(lambda session: store_sent(session, scene.mail_id, WORDS, VAULT, now=scene.frame["now"]))
+    return scene

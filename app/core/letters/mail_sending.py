@@ -5,10 +5,10 @@ no longer wanted, whoever would have read it only there gets a letter after all.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.clock import brussels_day
@@ -22,7 +22,7 @@ from app.core.letters.orders import number_on, order_letter, write_after_all
 from app.core.mandates.lookup import get_mandate
 from app.core.people.notices import NoticeState, find_notice_state
 from app.core.people.parties import get_party
-from app.core.people.rights import find_relation_by_mail_number
+from app.core.people.rights import find_relation_by_mail_number, read_relations_anew
 from app.core.policy import Policy
 from app.core.vault import Vault
 from app.models.journal import Ground, JournalEntry
@@ -30,6 +30,7 @@ from app.models.letter import Letter
 from app.models.mail import Mail, MailPart
 from app.models.mandate import Mandate
 from app.models.notice_preference import NoticePreference
+from app.models.party import Party
 from app.models.work_relation import WorkRelation
 
 LONGEST_TRY = timedelta(hours=24)
@@ -94,28 +95,50 @@ def return_mail(session: Session, address: str, *, policy: Policy, now: datetime
     What they were told there alone in the last week, and still holds, is told by letter; who was invited there is
     invited by letter, for as long as the invitation waits.
     """
-    found = select(NoticePreference.party_id).where(func.lower(NoticePreference.email) == address.strip().lower())
-    parties = list(session.scalars(found.where(NoticePreference.email_failed_at.is_(None))))
-    recent = select(Mail).where(Mail.party_id.in_(parties), Mail.outcome == "sent")
-    recent = recent.where(Mail.ended_at > now - RETURNED_WITHIN).options(selectinload(Mail.parts)).order_by(Mail.id)
-    for mail in session.scalars(recent).all():
+    users = {*_chosen_by(session, address), *_invited_at(session, address).values()}
+    # Parties come first, as in acts. What was read before that may be old: the address, the number, who is invited.
+    session.execute(select(Party.id).where(Party.id.in_(users)).order_by(Party.id).with_for_update(key_share=True))
+    for party_id in users:
+        read_relations_anew(session, party_id)
+    parties, numbers = _chosen_by(session, address) & users, _invited_at(session, address)
+    for mail in _lock_sent(session, parties, numbers, now):
         _write_letters(session, mail, policy, now)
         _record(session, mail, "mail_refused", now)
-    _mark_failed(session, parties, None, now)
-    return len({*parties, *_invite_by_letter(session, address, policy, now)})
+    _mark_failed(session, parties, address, now)
+    return len({*parties, *numbers.values()})
 
 
-def _invite_by_letter(session: Session, address: str, policy: Policy, now: datetime) -> set[uuid.UUID]:
-    """Write to the organisations that invited somebody at this address; which they are."""
-    invited = select(WorkRelation).where(func.lower(WorkRelation.email_address) == address.strip().lower())
-    numbers = {one.mail_number: one.party_id for one in session.scalars(invited) if one.mail_number is not None}
-    query = select(Mail).join(MailPart, MailPart.mail_id == Mail.id).where(Mail.outcome == "sent")
-    query = query.where(MailPart.kind == INVITED, Mail.party_id.in_(set(numbers.values())))
-    for mail in session.scalars(query.options(selectinload(Mail.parts)).order_by(Mail.id)).all():
-        if mail.parts[0].data[NUMBER] in numbers:
-            _write_letters(session, mail, policy, now)
-            _record(session, mail, "mail_refused", now)
-    return set(numbers.values())
+def _chosen_by(session: Session, address: str) -> set[uuid.UUID]:
+    """The parties that want their e-mail there, as far as it still worked."""
+    chosen = select(NoticePreference.party_id).where(func.lower(NoticePreference.email) == address.strip().lower())
+    return set(session.scalars(chosen.where(NoticePreference.email_failed_at.is_(None))))
+
+
+def _invited_at(session: Session, address: str) -> dict[str, uuid.UUID]:
+    """The numbers of the invitations that went there by e-mail, with who invited."""
+    columns = select(WorkRelation.mail_number, WorkRelation.party_id).where(WorkRelation.mail_number.is_not(None))
+    rows = session.execute(columns.where(func.lower(WorkRelation.email_address) == address.strip().lower()))
+    return {number or "": party_id for number, party_id in rows}
+
+
+def _lock_sent(
+    session: Session, parties: Collection[uuid.UUID], numbers: dict[str, uuid.UUID], now: datetime
+) -> list[Mail]:
+    """What these parties were sent in the last week, and the invitations with these numbers, for nobody else now.
+
+    An invitation to another address is none of it, whatever party sent it.
+    """
+    to_person = exists().where(MailPart.mail_id == Mail.id, MailPart.kind.in_({INVITED, UNINVITED}))
+    recent = Mail.party_id.in_(parties) & (Mail.ended_at > now - RETURNED_WITHIN) & ~to_person
+    invited = Mail.party_id.in_(set(numbers.values())) & to_person
+    query = select(Mail).where(Mail.outcome == "sent", recent | invited).order_by(Mail.id).with_for_update(of=Mail)
+    query = query.options(selectinload(Mail.parts)).execution_options(populate_existing=True)
+    return [one for one in session.scalars(query) if _is_of(one.parts[0], numbers)]
+
+
+def _is_of(part: MailPart, numbers: Collection[str]) -> bool:
+    """Whether it goes to a party, or invites somebody with one of these numbers."""
+    return part.kind != UNINVITED and (part.kind != INVITED or part.data[NUMBER] in numbers)
 
 
 def about_mail(mail_id: uuid.UUID) -> str:
@@ -197,10 +220,10 @@ def _record(session: Session, mail: Mail, kind: str, now: datetime) -> None:
         record(session, Actor.job(), kind, now=now, ground=Ground.RULE, **about)
 
 
-def _mark_failed(session: Session, party_ids: Sequence[uuid.UUID], address: str | None, now: datetime) -> None:
+def _mark_failed(session: Session, party_ids: Collection[uuid.UUID], address: str, now: datetime) -> None:
     """Say that nobody can be reached there, unless another address was given since."""
-    for party_id in party_ids:
-        row = session.get(NoticePreference, party_id, with_for_update=True)
-        if row is not None and row.email is not None and address in {None, row.email}:
+    for party_id in sorted(party_ids):
+        row = session.get(NoticePreference, party_id, with_for_update=True, populate_existing=True)
+        if row is not None and row.email is not None and row.email.lower() == address.strip().lower():
             row.email_failed_at = now
     session.flush()
