@@ -1,5 +1,7 @@
 """A form that came in time and is keyed later gives back nothing that somebody took away, or refused, meanwhile."""
 
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -10,15 +12,19 @@ from app.core.people.persons import ensure_person
 from app.core.rights.accepting import accept_relation, refuse_relation
 from app.core.rights.ending import end_relation
 from app.core.rights.granting import grant_right
+from app.core.rights.matrix import who_may_what
 from app.core.rights.wishes import Newcomer, RightWish
 from app.core.rights.withdrawing import withdraw_invitation
 from app.models.lifecycle import Status
 from app.models.mandate_type import AccessLevel
 from app.models.person import Person
+from app.models.right_type import RightType
 from app.models.work_relation import WorkRelation
 from tests.acting import today
 from tests.colleagues import EVA, EXECUTOR, MANAGER, appoint, with_letter
+from tests.core.duo import Duo
 from tests.core.test_invitation_sheets import do, key_form, refused
+from tests.mailing import with_mail
 from tests.world import TODAY, World
 
 
@@ -107,3 +113,50 @@ def test_what_was_decided_before_or_about_others_does_not_hold_a_late_form_back(
     appoint(world, Newcomer("Tom", "Claes"))
     grant_right(world.session, eva.id, office, EXECUTOR, first_day=today(world), level=AccessLevel.VIEW)
     assert key_late(world, old) == "done"
+
+
+def take_back(world: World, relation: WorkRelation) -> WorkRelation:
+    return withdraw_invitation(world.session, world.holder, relation.id, policy=world.policy, now=world.now)
+
+
+@pytest.mark.parametrize(("days", "can"), [(0, True), (9, True), (10, False)])
+def test_what_lapsed_is_taken_back_for_as_long_as_a_form_can_begin_it(world: World, days: int, can: bool) -> None:
+    relation = lapsed(world)
+    world.later(days=days)
+    shown = who_may_what(world.session, world.holder, now=world.now).lapsed
+    last_day = TODAY + timedelta(days=40)
+    assert [(one.name, one.keyed_until) for one in shown] == [("Eva Claes", last_day)] * can
+    if can:
+        take_back(world, relation)
+        assert relation.withdrawn_on == today(world)
+        assert relation.status_on(relation.lapses_after + timedelta(days=1)) is (
+            Status.LAPSED if days else Status.WITHDRAWN
+        )
+        late = key_form(world, relation, received_on=relation.lapses_after)
+        refused(Conflict, "appointment_withdrawn", partial(do, world, late))
+    else:
+        refused(Conflict, "nothing_to_withdraw", partial(take_back, world, relation))
+
+
+@pytest.mark.parametrize("how", ["by e-mail", "not signed", "invited anew"])
+def test_of_what_lapsed_and_cannot_begin_any_more_there_is_nothing_to_take_back(world: World, how: str) -> None:
+    with_mail(world)
+    if how == "not signed":
+        duo = Duo(world)
+        world.session.get_one(RightType, EXECUTOR).signatures = "2"
+        relation, actor = appoint(world, EVA, actor=duo.godelieve), duo.godelieve
+    else:
+        who = replace(EVA, email_address="eva@voorbeeld.be") if how == "by e-mail" else EVA
+        relation, actor = appoint(world, who), world.holder
+    world.later(days=31)
+    if how == "invited anew":
+        appoint(world, EVA)
+    assert who_may_what(world.session, actor, now=world.now).lapsed == []
+    act = partial(withdraw_invitation, world.session, actor, relation.id, policy=world.policy, now=world.now)
+    refused(Conflict, "nothing_to_withdraw", act)
+
+
+def test_who_is_let_go_begins_nothing_with_the_form_of_what_lapsed(world: World) -> None:
+    relation = lapsed(world)
+    let_go(world, relation.person)
+    assert relation.status_on(today(world)) is Status.WITHDRAWN

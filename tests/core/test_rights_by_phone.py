@@ -115,6 +115,18 @@ def test_an_invitation_is_withdrawn_by_who_names_the_newcomer(world: World, kari
     assert relation.status_on(TODAY) is Status.WITHDRAWN
 
 
+def test_what_lapsed_is_withdrawn_while_its_form_can_still_begin_it_and_its_letter_opens_no_call(
+    world: World, karim: Actor
+) -> None:
+    relation = appoint(world, EVA)
+    world.later(days=31)
+    with pytest.raises(Conflict, match="appointment_lapsed"):
+        begin(world, karim, invitation_of(world, relation), ANN)
+    call = about_a_mandate(world, karim)
+    do(world, call, called(world, call, "Eva Claes", RightsAct.WITHDRAW))
+    assert relation.withdrawn_on == world.now.date()
+
+
 def test_nobody_reads_who_works_there(world: World, karim: Actor) -> None:
     colleague(world, "Els")
     world.session.add(Person(first_name="Els", last_name="Wouters"))

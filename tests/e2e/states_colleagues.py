@@ -264,6 +264,8 @@ def begins_to_decide(town: Town, karim: Visitor, look: Look) -> None:
     look(karim.sees("Een collega kijkt mee na"), "counter-newcomer-waits-for-a-look")
     lotte = town.come().sign_in("lotte", karim.path.replace("/klant", "")).sees("Kijkt u dit mee na")
     look(lotte, "look-invitation")
+    town.wait(days=33)
+    look(town.come().sign_in("peeters", "/medewerkers").sees("Niet op tijd beantwoord"), "newcomer-lapsed")
 
 
 def invite(town: Town, *wishes: RightWish) -> str:

@@ -27,6 +27,7 @@ from app.core.rights.accepting import refuse_relation
 from app.core.rights.ending import dismiss_about, dismiss_rights, end_relation, foresee_ending
 from app.core.rights.granting import RUNS, waits
 from app.core.rights.held import Held, describe_rights
+from app.core.rights.late_forms import can_withdraw
 from app.core.rights.withdrawing import withdraw_invitation
 from app.core.vault import Vault
 from app.models.lifecycle import Status
@@ -106,7 +107,8 @@ def list_choices(session: Session, call: PhoneCall, name: str, *, now: datetime)
     day, actor = brussels_day(now), actor_of(call)
     party = get_party(session, call.party_id)
     permit_managing(session, actor, party, day, widens=False, about=dismiss_about(party.id))
-    mine = [one for one in list_relations_in(session, party.id) if _is_called(one, name) and _is_open(one, day)]
+    so_called = [one for one in list_relations_in(session, party.id) if _is_called(one, name)]
+    mine = [one for one in so_called if _is_open(session, one, day)]
     if not mine:
         raise NotFound("nobody_called_so")
     if len({one.person_id for one in mine}) > 1:
@@ -121,7 +123,7 @@ def list_choices(session: Session, call: PhoneCall, name: str, *, now: datetime)
     if rights:
         alone = _alone(session, call, person.id, day, [right.id for right in rights])
         choices.append(Choice(RightsAct.LEAVE, person.name, person.id, alone=alone))
-    invitations = [one for one in mine if waits(one, day)]
+    invitations = [one for one in mine if can_withdraw(session, one, day)]
     return [
         *choices,
         *(Choice(RightsAct.WITHDRAW, person.name, person.id, relation_id=one.id) for one in invitations),
@@ -149,8 +151,8 @@ def _is_called(relation: WorkRelation, name: str) -> bool:
     return sorted(fold(relation.person.name)) == sorted(fold(name))
 
 
-def _is_open(relation: WorkRelation, day: date) -> bool:
-    return waits(relation, day) or (
+def _is_open(session: Session, relation: WorkRelation, day: date) -> bool:
+    return can_withdraw(session, relation, day) or (
         relation.status_on(day) in RUNS and any(not right.is_over(day) for right in relation.rights)
     )
 

@@ -23,7 +23,8 @@ from app.core.policy import Policy
 from app.core.register.functions import list_functions
 from app.core.rights.appointing import echo_on_mandates, lock_party, record_right
 from app.core.rights.ended_letters import tell_ended
-from app.core.rights.granting import RUNS, waits
+from app.core.rights.granting import RUNS
+from app.core.rights.late_forms import can_withdraw
 from app.core.rights.withdrawing import write_withdrawal
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.lifecycle import Status
@@ -113,7 +114,7 @@ def end_relation(session: Session, actor: Actor, person_id: uuid.UUID, *, policy
     ending = foresee_ending(session, party.id, person_id, day)
     entries, rights = _stop(session, actor, permit, party, ending, "colleague_left", now), [*ending.rights]
     for relation in relations:
-        if waits(relation, day):
+        if can_withdraw(session, relation, day):
             check_not_above(permit, [one.right_type for one in relation.rights])
             check_right_domains(session, permit, relation.rights)
             entries.append(write_withdrawal(session, actor, permit, relation, policy=policy, now=now))

@@ -18,7 +18,7 @@ from app.core.errors import Conflict
 from app.core.journal import received_on
 from app.core.people.rights import list_relations_in
 from app.core.permits.newcomer import is_called
-from app.core.rights.granting import RUNS
+from app.core.rights.granting import RUNS, waits
 from app.core.rights.wishes import PlannedRight
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
@@ -52,6 +52,27 @@ def late_after(relation: WorkRelation, received: date, day: date) -> date | None
     """The last day to answer, when it is over by `day` and a form that was received before it still counts."""
     late = relation.status_on(day) is Status.LAPSED and relation.status_on(received) is Status.OFFERED
     return relation.lapses_after if late else None
+
+
+def keyed_until(session: Session, relation: WorkRelation, day: date) -> date | None:
+    """The last day on which a form that came in time can begin this invitation, which lapsed; None when none can.
+
+    The e-mail of an invitation has no form, and what a second never signed was not sent.
+    """
+    last_day = relation.lapses_after + timedelta(days=KEYING_DAYS)
+    by_letter = relation.invited and relation.mail_number is None
+    if not by_letter or day > last_day or late_after(relation, relation.lapses_after, day) is None:
+        return None
+    try:
+        _check_still_free(session, relation, day)
+    except Conflict:
+        return None
+    return last_day
+
+
+def can_withdraw(session: Session, relation: WorkRelation, day: date) -> bool:
+    """Whether somebody must still sign or accept it, or a form that came in time can still begin it."""
+    return waits(relation, day) or keyed_until(session, relation, day) is not None
 
 
 def _check_still_free(session: Session, relation: WorkRelation, day: date) -> None:

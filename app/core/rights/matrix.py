@@ -1,8 +1,8 @@
 """Who may do what inside an organisation: people against rights, as its managers read and print it."""
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ from app.core.rights.changing import list_replaced
 from app.core.rights.granting import RUNS, waits
 from app.core.rights.groups import GrownList, find_grown, list_names, list_offered
 from app.core.rights.held import Held, customers_of, describe_rights, held_of
+from app.core.rights.late_forms import keyed_until
 from app.models.function import Function
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
@@ -66,7 +67,8 @@ class Waiting:
     """An appointment that waits: `to_sign` for the second signature, else for the yes of who was invited.
 
     `replaces` says that rights which somebody has now end with that signature, `decides` that it is also about a right
-    that decides for the organisation, `by_mail` that an e-mail invited and no letter.
+    that decides for the organisation, `by_mail` that an e-mail invited and no letter. `keyed_until` is the last day on
+    which a form that came in time can begin what lapsed already, None for what still waits.
     """
 
     relation_id: uuid.UUID
@@ -79,6 +81,7 @@ class Waiting:
     answer_by: date
     dossier_number: str
     by_mail: bool
+    keyed_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class WhoMayWhat:
     """`kinds` are the columns, what somebody has and the two that every organisation knows; `colleagues` the rows.
     `by_law` are the representatives the register names. `decides` is false for who may only appoint: he changes no
     right that decides. `lists` are the names of the groups of rights, by version, `grown` those that have more now.
-    `former` are people who had a right, and have none left.
+    `former` are people who had a right, and have none left; `lapsed` the invitations that a form can still begin.
     """
 
     party: Party
@@ -99,6 +102,7 @@ class WhoMayWhat:
     lists: Mapping[uuid.UUID, str] = field(default_factory=dict)
     grown: Sequence[GrownList] = ()
     former: Sequence[Person] = ()
+    lapsed: Sequence[Waiting] = ()
 
     def may_change(self, decides: bool) -> bool:
         """Whether who reads this can give or take back a right, which `decides` or not."""
@@ -135,6 +139,7 @@ def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat
         lists=list_names(session),
         grown=find_grown(session, relations, day),
         former=_former(relations, {one.person_id for one in colleagues}, day),
+        lapsed=list(_lapsed(session, relations, types, day)),
     )
 
 
@@ -207,6 +212,15 @@ def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType
         dossier_number=relation.dossier_number,
         by_mail=relation.mail_number is not None,
     )
+
+
+def _lapsed(
+    session: Session, relations: Sequence[WorkRelation], types: Sequence[RightType], day: date
+) -> Iterator[Waiting]:
+    for relation in relations:
+        last_day = keyed_until(session, relation, day)
+        if last_day is not None:
+            yield replace(_waiting(session, relation, types, day), keyed_until=last_day)
 
 
 def _former(relations: Sequence[WorkRelation], left: set[uuid.UUID], day: date) -> list[Person]:

@@ -1,4 +1,4 @@
-"""Taking an appointment that waits back, for the organisation; who was invited hears that he is not any more."""
+"""Taking back an appointment that waits or can still begin, for the organisation; who was invited hears of it."""
 
 import uuid
 from datetime import datetime
@@ -12,9 +12,10 @@ from app.core.permits.colleagues import check_not_above, check_right_domains, pe
 from app.core.permits.managing import Permit, refuse_code
 from app.core.policy import Policy
 from app.core.rights.appointing import lock_relation, record_right
-from app.core.rights.granting import waits
+from app.core.rights.late_forms import can_withdraw
 from app.core.rights.withdrawn_letters import tell_uninvited, tell_withdrawn, wait_for_worker
 from app.models.journal import JournalEntry
+from app.models.lifecycle import Status
 from app.models.work_relation import WorkRelation
 
 
@@ -28,6 +29,7 @@ def withdraw_invitation(
 ) -> WorkRelation:
     """Take back what nobody accepted yet, for the organisation; doing it twice is harmless.
 
+    Also an invitation that lapsed, while a form that came in time can still begin it; Conflict for any other.
     Who was invited by e-mail hears it there. What a clerk took back for somebody is told by letter.
     """
     refuse_code(actor)
@@ -37,8 +39,10 @@ def withdraw_invitation(
     check_right_domains(session, permit, relation.rights)
     if relation.withdrawn_on is not None:
         return relation
-    if not waits(relation, day):
-        raise Conflict(f"appointment_{relation.status_on(day)}", answer_by=relation.lapses_after)
+    if not can_withdraw(session, relation, day):
+        status = relation.status_on(day)
+        code = "nothing_to_withdraw" if status is Status.LAPSED else f"appointment_{status}"
+        raise Conflict(code, answer_by=relation.lapses_after)
     entry = write_withdrawal(session, actor, permit, relation, policy=policy, now=now)
     if not actor.comes_himself:
         tell_withdrawn(session, entry, relation, policy=policy, now=now)

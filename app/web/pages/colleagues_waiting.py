@@ -1,4 +1,4 @@
-"""An appointment that waits: the second signature, or taking it back, at home and at the counter."""
+"""An appointment that waits or can still begin: the second signature, or taking it back, at home and at the counter."""
 
 import uuid
 from functools import partial
@@ -88,7 +88,7 @@ def _ask(relation_id: uuid.UUID, act: str, refusal: Conflict | NotAllowed | None
     wrong = posted is not None and not form.validate()
     with database().reading() as session:
         view = who_may_what(session, actor, now=now())
-    waiting = next((one for one in view.waiting if one.relation_id == relation_id), None)
+    waiting = next((one for one in (*view.waiting, *view.lapsed) if one.relation_id == relation_id), None)
     if waiting is None:
         raise refusal or NotFound("appointment_unknown")
     page = render_template(

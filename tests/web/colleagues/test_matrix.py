@@ -1,5 +1,7 @@
 """Wie mag wat: the matrix, taking back, somebody who leaves, and what waits."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from app.core.rights.wishes import RightWish
@@ -8,11 +10,11 @@ from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
 from app.models.person import Person
 from app.models.visit import IdentityMethod
-from tests.colleagues import EXECUTOR, MANAGER, appoint, colleague, kinds_of
+from tests.colleagues import EVA, EXECUTOR, MANAGER, appoint, colleague, kinds_of
 from tests.web.client import LintingClient
 from tests.web.small_world import add_account
 from tests.web.wizards.walk import read
-from tests.world import OFFICE, World
+from tests.world import OFFICE, TODAY, World
 
 PATH = "/medewerkers"
 
@@ -120,6 +122,19 @@ def test_what_waits_for_a_signature_is_signed_or_taken_back(jan: LintingClient, 
     assert jan.fill_in(f"{PATH}/uitnodiging/{again.id}/intrekken").location == PATH
     world.session.refresh(again)
     assert again.withdrawn_on is not None
+
+
+def test_what_lapsed_is_taken_back_while_its_form_can_still_come(jan: LintingClient, world: World) -> None:
+    relation = appoint(world, EVA)
+    relation.answer_by = TODAY - timedelta(days=3)
+    world.session.commit()
+    page = read(jan.see(PATH))
+    assert "Niet op tijd beantwoord (1)" in page
+    assert "kan nog beginnen tot en met maandag 30 november 2026" in page.replace("\xa0", " ")
+    address = f"{PATH}/uitnodiging/{relation.id}/intrekken"
+    assert read(jan.see(address).h1) == "Trekt u de aanduiding van Eva Claes in?"
+    assert jan.fill_in(address).location == PATH
+    assert "Niet op tijd beantwoord" not in read(jan.see(PATH))
 
 
 def test_pressing_twice_reads_as_done(jan: LintingClient, world: World) -> None:
