@@ -1,11 +1,13 @@
 """Runs a test while one rule is switched off.
 
-Everything is imported once, and one pytest finds all tests. Each rule then gets a process of its own, forked from here,
-in which the functions of its module do what they would do without the rule. A rule that stands outside functions (a
-constant, a statement made once), and one that no test missed in this way, gets a process in which all our modules are
-loaded anew, one of them changed. Run as a program: one JSON list of rule numbers in, one line of JSON out per rule.
+Everything is imported once, one pytest finds all tests, and what they share (a database with the world in it) is
+built once. Each rule then gets a process of its own, forked from here, in which the functions of its module do what
+they would do without the rule. A rule that stands outside functions (a constant, a statement made once), and one that
+no test missed in this way, gets a process in which all our modules are loaded anew, one of them changed. Run as a
+program: one JSON list of rule numbers in, one line of JSON out per rule.
 """
 
+import gc
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -14,14 +16,16 @@ import json
 import os
 import pkgutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import Any, cast
 
 import pytest
 from _pytest.runner import runtestprotocol
 
+from app.db import Database
 from tests.model.exchanging import NotInFunctions, exchange, functions_by_code
 from tests.model.rules import RULES, Rule
 
@@ -66,10 +70,20 @@ class Exchanges:
         self.numbers = numbers
         self.results: dict[int, Result] = {}
         self.left: list[int] = []  # those for which everything has to be loaded anew
+        self._databases: list[Database] = []
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self) -> Iterator[Any]:
+        """Remember the databases that tests share."""
+        made = yield
+        self._databases += [made] if isinstance(made, Database) else []
+        return made
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try every rule; True, as nothing else is to run."""
         functions = functions_by_code("app.")
+        sharing = [item for item in session.items if "world" in getattr(item, "fixturenames", ())][:1]
+        self._build_what_is_shared(sharing, session)
         for number in self.numbers:
             rule = RULES[number]
             items = [one for one in session.items if one.nodeid.partition("[")[0] == f"tests/core/{rule.test}"]
@@ -90,7 +104,22 @@ class Exchanges:
                 self.left.append(number)
             else:
                 self.results[number] = result
+        code, printed = _apart(lambda: _tests_of(sharing)) or LOST
+        if sharing and code != pytest.ExitCode.OK:
+            raise RuntimeError(f"a rule that was switched off left something behind in what tests share:\n{printed}")
         return True
+
+    def _build_what_is_shared(self, sharing: Sequence[pytest.Item], session: pytest.Session) -> None:
+        """Run a test, of which stays here what lasts for a session: each process would build it anew (0.5 s)."""
+        for item in sharing:
+            # After it comes no other test, and yet the session is not over.
+            reports = runtestprotocol(item, log=False, nextitem=cast("pytest.Item", session))
+            if failed := [str(report.longrepr) for report in reports if report.failed]:
+                raise RuntimeError(f"{item.nodeid} fails with every rule switched on:\n{failed[0]}")
+        for database in self._databases:
+            database.dispose()  # an open connection must not go along into another process
+        gc.collect()
+        gc.freeze()  # who looks for garbage there would copy all that this process has in its memory
 
 
 def _tests_of(items: Sequence[pytest.Item]) -> Result:
