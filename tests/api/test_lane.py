@@ -14,7 +14,7 @@ from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
 from app.api.lane import SMALL, Lane
 from app.api.pace import Pace
-from app.models.api_client import ApiKey
+from app.models.api_client import ApiClient, ApiKey
 from app.models.mandate import Mandate
 from app.web import compression
 from tests.acting import stop
@@ -165,6 +165,17 @@ def test_a_revoked_key_and_a_stop_hold_at_the_very_next_question(both: Both, wor
         key.revoked_at = world.now
     world.session.commit()
     assert both.compare(ONE, question()).status_code == 401
+
+
+def test_what_is_taken_from_an_application_is_gone_at_the_very_next_question(both: Both, world: World) -> None:
+    (client,) = world.session.query(ApiClient)
+    client.domains = ["landbouw"]
+    world.session.commit()
+    assert both.compare(ONE, question()).status_code == 403  # no domain left, so no scope either
+    client.domains, client.scopes = ["subsidies"], ["catalogue:read", "mandates:write"]
+    world.session.commit()
+    refused = both.compare(ONE, question())
+    assert (refused.status_code, refused.get_json()["requiredScopes"]) == (403, ["checks"])
 
 
 def test_calls_count_once_on_either_way(both: Both, still_clock: StillClock) -> None:

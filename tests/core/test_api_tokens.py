@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from app.core.actor import Actor
+from app.core.clients.registering import ClientPlan, change_client
 from app.core.clients.scopes import SCOPES, Scope, narrowed
 from app.core.clients.tokens import User, find_caller, make_token, revoke_token
 from app.core.people.accounts import create_account, disable_account
@@ -108,6 +110,33 @@ def test_what_is_revoked_opens_nothing_at_the_very_next_call(world: World, close
     {"client": client, "key": client.keys[0], "token": row}[closed].revoked_at = world.now
     world.session.flush()
     assert find_caller(world.session, token, VAULT, now=world.now) is None
+
+
+@pytest.mark.parametrize(("scopes", "domains", "left"), [
+    (("catalogue:read",), ("subsidies",), Scope.of(["catalogue:read"], ["subsidies"])),
+    (SCOPES, ("subsidies", "werk"), Scope.of(SCOPES, ["subsidies"])),
+    (SCOPES, ("werk",), Scope.of([], [])),
+])  # fmt: skip
+@pytest.mark.parametrize("for_user", [True, False])
+def test_what_is_taken_from_an_application_its_tokens_have_not_at_the_very_next_call(
+    for_user: bool, scopes: tuple[str, ...], domains: tuple[str, ...], left: Scope, world: World
+) -> None:
+    user = User(world.maria.id, world.bakery.id, "sign-in-1") if for_user else None
+    token = token_of(world, client_of(world), user=user)
+    assert find_caller(world.session, token, VAULT, now=world.now) is not None
+    plan = ClientPlan("ondernemersloket", "Ondernemersloket", None, domains, scopes)
+    change_client(world.session, Actor.job(), plan.key, plan, now=world.now)
+    caller = find_caller(world.session, token, VAULT, now=world.now)
+    assert caller is not None
+    assert (caller.scopes, caller.domains) == (left.scopes, left.domains)
+
+
+def test_a_token_keeps_what_it_was_given_when_its_application_may_more(world: World) -> None:
+    client, few = client_of(world), Scope.of(["checks"], ["subsidies"])
+    token = make_token(world.session, client.keys[0].id, few, VAULT, now=world.now)
+    caller = find_caller(world.session, token, VAULT, now=world.now)
+    assert caller is not None
+    assert (caller.scopes, caller.domains) == (few.scopes, few.domains)
 
 
 def test_a_key_that_ends_lets_its_tokens_run_out(world: World) -> None:

@@ -53,9 +53,10 @@ def add_client(session: Session, actor: Actor, plan: ClientPlan, *, now: datetim
 
 
 def change_client(session: Session, actor: Actor, key: str, plan: ClientPlan, *, now: datetime) -> None:
-    """Change what holds of an application; tokens that it has keep what they were given, ten minutes at most.
+    """Change what holds of an application.
 
-    Its entity stays: what it started would otherwise be accepted by applications of the same hand.
+    What is taken from it, the tokens that it has lose at their very next call (`find_caller`); what is added only a new
+    token has. Its entity stays: what it started would otherwise be accepted by applications of the same hand.
     """
     ground = permit_clients(session, actor, now=now)
     client = get_client(session, key, lock=True)

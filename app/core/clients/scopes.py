@@ -39,6 +39,11 @@ class Scope:
         """Whether `other` has all of it."""
         return self.scopes <= other.scopes and self.domains <= other.domains
 
+    def within(self, most: "Scope") -> "Scope":
+        """What of it `most` has too; without a domain nothing is left, because whatever is done is done in one."""
+        domains = self.domains & most.domains
+        return Scope(self.scopes & most.scopes if domains else frozenset(), domains)
+
 
 def narrowed(asked: str, most: Scope) -> Scope | None:
     """What a token gets of `most` when its owner asks this; None when he asks for what he may not have.

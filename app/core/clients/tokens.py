@@ -1,5 +1,6 @@
 """Tokens of applications: given out, looked up at every call, revoked."""
 
+import json
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Text, bindparam, cast, select, update
 from sqlalchemy.orm import Session
 
 from app.core.caller import Caller
@@ -28,7 +29,8 @@ _client, _key, _token = ApiClient.__table__, ApiKey.__table__, ApiToken.__table_
 # longer than finding the row.
 _FIND = (
     select(_client.c.id, _client.c.entity_key, _token.c.scope, _token.c.person_id, _token.c.party_id)
-    .add_columns(_token.c.occasion)
+    # As text on every engine: a list could not be remembered by what was read (`_caller`).
+    .add_columns(_token.c.occasion, cast(_client.c.scopes, Text), cast(_client.c.domains, Text))
     .select_from(_token.join(_key, _key.c.id == _token.c.key_id).join(_client, _client.c.id == _key.c.client_id))
     .where(_token.c.digest == bindparam("digest"), _token.c.expires_at > bindparam("now", type_=UtcDateTime))
     .where(_token.c.revoked_at.is_(None), _key.c.revoked_at.is_(None), _client.c.revoked_at.is_(None))
@@ -46,7 +48,10 @@ class User:
 
 
 def find_caller(session: Session | Reading, token: str, vault: Vault, *, now: datetime) -> Caller | None:
-    """Who shows this token; None when it opens nothing, whatever the reason."""
+    """Who shows this token; None when it opens nothing, whatever the reason.
+
+    It may what it was given, as far as its application may that still. Left without a domain, it has no scope either.
+    """
     if not token or len(token) > LONGEST_TOKEN or not token.isascii():
         return None
     # Alone: whoever asks may have to write something before he reads further.
@@ -59,8 +64,9 @@ def find_caller(session: Session | Reading, token: str, vault: Vault, *, now: da
 @lru_cache(maxsize=1_000)
 def _caller(row: tuple[Any, ...]) -> Caller:
     # What was read just now, in types of ours; rows of one token say the same again and again.
-    client_id, entity_key, text, person_id, party_id, occasion = row
-    scope, ids = Scope.read(text), [None if one is None else as_id(one) for one in (person_id, party_id)]
+    client_id, entity_key, text, person_id, party_id, occasion, scopes, domains = row
+    scope = Scope.read(text).within(Scope.of(json.loads(scopes), json.loads(domains)))
+    ids = [None if one is None else as_id(one) for one in (person_id, party_id)]
     return Caller(as_id(client_id), entity_key, scope.domains, scope.scopes, *ids, occasion)
 
 
