@@ -22,7 +22,7 @@ from app.clock import now
 
 FIELDS = (
     "request_number", "method", "route", "status", "ms", "kind", "count", "attempts", "pages", "setting", "digest",
-    "provider",
+    "provider", "row",
 )  # fmt: skip
 DIGITS = 8  # of the number of a request
 OURS = "app."  # our loggers bear the names of our modules, and we never fill in a message ourselves

@@ -117,11 +117,12 @@ def _no_number(text: str) -> None:
     raise ValueError(text)
 
 
-def _finite(text: str) -> float:
+def _number(text: str) -> int | float:
+    """A number with a point or a power. JSON knows one kind of them: to the contract `12.0` is the integer 12."""
     number = float(text)
     if not math.isfinite(number):
         raise ValueError(text)
-    return number
+    return int(number) if number.is_integer() else number
 
 
 def _check_signs(value: Any, name: str) -> None:  # noqa: ANN401 - whatever was sent
@@ -138,8 +139,8 @@ def _check_signs(value: Any, name: str) -> None:  # noqa: ANN401 - whatever was 
 
 
 # The strict one says which name stands twice; where as many names were kept as there are colons, none does.
-_READER = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
-_STRICT_READER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
+_READER = json.JSONDecoder(parse_constant=_no_number, parse_float=_number)
+_STRICT_READER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number, parse_float=_number)
 
 
 def _unreadable(keyword: str, limit: object) -> Refused:

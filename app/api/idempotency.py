@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -22,6 +23,7 @@ from app.db import Session
 
 HEADER = "Idempotency-Key"
 ROWS_BETWEEN_SIGNS = 20  # of life, in a bulk
+log = logging.getLogger(__name__)
 
 
 def once(operation: Operation, caller: Caller, body: Any, function: Callable[[Session], Answer]) -> Answer:  # noqa: ANN401
@@ -38,8 +40,9 @@ def rows_once(
 ) -> Answer:  # fmt: skip
     """Carry out each row by itself, in a transaction of its own, or give the answer that the whole got before.
 
-    A row that is refused never stops its neighbours. Whoever goes on after a mishap finds what each row got already.
-    Only rows that are carried out here and now are counted for the pace.
+    A row that is refused, or that meets a mishap of ours, never stops its neighbours. Whoever goes on after the whole
+    was broken off finds what each row got already. Only rows that are carried out here and now are counted for the
+    pace.
     """
     asked = _request(operation, caller, rows)
     with _told():
@@ -82,7 +85,8 @@ def _row(
     if known is not None:
         return known
     count()  # before a transaction begins: to count may have to write
-    return _carried_out(_claimed(own), lambda session: function(session, row))
+    claimed = _claimed(own)
+    return _or_dropped(claimed, lambda: _row_carried_out(claimed, number, lambda session: function(session, row)))
 
 
 def _counting(operation: Operation, caller: Caller) -> Callable[[], None]:
@@ -108,7 +112,10 @@ def _told() -> Iterator[None]:
 
 def _once(asked: Request, function: Callable[[Session], Answer]) -> Answer:
     known = _known(asked)
-    return known if known is not None else _carried_out(_claimed(asked), function)
+    if known is not None:
+        return known
+    claim = _claimed(asked)
+    return _or_dropped(claim, lambda: _carried_out(claim, function))
 
 
 def _known(asked: Request) -> Answer | None:
@@ -120,6 +127,29 @@ def _known(asked: Request) -> Answer | None:
 def _claimed(asked: Request) -> Claim:
     with database().writing.begin() as session:
         return kept_answers.claim_request(session, asked, now=moment())
+
+
+def _or_dropped(claim: Claim, carry_out: Callable[[], Answer]) -> Answer:
+    """What came of it; after a mishap the claim is dropped, so that the next one may try at once."""
+    try:
+        return carry_out()
+    except StillRunning:
+        raise
+    except BaseException:
+        _drop(claim)
+        raise
+
+
+def _row_carried_out(claim: Claim, number: int, function: Callable[[Session], Answer]) -> Answer:
+    """What came of a row; a mishap of ours is an answer of this row, and undoes what the row did."""
+    try:
+        return _carried_out(claim, function)
+    except StillRunning:
+        raise
+    except Exception:
+        log.exception("row of a bulk failed", extra={"row": number})
+        # Where this cannot be kept either, it is not the row that is wrong, and the whole is broken off.
+        return _kept(claim, Refused("internalServerError").answer)
 
 
 def _carried_out(claim: Claim, function: Callable[[Session], Answer]) -> Answer:
@@ -134,11 +164,6 @@ def _carried_out(claim: Claim, function: Callable[[Session], Answer]) -> Answer:
         return _kept(claim, refusal_of(error))
     except Refused as refused:
         return _kept(claim, refused.answer)
-    except StillRunning:
-        raise
-    except BaseException:
-        _drop(claim)
-        raise
 
 
 def _drop(claim: Claim) -> None:

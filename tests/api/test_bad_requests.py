@@ -106,6 +106,23 @@ def test_a_mark_of_the_order_of_bytes_is_passed_over(api: ApiClient) -> None:
     api.call("POST", "/mandates", raw=BOM_UTF8 + json.dumps(GIFT).encode(), status=201)
 
 
+@pytest.mark.parametrize("written", ["12.0", "1.2e1", "120e-1"])
+def test_a_whole_number_may_be_written_with_a_point_or_a_power(written: str, api: ApiClient) -> None:
+    raw = json.dumps(gift(end={"months": 12})).replace("12}", written + "}").encode()
+    made = api.call("POST", "/mandates", raw=raw, status=201, headers={"Idempotency-Key": "one-number"})
+    again = api.post("/mandates", gift(end={"months": 12}), 201, headers={"Idempotency-Key": "one-number"})
+    assert (again.body, again.headers["Idempotent-Replayed"]) == (made.body, "true")
+
+
+@pytest.mark.parametrize(("written", "rule"), [
+    ("1e300", "maximum: 1200"), ("-0.0", "minimum: 1"), ("1" + "0" * 400, "maximum: 1200"),
+    ("12.5", "type: integer"), ("5e-324", "type: integer"),
+])  # fmt: skip
+def test_a_number_that_cannot_be_is_refused_however_it_is_written(written: str, rule: str, api: ApiClient) -> None:
+    raw = json.dumps(gift(end={"months": 12})).replace("12}", written + "}").encode()
+    assert ("end.months", rule) in api.call("POST", "/mandates", raw=raw, status=400).rules
+
+
 def test_a_body_is_bounded(api: ApiClient) -> None:
     too_large = api.call("POST", "/mandates", raw=b" " * (LARGEST_BODY + 1), status=413)
     assert too_large.type == "payloadTooLarge"

@@ -1,9 +1,17 @@
 """Many at once: each row by itself, the whole once."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from app.api.v1.start_mandate import STARTS
+from app.core.actor import Actor
+from app.core.acts.giving import give_mandate
 from app.core.clients import kept_answers
+from app.core.mandates.wishes import MandateWish, Side
+from app.logs import HarmlessFormatter
 from app.models.mandate import Mandate
 from tests.acting import accept
 from tests.api.callers import Callers, other_party
@@ -31,6 +39,44 @@ def test_a_row_that_is_refused_stops_no_other(api: ApiClient, world: World) -> N
     assert (again.body, again.headers["Idempotent-Replayed"]) == (told, "true")
     assert mandates(world) == 2
     assert api.post("/bulk/mandates", {"items": ROWS["items"][:2]}, 422, headers=KEY).type == "idempotencyKeyReused"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_mishap_in_a_row_stops_no_other_and_is_its_answer(
+    before: bool, api: ApiClient, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaking(session: Session, actor: Actor, wish: MandateWish, **named: Any) -> Any:
+        given = None if before else give_mandate(session, actor, wish, **named)
+        if wish.other_number == HOMELESS:
+            raise OverflowError("the secret of somebody")
+        return given or give_mandate(session, actor, wish, **named)
+
+    rows = {"items": [gift(holder=OTHER), gift(holder=HOMELESS), gift()]}
+    with monkeypatch.context() as broken:
+        broken.setitem(STARTS, Side.GIVER, breaking)
+        told = api.post("/bulk/mandates", rows, headers=KEY).body
+    assert [one["status"] for one in told["items"]] == [201, 500, 201]
+    assert told["items"][1]["problem"] == {
+        "type": "urn:problem-type:belgif:internalServerError", "status": 500,
+        "title": "Something went wrong on our side",
+    }  # fmt: skip
+    assert (told["done"], told["refused"], mandates(world)) == (2, 1, 2)
+    (noted,) = [one for one in caplog.records if one.exc_info]
+    assert noted.__dict__["row"] == 1
+    assert HarmlessFormatter().format(noted).count("secret") == 0
+    again = api.post("/bulk/mandates", rows, headers=KEY)
+    assert (again.body, again.headers["Idempotent-Replayed"], mandates(world)) == (told, "true", 2)
+
+
+def test_who_ends_the_service_ends_a_bulk(api: ApiClient, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*values: object, **named: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as broken:
+        broken.setitem(STARTS, Side.GIVER, ended)
+        with pytest.raises(SystemExit):
+            api.post("/bulk/mandates", ROWS, headers=KEY)
+    assert api.post("/bulk/mandates", ROWS, headers=KEY).body["done"] == mandates(world) == 2
 
 
 def test_who_goes_on_after_a_mishap_does_no_row_twice(

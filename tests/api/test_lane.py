@@ -99,6 +99,14 @@ def test_a_mark_of_the_order_of_bytes_is_passed_over_both_ways(both: Both) -> No
     assert both.came == 1
 
 
+@pytest.mark.parametrize("limit", [b"10.0", b"1e1"])
+def test_a_whole_number_is_read_alike_both_ways(limit: bytes, both: Both) -> None:
+    where = "/access/v1/search/resource"
+    raw = json.dumps(ASKED[where] | {"page": {"limit": 77}}).encode().replace(b"77", limit)
+    answer = both.compare(where, raw)
+    assert (answer.status_code, answer.get_json()["page"]["count"], both.came) == (200, 1, 0)
+
+
 class Unread(io.BytesIO):
     """A body that nobody may wait for."""
 
