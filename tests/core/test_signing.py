@@ -16,6 +16,8 @@ from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import ensure_person
 from app.core.people.rights import list_executors
 from app.core.permits.sight import find_sight
+from app.core.permits.signing import possible_seconds
+from app.core.register.functions import find_functions_of
 from app.core.representation.checking import Question, may_represent
 from app.core.rights.granting import grant_right
 from app.core.views.figures import read_party_figures
@@ -124,6 +126,10 @@ def test_a_row_with_the_sign_in_of_the_first_is_not_asked(world: World, duo: Duo
     again = world.add_function(DUO, "G.", "Maes", "two", "subject-godelieve")
     with pytest.raises(Invalid, match="second_missing"):
         duo.give(second=Second(again.id))
+    # Whichever of both rows stands for who signed first.
+    for row in find_functions_of(world.session, "subject-godelieve", TODAY):
+        found = possible_seconds(world.session, None, row.id, duo.party, TODAY)
+        assert "subject-godelieve" not in {one.subject for one in found}
 
 
 def test_who_signed_second_does_not_accept_for_the_other_side(world: World, duo: Duo) -> None:

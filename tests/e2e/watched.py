@@ -24,8 +24,9 @@ RULES_OF_WIDTH = (
     "target-size", "color-contrast", "scrollable-region-focusable", "link-name", "button-name", "label", "region",
     "empty-heading", "image-alt", "aria-hidden-focus",
 )  # fmt: skip
-# Chromium writes the status of an answer that refuses something; that is no mistake of the page.
-NO_COMPLAINT = "the server responded with a status of"
+# Chromium writes the status of an answer that refuses something, and that somebody pressed something before a slow page
+# chose where to begin; neither is a mistake of the page.
+NO_COMPLAINTS = ("the server responded with a status of", "Autofocus processing was blocked because a document already")
 # What htmx writes when an answer does not come, and how Chromium calls it that nobody waits for it any more.
 FETCH_FAILED, BROKEN_OFF = "htmx:error: Failed to fetch", "net::ERR_ABORTED"
 # What shows a pdf is a part of Chromium, and not somebody else.
@@ -46,7 +47,7 @@ class Watched:
         context.on("requestfailed", self._fail)
 
     def _complain(self, text: str) -> None:
-        if NO_COMPLAINT not in text:
+        if not any(one in text for one in NO_COMPLAINTS):
             self.complaints.append(text)
 
     def _fail(self, request: Request) -> None:
