@@ -265,7 +265,9 @@ def begins_to_decide(town: Town, karim: Visitor, look: Look) -> None:
     lotte = town.come().sign_in("lotte", karim.path.replace("/klant", "")).sees("Kijkt u dit mee na")
     look(lotte, "look-invitation")
     town.wait(days=33)
-    look(town.come().sign_in("peeters", "/medewerkers").sees("Niet op tijd beantwoord"), "newcomer-lapsed")
+    peeters = town.come().sign_in("peeters", "/medewerkers").sees("Wie mag wat")
+    assert "Niet op tijd beantwoord" in peeters.page.locator("main").inner_text()
+    look(peeters, "newcomer-lapsed")
 
 
 def invite(town: Town, *wishes: RightWish) -> str:
