@@ -124,3 +124,15 @@ def test_the_last_page_of_a_yearly_list_is_the_one_that_is_signed(press, count, 
     assert "Handtekening" in last
     assert "Vragen?" in last
     assert all(f"{place + 1}. Persoon {place + 1}" in words for place in range(count))
+
+
+@pytest.mark.parametrize(("count", "pages", "signed_on"), [(1, 2, 2), (2, 4, 3), (12, 6, 6), (40, 10, 10)])
+def test_whom_to_ask_stands_under_the_signature_in_large_print_too(press, count, pages, signed_on):
+    """With 2 or 12 people it had the last page for itself. With 2 a sheet is left over, and its back says that."""
+    people = sample("round.party").data["people"]
+    listed = [people[place % 2] | {"name": f"Persoon {place + 1}"} for place in range(count)]
+    pdf, printed = press.print_pdf(sample("round.party", large_print=True, people=listed))
+    assert printed == pages
+    page = words_of(pdf).split(f"pagina {signed_on - 1} van {pages}")[1].split(f"pagina {signed_on} van")[0]
+    assert "Handtekening" in page
+    assert "Uw contactpersoon is" in page

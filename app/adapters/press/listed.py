@@ -8,7 +8,7 @@ less on a page, until nothing runs over.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +125,8 @@ def listings(facts: Mapping[str, Any], *, large: bool) -> Iterator[Listing]:
         back_page = len(spans) if len(spans) > 1 and left >= after * share else len(spans) + 1
         if listed == "round" and back_page % 2 and not apart:
             spans, back_page = _evened(spans, back_page)
-        last_page = back_page + (apart or back_page % 2)
+        # What need not be signed gets no page of its own in a yearly list, unless there is no room under the signature.
+        last_page = back_page + (apart or (back_page % 2 if listed == "overview" else 0))
         way = Listing(tuple(spans), back_page, last_page, large, listed=listed)
         if way not in tried:
             tried.add(way)
@@ -135,16 +136,23 @@ def listings(facts: Mapping[str, Any], *, large: bool) -> Iterator[Listing]:
 def _evened(spans: list[tuple[int, int]], back_page: int) -> tuple[list[tuple[int, int]], int]:
     """The same with what is signed on the back of the last sheet, together with what need not be signed.
 
-    Else that back would say nothing but whom to ask. Where the signature had a page of its own, the last page of
-    entries is shared with that one; a single entry cannot be.
+    Else that back would say nothing at all. Where the signature had a page of its own, the fewest last pages of entries
+    that can be spread over one more are; where the front holds all but one entry, none can.
     """
     if back_page == len(spans):
         return spans, back_page + 1
-    *others, (start, end) = spans
-    if end - start < 2:
-        return spans, back_page
-    middle = start + (end - start + 1) // 2
-    return [*others, (start, middle), (middle, end)], back_page + 1
+    end = spans[-1][1]
+    for first in range(len(spans) - 1, 0, -1):
+        start, pages = spans[first][0], len(spans) - first + 1
+        if end - start >= pages:
+            return [*spans[:first], *_spread(start, end, pages)], back_page + 1
+    return spans, back_page
+
+
+def _spread(start: int, end: int, pages: int) -> list[tuple[int, int]]:
+    """These entries over so many pages, as evenly as whole entries can be."""
+    starts = [start + ceil((end - start) * page / pages) for page in range(pages + 1)]
+    return list(pairwise(starts))
 
 
 def _heights(facts: Mapping[str, Any], room: Room) -> list[float]:
