@@ -15,7 +15,7 @@ from app.core.administration.catalogue_contents import Proposal, content_now
 from app.core.people.accounts import begin_sign_in, get_account, password_fits
 from app.core.people.persons import ensure_person
 from app.core.people.recovery_codes import use_recovery_code
-from app.core.people.roles import DOMAIN_MANAGER, Role, give_first_role
+from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role, give_first_role
 from app.core.people.staffing import add_staff
 from app.db import Database
 from app.models.catalogue_change import CatalogueChange, ChangeKind
@@ -98,6 +98,25 @@ def test_a_file_never_undoes_in_silence_what_was_approved_on_a_screen(
         kinds = session.scalars(select(JournalEntry.kind).where(JournalEntry.kind == "catalogue_undone")).all()
     assert (stored.name, stored.withdrawn_from, len(kinds)) == ("Logies raadplegen", None, 2)
     run(app, "catalogue", "load", str(file))  # nothing of the screen stands any more
+
+
+def test_a_file_gives_no_domain_to_another_entity_in_silence(
+    app: Flask, sqlite_database: Database, tmp_path: Path
+) -> None:
+    file, other = tmp_path / "new.toml", tmp_path / "moved.toml"
+    file.write_text(NEW_DOMAIN, encoding="utf-8")
+    run(app, "catalogue", "load", str(file))
+    moved = '[entities]\nwonen = "Wonen"\n[domains]\nlogies = { name = "Logies", entity = "wonen" }\n'
+    other.write_text(moved, encoding="utf-8")
+    said = run(app, "catalogue", "load", str(other), code=1)
+    assert "nothing has changed. It would give a domain to another entity:\n  domain logies" in said
+    assert "--move-domains" in said
+    move = ("catalogue", "load", str(other), "--move-domains", "6001")
+    assert "Wij kennen geen medewerker met dit nummer." in run(app, *move, code=1)
+    with sqlite_database.writing.begin() as session:
+        add_staff(session, ensure_person(session, "staff-6001", "Inge", "Coppens").id, "6001")
+        give_first_role(session, "6001", Role(ADMINISTRATOR), now=NOON)
+    assert "moved: domain logies (Logies), from toerisme to wonen" in run(app, *move)
 
 
 def approved(session: Session, kind: ChangeKind, **changes: str) -> CatalogueChange:

@@ -10,15 +10,18 @@ from sqlalchemy.orm import Session
 
 from app.core.administration import catalogue_changes, entities
 from app.core.administration.catalogue_loading import Loaded, load_beside_screen
-from app.core.errors import Conflict
+from app.core.errors import Conflict, CoreError, NotAllowed, NotFound
 from app.core.journal_blanking import blank_entries
 from app.core.journal_seals import seal_journal
 from app.core.mandates.catalogue import list_groups
+from app.models.api_client import ApiClient
 from app.models.catalogue_change import ChangeKind, ChangeState
 from app.models.journal import JournalEntry
 from app.models.mandate_type import Domain, MandateType
 from tests.core.test_catalogue_changes import TOMORROW, Desk, new_type, refused
 from tests.world import CATALOGUE, NOON, TODAY, World
+
+INGE, OMAR = "6001", "6012"  # an administrator, and who manages the domains of another entity
 
 
 @pytest.fixture
@@ -32,14 +35,16 @@ def file() -> dict[str, Any]:
     return tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
 
 
-def load(desk: Desk, file: dict[str, Any], *, over_screen: bool = False) -> Loaded:
-    return load_beside_screen(desk.session, file, over_screen=over_screen, now=NOON)
+def load(desk: Desk, file: dict[str, Any], *, over_screen: bool = False, moved_by: str | None = None) -> Loaded:
+    return load_beside_screen(desk.session, file, over_screen=over_screen, moved_by=moved_by, now=NOON)
 
 
-def refusal_of(desk: Desk, file: dict[str, Any]) -> str:
+def refusal_of(
+    desk: Desk, file: dict[str, Any], code: str = "catalogue_over_screen", moved_by: str | None = None
+) -> str:
     """What the old file would undo; the savepoint goes back to what stood there."""
     with desk.session.begin_nested() as kept:
-        found = refused(lambda: load(desk, file), Conflict, "catalogue_over_screen")
+        found = refused(lambda: load(desk, file, moved_by=moved_by), Conflict, code)
         kept.rollback()
     return str(found.values["what"])
 
@@ -121,10 +126,47 @@ def test_a_domain_that_was_made_on_a_screen_stays_with_its_entity(desk: Desk, fi
     file["domains"] = {**file["domains"], "export": {"name": "Export", "entity": "omgeving"}}
     assert refusal_of(desk, file) == "domain export (Export), of ondernemen"
     assert desk.session.get_one(Domain, "export").entity_key == "ondernemen"
-    assert load(desk, file, over_screen=True).undone == ["domain export (Export), of ondernemen"]
+    assert load(desk, file, over_screen=True, moved_by=INGE).undone == ["domain export (Export), of ondernemen"]
     assert desk.session.get_one(Domain, "export").entity_key == "omgeving"
     file["domains"]["export"] = {"name": "Uitvoer", "entity": "omgeving"}
     assert load(desk, file).undone == []  # it is the file's from then on
+
+
+def moved(file: dict[str, Any]) -> dict[str, Any]:
+    """The same file, in which the domain of subsidies is of another entity."""
+    return {**file, "domains": {**file["domains"], "subsidies": {"name": "Subsidies en premies", "entity": "omgeving"}}}
+
+
+def test_a_domain_of_a_file_goes_to_another_entity_only_when_that_is_asked(desk: Desk, file: dict[str, Any]) -> None:
+    said = "domain subsidies (Subsidies en premies), from ondernemen to omgeving"
+    assert refusal_of(desk, moved(file), "catalogue_moves_domain") == said
+    assert desk.session.get_one(Domain, "subsidies").entity_key == "ondernemen"
+    assert load(desk, moved(file), moved_by=INGE).moved == [said]
+    assert desk.session.get_one(Domain, "subsidies").entity_key == "omgeving"
+    entry = desk.session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc()).limit(1)).one()
+    about = {"domain": "subsidies", "entity": "omgeving", "before": "ondernemen"}
+    assert (entry.kind, entry.data, entry.person_id) == ("domain_moved", about, desk.inge.actor_id)
+    assert load(desk, moved(file)).moved == []
+
+
+@pytest.mark.parametrize(("number", "kind", "code"), [
+    (OMAR, NotAllowed, "administrator_only"), ("9999", NotFound, "staff_unknown"),
+])  # fmt: skip
+def test_only_an_administrator_decides_that_a_domain_moves(
+    desk: Desk, file: dict[str, Any], number: str, kind: type[CoreError], code: str
+) -> None:
+    with pytest.raises(kind, match=code):
+        load(desk, moved(file), moved_by=number)
+
+
+def test_a_domain_is_not_moved_under_an_application_of_its_entity(desk: Desk, file: dict[str, Any]) -> None:
+    client = ApiClient(key="premies", name="Premies", entity_key="ondernemen", domains=["subsidies"], created_at=NOON)
+    desk.session.add(client)
+    desk.session.flush()
+    said = "application premies (Premies), in domain subsidies"
+    assert refusal_of(desk, moved(file), "domain_of_application", moved_by=INGE) == said
+    desk.session.get_one(ApiClient, client.id).revoked_at = NOON
+    assert load(desk, moved(file), moved_by=INGE).moved
 
 
 def test_a_name_of_the_screen_stays_when_its_entry_is_over_its_term(desk: Desk, file: dict[str, Any]) -> None:

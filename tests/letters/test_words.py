@@ -231,7 +231,8 @@ OWN = {
     "invitation_ended.colleague": (
         "U bent niet meer uitgenodigd bij Bakkerij De Zoete Inval BV", "Deze brief is voor Els Wouters.",
         "Maria Vermeulen trok uw uitnodiging bij Bakkerij De Zoete Inval BV in.",
-        "De code in de vorige brief werkt niet meer.", "Vraag een nieuwe uitnodiging aan wie beslist voor Bakkerij De Zoete Inval BV."),
+        "De code in de vorige brief werkt niet meer.",
+        "Vraag een nieuwe uitnodiging aan wie beslist voor Bakkerij De Zoete Inval BV."),
     "round.party": (
         "Wie mag wat bij Bakkerij De Zoete Inval BV? Klopt dit nog?", "Antwoordt u niet? Dan verandert er niets.",
         "2. Els Wouters", "mag kijken en doen, voor alle klanten, ook nieuwe",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor, Channel
 from app.core.administration.catalogue_contents import content_now
+from app.core.administration.catalogue_moves import find_moves, find_owned, keep_moves
 from app.core.administration.catalogue_sorts import group_content, newest_version, sort_of
 from app.core.errors import Conflict
 from app.core.journal import record
@@ -29,10 +30,11 @@ TABLES: Mapping[str, type[Entity] | type[Domain]] = {"entity": Entity, "domain":
 
 @dataclass(frozen=True)
 class Loaded:
-    """What the file brought, and in readable lines what it undid because that was asked."""
+    """What the file brought, and in readable lines what it undid, and moved, because that was asked."""
 
     done: LoadedCatalogue
     undone: Sequence[str]
+    moved: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,15 @@ class Called:
 
 
 def load_beside_screen(
-    session: Session, content: Mapping[str, Any], *, over_screen: bool, now: datetime
+    session: Session, content: Mapping[str, Any], *, over_screen: bool, moved_by: str | None = None, now: datetime
 ) -> Loaded:
     """Load the file. Raises Conflict when it would undo what was changed on a screen, names and whose a domain is too,
-    unless `over_screen`; whoever called must then roll back. Invalid as `load_catalogue`."""
+    unless `over_screen`, and when it would give a domain to another entity, unless `moved_by` is the staff number of
+    the administrator who decided that (see `keep_moves`); whoever called must then roll back. Invalid as
+    `load_catalogue`."""
     count_edition(session)  # its row is the lock: nothing is approved meanwhile
     stood = [(one, _stands(session, one)) for one in _kept_by_screen(session)]
-    called = _called_on_screen(session)
+    called, domains = _called_on_screen(session), find_owned(session)
     done = load_catalogue(session, content)
     session.expire_all()
     undone = [one for one, before in stood if _stands(session, one) != before]
@@ -62,6 +66,8 @@ def load_beside_screen(
     lines = [*map(_line, undone), *map(_line_of_name, renamed)]
     if lines and not over_screen:
         raise Conflict("catalogue_over_screen", what="; ".join(lines))
+    moves = find_moves(session, domains)
+    keep_moves(session, moves, moved_by, now=now)
     for one in undone:
         by = Actor(Channel.JOB, person_id=one.decided_by)
         about = {"change": str(one.id), "entity": one.entity_key, "what": one.kind, "key": one.key}
@@ -70,7 +76,7 @@ def load_beside_screen(
         by = Actor(Channel.JOB, person_id=name.by)
         _named(session, name).named_by = None
         record(session, by, "name_undone", now=now, ground=Ground.RULE, what=name.what, key=name.key)
-    return Loaded(done, lines)
+    return Loaded(done, lines, [str(one) for one in moves])
 
 
 def _called_on_screen(session: Session) -> list[Called]:
