@@ -3,16 +3,15 @@
 from functools import lru_cache
 from http import HTTPStatus
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, current_app, render_template, url_for
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError, generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 
 from app.web.guards import this_page
+from app.web.repeating import FIELD, answers_to_repeat
 from app.web.sessions import browser_session
 
-FIELD = "csrf_token"
-NEVER_REPEATED = frozenset({FIELD, "password", "code"})
 # Posts that come from no page: what they say bears a signature, or a token that no browser has.
 SIGNED_OTHERWISE = (
     "app.web.pages.sign_out_provider.hear", "app.web.scim.service_provider_config.show",
@@ -20,7 +19,6 @@ SIGNED_OTHERWISE = (
     "app.web.scim.schemas.one", "app.web.scim.users.collection", "app.web.scim.users.one",
     "app.web.scim.groups.collection", "app.web.scim.groups.one", "app.web.scim.elsewhere.nothing",
 )  # fmt: skip
-MOST_REPEATED = 200
 MOST_SIGNED = 1_000
 
 
@@ -42,20 +40,13 @@ def csrf_token() -> str:
 
 
 def show_stale_page(error: CSRFError) -> tuple[str, int]:
-    """Why nothing was sent, and the way on: signing in again, or sending the same answers with a fresh token.
-
-    The answers are offered again only when the browser itself says that they came from a page of ours. Otherwise
-    somebody else's page could put words in the reader's mouth.
-    """
+    """Why nothing was sent, and the way on: signing in again, or sending the same answers with a fresh token."""
     del error
     session = browser_session()
     if session.expired:
         page = render_template("pages/expired.html", next=next_page(), closed=session.why_closed)
         return page, HTTPStatus.BAD_REQUEST
-    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    answers = [pair for pair in request.form.items(multi=True) if pair[0] not in NEVER_REPEATED] if is_ours else []
-    repeatable = is_ours and len(answers) <= MOST_REPEATED and not NEVER_REPEATED & request.form.keys() - {FIELD}
-    return render_template("pages/stale.html", answers=answers if repeatable else None), HTTPStatus.BAD_REQUEST
+    return render_template("pages/stale.html", answers=answers_to_repeat()), HTTPStatus.BAD_REQUEST
 
 
 def next_page() -> str:

@@ -1,13 +1,15 @@
 """What people see when something is refused or goes wrong: one table for the core, one for the web."""
 
 from http import HTTPStatus
+from typing import Any
 
-from flask import Flask, redirect, render_template, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, NotAllowed, NotFound
 from app.web.guards import page_to_come_back_to
+from app.web.repeating import answers_to_repeat, is_harmless_twice
 from app.web.request_number import request_number
 
 Answer = tuple[str, int]
@@ -34,7 +36,7 @@ def show_refusal(error: CoreError) -> Answer:
     """The page for a refusal of the core that no form caught. What a stranger may not see does not exist."""
     status = next(status for kind, status in CORE if isinstance(error, kind))
     sentence = None if isinstance(error, NotFound) else error.sentence
-    return render_template(f"errors/{status.value}.html", sentence=sentence), status
+    return _render(status, sentence=sentence), status
 
 
 def ask_fresh_sign_in(error: FreshSignInNeeded) -> Response:
@@ -49,10 +51,19 @@ def show_http_error(error: HTTPException) -> HTTPException | Answer:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
     page = error.code if error.code in PAGES else HTTPStatus.BAD_REQUEST.value
-    return render_template(f"errors/{page}.html", sentence=None), error.code
+    return _render(page, sentence=None), error.code
 
 
 def show_mishap(error: InternalServerError) -> Answer:
-    """The page for a mistake of ours. It asks nothing of the database, which may be what is wrong."""
+    """The page for a mistake of ours. It asks nothing of the database, which may be what is wrong.
+
+    Nor does it say what was done: the mishap may have come before an act, in it or after it. What somebody answered in
+    a wizard stands in the page, to be sent again.
+    """
     del error  # the log has it, under the number that the page shows
-    return render_template("errors/500.html", number=request_number()), HTTPStatus.INTERNAL_SERVER_ERROR
+    answers = answers_to_repeat() if request.method == "POST" and is_harmless_twice() else None
+    return _render(HTTPStatus.INTERNAL_SERVER_ERROR, answers=answers), HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _render(page: int, **shown: Any) -> str:
+    return render_template(f"errors/{int(page)}.html", number=request_number(), **shown)

@@ -1,6 +1,7 @@
 """Pages for when something is refused or goes wrong: each says what to do, none shows its insides."""
 
 import logging
+import re
 
 import pytest
 from flask import Flask, abort
@@ -53,6 +54,8 @@ def test_a_refusal_of_the_core_is_a_page_with_its_sentence(client: LintingClient
 def test_an_error_of_the_web_is_a_page_of_ours(client: LintingClient, status: int) -> None:
     page = client.see(f"/http/{status}", status)
     assert page.select_one("a[href='/']") is not None
+    assert re.search(r"Bel gratis 1700 en geef het nummer \d{8}\.", words_of(page.main))
+    assert "bewaard" not in words_of(page.main)  # a stranger answered nothing yet
 
 
 def test_a_mishap_of_ours_has_a_number_and_the_help_line_and_no_insides(
@@ -63,6 +66,8 @@ def test_a_mishap_of_ours_has_a_number_and_the_help_line_and_no_insides(
     words = words_of(page_of(answer, 500).main)
     assert "Dit ligt niet aan u." in words
     assert "Bel gratis 1700 en geef het nummer" in words
+    assert "Wij weten niet of het gelukt is." in words
+    assert not re.search("is niets verstuurd|zijn bewaard", words)  # it may have come after the act
     assert "insides" not in answer.get_data(as_text=True)
     assert "Traceback" not in answer.get_data(as_text=True)
 

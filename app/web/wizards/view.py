@@ -13,6 +13,7 @@ from app.web.actors import now
 from app.web.databases import database
 from app.web.htmx import is_partial
 from app.web.inline_check import check_field
+from app.web.repeating import harmless_twice
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.scene import Scene
 from app.web.wizards.step_form import StepForm
@@ -65,6 +66,7 @@ def show_step(pages: WizardPages, draft_id: uuid.UUID, step: str) -> Page:
         return render_step(pages, scene, question, filled_form(question, scene))
 
 
+@harmless_twice
 def answer_step(pages: WizardPages, draft_id: uuid.UUID, step: str) -> Page:
     """Keep a good answer and go on; show a bad one again, with what was filled in."""
     with database().reading() as session:
