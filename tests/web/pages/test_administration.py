@@ -1,17 +1,21 @@
 """The pages of who looks after the service: only with the role, and what they do holds at the next request."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from app.config import ROOT, MailSettings, Settings
+from app.config_directory import DirectorySettings
+from app.config_providers import ProviderSettings
 from app.core.people import accounts, persons, roles, staffing
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
 from app.core.people.sign_in_journal import note_guessing
 from app.db import Database
 from app.models.web_session import WebSession
-from app.web.pages.administration.settings import shown
+from app.web.pages.administration.settings import shown, typed_name
 from tests.web.client import LintingClient, page_of, words_of
 from tests.web.small_world import START
 from tests.world import World
@@ -185,7 +189,20 @@ def test_settings_show_no_secret(app: Flask, inge: LintingClient) -> None:
     assert rows["sign_in.access.hours"] == "12"
     said = words_of(inge.see("/beheer/instellingen").main)
     assert app.extensions["settings"].secret_key.hex() not in said
-    assert "session_minutes 30" in said
+    assert "SESSION_MINUTES 30" in said
+
+
+def test_a_setting_goes_by_the_name_that_an_operator_types(web_settings: Settings) -> None:
+    provider = ProviderSettings("staff", "https://a.example", "us", "hidden", "openid", "Met mijn werkaccount")
+    full = replace(
+        web_settings, mail=MailSettings("a@b.be", "mail"), directory=DirectorySettings(),
+        sign_in=replace(web_settings.sign_in, providers=(provider,)),
+    )  # fmt: skip
+    names = [typed_name(name, ["staff"]) for settings in (full, web_settings) for name, _ in shown(settings)]
+    handbook = (ROOT / "docs" / "operator.md").read_text()
+    typed = {one for name in names for one in name.partition(":")[0].split(", ")} - {"service_name"}
+    assert {"DATABASE_URL", "SMTP_HOST", "KEEP_DRAFT_DAYS", "OIDC_STAFF_ISSUER", "SCIM_KNOWN_ONLY"} <= typed
+    assert [name for name in sorted(typed) if f"| `{name}` |" not in handbook] == []
 
 
 def test_access_is_closed_and_opened_on_the_page(app: Flask, inge: LintingClient, sqlite_database: Database) -> None:
