@@ -142,11 +142,11 @@ def test_mail_of_the_organisation_that_comes_back_says_nothing_of_an_invitation_
     world: World,
 ) -> None:
     reads_mail(world, MailWish.BESIDE, world.holder, "kantoor@voorbeeld.be")
-    relation = appoint(world, EVA)
+    relation, tom = appoint(world, EVA), appoint(world, Newcomer("Tom", "Maes", "kantoor@voorbeeld.be"))
     number = relation.mail_number
     send_due(world)
     assert return_mail(world.session, "kantoor@voorbeeld.be", policy=world.policy, now=world.now) == 1
-    assert (letters(world), relation.mail_number) == ([], number)
+    assert ([one.dossier_number for one in letters(world)], relation.mail_number) == ([tom.dossier_number], number)
 
 
 def test_what_was_taken_back_is_not_sent(world: World) -> None:

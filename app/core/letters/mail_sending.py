@@ -128,9 +128,9 @@ def _lock_sent(
 
     An invitation to another address is none of it, whatever party sent it.
     """
-    to_person = exists().where(MailPart.mail_id == Mail.id, MailPart.kind.in_({INVITED, UNINVITED}))
-    recent = Mail.party_id.in_(parties) & (Mail.ended_at > now - RETURNED_WITHIN) & ~to_person
-    invited = Mail.party_id.in_(set(numbers.values())) & to_person
+    recent = Mail.party_id.in_(parties) & (Mail.ended_at > now - RETURNED_WITHIN)
+    invited = exists().where(MailPart.mail_id == Mail.id, MailPart.kind == INVITED)
+    invited &= Mail.party_id.in_(set(numbers.values()))
     query = select(Mail).where(Mail.outcome == "sent", recent | invited).order_by(Mail.id).with_for_update(of=Mail)
     query = query.options(selectinload(Mail.parts)).execution_options(populate_existing=True)
     return [one for one in session.scalars(query) if _is_of(one.parts[0], numbers)]
