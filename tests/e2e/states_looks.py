@@ -6,6 +6,7 @@ from collections.abc import Callable
 from tests.e2e import journeys
 from tests.e2e.four_eyes import ASK, LOOK_AGAIN
 from tests.e2e.journeys import HINDER_TO_MAASLAND
+from tests.e2e.states import HIGH_RISK_TO_PEETERS, _next
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
 
@@ -47,6 +48,19 @@ def a_look_outside_a_wizard(town: Town, look: Look) -> None:
     look(karim.go(asked).sees("Een collega keek dit na"), "counter-act-not-through")
     karim.go(longer).choose("Voorgelezen.", "De mandaatnemer is").press("Mandaat verlengen en brieven")
     assert "dit mag niet door" in karim.sees("Dit kan nu niet").text
+    accepted_with_executors(town, karim, lotte, look)
+
+
+def accepted_with_executors(town: Town, karim: Visitor, lotte: Visitor, look: Look) -> None:
+    """The next customer accepts something important and says who will carry it out: a colleague looks at those too."""
+    journeys.give_at_home(town.come().sign_in("luc"), HIGH_RISK_TO_PEETERS)
+    journeys.hand_over(karim, "Klant komt terug")
+    journeys.begin_visit(karim, journeys.PEETERS, "Jan Peeters").go("/aanvaarden").press("Antwoorden")
+    _next(_next(karim.choose("Ja, ik aanvaard")).choose("Els Wouters"))
+    journeys.read_aloud(karim).sees("Kijk na en aanvaard").press(ASK)
+    lotte.go("/loket/nakijken").press("Het mandaat van Hoeve Vanhoutte")
+    assert "Els Wouters" in lotte.sees("Kijkt u dit mee na").text
+    look(lotte, "look-executors")
 
 
 def who_is_known(town: Town, look: Look) -> None:
