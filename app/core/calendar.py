@@ -6,12 +6,16 @@ from functools import cache
 
 import holidays
 
+from app.core.errors import Invalid
+
 ANSWER_DAYS = 30
 # A sheet that was received by the last day to answer can be keyed so many days after it.
 KEYING_DAYS = 10
 DECIDE_DAYS = 30
 CALL_WORKING_DAYS = 2
 DRAFT_DAYS = 30
+# What somebody means is never further away; a period that begins then still ends in a year that we can count.
+LAST_YEAR = 2199
 
 
 @cache
@@ -40,6 +44,12 @@ def add_working_days(day: date, count: int) -> date:
 def promised_by(acted_on: date, working_days: int) -> date:
     """The day on which a letter is promised to arrive: posted the next working day, `working_days` after that."""
     return add_working_days(next_working_day(acted_on), working_days)
+
+
+def check_near(day: date | None, *, field: str) -> None:
+    """Invalid for a day further away than anybody means, at `field`; no day at all is near enough."""
+    if day is not None and day.year > LAST_YEAR:
+        raise Invalid("day_too_far", field=field)
 
 
 def add_months(day: date, months: int) -> date:

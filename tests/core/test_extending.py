@@ -309,6 +309,12 @@ def test_a_wish_that_cannot_be_is_refused_with_a_sentence(world: World, running,
     assert refusal.value.sentence
 
 
+def test_what_ends_further_away_than_anybody_means_is_not_extended(world: World) -> None:
+    mandate = accept(world, world.give("subsidy.view", first_day=date(2199, 12, 31), months=1200))
+    with pytest.raises(Invalid, match="day_too_far"):
+        extend(world, mandate, months=1)
+
+
 def test_a_mandate_without_an_end_needs_no_extension(world: World) -> None:
     mandate = accept(world, world.give("subsidy.view", months=None))
     assert Act.EXTEND not in acts_on(mandate, Side.GIVER, TODAY)

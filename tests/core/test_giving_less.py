@@ -82,6 +82,7 @@ REFUSED: list[tuple[str, Narrower]] = [
     ("narrower_not_earlier", Narrower(last_day=date(2027, 11, 22))),
     ("narrower_not_earlier", Narrower(("subsidy.view",), date(2028, 1, 1))),
     ("narrower_too_early", Narrower(last_day=TODAY - timedelta(days=1))),
+    ("day_too_far", Narrower(("subsidy.view",), date.max)),
 ]
 
 

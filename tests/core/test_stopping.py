@@ -1,6 +1,6 @@
 """Stopping and renouncing: either side alone, the whole or some lines, today or later."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -98,6 +98,15 @@ def test_a_stop_in_the_past_is_refused_at_its_field(world: World) -> None:
     with pytest.raises(Invalid, match="stop_day_past") as caught:
         stop(world, mandate, stop_day=TODAY - timedelta(days=1))
     assert caught.value.field == "stop_day"
+
+
+def test_a_stop_further_away_than_anybody_means_is_refused(world: World) -> None:
+    mandate = accept(world, world.give("subsidy.view", months=None))
+    with pytest.raises(Invalid, match="day_too_far"):
+        stop(world, mandate, stop_day=date(2200, 1, 2))
+    # What people name is the last day, and that one can still be meant.
+    stop(world, mandate, stop_day=date(2200, 1, 1))
+    assert mandate.lines[0].stop_day == date(2200, 1, 1)
 
 
 @pytest.mark.parametrize("keys", [[], ["permit.view"], ["hinder.manage", "permit.view"]])

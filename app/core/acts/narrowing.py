@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.stopping import STOPPING
+from app.core.calendar import check_near
 from app.core.errors import Conflict, Invalid
 from app.core.mandates.lookup import get_mandate_of
 from app.core.mandates.possible_acts import Act
@@ -63,6 +64,7 @@ def _longer(kept: Sequence[Line], last_day: date | None, day: date) -> list[str]
         return []
     if last_day < day:
         raise Invalid("last_day_past", field="last_day")
+    check_near(last_day, field="last_day")
     ends = [line.over_from for line in kept]
     if kept and None not in ends and last_day >= max(end for end in ends if end):
         raise Conflict("wider_end")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.takeovers import settle_moves
+from app.core.calendar import check_near
 from app.core.errors import Conflict, Invalid
 from app.core.journal import record
 from app.core.letters.orders import order_letters
@@ -19,7 +20,7 @@ from app.core.mandates.lookup import get_mandate, get_mandate_of
 from app.core.mandates.possible_acts import Act
 from app.core.permits.managing import Permit, check_named, check_parts, permit_managing
 from app.core.policy import Policy
-from app.models.lifecycle import Side, Status
+from app.models.lifecycle import DAY, Side, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
 
@@ -82,7 +83,7 @@ def plan_stop(
 
     Invalid when the choice cannot be, also when all that was chosen is over by then.
     """
-    first_free_day = _not_past(stop_day or day, day)
+    first_free_day = _checked(stop_day or day, day)
     chosen = _chosen(mandate, type_keys)
     stops = [line for line in chosen if not line.is_over(first_free_day)]
     if not stops:
@@ -114,7 +115,7 @@ def _stop(
     about = stop_about(kind, mandate.id, type_keys, stop_day)
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=False, about=about)
     check_named(session, permit, type_keys or ())
-    first_free_day = _not_past(stop_day or day, day)
+    first_free_day = _checked(stop_day or day, day)
     lines = _chosen(mandate, type_keys)
     check_parts(permit, [line.mandate_type for line in lines if not line.is_over(first_free_day)])
     status = mandate.status_on(day)
@@ -155,9 +156,11 @@ def _stop_and_tell(
     settle_moves(session, entry, mandate, policy=policy, now=now)
 
 
-def _not_past(stop_day: date, day: date) -> date:
+def _checked(stop_day: date, day: date) -> date:
     if stop_day < day:
         raise Invalid("stop_day_past", field="stop_day")
+    # What people name is the last day on which it still holds.
+    check_near(stop_day - DAY, field="stop_day")
     return stop_day
 
 

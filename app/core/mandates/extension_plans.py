@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from app.core.calendar import last_day_of_period
+from app.core.calendar import check_near, last_day_of_period
 from app.core.errors import Conflict, Invalid
-from app.core.mandates.wishes import LAST_YEAR, LONGEST_MONTHS
+from app.core.mandates.wishes import LONGEST_MONTHS
 from app.models.extension import Extension, ExtensionStatus
 from app.models.lifecycle import Status
 from app.models.line import Line
@@ -122,8 +122,9 @@ def plan_extension(mandate: Mandate, wish: ExtensionWish, day: date) -> Extensio
         raise Invalid("extension_period_missing", field="period")
     if wish.months is not None and not 1 <= wish.months <= LONGEST_MONTHS:
         raise Invalid("extension_period_missing", field="period")
-    if wish.last_day is not None and wish.last_day.year > LAST_YEAR:
-        raise Invalid("day_too_far", field="last_day")
+    check_near(wish.last_day, field="last_day")
+    # Months come on top of the end that there is: without this, one extension after another leaves our calendar.
+    check_near(max(map(_end, lines)) if wish.months else None, field="period")
     later = [line for line in lines if _asked(line, wish) > _end(line)]
     if not later:
         raise Invalid("extension_not_later", field="last_day", last_day=max(_end(line) for line in lines))

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from app.core.calendar import check_near
 from app.core.errors import Conflict, Invalid
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -69,7 +70,7 @@ def plan_narrower(mandate: Mandate, narrower: Narrower, day: date) -> NarrowerPl
     """What giving less would do on `day`.
 
     Conflict unless the holder asked, or takes over from another and leaves the end as it is; Invalid for a part that
-    was not asked, an end that is not earlier or lies before the first day, and when nothing would be less.
+    was not asked, an end that is not earlier, before the first day or too far away, and when nothing would be less.
     """
     if not mandate.was_asked and (not mandate.takes_over or narrower.last_day is not None):
         raise Conflict("narrower_not_asked")
@@ -99,6 +100,7 @@ def give_less(plan: NarrowerPlan, day: date) -> dict[str, Any]:
 
 
 def _shorter(kept: Sequence[Line], last_day: date, day: date) -> tuple[Line, ...]:
+    check_near(last_day, field="last_day")
     first = max(day, *(line.first_day for line in kept))
     if last_day < first:
         raise Invalid("narrower_too_early", field="last_day", first_day=first)

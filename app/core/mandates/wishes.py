@@ -10,7 +10,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from app.core.calendar import last_day_of_period
+from app.core.calendar import check_near, last_day_of_period
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.mandates.catalogue import get_types
 from app.core.mandates.chains import check_source, survey_passing
@@ -24,7 +24,6 @@ from app.models.mandate_type import MandateType, Risk
 from app.models.party import Party
 
 LONGEST_MONTHS = 1200
-LAST_YEAR = 2199
 VERBS = {Side.GIVER: "give", Side.HOLDER: "request"}
 
 
@@ -170,10 +169,8 @@ def check_days(wish: Period, day: date) -> None:
     first_day = wish.first_day or day
     if wish.months is not None and not (1 <= wish.months <= LONGEST_MONTHS and wish.last_day is None):
         raise Invalid("period_missing", field="period")
-    if first_day.year > LAST_YEAR:
-        raise Invalid("day_too_far", field="first_day")
-    if wish.last_day is not None and wish.last_day.year > LAST_YEAR:
-        raise Invalid("day_too_far", field="last_day")
+    check_near(first_day, field="first_day")
+    check_near(wish.last_day, field="last_day")
     if first_day < day:
         raise Invalid("first_day_past", field="first_day")
     if wish.last_day is not None and wish.last_day < day:

@@ -123,9 +123,10 @@ def wish_in_address() -> StopWish:
     """The wish that the address of the check page holds; a day that is none counts as today."""
     keys = tuple(request.args.getlist(PARTS)) or None
     try:
-        return StopWish(keys, date.fromisoformat(request.args.get(FROM, "")))
+        day = date.fromisoformat(request.args.get(FROM, ""))
     except ValueError:
         return StopWish(keys)
+    return StopWish(keys, day if day > date.min else None)  # people name the day before it
 
 
 def _earlier() -> dict[str, object]:

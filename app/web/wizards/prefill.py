@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.clock import brussels_day
 from app.core.acts import drafts
-from app.core.calendar import last_day_of_period
+from app.core.calendar import LAST_YEAR, last_day_of_period
 from app.core.handoffs.making import HandoffWish
 from app.core.mandates.lookup import Side
 from app.web.wizards.day_choice import ON_A_DAY
@@ -84,9 +84,12 @@ def _ends(wish: HandoffWish, scene: GiveScene) -> Iterator[tuple[str, Values]]:
     elif str(months) in PERIODS:
         yield "period", {"period": str(months)}
     elif months or last_day:
-        first_day = wish.first_day or brussels_day(scene.now)
         yield "period", {"period": UNTIL_A_DAY}
-        yield "end-date", _day(date.fromisoformat(last_day) if last_day else last_day_of_period(first_day, months))
+        first_day = wish.first_day or brussels_day(scene.now)
+        if last_day:
+            yield "end-date", _day(date.fromisoformat(last_day))
+        elif first_day.year <= LAST_YEAR:  # such a period can begin; a later first day was not taken over either
+            yield "end-date", _day(last_day_of_period(first_day, months))
 
 
 def _day(day: date) -> Values:

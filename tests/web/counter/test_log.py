@@ -85,4 +85,5 @@ def test_while_a_customer_is_here_the_log_stays_closed(desk: LintingClient, worl
 
 
 def test_a_day_that_is_none_is_today(desk: LintingClient, world: World) -> None:
-    assert "Bezoeken van 23 november 2026" in words_of(desk.see(f"{LOG}?dag=gisteren").h1)
+    for day in ("gisteren", "0001-01-01", "9999-12-31", "2026-11-24"):
+        assert "Bezoeken van 23 november 2026" in words_of(desk.see(f"{LOG}?dag={day}").h1)

@@ -94,6 +94,13 @@ def test_an_address_with_parts_that_do_not_exist_leads_to_the_question(maria: Li
     assert (response.status_code, response.location) == (303, f"/mandaten/{active.id}/stopzetten/kiezen")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_an_address_with_a_day_that_nobody_can_mean_leads_on(maria: LintingClient, active: Mandate, day: str) -> None:
+    for page, status in (("stopzetten/kiezen", 200), ("stopzetten/nakijken", None), ("verlengen/nakijken", None)):
+        response = maria.get(f"/mandaten/{active.id}/{page}?vanaf={day}&tot={day}")
+        assert response.status_code in ({200, 303} if status is None else {status})
+
+
 def test_the_clerk_reads_aloud_which_parts_stop(
     counter: Callable, active: Mandate, sqlite_database: Database
 ) -> None:

@@ -1,7 +1,7 @@
 """Maria comes from another application with what it knew, gives, and goes back; without scripts."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -119,6 +119,14 @@ def test_what_is_not_known_is_the_first_question(
     maria: LintingClient, link: Link, known: dict[str, Any], first: str
 ) -> None:
     assert goes_to(maria.get(str(maria.fill_in(link(**known)).location))) == first
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+@pytest.mark.parametrize("end", [{"months": 1199}, {"last_day": "9999-12-31"}, {"last_day": "0001-01-01"}])
+def test_days_that_nobody_can_mean_are_asked(
+    maria: LintingClient, link: Link, day: date, end: dict[str, Any]
+) -> None:
+    assert begin(maria, link(first_day=day, ends=end)).endswith("/holder-check")
 
 
 @pytest.mark.parametrize(("covers", "step", "ticked"), [

@@ -115,10 +115,12 @@ def _visits(day: date) -> list[LoggedVisit]:
 
 def _day() -> date:
     # What is no day is today: an address that somebody changed by hand is no reason for a mistake.
+    today = brussels_day(now())
     try:
-        return date.fromisoformat(request.args.get("dag", ""))
+        day = date.fromisoformat(request.args.get("dag", ""))
     except ValueError:
-        return brussels_day(now())
+        return today
+    return day if date.min < day <= today else today  # every day that is shown has a day before it
 
 
 def _cells(visit: LoggedVisit) -> tuple[Cell, ...]:
