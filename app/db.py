@@ -27,12 +27,12 @@ Reader = Session | Connection
 MOST_IDLE = 8  # connections beside the pool
 SQLITE = "sqlite"
 REGISTER_FILE = "register.sqlite"
-# Pages are read where the system keeps them already, and not copied first: a check takes half the time. SQLite maps
-# what it can of this (2 GB as most systems build it), and reads the rest as before.
-MAPPED_BYTES = 1 << 40
+# At most so much of the database each connection keeps, until somebody else writes: a check among many mandates then
+# copies few pages. A memory map would do the same, but one bad page of a disk ends the process.
+CACHE_KILOBYTES = 65_536
 PRAGMAS = (
     "journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}",
-    f"mmap_size={MAPPED_BYTES}",
+    f"cache_size=-{CACHE_KILOBYTES}",
 )  # fmt: skip
 
 
