@@ -4,8 +4,10 @@
   tested on both every day. A random life and scim2-tester play on one engine; tomorrow on the other.
 - Who walks through Chromium with and without scripts does so in one of both ways; tomorrow in the other. Of the acts by
   doors, which the core tries all every day, a quarter is walked.
-- Of the groups of page states a fifth is looked at, and of the golden pictures of letters a third is compared. A letter
-  is printed as it usually is, and with a long list today or with long names tomorrow; of those in large print, half.
+- Of the groups of page states a sixth is looked at.
+- Half of the letters are printed, tomorrow the other half: as they usually are, and with a long list, or two days later
+  with long names; of those in large print half, and of their golden pictures a third is compared. Whoever changes the
+  words of a letter is stopped on any day by its digest.
 - To a third of the operations of the API is sent what their contract suggests.
 
 `make soak` has everything, and so has whoever says which tests to run (`pytest tests/core`): a new test, or one that is
@@ -17,6 +19,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from zlib import crc32
 
 import pytest
 
@@ -29,29 +32,34 @@ class Turn:
     """Tests that differ in what `way` finds in their name; of each such family a part runs.
 
     Those of which `kin` is the same have the same turn, as what they share is dear. Where `seldom` names a way, it has
-    its turn once in so many days, and its others on all days between.
+    its turn once in so many days, and its others on all days between. Where the turn is `by_name`, a way has the same
+    turn in every family. A turn lasts as many `days`.
     """
 
     pattern: re.Pattern[str]
     parts: int
     unless: frozenset[str] = frozenset()  # fixtures; a test that uses one of them takes no turns
     seldom: str = ""
+    by_name: bool = False
+    days: int = 1
 
 
 ENGINE = r"[\[-](?P<way>sqlite|postgresql)[\]-]"
 SUGGESTED = r"tests/api/test_schemathesis\.py::test_what_the_contract_suggests.*"
 STATE = r"tests/e2e/test_states\.py::test_every_state_is_for_everybody"
+LETTER = r"tests/letters/test_(?:golden|large_print|pdf|sheet|words)\.py::\w+\[(?P<way>[a-z_]+\.[a-z]+)\b"
 GOLDEN = r"tests/letters/test_golden\.py::test_every_page_looks_like_its_golden_picture"
 TURNS = (
     Turn(re.compile(rf"tests/core/.*?{ENGINE}"), 4, frozenset({"fresh_database", "bare_database"}), "postgresql"),
     Turn(re.compile(rf"tests/(?:model/|scim/|jobs/test_year_of_killed_workers).*?{ENGINE}"), 2),
     Turn(re.compile(r"tests/e2e/(?!test_acts_by_doors).*?[\[-](?P<way>no.scripts|scripts)[\]-]"), 2),
     Turn(re.compile(r"(?P<kin>tests/e2e/test_acts_by_doors)\.py::(?P<way>.+\[.+\])"), 4),
-    Turn(re.compile(rf"{STATE}\[(?P<way>\w+)\]"), 5),
+    Turn(re.compile(rf"{STATE}\[(?P<way>\w+)\]"), 6),
     Turn(re.compile(rf"{SUGGESTED}\[(?P<way>\d)\]"), 3),
     Turn(re.compile(rf"{GOLDEN}\[(?P<way>.+)\]"), 3),
-    Turn(re.compile(r"tests/letters/test_(?:sheet|pdf)\.py::\w+\[(?P<kin>.+)-(?P<way>five|long)\]"), 2),
-    Turn(re.compile(r"(?P<kin>tests/letters/test_large_print)\.py::\w+\[(?P<way>.+)\]"), 2),
+    Turn(re.compile(LETTER), 2, by_name=True),
+    Turn(re.compile(r"tests/letters/test_(?:sheet|pdf)\.py::\w+\[(?P<kin>.+)-(?P<way>five|long)\]"), 2, days=2),
+    Turn(re.compile(r"(?P<kin>tests/letters/test_large_print)\.py::\w+\[(?P<way>.+)\]"), 2, days=2),
 )
 
 
@@ -91,10 +99,11 @@ def not_on(day: int, turn: Turn, names: Iterable[str]) -> set[str]:
             family = name[: found.start("way")] + name[found.end("way") :]
             families.setdefault(family, []).append((found["way"], name))
             # Neighbours begin on different days, so that each day has about as many tests of each sort.
-            numbers[family] = kin.setdefault(found.groupdict().get("kin") or family, len(kin))
+            number = kin.setdefault(found.groupdict().get("kin") or family, len(kin))
+            numbers[family] = 0 if turn.by_name else number
     waiting: set[str] = set()
     for family, members in families.items():
-        waiting |= _waiting(day + numbers[family], turn, members)
+        waiting |= _waiting(day // turn.days + numbers[family], turn, members)
     return waiting
 
 
@@ -102,6 +111,8 @@ def _waiting(day: int, turn: Turn, members: Sequence[tuple[str, str]]) -> set[st
     if turn.seldom and len(members) > 1:
         turned = day % turn.parts == 0
         return {name for way, name in members if (way == turn.seldom) is not turned}
+    if turn.by_name:
+        return {name for way, name in members if (crc32(way.encode()) + day) % turn.parts}
     return {name for place, (_, name) in enumerate(members) if (place + day) % min(turn.parts, len(members))}
 
 

@@ -6,20 +6,20 @@ import pytest
 
 from tests.turns import TURNS, Turn, not_on, spread
 
-CORE, LIVES, SCRIPTS, DOORS, STATES, CONTRACT, GOLDEN, SIZES, LARGE = TURNS
+CORE, LIVES, SCRIPTS, DOORS, STATES, CONTRACT, GOLDEN, LETTER, SIZES, LARGE = TURNS
 PAIRS = [f"tests/core/test_{word}.py::test_it[{engine}]" for engine in ("sqlite", "postgresql") for word in "abcdefgh"]
 PLAYED = [f"tests/model/test_{word}.py::test_it[{engine}]" for engine in ("sqlite", "postgresql") for word in "abcd"]
-WAYS = ("scripts", "no-scripts")
+WAYS, SIDES = ("scripts", "no-scripts"), ("giver", "holder")
 WALKS = [f"tests/e2e/test_walk.py::test_{word}[{way}-1]" for word in "abc" for way in WAYS]
 DOORED = [f"tests/e2e/test_acts_by_doors.py::test_it[{way}-{one}]" for one in "abc" for way in WAYS]
 GROUPS = [f"tests/e2e/test_states.py::test_every_state_is_for_everybody[group_{number}]" for number in range(10)]
 PICTURE = "tests/letters/test_golden.py::test_every_page_looks_like_its_golden_picture"
 SUGGESTED = "tests/api/test_schemathesis.py::test_what_the_contract_suggests_is_answered_as_it_says"
 PARTS = [f"{SUGGESTED}[{part}]" for part in range(3)]
-LETTERS = [f"{PICTURE}[given.{side}-{large}]" for side in ("giver", "holder") for large in (False, True)]
+LETTERS = [f"{PICTURE}[given.{side}-{large}]" for side in SIDES for large in (False, True)]
 SIZED = [
     f"tests/letters/test_sheet.py::test_{word}[given.{side}-{size}]"
-    for word in "ab" for side in ("giver", "holder") for size in ("five", "long")
+    for word in "ab" for side in SIDES for size in ("five", "long")
 ]  # fmt: skip
 IN_LARGE = [f"tests/letters/test_large_print.py::test_{word}[{kind}-usual]" for word in "ab" for kind in "cdef"]
 
@@ -32,8 +32,9 @@ ALL = [
 
 @pytest.mark.parametrize(("turn", "names"), ALL)
 @pytest.mark.parametrize("first", [739_000, 739_001])
-def test_in_as_many_days_as_there_are_parts_each_test_has_one_turn(turn: Turn, names: list[str], first: int) -> None:
-    days = [set(names) - not_on(day, turn, names) for day in range(first, first + turn.parts)]
+def test_in_as_many_turns_as_there_are_parts_each_test_has_one(turn: Turn, names: list[str], first: int) -> None:
+    first -= first % turn.days
+    days = [set(names) - not_on(first + turn.days * number, turn, names) for number in range(turn.parts)]
     assert sorted(name for day in days for name in day) == sorted(names)
     assert all(len(names) // turn.parts <= len(day) <= -(-len(names) // turn.parts) for day in days)
 
@@ -61,6 +62,15 @@ def test_the_tests_of_one_letter_have_their_turn_together() -> None:
     drawn = {name.split("[")[1] for name in today}
     assert len(drawn) == len(SIZED) // 4
     assert {name for name in SIZED if name.split("[")[1] in drawn} == today
+
+
+def test_a_letter_has_all_its_tests_on_one_day_and_in_a_while_in_every_way() -> None:
+    names = [*SIZED, *IN_LARGE, *LETTERS, *(f"tests/letters/test_words.py::test_a[given.{side}]" for side in SIDES)]
+    days = [set(names).difference(*(not_on(day, turn, names) for turn in TURNS)) for day in range(739_000, 739_012)]
+    assert set().union(*days) == set(names)
+    for day in days:
+        spoken_of = {side for side in SIDES for name in day if f"given.{side}" in name}
+        assert all(f"tests/letters/test_words.py::test_a[given.{side}]" in day for side in spoken_of)
 
 
 def test_who_has_no_other_way_plays_every_day() -> None:
