@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, request
 
 from app.api.assembly import Operation
+from app.api.blame import note_sent
 from app.api.bodies import read_body, read_bytes
 from app.api.checking import check_body, read_headers, read_path, read_query
 from app.api.idempotency import once, rows_once
@@ -66,13 +67,17 @@ def _answer(operation: Operation, function: Function, path: dict[str, str]) -> A
     if operation.rows_of:
         return rows_once(
             operation, caller, values["body"][operation.rows_in],
-            lambda session, row: function(_asked(session, caller, _of_row(values, row))),
+            lambda session, row: function(_asked(operation, session, caller, _of_row(values, row), row)),
         )  # fmt: skip
     count_more(caller.client_id, operation.calls_in(values["body"]) - 1)
+
+    def asked(session: Any) -> Asked:  # noqa: ANN401 - one of two kinds of session
+        return _asked(operation, session, caller, values, values["body"])
+
     if operation.writes:
-        return once(operation, caller, values["body"], lambda session: function(_asked(session, caller, values)))
+        return once(operation, caller, values["body"], lambda session: function(asked(session)))
     with database().reading() as session:
-        return _carried_out(lambda: function(_asked(session, caller, values)))
+        return _carried_out(lambda: function(asked(session)))
 
 
 def find_who_calls() -> Caller:
@@ -141,7 +146,11 @@ def _of_row(values: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     return values | {"path": path, "body": body or None}
 
 
-def _asked(session: Any, caller: Caller, values: dict[str, Any]) -> Asked:  # noqa: ANN401 - one of two kinds of session
+def _asked(
+    operation: Operation, session: Any, caller: Caller, values: dict[str, Any], body: Any  # noqa: ANN401
+) -> Asked:  # fmt: skip
+    """What a function gets; `body` is what was sent for it, as it stands there."""
+    note_sent(operation, body)
     return Asked(
         session=session, caller=caller, actor=Actor.through_api(caller), policy=policy(), now=moment(), **values
     )

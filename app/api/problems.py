@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from flask import request
-
+from app.api.blame import blame_of, is_secret
 from app.api.operations import Answer
 from app.api.words import detail_of, rule_in_words, sentence_of, title_of
 from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, NotAllowed, NotFound
@@ -62,7 +61,7 @@ class Issue:
         limit = _limit_text(self.limit)
         said = {
             "type": f"{BELGIF}:input-validation:{kind}", "title": title_of(kind), "in": self.place,
-            "detail": rule_in_words(self.keyword, limit), "value": _cut(self.value),
+            "detail": rule_in_words(self.keyword, limit), "value": None if is_secret(self.name) else _cut(self.value),
             "rule": f"{self.keyword}: {limit}" if limit else self.keyword,
         }  # fmt: skip
         return said | ({"name": self.name[:LONGEST_VALUE]} if self.name else {})
@@ -98,7 +97,7 @@ def refusal_of(error: CoreError) -> Answer:
     status, name = next((status, name) for kind, status, name in OF_CORE if isinstance(error, kind))
     if name == "resourceNotFound":
         return Refused(name).answer
-    body = _body(f"{OWN}:{error.code.replace('_', '-')}", status, title_of(name), sentence_of(error))
+    body = _body(f"{OWN}:{_rule_of(error)}", status, title_of(name), sentence_of(error))
     if isinstance(error, Invalid):
         body["issues"] = [_issue_of(error)]
     if "mandate_id" in error.values:
@@ -107,23 +106,22 @@ def refusal_of(error: CoreError) -> Answer:
 
 
 def _issue_of(error: Invalid) -> dict[str, Any]:
-    name = _camel(error.field)
-    places = {"path": request.view_args or {}, "query": request.args}
+    found = blame_of(error)
+    shown = found.value is not None and not is_secret(found.name)
     return {
-        "type": f"{BELGIF}:input-validation:invalidInput", "title": title_of("invalidInput"),
-        "in": next((place for place, sent in places.items() if name in sent), "body"),
-        "name": name, "detail": sentence_of(error),
-    }  # fmt: skip
+        "type": f"{BELGIF}:input-validation:invalidInput", "title": title_of("invalidInput"), "in": found.place,
+        "detail": sentence_of(error), "rule": _rule_of(error),
+    } | ({"name": found.name} if found.name else {}) | ({"value": _cut(found.value)} if shown else {})  # fmt: skip
+
+
+def _rule_of(error: CoreError) -> str:
+    """The code of the core as it stands in types, which never change."""
+    return error.code.replace("_", "-")
 
 
 def _body(kind: str, status: HTTPStatus, title: str, detail: str | None) -> dict[str, Any]:
     body: dict[str, Any] = {"type": kind, "title": title, "status": status.value}
     return body | ({"detail": detail} if detail else {})
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 def _limit_text(limit: Any) -> str:  # noqa: ANN401 - what a rule can say

@@ -43,7 +43,12 @@ class Conflict(CoreError):
 
 
 class Invalid(CoreError):
-    """A value cannot be right; `field` names it."""
+    """A value cannot be right; `field` names it.
+
+    `number` says which one where several were wanted at once; 0 is the first.
+    """
+
+    number: int | None = None
 
     def __init__(self, code: str, *, field: str, **values: Any) -> None:
         super().__init__(code, **values)

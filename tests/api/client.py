@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,11 +12,13 @@ import jsonschema_rs
 from flask import Flask
 
 from app.api.assembly import Operation, contract
+from app.api.blame import places_of
 from app.api.checking import FORMATS, led_to
 from tests.web.client import Watch
 
 _keys = itertools.count(1)
 WITHOUT_BODY = {204, 304}
+INDEX = re.compile(r"\[\d+\]")
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -116,12 +119,23 @@ def check_answer(operation: Operation | None, reply: Reply, mimetype: str) -> No
     if reply.status >= 400:
         assert mimetype == "application/problem+json", mimetype
         problems = list(_strict("Problem").iter_errors(reply.body))
+        check_names(operation, reply.body)
     else:
         assert operation is not None
         assert mimetype == "application/json", mimetype
         problems = list(_of(operation.id, str(reply.status)).iter_errors(reply.body))
     if problems:
         raise ContractError("; ".join(f"{one.instance_path} {one.message}" for one in problems))
+
+
+def check_names(operation: Operation | None, problem: Any) -> None:
+    """What the core refuses is named as the operation calls it, with the rule."""
+    known = places_of(operation) if operation else ()
+    for one in problem.get("issues", ()):
+        if one["type"].endswith(":invalidInput"):
+            assert "rule" in one, one
+            named = (one["in"], INDEX.sub("[]", one["name"])) if "name" in one else None
+            assert named is None or named in known, (operation, one)
 
 
 @cache

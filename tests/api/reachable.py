@@ -85,13 +85,31 @@ class Code:
         return found
 
 
+@cache
+def _reached() -> dict[Place, ast.AST]:
+    """What the API can come to, with what stands there."""
+    code = Code()
+    return {place: code.nodes[place] for place in code.reached("app.api")}
+
+
 def reachable_codes() -> dict[str, set[str]]:
     """Every code that the API can answer, with where it stands."""
-    code, known = Code(), dutch()
+    known = dutch()
     found: dict[str, set[str]] = {}
-    for place in code.reached("app.api"):
-        for text in _codes(code.nodes[place], known):
+    for place, node in _reached().items():
+        for text in _codes(node, known):
             found.setdefault(text, set()).add(".".join(place))
+    return found
+
+
+def reachable_fields() -> dict[str, set[str]]:
+    """Every field that a refusal can name, as the core calls it, with where it stands."""
+    found: dict[str, set[str]] = {}
+    for place, node in _reached().items():
+        for one in _within(node):
+            for word in one.keywords if isinstance(one, ast.Call) else ():
+                if word.arg == "field" and isinstance(word.value, ast.Constant):
+                    found.setdefault(str(word.value.value), set()).add(".".join(place))
     return found
 
 

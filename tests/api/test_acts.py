@@ -79,7 +79,7 @@ def test_parts_stop_today_or_later(api: ApiClient, running: Mandate, jan: str) -
     assert {one["type"]: one["holdsToday"] for one in part["lines"]} == {"hinder.manage": True, "kmop.manage": False}
     later = act(api, running, "renounce", {"from": "2026-12-24"}, token=jan).body
     assert {one.get("stoppedFrom") for one in later["lines"]} == {"2026-11-23", "2026-12-24"}
-    assert act(api, running, "stop", {"from": "2026-11-22"}, 422).body["issues"][0]["name"] == "stopDay"
+    assert act(api, running, "stop", {"from": "2026-11-22"}, 422).body["issues"][0]["name"] == "from"
     assert act(api, running, "stop").body["status"] == "stopped"
     assert act(api, running, "stop").body["status"] == "stopped"
 

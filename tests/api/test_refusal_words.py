@@ -4,14 +4,18 @@ import string
 import tomllib
 from datetime import date
 
+from app.api.assembly import contract
+from app.api.blame import PLACES, names_for, places_of
 from app.api.words import FOLDER, day_in_english
 from app.core.errors import Conflict
 from tests.api.client import ApiClient
-from tests.api.reachable import dutch, reachable_codes
+from tests.api.reachable import dutch, reachable_codes, reachable_fields
 from tests.api.test_starting import GIFT
 from tests.world import BAKERY
 
 ENGLISH = tomllib.loads((FOLDER / "errors_en.toml").read_text(encoding="utf-8"))
+# What no application can send, so that nothing of it can be wrong.
+NEVER_SENT = {"second", "executors", "source", "old", "file", "address"}
 
 
 def places(text: str) -> set[str]:
@@ -24,6 +28,14 @@ def test_every_refusal_that_an_application_can_get_is_there_in_english() -> None
     # What the walk must find: by a table, in a text that is put together, through a function that is passed on.
     assert {"wider_end", "not_open_lapsed", "appointment_refused", "last_manager", "nothing_left"} <= codes.keys()
     assert {code: where for code, where in codes.items() if code not in ENGLISH} == {}
+
+
+def test_every_field_that_the_core_refuses_has_a_name_in_the_contract() -> None:
+    known = {name for one in contract().operations for _, name in places_of(one)}
+    fields = reachable_fields()
+    assert {"other", "last_day", "mandates", "stop_day"} <= fields.keys()
+    assert {field: where for field, where in fields.items() if not known & set(names_for(field))}.keys() == NEVER_SENT
+    assert {name for names in PLACES.values() for name in names} <= known, "a place that no operation has"
 
 
 def test_every_english_sentence_has_what_the_dutch_one_has() -> None:

@@ -71,7 +71,7 @@ def test_a_group_is_given_in_its_version_of_today(office: ApiClient, els: Person
     }  # fmt: skip
     covers["group"]["key"] = "nergens"
     refused = office.post("/rights", {"person": str(els.id), "covers": covers}, 422)
-    assert (refused.type, refused.body["issues"][0]["name"]) == ("right-group-unknown", "group")
+    assert (refused.type, refused.body["issues"][0]["name"]) == ("right-group-unknown", "covers.group.key")
 
 
 def test_rights_stop_one_by_one_and_say_what_nobody_carries_out(

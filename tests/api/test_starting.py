@@ -115,10 +115,10 @@ def test_what_an_application_may_not_see_is_not_named(
     ({"holder": "0200065765"}, "enterprise-unknown", "holder"),
     ({"covers": {"types": ["no.such"]}}, "type-unknown", "covers.types"),
     ({"covers": {"group": "no-such"}}, "group-unknown", "covers.group"),
-    ({"holder": BAKERY}, "same-party-giver", "other"),
+    ({"holder": BAKERY}, "same-party-giver", "holder"),
     ({"firstDay": "2026-11-01"}, "first-day-past", "firstDay"),
-    ({"end": {"lastDay": "2026-11-01"}}, "last-day-past", "lastDay"),
-    ({"end": {"lastDay": "2400-01-01"}}, "day-too-far", "lastDay"),
+    ({"end": {"lastDay": "2026-11-01"}}, "last-day-past", "end.lastDay"),
+    ({"end": {"lastDay": "2400-01-01"}}, "day-too-far", "end.lastDay"),
 ])  # fmt: skip
 def test_a_value_that_cannot_be_right_is_named(changes: dict[str, Any], kind: str, field: str, api: ApiClient) -> None:
     refused = api.post("/mandates", gift(**changes), 422)

@@ -22,6 +22,17 @@ def referring(**fields: str) -> Iterator[None]:
 
 
 @contextmanager
+def calling_the_other(side: str) -> Iterator[None]:
+    """Blame the side that is named: for the core it is the other one than who starts."""
+    try:
+        yield
+    except Invalid as error:
+        if error.field == "other":
+            error.field = side
+        raise
+
+
+@contextmanager
 def naming_what_is_shown(asked: Asked) -> Iterator[None]:
     """Leave out of a refusal the mandate that stands in the way, when this caller may not see it."""
     try:

@@ -5,7 +5,7 @@ from typing import Any
 from app.api.checking import read_day
 from app.api.operations import Answer, Asked, answers
 from app.api.shapes.mandates import mandate_answer
-from app.api.shapes.references import naming_what_is_shown, referring
+from app.api.shapes.references import calling_the_other, naming_what_is_shown, referring
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.giving import give_mandate
@@ -28,7 +28,7 @@ def start_mandate(asked: Asked) -> Answer:
         actor = acting_for(asked.session, asked.actor, body.get(side.value), field=side.value)
     with referring(enterprise_unknown=side.other.value, type_unknown="covers.types", group_unknown="covers.group"):
         wish = _wish(asked, actor, side)
-        with naming_what_is_shown(asked):
+        with naming_what_is_shown(asked), calling_the_other(side.other.value):
             mandate = STARTS[side](asked.session, actor, wish, policy=asked.policy, now=asked.now)
     return mandate_answer(read_facts(asked.session, actor, mandate.id, now=asked.now), 201)
 

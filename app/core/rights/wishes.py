@@ -115,7 +115,15 @@ def plan_rights(session: Session, party: Party, wishes: Sequence[RightWish], day
     """
     if not wishes:
         raise Invalid("right_missing", field="right")
-    return [planned for wish in wishes for planned in _plan(session, party, wish, day)]
+    return [planned for number, wish in enumerate(wishes) for planned in _numbered(number, session, party, wish, day)]
+
+
+def _numbered(number: int, session: Session, party: Party, wish: RightWish, day: date) -> list[PlannedRight]:
+    try:
+        return _plan(session, party, wish, day)
+    except Invalid as error:
+        error.number = number
+        raise
 
 
 def _plan(session: Session, party: Party, wish: RightWish, day: date) -> list[PlannedRight]:
