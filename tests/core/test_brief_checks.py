@@ -37,7 +37,7 @@ DAYS = [TODAY + timedelta(days=days) for days in range(-9, 10, 3)]
 def test_what_the_database_lets_through_is_what_the_lifecycle_says(world: World) -> None:
     """Mandates with facts of every kind on days that lie close together, each asked in both ways."""
     pick = random.Random(SEED)
-    pairs = _fill(world, pick)
+    pairs = fill(world, pick)
     asked = [Question(*one) for one in _asked(pairs)]
     whole = _plain(may_represent_many(world.session, asked))
     brief = [replace(one, brief=True) for one in asked]
@@ -49,7 +49,7 @@ def test_what_the_database_lets_through_is_what_the_lifecycle_says(world: World)
 
 def test_a_list_by_status_is_what_the_lifecycle_says(world: World) -> None:
     """Which mandates run is asked of the database there too."""
-    _fill(world, random.Random(SEED))
+    fill(world, random.Random(SEED))
     domains = frozenset(world.session.scalars(select(MandateType.domain_key)))
     actor = Actor.through_api(Caller(uuid.uuid4(), "ondernemen", domains, frozenset(), None, None, occasion="one"))
     frame = {"first": 0, "size": MANDATES, "now": world.now}
@@ -105,7 +105,8 @@ def _asked(pairs: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> list[tuple[Any, ...]
     return [(giver, service, level, day, None, holder) for (giver, holder), service, level, day in every]
 
 
-def _fill(world: World, pick: random.Random) -> list[tuple[uuid.UUID, uuid.UUID]]:
+def fill(world: World, pick: random.Random) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Mandates with facts of every kind; the pairs of parties between which they are."""
     _order_keys_otherwise(world)
     parties = [ensure_enterprise_party(world.session, number).id for number in (BAKERY, OFFICE, FARM, OTHER)]
     pairs = [(giver, holder) for giver, holder in product(parties, parties) if giver != holder]
@@ -115,6 +116,9 @@ def _fill(world: World, pick: random.Random) -> list[tuple[uuid.UUID, uuid.UUID]
     firsts = [line for line in lines if line["mandate_id"] in {one["id"] for one in mandates[: MANDATES // 3]}]
     for line in (*firsts, *{one["mandate_id"]: one for one in lines}.values()):
         line["refused_on"] = None  # a mandate always keeps one
+    accepted = {one["id"]: one["accepted_on"] for one in mandates}
+    for line in lines:
+        line["refused_on"] = line["refused_on"] and accepted[line["mandate_id"]]  # what is not given is known then
     for one in mandates[MANDATES // 3 :: 2]:
         source = pick.choice(firsts)["id"]
         for line in lines:
@@ -150,8 +154,10 @@ def _mandate(pick: random.Random, number: int, giver: uuid.UUID, holder: uuid.UU
     signs = {done[name]: _day(pick, 0.1) if needed else None for name, needed in needs.items()}
     return {
         "id": uuid.UUID(int=pick.getrandbits(128)), "dossier_number": f"{number:012}", "giver_id": giver,
-        "holder_id": holder, "started_by": "giver", "started_at": NOON - timedelta(days=pick.randint(0, 9)),
-        "started_on": TODAY - timedelta(days=pick.randint(0, 9)), "answer_by": TODAY + timedelta(days=30),
+        "holder_id": holder, "started_by": pick.choice(("giver", "holder")),
+        "started_at": NOON - timedelta(days=pick.randint(0, 9)),
+        "started_on": TODAY - timedelta(days=pick.randint(0, 9)),
+        "answer_by": TODAY + timedelta(days=pick.choice((30, pick.randint(-9, 9)))),
         "giver_posted_on": _day(pick, 0.1), **days, **needs, **signs,
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from app.db import Database, Session
 from app.models.mandate_type import AccessLevel, MandateType
 from tests.acting import accept
 from tests.core.test_asking import ABOUT_OFFICE, entity
-from tests.core.test_brief_checks import DAYS, SEED, SERVICES, _fill
+from tests.core.test_brief_checks import DAYS, SEED, SERVICES, fill
 from tests.world import BAKERY, FARM, NOON, OFFICE, OTHER, World
 
 DOMAINS = frozenset({"subsidies", "vergunningen"})
@@ -20,7 +20,7 @@ NUMBERS = (BAKERY, OFFICE, FARM, OTHER, "0999999999")
 
 def test_by_number_the_answers_are_the_same(world: World) -> None:
     pick = random.Random(SEED)
-    _fill(world, pick)
+    fill(world, pick)
     places = product(NUMBERS, (*SERVICES, "nothing"), NUMBERS, (*AccessLevel, None), DAYS)
     asked = [Asked(Kind.ORGANISATION, who, service, giver, level, day) for who, service, giver, level, day in places]
     for actor in (entity(DOMAINS), entity(frozenset({"subsidies"}))):

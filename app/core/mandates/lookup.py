@@ -66,6 +66,11 @@ def get_mandates(session: Session, mandate_ids: Collection[uuid.UUID]) -> Sequen
     return session.scalars(query).all()
 
 
+def get_listed(session: Session, mandate_ids: Collection[uuid.UUID]) -> Sequence[Mandate]:
+    """These mandates with what a list says of them: of the types of their lines no more than name, domain and level."""
+    return session.scalars(_LISTED, {"mandate_ids": list(mandate_ids)}).all()
+
+
 def list_by_numbers(session: Session, dossier_numbers: Sequence[str]) -> list[Mandate]:
     """The mandates with these dossier numbers, in this order."""
     found = session.scalars(_whole().where(Mandate.dossier_number.in_(dossier_numbers)))
@@ -139,9 +144,28 @@ def _whole(together: Callable[..., Any] = selectinload) -> Select[tuple[Mandate]
     )
 
 
+def _listed() -> Select[tuple[Mandate]]:
+    # What a type says of itself is JSON, and reading that for each line took longer than finding the lines.
+    said = joinedload(Line.mandate_type).load_only(
+        MandateType.name, MandateType.domain_key, MandateType.access_level, raiseload=True
+    )
+    source = selectinload(Line.source).joinedload(Line.mandate)
+    return select(Mandate).where(Mandate.id.in_(bindparam("mandate_ids", expanding=True))).options(
+        joinedload(Mandate.giver),
+        joinedload(Mandate.holder),
+        selectinload(Mandate.lines).options(
+            said, source.options(joinedload(Mandate.holder), selectinload(Mandate.suspensions))
+        ),
+        selectinload(Mandate.suspensions),
+        selectinload(Mandate.signatures),
+        selectinload(Mandate.extensions).selectinload(Extension.lines),
+    )  # fmt: skip
+
+
 # Every act and every page asks for one of these. Putting them together takes longer than answering them, so that is
 # done once; and one mandate comes in one statement, which takes a quarter of the time of one per collection.
 _one = _whole(joinedload)
+_LISTED = _listed()
 _BY_ID = _one.where(Mandate.id == bindparam("mandate_id"))
 _BY_NUMBER = _one.where(Mandate.dossier_number == bindparam("dossier_number"))
 _between = (Mandate.giver_id == bindparam("giver_id"), Mandate.holder_id == bindparam("holder_id"))

@@ -3,7 +3,8 @@
 A check that explains itself reads the rows of two parties and asks the one lifecycle (`app/models/lifecycle.py`). A
 search goes through ten thousand mandates and may not bring them all here, and who asks for no reason wants no more than
 what holds: they need the same rule as a condition. Random facts (`tests/core/test_brief_checks.py`) and random lives
-(`tests/model/joint_rights.py`) compare the two: whoever changes the one changes the other.
+(`tests/model/joint_rights.py`) compare the two: whoever changes the one changes the other. Where a mandate stands in
+which no line holds is said by `standing`.
 """
 
 from typing import Any
@@ -59,8 +60,8 @@ def lines_hold(day: Day = DAY) -> Condition:
     """For a statement over LINES: whether the holder may use the line on that day, without another the `day` given."""
     return and_(
         MANDATE.c.started_on <= day,
-        _not_yet(MANDATE.c.withdrawn_on, day),
-        _not_yet(MANDATE.c.refused_on, day),
+        not_yet(MANDATE.c.withdrawn_on, day),
+        not_yet(MANDATE.c.refused_on, day),
         _signed(MANDATE, day),
         *_agreed(MANDATE, day),
         *_began(LINE, MANDATE, day),
@@ -84,17 +85,18 @@ def rights_hold(level: AccessLevel) -> Condition:
         ~RIGHT_TYPE.c.manages,
         ~RIGHT_TYPE.c.appoints,
         reaches,
-        _not_yet(RELATION.c.withdrawn_on, DAY),
-        _not_yet(RELATION.c.refused_on, DAY),
+        not_yet(RELATION.c.withdrawn_on, DAY),
+        not_yet(RELATION.c.refused_on, DAY),
         _signed(RELATION, DAY),
         RELATION.c.accepted_on <= DAY,
         RIGHT.c.first_day <= DAY,
-        _not_yet(RIGHT.c.stop_day, DAY),
+        not_yet(RIGHT.c.stop_day, DAY),
         or_(RIGHT.c.last_day.is_(None), RIGHT.c.last_day >= DAY),
     )
 
 
-def _not_yet(day_of: ColumnElement[Any], day: Day) -> Condition:
+def not_yet(day_of: ColumnElement[Any], day: Day) -> Condition:
+    """Whether something did not happen until the end of that day."""
     return or_(day_of.is_(None), day_of > day)
 
 
@@ -117,7 +119,7 @@ def _began(line: FromClause, of: FromClause, day: Day) -> tuple[Condition, ...]:
 
 def _runs(line: FromClause, day: Day) -> tuple[Condition, ...]:
     return (
-        _not_yet(line.c.stop_day, day),
+        not_yet(line.c.stop_day, day),
         # What was asked and not given never held, whatever the day.
         line.c.refused_on.is_(None),
         or_(line.c.last_day.is_(None), line.c.last_day >= day),
@@ -129,6 +131,6 @@ def _stands_still(mandate_id: ColumnElement[Any], day: Day) -> Exists:
     changes nothing here.
     """
     pause = Suspension.__table__
-    holds = (pause.c.first_day <= day, _not_yet(pause.c.ended_on, day))
+    holds = (pause.c.first_day <= day, not_yet(pause.c.ended_on, day))
     # However deep the statement that asks: the mandate is the one that it looks at.
     return exists().where(pause.c.mandate_id == mandate_id, *holds).correlate_except(pause)

@@ -2,32 +2,27 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, literal, select
+from sqlalchemy import ColumnElement, and_, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import Invalid
-from app.core.mandates.lookup import get_mandates, visible_to
+from app.core.mandates.lookup import get_listed, visible_to
 from app.core.people.parties import find_party_of_enterprise
 from app.core.permits.reach import Reach, find_reach
-from app.core.representation.holding import LINE, SOURCE, SOURCE_LINE, lines_hold
-from app.core.representation.rows import CheckedMandate, CheckedPause, add_sources
+from app.core.representation.standing import stands
 from app.core.views.mandate_facts import MandateFacts, facts_of
-from app.core.views.overview_rows import ListedLine
 from app.core.views.timeline import INSIDE, LETTER_EVENTS, NOT_FOR_PARTIES
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
 from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
-from app.models.suspension import Suspension
 
-_mandate = Mandate.__table__.c
-_LIFE = [_mandate[one.name] for one in fields(CheckedMandate) if one.name not in {"lines", "suspensions"}]
 _NEWEST = (Mandate.started_at.desc(), Mandate.dossier_number)
 
 
@@ -65,9 +60,9 @@ def search_mandates(
         raise Invalid("giver_or_holder_missing", field="giver")
     chosen = _chosen(session, reach, asked)
     if asked.statuses:
-        chosen = chosen & _standing(session, chosen, asked.statuses, day)
+        chosen = chosen & stands(asked.statuses, literal(day))
     total, ids = _page(session, chosen, first, size)
-    found = {one.id: one for one in get_mandates(session, ids)}
+    found = {one.id: one for one in get_listed(session, ids)}
     return FoundMandates([facts_of(found[one], reach, day) for one in ids], total)
 
 
@@ -80,27 +75,8 @@ def _page(session: Session, chosen: ColumnElement[bool], first: int, size: int) 
     return session.scalar(select(func.count()).select_from(Mandate).where(chosen)) or 0, []
 
 
-def _standing(
-    session: Session, chosen: ColumnElement[bool], statuses: Collection[Status], day: date
-) -> ColumnElement[bool]:
-    """Those that stand so on the day.
-
-    Most mandates run, and which ones do the database knows (`holding`). Where the others stand is for the one lifecycle
-    to say.
-    """
-    source = LINE.outerjoin(SOURCE_LINE, SOURCE_LINE.c.id == LINE.c.source_line_id)
-    source = source.outerjoin(SOURCE, SOURCE.c.id == SOURCE_LINE.c.mandate_id)
-    lines = select(LINE.c.id).select_from(source).where(LINE.c.mandate_id == Mandate.id, lines_hold(literal(day)))
-    active = lines.correlate(Mandate).exists()
-    if set(statuses) == {Status.ACTIVE}:
-        return active
-    others = [one.id for one in _lives(session, chosen & ~active) if one.status_on(day) in statuses]
-    found = Mandate.id.in_(others)
-    return found | active if Status.ACTIVE in statuses else found
-
-
 def _chosen(session: Session, reach: Reach, asked: MandateFilter) -> ColumnElement[bool]:
-    conditions = [_with_line(MandateType.domain_key.in_(reach.domains)), _may_know(reach)]
+    conditions = [_of_domains(session, reach.domains), _may_know(reach)]
     for number, column in ((asked.giver, Mandate.giver_id), (asked.holder, Mandate.holder_id)):
         if number is not None:
             party = find_party_of_enterprise(session, number)
@@ -115,6 +91,15 @@ def _chosen(session: Session, reach: Reach, asked: MandateFilter) -> ColumnEleme
     if asked.changed_since is not None:
         conditions.append(_changed_since(asked.changed_since))
     return and_(*conditions)
+
+
+def _of_domains(session: Session, domains: Collection[str]) -> ColumnElement[bool]:
+    """Those with a line of these domains: by the keys of the types, which are few, so no line looks its type up."""
+    types = session.execute(select(MandateType.key, MandateType.domain_key)).all()
+    keys = [key for key, domain in types if domain in domains]
+    if len(keys) == len(types):
+        return true()  # every mandate has a line
+    return select(Line.id).where(Line.mandate_id == Mandate.id, Line.type_key.in_(keys)).exists()
 
 
 def _may_know(reach: Reach) -> ColumnElement[bool]:
@@ -132,19 +117,3 @@ def _changed_since(moment: datetime) -> ColumnElement[bool]:
     untold = NOT_FOR_PARTIES | LETTER_EVENTS | INSIDE
     entries = select(JournalEntry.id).where(JournalEntry.mandate_id == Mandate.id, JournalEntry.at >= moment)
     return entries.where(JournalEntry.kind.not_in(untold)).exists()
-
-
-def _lives(session: Session, chosen: ColumnElement[bool]) -> list[CheckedMandate]:
-    """The days of every mandate that fits, light: where one stands is derived by the one lifecycle, not in SQL."""
-    query = select(*_LIFE).where(chosen).order_by(*_NEWEST)
-    found = {row[0]: CheckedMandate(*row) for row in session.execute(query)}
-    within = select(Mandate.id).where(chosen)
-    days = (Line.first_day, Line.last_day, Line.stop_day, Line.cooling_off_days, Line.source_line_id)
-    kept = Line.mandate_id.in_(within) & Line.refused_on.is_(None)
-    for mandate_id, *values in session.execute(select(Line.mandate_id, *days).where(kept)):
-        found[mandate_id].lines.append(ListedLine(*values, "", "", ""))  # type: ignore[arg-type]
-    pauses = select(Suspension.mandate_id, Suspension.first_day, Suspension.decide_by, Suspension.ended_on)
-    for mandate_id, *values in session.execute(pauses.where(Suspension.mandate_id.in_(within))):
-        found[mandate_id].suspensions.append(CheckedPause(*values))
-    add_sources(session, [line for one in found.values() for line in one.lines])
-    return list(found.values())
