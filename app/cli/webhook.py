@@ -11,6 +11,7 @@ from app.cli.account import refusals
 from app.core.actor import Actor
 from app.core.clients.registering import get_client
 from app.core.events import delivering, webhooks
+from app.core.events.delivering import DEAD
 
 group = AppGroup("webhook", help="Where applications are told of what happens to mandates.")
 
@@ -59,6 +60,9 @@ def show(client: str) -> None:
             for dead in delivering.list_dead(session, one.id):
                 why = dead.last_error or dead.last_status
                 click.echo(f"  {dead.id}: {dead.event.type} of {dead.event.at:%Y-%m-%d %H:%M}, {why}")
+        for one in webhooks.list_ended(session, get_client(session, client).id):
+            number = delivering.count_deliveries(session, one.id)[DEAD]
+            click.echo(f"{one.id}: {one.address}, ended {one.ended_at:%Y-%m-%d %H:%M}, {number} never told")
 
 
 @group.command("again")

@@ -16,6 +16,7 @@ from app.core.acts.register_effects import apply_register
 from app.core.acts.reminders import list_to_remind, remind
 from app.core.administration.catalogue_changes import apply_planned, is_planned_for
 from app.core.distant.phone_calls import end_forgotten_calls
+from app.core.events.stuck import give_up_stuck
 from app.core.journal_seals import seal_journal
 from app.core.mandates.growth import list_to_look_at
 from app.core.outbox import Work
@@ -78,6 +79,8 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
             outbox.put(session, CATALOGUE, f"{CATALOGUE}:{work.item_id}", {}, now=now)
         outbox.put(session, SEAL, f"{SEAL}:{day}", {}, now=now, due=start_of_brussels_day(day) + QUIET)
         end_forgotten_calls(session, now=now)
+        if stuck := give_up_stuck(session):
+            log.warning("tellings that nobody would send any more are dead", extra={"count": stuck})
         ask_to_throw_away(session, workshop, work)
         delete_old_tokens(session, now=now)
         _switch_off(session, workshop.policy, now)

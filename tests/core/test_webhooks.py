@@ -9,7 +9,9 @@ from app.core.actor import Actor
 from app.core.clients.registering import ClientPlan, add_client
 from app.core.errors import Conflict
 from app.core.events.delivering import (
+    DELIVER,
     NOT_ALLOWED,
+    OVER,
     Telling,
     count_deliveries,
     lay_out,
@@ -19,8 +21,10 @@ from app.core.events.delivering import (
     take_delivery,
 )
 from app.core.events.feed import give_places
-from app.core.events.webhooks import OVERLAP, add_webhook, renew_secret, secrets_of
+from app.core.events.stuck import give_up_stuck
+from app.core.events.webhooks import OVERLAP, add_webhook, end_webhook, list_ended, renew_secret, secrets_of
 from app.models.api_client import ApiClient
+from app.models.outbox import OutboxItem
 from app.models.webhook import Webhook, WebhookDelivery
 from tests.core.test_api_tokens import VAULT
 from tests.world import World
@@ -78,3 +82,45 @@ def test_what_waits_while_the_application_may_not_hear_it_is_dead_and_is_sent_ag
     send_again(world.session, JOB, telling, now=world.now)
     assert isinstance(take_delivery(world.session, telling, VAULT, now=world.now), Telling)
     assert count_deliveries(world.session, hook.id) == {"waiting": 1, "delivered": 0, "dead": 0}
+
+
+def test_what_waits_for_an_address_that_ends_is_dead_and_says_so(world: World, hook: Webhook) -> None:
+    telling = told(world, hook)
+    end_webhook(world.session, JOB, hook.id, now=world.now)
+    assert state_of(world, telling) == ("dead", "ended")
+    assert [one.id for one in list_ended(world.session, hook.client_id)] == [hook.id]
+    assert take_delivery(world.session, telling, VAULT, now=world.now) is None
+    # What a worker had in its hands then it learns at its next try.
+    world.session.get_one(WebhookDelivery, telling).state = "waiting"
+    assert take_delivery(world.session, telling, VAULT, now=world.now) == OVER
+    store_outcome(world.session, telling, OVER, now=world.now)
+    assert state_of(world, telling) == ("dead", "ended")
+    assert hook.quiet_until is None
+
+
+@pytest.mark.parametrize(("left_by", "reason"), [("address", "ended"), ("scope", "not_allowed"), ("outbox", "lost")])
+def test_what_nobody_would_send_any_more_is_dead_with_the_reason(
+    left_by: str, reason: str, world: World, hook: Webhook
+) -> None:
+    """As an earlier version left it: waiting, and nobody who would ever look at it again."""
+    telling = told(world, hook)
+    assert give_up_stuck(world.session) == 0
+    if left_by == "address":
+        hook.ended_at = world.now
+    else:
+        world.session.query(OutboxItem).filter_by(kind=DELIVER).update({"done_at": world.now})
+    if left_by == "scope":
+        may(world, hook, "checks")
+    world.session.flush()
+    assert give_up_stuck(world.session) == 1
+    assert state_of(world, telling) == ("dead", reason)
+    assert give_up_stuck(world.session) == 0
+    if left_by == "outbox":
+        send_again(world.session, JOB, telling, now=world.now + timedelta(days=1))
+        assert give_up_stuck(world.session) == 0
+
+
+def state_of(world: World, telling: uuid.UUID) -> tuple[str, str | None]:
+    world.session.expire_all()
+    found = world.session.get_one(WebhookDelivery, telling)
+    return found.state, found.last_error

@@ -207,6 +207,9 @@ def test_an_address_that_ended_gets_nothing_not_even_what_waited(scene: Scene) -
     scene.village.give(scene.clock.now)
     scene.work(hours=1)
     assert len(scene.application.got) == 1
+    listed = scene.app.test_cli_runner().invoke(args=["webhook", "list", "loket"]).output
+    assert f"{scene.webhook_id}: {scene.application.address}, ended " in listed
+    assert listed.strip().endswith("1 never told")
     with pytest.raises(NotFound, match="webhook_unknown"):
         scene.do(end_webhook, scene.webhook_id)
     with pytest.raises(Conflict, match="delivery_not_dead"):

@@ -13,7 +13,7 @@ from app.core.actor import Actor
 from app.core.clients.registering import permit_clients
 from app.core.errors import Conflict, NotFound
 from app.core.events.feed import Told, tell, with_mandate
-from app.core.events.webhooks import may_be_told, note, secrets_of
+from app.core.events.webhooks import ENDED, may_be_told, note, secrets_of
 from app.core.vault import Vault
 from app.models.event import Event
 from app.models.line import Line
@@ -21,6 +21,7 @@ from app.models.mandate import Mandate
 from app.models.webhook import DeliveryState, Webhook, WebhookDelivery
 
 DELIVER = "deliver_event"
+DEAD = DeliveryState.DEAD.value
 # After each failure so long; after the last one it is dead. Together three days, as the standard advises.
 WAITS = tuple(
     timedelta(seconds=seconds) for seconds in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
@@ -56,7 +57,7 @@ class Outcome:
     @property
     def is_away(self) -> bool:
         """Whether nobody was there to take anything, rather than that this was not wanted."""
-        return self not in (QUIET, NOT_ALLOWED) and (self.status is None or self.status >= 500)
+        return self not in (QUIET, NOT_ALLOWED, OVER) and (self.status is None or self.status >= 500)
 
     @property
     def is_gone(self) -> bool:
@@ -68,6 +69,8 @@ class Outcome:
 QUIET = Outcome(error="quiet")
 # Not tried either, and not by itself later: the application may not hear of events now. Somebody can send it again.
 NOT_ALLOWED = Outcome(error="not_allowed")
+# Nor this, ever: the address ended.
+OVER = Outcome(error=ENDED)
 
 
 def lay_out(session: Session, *, now: datetime) -> int:
@@ -93,12 +96,14 @@ def lay_out(session: Session, *, now: datetime) -> int:
 def take_delivery(session: Session, delivery_id: uuid.UUID, vault: Vault, *, now: datetime) -> Telling | Outcome | None:
     """What to post now; None when that is no longer wanted, QUIET while nobody answers there.
 
-    NOT_ALLOWED while the application may not hear of events.
+    NOT_ALLOWED while the application may not hear of events, OVER for an address that ended.
     """
     delivery = _get(session, delivery_id)
     webhook = delivery.webhook
-    if delivery.state != DeliveryState.WAITING or webhook.ended_at is not None:
+    if delivery.state != DeliveryState.WAITING:
         return None
+    if webhook.ended_at is not None:
+        return OVER
     if not may_be_told(webhook.client):
         return NOT_ALLOWED
     if webhook.quiet_until is not None and now < webhook.quiet_until:
@@ -120,7 +125,7 @@ def store_outcome(session: Session, delivery_id: uuid.UUID, outcome: Outcome, *,
         delivery.webhook.quiet_until = now + QUIET_FOR
     if outcome.is_taken:
         delivery.state = DeliveryState.DELIVERED
-    elif outcome == NOT_ALLOWED or outcome.is_gone or delivery.attempts > len(WAITS):
+    elif outcome in (NOT_ALLOWED, OVER) or outcome.is_gone or delivery.attempts > len(WAITS):
         delivery.state = DeliveryState.DEAD
     else:
         _ask(session, delivery, now + WAITS[delivery.attempts - 1], now)

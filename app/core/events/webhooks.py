@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from app.core.actor import Actor
@@ -19,13 +19,14 @@ from app.core.journal import record
 from app.core.vault import Vault
 from app.models.api_client import ApiClient
 from app.models.journal import Ground
-from app.models.webhook import LONGEST_ADDRESS, Webhook
+from app.models.webhook import LONGEST_ADDRESS, DeliveryState, Webhook, WebhookDelivery
 from app.translations.formats import moment_text
 
 SECRET_BYTES = 32
 OVERLAP = timedelta(days=7)  # in which what is sent is signed with the old secret too
 MOST = 5  # addresses of one application
 EVENTS = "events"  # the scope without which nobody is told
+ENDED = "ended"  # why what waited for an address that ended was not told
 PREFIX = "whsec_"  # how the standard writes a secret
 
 
@@ -78,17 +79,32 @@ def renew_secret(session: Session, actor: Actor, webhook_id: uuid.UUID, vault: V
 
 
 def end_webhook(session: Session, actor: Actor, webhook_id: uuid.UUID, *, now: datetime) -> None:
-    """Tell this address nothing more; what still waits for it is not sent."""
+    """Tell this address nothing more; what still waits for it is not sent, and is dead."""
     ground = permit_clients(session, actor, now=now)
     webhook = get_webhook(session, webhook_id, lock=True)
     webhook.ended_at = now
     session.flush()
+    waits = (WebhookDelivery.webhook_id == webhook.id, WebhookDelivery.state == DeliveryState.WAITING)
+    # What a worker has in hand it says itself; to wait for it here could hold both up.
+    free = select(WebhookDelivery.id).where(*waits).with_for_update(skip_locked=True)
+    for delivery_id in session.scalars(free).all():
+        dead = update(WebhookDelivery).where(WebhookDelivery.id == delivery_id)
+        session.execute(dead.values(state=DeliveryState.DEAD, last_error=ENDED))
     note(session, actor, webhook, "ended", ground, now)
 
 
 def list_webhooks(session: Session, client_id: uuid.UUID) -> Sequence[Webhook]:
     """The addresses of an application that are told of events, the oldest first."""
     query = select(Webhook).where(Webhook.client_id == client_id, Webhook.ended_at.is_(None))
+    return session.scalars(query.order_by(Webhook.created_at, Webhook.id)).all()
+
+
+def list_ended(session: Session, client_id: uuid.UUID) -> Sequence[Webhook]:
+    """The addresses of an application that are told nothing more, and were not told all; the oldest first."""
+    dead = select(WebhookDelivery.id).where(
+        WebhookDelivery.webhook_id == Webhook.id, WebhookDelivery.state == DeliveryState.DEAD
+    )
+    query = select(Webhook).where(Webhook.client_id == client_id, Webhook.ended_at.is_not(None), dead.exists())
     return session.scalars(query.order_by(Webhook.created_at, Webhook.id)).all()
 
 

@@ -27,6 +27,7 @@ REASONS = {
     "address_within": "Dit adres leidt naar ons eigen netwerk.",
     "quiet": "De toepassing antwoordde niet.",
     "not_allowed": "De toepassing mocht dit toen niet horen.",
+    "lost": "Dit bericht bleef bij ons liggen.",
 }
 NOBODY = "Wij konden de toepassing niet bereiken."
 
