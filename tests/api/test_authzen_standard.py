@@ -1,8 +1,10 @@
 """The shapes that AuthZEN 1.0 publishes, replayed: each request of its text is understood, and answered in its shapes.
 
-Its examples speak of users, documents and accounts, of which there are none here: every answer is a no.
+Its examples speak of users, documents and accounts, of which there are none here: every answer is a no. They are
+written in its shapes and not to the letter: some are printed with commas or without quotation marks, which is no JSON.
 """
 
+import json
 from typing import Any
 
 import pytest
@@ -138,6 +140,29 @@ def test_a_search_asks_for_what_it_needs(which: str, lacks: tuple[str, ...], ask
         whole = body.pop(part)
         body |= {part: {one: value for one, value in whole.items() if one != key}} if key else {}
         assert _lacks(ask.post(f"/access/v1/search/{which}", body, 400)) == [name]
+
+
+def test_every_answer_has_the_status_the_headers_and_the_number_that_the_standard_says(
+    ask: ApiClient, app: Flask, callers: Callers
+) -> None:
+    """Yes and no are 200 alike; what is no request, who is nobody and who may not ask have one status each."""
+    named = {"X-Request-ID": "0b0f3f4e-1f0a-4f43-9d5c-6f1f6f8f7a11"}
+    without_scope = callers.entity(scopes=["events"])
+    many = "/access/v1/evaluations"
+    whole = {"/access/v1/evaluation": EVALUATION["a whole question"], many: EVALUATIONS["execute all"][0]}
+    whole |= {f"/access/v1/search/{which}": body for which, body in SEARCHES.items()}
+    for address, body in whole.items():
+        sent = json.dumps(body).encode()
+        # The last is how some of its examples are printed: with a comma that JSON does not have.
+        for status, raw, token in (
+            (200, sent, None), (400, b"{}", None), (401, sent, "nothing"), (403, sent, without_scope),
+            (400, sent[:-1] + b",}", None),
+        ):  # fmt: skip
+            reply = ask.call("POST", address, raw=raw, status=status, token=token, headers=named)
+            assert reply.headers["X-Request-ID"] == named["X-Request-ID"]
+            assert reply.headers["Content-Type"].startswith(f"application/{'' if status == 200 else 'problem+'}json")
+            assert ("WWW-Authenticate" in reply.headers) is (status == 401)
+    assert whole.keys() == {*ADDRESSES, many}
 
 
 def _lacks(reply: Reply) -> list[str]:
