@@ -75,6 +75,36 @@ def test_giving_less_twice_is_harmless(world: World) -> None:
     assert kinds(world, mandate).count("accepted") == 1
 
 
+@pytest.mark.parametrize(("first", "second", "code"), [
+    (None, ONLY_VIEW, "accepted_more"),
+    (None, Narrower(last_day=IN_MAY), "accepted_more"),
+    (ONLY_VIEW, Narrower(("hinder.manage",)), "accepted_less"),
+    (ONLY_VIEW, Narrower(("subsidy.view",), IN_MAY), "accepted_more"),
+    (ONLY_VIEW, None, "accepted_less"),
+    (Narrower(last_day=IN_MAY), Narrower(last_day=date(2027, 6, 1)), "accepted_less"),
+    (Narrower(last_day=IN_MAY), None, "accepted_less"),
+])  # fmt: skip
+def test_who_accepts_otherwise_than_somebody_did_before_hears_so(
+    world: World, first: Narrower | None, second: Narrower | None, code: str
+) -> None:
+    mandate = accept(world, asked(world), world.giver, narrower=first)
+    before = lines(mandate)
+    with pytest.raises(Conflict, match=code) as refusal:
+        accept(world, mandate, world.giver, narrower=second)
+    assert refusal.value.sentence
+    assert lines(mandate) == before
+
+
+def test_the_same_in_other_words_is_the_same(world: World) -> None:
+    mandate = accept(world, asked(world), world.giver, narrower=Narrower(last_day=IN_MAY))
+    accept(world, mandate, world.giver, narrower=Narrower(("subsidy.view", "hinder.manage"), IN_MAY))
+    stop(world, mandate, type_keys=["subsidy.view"])
+    accept(world, mandate, world.giver, narrower=Narrower(last_day=IN_MAY))
+    with pytest.raises(Invalid, match="narrower_other_types"):
+        accept(world, mandate, world.giver, narrower=Narrower(("farm.view",), IN_MAY))
+    assert kinds(world, mandate).count("accepted") == 1
+
+
 REFUSED: list[tuple[str, Narrower]] = [
     ("narrower_other_types", Narrower(("farm.view",))),
     ("narrower_is_everything", Narrower(("hinder.manage", "subsidy.view"))),

@@ -22,7 +22,15 @@ from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import list_entries, record
 from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate_of
-from app.core.mandates.narrower import Narrower, NarrowerPlan, accept_about, give_less, less_kept, plan_narrower
+from app.core.mandates.narrower import (
+    Narrower,
+    NarrowerPlan,
+    accept_about,
+    check_given_so,
+    give_less,
+    less_kept,
+    plan_narrower,
+)
 from app.core.mandates.signatures import Second
 from app.core.people.parties import has_stopped
 from app.core.permits.application import is_of_entity
@@ -56,9 +64,9 @@ def accept_mandate(
 
     `executors` are people of the holder who may execute this mandate; with `narrower` a giver gives less than was
     asked; `draft_id` is where the answers were kept. Both sides get a letter, or get it later when one of them must
-    still confirm. Where two people must sign, `second` is asked; the days to answer go on meanwhile. Accepting twice is
-    harmless. Raises NotAllowed unless the actor decides for that side, Conflict unless it waits, and what
-    `plan_narrower` raises.
+    still confirm. Where two people must sign, `second` is asked; the days to answer go on meanwhile. Accepting the
+    same twice is harmless. Raises NotAllowed unless the actor decides for that side, Conflict unless it waits, and what
+    `plan_narrower` and `check_same_answer` raise.
     """
     mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
@@ -67,6 +75,7 @@ def accept_mandate(
     permit = permit_managing(session, actor, mandate.party_on(side), day, widens=True, about=about)
     check_named(session, permit, narrower.type_keys if narrower else ())
     if mandate.accepted_on is not None and not mandate.status_on(day).is_final:
+        check_same_answer(session, mandate, narrower)
         return mandate
     check_answerable(session, actor, mandate, day, accepts=True)
     plan = plan_narrower(mandate, narrower, day) if narrower else None
@@ -86,6 +95,12 @@ def accept_mandate(
         return ask_second(session, actor, permit, mandate, "accept", second, **frame)
     frame |= {"narrower": narrower, "begun": _begun(session, actor, draft_id)}
     return finish_accepting(session, actor, permit, mandate, executors, **frame)
+
+
+def check_same_answer(session: Session, mandate: Mandate, narrower: Narrower | None) -> None:
+    """Conflict when somebody accepted it already, and more or less of it than this; Invalid as `check_given_so`."""
+    entries = [one for one in list_entries(session, mandate.id) if one.kind == "accepted"]
+    check_given_so(mandate, narrower, entries[-1].data if entries else {})
 
 
 def sight_of_answer(

@@ -99,6 +99,26 @@ def give_less(plan: NarrowerPlan, day: date) -> dict[str, Any]:
     return {"left_out": [line.type_key for line in plan.left_out]} | ends
 
 
+def check_given_so(mandate: Mandate, narrower: Narrower | None, kept: Mapping[str, Any]) -> None:
+    """Conflict when what was accepted already is not what is accepted now; `kept` is what `give_less` said of it.
+
+    Invalid for a part that was not asked. To somebody who hears that it is done, it must be done as he said.
+    """
+    left_out, until = set(kept.get("left_out", ())), kept.get("given_until")
+    keys = {line.type_key for line in mandate.lines}
+    wanted, last_day = (set(narrower.type_keys), narrower.last_day) if narrower else (set[str](), None)
+    if not wanted <= keys:
+        raise Invalid("narrower_other_types", field="types")
+    given_until = date.fromisoformat(until) if until else date.max
+    wanted, wanted_until = wanted or keys, last_day or date.max
+    if wanted & left_out or wanted_until > given_until:
+        raise Conflict("accepted_less")
+    # What was over by then could not be named.
+    over = {line.type_key for line in mandate.lines if mandate.accepted_on and line.is_over(mandate.accepted_on)}
+    if keys - left_out - over - wanted or wanted_until < given_until:
+        raise Conflict("accepted_more")
+
+
 def _shorter(kept: Sequence[Line], last_day: date, day: date) -> tuple[Line, ...]:
     check_near(last_day, field="last_day")
     first = max(day, *(line.first_day for line in kept))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.acts.answering import accept_mandate
+from app.core.acts.answering import accept_mandate, check_same_answer
 from app.core.acts.carrying_out import ANSWERS_EXTENSION, SIGNATURES, carry_out, consent_about, is_done
 from app.core.acts.extending import propose_extension
 from app.core.acts.extension_texts import ExtensionText, extension_text
@@ -145,6 +145,8 @@ def act_with_letter(
     mandate = get_mandate(session, reader.mandate_id, lock=True)
     side = mandate.side_of(reader.party_id)
     if side is not None and is_done(mandate, side, act, brussels_day(now), wish.type_keys if wish else ()):
+        if act is Act.ACCEPT and narrower is not None:
+            check_same_answer(session, mandate, narrower)
         return
     if act in ANSWERS_EXTENSION | SIGNATURES and (side is None or about != consent_about(act, mandate, side)):
         raise Conflict("signing_changed" if act in SIGNATURES else "extension_changed")

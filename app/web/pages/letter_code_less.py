@@ -5,12 +5,14 @@ from http import HTTPStatus
 
 from flask import request
 
-from app.core.errors import Conflict, Invalid
+from app.core.acts.answering import check_same_answer
+from app.core.errors import Conflict, CoreError, Invalid
 from app.core.mandates.lookup import Line
 from app.core.mandates.mandate_texts import lines_period
 from app.core.mandates.narrower import Narrower, plan_narrower
 from app.core.views.letter import LetterView
 from app.translations.formats import list_text
+from app.web.databases import database
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, render
 from app.web.pages.letter_door import Door, keep
 from app.web.wizards.accept.forms.less import EARLIER, PartsForm, UntilForm
@@ -56,6 +58,18 @@ def is_less(view: LetterView, narrower: Narrower) -> bool:
     except (Conflict, Invalid):
         return False
     return bool(view.parts_by_code)
+
+
+def find_other_answer(view: LetterView, narrower: Narrower) -> CoreError | None:
+    """Why it is too late to give this: somebody gave more or less meanwhile; None when nobody did."""
+    if view.mandate.accepted_on is None:
+        return None
+    try:
+        with database().reading() as session:
+            check_same_answer(session, view.mandate, narrower)
+    except (Conflict, Invalid) as refusal:
+        return refusal
+    return None
 
 
 def given_lines(view: LetterView, narrower: Narrower) -> list[Line]:

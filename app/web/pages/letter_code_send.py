@@ -18,7 +18,7 @@ from app.web.databases import database, moment, policy
 from app.web.pages.letter_code_extend import sentences_of, wish_of
 from app.web.pages.letter_code_forms import SendForm
 from app.web.pages.letter_code_frame import Page, go, needs_letter, read_letter, refuse, render
-from app.web.pages.letter_code_less import given_lines, is_less, less_sentences, narrower_of
+from app.web.pages.letter_code_less import find_other_answer, given_lines, is_less, less_sentences, narrower_of
 from app.web.pages.letter_code_stop import is_stoppable, sentences_of_stop, stop_wish_of
 from app.web.pages.letter_door import Door, find_door, keep
 from app.web.pages.mandate_consequences import consequences
@@ -78,6 +78,9 @@ def _check(door: Door, posted: object) -> Page:
         possible = is_stoppable(view, act, stop_wish_of(door))
     if act is Act.TAKE_BACK:
         possible = door.chain in [str(one.mandate_id) for one in view.to_take_back]
+    too_late = find_other_answer(view, narrower) if narrower else None
+    if too_late is not None:
+        return refuse(too_late)
     if not possible or (act is Act.EXTEND and wish is None):
         return go("choose")
     form = _send_form(door, view, posted)

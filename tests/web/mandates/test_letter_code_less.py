@@ -10,6 +10,7 @@ from app.core.mandates.lookup import get_mandate
 from app.db import Database
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
+from tests.acting import accept
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.mandates.test_letter_code import READER, opened, stamp, walk
 from tests.web.wizards.walk import read
@@ -49,6 +50,19 @@ def test_the_reader_gives_a_part_until_an_earlier_day(
     with sqlite_database.reading() as session:
         lines = {line.type_key: (line.refused_on, line.last_day) for line in get_mandate(session, mandate.id).lines}
     assert lines == {"hinder.manage": (TODAY, date(2027, 11, 22)), "subsidy.view": (None, date(2027, 5, 31))}
+
+
+def test_who_gives_less_after_somebody_gave_all_does_not_read_that_it_is_done(
+    client: LintingClient, world: World, ask: Ask
+) -> None:
+    mandate = ask("hinder.manage", "subsidy.view")
+    opened(client, mandate, enterprise_number=BAKERY)
+    check = walk(client, "less", {"types": ["subsidy.view"]}, IN_MAY, READER)
+    form = client.see(check).select_one("main form[method=post]")
+    accept(world, mandate, world.giver)
+    world.session.commit()
+    words = read(page_of(client.send(form, check, {"stands": "y"}, 409), 409))
+    assert "Iemand aanvaardde al meer dan u nu kiest." in words
 
 
 def test_a_part_for_which_the_code_is_not_enough_can_be_left_out(

@@ -1,10 +1,13 @@
 """Jan answers for his office: yes, no, or later."""
 
 from datetime import date
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from app.core.acts.answering import refuse_mandate, withdraw_mandate
+from app.core.mandates.narrower import Narrower
 from app.core.people.persons import ensure_person
 from app.core.rights.appointing import Newcomer
 from app.core.rights.granting import grant_right
@@ -14,6 +17,7 @@ from app.models.letter import Letter
 from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.user_right import RightKind, UserRight
+from tests.acting import accept
 from tests.colleagues import appoint, colleague
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.wizards.walk import answer, goes_to, read, walk
@@ -235,6 +239,26 @@ def test_a_giver_gives_less_than_was_asked_and_reads_what_she_does_not_give(
     assert [tuple(row) for row in days] == [
         ("hinder.manage", TODAY, date(2027, 11, 22)), ("subsidy.view", None, date(2027, 5, 31))
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "steps", "told"), [
+    (None, LESS, "Iemand aanvaardde al meer dan u nu kiest. Stop met wat u niet wilt"),
+    (Narrower(("subsidy.view",)), LESS, "Iemand aanvaardde al meer dan u nu kiest."),
+    (Narrower(("subsidy.view",)), (("decide", {"decision": "accept"}),), "Iemand aanvaardde al minder dan u nu kiest."),
+])  # fmt: skip
+def test_who_answers_otherwise_than_somebody_did_meanwhile_reads_so(
+    maria: LintingClient, world: World, given: Narrower | None, steps: Any, told: str
+) -> None:
+    mandate = asked(world, "hinder.manage", "subsidy.view")
+    check = walk(maria, start(maria), steps)
+    form = maria.see(check).select_one("main form[method=post]")
+    accept(world, mandate, world.giver, narrower=given)
+    world.session.commit()
+    words = read(maria.see(str(maria.send(form, check, {}).location)))
+    assert "Iemand antwoordde al vóór u" in words
+    assert told in words
+    assert "U hebt het mandaat gegeven" not in words
+    assert "Dit gaf u niet" not in words
 
 
 def test_less_is_said_at_the_question_when_it_is_not_less(maria: LintingClient, world: World) -> None:

@@ -75,6 +75,7 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
         "mandate": mandate,
         "news": find_notice_state(scene.session, scene.actor.party_id),
         "accepted": mandate.accepted_on is not None,
+        "otherwise": _otherwise(scene),
         "status": str(status),
         "starts_on": _start(mandate),
         "executors": [one.name for one in scene.executors],
@@ -83,6 +84,17 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
         "left_out": [line.mandate_type.name for line in mandate.lines if line.refused_on],
         "letter_by": day_text((refused or own or letters)[-1].promised_by) if letters else "",
     }
+
+
+def _otherwise(scene: AcceptScene) -> str:
+    """That somebody accepted more or less than this before, and what to do; empty when it was done as he answered."""
+    if not scene.accepts or scene.mandate.accepted_on is None:
+        return ""
+    try:
+        answering.check_same_answer(scene.session, scene.mandate, scene.narrower_as_answered)
+    except (Conflict, Invalid) as refusal:
+        return refusal.sentence
+    return ""
 
 
 def _less_rows(scene: AcceptScene) -> list[Row]:

@@ -95,8 +95,15 @@ class AcceptScene(Scene):
         """What a giver gives who gives less than was asked; None for all of it."""
         if self.decision != LESS:
             return None
-        day = self.answer("until", "day")
-        return Narrower(tuple(self.answer("parts", "types", ())), date.fromisoformat(day) if day else None)
+        return _less(self.answer("parts", "types", ()), self.answer("until", "day"))
+
+    @property
+    def narrower_as_answered(self) -> Narrower | None:
+        """The same, also when somebody answered meanwhile and the questions about it fell away by that."""
+        if self.decision != LESS:
+            return None
+        kept = self.draft.answers
+        return _less(kept.get("parts", {}).get("types", ()), kept.get("until", {}).get("day"))
 
     @property
     def holder_name(self) -> str:
@@ -143,3 +150,7 @@ class AcceptScene(Scene):
     def first_day(self) -> date:
         """The first day that any part of the mandate can hold, whoever accepts when."""
         return min(line.first_day for line in self.mandate.lines)
+
+
+def _less(type_keys: Sequence[str], day: str | None) -> Narrower:
+    return Narrower(tuple(type_keys), date.fromisoformat(day) if day else None)
