@@ -19,12 +19,14 @@ from app.api.pace import count_more, may_call, note_counted, pace, seconds_left,
 from app.api.parts import database, moment, policy, vault
 from app.api.passing import PASSED, Passed
 from app.api.problems import Issue, Refused, refusal_of
+from app.api.words import LANGUAGES
 from app.core.actor import Actor
 from app.core.caller import Caller
 from app.core.clients.tokens import find_caller
 from app.core.errors import CoreError
 
 JSON = "application/json"
+CATALOGUE = "catalogue:read"
 REQUEST_ID = "X-Request-ID"  # what an application calls its request; it comes back, refused or not
 LONGEST_REQUEST_ID = 200
 log = logging.getLogger(__name__)
@@ -41,6 +43,8 @@ def view_of(operation: Operation, function: Function) -> Callable[..., Response]
             response = respond(passed.answer or _answer(operation, function, path))
         except Refused as refused:
             response = respond(refused.answer)
+        if operation.scope == CATALOGUE:
+            response.headers.setdefault("Content-Language", LANGUAGES[0])  # its names and sentences are Dutch
         if REQUEST_ID in request.headers:
             response.headers[REQUEST_ID] = request.headers[REQUEST_ID][:LONGEST_REQUEST_ID]
         return response

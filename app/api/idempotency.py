@@ -182,7 +182,8 @@ def _request(operation: Operation, caller: Caller, body: Any) -> Request:  # noq
     who = [str(caller.person_id), str(caller.party_id)]
     # Whoever changes another version than the one that he saw first asks something else.
     asked = [operation.id, request.path, who, request.headers.get("If-Match"), body]
-    return Request(caller.client_id, request.headers[HEADER], _digest_of(asked))
+    # The draft of the header writes the key between quotation marks; with and without it is the same key.
+    return Request(caller.client_id, request.headers[HEADER].strip('"'), _digest_of(asked))
 
 
 def _digest_of(value: Any) -> str:  # noqa: ANN401 - any JSON

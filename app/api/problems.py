@@ -8,7 +8,7 @@ from typing import Any
 
 from app.api.blame import blame_of, is_secret
 from app.api.operations import Answer
-from app.api.words import detail_of, rule_in_words, sentence_of, title_of
+from app.api.words import detail_of, language, rule_in_words, sentence_of, title_of
 from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, NotAllowed, NotFound
 
 MEDIA_TYPE = "application/problem+json"
@@ -85,7 +85,7 @@ class Refused(Exception):
         body = _body(f"{family}:{self.name}", table[self.name], title_of(self.name), detail) | dict(self.more)
         if self.issues:
             body["issues"] = [one.as_json for one in self.issues]
-        return Answer(body, table[self.name], {"Content-Type": MEDIA_TYPE, **self.headers})
+        return Answer(body, table[self.name], {**_headers(), **self.headers})
 
 
 def refusal_of(error: CoreError) -> Answer:
@@ -102,7 +102,11 @@ def refusal_of(error: CoreError) -> Answer:
         body["issues"] = [_issue_of(error)]
     if "mandate_id" in error.values:
         body["mandate"] = f"/api/v1/mandates/{error.values['mandate_id']}"
-    return Answer(body, status, {"Content-Type": MEDIA_TYPE})
+    return Answer(body, status, _headers())
+
+
+def _headers() -> dict[str, str]:
+    return {"Content-Type": MEDIA_TYPE, "Content-Language": language()}
 
 
 def _issue_of(error: Invalid) -> dict[str, Any]:

@@ -15,8 +15,8 @@ def is_known(asked: Asked, answer: Answer) -> bool:
 def check_version(asked: Asked, answer: Answer) -> None:
     """Refuse to change what is not any more as the caller saw it."""
     sent = parse_etags(asked.headers.get("If-Match"))
-    # What travels compressed may come back with a weak version.
-    if not (sent.star_tag or sent.contains_weak(_tag(answer))):
+    # A weak version only says that it means the same; what is changed must be what was read (RFC 9110, 13.1.1).
+    if not sent.contains(_tag(answer)):
         raise Refused("changedMeanwhile", headers={"ETag": answer.headers["ETag"]})
 
 

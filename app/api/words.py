@@ -21,8 +21,11 @@ FOLDER = Path(__file__).parent / "words"
 
 def language() -> str:
     """The language of this answer; Dutch when the caller asks for neither."""
-    asked = request.accept_languages.best_match(LANGUAGES) if has_request_context() else None
-    return asked or LANGUAGES[0]
+    if not has_request_context():
+        return LANGUAGES[0]
+    # What he likes best comes first. Of nl-BE we have nl (RFC 4647, 3.4).
+    liked = [tag.lower().partition("-")[0] for tag, quality in request.accept_languages if quality > 0]
+    return next((tag for tag in liked if tag in LANGUAGES), LANGUAGES[0])
 
 
 def title_of(name: str) -> str:

@@ -189,6 +189,8 @@ def test_nobody_narrows_what_he_did_not_see(api: ApiClient, running: Mandate, ja
     body = {"lastDay": "2026-12-31"}
     refused = api.patch(f"/mandates/{running.id}", body, 412, headers={"If-Match": seen})
     assert refused.headers["ETag"] == api.get(f"/mandates/{running.id}").headers["ETag"]
+    weak = f"W/{refused.headers['ETag']}"
+    assert api.patch(f"/mandates/{running.id}", body, 412, headers={"If-Match": weak}).type == "changedMeanwhile"
     assert api.patch(f"/mandates/{running.id}", body, 400).rules == [("If-Match", "required")]
     api.patch(f"/mandates/{running.id}", body, 200, headers={"If-Match": "*"})
 

@@ -43,6 +43,12 @@ def test_the_same_request_gets_the_same_answer(api: ApiClient, world: World) -> 
     assert mandates(world) == 1
 
 
+def test_a_key_between_quotation_marks_is_the_same_key(api: ApiClient, world: World) -> None:
+    first = api.post("/mandates", GIFT, 201, headers={"Idempotency-Key": '"8e03978e-40d5-43dd"'})
+    again = api.post("/mandates", GIFT, 201, headers={"Idempotency-Key": "8e03978e-40d5-43dd"})
+    assert (again.body, again.headers["Idempotent-Replayed"], mandates(world)) == (first.body, "true", 1)
+
+
 def test_a_refusal_is_an_answer_too(api: ApiClient, world: World) -> None:
     first = api.post("/mandates", gift(holder=GIFT["giver"]), 422, headers=KEY)
     world.give()

@@ -4,6 +4,8 @@ import string
 import tomllib
 from datetime import date
 
+import pytest
+
 from app.api.assembly import contract
 from app.api.blame import PLACES, names_for, places_of
 from app.api.words import FOLDER, day_in_english
@@ -11,7 +13,7 @@ from app.core.errors import Conflict
 from tests.api.client import ApiClient
 from tests.api.reachable import dutch, reachable_codes, reachable_fields
 from tests.api.test_starting import GIFT
-from tests.world import BAKERY
+from tests.world import BAKERY, new_id
 
 ENGLISH = tomllib.loads((FOLDER / "errors_en.toml").read_text(encoding="utf-8"))
 # What no application can send, so that nothing of it can be wrong.
@@ -41,6 +43,22 @@ def test_every_field_that_the_core_refuses_has_a_name_in_the_contract() -> None:
 def test_every_english_sentence_has_what_the_dutch_one_has() -> None:
     assert {code for code, text in ENGLISH.items() if places(text) != places(dutch()[code])} == set()
     assert [code for code in dutch() if code in ENGLISH] == list(ENGLISH), "in the order of the Dutch ones"
+
+
+@pytest.mark.parametrize(("asked", "language"), [
+    ("nl-BE, en;q=0.9", "nl"), ("en-GB, nl;q=0.9", "en"), ("NL-be;q=0.2, en;q=0.1", "nl"),
+    ("en;q=0, nl-BE;q=0.1", "nl"), ("fr-BE, en;q=0.5", "en"), ("fr", "nl"), ("*", "nl"), ("", "nl"),
+])  # fmt: skip
+def test_the_language_is_the_one_that_is_liked_best_and_is_said(asked: str, language: str, api: ApiClient) -> None:
+    refused = api.get(f"/mandates/{new_id()}", 404, headers={"Accept-Language": asked})
+    assert refused.headers["Content-Language"] == language
+    words = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    assert refused.body["title"] == words["titles"]["resourceNotFound"]
+
+
+def test_the_catalogue_says_that_it_is_in_dutch(api: ApiClient) -> None:
+    assert api.get("/mandate-types").headers["Content-Language"] == "nl"
+    assert api.get("/mandate-types/none", 404).headers["Content-Language"] == "en"
 
 
 def test_a_rule_is_told_in_the_language_of_the_caller(api: ApiClient) -> None:
