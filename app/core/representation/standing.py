@@ -128,7 +128,7 @@ def _to_confirm(day: Day) -> Condition:
 
 def _scheduled(day: Day) -> Condition:
     agreed = (_accepted(day), ~_unsigned(day), ~_unconfirmed(day))
-    return and_(*agreed, ~_active(day), *_is_open(day))
+    return and_(*agreed, _only_where(~_active(day), and_(*_is_open(day))))
 
 
 def _active(day: Day) -> Condition:
