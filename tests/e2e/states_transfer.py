@@ -57,7 +57,9 @@ def changing(town: Town, look: Look) -> None:
 
 def taking_a_part(town: Town, look: Look) -> None:
     """The new accountant takes over a part, and the rest stays with the old one."""
-    ilse = town.come().sign_in("ilse", "/aanvaarden").press("Antwoorden")
+    ilse = town.come().sign_in("ilse")
+    look(ilse, "start-with-an-answer")
+    ilse.press("Aanvaarden of weigeren").press("Antwoorden")
     look(ilse, "decide-about-taking-over")
     _next(ilse.choose("Ik neem een deel over")).sees("Wat neemt u over")
     look(ilse, "taking-parts")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 CHAPTERS: Mapping[str, Mapping[str, str]] = {
     "Maria gives at home": {
-        "start": "Four doors, and a phone number for who would rather talk.",
+        "start": "Five doors, and a phone number for who would rather talk.",
         "sign-in": "Maria signs in; a demo says who there is to be.",
         "maria-beginnen": "What it is, how long it takes, and that nothing leaves before she says so.",
         "maria-aan-wie": "To whom? A name with a town, or a number in any spelling.",

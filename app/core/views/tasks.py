@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.drafts import Draft, list_drafts
+from app.core.errors import NotAllowed
 from app.core.mandates.extension_plans import open_extension
 from app.core.mandates.lookup import get_mandates, list_waiting_for, visible_to
 from app.core.mandates.possible_acts import Act, acts_on
 from app.core.mandates.signatures import waiting_signature
+from app.core.permits.sight import find_sight
 from app.models.extension import Extension
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
@@ -60,6 +62,16 @@ def list_tasks(session: Session, actor: Actor, party_id: uuid.UUID, *, now: date
     named = {task.mandate.id for task in tasks}
     drafts = [one for one in list_drafts(session, actor, now=now) if one.subject_id not in named]
     return Tasks(tasks, drafts)
+
+
+def count_to_answer(session: Session, actor: Actor, *, now: datetime) -> int:
+    """How many mandates wait for an answer of the actor's party; 0 for who may not decide there."""
+    day = brussels_day(now)
+    try:
+        sight = find_sight(session, actor, day)
+    except NotAllowed:
+        return 0
+    return len(list_waiting_for(session, sight.party.id, day)) if sight.decides else 0
 
 
 def _contested(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:

@@ -20,6 +20,8 @@ from app.models.user_right import RightKind, UserRight
 from tests.acting import accept
 from tests.colleagues import appoint, colleague
 from tests.web.client import LintingClient, errors_of, page_of
+from tests.web.small_world import add_account
+from tests.web.wizards.conftest import Browser
 from tests.web.wizards.walk import answer, goes_to, read, walk
 from tests.world import TODAY, World
 
@@ -36,6 +38,28 @@ def start(client: LintingClient) -> str:
     form = client.see("/aanvaarden").select_one(".ml-mandate form")
     assert form is not None, "no mandate waits for an answer"
     return str(client.get(str(client.send(form, "/aanvaarden", {}).location)).location)
+
+
+def first_door(client: LintingClient) -> str:
+    return read(client.see("/").select_one(".ml-door"))
+
+
+def test_the_start_page_leads_there_and_says_first_what_waits(
+    jan: LintingClient, maria: LintingClient, world: World
+) -> None:
+    assert jan.see("/").select_one(".ml-door a[href='/aanvaarden']") is not None
+    assert first_door(jan).startswith("Een mandaat geven")
+    offer(world)
+    assert first_door(jan).startswith("U moet nog antwoorden (1) Aanvaarden of weigeren")
+    assert first_door(maria).startswith("Een mandaat geven")  # she gave it herself
+
+
+def test_who_only_executes_is_not_told_what_others_have_to_answer(browser: Browser, world: World) -> None:
+    els = ensure_person(world.session, "subject-els", "Els", "Wouters")
+    add_account(world, "els", els)
+    grant_right(world.session, els.id, world.office.id, RightKind.EXECUTOR, first_day=TODAY)
+    offer(world)
+    assert first_door(browser("els")).startswith("Een mandaat geven")
 
 
 def mandate_in(database: Database) -> Mandate:

@@ -41,6 +41,16 @@ def to_check(client: LintingClient, *types: str) -> str:
     return address
 
 
+def test_the_clerk_reads_at_the_doors_what_the_customer_has_to_answer(
+    counter: Callable[..., LintingClient], world: World
+) -> None:
+    client = counter(number=OFFICE)
+    assert "moet nog antwoorden" not in read(client.see("/loket/klant"))
+    world.give()
+    world.session.commit()
+    assert "De klant moet nog antwoorden (1)" in read(client.see("/loket/klant").select_one(".ml-doors"))
+
+
 def test_the_script_holds_the_answers(counter: Counter) -> None:
     client = counter()
     script = read(client.see(to_consent(client)).select_one(".ml-script"))

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.core.acts import drafts
 from app.core.counter.home import Customer
 from app.core.letters import post_tray
+from app.core.views.tasks import count_to_answer
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.guards import clerk_only
@@ -38,5 +39,6 @@ def _render(customer: Customer) -> str:
             one for one in post_tray.list_to_hand_over(session) if one.letter.party_id == actor.party_id
         ]
         return render_template(
-            "pages/counter/visit.html", customer=customer, drafts=kept, names=NAMES, to_hand_over=len(waiting)
+            "pages/counter/visit.html", customer=customer, drafts=kept, names=NAMES, to_hand_over=len(waiting),
+            to_answer=count_to_answer(session, actor, now=now()),
         )
