@@ -3,14 +3,16 @@
 from functools import lru_cache
 from http import HTTPStatus
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, current_app, render_template, request, url_for
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError, generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 
-from app.web.guards import this_page
-from app.web.repeating import FIELD, answers_to_repeat
+from app.web.guards import is_public, this_page
+from app.web.repeating import FIELD, answers_to_repeat, is_harmless_twice
 from app.web.sessions import browser_session
+from app.web.typed import keep_for_sign_in
+from app.web.users import current_user
 
 # Posts that come from no page: what they say bears a signature, or a token that no browser has.
 SIGNED_OTHERWISE = (
@@ -42,11 +44,19 @@ def csrf_token() -> str:
 def show_stale_page(error: CSRFError) -> tuple[str, int]:
     """Why nothing was sent, and the way on: signing in again, or sending the same answers with a fresh token."""
     del error
-    session = browser_session()
-    if session.expired:
-        page = render_template("pages/expired.html", next=next_page(), closed=session.why_closed)
-        return page, HTTPStatus.BAD_REQUEST
+    if browser_session().expired or (not current_user.is_authenticated and not is_public()):
+        return _ask_sign_in(), HTTPStatus.BAD_REQUEST
     return render_template("pages/stale.html", answers=answers_to_repeat()), HTTPStatus.BAD_REQUEST
+
+
+def _ask_sign_in() -> str:
+    # Only what a question of a wizard keeps comes back by itself. What sends or decides is pressed again.
+    session, answers = browser_session(), answers_to_repeat() if is_harmless_twice() else None
+    typed = bool(answers) and keep_for_sign_in(answers or ())
+    lost = not typed and bool(request.form.keys() - {FIELD})
+    return render_template(
+        "pages/expired.html", next=next_page(), closed=session.why_closed, typed=typed, lost=lost
+    )
 
 
 def next_page() -> str:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from flask.globals import request_ctx
 
 from app.core.counter.visits import find_open_visit
@@ -25,6 +25,12 @@ def public(why: str) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def is_public() -> bool:
+    """Whether everybody may open what this request asks for."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "guard", None) == "public"
 
 
 def signed_in(view: View) -> View:

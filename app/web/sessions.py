@@ -5,6 +5,7 @@ A page that remembers nothing starts no session, so a visitor who only reads cos
 
 import logging
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ WITHOUT_SESSION = ("/static/", "/health/", "/api/", "/access/", "/oauth/", "/.we
 ACCOUNT = "_user_id"  # where Flask-Login keeps the account of who is signed in
 SINCE = "signed_in_at"  # when somebody signed in, in seconds; a session gets a new id more often than that
 GLASS = "behind_glass"  # that somebody came in by the door for emergencies; other sessions are not asked after it
+TYPED = "typed"  # what somebody typed and could not be kept, see app/web/typed.py
 SECONDS_PER_HOUR = 3600
 GLASS_CLOSED = "De noodtoegang is uren geleden gebruikt en is nu gesloten."
 SILENT, LASTED = "U was {minutes} minuten niet bezig.", "U was {hours} uur aangemeld."
@@ -38,6 +40,7 @@ log = logging.getLogger(__name__)
 class ServerSession(CallbackDict[str, Any], SessionMixin):
     """What one browser remembers. `id` is None until something is kept; `expired` says that an older one ran out.
 
+    `expired_person_id` is who was signed in then.
     `who` is the person behind the account that is remembered, as the database knew him at the start of this request.
     `origin` is the provider at which he signed in, None for a password of our own.
     `proven_at` is when he last proved who he is with all that his account has.
@@ -49,6 +52,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         super().__init__({}, lambda changed: setattr(changed, "modified", True))
         self.id: uuid.UUID | None = None
         self.expired = False
+        self.expired_person_id: uuid.UUID | None = None
         self.proven = False
         self.locked = False
         self.why_closed = ""
@@ -71,16 +75,22 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
     def close(self, why: str) -> None:
         """Nobody is signed in any more; `why` is a sentence for who was."""
         self.clear()
+        self.expired_person_id = self.person_id
         self.id, self.person_id, self.last_seen_at, self.who = None, None, None, None
         self.origin, self.proven_at = None, None
         self.modified, self.expired, self.why_closed = False, True, why
 
-    def renew(self, *, empty: bool = False) -> None:
-        """Go on under a new id, so that the old token opens nothing any more; `empty` also forgets everything."""
+    def renew(self, *, empty: bool = False, but: Sequence[str] = ()) -> None:
+        """Go on under a new id, so that the old token opens nothing any more.
+
+        `empty` also forgets everything, except what is named in `but`.
+        """
         self.to_end = self.to_end or self.id
         self.id = None
         if empty:
+            kept = {name: self[name] for name in but if name in self}
             self.clear()
+            self.update(kept)
             self.person_id, self.origin, self.proven_at = None, None, None
         self.modified = True
 
@@ -116,6 +126,7 @@ class ServerSessionInterface(SessionInterface):
         current = browser_session()
         if found.expired:
             current.expired = found.person_id is not None
+            current.expired_person_id = found.person_id
             current.why_closed = SILENT.format(minutes=self.idle // timedelta(minutes=1))
             return
         current.fill(found)

@@ -9,7 +9,7 @@ from app.core.people import accounts
 from app.core.people.dormant import note_used
 from app.core.people.web_sessions import Origin
 from app.web.databases import database, moment
-from app.web.sessions import ACCOUNT, GLASS, SINCE, browser_session
+from app.web.sessions import ACCOUNT, GLASS, SINCE, TYPED, browser_session
 
 PARTY = "party_id"
 PARTY_NAME = "party_name"
@@ -60,7 +60,7 @@ def signed_in_user() -> User:
 def sign_in(who: accounts.SignedIn, origin: Origin | None = None) -> None:
     """From now on this browser is `who`, under a new session id; `origin` is the provider that says so, if one does."""
     session = browser_session()
-    session.renew(empty=True)
+    session.renew(empty=True, but=(TYPED,))
     session.person_id, session.origin, session.proven = who.person_id, origin, True
     login_user(User(who))
     with database().writing.begin() as writing:

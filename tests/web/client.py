@@ -13,6 +13,7 @@ from app.db import Database
 from tests.signing_in import cookies_of
 from tests.web.page_lint import problems_in, problems_of_part
 
+REFUSED = 422
 WITHOUT_PAGE = {204, 301, 302, 303, 304, 307, 308}
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -79,9 +80,14 @@ class LintingClient(FlaskClient):
 
     def send(self, form: Tag, path: str, values: dict[str, Any], status: int = 303) -> TestResponse:
         """Post a form as it stands, with `values` in place of what it holds."""
-        response = self.post(str(form.get("action") or path), data=held_by(form) | values)
+        response = self.see_refusal(self.post(str(form.get("action") or path), data=held_by(form) | values), status)
         assert response.status_code == status, (response.status_code, words_of(page_of(response, response.status_code)))
         return response
+
+    def see_refusal(self, response: TestResponse, status: int) -> TestResponse:
+        """The page that says what is wrong, where `status` expects one: the same page opened anew, as in a browser."""
+        same = response.status_code == 303 and response.location == response.request.path
+        return self.get(response.request.path) if same and status == REFUSED else response
 
     def come_in_as(self, username: str) -> None:
         """Be signed in as somebody, as after the sign-in page but without its password, which is slow on purpose."""

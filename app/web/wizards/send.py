@@ -1,6 +1,7 @@
 """The check page, sending, and the page that says it is done."""
 
 import uuid
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.web.databases import database, policy
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.printouts import on_paper, printed
+from app.web.typed import keep_refused, take_typed
 from app.web.wizards.pages import CheckPage, Problem, WizardPages
 from app.web.wizards.scene import Scene
 from app.web.wizards.view import SAVED, Page, elsewhere, frame, go, open_scene, wants_to_stop_for_today
@@ -35,7 +37,13 @@ def show_check(pages: WizardPages, draft_id: uuid.UUID) -> Page:
         other = elsewhere(pages, scene, CHECK)
         if other is not None:
             return other
-        return _render(pages, scene, pages.check(scene), CheckForm(None), ())
+        typed = take_typed()
+        if typed is None:
+            return _render(pages, scene, pages.check(scene), CheckForm(None), ())
+        form, page = CheckForm(typed.form), pages.check(scene)
+        problems = tuple(Problem(**one) for one in typed.problems)
+        form.read.errors = tuple(one.sentence for one in problems if one.anchor == form.read.id)
+        return _render_refused(pages, scene, page, form, problems)
 
 
 def send(pages: WizardPages, draft_id: uuid.UUID) -> Page:
@@ -106,9 +114,18 @@ def _refuse(pages: WizardPages, draft_id: uuid.UUID, form: CheckForm, problems: 
         if other is not None:
             return other
         page = pages.check(scene)
-        if form.fingerprint.data != page.fingerprint:
-            form.read.data = False
-        return _render(pages, scene, page, form, problems), HTTPStatus.UNPROCESSABLE_ENTITY
+        if keep_refused([asdict(one) for one in problems]):
+            return go(pages, draft_id, CHECK)
+        return _render_refused(pages, scene, page, form, problems)
+
+
+def _render_refused(
+    pages: WizardPages, scene: Scene, page: CheckPage, form: CheckForm, problems: tuple[Problem, ...]
+) -> Page:
+    # Whoever ticked that he read it, read something else.
+    if form.fingerprint.data != page.fingerprint:
+        form.read.data = False
+    return _render(pages, scene, page, form, problems), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _render(pages: WizardPages, scene: Scene, page: CheckPage, form: CheckForm, problems: tuple[Problem, ...]) -> str:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -14,6 +15,7 @@ from app.web.databases import database
 from app.web.htmx import is_partial
 from app.web.inline_check import check_field
 from app.web.repeating import harmless_twice
+from app.web.typed import keep_refused, take_typed
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.scene import Scene
 from app.web.wizards.step_form import StepForm
@@ -56,14 +58,19 @@ def elsewhere(pages: WizardPages, scene: Scene, page: str) -> Response | None:
 
 
 def show_step(pages: WizardPages, draft_id: uuid.UUID, step: str) -> Page:
-    """A question, with the answer given before."""
+    """A question, with the answer given before; once with what was just typed and could not be kept."""
     with database().reading() as session:
         scene = open_scene(pages, session, draft_id)
         other = elsewhere(pages, scene, step)
         if other is not None:
             return other
-        question = _question(pages, step)
-        return render_step(pages, scene, question, filled_form(question, scene))
+        question, typed = _question(pages, step), take_typed()
+        if typed is None:
+            return render_step(pages, scene, question, filled_form(question, scene))
+        form = posted_form(question, scene, typed.form)
+        refused = typed.refused and not form.validate()
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+        return render_step(pages, scene, question, form, typed_again=not typed.refused), status
 
 
 @harmless_twice
@@ -84,9 +91,14 @@ def answer_step(pages: WizardPages, draft_id: uuid.UUID, step: str) -> Page:
 
 
 def refuse_step(pages: WizardPages, scene: Scene, question: Step, form: StepForm) -> Page:
-    """The same page with what is wrong; unless somebody wanted to stop for today, who keeps what was kept."""
+    """The same page with what is wrong; unless somebody wanted to stop for today, who keeps what was kept.
+
+    It is opened anew, so that Back never asks to send a form again; only what is too long is answered in place.
+    """
     if wants_to_stop_for_today():
         return go(pages, scene.draft.id, SAVED)
+    if keep_refused():
+        return go(pages, scene.draft.id, question.name)
     return render_step(pages, scene, question, form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -103,16 +115,19 @@ def filled_form(question: Step, scene: Scene) -> StepForm:
     return form
 
 
-def posted_form(question: Step, scene: Scene) -> StepForm:
-    """The form of a question as somebody filled it in."""
-    form: StepForm = question.form_class(request.form)
+def posted_form(question: Step, scene: Scene, posted: MultiDict[str, str] | None = None) -> StepForm:
+    """The form of a question as somebody filled it in: in this request, or in the one before."""
+    form: StepForm = question.form_class(request.form if posted is None else posted)
     form.prepare(scene)
     return form
 
 
-def render_step(pages: WizardPages, scene: Scene, question: Step, form: StepForm) -> str:
-    """The page of one question."""
-    return render_template(_template(pages, question), form=form, scene=scene, **frame(pages, scene, question.name))
+def render_step(
+    pages: WizardPages, scene: Scene, question: Step, form: StepForm, *, typed_again: bool = False
+) -> str:
+    """The page of one question; `typed_again` says that what stands there still has to be sent."""
+    shown = {"form": form, "scene": scene, "typed_again": typed_again, **frame(pages, scene, question.name)}
+    return render_template(_template(pages, question), **shown)
 
 
 def frame(pages: WizardPages, scene: Scene, page: str) -> dict[str, Any]:

@@ -2,13 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
+import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
+from app.core.people.persons import ensure_person
+from app.core.rights.granting import grant_right
 from app.db import Database
-from tests.web.client import LintingClient, held_by, page_of, words_of
-from tests.web.wizards.walk import begin, goes_to
-from tests.world import OFFICE
+from app.models.user_right import RightKind
+from app.web.typed import MOST_CHARACTERS
+from tests.web.client import LintingClient, errors_of, held_by, page_of, words_of
+from tests.web.conftest import StillClock
+from tests.web.small_world import add_account
+from tests.web.wizards.walk import begin, goes_to, to_check
+from tests.world import OFFICE, TODAY, World
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -43,3 +52,83 @@ def test_answers_that_met_a_mishap_of_ours_can_be_sent_again(
     assert again is not None
     assert goes_to(maria.post(address, data=held_by(again), headers=OURS)) == "holder-check"
     assert elsewhere.select_one("main form") is None
+
+
+def refused(client: LintingClient, address: str, q: str) -> str:
+    """Answer with what is wrong; the address to which the browser is sent."""
+    return str(client.post(address, data=typed(client, address, q)).location)
+
+
+def test_what_is_wrong_is_said_once_on_a_page_of_its_own(maria: LintingClient) -> None:
+    address = begin(maria, "/geven")
+    assert refused(maria, address, "0199.000.746") == address  # so that Back never asks to send a form again
+    page = maria.see(address, 422)
+    assert errors_of(page)
+    assert page.select_one("input[name=q]")["value"] == "0199.000.746"  # type: ignore[index]
+    assert not errors_of(maria.see(address))
+
+
+def test_what_is_wrong_on_one_page_is_not_said_on_another(maria: LintingClient) -> None:
+    one, other = begin(maria, "/geven"), begin(maria, "/geven")
+    refused(maria, one, "0199.000.746")
+    assert not errors_of(maria.see(other))
+    assert errors_of(maria.see(one, 422))
+
+
+def test_what_is_too_long_to_keep_is_answered_in_place(maria: LintingClient) -> None:
+    address = begin(maria, "/geven")
+    page = page_of(maria.post(address, data=typed(maria, address, "x" * MOST_CHARACTERS)), 422)
+    assert errors_of(page)
+
+
+def stale(client: LintingClient, address: str, form: dict[str, str]) -> BeautifulSoup:
+    """Post a form when nobody is signed in any more; the page that says so."""
+    return page_of(client.post(address, data=form, headers=OURS), 400)
+
+
+def test_who_was_signed_out_meanwhile_finds_what_he_typed_after_signing_in(maria: LintingClient) -> None:
+    address = begin(maria, "/geven")
+    form = typed(maria, address, OFFICE)
+    maria.post("/afmelden", data={"csrf_token": form["csrf_token"]})
+    page = stale(maria, address, form)
+    assert "U hoeft het niet opnieuw te typen." in words_of(page.main)
+    link = str(page.select_one(".ml-actions a")["href"])  # type: ignore[index]
+    maria.fill_in(link, {"username": "maria", "password": "demo"})
+    again = maria.see(address)
+    assert "Dit vulde u daarnet in." in words_of(again.main)
+    assert again.select_one("input[name=q]")["value"] == OFFICE  # type: ignore[index]
+    assert "Dit vulde u daarnet in." not in words_of(maria.see(address).main)
+
+
+@pytest.mark.parametrize(("who", "found"), [("maria", OFFICE), ("mia", "")])
+def test_whose_session_ran_out_finds_it_and_no_colleague(
+    maria: LintingClient, world: World, still_clock: StillClock, who: str, found: str
+) -> None:
+    mia = ensure_person(world.session, "subject-mia", "Mia", "Vermeulen")
+    add_account(world, "mia", mia)
+    grant_right(world.session, mia.id, world.giver.party_id, RightKind.MANAGER, first_day=TODAY)
+    world.session.commit()
+    address = begin(maria, "/geven")
+    form = typed(maria, address, OFFICE)
+    still_clock.wait(timedelta(minutes=31))
+    words = words_of(stale(maria, address, form).main)
+    assert "U was 30 minuten niet bezig. Er is niets verstuurd." in words
+    maria.fill_in("/aanmelden", {"username": who, "password": "demo"})
+    assert maria.see(address).select_one("input[name=q]").get("value", "") == found  # type: ignore[union-attr]
+
+
+def test_what_sends_is_never_carried_through_a_sign_in(maria: LintingClient) -> None:
+    check = to_check(maria)
+    form = held_by(maria.see(check).select_one("main form[method=post]")) | {"read": "y"}  # type: ignore[arg-type]
+    maria.post("/afmelden", data={"csrf_token": form["csrf_token"]})
+    assert "Vul het dan nog eens in." in words_of(stale(maria, check, form).main)
+    maria.come_in_as("maria")
+    assert maria.see(check).select_one("input[name=read][checked]") is None
+
+
+def test_answers_from_elsewhere_are_not_carried_through_a_sign_in(maria: LintingClient) -> None:
+    address = begin(maria, "/geven")
+    form = typed(maria, address, OFFICE)
+    maria.post("/afmelden", data={"csrf_token": form["csrf_token"]})
+    page = page_of(maria.post(address, data=form, headers={"Sec-Fetch-Site": "cross-site"}), 400)
+    assert "Vul het dan nog eens in." in words_of(page.main)

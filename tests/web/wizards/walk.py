@@ -34,7 +34,7 @@ def answer(client: LintingClient, address: str, values: dict[str, Any], status: 
     form = page_of(client.get(address)).select_one("main form[method=post]")
     assert form is not None, f"{address} has no form that posts"
     hidden = {name: value for name, value in held_by(form).items() if form.find(attrs={"name": name, "type": "hidden"})}
-    response = client.post(address, data=hidden | values)
+    response = client.see_refusal(client.post(address, data=hidden | values), status)
     words = words_of(BeautifulSoup(response.get_data(as_text=True), "lxml"))
     assert response.status_code == status, (address, response.status_code, words)
     return response

@@ -1,0 +1,76 @@
+"""What somebody typed on a page of a wizard and could not be kept, for one showing of that page.
+
+An error is not the answer to a post: the page is opened anew and shows what was typed, so that Back goes back and never
+asks to send a form again. Who was signed out while the page stood open finds it there too, after signing in.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from app.web.databases import moment
+from app.web.repeating import FIELD, NEVER_REPEATED, Pair
+from app.web.sessions import TYPED, browser_session
+from app.web.users import current_user
+
+MOST_PAGES = 3  # that stand open beside each other
+MOST_CHARACTERS = 8_000
+LONGEST_SECONDS = 30 * 60
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed. `refused` tells what was looked at and is not right from what never arrived.
+
+    `problems` is plain data about what no field of the form says.
+    """
+
+    form: MultiDict[str, str]
+    refused: bool
+    problems: Sequence[Mapping[str, Any]]
+
+
+def keep_refused(problems: Sequence[Mapping[str, Any]] = ()) -> bool:
+    """Keep what this request posted, to be shown with what is wrong; whether that could be done."""
+    answers = [pair for pair in request.form.items(multi=True) if pair[0] != FIELD]
+    return _keep(answers, refused=True, problems=[dict(one) for one in problems], person=_person())
+
+
+def keep_for_sign_in(answers: Sequence[Pair]) -> bool:
+    """Keep answers that arrived when nobody was signed in any more; whether that could be done.
+
+    Where it is known who it was, only he gets to see them. In any case it takes a sign-in that opens this very page.
+    """
+    gone = browser_session().expired_person_id
+    return _keep(answers, refused=False, problems=[], person=str(gone) if gone else None)
+
+
+def take_typed() -> Typed | None:
+    """What was typed on this page before; it is shown once."""
+    kept = browser_session().get(TYPED, {})
+    found = kept.get(request.path)
+    if found is None:
+        return None
+    browser_session()[TYPED] = {path: one for path, one in kept.items() if path != request.path}
+    too_old = moment().timestamp() - found["at"] > LONGEST_SECONDS
+    if too_old or found["person"] not in (None, _person()):
+        return None
+    return Typed(MultiDict([(name, value) for name, value in found["answers"]]), found["refused"], found["problems"])
+
+
+def _keep(answers: Sequence[Pair], **more: object) -> bool:
+    names = {name for name, _ in answers}
+    if NEVER_REPEATED & names or sum(len(name) + len(value) for name, value in answers) > MOST_CHARACTERS:
+        return False
+    session = browser_session()
+    others = [(path, one) for path, one in session.get(TYPED, {}).items() if path != request.path]
+    kept = {"answers": [list(pair) for pair in answers], "at": int(moment().timestamp()), **more}
+    session[TYPED] = {**dict(others[1 - MOST_PAGES :]), request.path: kept}
+    return True
+
+
+def _person() -> str | None:
+    return str(current_user.person_id) if current_user.is_authenticated else None
