@@ -69,5 +69,6 @@ def _config(connection: Connection | None) -> Config:
 
 
 def _locked(database: Database) -> Connection:
-    # A writer from its first statement: two programs that start at once wait for each other on SQLite.
-    return database.engine.execution_options(writing=True).connect()
+    # A writer from its first statement: two programs that start at once wait for each other on SQLite. Alembic makes
+    # tables anew for each of its statements, so the engine would keep 25 MB of them that nobody ever asks again.
+    return database.engine.execution_options(writing=True, compiled_cache={}).connect()

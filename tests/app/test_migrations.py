@@ -104,6 +104,14 @@ def test_down_to_nothing_and_up_again(migrated_database: Database) -> None:
     assert migrations.current_revision(migrated_database) == migrations.newest_revision()
 
 
+def test_the_engine_keeps_no_statement_of_a_migration(bare_database: Database) -> None:
+    # Each leads to tables that were made for it alone: 25 MB of them after all migrations.
+    kept: dict[Any, Any] = {}
+    bare_database.engine.update_execution_options(compiled_cache=kept)
+    migrations.upgrade(bare_database, all_revisions()[0])
+    assert not [text for text in map(str, kept.values()) if VERSION_TABLE in text]
+
+
 def test_a_second_upgrade_does_nothing(migrated_database: Database) -> None:
     migrations.upgrade(migrated_database)
     assert migrations.current_revision(migrated_database) == migrations.newest_revision()
