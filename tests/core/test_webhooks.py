@@ -12,6 +12,7 @@ from app.core.events.delivering import (
     DELIVER,
     NOT_ALLOWED,
     OVER,
+    Outcome,
     Telling,
     count_deliveries,
     lay_out,
@@ -22,8 +23,9 @@ from app.core.events.delivering import (
 )
 from app.core.events.feed import give_places
 from app.core.events.stuck import give_up_stuck
-from app.core.events.webhooks import OVERLAP, add_webhook, end_webhook, list_ended, renew_secret, secrets_of
+from app.core.events.webhooks import OVERLAP, add_webhook, end_webhook, list_ended, list_gone, renew_secret, secrets_of
 from app.models.api_client import ApiClient
+from app.models.journal import JournalEntry
 from app.models.outbox import OutboxItem
 from app.models.webhook import Webhook, WebhookDelivery
 from tests.core.test_api_tokens import VAULT
@@ -62,6 +64,27 @@ def told(world: World, hook: Webhook) -> uuid.UUID:
     assert lay_out(world.session, now=world.now) == 1
     query = world.session.query(WebhookDelivery.id).filter_by(webhook_id=hook.id)
     return query.one()[0]
+
+
+def test_an_address_that_wants_to_hear_nothing_more_ends(world: World, hook: Webhook) -> None:
+    store_outcome(world.session, told(world, hook), Outcome(status=410), now=world.now)
+    assert list_gone(world.session, hook.client_id) == [hook]
+    assert hook.ended_at == world.now
+    world.give("permit.view")
+    while give_places(world.session):
+        pass
+    assert lay_out(world.session, now=world.now) == 0
+    noted = [one.data["what"] for one in world.session.query(JournalEntry).filter_by(kind="client_changed")]
+    assert noted[-1] == "gone"
+
+
+def test_one_that_somebody_ended_meanwhile_ends_once(world: World, hook: Webhook) -> None:
+    delivery = told(world, hook)
+    hook.ended_at = world.now - timedelta(seconds=1)
+    world.session.flush()
+    store_outcome(world.session, delivery, Outcome(status=410), now=world.now)
+    assert hook.ended_at == world.now - timedelta(seconds=1)
+    assert world.session.get_one(WebhookDelivery, delivery).state == "dead"
 
 
 def may(world: World, hook: Webhook, *scopes: str) -> None:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -13,7 +14,7 @@ from app.core.actor import Actor
 from app.core.clients.registering import permit_clients
 from app.core.errors import Conflict, NotFound
 from app.core.events.feed import Told, tell, with_mandate
-from app.core.events.webhooks import ENDED, may_be_told, note, secrets_of
+from app.core.events.webhooks import ENDED, end_gone_webhook, may_be_told, note, secrets_of
 from app.core.vault import Vault
 from app.models.event import Event
 from app.models.line import Line
@@ -62,7 +63,7 @@ class Outcome:
     @property
     def is_gone(self) -> bool:
         """Whether it asks never to be told again, as the standard lets it."""
-        return self.status == 410
+        return self.status == HTTPStatus.GONE
 
 
 # Not even tried: so that an application that hangs does not hold up letters and mails.
@@ -113,7 +114,10 @@ def take_delivery(session: Session, delivery_id: uuid.UUID, vault: Vault, *, now
 
 
 def store_outcome(session: Session, delivery_id: uuid.UUID, outcome: Outcome, *, now: datetime) -> None:
-    """Keep what became of a try; ask for the next one after a pause, or call it dead after the last."""
+    """Keep what became of a try; ask for the next one after a pause, or call it dead after the last.
+
+    An address that asks never to be told again ends.
+    """
     delivery = _get(session, delivery_id, lock=True)
     if delivery.state != DeliveryState.WAITING:
         return
@@ -130,6 +134,8 @@ def store_outcome(session: Session, delivery_id: uuid.UUID, outcome: Outcome, *,
     else:
         _ask(session, delivery, now + WAITS[delivery.attempts - 1], now)
     session.flush()
+    if outcome.is_gone:
+        end_gone_webhook(session, delivery.webhook_id, now=now)
 
 
 def list_dead(session: Session, webhook_id: uuid.UUID) -> Sequence[WebhookDelivery]:

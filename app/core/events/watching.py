@@ -12,7 +12,7 @@ from app.core.actor import Actor
 from app.core.clients.registering import view_client
 from app.core.errors import NotFound
 from app.core.events.delivering import count_deliveries, list_dead
-from app.core.events.webhooks import list_webhooks
+from app.core.events.webhooks import list_gone, list_webhooks
 from app.models.webhook import DeliveryState, Webhook, WebhookDelivery
 
 
@@ -36,6 +36,11 @@ def list_cards(session: Session, actor: Actor, client_key: str) -> list[WebhookC
     is no administrator."""
     client = view_client(session, actor, client_key)
     return [_card(session, one) for one in list_webhooks(session, client.id)]
+
+
+def view_gone(session: Session, actor: Actor, client_key: str) -> Sequence[Webhook]:
+    """Those that ended because they asked it themselves. Raises as `list_cards`."""
+    return list_gone(session, view_client(session, actor, client_key).id)
 
 
 def view_card(session: Session, actor: Actor, client_key: str, webhook_id: uuid.UUID) -> WebhookCard:

@@ -4,7 +4,9 @@ import base64
 import secrets
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -80,6 +82,16 @@ def renew_secret(session: Session, actor: Actor, webhook_id: uuid.UUID, vault: V
 
 def end_webhook(session: Session, actor: Actor, webhook_id: uuid.UUID, *, now: datetime) -> None:
     """Tell this address nothing more; what still waits for it is not sent, and is dead."""
+    _end(session, actor, webhook_id, "ended", now)
+
+
+def end_gone_webhook(session: Session, webhook_id: uuid.UUID, *, now: datetime) -> None:
+    """The same for an address that asks it itself (status 410), unless it ended meanwhile."""
+    with suppress(NotFound):
+        _end(session, Actor.job(), webhook_id, "gone", now)
+
+
+def _end(session: Session, actor: Actor, webhook_id: uuid.UUID, what: str, now: datetime) -> None:
     ground = permit_clients(session, actor, now=now)
     webhook = get_webhook(session, webhook_id, lock=True)
     webhook.ended_at = now
@@ -90,7 +102,7 @@ def end_webhook(session: Session, actor: Actor, webhook_id: uuid.UUID, *, now: d
     for delivery_id in session.scalars(free).all():
         dead = update(WebhookDelivery).where(WebhookDelivery.id == delivery_id)
         session.execute(dead.values(state=DeliveryState.DEAD, last_error=ENDED))
-    note(session, actor, webhook, "ended", ground, now)
+    note(session, actor, webhook, what, ground, now)
 
 
 def list_webhooks(session: Session, client_id: uuid.UUID) -> Sequence[Webhook]:
@@ -105,6 +117,15 @@ def list_ended(session: Session, client_id: uuid.UUID) -> Sequence[Webhook]:
         WebhookDelivery.webhook_id == Webhook.id, WebhookDelivery.state == DeliveryState.DEAD
     )
     query = select(Webhook).where(Webhook.client_id == client_id, Webhook.ended_at.is_not(None), dead.exists())
+    return session.scalars(query.order_by(Webhook.created_at, Webhook.id)).all()
+
+
+def list_gone(session: Session, client_id: uuid.UUID) -> Sequence[Webhook]:
+    """The addresses of an application that asked themselves to be told nothing more; the oldest first."""
+    asked = select(WebhookDelivery.id).where(
+        WebhookDelivery.webhook_id == Webhook.id, WebhookDelivery.last_status == HTTPStatus.GONE
+    )
+    query = select(Webhook).where(Webhook.client_id == client_id, Webhook.ended_at.is_not(None), asked.exists())
     return session.scalars(query.order_by(Webhook.created_at, Webhook.id)).all()
 
 

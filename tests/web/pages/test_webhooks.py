@@ -98,6 +98,17 @@ def test_what_was_given_up_says_why_and_is_sent_again(inge: LintingClient, hook:
     assert world.session.query(JournalEntry).filter_by(kind="client_changed").count() == 2
 
 
+def test_an_address_that_wants_to_hear_nothing_more_is_shown_as_such(
+    inge: LintingClient, hook: str, world: World
+) -> None:
+    fail(world, Outcome(status=410))
+    words = words_of(inge.see(LOKET).select_one("main"))
+    assert "Geen adres meer." in words
+    assert f"{THERE} Gestopt op" in words
+    assert "Wilde niets meer horen (status 410)" in words
+    assert inge.get(hook).status_code == 404
+
+
 def test_what_an_application_may_not_hear_says_so(inge: LintingClient, hook: str, world: World) -> None:
     (delivery,) = world.session.query(WebhookDelivery)
     store_outcome(world.session, delivery.id, NOT_ALLOWED, now=START)

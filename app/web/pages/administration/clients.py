@@ -11,7 +11,7 @@ from app.core.clients import keeping_keys, registering
 from app.core.clients.keeping_keys import is_open
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.events import webhooks
-from app.core.events.watching import WebhookCard, list_cards
+from app.core.events.watching import list_cards, view_gone
 from app.web.databases import database, moment
 from app.web.form import Form
 from app.web.guards import administrator_only
@@ -149,9 +149,9 @@ def _view(key: str) -> Any:  # noqa: ANN401 - an application as the core gives i
         return registering.view_client(session, on_duty(), key)
 
 
-def _hooks(key: str) -> list[WebhookCard]:
+def _hooks(key: str) -> dict[str, Any]:
     with database().reading() as session:
-        return list_cards(session, on_duty(), key)
+        return {"hooks": list_cards(session, on_duty(), key), "gone": view_gone(session, on_duty(), key)}
 
 
 def _entities() -> list[EntityCard]:
@@ -171,7 +171,7 @@ def _one(key: str, form: CloseForm | None = None) -> Page:
     page = render_template(
         "pages/administration/client.html", client=client, form=form, keys=keys, done=_done(),
         domain_names=[names[one] for one in client.domains], may=[SCOPE_WORDS[one] for one in client.scopes],
-        can_add=sum(open_now for _, open_now in keys) < keeping_keys.MOST_OPEN, hooks=_hooks(key),
+        can_add=sum(open_now for _, open_now in keys) < keeping_keys.MOST_OPEN, **_hooks(key),
         can_be_told=webhooks.may_be_told(client), most_hooks=webhooks.MOST,
     )  # fmt: skip
     return page, _status(form)
