@@ -26,6 +26,9 @@ ANNOUNCED = "announced"  # for a kind of letter that has no mail of its own
 CODE_IN_LETTER = "Uw code staat alleen in onze brief, niet in deze e-mail."
 SIGN_IN = "Dit is een belangrijk mandaat. Aanvaarden kan alleen als u zich aanmeldt."
 DO_IT = "Zoek zelf Mandaatloket op de website van Vlaanderen, of bel gratis {help_line}."
+WITHOUT_PHONE = "Zoek zelf Mandaatloket op de website van Vlaanderen, of kom naar een loket."
+# What these ask can be done by phone, unless a type keeps the phone from it; what the others ask never can.
+BY_PHONE = frozenset({"expiring", "extension_asked", "extension_waits", "yearly"})
 # What mail programs turn into a link: a scheme ("mailto:x"), slashes, and a dot before letters ("klik.be"; not "B.V.").
 _BEFORE_A_LINK = re.compile(r":(?=\S)|/(?=/)|(?<=[^\W_])[.。．｡](?=[^\W\d_]{2})")
 
@@ -73,13 +76,17 @@ class Wording:
             "dossier": dossier_text(told.dossier_number),
             "with_letter": told.with_letter,
             "high_risk_or_code": SIGN_IN if told.data.get("high_risk") else CODE_IN_LETTER,
-            "do_it": DO_IT.format_map(self.service),
+            "do_it": (DO_IT if _by_phone(told) else WITHOUT_PHONE).format_map(self.service),
             "days_left": (last_day - brussels_day(mail.moment)).days if isinstance(last_day, date) else None,
         }
         return self.service | NOT_PASSED_ON | data | names | more
 
     def _fill(self, kind: str, edition: str, facts: Mapping[str, Any]) -> str:
         return self.templates.get_template(f"{kind}/{dated_for(kind, edition)}.txt").render(facts)
+
+
+def _by_phone(told: Told) -> bool:
+    return told.subject in BY_PHONE and "stops_by_phone" not in told.data
 
 
 @cache

@@ -44,7 +44,10 @@ LONG_HOLDER = ("Samenwerkende Vennootschap voor Boekhouding, Belastingadvies en 
 ]
 LONG_GIVER = ("Onderlingebedrijfsverenigingvoorlandbouwers" * 8)[:320]
 SELDOM = frozenset(
-    {"passed_by", "taken_back", "with_source", "takes_over", "came_on", "unchecked", "written", "stopped_with"}
+    {
+        "passed_by", "taken_back", "with_source", "takes_over", "came_on", "unchecked", "written", "stopped_with",
+        "stops_by_phone",
+    }
 )
 # What the holder proposed, seen from either side.
 BY_HOLDER = ("extension_asked.giver", "extension_sent.holder", "extension_waits.giver", "extension_unanswered.holder")
@@ -136,12 +139,17 @@ def _reminded(size: str) -> dict[str, Any]:
         "started_by": "giver",
         "first_day": "2024-11-21",
         "large_print": False,
-    }
+    } | _stops_by_phone(size)
 
 
 def _less_than_asked(size: str) -> dict[str, Any]:
     left_out = {"usual": [], "five": ["vergunningen bekijken"], "long": ["vergunningen bekijken"] * 3}
     return {"left_out": left_out[size], "given_until": "2027-11-30" if size == "long" else None}
+
+
+def _stops_by_phone(size: str) -> dict[str, Any]:
+    """A caller can stop everything, a part of it, or nothing."""
+    return {"five": {"stops_by_phone": ["een hinderpremie aanvragen"]}, "long": {"stops_by_phone": []}}.get(size, {})
 
 
 def _moved(size: str, may: list[str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from app.core.letters.growth_letters import list_grown
 from app.core.letters.reminder_letters import expiring, extension_unanswered, extension_waits, lapsing, yearly
 from app.core.letters.signing_letters import not_signed, to_sign
 from app.core.letters.still_needed_letters import still_needed
+from app.core.letters.stop_doors import stop_doors
 from app.core.letters.transfer_letters import old_holder_name, stays, transfer_told, transferred
 from app.core.letters.written_names import written_name
 from app.core.mandates.mandate_texts import channel_text, may_not_of, may_of, period_of, who_did
@@ -41,7 +42,9 @@ def letter_facts(
     """The facts of this letter, complete for `app.core.letters.data.check_letter`, but for the code."""
     subject, side = kind.split(".")
     maker = _MAKERS[subject]
-    return _parties(session, entry, mandate, Side(side), day) | maker(session, Side(side), entry, mandate, day, policy)
+    doors = stop_doors(line for line in mandate.lines if not line.is_over(day))
+    parties = _parties(session, entry, mandate, Side(side), day)
+    return parties | doors | maker(session, Side(side), entry, mandate, day, policy)
 
 
 def _parties(session: Session, entry: JournalEntry, mandate: Mandate, side: Side, day: date) -> Facts:

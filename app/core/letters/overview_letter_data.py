@@ -30,7 +30,10 @@ class Colleague(TypedDict):
 
 
 class Overview(TypedDict):
-    """The overview. It bears a number of its own, and is about a party instead of about one mandate."""
+    """The overview. It bears a number of its own, and is about a party instead of about one mandate.
+
+    `stops_by_phone` is as in a letter about a mandate, of all that is listed.
+    """
 
     recipient_name: str | None
     party_name: str
@@ -38,4 +41,5 @@ class Overview(TypedDict):
     mandates: list[ListedMandate]
     colleagues: list[Colleague]
     large_print: NotRequired[bool]
+    stops_by_phone: NotRequired[list[str]]
     code: NotRequired[str | None]

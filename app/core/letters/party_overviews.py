@@ -22,6 +22,7 @@ from app.core.letters.data import OVERVIEW
 from app.core.letters.extension_letters import period_with
 from app.core.letters.facts import reader_of
 from app.core.letters.orders import order_letter_of_party
+from app.core.letters.stop_doors import stop_doors
 from app.core.mandates.dossier_numbers import new_dossier_number
 from app.core.mandates.lookup import list_agreed
 from app.core.people.parties import get_party
@@ -101,7 +102,7 @@ def order_overview(session: Session, actor: Actor, party_id: uuid.UUID, *, polic
         "party_number": party.enterprise_number,
         "mandates": [_listed(mandate, party.id, day) for mandate in mandates],
         "colleagues": _colleagues(session, party.id, day),
-    }
+    } | stop_doors(line for mandate in mandates for line in mandate.lines if not line.is_over(day))
     return order_letter_of_party(session, entry, party, OVERVIEW, number, facts, policy=policy, now=now)
 
 

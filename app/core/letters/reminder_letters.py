@@ -10,6 +10,7 @@ from app.core.letters.extension_letters import extended_period, extension_of, li
 from app.core.mandates.ends import going_on_after
 from app.core.mandates.extension_plans import can_gain, extendable, open_extension
 from app.core.mandates.mandate_texts import may_not_of, may_of, period_of
+from app.core.permits.phone import types_allow
 from app.core.policy import Policy
 from app.models.extension import Extension
 from app.models.journal import JournalEntry
@@ -27,7 +28,7 @@ def expiring(session: Session, side: Side, entry: JournalEntry, mandate: Mandate
     facts = {
         "last_day": entry.data["last_day"],
         "can_extend": can_gain(mandate, day, keys),
-        "by_phone": all(line.mandate_type.phone_allowed for line in mandate.lines if not line.is_over(day)),
+        "by_phone": types_allow(mandate, day),
         "by_code": all(line.mandate_type.code_allowed for line in extendable(mandate, day)),
         "extension_until": waiting.last_day.isoformat() if waiting else None,
         "final": entry.data["reminder"] == FINAL,

@@ -18,7 +18,9 @@ class BadLetter(ValueError):
 
 
 NUMBERS = frozenset({"giver_number", "holder_number", "new_number", "party_number", "other_number"})
-MAY_BE_EMPTY = frozenset({"may_not", "executors", "still", "left_out", "colleagues", "ending", "going_on", "seconds"})
+MAY_BE_EMPTY = frozenset(
+    {"may_not", "executors", "still", "left_out", "colleagues", "ending", "going_on", "seconds", "stops_by_phone"}
+)
 
 
 def check_letter(letter: LetterToPrint) -> None:

@@ -18,7 +18,7 @@ from app.core.people.rights import is_manager
 from app.core.people.said import is_said
 from app.core.permits.application import permit_application
 from app.core.permits.paper import permit_sheet
-from app.core.permits.phone import permit_caller
+from app.core.permits.phone import permit_caller, stops_by_phone
 from app.core.permits.visit import permit_customer
 from app.core.register.functions import find_functions_in, list_functions
 from app.models.function import Function
@@ -116,7 +116,7 @@ def check_widening(permit: Permit, types: Sequence[MandateType]) -> None:
 def check_parts(permit: Permit, types: Sequence[MandateType]) -> None:
     """Refuse to stop parts whose type does not allow that on the phone, or that an application has no domain for."""
     check_domains(permit, types)
-    if permit.by_phone and not all(one.phone_allowed for one in types):
+    if permit.by_phone and not all(map(stops_by_phone, types)):
         raise NotAllowed("types_not_by_phone")
 
 

@@ -18,6 +18,7 @@ from app.models.journal import Ground
 from app.models.lifecycle import Side
 from app.models.line import Line
 from app.models.mandate import Mandate
+from app.models.mandate_type import MandateType
 from app.models.party import Party
 from app.models.phone_call import CallerCheck, PhoneCall
 from app.models.visit import Capacity
@@ -147,7 +148,12 @@ def acts_by_phone(mandate: Mandate, side: Side, day: date) -> list[Act]:
 
 def parts_by_phone(mandate: Mandate, day: date) -> list[Line]:
     """The parts that the mandate still has and that a caller can stop."""
-    return [line for line in mandate.lines if not line.is_over(day) and line.mandate_type.phone_allowed]
+    return [line for line in mandate.lines if not line.is_over(day) and stops_by_phone(line.mandate_type)]
+
+
+def stops_by_phone(kind: MandateType) -> bool:
+    """Whether a caller can stop this type. What a letter promises about the phone asks the same."""
+    return kind.phone_allowed
 
 
 def list_to_take_back(session: Session, mandate: Mandate, day: date) -> list[Mandate]:

@@ -1,0 +1,36 @@
+"""What every letter promises of the phone, the post and the site is what they do."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from app.adapters.press.samples import sample
+from app.core.letters.data import FACTS, KINDS
+from tests.letters.test_words import WITH_SLIP
+
+SHORT = "een hinderpremie aanvragen"
+HELP = "Aan de telefoon kan het niet. Bel wel gratis 1700 als u hulp wilt."
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if "stops_by_phone" in FACTS[kind].__optional_keys__])
+def test_stopping_by_phone_is_only_promised_where_the_phone_stops(press, kind):
+    def told(**other):
+        page = BeautifulSoup(press.text_version(sample(kind, **other)), "html.parser")
+        blocks = [" ".join(one.get_text().replace("\u00a0", " ").split()) for one in page.find_all(["p", "li"])]
+        return [one for one in blocks if re.search(r"\b[Bb]el (wel |meteen )?(dan )?gratis|[Bb]ellen", one)]
+
+    always = told()
+    some, none = told(stops_by_phone=[SHORT]), told(stops_by_phone=[])
+    promises = [one for one in always if one not in none]
+    assert [one for one in promises if one in some] == [], "a promise of the phone that does not ask whether it holds"
+    kept = always + [one.replace(", of wilt u dit niet meer", "") for one in always]
+    for one in none:
+        assert HELP in one or one in kept, one
+    for one in some:
+        assert f"Bellen kan alleen hiervoor: {SHORT}. Dat is gratis, op 1700." in one or one in kept, one
+    for one in always:
+        stops = re.search(r"elke dag|stopzetten|Stoppen|naar een loket met uw identiteitskaart", one)
+        assert not stops or one in promises or "en soms aan de telefoon: bel gratis 1700" in one, one
+    if kind in WITH_SLIP:
+        assert promises
