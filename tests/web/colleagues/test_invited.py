@@ -28,9 +28,10 @@ def invited(jan: LintingClient, world: World) -> WorkRelation:
     answers = (("who", {"who": "new"}), ("new", NAME), ("level", {"level": "manage"}), ("period", {"period": "none"}))
     check = walk(jan, begin(jan), answers)
     told = read(jan.see(check))
-    assert "Eva Claes moet zich 1 keer aanmelden om te beginnen." in told
+    assert "Eva Claes antwoordt zelf: online, op papier of aan een loket." in told
     done = jan.see(str(jan.fill_in(check).location))
     assert read(done.h1) == "U nodigde Eva Claes uit"
+    assert "antwoordt online met die code, op papier met het formulier van de brief, of aan een loket." in read(done)
     relation = world.session.scalars(select(WorkRelation)).one()
     world.session.commit()
     return relation

@@ -41,10 +41,12 @@ def test_a_newcomer_begins_with_the_number_in_an_e_mail(jan: LintingClient, eva:
     assert "Uitnodiging per e-mail naar eva@voorbeeld.be" in checked
     assert "Wij sturen een e-mail met een nummer naar Eva Claes, op eva@voorbeeld.be." in checked
     assert "Eva Claes krijgt een e-mail met een nummer, op eva@voorbeeld.be." in done
+    assert "Eva Claes antwoordt zelf: online, met het nummer in de e-mail." in checked
+    assert "op papier" not in checked + done
     relation = world.session.scalars(select(WorkRelation)).one()
     number = {"dossier_number": relation.mail_number or "", "enterprise_number": OFFICE}
     world.session.commit()
-    assert "Eva Claes moet zich 1 keer aanmelden met onze e-mail" in read(jan.see("/medewerkers"))
+    assert "Eva Claes moet nog antwoorden met het nummer in onze e-mail" in read(jan.see("/medewerkers"))
     assert PATH in [one["href"] for one in eva.see("/uitgenodigd").select("main a")]
     wrong = page_of(eva.fill_in(PATH, number | {"enterprise_number": "0123456749"}, status=422), 422)
     assert "u kunt nog 4 keer proberen" in read(wrong)

@@ -77,5 +77,5 @@ def _newcomer(scene: ColleagueScene) -> list[str]:
         return []
     return [
         f"Wij sturen een brief met een code naar {scene.party_name}. Geef die brief aan {scene.name}. "
-        f"{scene.name} moet zich 1 keer aanmelden. Tot dan mag {scene.name} niets."
+        f"{scene.name} antwoordt online, op papier of aan een loket. Tot dan mag {scene.name} niets."
     ]
