@@ -16,6 +16,7 @@ from app.core.rights.ending import Ending, dismiss_rights, end_relation
 from app.core.rights.granting import grant_right
 from app.core.rights.matrix import who_may_what
 from app.core.rights.wishes import RightWish
+from app.core.views.timeline import list_happenings
 from app.models.function import Function
 from app.models.journal import JournalEntry
 from app.models.mandate_type import AccessLevel
@@ -333,3 +334,12 @@ def test_taking_back_is_told_on_the_page_of_the_mandate(world: World) -> None:
     end_relation(world.session, world.holder, els.id, policy=world.policy, now=world.now)
     assert list_entries(world.session, mandate.id)[-1].data["appointed"] == str(els.id)
     assert kinds(world, mandate)[-1] == "dismissed"
+    assert list_happenings(world.session, mandate.id)[-1].sentence == "Jan Peeters trok het recht van Els Wouters in."
+
+
+def test_who_gives_up_his_own_right_is_named_once_on_the_page_of_the_mandate(world: World) -> None:
+    els = colleague(world, "Els")
+    mandate = accept(world, world.give())
+    change(world, els, RightWish(mandate_ids=(mandate.id,)))
+    end_relation(world.session, world.at_home(els, world.office), els.id, policy=world.policy, now=world.now)
+    assert list_happenings(world.session, mandate.id)[-1].sentence == "Els Wouters gaf het eigen recht op."

@@ -36,6 +36,9 @@ LETTER_EVENTS = {
 # What happens inside one party before the other side gets to know it.
 INSIDE = {"sign_asked", "signature_refused", "unsigned", "why_looked", "executor_written"}
 
+# Where the entry says whose it was, and the sentence when that is who did it.
+OWN = {"signature_refused": ("first", "signature_taken_back"), "dismissed": ("appointed", "dismissed_own")}
+
 NOBODY = uuid.UUID(int=0)  # the reader who is no party, and reads only what is not for one party alone
 
 
@@ -170,8 +173,8 @@ def _key(entry: JournalEntry) -> str:
         return f"{entry.kind}_whole"
     if entry.kind == "accepted" and "left_out" in entry.data:
         return _less_key(entry)
-    if entry.kind == "signature_refused" and entry.data["first"] == str(entry.person_id):
-        return "signature_taken_back"
+    if entry.kind in OWN:
+        return _key_of_own(entry)
     if entry.kind == "undecided" and "extension" in entry.data:
         return "extension_undecided"
     if entry.kind in {"given", "passed_on"}:
@@ -185,6 +188,12 @@ def _key(entry: JournalEntry) -> str:
     if entry.kind == "contested" and entry.ground in (Ground.NAMED_DOSSIER, Ground.API_CLIENT):
         return "contested_by_number"
     return _key_of_letter(entry) if entry.kind in LETTER_EVENTS else entry.kind
+
+
+def _key_of_own(entry: JournalEntry) -> str:
+    """Who takes back what is his own is not named as if he did it to somebody else."""
+    whose, key = OWN[entry.kind]
+    return key if entry.data[whose] == str(entry.person_id) else entry.kind
 
 
 def _key_of_letter(entry: JournalEntry) -> str:
