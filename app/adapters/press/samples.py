@@ -52,7 +52,8 @@ SELDOM = frozenset(
 # What the holder proposed, seen from either side.
 BY_HOLDER = ("extension_asked.giver", "extension_sent.holder", "extension_waits.giver", "extension_unanswered.holder")
 CODE = "7K4Q-92XD"
-ADDRESS = ["Maria Vermeulen", "Bakkerij De Zoete Inval BV", "Meelzakstraat 7", "9300 Aalst"]
+BAKERY = ["Bakkerij De Zoete Inval BV", "Meelzakstraat 7", "9300 Aalst"]
+ADDRESSES = {"holder": ["Boekhoudkantoor Peeters BV", "Grootboeklaan 12 bus 3", "9200 Dendermonde"]}
 LONG_ADDRESS = [
     "Jean-Baptiste Vandenbroucke-Vanhoutte",
     "SAMENWERKENDE VENNOOTSCHAP VOOR BOEK-",
@@ -121,9 +122,10 @@ def _wanted(kind: str, everything: dict[str, Any]) -> dict[str, Any]:
 
 def sample(kind: str, size: str = "usual", **other: Any) -> LetterToPrint:
     """A letter of this kind; `other` replaces facts."""
-    address = LONG_ADDRESS if size == "long" else ADDRESS
+    usual = [_reader(kind), *ADDRESSES.get(kind.partition(".")[2], BAKERY)]
+    address = list(LONG_ADDRESS) if size == "long" else usual
     data = facts(kind, size) | other
-    return LetterToPrint(kind, current_template(kind), "260914000151", date(2026, 11, 21), list(address), data)
+    return LetterToPrint(kind, current_template(kind), "260914000151", date(2026, 11, 21), address, data)
 
 
 def _reminded(size: str) -> dict[str, Any]:
