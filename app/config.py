@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.config_answers import PAID, read_answers
 from app.config_directory import DirectorySettings, read_directory
 from app.config_retention import read_retention
 from app.config_sign_in import SignInSettings, read_sign_in
@@ -60,6 +61,10 @@ class Settings:
     contact_person: str = "Sofie Lambrecht"
     contact_phone: str = "02 000 00 00"
     contact_address: tuple[str, ...] = ("Mandaatloket", "Brievenplein 1", "1000 Brussel")
+    reply_postage: str = PAID  # else people stick a stamp on
+    reply_address: tuple[str, ...] = ()  # without it answers come to the contact address
+    found_at: str = "vlaanderen.be"
+    found_at_words: str = "de website van Vlaanderen"
     nearest_counter: str = "een loket in uw buurt"
     cooling_off_days: int = 10
     promise_working_days: int = 5
@@ -115,6 +120,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=read_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
         api_calls_per_minute=read_number(environment, "API_CALLS_PER_MINUTE", 6_000, 60, 10_000_000),
         handoff_minutes=read_number(environment, "HANDOFF_MINUTES", 30, 1, 1440),
+        **read_answers(environment, demo=demo),
         mail=_mail(environment, data_dir / DEMO_MAIL_FOLDER if demo else None),
         sign_in=sign_in,
         directory=read_directory(environment, sign_in),

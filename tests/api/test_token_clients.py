@@ -19,6 +19,7 @@ from app.core.clients import keeping_keys, registering
 from app.core.clients.scopes import SCOPES
 from app.core.clients.tokens import find_caller
 from tests.api.asking import HERE, TOKEN, Application, new_key
+from tests.app.test_settings import ANSWERS
 from tests.web.conftest import StillClock
 
 MINUTE = 60
@@ -248,7 +249,7 @@ def test_elsewhere_no_secret_opens(
     app: Flask, secret: str, monkeypatch: pytest.MonkeyPatch, tmp_path, still_clock: StillClock
 ) -> None:
     keys = {"SECRET_KEY": base64.b64encode(b"s" * 32).decode(), "LETTER_KEY": base64.b64encode(b"l" * 32).decode()}
-    real = {"DATA_DIR": str(tmp_path), "PUBLIC_URL": "https://loket.example", **keys}
+    real = {"DATA_DIR": str(tmp_path), "PUBLIC_URL": "https://loket.example", **keys, **ANSWERS}
     serious = create_app(read_settings(real), database=app.extensions["database"], clock=still_clock)
     serious.extensions["vault"] = app.extensions["vault"]
     assert with_secret(serious, "loket", secret) == 401

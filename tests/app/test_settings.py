@@ -12,7 +12,11 @@ import pytest
 from app.config import ROOT, MailSettings, Settings, SettingsError, read_settings
 
 HANDBOOK = ROOT / "docs" / "operator.md"
-SOURCES = ("config.py", "config_directory.py", "config_providers.py", "config_retention.py", "config_sign_in.py")
+SOURCES = (
+    "config.py", "config_answers.py", "config_directory.py", "config_providers.py", "config_retention.py",
+    "config_sign_in.py",
+)  # fmt: skip
+ANSWERS = {"REPLY_POSTAGE": "stamp", "FOUND_AT": "loket.example", "FOUND_AT_WORDS": "onze website"}
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
@@ -25,7 +29,7 @@ def names_in_the_code() -> set[str]:
 
 
 def production(folder: Path, **changes: str) -> dict[str, str]:
-    return {"DATA_DIR": str(folder), "SECRET_KEY": KEY, "LETTER_KEY": KEY, **changes}
+    return {"DATA_DIR": str(folder), "SECRET_KEY": KEY, "LETTER_KEY": KEY, **ANSWERS, **changes}
 
 
 def test_every_setting_stands_in_the_handbook() -> None:
@@ -138,6 +142,31 @@ def test_production_is_https_with_what_was_given(tmp_path: Path) -> None:
     settings = read_settings(production(tmp_path, PORT="8443", HELP_LINE="1234"))
     assert isinstance(settings, Settings)
     assert (settings.https, settings.demo, settings.port, settings.help_line) == (True, False, 8443, "1234")
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"REPLY_POSTAGE": ""}, "REPLY_POSTAGE"),
+        ({"REPLY_POSTAGE": "free"}, "REPLY_POSTAGE"),
+        ({"REPLY_POSTAGE": "paid"}, "REPLY_ADDRESS"),
+        ({"REPLY_ADDRESS": "Mandaatloket|" + "x" * 41}, "REPLY_ADDRESS"),
+        ({"FOUND_AT": ""}, "FOUND_AT"),
+        ({"FOUND_AT": "https://loket.example/"}, "FOUND_AT"),
+        ({"FOUND_AT_WORDS": ""}, "FOUND_AT_WORDS"),
+        ({"FOUND_AT_WORDS": "loket.example"}, "FOUND_AT_WORDS"),
+    ],
+)
+def test_what_a_letter_promises_of_post_and_site_is_said_by_who_runs_it(
+    tmp_path: Path, changes: dict[str, str], name: str
+) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}: "):
+        read_settings(production(tmp_path, **changes))
+    paid = {"REPLY_POSTAGE": "paid", "REPLY_ADDRESS": "Mandaatloket|Antwoordnummer 1|1000 Brussel"}
+    settings = read_settings(production(tmp_path, **paid))
+    assert settings.reply_address == ("Mandaatloket", "Antwoordnummer 1", "1000 Brussel")
+    demo = read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path)})
+    assert (demo.reply_postage, demo.reply_address, demo.found_at) == ("paid", (), "vlaanderen.be")
 
 
 def test_the_command_line_says_what_is_wrong_in_one_line(tmp_path: Path) -> None:

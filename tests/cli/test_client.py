@@ -13,6 +13,7 @@ from app.config import read_settings
 from app.core.clients.proving import find_client
 from app.core.mandates.catalogue_file import load_catalogue
 from app.db import Database
+from tests.app.test_settings import ANSWERS
 from tests.world import CATALOGUE, NOON
 
 ADD = ("add", "loket", "Het loket", "--domain", "subsidies", "--scope", "checks")
@@ -81,4 +82,4 @@ def test_a_secret_is_shown_once_and_in_a_demo_only(
 
 def _serious(folder: Path) -> object:
     key = "c2Vjc2Vjc2Vjc2Vjc2Vjc2Vjc2Vjc2Vjc2Vjc2VjcyE="
-    return read_settings({"DATA_DIR": str(folder), "SECRET_KEY": key, "LETTER_KEY": key[:-2] + "I="})
+    return read_settings({"DATA_DIR": str(folder), "SECRET_KEY": key, "LETTER_KEY": key[:-2] + "I="} | ANSWERS)

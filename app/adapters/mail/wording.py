@@ -25,8 +25,8 @@ NOBODY_KNOWN = "ondernemer"
 ANNOUNCED = "announced"  # for a kind of letter that has no mail of its own
 CODE_IN_LETTER = "Uw code staat alleen in onze brief, niet in deze e-mail."
 SIGN_IN = "Dit is een belangrijk mandaat. Aanvaarden kan alleen als u zich aanmeldt."
-DO_IT = "Zoek zelf Mandaatloket op de website van Vlaanderen, of bel gratis {help_line}."
-WITHOUT_PHONE = "Zoek zelf Mandaatloket op de website van Vlaanderen, of kom naar een loket."
+DO_IT = "Zoek zelf Mandaatloket op {found_at_words}, of bel gratis {help_line}."
+WITHOUT_PHONE = "Zoek zelf Mandaatloket op {found_at_words}, of kom naar een loket."
 # What these ask can be done by phone, unless a type keeps the phone from it; what the others ask never can.
 BY_PHONE = frozenset({"expiring", "extension_asked", "extension_waits", "yearly"})
 # What mail programs turn into a link: a scheme ("mailto:x"), slashes, and a dot before letters ("klik.be"; not "B.V.").
@@ -37,7 +37,11 @@ class Wording:
     """The templates of every edition, read once."""
 
     def __init__(self, settings: Settings) -> None:
-        self.service = {"service": settings.service_name, "help_line": keep_together(settings.help_line)}
+        self.service = {
+            "service": settings.service_name,
+            "help_line": keep_together(settings.help_line),
+            "found_at_words": settings.found_at_words,
+        }
         # Plain text: there is nothing to escape, and what could do harm is set apart by `harmless`.
         self.templates = Environment(  # noqa: S701
             loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.config import Settings
+from app.config_answers import PAID
 from app.core.letters.data import DAYS, KINDS_WITH_CODE, NOT_PASSED_ON, LetterToPrint
 from app.core.people.names import LONGEST_IN_FULL, cleaned, predicate, shortened
 from app.translations.formats import (
@@ -25,6 +26,7 @@ from app.translations.formats import (
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "letters"
 NOBODY_KNOWN = "ondernemer"
+NO_STAMP, A_STAMP = "U hebt geen postzegel nodig", "Kleef een postzegel op de omslag"
 NOTHING_ELSE = "mag niets anders doen"
 MOST_EXECUTORS = 4
 PARTIES = ("party", "giver", "holder")
@@ -126,7 +128,10 @@ def _service(settings: Settings) -> dict[str, Any]:
         "contact_person": settings.contact_person,
         "contact_phone": keep_together(settings.contact_phone),
         "contact_address": ", ".join(settings.contact_address),
-        "reply_lines": settings.contact_address,
+        "reply_lines": settings.reply_address or settings.contact_address,
+        "postage_paid": settings.reply_postage == PAID,
+        "stamp": NO_STAMP if settings.reply_postage == PAID else A_STAMP,
+        "found_at": settings.found_at,
     }
 
 
