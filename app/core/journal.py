@@ -1,15 +1,17 @@
 """Writing the journal, and reading it back as sentences."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.clock import brussels_day
 from app.core import outbox
 from app.core.actor import Actor
+from app.core.touching import keep_domains
 from app.models.event import EVENT_TYPES, Event
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
@@ -31,9 +33,13 @@ def record(
     capacity: str | None = None,
     mandate: Mandate | None = None,
     party_id: uuid.UUID | None = None,
+    touches: Collection[str] | None = None,
     **data: Any,
 ) -> JournalEntry:
-    """Write one fact; `data` holds days, keys and codes, never a name. The entry has its number when this returns."""
+    """Write one fact; `data` holds days, keys and codes, never a name. The entry has its number when this returns.
+
+    `touches` names the domains of the mandate that it is about, where the types in `data` do not say so.
+    """
     entry = JournalEntry(
         at=now,
         kind=kind,
@@ -51,6 +57,7 @@ def record(
     )
     session.add(entry)
     session.flush()
+    keep_domains(session, entry, brussels_day(now), touches, is_event=kind in EVENT_TYPES)
     if mandate is not None and kind in EVENT_TYPES:
         session.add(Event(journal_id=entry.id, mandate_id=mandate.id, kind=kind, at=now))
         _wake_teller(session, entry, now)

@@ -4,9 +4,10 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Connection, ForeignKey, Index, Integer, String, Table, event
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.models.base import Base, UtcDateTime, new_id
+from app.models.journal import EntryDomain
 from app.models.mandate import Mandate
 
 # What an application is told, by the kind of the journal entry: the end of the type of a CloudEvent. What two people
@@ -64,6 +65,10 @@ class Event(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     mandate: Mapped[Mandate] = relationship(lazy="raise")
+    # Of its mandate; none when it touches all of it.
+    touched: Mapped[list[EntryDomain]] = relationship(
+        lazy="raise", viewonly=True, primaryjoin=lambda: Event.journal_id == foreign(EntryDomain.entry_id)
+    )
 
     @property
     def type(self) -> str:

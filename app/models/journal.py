@@ -108,4 +108,13 @@ class JournalEntry(Base):
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
+class EntryDomain(Base):
+    """A domain of its mandate that an entry touches. An entry without any touches all of it."""
+
+    __tablename__ = "entry_domain"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("journal.id"), primary_key=True)
+    domain_key: Mapped[str] = mapped_column(ForeignKey("domain.key"), primary_key=True)
+
+
 make_append_only(JournalEntry.__table__, "id", "the journal is append-only", but_for=BLANKING)

@@ -35,7 +35,7 @@ from app.core.permits.managing import Permit, check_widening, permit_managing
 from app.core.permits.signing import check_second
 from app.core.permits.visit import are_own_affairs
 from app.core.policy import Policy
-from app.models.journal import Channel
+from app.models.journal import Channel, JournalEntry
 from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
 from app.models.signature import Signature
@@ -135,8 +135,16 @@ def _send(
     _check_start(session, mandate, day)
     mandate.second_signed_on, mandate.answer_by = day, day + timedelta(days=ANSWER_DAYS)
     session.flush()
-    entry = record_signature(session, actor, permit, "signed", mandate, signature, now)
+    entry = _record_signed(session, actor, permit, mandate, signature, now)
     send_out(session, entry, mandate, policy=policy, now=now)
+
+
+def _record_signed(
+    session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, now: datetime
+) -> JournalEntry:  # fmt: skip
+    """Write down that the second signed: something about the parts that are signed, and about no others."""
+    touches = {line.mandate_type.domain_key for line in signed_lines(mandate, signature)}
+    return record_signature(session, actor, permit, "signed", mandate, signature, now, touches=touches)
 
 
 def _check_start(session: Session, mandate: Mandate, day: date) -> None:
@@ -154,7 +162,7 @@ def _accept(
     session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
     now: datetime,
 ) -> None:  # fmt: skip
-    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    _record_signed(session, actor, permit, mandate, signature, now)
     finish_accepting(
         session, actor, permit, mandate, signed_executors(signature), policy=policy, now=now,
         first=signature.first_person_id, narrower=less_read(signature.facts.get("less")),
@@ -166,7 +174,7 @@ def _propose_extension(
     now: datetime,
 ) -> None:  # fmt: skip
     plan = restore_plan(mandate, signature.facts["ends"], brussels_day(now))
-    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    _record_signed(session, actor, permit, mandate, signature, now)
     finish_proposing(
         session, actor, permit, mandate, Side(signature.side), plan, policy=policy, now=now,
         first=signature.first_person_id,
@@ -177,7 +185,7 @@ def _accept_extension(
     session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
     now: datetime,
 ) -> None:  # fmt: skip
-    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    _record_signed(session, actor, permit, mandate, signature, now)
     late = None if open_extension(mandate, brussels_day(now)) else newest_extension(mandate)
     finish_accepting_extension(
         session, actor, permit, mandate, policy=policy, now=now, first=signature.first_person_id, late=late
@@ -188,7 +196,7 @@ def _confirm(
     session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
     now: datetime,
 ) -> None:  # fmt: skip
-    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    _record_signed(session, actor, permit, mandate, signature, now)
     finish_confirming(
         session, actor, permit, mandate, Side(signature.side), policy=policy, now=now,
         first=signature.first_person_id,
@@ -199,7 +207,7 @@ def _resume(
     session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
     now: datetime,
 ) -> None:  # fmt: skip
-    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    _record_signed(session, actor, permit, mandate, signature, now)
     first = str(signature.first_person_id)
     finish_resuming(session, actor, permit, mandate, policy=policy, now=now, first=first)
 
@@ -208,7 +216,7 @@ def _pass_on(
     session: Session, actor: Actor, permit: Permit, mandate: Mandate, signature: Signature, policy: Policy,
     now: datetime,
 ) -> None:  # fmt: skip
-    record_signature(session, actor, permit, "signed", mandate, signature, now)
+    _record_signed(session, actor, permit, mandate, signature, now)
     finish_passing_on(session, actor, permit, mandate, signature, policy=policy, now=now)
 
 

@@ -7,18 +7,16 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from app.core import outbox
 from app.core.actor import Actor
 from app.core.clients.registering import permit_clients
 from app.core.errors import Conflict, NotFound
-from app.core.events.feed import Told, tell, with_mandate
+from app.core.events.feed import WITH_DOMAINS, Told, tell, with_mandate
 from app.core.events.webhooks import ENDED, end_gone_webhook, may_be_told, note, secrets_of
 from app.core.vault import Vault
 from app.models.event import Event
-from app.models.line import Line
-from app.models.mandate import Mandate
 from app.models.webhook import DeliveryState, Webhook, WebhookDelivery
 
 DELIVER = "deliver_event"
@@ -97,7 +95,8 @@ def lay_out(session: Session, *, now: datetime) -> int:
 def take_delivery(session: Session, delivery_id: uuid.UUID, vault: Vault, *, now: datetime) -> Telling | Outcome | None:
     """What to post now; None when that is no longer wanted, QUIET while nobody answers there.
 
-    NOT_ALLOWED while the application may not hear of events, OVER for an address that ended.
+    NOT_ALLOWED while the application may not hear of events, or not of any domain that this one touches; OVER for an
+    address that ended.
     """
     delivery = _get(session, delivery_id)
     webhook = delivery.webhook
@@ -105,11 +104,11 @@ def take_delivery(session: Session, delivery_id: uuid.UUID, vault: Vault, *, now
         return None
     if webhook.ended_at is not None:
         return OVER
-    if not may_be_told(webhook.client):
+    event = tell(delivery.event, webhook.client.domains)
+    if not may_be_told(webhook.client) or not event.domains:
         return NOT_ALLOWED
     if webhook.quiet_until is not None and now < webhook.quiet_until:
         return QUIET
-    event = tell(delivery.event, webhook.client.domains)
     return Telling(delivery.event_id, webhook.address, secrets_of(webhook, vault, now=now), event)
 
 
@@ -185,8 +184,7 @@ def _get(session: Session, delivery_id: uuid.UUID, *, lock: bool = False) -> Web
 
 
 def _whole() -> Select[tuple[WebhookDelivery]]:
-    lines = joinedload(WebhookDelivery.event).joinedload(Event.mandate)
     return select(WebhookDelivery).options(
         joinedload(WebhookDelivery.webhook).joinedload(Webhook.client),
-        lines.options(selectinload(Mandate.lines).joinedload(Line.mandate_type)),
+        joinedload(WebhookDelivery.event).options(*WITH_DOMAINS),
     )

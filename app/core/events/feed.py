@@ -16,12 +16,18 @@ from app.core.actor import Actor
 from app.core.caller import Caller
 from app.core.mandates.lookup import visible_to
 from app.core.permits.reach import find_reach
+from app.core.touching import touches_one_of
 from app.models.event import FEED, Event, EventFeed
 from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 
 BATCH = 1_000
+# What `tell` needs of an event.
+WITH_DOMAINS = (
+    joinedload(Event.mandate).options(selectinload(Mandate.lines).joinedload(Line.mandate_type)),
+    selectinload(Event.touched),
+)
 
 
 @dataclass(frozen=True)
@@ -85,15 +91,15 @@ def list_events(session: Session, caller: Caller, *, after: int, size: int, now:
 
 
 def tell(event: Event, domains: Collection[str]) -> Told:
-    """The facts of an event, in these domains; who is concerned is read with the mandate, by whoever may."""
-    own = sorted({line.mandate_type.domain_key for line in event.mandate.lines} & set(domains))
+    """The facts of an event, in those of these domains that it touches; who is concerned is read with the mandate."""
+    touched = {one.domain_key for one in event.touched}
+    own = sorted((touched or {line.mandate_type.domain_key for line in event.mandate.lines}) & set(domains))
     return Told(str(event.id), event.position or 0, event.type, event.at, str(event.mandate_id), tuple(own))
 
 
 def with_mandate() -> Select[tuple[Event]]:
     """Events with what `tell` needs."""
-    lines = selectinload(Mandate.lines).joinedload(Line.mandate_type)
-    return select(Event).options(joinedload(Event.mandate).options(lines)).order_by(Event.position)
+    return select(Event).options(*WITH_DOMAINS).order_by(Event.position)
 
 
 def _of(session: Session, caller: Caller, day: date) -> Select[tuple[Event]]:
@@ -102,7 +108,8 @@ def _of(session: Session, caller: Caller, day: date) -> Select[tuple[Event]]:
         Line.type_key == MandateType.key,
         MandateType.domain_key.in_(sorted(caller.domains)),
     )
-    query = with_mandate().where(in_domains).join(Mandate, Mandate.id == Event.mandate_id)
+    of_domains = in_domains & touches_one_of(caller.domains, Event.journal_id)
+    query = with_mandate().where(of_domains).join(Mandate, Mandate.id == Event.mandate_id)
     sight = find_reach(session, Actor.through_api(caller), day).sight
     if sight is None:
         return query.where(or_(~Mandate.second_must_sign, Mandate.second_signed_on.is_not(None)))

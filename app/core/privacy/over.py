@@ -23,6 +23,7 @@ from app.models.api_client import ApiToken
 from app.models.draft import Draft
 from app.models.event import Event
 from app.models.handoff import Handoff
+from app.models.journal import GONE, EntryDomain, JournalEntry
 from app.models.kept_answer import KeptAnswer
 from app.models.letter import CodeAttempt, Letter, LetterContent
 from app.models.letter_check_try import LetterCheckTry
@@ -144,6 +145,17 @@ def _deliveries(kept_from: date) -> Select[Any]:
     return over.where(WebhookDelivery.state != DeliveryState.WAITING, before(Event.at, kept_from))
 
 
+def _domains(_kept_from: date) -> Select[Any]:
+    """What entries touched that say nothing any more, once no event tells of them either."""
+    told = exists().where(Event.journal_id == EntryDomain.entry_id)
+    query = select(EntryDomain.entry_id).distinct().join(JournalEntry, JournalEntry.id == EntryDomain.entry_id)
+    return query.where(JournalEntry.kind == GONE, ~told)
+
+
+def _throw_domains(session: Session, ids: Ids, _now: datetime) -> None:
+    run(session, delete(EntryDomain).where(EntryDomain.entry_id.in_(ids)))
+
+
 SORTS = (
     Sort("sign_in_attempt", "attempt", _attempts(SignInAttempt), deleting(SignInAttempt)),
     Sort("code_attempt", "attempt", _attempts(CodeAttempt), deleting(CodeAttempt)),
@@ -186,6 +198,7 @@ SORTS = (
     Sort("why a mandate was asked", "dossier", _reasons, _blank_reasons, of=("mandate",)),
     Sort("journal of mandates", "dossier", dossiers, blank, of=("journal",)),
     Sort("journal of the rest", "dossier", entries_apart, blank, of=("journal",)),
+    Sort("entry_domain", "dossier", _domains, _throw_domains),
     # Last, because all of the above can be what somebody is still known for.
     Sort("person", "person", unneeded, _forget, of=("person", "party")),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Appointing: an organisation lets somebody do something inside it. Who works there already can do it at once."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -260,9 +261,16 @@ def record_right(
 
 
 def echo_on_mandates(
-    session: Session, entry: JournalEntry, kind: str, relation: WorkRelation, rights: Sequence[object], now: datetime
-) -> None:
+    session: Session, entry: JournalEntry, kind: str, relation: WorkRelation,
+    rights: Sequence[PlannedRight | UserRight], now: datetime,
+) -> None:  # fmt: skip
     """Say on the page of each mandate that a right names who was appointed for it, or no longer is."""
-    named = {one.mandate_id for one in rights if one.mandate_id is not None}  # type: ignore[attr-defined]
+    named: dict[uuid.UUID, set[str | None]] = defaultdict(set)
+    for one in rights:
+        if one.mandate_id is not None:
+            named[one.mandate_id].add(one.right_type.domain_key)
+    about: dict[str, Any] = {"appointed": str(relation.person_id), "told_by": entry.id}
     for mandate in get_mandates(session, named) if named else ():
-        record_echo(session, entry, kind, mandate, now=now, appointed=str(relation.person_id), told_by=entry.id)
+        # A right in one domain touches that one only.
+        touches = None if None in named[mandate.id] else {one for one in named[mandate.id] if one}
+        record_echo(session, entry, kind, mandate, now=now, touches=touches, **about)

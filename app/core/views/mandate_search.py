@@ -15,6 +15,7 @@ from app.core.mandates.lookup import get_listed, visible_to
 from app.core.people.parties import find_party_of_enterprise
 from app.core.permits.reach import Reach, find_reach
 from app.core.representation.standing import stands
+from app.core.touching import touches_one_of
 from app.core.views.mandate_facts import MandateFacts, facts_of
 from app.core.views.timeline import INSIDE, LETTER_EVENTS, NOT_FOR_PARTIES
 from app.models.journal import JournalEntry
@@ -89,7 +90,7 @@ def _chosen(session: Session, reach: Reach, asked: MandateFilter) -> ColumnEleme
         own = {asked.domain_key} & reach.domains
         conditions.append(_with_line(MandateType.domain_key.in_(own)))
     if asked.changed_since is not None:
-        conditions.append(_changed_since(asked.changed_since))
+        conditions.append(_changed_since(asked.changed_since, reach.domains))
     return and_(*conditions)
 
 
@@ -113,7 +114,7 @@ def _with_line(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return lines.where(Line.mandate_id == Mandate.id, condition).exists()
 
 
-def _changed_since(moment: datetime) -> ColumnElement[bool]:
+def _changed_since(moment: datetime, domains: Collection[str]) -> ColumnElement[bool]:
     untold = NOT_FOR_PARTIES | LETTER_EVENTS | INSIDE
     entries = select(JournalEntry.id).where(JournalEntry.mandate_id == Mandate.id, JournalEntry.at >= moment)
-    return entries.where(JournalEntry.kind.not_in(untold)).exists()
+    return entries.where(JournalEntry.kind.not_in(untold), touches_one_of(domains, JournalEntry.id)).exists()
