@@ -22,19 +22,42 @@ REFUSALS = {
     "401": "There is no token, or one that opens nothing.",
     "403": "The token has not the scope for this, or whoever calls may not do it.",
     "404": "There is no such thing, or whoever calls may not know that there is.",
+    "405": "This address takes other requests; `Allow` says which.",
     "409": "It does not fit where things stand now, or the first request with this `Idempotency-Key` still runs.",
     "412": "It changed since it was read.",
     "413": "The body is too large.",
     "415": "The body is not JSON.",
     "422": "A value cannot be right, or this `Idempotency-Key` was used for another request.",
     "429": "Too many requests; `Retry-After` says in how many seconds to go on.",
+    "500": "A mistake of ours. `instance` has the number with which we find it; the same request may be sent again.",
 }
 ONLY_READS = "x-only-reads"  # on a POST that changes nothing
 ROWS = "x-rows-of"  # on a bulk: which operation answers each row
 PER_CALL = "x-rows-per-call"  # on whatever takes many at once: how many of them count as one call
 ELSEWHERE = "x-answered-elsewhere"  # on what no function of `v1` answers
-OF_ALL = ("400", "401", "403", "422", "429")
+OF_ALL = ("400", "401", "403", "422", "429", "500")
 OF_WRITING = ("404", "409")
+# What answers say in their headers, besides what is particular to one: which, of which status.
+TEXT = {"schema": {"type": "string"}}
+PACE = {
+    "RateLimit-Policy": {"description": "How many calls a minute.", **TEXT},
+    "RateLimit": {"description": "How many are left of this minute, and for how many seconds.", **TEXT},
+}
+CHALLENGE = {"WWW-Authenticate": {"description": "What a token has to be (RFC 6750).", **TEXT}}
+LATER = {"Retry-After": {"description": "In how many seconds to try again.", "schema": {"type": "integer"}}}
+AGAIN = {
+    "Idempotent-Replayed": {"description": "`true` when this `Idempotency-Key` was answered before.", **TEXT},
+}
+VERSION = {"ETag": {"description": "The version as it is now.", **TEXT}}
+OF_REFUSALS = {
+    "401": CHALLENGE, "403": PACE | CHALLENGE, "405": {"Allow": TEXT}, "409": PACE | LATER,
+    "412": PACE | VERSION, "429": PACE | LATER,
+}  # fmt: skip
+REPLAYED = ("403", "404", "409", "412", "422")  # refusals that are kept for whoever sends the same once more
+TOKEN_REFUSAL = {
+    "description": "A refusal, as OAuth 2.0 has it.",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/TokenError"}}},
+}
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
@@ -99,7 +122,8 @@ def contract() -> Contract:
     components = document["components"]
     for kind in ("schemas", "parameters"):
         components[kind] = {path.stem: _load(path) for path in sorted((FOLDER / kind).glob("*.yaml"))}
-    components["responses"] = {f"Problem{code}": _refusal(text) for code, text in REFUSALS.items()}
+    components["responses"] = {f"Problem{code}": _refusal(code, text) for code, text in REFUSALS.items()}
+    components["responses"]["TokenRefusal"] = TOKEN_REFUSAL
     document["paths"] = {}
     for path in sorted((FOLDER / "paths").glob("*.yaml")):
         document["paths"] |= _load(path)
@@ -125,6 +149,9 @@ def _complete(operation: dict[str, Any], shared: Sequence[Mapping[str, Any]], *,
     codes |= {"413"} if "requestBody" in operation else set()
     codes |= {"415"} if "requestBody" in operation and ours else set()
     codes |= {"412"} if {"$ref": "#/components/parameters/ifMatch"} in operation["parameters"] else set()
+    for code, answer in operation["responses"].items():
+        more = (AGAIN if writes else {}) | (VERSION if code == "304" else {})
+        answer["headers"] = {**answer.get("headers", {}), **PACE, **more}
     for code in sorted(codes):
         operation["responses"].setdefault(code, {"$ref": f"#/components/responses/Problem{code}"})
 
@@ -158,8 +185,9 @@ def _resolved(components: Mapping[str, Any], said: Mapping[str, Any]) -> Mapping
     return found
 
 
-def _refusal(text: str) -> dict[str, Any]:
-    return {"description": text, "content": PROBLEM}
+def _refusal(code: str, text: str) -> dict[str, Any]:
+    headers = OF_REFUSALS.get(code, PACE) | (AGAIN if code in REPLAYED else {})
+    return {"description": text, "headers": headers, "content": PROBLEM}
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -96,9 +96,8 @@ def _texts() -> Mapping[str, Any]:
         for item in document["paths"].values() for method in METHODS if method in item
     }  # fmt: skip
     texts = sorted((_text(one, said[one.id]) for one in contract().operations), key=_place)
-    tags = [
-        TagText(tag["description"], [one for one in texts if one.tag == tag["name"]]) for tag in document["tags"]
-    ]
+    by_tag = {tag["description"]: [one for one in texts if one.tag == tag["name"]] for tag in document["tags"]}
+    tags = [TagText(meaning, found) for meaning, found in by_tag.items() if found]
     always = [document["components"]["parameters"][name] for name in ("idempotencyKey", "acceptLanguage")]
     answered = [schema for one in contract().operations for answer in _done(one).values() if (schema := _in(answer))]
     shapes = shapes_in([*answered, PROBLEM])

@@ -66,7 +66,7 @@ def respond(answer: Answer) -> Response:
 def _answer(operation: Operation, function: Function, path: dict[str, str]) -> Answer:
     caller = find_who_calls()
     if operation.scope not in caller.scopes:
-        raise Refused("missingScope", more={"requiredScopes": [operation.scope]})
+        raise _lacks_scope(operation.scope)
     values = _read(operation, path)
     if operation.rows_of:
         return rows_once(
@@ -97,6 +97,11 @@ def find_who_calls() -> Caller:
     if not may_call(caller.client_id):
         raise _too_often()
     return caller
+
+
+def _lacks_scope(scope: str) -> Refused:
+    told = {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'}  # RFC 6750, 3.1
+    return Refused("missingScope", more={"requiredScopes": [scope]}, headers=told)
 
 
 def _unknown(name: str, how: str) -> Refused:

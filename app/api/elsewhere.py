@@ -3,14 +3,17 @@
 from http import HTTPStatus
 
 from flask import Blueprint, Flask, Response, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from app.api.assembly import contract
 from app.api.door import respond
+from app.api.oauth.place import REVOKE_ADDRESS, TOKEN_ADDRESS
+from app.api.oauth.refusing import refuse_here
 from app.api.problems import Refused
 from app.api.words import title_of
 
 OURS = ("/api/", "/access/")
+ONLY_WHAT_IS_THERE = ("/oauth/", "/.well-known/")  # besides ours, others may put something below these
 
 
 def add_elsewhere(app: Flask, blueprint: Blueprint) -> None:
@@ -22,12 +25,14 @@ def add_elsewhere(app: Flask, blueprint: Blueprint) -> None:
 
 def refuse_nowhere() -> Response | None:
     """Not found; or, for an address that takes other requests, which ones."""
-    if request.routing_exception is None or not request.path.startswith(OURS):
+    if request.routing_exception is None or not request.path.startswith((*OURS, *ONLY_WHAT_IS_THERE)):
         return None
-    allowed = sorted({one.method for one in contract().operations if _fits(one.address, request.path)})
+    allowed = _allowed()
+    if allowed and request.path in (TOKEN_ADDRESS, REVOKE_ADDRESS):
+        return refuse_here(HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": allowed})
     if allowed:
-        return respond(Refused("methodNotAllowed", headers={"Allow": ", ".join(allowed)}).answer)
-    return respond(Refused("resourceNotFound").answer)
+        return respond(Refused("methodNotAllowed", headers={"Allow": allowed}).answer)
+    return respond(Refused("resourceNotFound").answer) if request.path.startswith(OURS) else None
 
 
 def show_mishap(error: InternalServerError) -> Response:
@@ -40,6 +45,14 @@ def show_http_error(error: HTTPException) -> Response:
     """What the library below refuses."""
     too_large = error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return respond(Refused("payloadTooLarge" if too_large else "badRequest", detail=title_of("badRequest")).answer)
+
+
+def _allowed() -> str:
+    """What may be asked at this address; nothing when it is not there."""
+    ours = {one.method for one in contract().operations if _fits(one.address, request.path)}
+    if not ours and isinstance(request.routing_exception, MethodNotAllowed):
+        ours = set(request.routing_exception.valid_methods or ())
+    return ", ".join(sorted(ours))
 
 
 def _fits(path: str, asked: str) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from flask import g
+
 from app.api.blame import blame_of, is_secret
 from app.api.operations import Answer
 from app.api.words import detail_of, language, rule_in_words, sentence_of, title_of
@@ -13,6 +15,7 @@ from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, Not
 
 MEDIA_TYPE = "application/problem+json"
 BELGIF, OWN = "urn:problem-type:belgif", "urn:problem-type:mandaatloket"
+INSTANCE = "urn:mandaatloket:request"  # before the number with which the request stands in our log
 LONGEST_VALUE = 200  # signs of what was sent that we send back
 # What the Belgian REST guide has a type for, with its status.
 OF_BELGIF = {
@@ -125,7 +128,8 @@ def _rule_of(error: CoreError) -> str:
 
 def _body(kind: str, status: HTTPStatus, title: str, detail: str | None) -> dict[str, Any]:
     body: dict[str, Any] = {"type": kind, "title": title, "status": status.value}
-    return body | ({"detail": detail} if detail else {})
+    number = {"instance": f"{INSTANCE}:{g.request_number}"} if "request_number" in g else {}
+    return body | ({"detail": detail} if detail else {}) | number
 
 
 def _limit_text(limit: Any) -> str:  # noqa: ANN401 - what a rule can say

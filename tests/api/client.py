@@ -17,6 +17,9 @@ from app.api.checking import FORMATS, led_to
 from tests.web.client import Watch
 
 _keys = itertools.count(1)
+OF_OURS = (
+    "RateLimit", "RateLimit-Policy", "Retry-After", "Idempotent-Replayed", "WWW-Authenticate", "Location", "ETag",
+)  # fmt: skip
 WITHOUT_BODY = {204, 304}
 INDEX = re.compile(r"\[\d+\]")
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -113,6 +116,7 @@ def check_answer(operation: Operation | None, reply: Reply, mimetype: str) -> No
         raise ContractError(f"a mishap: {reply}")
     if operation is not None and str(reply.status) not in operation.responses:
         raise ContractError(f"{operation.id} answers {reply.status}, which is not in the contract")
+    check_headers(operation, reply)
     if reply.status in WITHOUT_BODY:
         assert reply.body is None
         return
@@ -126,6 +130,16 @@ def check_answer(operation: Operation | None, reply: Reply, mimetype: str) -> No
         problems = list(_of(operation.id, str(reply.status)).iter_errors(reply.body))
     if problems:
         raise ContractError("; ".join(f"{one.instance_path} {one.message}" for one in problems))
+
+
+def check_headers(operation: Operation | None, reply: Reply) -> None:
+    """Whatever an answer says of its own in a header, the contract names."""
+    if operation is None:
+        return
+    said = operation.responses[str(reply.status)]
+    said = contract().document["components"]["responses"][said["$ref"].rpartition("/")[2]] if "$ref" in said else said
+    unnamed = [name for name in OF_OURS if name in reply.headers and name not in said["headers"]]
+    assert not unnamed, (operation.id, reply.status, unnamed)
 
 
 def check_names(operation: Operation | None, problem: Any) -> None:

@@ -56,9 +56,10 @@ def test_a_mishap_in_a_row_stops_no_other_and_is_its_answer(
         broken.setitem(STARTS, Side.GIVER, breaking)
         told = api.post("/bulk/mandates", rows, headers=KEY).body
     assert [one["status"] for one in told["items"]] == [201, 500, 201]
-    assert told["items"][1]["problem"] == {
+    problem = told["items"][1]["problem"]
+    assert problem == {
         "type": "urn:problem-type:belgif:internalServerError", "status": 500,
-        "title": "Something went wrong on our side",
+        "title": "Something went wrong on our side", "instance": problem["instance"],
     }  # fmt: skip
     assert (told["done"], told["refused"], mandates(world)) == (2, 1, 2)
     (noted,) = [one for one in caplog.records if one.exc_info]

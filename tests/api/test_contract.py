@@ -1,19 +1,23 @@
 """The contract and the application say the same: every operation has a route and a scope, and there is no more."""
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
+import pytest
 from flask import Flask
 
-from app.api import words
+from app.api import door, words
 from app.api.assembly import BASE, contract
 from app.api.checking import led_to
 from app.api.problems import OF_BELGIF, OF_CORE, OF_OURS
 from app.core.clients.scopes import SCOPES
 from app.translations import _sentences, all_sentences
-from tests.api.client import ApiClient
+from tests.api.callers import Callers
+from tests.api.client import ApiClient, Reply
+from tests.api.test_starting import GIFT
 
 DOCUMENTS = {"api.openapi", "api.docs"}
 
@@ -112,6 +116,44 @@ def test_an_address_that_is_not_there_is_refused_in_the_same_form(api: ApiClient
     assert api.get("/mandaten", 404).type == "resourceNotFound"
     for method in ("DELETE", "TRACE", "QUERY"):
         assert api.call(method, "/mandates", status=405).headers["Allow"] == "GET, POST"
+
+
+@pytest.mark.parametrize(("address", "allowed"), [
+    ("/.well-known/authzen-configuration", "GET, HEAD, OPTIONS"), ("/api/v1/openapi.json", "GET, HEAD, OPTIONS"),
+    ("/access/v1/evaluation", "POST"),
+])  # fmt: skip
+def test_another_method_hears_which_ones_there_are(address: str, allowed: str, app: Flask) -> None:
+    answer = app.test_client().put(address)
+    assert (answer.status_code, answer.mimetype) == (405, "application/problem+json")
+    assert answer.headers["Allow"] == allowed
+
+
+def test_what_an_answer_says_in_its_headers_stands_in_the_contract(api: ApiClient, callers: Callers) -> None:
+    key = {"Idempotency-Key": "headers-of-answers"}
+    for _ in range(2):
+        again = api.post("/mandates", GIFT, 201, headers=key)
+    assert told(again) == {"RateLimit", "RateLimit-Policy", "Idempotent-Replayed"}
+    assert again.headers["Idempotent-Replayed"] == "true"
+    lacks = api.get("/mandates", 403, token=callers.portal(scopes=["events"]))
+    assert lacks.headers["WWW-Authenticate"] == 'Bearer error="insufficient_scope", scope="mandates:read"'
+    assert told(api.get("/mandates", 401, token="abc")) == {"WWW-Authenticate"}
+
+
+def test_a_refusal_bears_the_number_that_stands_in_the_log(
+    api: ApiClient, app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    caplog.set_level(logging.INFO, "app.web.requests")
+    refused = api.get("/mandates/00000000-0000-7000-8000-000000000000", 404)
+    assert refused.body["instance"] == f"urn:mandaatloket:request:{caplog.records[-1].request_number}"  # type: ignore[attr-defined]
+    monkeypatch.setattr(door, "find_caller", lambda *_, **__: 1 / 0)
+    mishap = app.test_client().get("/api/v1/mandates", headers={"Authorization": "Bearer abc"})
+    number = caplog.records[-1].request_number  # type: ignore[attr-defined]
+    assert (mishap.status_code, mishap.json["instance"]) == (500, f"urn:mandaatloket:request:{number}")
+
+
+def told(reply: Reply) -> set[str]:
+    ours = {"RateLimit", "RateLimit-Policy", "Retry-After", "Idempotent-Replayed", "WWW-Authenticate", "Allow"}
+    return {name for name in reply.headers.keys() if name in ours}  # noqa: SIM118 - these have no order of names
 
 
 def fields_of(text: str) -> set[str]:

@@ -43,6 +43,7 @@ def test_what_is_unknown_and_what_is_forbidden_look_alike(
         for mandate_id, token in ((mandate.id, stranger), (mandate.id, outside), (new_id(), api.token))
         for part in ("", "/timeline", "/letters")
     ]
+    assert len({body.pop("instance") for body in bodies}) == len(bodies), "each request has a number of its own"
     assert all(body == bodies[0] for body in bodies)
 
 

@@ -197,6 +197,16 @@ def test_what_is_sent_wrong_is_said_so(app: Flask, loket: Application) -> None:
     assert client.get(TOKEN).status_code == 405
 
 
+@pytest.mark.parametrize("address", [TOKEN, "/oauth/revoke"])
+def test_what_is_no_request_for_a_token_is_refused_in_json(app: Flask, address: str) -> None:
+    client = app.test_client()
+    large = client.post(address, data={"scope": "x" * 70_000})
+    assert (large.status_code, large.json["error"]) == (413, "invalid_request")
+    asked = client.get(address)
+    assert (asked.status_code, asked.json["error"], asked.headers["Allow"]) == (405, "invalid_request", "OPTIONS, POST")
+    assert {one.mimetype for one in (large, asked)} == {"application/json"}
+
+
 def test_the_cookie_of_a_browser_counts_for_nothing(app: Flask) -> None:
     client = app.test_client()
     client.set_cookie("mandaatloket", "something")
