@@ -5,7 +5,8 @@ import pytest
 from app.core.acts.drafts import find_by_number, get_draft, list_drafts, read_draft, save_answers, start_draft
 from app.core.errors import NotAllowed, NotFound
 from app.core.rights.ending import end_relation
-from app.core.rights.matrix import list_appointable, list_customers
+from app.core.rights.matrix import list_appointable
+from app.core.views.customers import list_customers
 from app.models.mandate_type import AccessLevel
 from tests.acting import accept
 from tests.colleagues import MANAGER, colleague
@@ -19,7 +20,7 @@ def begin(world: World, actor):
 def lists(world: World, actor) -> tuple[int, int]:
     """How many colleagues and customers somebody can choose from."""
     people = list_appointable(world.session, actor, now=world.now)
-    return len(people), len(list_customers(world.session, actor, now=world.now))
+    return len(people), list_customers(world.session, actor, now=world.now).total
 
 
 def test_who_only_executes_neither_begins_nor_reads_the_lists(world: World) -> None:

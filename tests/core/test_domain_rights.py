@@ -6,8 +6,9 @@ from app.core.errors import NotFound
 from app.core.people.rights import list_executors
 from app.core.representation.checking import Question, may_represent
 from app.core.rights.ending import foresee_ending
-from app.core.rights.matrix import list_to_begin, list_unattended, who_may_what
+from app.core.rights.matrix import list_to_begin, who_may_what
 from app.core.rights.wishes import RightWish
+from app.core.views.customers import list_unattended
 from app.core.views.mandate import find_mandate
 from app.core.views.overview import read_overview
 from app.models.mandate import Mandate
@@ -80,10 +81,10 @@ def test_who_only_works_in_another_domain_is_no_executor_of_it(world: World, man
 
 def test_the_part_that_nobody_carries_out_is_named(world: World, mandate: Mandate) -> None:
     els = colleague(world, "Els", SUBSIDIES)
-    (alone,) = list_unattended(world.session, world.office.id, TODAY)
+    (alone,) = list_unattended(world.session, world.office, TODAY).customers
     assert (alone.mandate.id, alone.parts) == (mandate.id, ["vergunningen bekijken"])
     eva = colleague(world, "Eva", PERMITS)
-    assert list_unattended(world.session, world.office.id, TODAY) == []
+    assert list_unattended(world.session, world.office, TODAY).everybody == 0
     for who in (els, eva):
         assert [one.id for one in foresee_ending(world.session, world.office.id, who.id, TODAY).alone] == [mandate.id]
     colleague(world, "Tom")

@@ -11,7 +11,7 @@ from app.core.people.rights import is_manager, list_executors, list_relations_of
 from app.core.representation.rights_rows import relations_between, tie_to
 from app.core.rights.ending import foresee_ending
 from app.core.rights.granting import new_right
-from app.core.rights.matrix import list_unattended
+from app.core.views.customers import list_unattended
 from app.models.lifecycle import LineDays
 from app.models.mandate_type import AccessLevel
 from app.models.person import Person
@@ -70,7 +70,7 @@ def test_a_question_about_a_day_looks_at_each_right_a_few_times(
         "is_manager": lambda: is_manager(session, els.id, office.id, TODAY) is False,
         "list_rights_of": lambda: len(list_rights_of(session, els.id, TODAY)) == 1,
         "list_executors": lambda: list_executors(session, get_mandate(session, mandate_id), TODAY) == [els],
-        "list_unattended": lambda: list_unattended(session, office.id, TODAY) == [],
+        "list_unattended": lambda: list_unattended(session, office, TODAY).total == 0,
         "foresee_ending": lambda: len(foresee_ending(session, office.id, els.id, TODAY).alone) == 1,
         "the check": lambda: not tie_to(
             relations_between(session, els.id, office.id), mandate_id, "subsidies", AccessLevel.MANAGE, TODAY
@@ -89,12 +89,12 @@ def test_a_question_about_a_day_looks_at_each_right_a_few_times(
 def test_who_is_left_alone_is_found_for_one_customer_and_for_all(world: World, els: Person) -> None:
     other = accept(world, world.give("subsidy.view"))
     session, office = world.session, world.office
-    assert [one.mandate.id for one in list_unattended(session, office.id, TODAY)] == [other.id]
+    assert [one.mandate.id for one in list_unattended(session, office, TODAY).customers] == [other.id]
     assert len(foresee_ending(session, office.id, els.id, TODAY).alone) == 1
     eva = colleague(world, "Eva", MANAGER)
-    assert [one.mandate.id for one in list_unattended(session, office.id, TODAY)] == [other.id]
+    assert [one.mandate.id for one in list_unattended(session, office, TODAY).customers] == [other.id]
     assert foresee_ending(session, office.id, eva.id, TODAY).alone == []
     grown(world, eva, [None], None)
-    assert list_unattended(session, office.id, TODAY) == []
+    assert list_unattended(session, office, TODAY).total == 0
     assert foresee_ending(session, office.id, els.id, TODAY).alone == []
     assert [one.id for one in foresee_ending(session, office.id, eva.id, TODAY).alone] == [other.id]

@@ -23,6 +23,7 @@ from app.core.rights.rounds import hold_round
 from app.core.rights.wishes import AccessLevel, RightKind, RightWish
 from app.db import Session
 from app.models.letter import Letter
+from app.models.mandate import Mandate
 from app.models.person import Person
 from app.models.right_group import RightGroupVersion
 from tests.e2e import journeys
@@ -31,9 +32,11 @@ from tests.e2e.states import Look, _next
 from tests.e2e.states_distant import say_who_calls
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
+from tests.many_customers import copy_for_many
 
 OFFICE, BEEKHOEK = "0199.000.250", "0199.000.448"
 LAST_DAY = date(2027, 6, 1)
+MANY = 30  # more than a page holds, and few on the second
 
 
 def appoint(peeters: Visitor, look: Callable[[str], object]) -> None:
@@ -94,6 +97,26 @@ def colleagues(town: Town, look: Look) -> None:
     # Els was first: pressing this does nothing more, and says what is.
     peeters.press("Alle rechten intrekken").sees("Het recht is ingetrokken")
     at("left")
+    many_customers(town, peeters, at)
+
+
+def many_customers(town: Town, peeters: Visitor, look: Callable[[str], object]) -> None:
+    """With more customers than a page holds: the second page of the matrix, and ticks that a search and a turn keep."""
+    with town.app.extensions["database"].writing.begin() as session:
+        party_id = ensure_enterprise_party(session, OFFICE.replace(".", "")).id
+        held = select(Mandate.id).where(Mandate.holder_id == party_id, Mandate.accepted_on.is_not(None))
+        copy_for_many(session, session.scalars(held.order_by(Mandate.started_at.desc()).limit(1)).one(), MANY)
+    peeters.go("/medewerkers?bladzijde=2").sees("Wie mag wat")
+    look("matrix-many")
+    _next(peeters.press("Een medewerker aanduiden").choose("Een nieuwe medewerker"))
+    peeters.write("Voornaam", "Tom").page.get_by_label("Naam", exact=True).fill("Claes")
+    _next(peeters).sees("Voor welke klanten mag Tom Claes")
+    look("customers-many")
+    peeters.choose("Alleen voor deze klanten", "Klant 003 BV", "Klant 012 BV").press("Volgende bladzijde")
+    peeters.choose("Klant 030 BV").write("Naam of nummer van de klant", "klant 03").press("Zoeken")
+    look("customers-kept")
+    peeters.write("Naam of nummer van de klant", "niemand").press("Zoeken")
+    look("customers-not-found")
 
 
 def yearly(town: Town, look: Look) -> None:

@@ -124,12 +124,12 @@ def list_executors_in(session: Session, party_id: uuid.UUID, day: date) -> list[
     return _people(right for right in list_rights_in(session, party_id, day) if right.works)
 
 
-def executed_by(rights: Iterable[UserRight]) -> Callable[[Mandate, str], bool]:
+def executed_by(rights: Iterable[UserRight]) -> Callable[[uuid.UUID, str], bool]:
     """Whether any of these rights is to work with a mandate in a domain, for who asks it of many mandates."""
     named = {(right.mandate_id, right.domain_key) for right in rights if right.works}
 
-    def is_executed(mandate: Mandate, domain: str) -> bool:
-        return any((which, where) in named for which in (None, mandate.id) for where in (None, domain))
+    def is_executed(mandate_id: uuid.UUID, domain: str) -> bool:
+        return any((which, where) in named for which in (None, mandate_id) for where in (None, domain))
 
     return is_executed
 

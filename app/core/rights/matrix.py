@@ -10,15 +10,12 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
-from app.core.mandates.lookup import list_agreed
 from app.core.people.parties import get_party
 from app.core.people.persons import find_person_of
 from app.core.people.rights import (
-    executed_by,
     list_relations_in,
     list_relations_of,
     list_right_types,
-    list_rights_in,
 )
 from app.core.permits.sight import Sight, find_sight
 from app.core.register.functions import list_functions
@@ -107,14 +104,6 @@ class WhoMayWhat:
     def may_change(self, decides: bool) -> bool:
         """Whether who reads this can give or take back a right, which `decides` or not."""
         return self.decides or not decides
-
-
-@dataclass(frozen=True)
-class Unattended:
-    """A mandate of a customer, with in short words the parts of it for which nobody is appointed."""
-
-    mandate: Mandate
-    parts: Sequence[str]
 
 
 def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat:
@@ -255,31 +244,6 @@ def list_appointable(session: Session, actor: Actor, *, now: datetime) -> list[P
     running = [one.person for one in list_relations_in(session, party.id) if one.status_on(day) in RUNS]
     people = {one.id: one for one in (*found, *running) if one is not None}
     return sorted(people.values(), key=lambda one: (one.last_name, one.first_name, one.id))
-
-
-def list_customers(session: Session, actor: Actor, *, now: datetime) -> list[Mandate]:
-    """The mandates that the actor's party holds and that are not over; NotAllowed for who does not decide there."""
-    day = brussels_day(now)
-    return _customers_of(session, _sight(session, actor, day).party.id, day)
-
-
-def _customers_of(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
-    """By the name of the giver."""
-    held = [one for one in list_agreed(session, party_id) if one.holder_id == party_id]
-    left = [one for one in held if not one.status_on(day).is_final]
-    return sorted(left, key=lambda one: (one.giver.name.casefold(), one.dossier_number))
-
-
-def list_unattended(session: Session, party_id: uuid.UUID, day: date) -> list[Unattended]:
-    """The mandates of customers with a part for which nobody is appointed: only a legal representative can use that."""
-    is_executed = executed_by(list_rights_in(session, party_id, day))
-    found = []
-    for one in _customers_of(session, party_id, day):
-        parts = [line for line in one.kept_lines if not line.is_over(day)]
-        alone = [line for line in parts if not is_executed(one, line.mandate_type.domain_key)]
-        if alone:
-            found.append(Unattended(one, [line.mandate_type.short for line in alone]))
-    return found
 
 
 def list_to_begin(session: Session, mandate: Mandate, day: date) -> list[str]:

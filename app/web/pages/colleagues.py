@@ -14,8 +14,9 @@ from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.permits.drafts import customer_may_decide
 from app.core.rights.ending import Ending, dismiss_about, dismiss_rights, end_relation, foresee_ending
 from app.core.rights.held import Held
-from app.core.rights.matrix import Colleague, WhoMayWhat, list_unattended, own_rights, who_may_what
+from app.core.rights.matrix import Colleague, WhoMayWhat, own_rights, who_may_what
 from app.core.rights.rounds import find_last_round, find_waiting
+from app.core.views.customers import list_unattended
 from app.translations.formats import list_text
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
@@ -23,12 +24,15 @@ from app.web.databases import database, policy
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.pages.mandate_acts import NOT_READ
+from app.web.paging import read_number, read_search
 from app.web.printouts import on_paper, printed
 from app.web.wizards.blueprint import for_somebody
 
 pages = Blueprint("colleagues", __name__, url_prefix="/medewerkers")
 Page = str | Response | tuple[str, int]
 OWN = "zelf"  # in the address of the last page: who gave up rights of his own
+PAGE = "bladzijde"  # in the address: which page of the mandates that nobody carries out
+MOST_ALONE = 25  # customers by name of whom nobody is left
 MOST_NAMED = 12  # customers by name in a cell; the rest is a number
 
 
@@ -120,8 +124,8 @@ def done() -> Page:
         except NotAllowed:
             if OWN not in request.args:
                 raise
-            return render_template("pages/colleagues/done.html", alone=(), own=True)
-        alone = list_unattended(session, view.party.id, day)
+            return render_template("pages/colleagues/done.html", alone=None, own=True)
+        alone = list_unattended(session, view.party, day)
         return render_template("pages/colleagues/done.html", alone=alone, own=False, decides=view.decides)
 
 
@@ -129,11 +133,13 @@ def _overview(sheet: dict[str, Any]) -> str:
     with database().reading() as session:
         actor = current_actor()
         view = who_may_what(session, actor, now=now())
-        alone = list_unattended(session, view.party.id, view.today)
+        sought = {"text": read_search(), "number": read_number(PAGE)}
+        alone = list_unattended(session, view.party, view.today, **sought)
         # At a counter who is helped must have shown who he is; the core refuses to begin otherwise.
         appoints = actor.visit_id is None or customer_may_decide(session, actor)
         shown = {"view": view, "alone": alone, "most": MOST_NAMED, "own_id": actor.person_id, "appoints": appoints}
         shown |= {"last": find_last_round(session, view.party.id), "round": find_waiting(session, view.party.id)}
+        shown["text"] = sought["text"]
         return render_template("pages/colleagues/overview.html", **shown, **sheet)
 
 
@@ -202,6 +208,7 @@ def _ask(person_id: uuid.UUID, right_id: uuid.UUID | None, refusal: Conflict | N
             leaves=right_id is None,
             own=_is_own(actor, person_id),
             alone=ending.alone,
+            most=MOST_ALONE,
             refusal=refusal.sentence if refusal else "",
             script_lines=_script(view, colleague, held) if actor.visit_id is not None else (),
         )

@@ -4,7 +4,7 @@ import uuid
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 
 from app.core.views.mandate import view_mandate
 from app.core.views.overview import Overview, read_overview
@@ -17,12 +17,12 @@ from app.web.pages.longer_list import panel_of
 from app.web.pages.mandate_moments import moments
 from app.web.pages.mandate_words import ACTS, TASKS, WIZARDS, first_button
 from app.web.pages.overview_wish import GROUPS, address_of, choices_of, read_wish, said
+from app.web.paging import read_number
 from app.web.printouts import Page, on_paper, printed
 
 pages = Blueprint("mandates", __name__, url_prefix="/mandaten")
 
 GIVEN, HELD = "geven", "krijgen"
-LONGEST_NUMBER = 6
 TASKS_SHOWN = 10  # on a screen: an accountant can have a hundred
 
 
@@ -57,7 +57,7 @@ def print_mandate(mandate_id: uuid.UUID) -> Page:
 def _overview(sheet: dict[str, Any]) -> str:
     actor, wish = current_actor(), read_wish()
     with database().reading() as session:
-        numbers = {"given_page": _number(GIVEN), "held_page": _number(HELD)}
+        numbers = {"given_page": read_number(GIVEN), "held_page": read_number(HELD)}
         shown = read_overview(session, actor, now=now(), wish=wish, **numbers)
         return render_template(
             "pages/mandates/overview.html",
@@ -110,11 +110,6 @@ def _tasks(shown: Overview, most: int | None) -> list[dict[str, object]]:
         if has_page(f"{draft.wizard}.resume"):
             rows.append({"draft": draft, "name": WIZARDS.get(draft.wizard, "Verdergaan")})
     return rows
-
-
-def _number(name: str) -> int:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 1
 
 
 def _groups(shown: Overview, wish: Wish) -> list[dict[str, object]]:

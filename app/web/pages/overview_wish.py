@@ -8,6 +8,7 @@ from flask import request
 
 from app.core.views.overview_wish import ENDS_WITHIN, Group, Order, Side, Wish
 from app.web.fields.text import LONGEST
+from app.web.paging import SEARCH, read_search
 
 # What stands in the address, and what people read.
 GROUPS = {
@@ -48,7 +49,7 @@ def read_wish() -> Wish:
         side=_chosen(SIDES, "kant", None),
         domain=request.args.get("domein", "")[:LONGEST] or None,
         ends_within=_chosen(ENDS, "einde", None),
-        text=" ".join(request.args.get("zoek", "")[:LONGEST].split()),
+        text=read_search(),
         order=_chosen(ORDERS, "volgorde", Order.NEWEST),
     )
 
@@ -57,7 +58,7 @@ def address_of(wish: Wish, **other: str) -> dict[str, str]:
     """The parts of an address that say this wish, some of them otherwise; what says nothing is left out."""
     parts = {
         "status": GROUPS[wish.group][0],
-        "zoek": wish.text,
+        SEARCH: wish.text,
         "kant": SIDES[wish.side][0],
         "domein": wish.domain or "",
         "einde": ENDS[wish.ends_within][0],

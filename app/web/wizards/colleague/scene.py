@@ -7,13 +7,13 @@ from datetime import date
 from functools import cached_property
 
 from app.core.acts.drafts import FINISHED
-from app.core.mandates.lookup import Mandate
 from app.core.people.persons import Person, get_person
 from app.core.rights.held import Held
 from app.core.rights.invitation_letters import address_for
-from app.core.rights.matrix import find_colleague, list_appointable, list_customers, list_givable, list_givable_groups
+from app.core.rights.matrix import find_colleague, list_appointable, list_givable, list_givable_groups
 from app.core.rights.sights import appoint_about
 from app.core.rights.wishes import AccessLevel, Newcomer, RightGroupVersion, RightKind, RightType, RightWish
+from app.core.views.customers import CustomerPage, ListedMandate, list_customer_rows, page_of_customers
 from app.web.databases import policy
 from app.web.wizards.scene import Scene
 
@@ -24,6 +24,7 @@ LEVELS = {VIEW, DO, MANAGER, OWN_CHOICE}  # any other answer to what is a list o
 NO_END = "none"
 # Beside the answers: whom somebody wants to change, for which mandate somebody is sought, and what came of it.
 CHANGE_NOTE, MANDATE_NOTE, DONE_NOTE = "change", "sought", "appointed"
+TICKS_NOTE = "ticks"  # the customers ticked so far, while somebody searches for more
 
 
 @dataclass
@@ -51,9 +52,13 @@ class ColleagueScene(Scene):
         return list_givable(self.session, self.actor, now=self.now)
 
     @cached_property
-    def customers(self) -> Sequence[Mandate]:
-        """The mandates of customers that run or are about to."""
-        return list_customers(self.session, self.actor, now=self.now)
+    def customers(self) -> Sequence[ListedMandate]:
+        """The mandates of customers that run or are about to, by name: an accountant has thousands, so light."""
+        return list_customer_rows(self.session, self.actor, now=self.now)
+
+    def customers_on(self, number: int, text: str) -> CustomerPage:
+        """One page of them, whole; of those whose name or number `text` is in."""
+        return page_of_customers(self.session, self.customers, self.today, text=text, number=number)
 
     @property
     def changes(self) -> bool:
@@ -122,7 +127,7 @@ class ColleagueScene(Scene):
     def names_of_customers(self) -> list[str]:
         """For whom, by name; empty for everybody."""
         wanted = self.mandate_ids or ()
-        return list(dict.fromkeys(one.giver.name for one in self.customers if one.id in wanted))
+        return list(dict.fromkeys(one.partner.name for one in self.customers if one.id in wanted))
 
     @property
     def last_day(self) -> date | None:

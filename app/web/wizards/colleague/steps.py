@@ -2,7 +2,8 @@
 
 from app.web.wizards.colleague.check import submit
 from app.web.wizards.colleague.forms.consent import ConsentForm
-from app.web.wizards.colleague.forms.what import CustomersForm, LevelForm, PeriodForm, RightsForm
+from app.web.wizards.colleague.forms.customers import CustomersForm
+from app.web.wizards.colleague.forms.what import LevelForm, PeriodForm, RightsForm
 from app.web.wizards.colleague.forms.who import NewForm, WhoForm
 from app.web.wizards.colleague.scene import NEW, OWN_CHOICE, ColleagueScene
 from app.web.wizards.give.steps import at_the_counter, was_read_in_this_visit

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.translations.formats import day_text, list_text
+from app.translations.formats import count_text, day_text, list_text
 from app.web.wizards.colleague.scene import DO, MANAGER, OWN_CHOICE, VIEW, ColleagueScene
 
 LABELS = {
@@ -19,6 +19,7 @@ LEVELS = {
     MANAGER: "Kijken, doen en mandaten beheren",
     OWN_CHOICE: "Rechten uit de lijst",
 }
+MOST_NAMED = 5  # customers beside a question
 
 
 def about(scene: ColleagueScene) -> str:
@@ -30,7 +31,7 @@ def told(scene: ColleagueScene) -> Mapping[str, str]:
     """The answers so far."""
     lines: dict[str, str] = {"who": scene.name}
     if "customers" in scene.answers:
-        lines["whom"] = customers_text(scene)
+        lines["whom"] = customers_in_short(scene)
     if "level" in scene.answers:
         lines["what"] = rights_text(scene)
     if "period" in scene.answers:
@@ -50,6 +51,12 @@ def rights_text(scene: ColleagueScene) -> str:
 def customers_text(scene: ColleagueScene) -> str:
     """For whom, in a few words."""
     return list_text(scene.names_of_customers) or "Alle klanten, ook nieuwe"
+
+
+def customers_in_short(scene: ColleagueScene) -> str:
+    """The same beside a question, where there is no room for many names."""
+    count = len(scene.names_of_customers)
+    return f"{count_text(count)} klanten" if count > MOST_NAMED else customers_text(scene)
 
 
 def period_text(scene: ColleagueScene) -> str:

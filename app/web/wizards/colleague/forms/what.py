@@ -1,20 +1,13 @@
-"""For which customers, how far and how long."""
+"""How far and how long."""
 
 from typing import Any
 
-from wtforms.validators import ValidationError
-
-from app.core.mandates.catalogue import short_phrase
 from app.core.mandates.catalogue_rights import COLLEAGUE
 from app.core.rights.wishes import RightGroupVersion, RightKind, RightType
-from app.translations.formats import dossier_text
 from app.web.fields import ChoiceField, ChoicesField, DayField, option
 from app.web.wizards.colleague.scene import (
-    ALL,
-    CHOSEN,
     DO,
     MANAGER,
-    MANDATE_NOTE,
     NO_END,
     OWN_CHOICE,
     VIEW,
@@ -24,41 +17,6 @@ from app.web.wizards.day_choice import ON_A_DAY, DayChoiceForm
 from app.web.wizards.step_form import StepForm
 
 VIEWS, DOES = "Alleen kijken (raadplegen)", "Kijken en doen (beheren)"
-NOT_CHOSEN = "U hebt nog niet gekozen. Kies alle klanten of kruis ze aan."
-
-
-class CustomersForm(StepForm):
-    """All customers, also new ones, or these."""
-
-    scope = ChoiceField("Voor welke klanten mag deze medewerker werken?", missing=NOT_CHOSEN)
-    mandates = ChoicesField("Welke klanten?", missing=None)
-
-    def prepare(self, scene: ColleagueScene) -> None:  # type: ignore[override]
-        """The customers, each with what the mandate is for."""
-        self.scope.choices = [
-            option(ALL, "Voor alle klanten, ook nieuwe"),
-            option(CHOSEN, "Alleen voor deze klanten"),
-        ]
-        self.mandates.choices = [_customer(one, scene) for one in scene.customers]
-        sought = scene.draft.answers.get(MANDATE_NOTE, {}).get("mandate")
-        if not self.posted and self.scope.data is None and sought in {one.value for one in self.mandates.choices}:
-            # Who came from one mandate finds it ticked.
-            self.scope.data, self.mandates.data = CHOSEN, [sought]
-
-    def validate_mandates(self, field: Any) -> None:  # noqa: ANN401 - the signature of WTForms
-        """At least one, where not everybody was chosen."""
-        if self.scope.data == CHOSEN and not field.data:
-            raise ValidationError(NOT_CHOSEN)
-
-    def answer(self) -> dict[str, Any]:
-        """What was ticked under the choice that was not taken does not count."""
-        return {"scope": self.scope.data, "mandates": self.mandates.data if self.scope.data == CHOSEN else []}
-
-
-def _customer(one: Any, scene: ColleagueScene) -> Any:  # noqa: ANN401 - a mandate, and a choice of WTForms
-    types = [line.mandate_type for line in one.lines if not line.is_over(scene.today)]
-    what = f"{short_phrase(types).capitalize()}. Dossier {dossier_text(one.dossier_number)}"
-    return option(str(one.id), one.giver.name, hint=what)
 
 
 class LevelForm(StepForm):
