@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.config_answers import PAID, read_answers
+from app.config_answers import PAID, read_answers, read_contact
 from app.config_directory import DirectorySettings, read_directory
 from app.config_retention import read_retention
 from app.config_sign_in import SignInSettings, read_sign_in
@@ -102,9 +102,6 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         letter_key=_key(environment, "LETTER_KEY", fallback),
         help_line=environment.get("HELP_LINE", Settings.help_line),
         help_hours=environment.get("HELP_HOURS", Settings.help_hours),
-        contact_person=environment.get("CONTACT_PERSON", Settings.contact_person),
-        contact_phone=environment.get("CONTACT_PHONE", Settings.contact_phone),
-        contact_address=_lines(environment, "CONTACT_ADDRESS", Settings.contact_address),
         nearest_counter=environment.get("NEAREST_COUNTER", Settings.nearest_counter),
         cooling_off_days=read_number(environment, "COOLING_OFF_DAYS", 10, 0, 90),
         promise_working_days=read_number(environment, "PROMISE_WORKING_DAYS", 5, 1, 30),
@@ -120,6 +117,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=read_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
         api_calls_per_minute=read_number(environment, "API_CALLS_PER_MINUTE", 6_000, 60, 10_000_000),
         handoff_minutes=read_number(environment, "HANDOFF_MINUTES", 30, 1, 1440),
+        **read_contact(environment, demo=demo),
         **read_answers(environment, demo=demo),
         mail=_mail(environment, data_dir / DEMO_MAIL_FOLDER if demo else None),
         sign_in=sign_in,
@@ -178,11 +176,6 @@ def _make_directory(path: Path) -> None:
         ) from error
     if not os.access(path, os.W_OK):
         raise SettingsError(f"DATA_DIR: cannot write in {path}. Give this user the right to write, or choose another.")
-
-
-def _lines(environment: Mapping[str, str], name: str, default: tuple[str, ...]) -> tuple[str, ...]:
-    value = environment.get(name)
-    return tuple(part.strip() for part in value.split("|") if part.strip()) if value else default
 
 
 def _key(environment: Mapping[str, str], name: str, fallback: Mapping[str, bytes]) -> bytes:

@@ -1,7 +1,7 @@
-"""How an answer on paper comes back to us, and where people find the service online: what every letter promises.
+"""Who signs, how an answer on paper comes back, and where people find the service online: what every letter promises.
 
-Outside a demo nothing of it has a default: a letter that asks for no stamp where nobody pays, or names a site on which
-nothing stands, is noticed only by who wrote in vain.
+Outside a demo nothing of it has a default: a letter that names somebody who does not exist, asks for no stamp where
+nobody pays, or names a site on which nothing stands, is noticed only by who called or wrote in vain.
 """
 
 import re
@@ -12,6 +12,16 @@ from app.environment import SettingsError
 
 PAID, STAMP = "paid", "stamp"
 MOST_LINES, LONGEST_LINE = 4, 40  # what the window of an envelope shows
+# Of a demo, and what to do where there is none.
+INVENTED = {
+    "CONTACT_PERSON": "Sofie Lambrecht", "CONTACT_PHONE": "02 000 00 00",
+    "CONTACT_ADDRESS": "Mandaatloket|Brievenplein 1|1000 Brussel",
+}  # fmt: skip
+ADVICE = {
+    "CONTACT_PERSON": "Write the name of who signs the letters, as people may ask for it.",
+    "CONTACT_PHONE": "Write the number at which that person is found.",
+    "CONTACT_ADDRESS": "Write the address from which letters come, its lines separated by a bar.",
+}
 SITE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?: [^\W\d_]+(?:['-][^\W\d_]+)*)*")
 
@@ -41,6 +51,18 @@ def read_answers(environment: Mapping[str, str], *, demo: bool) -> dict[str, Any
             "Vlaanderen."
         )
     return {"reply_postage": postage, "reply_address": address, "found_at": site, "found_at_words": words}
+
+
+def read_contact(environment: Mapping[str, str], *, demo: bool) -> dict[str, Any]:
+    """Who signs the letters, by name of the setting; raises SettingsError for what is missing outside a demo."""
+    found = {name: environment.get(name, "").strip() or (default if demo else "") for name, default in INVENTED.items()}
+    for name, value in found.items():
+        if not value:
+            raise SettingsError(f"{name}: is missing. {ADVICE[name]}")
+    lines = tuple(part.strip() for part in found["CONTACT_ADDRESS"].split("|") if part.strip())
+    return {
+        "contact_person": found["CONTACT_PERSON"], "contact_phone": found["CONTACT_PHONE"], "contact_address": lines,
+    }  # fmt: skip
 
 
 def _address(text: str) -> tuple[str, ...]:

@@ -16,7 +16,10 @@ SOURCES = (
     "config.py", "config_answers.py", "config_directory.py", "config_providers.py", "config_retention.py",
     "config_sign_in.py",
 )  # fmt: skip
-ANSWERS = {"REPLY_POSTAGE": "stamp", "FOUND_AT": "loket.example", "FOUND_AT_WORDS": "onze website"}
+ANSWERS = {
+    "REPLY_POSTAGE": "stamp", "FOUND_AT": "loket.example", "FOUND_AT_WORDS": "onze website",
+    "CONTACT_PERSON": "An De Smet", "CONTACT_PHONE": "02 553 00 00", "CONTACT_ADDRESS": "Loket|Markt 1|9000 Gent",
+}  # fmt: skip
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
@@ -151,6 +154,9 @@ def test_production_is_https_with_what_was_given(tmp_path: Path) -> None:
         ({"REPLY_POSTAGE": "free"}, "REPLY_POSTAGE"),
         ({"REPLY_POSTAGE": "paid"}, "REPLY_ADDRESS"),
         ({"REPLY_ADDRESS": "Mandaatloket|" + "x" * 41}, "REPLY_ADDRESS"),
+        ({"CONTACT_PERSON": ""}, "CONTACT_PERSON"),
+        ({"CONTACT_PHONE": " "}, "CONTACT_PHONE"),
+        ({"CONTACT_ADDRESS": ""}, "CONTACT_ADDRESS"),
         ({"FOUND_AT": ""}, "FOUND_AT"),
         ({"FOUND_AT": "https://loket.example/"}, "FOUND_AT"),
         ({"FOUND_AT_WORDS": ""}, "FOUND_AT_WORDS"),
