@@ -22,7 +22,7 @@ from app.api.problems import Issue, Refused, refusal_of
 from app.api.words import LANGUAGES
 from app.core.actor import Actor
 from app.core.caller import Caller
-from app.core.clients.tokens import find_caller
+from app.core.clients.tokens import find_caller, was_given_out
 from app.core.errors import CoreError
 
 JSON = "application/json"
@@ -88,12 +88,16 @@ def find_who_calls() -> Caller:
     """Who shows a token; Refused when there is none, when it opens nothing, and for who calls too often."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip():
-        raise _unknown("noAccessToken", "Bearer")
+        raise Refused("noAccessToken", headers={"WWW-Authenticate": "Bearer"})
     with database().reading() as reading:
         caller = find_caller(reading, token.strip(), vault(), now=moment())
+        guesses = caller is None and not was_given_out(reading, token.strip(), vault())
     if caller is None:
         log.warning("application refused", extra={"kind": "wrong_token"})
-        raise _unknown("invalidAccessToken", 'Bearer error="invalid_token"')
+        # A token that ended is shown by an application that has to hear so, whoever else guesses where it comes from.
+        if guesses and pace().is_refused_often(source()):
+            raise _too_often()
+        raise Refused("invalidAccessToken", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
     if not may_call(caller.client_id):
         raise _too_often()
     return caller
@@ -102,12 +106,6 @@ def find_who_calls() -> Caller:
 def _lacks_scope(scope: str) -> Refused:
     told = {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'}  # RFC 6750, 3.1
     return Refused("missingScope", more={"requiredScopes": [scope]}, headers=told)
-
-
-def _unknown(name: str, how: str) -> Refused:
-    if pace().is_refused_often(source()):
-        return _too_often()
-    return Refused(name, headers={"WWW-Authenticate": how})
 
 
 def _too_often() -> Refused:

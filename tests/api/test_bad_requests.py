@@ -3,6 +3,7 @@
 import json
 from codecs import BOM_UTF8
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from app.api.assembly import LARGEST_BODY
 from app.api.bodies import DEEPEST
 from app.api.pace import MOST_REFUSALS, Pace
+from tests.api.callers import Callers
 from tests.api.client import ApiClient
 from tests.api.test_starting import GIFT, gift
+from tests.web.conftest import StillClock
 
 DEEP = b'{"covers":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 
@@ -151,7 +154,7 @@ def test_without_a_token_that_opens_nothing_is_told(shown: str | None, app: Flas
 
 
 def test_who_calls_too_often_hears_when_to_go_on(app: Flask, api: ApiClient) -> None:
-    stranger = ApiClient(app)
+    stranger = ApiClient(app, "invented")
     for _ in range(MOST_REFUSALS):
         stranger.get("/mandates", 401)
     assert int(stranger.get("/mandates", 429).headers["Retry-After"]) <= 60
@@ -160,6 +163,21 @@ def test_who_calls_too_often_hears_when_to_go_on(app: Flask, api: ApiClient) -> 
     app.extensions["api_pace"] = Pace()
     api.get("/mandates", None)
     assert api.get("/mandates", 429).type == "tooManyRequests"
+
+
+def test_whose_token_ended_hears_so_whoever_guesses_beside_him(
+    app: Flask, callers: Callers, still_clock: StillClock
+) -> None:
+    ended = ApiClient(app, callers.portal())
+    still_clock.wait(timedelta(minutes=10))
+    for _ in range(MOST_REFUSALS):
+        ended.get("/mandates", 401)
+    stranger = ApiClient(app, "invented")
+    for _ in range(MOST_REFUSALS):
+        stranger.get("/mandates", 401)
+    stranger.get("/mandates", 429)
+    for honest in (ended, ApiClient(app)):
+        assert honest.get("/mandates", 401).headers["WWW-Authenticate"].startswith("Bearer")
 
 
 def test_a_cookie_counts_for_nothing(app: Flask) -> None:

@@ -19,7 +19,7 @@ from app.db import Reading
 from app.models.api_client import ApiClient, ApiKey, ApiToken
 from app.models.base import UtcDateTime
 
-__all__ = ["LONGEST_LIFE", "Caller", "User", "find_caller", "make_token", "revoke_token"]
+__all__ = ["LONGEST_LIFE", "Caller", "User", "find_caller", "make_token", "revoke_token", "was_given_out"]
 
 LONGEST_LIFE = timedelta(minutes=10)
 TOKEN_BYTES = 32
@@ -36,6 +36,7 @@ _FIND = (
     .where(_token.c.revoked_at.is_(None), _key.c.revoked_at.is_(None), _client.c.revoked_at.is_(None))
 )
 _OPEN = Prepared(lambda engine: _FIND)
+_GIVEN = Prepared(lambda engine: select(_token.c.digest).where(_token.c.digest == bindparam("digest")))
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,13 @@ def find_caller(session: Session | Reading, token: str, vault: Vault, *, now: da
     if not found:
         return None
     return _caller(found[0])
+
+
+def was_given_out(session: Session | Reading, token: str, vault: Vault) -> bool:
+    """Whether we ever made this token, open still or not; False too once its row was thrown away."""
+    if not token or len(token) > LONGEST_TOKEN or not token.isascii():
+        return False
+    return bool(_GIVEN.rows(session, {"digest": vault.hash_api_token(token)}, alone=True))
 
 
 @lru_cache(maxsize=1_000)
