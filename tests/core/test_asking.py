@@ -87,4 +87,11 @@ def test_a_search_finds_for_a_user_what_a_check_would_say(world: World) -> None:
     assert find_givers(world.session, jan, ABOUT_OFFICE, Page(), now=world.now).total == len(givers)
     assert find_givers(world.session, maria, ABOUT_OFFICE, Page(), now=world.now).names == [BAKERY]
     people = ABOUT_OFFICE._replace(kind=Kind.PERSON)
-    assert find_subjects(world.session, jan, people, Page(), now=world.now).names == ["subject-jan"]
+    found = find_subjects(world.session, maria, people, Page(), now=world.now)
+    assert (set(found.names), found.total) == ({"subject-maria", "subject-jan"}, 2)
+    for one in found.names:
+        assert check(world, maria, people._replace(who=one)).allowed
+    # Nobody else hears a part of it, nor whether such a giver exists.
+    for asked in (people, people._replace(giver="0200065765")):
+        with pytest.raises(NotAllowed, match="search_people_of_own"):
+            find_subjects(world.session, jan, asked, Page(), now=world.now)

@@ -95,12 +95,13 @@ class Limits:
         if self.person_id is None:
             return True
         if question.person_id is not None:
-            return question.person_id == self.person_id
+            # Who may act for his party, by name, whoever decides for it reads on the pages too.
+            return question.person_id == self.person_id or self.decides_for(question.giver_id)
         return self.sees_all_of(question.holder_id) or self.decides_for(question.giver_id)
 
     def explain(self, question: Question, answer: Representation) -> bool:
         """Whether the caller may know why: a yes is his own, a no can speak of what others agreed."""
-        if self.person_id is None or answer.allowed:
+        if self.person_id is None or (answer.allowed and question.person_id in (None, self.person_id)):
             return True
         of_his_side = question.person_id is None and self.decides_for(question.giver_id)
         return self.sees_all_of(question.holder_id) or of_his_side

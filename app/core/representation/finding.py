@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
+from app.core.errors import NotAllowed
 from app.core.representation.asking import Asked, Kind, Limits, check_many, names_in, subject_of
 from app.core.representation.checking import Question
 from app.core.representation.many import may_represent_many
@@ -51,8 +52,13 @@ def find_givers(session: Session, actor: Actor, asked: Asked, page: Page, *, now
 
 
 def find_subjects(session: Session, actor: Actor, asked: Asked, page: Page, *, now: datetime) -> FoundNames:
-    """Who of `asked.kind` may act for the giver; his `who` is not looked at."""
+    """Who of `asked.kind` may act for the giver; his `who` is not looked at.
+
+    NotAllowed when a user who does not decide for the giver asks which people: he would hear of himself alone, and take
+    that for everybody.
+    """
     limits, names = _begin(session, actor, asked, now)
+    _check_may_hear_of_people(session, limits, asked)
     giver_id = names.party(asked.giver) if names is not None and asked.giver else None
     if names is None or giver_id is None or asked.level is None or asked.kind is None:
         return NOBODY
@@ -82,6 +88,15 @@ def _begin(session: Session, actor: Actor, asked: Asked, now: datetime) -> tuple
     return limits, names_in(session, [asked])
 
 
+def _check_may_hear_of_people(session: Session, limits: Limits, asked: Asked) -> None:
+    # Looked at before anything else, so that what does not exist is refused in the same way.
+    if asked.kind is not Kind.PERSON or limits.person_id is None:
+        return
+    giver_id = names_in(session, [asked]).party(asked.giver) if asked.giver else None
+    if giver_id is None or not limits.decides_for(giver_id):
+        raise NotAllowed("search_people_of_own")
+
+
 def _holders(session: Session, limits: Limits, giver_id: uuid.UUID, wanted: Wanted, page: Page) -> Found:
     if limits.person_id is None or limits.decides_for(giver_id):
         return list_holders(session, giver_id, wanted, page)
@@ -93,12 +108,9 @@ def _holders(session: Session, limits: Limits, giver_id: uuid.UUID, wanted: Want
 def _people(
     session: Session, limits: Limits, giver_id: uuid.UUID, holder_id: uuid.UUID | None, wanted: Wanted, page: Page
 ) -> Found:
-    if limits.person_id is None and holder_id is None:
+    if holder_id is None:
         return list_people(session, giver_id, wanted, page)
-    if limits.person_id is None:
-        people = list_people(session, giver_id, wanted, Page(size=EVERYBODY)).ids
-    else:
-        people = [limits.person_id]
+    people = list_people(session, giver_id, wanted, Page(size=EVERYBODY)).ids
     asks = [Question(giver_id, wanted.service, wanted.level, wanted.day, one, holder_id) for one in people]
     return _paged([one.person_id for one in _true(session, limits, asks) if one.person_id is not None], page)
 
