@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.config_answers import PAID, read_answers, read_contact
+from app.config_answers import PAID, read_answers
 from app.config_directory import DirectorySettings, read_directory
 from app.config_retention import read_retention
 from app.config_sign_in import SignInSettings, read_sign_in
@@ -117,7 +117,6 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=read_number(environment, "TRUSTED_PROXIES", 0, 0, 5),
         api_calls_per_minute=read_number(environment, "API_CALLS_PER_MINUTE", 6_000, 60, 10_000_000),
         handoff_minutes=read_number(environment, "HANDOFF_MINUTES", 30, 1, 1440),
-        **read_contact(environment, demo=demo),
         **read_answers(environment, demo=demo),
         mail=_mail(environment, data_dir / DEMO_MAIL_FOLDER if demo else None),
         sign_in=sign_in,

@@ -156,6 +156,7 @@ def test_production_is_https_with_what_was_given(tmp_path: Path) -> None:
         ({"REPLY_ADDRESS": "Mandaatloket|" + "x" * 41}, "REPLY_ADDRESS"),
         ({"CONTACT_PERSON": ""}, "CONTACT_PERSON"),
         ({"CONTACT_PHONE": " "}, "CONTACT_PHONE"),
+        ({"CONTACT_ADDRESS": "Agentschap Innoveren en Ondernemen|9000 Gent"}, "CONTACT_ADDRESS"),
         ({"CONTACT_ADDRESS": ""}, "CONTACT_ADDRESS"),
         ({"FOUND_AT": ""}, "FOUND_AT"),
         ({"FOUND_AT": "https://loket.example/"}, "FOUND_AT"),
@@ -173,6 +174,12 @@ def test_what_a_letter_promises_of_post_and_site_is_said_by_who_runs_it(
     assert settings.reply_address == ("Mandaatloket", "Antwoordnummer 1", "1000 Brussel")
     demo = read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path)})
     assert (demo.reply_postage, demo.reply_address, demo.found_at) == ("paid", (), "vlaanderen.be")
+
+
+def test_all_that_a_letter_promises_and_nobody_said_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(production(tmp_path, **dict.fromkeys(ANSWERS, "")))
+    assert all(f"{name}: is missing. " in str(refused.value) for name in ANSWERS)
 
 
 def test_the_command_line_says_what_is_wrong_in_one_line(tmp_path: Path) -> None:
