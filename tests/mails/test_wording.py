@@ -76,6 +76,7 @@ EXPECTED = {
     "colleague.party": (
         "Er komt een brief voor een nieuwe medewerker, dossier",
         f"duidde op 20 november 2026 een nieuwe medewerker aan voor {BAKERY}: Els Wouters.",
+        "Tot Els Wouters ja zegt, verandert er niets.",
         "Geef die brief aan Els Wouters. Antwoorden kan tot en met 20 december 2026."),
     "rights_to_sign.party": (
         "Er wacht een handtekening voor een medewerker, dossier", "Maria Vermeulen duidde Els Wouters aan",
