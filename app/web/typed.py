@@ -54,11 +54,18 @@ def take_typed() -> Typed | None:
     found = kept.get(request.path)
     if found is None:
         return None
-    browser_session()[TYPED] = {path: one for path, one in kept.items() if path != request.path}
+    forget_typed()
     too_old = moment().timestamp() - found["at"] > LONGEST_SECONDS
     if too_old or found["person"] not in (None, _person()):
         return None
     return Typed(MultiDict([(name, value) for name, value in found["answers"]]), found["refused"], found["problems"])
+
+
+def forget_typed() -> None:
+    """What was typed on this page before counts no more: it was shown, or a better answer arrived."""
+    kept = browser_session().get(TYPED, {})
+    if request.path in kept:
+        browser_session()[TYPED] = {path: one for path, one in kept.items() if path != request.path}
 
 
 def _keep(answers: Sequence[Pair], **more: object) -> bool:

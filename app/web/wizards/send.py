@@ -16,7 +16,7 @@ from app.web.databases import database, policy
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.printouts import on_paper, printed
-from app.web.typed import keep_refused, take_typed
+from app.web.typed import forget_typed, keep_refused, take_typed
 from app.web.wizards.pages import CheckPage, Problem, WizardPages
 from app.web.wizards.scene import Scene
 from app.web.wizards.view import SAVED, Page, elsewhere, frame, go, open_scene, wants_to_stop_for_today
@@ -56,7 +56,10 @@ def send(pages: WizardPages, draft_id: uuid.UUID) -> Page:
     except (Invalid, Conflict, NotAllowed) as refusal:
         step = pages.steps_of_fields.get(getattr(refusal, "field", ""))
         other, problems = None, (Problem(refusal.sentence, step),)
-    return other or _refuse(pages, draft_id, form, problems)
+    if other is not None:
+        forget_typed()
+        return other
+    return _refuse(pages, draft_id, form, problems)
 
 
 def show_done(pages: WizardPages, draft_id: uuid.UUID) -> Page:

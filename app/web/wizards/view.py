@@ -15,7 +15,7 @@ from app.web.databases import database
 from app.web.htmx import is_partial
 from app.web.inline_check import check_field
 from app.web.repeating import harmless_twice
-from app.web.typed import keep_refused, take_typed
+from app.web.typed import forget_typed, keep_refused, take_typed
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.scene import Scene
 from app.web.wizards.step_form import StepForm
@@ -183,6 +183,7 @@ def _keep(pages: WizardPages, draft_id: uuid.UUID, question: Step, form: StepFor
         following = form.leads_to() or keep_answer(pages, scene, question, form)
         for name, note in form.notes().items():
             drafts.save_answers(session, scene.actor, draft_id, name, note, now=scene.now)
+    forget_typed()
     if wants_to_stop_for_today():
         return go(pages, draft_id, SAVED)
     return go(pages, draft_id, following)

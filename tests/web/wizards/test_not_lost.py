@@ -1,5 +1,6 @@
 """What somebody typed is not lost when it could not be kept."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -7,11 +8,14 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from sqlalchemy import select
 
 from app.core.people.persons import ensure_person
 from app.core.rights.granting import grant_right
 from app.db import Database
 from app.models.user_right import RightKind
+from app.models.web_session import WebSession
+from app.web.sessions import TYPED
 from app.web.typed import MOST_CHARACTERS
 from tests.web.client import LintingClient, errors_of, held_by, page_of, words_of
 from tests.web.conftest import StillClock
@@ -73,6 +77,33 @@ def test_what_is_wrong_on_one_page_is_not_said_on_another(maria: LintingClient) 
     refused(maria, one, "0199.000.746")
     assert not errors_of(maria.see(other))
     assert errors_of(maria.see(one, 422))
+
+
+def test_what_was_wrong_is_forgotten_once_a_good_answer_arrives(maria: LintingClient) -> None:
+    address = begin(maria, "/geven")
+    form = typed(maria, address, "0199.000.746")
+    maria.post(address, data=form)  # the page to which this leads was never opened
+    assert goes_to(maria.post(address, data=form | {"q": OFFICE})) == "holder-check"
+    page = maria.see(address)
+    assert page.select_one("input[name=q]")["value"] == OFFICE  # type: ignore[index]
+
+
+def kept_for(database: Database) -> set[str]:
+    """The pages of which something typed waits in a session that is open."""
+    with database.reading() as session:
+        found = session.scalars(select(WebSession.data).where(WebSession.ended_at.is_(None))).all()
+    return {path for data in found for path in json.loads(data).get(TYPED, {})}
+
+
+def test_what_was_wrong_on_the_check_page_is_forgotten_once_it_is_sent(
+    maria: LintingClient, sqlite_database: Database
+) -> None:
+    check = to_check(maria)
+    form = held_by(maria.see(check).select_one("main form[method=post]"))  # type: ignore[arg-type]
+    assert str(maria.post(check, data=form).location) == check
+    assert kept_for(sqlite_database) == {check}
+    assert str(maria.post(check, data=form | {"read": "y"}).location) != check
+    assert kept_for(sqlite_database) == set()
 
 
 def test_what_is_too_long_to_keep_is_answered_in_place(maria: LintingClient) -> None:
