@@ -30,6 +30,11 @@ REFUSALS = {
         "An application of the entity that a domain is of still works in it",
         "Take the domain off the application first (Beheer, Toepassingen), or revoke it with flask client revoke.",
     ),
+    "domain_of_planned": (
+        "A change that the entity of a domain planned waits in it for its day",
+        "Move the domain once that day has come and the daily job carried the change out; what two people approved "
+        "cannot be taken back.",
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """Loading the catalogue and making accounts from the command line."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,10 +117,15 @@ def test_a_file_gives_no_domain_to_another_entity_in_silence(
     with sqlite_database.writing.begin() as session:
         add_staff(session, ensure_person(session, "staff-6001", "Inge", "Coppens").id, "6001")
         give_first_role(session, "6001", Role(ADMINISTRATOR), now=NOON)
+        later = NOON.date() + timedelta(days=1)
+        approved(session, ChangeKind.TYPE, later, name="Logies bekijken")
+    assert f"(Logies bekijken), planned for {later}, in domain logies\nMove the domain once" in run(app, *move, code=1)
+    with sqlite_database.writing.begin() as session:
+        catalogue_changes.apply_planned(session, now=NOON + timedelta(days=1))
     assert "moved: domain logies (Logies), from toerisme to wonen" in run(app, *move)
 
 
-def approved(session: Session, kind: ChangeKind, **changes: str) -> CatalogueChange:
+def approved(session: Session, kind: ChangeKind, day: date | None = None, **changes: str) -> CatalogueChange:
     """What two people of the entity agreed on about the type of the new domain."""
     actors = []
     for number in ("6010", "6011"):
@@ -129,7 +135,7 @@ def approved(session: Session, kind: ChangeKind, **changes: str) -> CatalogueCha
             give_first_role(session, number, Role(DOMAIN_MANAGER, "toerisme"), now=NOON)
         actors.append(Actor.on_duty(person.id, "session:1", NOON))
     content = {} if kind.ends else content_now(session, kind, "stay.view") | changes
-    wanted = Proposal("toerisme", kind, "stay.view", content, NOON.date())
+    wanted = Proposal("toerisme", kind, "stay.view", content, day or NOON.date())
     change = catalogue_changes.propose(session, actors[0], wanted, now=NOON)
     catalogue_changes.offer(session, actors[0], change.id, now=NOON)
     return catalogue_changes.approve(session, actors[1], change.id, [], now=NOON)

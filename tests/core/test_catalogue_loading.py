@@ -169,6 +169,26 @@ def test_a_domain_is_not_moved_under_an_application_of_its_entity(desk: Desk, fi
     assert load(desk, moved(file), moved_by=INGE).moved
 
 
+@pytest.mark.parametrize(
+    ("kind", "key"), [(ChangeKind.TYPE, "hinder.manage"), (ChangeKind.RIGHT, "subsidies.executor")]
+)
+def test_a_domain_is_not_moved_before_the_day_of_what_its_entity_planned(
+    desk: Desk, file: dict[str, Any], kind: ChangeKind, key: str
+) -> None:
+    wanted = desk.wanted(kind, key, TOMORROW, short="een premie vragen")
+    desk.approve(desk.offer(wanted))
+    said = f"{kind.value} {key} ({wanted.content['name']}), planned for {TOMORROW}, in domain subsidies"
+    assert refusal_of(desk, moved(file), "domain_of_planned", moved_by=INGE) == said
+    catalogue_changes.apply_planned(desk.session, now=NOON + timedelta(days=1))
+    assert load(desk, moved(file), over_screen=True, moved_by=INGE).moved
+
+
+def test_what_is_planned_in_another_domain_holds_up_no_move(desk: Desk, file: dict[str, Any]) -> None:
+    desk.approve(desk.offer(desk.wanted(ChangeKind.TYPE, "hinder.manage", TOMORROW, short="een premie vragen")))
+    farms = file["domains"]["landbouw"] | {"entity": "omgeving"}
+    assert load(desk, {**file, "domains": {**file["domains"], "landbouw": farms}}, moved_by=INGE).moved
+
+
 def test_a_name_of_the_screen_stays_when_its_entry_is_over_its_term(desk: Desk, file: dict[str, Any]) -> None:
     entities.rename_entity(desk.session, desk.inge, "ondernemen", "Agentschap Ondernemen", now=NOON)
     late = NOON + timedelta(days=3000)

@@ -17,6 +17,7 @@ from app.core.journal import record
 from app.core.people.roles import ADMINISTRATOR, roles_of
 from app.core.people.staffing import person_of_number
 from app.models.api_client import ApiClient
+from app.models.catalogue_change import CatalogueChange
 from app.models.journal import Ground
 from app.models.mandate_type import Domain
 
@@ -58,9 +59,9 @@ def find_moves(session: Session, before: Mapping[str, Owned]) -> list[Move]:
 def keep_moves(session: Session, moves: Sequence[Move], by_number: str | None, *, now: datetime) -> None:
     """Write the moves down, as decided by the administrator with this staff number.
 
-    Conflict without a number, and while an application of the old entity works in such a domain: it would go on there
-    for an entity of which the domain no longer is. NotFound for a number of nobody, NotAllowed for who is no
-    administrator.
+    Conflict without a number, and while an application of the old entity works in such a domain, or a change that its
+    people planned waits there for its day: either would go on for an entity of which the domain no longer is. NotFound
+    for a number of nobody, NotAllowed for who is no administrator.
     """
     if not moves:
         return
@@ -70,6 +71,9 @@ def keep_moves(session: Session, moves: Sequence[Move], by_number: str | None, *
     held = list(_held(session, moves))
     if held:
         raise Conflict("domain_of_application", what="; ".join(held))
+    planned = list(_planned(session, moves))
+    if planned:
+        raise Conflict("domain_of_planned", what="; ".join(planned))
     for one in moves:
         about = {"domain": one.key, "entity": one.after, "before": one.before}
         by = Actor(Channel.JOB, person_id=person_id)
@@ -89,3 +93,14 @@ def _held(session: Session, moves: Sequence[Move]) -> Iterator[str]:
         for client in clients:
             if client.entity_key == move.before and move.key in client.domains:
                 yield f"application {client.key} ({client.name}), in domain {move.key}"
+
+
+def _planned(session: Session, moves: Sequence[Move]) -> Iterator[str]:
+    query = select(CatalogueChange).where(CatalogueChange.is_planned())
+    changes = session.scalars(query.order_by(CatalogueChange.from_day, CatalogueChange.key)).all()
+    for move in moves:
+        for change in changes:
+            domains = {change.content.get("domain"), change.before.get("domain")}
+            if change.entity_key == move.before and move.key in domains:
+                name = change.content["name"]  # only types and rights wait for their day, and these have one
+                yield f"{change.kind} {change.key} ({name}), planned for {change.from_day}, in domain {move.key}"
