@@ -30,6 +30,7 @@ ACCOUNT = "_user_id"  # where Flask-Login keeps the account of who is signed in
 SINCE = "signed_in_at"  # when somebody signed in, in seconds; a session gets a new id more often than that
 GLASS = "behind_glass"  # that somebody came in by the door for emergencies; other sessions are not asked after it
 TYPED = "typed"  # what somebody typed and could not be kept, see app/web/typed.py
+LEFT = "left"  # who was signed in last on this browser: what his pages still send is shown to nobody else
 SECONDS_PER_HOUR = 3600
 GLASS_CLOSED = "De noodtoegang is uren geleden gebruikt en is nu gesloten."
 SILENT, LASTED = "U was {minutes} minuten niet bezig.", "U was {hours} uur aangemeld."
@@ -79,6 +80,10 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.id, self.person_id, self.last_seen_at, self.who = None, None, None, None
         self.origin, self.proven_at = None, None
         self.modified, self.expired, self.why_closed = False, True, why
+
+    def note_left(self, person_id: uuid.UUID, now: datetime) -> None:
+        """Nobody is signed in, and this person was until `now`."""
+        self[LEFT] = {"person": str(person_id), "at": int(now.timestamp())}
 
     def renew(self, *, empty: bool = False, but: Sequence[str] = ()) -> None:
         """Go on under a new id, so that the old token opens nothing any more.
@@ -185,6 +190,9 @@ class ServerSessionInterface(SessionInterface):
                 seen = session.last_seen_at if session.locked and session.last_seen_at else now
                 web_sessions.keep_session(writing, session.id, WORDS.dumps(dict(session)), now=seen)
             elif session:
+                if session.expired_person_id and not session.person_id:
+                    # The new cookie takes the place of the one that told who it was.
+                    session.note_left(session.expired_person_id, now)
                 words = WORDS.dumps(dict(session))
                 token, _ = web_sessions.start_session(
                     writing, words, session.person_id, now=now, origin=session.origin,

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.web.databases import moment
 from app.web.repeating import FIELD, NEVER_REPEATED, Pair
-from app.web.sessions import TYPED, browser_session
+from app.web.sessions import LEFT, TYPED, browser_session
 from app.web.users import current_user
 
 MOST_PAGES = 3  # that stand open beside each other
@@ -42,10 +42,11 @@ def keep_refused(problems: Sequence[Mapping[str, Any]] = ()) -> bool:
 def keep_for_sign_in(answers: Sequence[Pair]) -> bool:
     """Keep answers that arrived when nobody was signed in any more; whether that could be done.
 
-    Where it is known who it was, only he gets to see them. In any case it takes a sign-in that opens this very page.
+    Only who was signed in gets to see them, on this very page. Where nobody knows any more who that was, they are not
+    kept: whoever signs in next on this browser may be a colleague.
     """
-    gone = browser_session().expired_person_id
-    return _keep(answers, refused=False, problems=[], person=str(gone) if gone else None)
+    person = _who_left()
+    return person is not None and _keep(answers, refused=False, problems=[], person=person)
 
 
 def take_typed() -> Typed | None:
@@ -56,7 +57,7 @@ def take_typed() -> Typed | None:
         return None
     forget_typed()
     too_old = moment().timestamp() - found["at"] > LONGEST_SECONDS
-    if too_old or found["person"] not in (None, _person()):
+    if too_old or found["person"] != _person():
         return None
     return Typed(MultiDict([(name, value) for name, value in found["answers"]]), found["refused"], found["problems"])
 
@@ -77,6 +78,16 @@ def _keep(answers: Sequence[Pair], **more: object) -> bool:
     kept = {"answers": [list(pair) for pair in answers], "at": int(moment().timestamp()), **more}
     session[TYPED] = {**dict(others[1 - MOST_PAGES :]), request.path: kept}
     return True
+
+
+def _who_left() -> str | None:
+    session = browser_session()
+    if session.expired_person_id is not None:
+        return str(session.expired_person_id)
+    left = session.get(LEFT)
+    if left is None or moment().timestamp() - left["at"] > LONGEST_SECONDS:
+        return None
+    return str(left["person"])
 
 
 def _person() -> str | None:

@@ -78,9 +78,16 @@ def begin_again() -> None:
 
 
 def sign_out() -> None:
-    """From now on this browser is nobody; what its session remembered is gone."""
+    """From now on this browser is nobody; what its session remembered is gone, but who it was.
+
+    A page of his may still stand open in another tab, and what it sends is for nobody else.
+    """
+    session = browser_session()
     logout_user()
-    browser_session().renew(empty=True)
+    gone = session.person_id
+    session.renew(empty=True)
+    if gone is not None:
+        session.note_left(gone, moment())
 
 
 def forget_all_but_sign_in() -> None:

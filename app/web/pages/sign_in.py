@@ -20,7 +20,7 @@ from app.web.form import Form
 from app.web.guards import is_local, public, signed_in
 from app.web.pages.sign_out_provider import leave_provider_too
 from app.web.passkeys import passkey_question
-from app.web.sessions import TYPED, browser_session
+from app.web.sessions import LEFT, TYPED, browser_session
 from app.web.staff_access import check_network
 from app.web.users import choose_party as remember_party
 from app.web.users import chosen_party_id, current_user
@@ -183,7 +183,7 @@ def required_of_staff() -> bool:
 def ask_code(who: accounts.SignedIn) -> Response:
     """Remember that the password was right, and ask the code that belongs to it on the next page."""
     session = browser_session()
-    session.renew(empty=True, but=(TYPED,))
+    session.renew(empty=True, but=(TYPED, LEFT))
     session[HALF_WAY] = {"account": str(who.account_id), "at": int(moment().timestamp())}
     return redirect(url_for("sign_in_code.show", next=next_address()), HTTPStatus.SEE_OTHER)
 

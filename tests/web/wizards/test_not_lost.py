@@ -131,21 +131,68 @@ def test_who_was_signed_out_meanwhile_finds_what_he_typed_after_signing_in(maria
     assert "Dit vulde u daarnet in." not in words_of(maria.see(address).main)
 
 
-@pytest.mark.parametrize(("who", "found"), [("maria", OFFICE), ("mia", "")])
-def test_whose_session_ran_out_finds_it_and_no_colleague(
-    maria: LintingClient, world: World, still_clock: StillClock, who: str, found: str
-) -> None:
+@pytest.fixture
+def mia(world: World) -> str:
+    """A colleague of Maria, who may open what she began; the name of her account."""
     mia = ensure_person(world.session, "subject-mia", "Mia", "Vermeulen")
     add_account(world, "mia", mia)
     grant_right(world.session, mia.id, world.giver.party_id, RightKind.MANAGER, first_day=TODAY)
     world.session.commit()
+    return "mia"
+
+
+def found_by(client: LintingClient, who: str, address: str) -> str:
+    """What stands in the question who gets the mandate when `who` signs in on this browser and opens it."""
+    client.fill_in("/aanmelden", {"username": who, "password": "demo"})
+    return str(client.see(address).select_one("input[name=q]").get("value", ""))  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("mia")
+@pytest.mark.parametrize(("who", "found"), [("maria", OFFICE), ("mia", "")])
+def test_whose_session_ran_out_finds_it_and_no_colleague(
+    maria: LintingClient, still_clock: StillClock, who: str, found: str
+) -> None:
     address = begin(maria, "/geven")
     form = typed(maria, address, OFFICE)
     still_clock.wait(timedelta(minutes=31))
     words = words_of(stale(maria, address, form).main)
     assert "U was 30 minuten niet bezig. Er is niets verstuurd." in words
-    maria.fill_in("/aanmelden", {"username": who, "password": "demo"})
-    assert maria.see(address).select_one("input[name=q]").get("value", "") == found  # type: ignore[union-attr]
+    assert found_by(maria, who, address) == found
+
+
+@pytest.mark.parametrize(("signs_in", "found"), [("maria", OFFICE), ("mia", "")])
+@pytest.mark.parametrize("before", ["the same page", "a page to sign in", "signing out"])
+def test_what_is_sent_once_nobody_is_signed_in_is_for_who_was(
+    maria: LintingClient, mia: str, still_clock: StillClock, before: str, signs_in: str, found: str
+) -> None:
+    assert mia == "mia"
+    address = begin(maria, "/geven")
+    form = typed(maria, address, OFFICE)
+    if before == "signing out":
+        maria.post("/afmelden", data={"csrf_token": form["csrf_token"]})
+    else:
+        still_clock.wait(timedelta(minutes=31))
+    if before == "the same page":
+        stale(maria, address, form)
+    if before == "a page to sign in":
+        maria.see("/aanmelden")
+    stale(maria, address, form)
+    assert found_by(maria, signs_in, address) == found
+
+
+@pytest.mark.usefixtures("mia")
+def test_what_is_sent_when_nobody_knows_any_more_whose_it_was_is_not_kept(
+    maria: LintingClient, still_clock: StillClock
+) -> None:
+    address = begin(maria, "/geven")
+    form = typed(maria, address, OFFICE)
+    for _ in range(2):
+        still_clock.wait(timedelta(minutes=31))
+        page = stale(maria, address, form)
+    assert "Vul het dan nog eens in." in words_of(page.main)
+    assert found_by(maria, "mia", address) == ""
+
+
 
 
 def test_what_sends_is_never_carried_through_a_sign_in(maria: LintingClient) -> None:
