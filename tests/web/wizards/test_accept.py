@@ -285,6 +285,65 @@ def test_who_answers_otherwise_than_somebody_did_meanwhile_reads_so(
     assert "Dit gaf u niet" not in words
 
 
+REFUSED = (("decide", {"decision": "refuse"}), ("reason", {}))
+
+
+def test_who_refuses_what_a_colleague_accepted_reads_that_it_runs(maria: LintingClient, world: World) -> None:
+    mandate = asked(world, "hinder.manage", "subsidy.view")
+    check = walk(maria, start(maria), REFUSED)
+    form = maria.see(check).select_one("main form[method=post]")
+    accept(world, mandate, world.giver)
+    world.session.commit()
+    page = maria.see(str(maria.send(form, check, {}).location))
+    assert read(page.h1) == "Iemand antwoordde al vóór u"
+    assert "Iemand aanvaardde dit mandaat al vóór u. Wilt u het niet? Zet het dan stop." in read(page)
+    assert "U hebt het mandaat" not in read(page)
+
+
+def test_who_accepts_what_a_colleague_refused_reads_that_it_does_not_run(maria: LintingClient, world: World) -> None:
+    mandate = asked(world, "hinder.manage", "subsidy.view")
+    check = walk(maria, start(maria), (("decide", {"decision": "accept"}),))
+    form = maria.see(check).select_one("main form[method=post]")
+    refuse_mandate(world.session, world.giver, mandate.id, policy=world.policy, now=world.now)
+    world.session.commit()
+    page = maria.see(str(maria.send(form, check, {}).location))
+    assert read(page.h1) == "Iemand antwoordde al vóór u"
+    assert "Iemand weigerde dit mandaat al vóór u." in read(page)
+    assert "Wilt u het toch? Dan kunt u zelf een mandaat geven." in read(page)
+
+
+def test_a_holder_who_refuses_what_a_colleague_accepted_is_not_asked_who_executes_it(
+    jan: LintingClient, world: World
+) -> None:
+    mandate = offer(world)
+    check = walk(jan, start(jan), REFUSED)
+    form = jan.see(check).select_one("main form[method=post]")
+    accept(world, mandate, world.holder)
+    world.session.commit()
+    words = read(jan.see(str(jan.send(form, check, {}).location)))
+    assert "Wilt u het niet? Doe er dan afstand van." in words
+    assert "Duid nu iemand aan" not in words
+
+
+def test_who_answers_the_first_question_after_a_colleague_did_reads_that_it_was_a_colleague(
+    maria: LintingClient, browser: Browser, world: World
+) -> None:
+    mandate = asked(world, "hinder.manage", "subsidy.view")
+    mia = ensure_person(world.session, "subject-mia", "Mia", "Vermeulen")
+    add_account(world, "mia", mia)
+    grant_right(world.session, mia.id, world.giver.party_id, RightKind.MANAGER, first_day=TODAY)
+    world.session.commit()
+    other = browser("mia")
+    address = start(other)
+    form = other.see(address).select_one("main form[method=post]")
+    accept(world, mandate, world.giver, narrower=Narrower(("subsidy.view",)))
+    world.session.commit()
+    words = read(other.see(str(other.send(form, address, {"decision": "refuse"}).location)).main)
+    assert "Iemand aanvaardde dit mandaat al vóór u." in words
+    assert "Dit is niet gegeven: Hinderpremie aanvragen." in words
+    assert "U hebt het mandaat" not in words
+
+
 def test_less_is_said_at_the_question_when_it_is_not_less(maria: LintingClient, world: World) -> None:
     asked(world, "hinder.manage", "subsidy.view")
     everything = (("decide", {"decision": "less"}), ("parts", {"types": ["hinder.manage", "subsidy.view"]}))

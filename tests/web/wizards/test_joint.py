@@ -109,6 +109,24 @@ def test_an_answer_of_two_is_signed_by_both(
     assert the_mandate(world).status_on(START.date()) == "active"
 
 
+def test_who_answers_what_a_colleague_signed_first_reads_that_it_waits_for_the_second(
+    maria: LintingClient, piet: Callable[[], LintingClient], world: World
+) -> None:
+    mandate_id = world.ask("subsidy.view").id
+    world.session.commit()
+    other = piet()
+    form = other.see(f"/mandaten/{mandate_id}").select_one("main form[method=post]")
+    busy = str(other.get(str(other.send(form, "", {}).location)).location)
+    form = maria.see(f"/mandaten/{mandate_id}").select_one("main form[method=post]")
+    decide = str(maria.get(str(maria.send(form, "", {}).location)).location)
+    joint = walk(maria, decide, (("decide", {"decision": "accept"}),))
+    maria.fill_in(walk(maria, joint, (("joint", second(world, "letter")),)))
+    page = other.see(str(other.get(busy).location))
+    assert read(page.h1) == "Iemand tekende al vóór u"
+    assert "Maria Vermeulen tekende als eerste. Piet Zwaan moet ook tekenen, ten laatste op" in read(page)
+    assert "U hebt als eerste getekend" not in read(page)
+
+
 def test_both_sign_in_one_visit_to_the_counter(
     counter: Counter, piet: Callable[[], LintingClient], world: World
 ) -> None:

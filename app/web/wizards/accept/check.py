@@ -7,21 +7,26 @@ from app.core.acts import answering
 from app.core.acts.drafts import finish_draft
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.journal import find_entry
 from app.core.mandates.lookup import Mandate, list_letters_to
 from app.core.mandates.narrower import plan_narrower
+from app.core.mandates.signatures import newest_signature
 from app.core.people.notices import find_notice_state
+from app.core.people.persons import get_person
 from app.core.people.rights import list_executors
 from app.core.permits.managing import check_widening, permit_managing
 from app.core.permits.signing import choose_second, needs_second
 from app.core.rights.matrix import list_to_begin
 from app.translations.formats import day_text, list_text
 from app.web.second_signer import first_signed
-from app.web.wizards.accept.scene import LESS, AcceptScene
+from app.web.wizards.accept.scene import LESS, REFUSE, AcceptScene
 from app.web.wizards.accept.wording import (
+    accepted_before,
     decision_text,
     executors_text,
     mandate_words,
     reason_text,
+    refused_before,
     types_of,
     until_text,
 )
@@ -66,7 +71,7 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
     mandate = scene.mandate
     waits = first_signed(mandate, scene.own_side, scene.today)
     if waits is not None and mandate.accepted_on is None and mandate.refused_on is None:
-        return {"mandate": mandate, "first_signed": waits, "accepted": True}
+        return {"mandate": mandate, "first_signed": waits, "accepted": True, "signed_by": _signed_before(scene)}
     status = mandate.status_on(scene.today)
     letters = list_letters_to(scene.session, mandate.id)
     refused = [letter for letter in letters if letter.kind.startswith("refused.")]
@@ -87,14 +92,35 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
 
 
 def _otherwise(scene: AcceptScene) -> str:
-    """That somebody accepted more or less than this before, and what to do; empty when it was done as he answered."""
-    if not scene.accepts or scene.mandate.accepted_on is None:
+    """That somebody answered something else before, and what to do; empty when it was done as he answered."""
+    refused = scene.mandate.refused_on is not None
+    if not scene.accepts and scene.decision != REFUSE:
+        # He chose nothing here that could be done: somebody did, or he himself through another door.
+        same = _was_by_him(scene)
+    else:
+        same = refused is (scene.decision == REFUSE)
+    if not same:
+        return refused_before() if refused else accepted_before(scene)
+    if refused or not scene.accepts:
         return ""
     try:
         answering.check_same_answer(scene.session, scene.mandate, scene.narrower_as_answered)
     except (Conflict, Invalid) as refusal:
         return refusal.sentence
     return ""
+
+
+def _was_by_him(scene: AcceptScene) -> bool:
+    entry = find_entry(scene.session, scene.mandate.id, "accepted", "refused")
+    return entry is not None and entry.person_id == scene.actor.person_id
+
+
+def _signed_before(scene: AcceptScene) -> str:
+    """Who signed first and waits for the second, when that was somebody else; else empty."""
+    signature = newest_signature(scene.mandate, scene.own_side)
+    if signature is None or signature.first_person_id == scene.actor.person_id:
+        return ""
+    return get_person(scene.session, signature.first_person_id).name
 
 
 def _less_rows(scene: AcceptScene) -> list[Row]:

@@ -140,6 +140,19 @@ def told(scene: AcceptScene) -> Mapping[str, str]:
     return lines | ({"reason": reason_text(scene)} if "reason" in scene.answers else {})
 
 
+def accepted_before(scene: AcceptScene) -> str:
+    """That somebody accepted what he does not want, and how he gets rid of it."""
+    first = "Iemand aanvaardde dit mandaat al vóór u."
+    if scene.mandate.status_on(scene.today).is_final:
+        return f"{first} Het is intussen voorbij."
+    return f"{first} Wilt u het niet? {'Zet het dan stop.' if scene.gives else 'Doe er dan afstand van.'}"
+
+
+def refused_before() -> str:
+    """That somebody refused what he wants; the page says below what he can do."""
+    return "Iemand weigerde dit mandaat al vóór u."
+
+
 def reason_text(scene: AcceptScene) -> str:
     """Why it is refused, in the words of the page."""
     return REASONS.get(scene.answer("reason", "reason"), NO_REASON)
