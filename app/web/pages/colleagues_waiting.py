@@ -88,7 +88,9 @@ def _ask(relation_id: uuid.UUID, act: str, refusal: Conflict | NotAllowed | None
     wrong = posted is not None and not form.validate()
     with database().reading() as session:
         view = who_may_what(session, actor, now=now())
-    waiting = next((one for one in (*view.waiting, *view.lapsed) if one.relation_id == relation_id), None)
+    # What lapsed can still be taken back, and no longer be signed.
+    found = view.waiting if signs else (*view.waiting, *view.lapsed)
+    waiting = next((one for one in found if one.relation_id == relation_id), None)
     if waiting is None:
         raise refusal or NotFound("appointment_unknown")
     page = render_template(

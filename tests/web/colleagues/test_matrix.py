@@ -134,6 +134,7 @@ def test_what_lapsed_is_taken_back_while_its_form_can_still_come(jan: LintingCli
     assert told in page.replace("\xa0", " ")
     address = f"{PATH}/uitnodiging/{relation.id}/intrekken"
     assert read(jan.see(address).h1) == "Trekt u de aanduiding van Eva Claes in?"
+    jan.see(f"{PATH}/uitnodiging/{relation.id}/tekenen", 404)
     assert jan.fill_in(address).location == PATH
     assert "Niet op tijd beantwoord" not in read(jan.see(PATH))
 
