@@ -2,11 +2,12 @@
 
 import pytest
 
+from app.core.acts.answering import withdraw_mandate
 from app.core.acts.carrying_out import find_refusal
 from app.core.errors import Conflict, NotAllowed
-from app.core.mandates.possible_acts import Act
+from app.core.mandates.possible_acts import Act, acts_on
 from app.core.people.parties import ensure_enterprise_party
-from app.models.lifecycle import Status
+from app.models.lifecycle import Side, Status
 from tests.acting import (
     accept,
     confirm,
@@ -32,6 +33,17 @@ def test_nothing_starts_until_the_giver_without_address_confirms(world: World) -
     confirm(world, mandate, homeless_giver_again(world, "sign-in 2"))
     assert status(world, mandate) is Status.ACTIVE
     assert status(world, mandate, -1) is Status.TO_CONFIRM
+
+
+def test_who_wants_to_take_it_back_by_then_is_told_what_can_be_done(world: World) -> None:
+    giver = homeless_giver(world)
+    mandate = accept(world, give_as(world, giver))
+    with pytest.raises(Conflict, match="not_open_to_confirm") as caught:
+        withdraw_mandate(world.session, giver, mandate.id, policy=world.policy, now=world.now)
+    assert "trek het in" not in caught.value.sentence
+    assert {Act.STOP, Act.RENOUNCE} <= {
+        one for side in Side for one in acts_on(mandate, side, today(world))
+    }, "the sentence says that it can be stopped"
 
 
 def homeless_giver_again(world: World, occasion: str):

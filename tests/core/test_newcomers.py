@@ -192,7 +192,9 @@ def test_the_first_sign_in_is_tied_by_the_letter_with_every_right(world: World) 
 def test_another_sign_in_is_not_tied(world: World) -> None:
     relation = appoint(world, EVA)
     _, home = eva_at_home(world, relation)
-    refused(Conflict, "appointment_offered", lambda: tie_sign_in(world.session, home, relation.id, now=world.now))
+    with pytest.raises(Conflict, match="appointment_offered") as caught:
+        tie_sign_in(world.session, home, relation.id, now=world.now)
+    assert "trek" not in caught.value.sentence.lower(), "the newcomer himself cannot take it back"
     begin(world, come_in(world, relation), relation)
     tie = partial(tie_sign_in, world.session, relation_id=relation.id, now=world.now)
     other = with_letter(world, relation, person(world, "Els"))
