@@ -23,7 +23,7 @@ from app.core.rights.granting import grant_right
 from app.core.views.figures import read_party_figures
 from app.core.views.mandate import view_mandate
 from app.core.views.overview_rows import list_rows
-from app.core.views.tasks import list_tasks
+from app.core.views.tasks import count_to_answer, list_tasks
 from app.core.views.timeline import list_happenings
 from app.models.function import Function
 from app.models.letter import Letter
@@ -439,6 +439,14 @@ def test_an_answer_that_one_gave_waits_for_the_other_and_not_for_an_answer(world
     accept(world, duo.get(), duo.godelieve)
     assert [one.act for one in list_tasks(world.session, duo.johan, duo.party.id, now=world.now).mandates] == [Act.SIGN]
     assert list_tasks(world.session, duo.godelieve, duo.party.id, now=world.now).count == 0
+
+
+def test_an_answer_that_one_gave_is_not_counted_as_one_to_give(world: World, duo: Duo) -> None:
+    mandate = duo.get()
+    assert count_to_answer(world.session, duo.johan, now=world.now) == 1
+    accept(world, mandate, duo.godelieve)
+    assert count_to_answer(world.session, duo.johan, now=world.now) == 0
+    assert count_to_answer(world.session, duo.godelieve, now=world.now) == 0
 
 
 def test_what_waits_is_in_no_list_of_the_other_side(world: World, duo: Duo) -> None:

@@ -52,7 +52,7 @@ class Tasks:
 def list_tasks(session: Session, actor: Actor, party_id: uuid.UUID, *, now: datetime) -> Tasks:
     """What waits for the actor at this party, what ends first on top."""
     day = brussels_day(now)
-    answers = list_waiting_for(session, party_id, day)
+    answers = list_to_answer(session, party_id, day)
     tasks = [Task(Act.ACCEPT, one, _other(one, party_id), one.lapses_after) for one in answers]
     tasks += _contested(session, party_id, day) + _to_confirm(session, party_id, day)
     tasks += _to_extend(session, party_id, day)
@@ -64,6 +64,12 @@ def list_tasks(session: Session, actor: Actor, party_id: uuid.UUID, *, now: date
     return Tasks(tasks, drafts)
 
 
+def list_to_answer(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
+    """The mandates that wait for an answer of this party, and not for the second signature under one."""
+    waiting = list_waiting_for(session, party_id, day)
+    return [one for one in waiting if waiting_signature(one, _side(one, party_id), day) is None]
+
+
 def count_to_answer(session: Session, actor: Actor, *, now: datetime) -> int:
     """How many mandates wait for an answer of the actor's party; 0 for who may not decide there."""
     day = brussels_day(now)
@@ -71,7 +77,7 @@ def count_to_answer(session: Session, actor: Actor, *, now: datetime) -> int:
         sight = find_sight(session, actor, day)
     except NotAllowed:
         return 0
-    return len(list_waiting_for(session, sight.party.id, day)) if sight.decides else 0
+    return len(list_to_answer(session, sight.party.id, day)) if sight.decides else 0
 
 
 def _contested(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:

@@ -105,6 +105,10 @@ def test_an_answer_of_two_is_signed_by_both(
     done = str(maria.fill_in(check).location)
     assert "U hebt als eerste getekend" in read(maria.see(done).main)
     other = piet()
+    for one in (maria, other):
+        assert "U moet nog antwoorden" not in read(one.see("/").main)
+        assert "Er wacht nu geen mandaat" in read(one.see("/aanvaarden").main)
+    assert "Moet u mee tekenen? Kijk dan bij Mijn mandaten." in read(other.see("/aanvaarden").main)
     other.fill_in(f"/mandaten/{mandate_id}/mee-tekenen")
     assert the_mandate(world).status_on(START.date()) == "active"
 

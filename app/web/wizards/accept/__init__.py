@@ -8,6 +8,7 @@ from app.clock import brussels_day
 from app.core.acts import drafts
 from app.core.errors import NotFound
 from app.core.mandates import lookup as mandates
+from app.core.views.tasks import list_to_answer
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
 from app.web.wizards.accept.changes import CHANGES
@@ -44,7 +45,7 @@ def list_waiting() -> Page:
     """The mandates that wait for an answer of this party."""
     with database().reading() as session:
         actor = current_actor()
-        waiting = mandates.list_waiting_for(session, actor.party_id, brussels_day(now())) if actor.party_id else []
+        waiting = list_to_answer(session, actor.party_id, brussels_day(now())) if actor.party_id else []
         return render_template("wizard/accept/list.html", pages=PAGES, waiting=waiting)
 
 
