@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
+from app.core.acts.answering import check_same_answer
 from app.core.acts.carrying_out import carry_out, is_done
 from app.core.acts.extending import propose_extension
 from app.core.acts.passing_on import take_back_mandate
@@ -44,7 +45,8 @@ def do_sheet(
     """Do what the sheet says, once; a second copy of the same answer changes nothing and is kept as such.
 
     `type_keys` are the parts that somebody wrote beside "I stop only this"; None stops all of it. `months` is how much
-    longer somebody ticked who extends: Invalid when that is not on the sheet.
+    longer somebody ticked who extends: Invalid when that is not on the sheet. A sheet accepts all of it: Conflict when
+    somebody gave less before.
     """
     # Pressed twice at once, the second waits here and then finds it done.
     session.get(PaperSheet, actor.sheet_id, with_for_update=True, populate_existing=True)
@@ -63,8 +65,7 @@ def do_sheet(
         return _take_back(session, actor, sheet, mandate, policy, now)
     longer = _parts_longer(session, sheet, mandate, now) if act is Act.EXTEND else ()
     already = side is not None and is_done(mandate, side, act, brussels_day(now), longer)
-    if not already:
-        _check_extension(session, sheet, mandate, act)
+    _check_answer(session, sheet, mandate, act, already=already)
     _record_keyed(session, actor, sheet, mandate, now)
     if not already and act is Act.EXTEND:
         propose_extension(session, actor, _longer(mandate, longer, months), policy=policy, now=now)
@@ -104,6 +105,14 @@ def _longer(mandate: Mandate, parts: tuple[str, ...], months: int | None) -> Ext
     if months not in MONTHS_LONGER:
         raise Invalid("months_not_on_sheet", field="months")
     return ExtensionWish(mandate.id, parts, months=months)
+
+
+def _check_answer(session: Session, sheet: PaperSheet, mandate: Mandate, act: Act, *, already: bool) -> None:
+    """Conflict when the sheet is no copy of what was accepted `already`, or raises as `_check_extension`."""
+    if already and act is Act.ACCEPT:
+        check_same_answer(session, mandate, None)
+    if not already:
+        _check_extension(session, sheet, mandate, act)
 
 
 def _check_extension(session: Session, sheet: PaperSheet, mandate: Mandate, act: Act) -> None:

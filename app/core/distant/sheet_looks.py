@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
+from app.core.acts.answering import check_same_answer
 from app.core.acts.carrying_out import find_refusal, is_done
 from app.core.acts.late_sheets import late_after
 from app.core.acts.stopping import STOPPING
@@ -88,6 +89,9 @@ def view_sheet(session: Session, sheet: PaperSheet, *, now: datetime) -> SheetVi
     else:
         was_done = bool(sheet.act) and is_done(mandate, side, Act(sheet.act), day, longer)
     answer_by, refusal = _prospects(session, sheet, mandate, day)
+    other = _other_answer(session, mandate) if was_done and sheet.act == Act.ACCEPT and not sheet.done_at else None
+    if other is not None:
+        was_done, refusal = False, other
     has_page = session.get(SheetPage, (sheet.id, 1)) is not None
     who = get_person(session, sheet.person_id).name if sheet.person_id else ""
     late = None
@@ -96,6 +100,15 @@ def view_sheet(session: Session, sheet: PaperSheet, *, now: datetime) -> SheetVi
     return SheetView(
         sheet, mandate, letter, side, who, day, has_page, was_done, refusal, answer_by, longer, late, chain
     )
+
+
+def _other_answer(session: Session, mandate: Mandate) -> CoreError | None:
+    """Why a sheet that accepts all of it is no second copy of what was accepted; None when it is."""
+    try:
+        check_same_answer(session, mandate, None)
+    except Conflict as refusal:
+        return refusal
+    return None
 
 
 def _chain(session: Session, sheet: PaperSheet) -> Mandate | None:

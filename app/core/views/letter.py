@@ -135,7 +135,8 @@ def act_with_letter(
     `wish` is what somebody asks who extends, `narrower` what a giver gives of what was asked. Who stops or renounces
     does so for `type_keys` from `stop_day` on: without them for all of it, from today. `about` is `consent_about` as
     the page showed it to who answers an extension: Conflict when another one came meanwhile. `chain_id` is what he
-    passed on and takes back. Doing it twice changes nothing. Raises what the act raises.
+    passed on and takes back. Doing it twice changes nothing; who accepts otherwise than somebody did gets a Conflict.
+    Raises what the act raises.
     """
     letter = get_letter(session, reader.letter_id, reader.party_id)
     if act is Act.TAKE_BACK and chain_id is not None:
@@ -145,7 +146,7 @@ def act_with_letter(
     mandate = get_mandate(session, reader.mandate_id, lock=True)
     side = mandate.side_of(reader.party_id)
     if side is not None and is_done(mandate, side, act, brussels_day(now), wish.type_keys if wish else ()):
-        if act is Act.ACCEPT and narrower is not None:
+        if act is Act.ACCEPT:
             check_same_answer(session, mandate, narrower)
         return
     if act in ANSWERS_EXTENSION | SIGNATURES and (side is None or about != consent_about(act, mandate, side)):

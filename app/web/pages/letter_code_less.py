@@ -60,7 +60,7 @@ def is_less(view: LetterView, narrower: Narrower) -> bool:
     return bool(view.parts_by_code)
 
 
-def find_other_answer(view: LetterView, narrower: Narrower) -> CoreError | None:
+def find_other_answer(view: LetterView, narrower: Narrower | None) -> CoreError | None:
     """Why it is too late to give this: somebody gave more or less meanwhile; None when nobody did."""
     if view.mandate.accepted_on is None:
         return None

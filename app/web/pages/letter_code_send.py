@@ -78,7 +78,7 @@ def _check(door: Door, posted: object) -> Page:
         possible = is_stoppable(view, act, stop_wish_of(door))
     if act is Act.TAKE_BACK:
         possible = door.chain in [str(one.mandate_id) for one in view.to_take_back]
-    too_late = find_other_answer(view, narrower) if narrower else None
+    too_late = find_other_answer(view, narrower) if act is Act.ACCEPT else None
     if too_late is not None:
         return refuse(too_late)
     if not possible or (act is Act.EXTEND and wish is None):
