@@ -20,9 +20,10 @@ from app.models.mandate_type import AccessLevel
 from app.models.person import Person
 from app.models.right_type import RightType
 from app.models.work_relation import WorkRelation
-from tests.acting import today
+from tests.acting import accept, today
 from tests.colleagues import EVA, EXECUTOR, MANAGER, appoint, with_letter
 from tests.core.duo import Duo
+from tests.core.test_colleague_history import statements
 from tests.core.test_invitation_sheets import do, key_form, refused
 from tests.mailing import with_mail
 from tests.world import TODAY, World
@@ -160,3 +161,30 @@ def test_who_is_let_go_begins_nothing_with_the_form_of_what_lapsed(world: World)
     relation = lapsed(world)
     let_go(world, relation.person)
     assert relation.status_on(today(world)) is Status.WITHDRAWN
+
+
+def test_more_colleagues_and_more_that_lapsed_take_no_more_statements(world: World) -> None:
+    client, counted = accept(world, world.give()), []
+    invite = lambda called: appoint(world, Newcomer(*called), RightWish(mandate_ids=(client.id,)))  # noqa: E731
+    for first_name in ("Eva", "Bea"):
+        invite((first_name, "Claes"))
+    begin(world, "Tom")
+    world.later(days=5)
+    for first_name in ("Lea", "Mia", "Noa"):
+        invite((first_name, "Claes"))
+    for days, lapsed_by_then in ((26, 2), (5, 5)):
+        world.later(days=days)
+        read = partial(who_may_what, world.session, world.holder, now=world.now)
+        assert len(read().lapsed) == lapsed_by_then
+        world.session.expire_all()
+        counted.append(statements(world, read))
+        for first_name in ("Jef", "Jos", "Jan"):
+            begin(world, f"{first_name}{days}")
+    assert counted[1] <= counted[0], counted
+
+
+def begin(world: World, first_name: str) -> None:
+    """Who is invited, and accepts at home as somebody that the sign-in calls otherwise."""
+    relation = appoint(world, Newcomer(first_name, "Peeters"))
+    home = at_home(world, relation, (f"{first_name} Maria", "Peeters"))[1]
+    accept_relation(world.session, home, relation.id, now=world.now)

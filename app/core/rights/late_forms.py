@@ -5,7 +5,7 @@ As with mandates (`acts/late_sheets.py`) nothing is turned back: a yes holds fro
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -27,6 +27,8 @@ from app.models.work_relation import WorkRelation
 
 # In the journal: how an invitation began, with the person whose name was typed.
 BEGAN = ("colleague_invited", "colleague_to_sign")
+# Every relation of a party, with how who it is about is called now, and was called when it began.
+Everybody = Sequence[tuple[WorkRelation, Sequence[str]]]
 
 
 def check_answerable(
@@ -45,7 +47,7 @@ def check_answerable(
     if day > last_day:
         raise Conflict("invitation_keyed_too_late", last_day=last_day)
     if accepts:
-        _check_still_free(session, relation, day)
+        _check_still_free(_read_everybody(session, relation.party_id), relation, day)
 
 
 def late_after(relation: WorkRelation, received: date, day: date) -> date | None:
@@ -59,13 +61,29 @@ def keyed_until(session: Session, relation: WorkRelation, day: date) -> date | N
 
     The e-mail of an invitation has no form, and what a second never signed was not sent.
     """
+    last_day = _last_day_to_key(relation, day)
+    if last_day is None:
+        return None
+    return last_day if _is_still_free(_read_everybody(session, relation.party_id), relation, day) else None
+
+
+def list_keyed_until(
+    session: Session, relations: Sequence[WorkRelation], day: date
+) -> list[tuple[WorkRelation, date]]:  # fmt: skip
+    """The same of all relations of one party at once: those that a form can still begin, each with its last day.
+
+    However many lapsed and however many colleagues there are, the journal is read once.
+    """
+    late = [(one, last_day) for one in relations if (last_day := _last_day_to_key(one, day)) is not None]
+    everybody = _with_names(session, relations) if late else ()
+    return [(one, last_day) for one, last_day in late if _is_still_free(everybody, one, day)]
+
+
+def _last_day_to_key(relation: WorkRelation, day: date) -> date | None:
+    """The last day for a form of what lapsed, whatever was decided since; None when it is over or there is no form."""
     last_day = relation.lapses_after + timedelta(days=KEYING_DAYS)
     by_letter = relation.invited and relation.mail_number is None
     if not by_letter or day > last_day or late_after(relation, relation.lapses_after, day) is None:
-        return None
-    try:
-        _check_still_free(session, relation, day)
-    except Conflict:
         return None
     return last_day
 
@@ -75,7 +93,15 @@ def can_withdraw(session: Session, relation: WorkRelation, day: date) -> bool:
     return waits(relation, day) or keyed_until(session, relation, day) is not None
 
 
-def _check_still_free(session: Session, relation: WorkRelation, day: date) -> None:
+def _is_still_free(everybody: Everybody, relation: WorkRelation, day: date) -> bool:
+    try:
+        _check_still_free(everybody, relation, day)
+    except Conflict:
+        return False
+    return True
+
+
+def _check_still_free(everybody: Everybody, relation: WorkRelation, day: date) -> None:
     """Conflict when nothing is left of it, and when the organisation decided about somebody so called since.
 
     Whatever became of a newer invitation: who took it back, refused it or was let go would get the right all the same.
@@ -83,8 +109,8 @@ def _check_still_free(session: Session, relation: WorkRelation, day: date) -> No
     if all(right.is_over(day) for right in relation.rights):
         raise Conflict("late_invitation_over")
     name = relation.person.name
-    for other in list_relations_in(session, relation.party_id):
-        if other.id == relation.id or not _so_called(session, other, name):
+    for other, names in everybody:
+        if other.id == relation.id or not _so_called(names, name):
             continue
         if other.invited and other.started_at > relation.started_at:
             raise Conflict("invited_meanwhile", colleague=name)
@@ -94,25 +120,34 @@ def _check_still_free(session: Session, relation: WorkRelation, day: date) -> No
             raise Conflict("late_right_held", colleague=name)
 
 
-def _so_called(session: Session, relation: WorkRelation, name: str) -> bool:
-    """Whether this is about somebody of that name, as typed or as the sign-in says that accepted it.
-
-    One may hold more first names than the other.
-    """
-    return any(is_called(name, one) or is_called(one, name) for one in _names_of(session, relation))
+def _so_called(names: Sequence[str], name: str) -> bool:
+    """Whether one of these is that name. One may hold more first names than the other."""
+    return any(is_called(name, one) or is_called(one, name) for one in names)
 
 
-def _names_of(session: Session, relation: WorkRelation) -> Iterator[str]:
-    """How who was appointed is called now, and how he was when it began: accepting puts another person there."""
-    yield relation.person.name
-    if not relation.invited or relation.accepted_on is None:
-        return
-    query = select(JournalEntry).where(JournalEntry.party_id == relation.party_id, JournalEntry.kind.in_(BEGAN))
-    for entry in session.scalars(query.where(JournalEntry.at >= relation.started_at)):
-        mine = entry.data.get("relation") == str(relation.id)
-        typed = session.get(Person, uuid.UUID(entry.data["appointed"])) if mine else None
-        if typed is not None:
-            yield typed.name
+def _read_everybody(session: Session, party_id: uuid.UUID) -> Everybody:
+    return _with_names(session, list_relations_in(session, party_id))
+
+
+def _with_names(session: Session, relations: Sequence[WorkRelation]) -> Everybody:
+    """Each with its names, as the sign-in says now and as typed: accepting puts another person there."""
+    answered = {str(one.id): one for one in relations if one.invited and one.accepted_on is not None}
+    typed = _typed_names(session, answered) if answered else {}
+    return [(one, (one.person.name, *typed.get(str(one.id), ()))) for one in relations]
+
+
+def _typed_names(session: Session, answered: Mapping[str, WorkRelation]) -> dict[str, list[str]]:
+    """By relation: the names with which it began. One statement for the journal, and one for the people."""
+    first, party_ids = min(one.started_at for one in answered.values()), {one.party_id for one in answered.values()}
+    query = select(JournalEntry.data).where(JournalEntry.party_id.in_(party_ids), JournalEntry.kind.in_(BEGAN))
+    entries = session.scalars(query.where(JournalEntry.at >= first))
+    began = [(one["relation"], uuid.UUID(one["appointed"])) for one in entries if one.get("relation") in answered]
+    people = session.scalars(select(Person).where(Person.id.in_({who for _, who in began})))
+    names, typed = {one.id: one.name for one in people}, dict[str, list[str]]()
+    for relation_id, who in began:
+        if who in names:
+            typed.setdefault(relation_id, []).append(names[who])
+    return typed
 
 
 def _holds_any(other: WorkRelation, relation: WorkRelation, day: date) -> bool:

@@ -1,7 +1,7 @@
 """Who may do what inside an organisation: people against rights, as its managers read and print it."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -22,8 +22,8 @@ from app.core.register.functions import list_functions
 from app.core.rights.changing import list_replaced
 from app.core.rights.granting import RUNS, waits
 from app.core.rights.groups import GrownList, find_grown, list_names, list_offered
-from app.core.rights.held import Held, customers_of, describe_rights, held_of
-from app.core.rights.late_forms import keyed_until
+from app.core.rights.held import Held, customers_of, held_of
+from app.core.rights.late_forms import list_keyed_until
 from app.models.function import Function
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
@@ -123,12 +123,12 @@ def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat
         kinds=[one for one in types if one.key in used or one.key in set(RightKind)],
         colleagues=colleagues,
         by_law=list({one.subject or one.name: one for one in functions}.values()),
-        waiting=[_waiting(session, one, types, day) for one in relations if waits(one, day)],
+        waiting=_waiting(session, [one for one in relations if waits(one, day)], types, day),
         decides=sight.decides,
         lists=list_names(session),
         grown=find_grown(session, relations, day),
         former=_former(relations, {one.person_id for one in colleagues}, day),
-        lapsed=list(_lapsed(session, relations, types, day)),
+        lapsed=_lapsed(session, relations, types, day),
     )
 
 
@@ -186,14 +186,23 @@ def _colleagues(
     return sorted(rows, key=lambda one: (one.name.casefold(), one.person_id))
 
 
-def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType], day: date) -> Waiting:
+def _waiting(
+    session: Session, relations: Sequence[WorkRelation], types: Sequence[RightType], day: date
+) -> list[Waiting]:
+    names = customers_of(session, [right for one in relations for right in one.rights], day)
+    return [_one_waiting(session, one, types, names, day) for one in relations]
+
+
+def _one_waiting(
+    session: Session, relation: WorkRelation, types: Sequence[RightType], names: dict[uuid.UUID, str], day: date
+) -> Waiting:
     kinds = {one.kind for one in relation.rights}
     to_sign = relation.status_on(day) is Status.TO_SIGN
     return Waiting(
         relation_id=relation.id,
         name=relation.person.name,
         rights=[one.name for one in types if one.key in kinds],
-        granted=describe_rights(session, relation.rights, day),
+        granted=held_of(relation.rights, names, day),
         to_sign=to_sign,
         decides=any(one.right_type.decides for one in relation.rights),
         replaces=to_sign and bool(list_replaced(session, relation)),
@@ -205,11 +214,10 @@ def _waiting(session: Session, relation: WorkRelation, types: Sequence[RightType
 
 def _lapsed(
     session: Session, relations: Sequence[WorkRelation], types: Sequence[RightType], day: date
-) -> Iterator[Waiting]:
-    for relation in relations:
-        last_day = keyed_until(session, relation, day)
-        if last_day is not None:
-            yield replace(_waiting(session, relation, types, day), keyed_until=last_day)
+) -> list[Waiting]:
+    found = list_keyed_until(session, relations, day)
+    rows = _waiting(session, [one for one, _ in found], types, day)
+    return [replace(row, keyed_until=last_day) for row, (_, last_day) in zip(rows, found, strict=True)]
 
 
 def _former(relations: Sequence[WorkRelation], left: set[uuid.UUID], day: date) -> list[Person]:
