@@ -68,11 +68,16 @@ def search_mandates(
 
 
 def _page(session: Session, chosen: ColumnElement[bool], first: int, size: int) -> tuple[int, list[uuid.UUID]]:
-    """How many there are, counted while the page is found; a second time only for a page behind the last one."""
+    """How many there are, counted while the page is found; a second time only for a page behind the last one.
+
+    An empty first page says by itself that there are none.
+    """
     query = select(Mandate.id, func.count().over()).where(chosen).order_by(*_NEWEST)
     rows = session.execute(query.offset(first).limit(size)).all()
     if rows:
         return rows[0][1], [row[0] for row in rows]
+    if first == 0:
+        return 0, []
     return session.scalar(select(func.count()).select_from(Mandate).where(chosen)) or 0, []
 
 
