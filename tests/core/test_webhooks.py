@@ -121,6 +121,25 @@ def test_what_waits_for_an_address_that_ends_is_dead_and_says_so(world: World, h
     assert hook.quiet_until is None
 
 
+def test_what_was_told_while_its_address_ended_is_told(world: World, hook: Webhook) -> None:
+    telling = told(world, hook)
+    assert isinstance(take_delivery(world.session, telling, VAULT, now=world.now), Telling)
+    end_webhook(world.session, JOB, hook.id, now=world.now)  # while a worker posts
+    store_outcome(world.session, telling, Outcome(status=200), now=world.now)
+    assert state_of(world, telling) == ("delivered", None)
+    kept = world.session.get_one(WebhookDelivery, telling)
+    assert (kept.attempts, kept.last_status, kept.tried_at) == (1, 200, world.now)
+    assert list_ended(world.session, hook.client_id) == []
+
+
+def test_what_failed_while_its_address_ended_stays_dead(world: World, hook: Webhook) -> None:
+    telling = told(world, hook)
+    end_webhook(world.session, JOB, hook.id, now=world.now)
+    store_outcome(world.session, telling, Outcome(status=500), now=world.now)
+    assert state_of(world, telling) == ("dead", "ended")
+    assert hook.quiet_until is None
+
+
 @pytest.mark.parametrize(("left_by", "reason"), [("address", "ended"), ("scope", "not_allowed"), ("outbox", "lost")])
 def test_what_nobody_would_send_any_more_is_dead_with_the_reason(
     left_by: str, reason: str, world: World, hook: Webhook

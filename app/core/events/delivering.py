@@ -115,10 +115,12 @@ def take_delivery(session: Session, delivery_id: uuid.UUID, vault: Vault, *, now
 def store_outcome(session: Session, delivery_id: uuid.UUID, outcome: Outcome, *, now: datetime) -> None:
     """Keep what became of a try; ask for the next one after a pause, or call it dead after the last.
 
-    An address that asks never to be told again ends.
+    An address that asks never to be told again ends. What was told while its address ended is told all the same: no row
+    is locked while a worker posts, so who ended it thought that it waited.
     """
     delivery = _get(session, delivery_id, lock=True)
-    if delivery.state != DeliveryState.WAITING:
+    told_meanwhile = outcome.is_taken and (delivery.state, delivery.last_error) == (DeliveryState.DEAD, ENDED)
+    if delivery.state != DeliveryState.WAITING and not told_meanwhile:
         return
     delivery.attempts += 1
     delivery.tried_at = now
