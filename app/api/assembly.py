@@ -29,7 +29,8 @@ REFUSALS = {
     "415": "The body is not JSON.",
     "422": "A value cannot be right, or this `Idempotency-Key` was used for another request.",
     "429": "Too many requests; `Retry-After` says in how many seconds to go on.",
-    "500": "A mistake of ours. `instance` has the number with which we find it; the same request may be sent again.",
+    "500": "A mistake of ours. `instance` has the number with which we find it. The same request may be sent again; "
+           "only what a row of a bulk got stays so for its `Idempotency-Key`: send that row with a new one.",
 }
 ONLY_READS = "x-only-reads"  # on a POST that changes nothing
 ROWS = "x-rows-of"  # on a bulk: which operation answers each row

@@ -19,7 +19,7 @@ from app.core.caller import Caller
 from app.core.clients import kept_answers
 from app.core.clients.kept_answers import Claim, KeyReused, Request, StillRunning
 from app.core.errors import CoreError
-from app.db import Session
+from app.db import OperationalError, Session
 
 HEADER = "Idempotency-Key"
 ROWS_BETWEEN_SIGNS = 20  # of life, in a bulk
@@ -40,9 +40,9 @@ def rows_once(
 ) -> Answer:  # fmt: skip
     """Carry out each row by itself, in a transaction of its own, or give the answer that the whole got before.
 
-    A row that is refused, or that meets a mishap of ours, never stops its neighbours. Whoever goes on after the whole
-    was broken off finds what each row got already. Only rows that are carried out here and now are counted for the
-    pace.
+    A row that is refused, or that meets a mishap of ours, never stops its neighbours; only a database that
+    cannot go on breaks the whole off. Whoever goes on after that finds what each row got already. Only rows that are
+    carried out here and now are counted for the pace.
     """
     asked = _request(operation, caller, rows)
     with _told():
@@ -141,10 +141,14 @@ def _or_dropped(claim: Claim, carry_out: Callable[[], Answer]) -> Answer:
 
 
 def _row_carried_out(claim: Claim, number: int, function: Callable[[Session], Answer]) -> Answer:
-    """What came of a row; a mishap of ours is an answer of this row, and undoes what the row did."""
+    """What came of a row; a mishap of ours is an answer of this row, and undoes what the row did.
+
+    What the database cannot do now (a deadlock, a lock that took too long, a broken connection) passes by itself: it
+    breaks the whole off, and the same key goes on from this row.
+    """
     try:
         return _carried_out(claim, function)
-    except StillRunning:
+    except (StillRunning, OperationalError):
         raise
     except Exception:
         log.exception("row of a bulk failed", extra={"row": number})

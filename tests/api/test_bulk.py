@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.api.v1.start_mandate import STARTS
@@ -67,6 +68,24 @@ def test_a_mishap_in_a_row_stops_no_other_and_is_its_answer(
     assert HarmlessFormatter().format(noted).count("secret") == 0
     again = api.post("/bulk/mandates", rows, headers=KEY)
     assert (again.body, again.headers["Idempotent-Replayed"], mandates(world)) == (told, "true", 2)
+
+
+def test_a_row_that_the_database_refuses_breaks_the_whole_off_and_the_same_key_finishes_it(
+    api: ApiClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def victim(session: Session, actor: Actor, wish: MandateWish, **named: Any) -> Any:
+        given = give_mandate(session, actor, wish, **named)
+        if wish.other_number == HOMELESS:
+            raise OperationalError("UPDATE", {}, Exception("database is locked"))
+        return given
+
+    with monkeypatch.context() as broken:
+        broken.setitem(STARTS, Side.GIVER, victim)
+        with pytest.raises(AssertionError, match="a mishap"):
+            api.post("/bulk/mandates", ROWS, headers=KEY)
+    assert mandates(world) == 1
+    told = api.post("/bulk/mandates", ROWS, headers=KEY).body
+    assert ([one["status"] for one in told["items"]], mandates(world)) == ([201, 422, 201], 2)
 
 
 def test_who_ends_the_service_ends_a_bulk(api: ApiClient, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
