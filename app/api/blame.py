@@ -113,5 +113,5 @@ def value_at(sent: Any, name: str) -> Any:  # noqa: ANN401 - any JSON
 
 
 def is_secret(name: str) -> bool:
-    """Whether what stands there opens something."""
-    return name.rpartition(".")[2] in SECRETS
+    """Whether what stands there opens something, also as one of many: "code", "newcomer.code[0]"."""
+    return name.rpartition(".")[2].partition("[")[0] in SECRETS

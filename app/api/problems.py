@@ -64,10 +64,15 @@ class Issue:
         limit = _limit_text(self.limit)
         said = {
             "type": f"{BELGIF}:input-validation:{kind}", "title": title_of(kind), "in": self.place,
-            "detail": rule_in_words(self.keyword, limit), "value": None if is_secret(self.name) else _cut(self.value),
+            "detail": rule_in_words(self.keyword, limit), "value": _cut(self.value) if self._may_be_sent_back else None,
             "rule": f"{self.keyword}: {limit}" if limit else self.keyword,
         }  # fmt: skip
         return said | ({"name": self.name[:LONGEST_VALUE]} if self.name else {})
+
+    @property
+    def _may_be_sent_back(self) -> bool:
+        """Whether nothing that opens something can stand in it: a whole of the wrong shape, or without a name, may."""
+        return bool(self.name) and not is_secret(self.name) and not isinstance(self.value, Mapping | list)
 
 
 @dataclass

@@ -58,6 +58,16 @@ def test_the_value_is_sent_back_cut_off_and_the_rule_in_words(api: ApiClient) ->
     assert dutch.body["issues"][0]["detail"] == "hoogstens 300 tekens"
 
 
+@pytest.mark.parametrize("body", [
+    ["SECRETCODE"], "SECRETCODE", {"code": ["SECRETCODE"]}, {"code": {"code": "SECRETCODE"}},
+    {"emailNumber": ["SECRETCODE"]}, {"other": {"code": "SECRETCODE"}}, {"code[0]": "SECRETCODE"},
+])  # fmt: skip
+def test_a_secret_in_a_body_of_the_wrong_shape_is_not_sent_back(body: Any, api: ApiClient) -> None:
+    refused = api.call("POST", "/invitations/open", raw=json.dumps(body).encode(), status=400)
+    assert refused.body["issues"]
+    assert "SECRETCODE" not in json.dumps(refused.body)
+
+
 @pytest.mark.parametrize(("query", "rules"), [
     ("page=0", [("page", "minimum: 1")]),
     ("page=x", [("page", "type: integer")]),
