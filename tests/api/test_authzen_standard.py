@@ -161,7 +161,7 @@ def test_every_answer_has_the_status_the_headers_and_the_number_that_the_standar
             reply = ask.call("POST", address, raw=raw, status=status, token=token, headers=named)
             assert reply.headers["X-Request-ID"] == named["X-Request-ID"]
             assert reply.headers["Content-Type"].startswith(f"application/{'' if status == 200 else 'problem+'}json")
-            assert ("WWW-Authenticate" in reply.headers) is (status == 401)
+            assert ("WWW-Authenticate" in reply.headers) is (status in {401, 403})
     assert whole.keys() == {*ADDRESSES, many}
 
 
