@@ -28,6 +28,7 @@ from app.core.views.timeline import list_happenings
 from app.models.function import Function
 from app.models.letter import Letter
 from app.models.lifecycle import Side, Status
+from app.models.mandate import Mandate
 from app.models.mandate_type import AccessLevel
 from app.models.signature import SigningWay
 from app.models.user_right import RightKind
@@ -447,6 +448,16 @@ def test_an_answer_that_one_gave_is_not_counted_as_one_to_give(world: World, duo
     accept(world, mandate, duo.godelieve)
     assert count_to_answer(world.session, duo.johan, now=world.now) == 0
     assert count_to_answer(world.session, duo.godelieve, now=world.now) == 0
+
+
+def test_what_waits_is_counted_without_reading_it(world: World) -> None:
+    stop(world, accept(world, world.give("hinder.manage")))
+    world.give("kmop.manage")
+    world.ask("subsidy.view")
+    world.session.flush()
+    world.session.expunge_all()
+    assert [count_to_answer(world.session, one, now=world.now) for one in (world.holder, world.giver)] == [1, 1]
+    assert not any(isinstance(one, Mandate) for one in world.session.identity_map.values())
 
 
 def test_what_waits_is_in_no_list_of_the_other_side(world: World, duo: Duo) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -17,8 +17,9 @@ from app.core.mandates.lookup import get_mandates, list_waiting_for, visible_to
 from app.core.mandates.possible_acts import Act, acts_on
 from app.core.mandates.signatures import waiting_signature
 from app.core.permits.sight import find_sight
+from app.core.representation.standing import stands
 from app.models.extension import Extension
-from app.models.lifecycle import Side
+from app.models.lifecycle import Side, Status
 from app.models.mandate import Mandate
 from app.models.signature import Signature
 from app.models.suspension import Suspension, SuspensionKind
@@ -77,7 +78,23 @@ def count_to_answer(session: Session, actor: Actor, *, now: datetime) -> int:
         sight = find_sight(session, actor, day)
     except NotAllowed:
         return 0
-    return len(list_to_answer(session, sight.party.id, day)) if sight.decides else 0
+    return _count_answers(session, sight.party.id, day) if sight.decides else 0
+
+
+def _count_answers(session: Session, party_id: uuid.UUID, day: date) -> int:
+    """As many as `list_to_answer` finds. A bulk can lay down a thousand, and this is asked for the start page."""
+    asked = or_(
+        (Mandate.giver_id == party_id) & (Mandate.started_by == Side.HOLDER),
+        (Mandate.holder_id == party_id) & (Mandate.started_by == Side.GIVER),
+    )
+    waits = asked & stands({Status.OFFERED, Status.REQUESTED}, literal(day))
+    signed = exists().where(
+        Signature.mandate_id == Mandate.id, Signature.signed_on.is_(None), Signature.ended_on.is_(None)
+    )
+    plain = session.scalars(select(func.count()).select_from(Mandate).where(waits, ~signed)).one()
+    # Of these a signature may only wait for the other side, or for what can no longer be done.
+    others = get_mandates(session, session.scalars(select(Mandate.id).where(waits, signed)).all())
+    return plain + sum(waiting_signature(one, _side(one, party_id), day) is None for one in others)
 
 
 def _contested(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:
