@@ -30,6 +30,7 @@ GOAL = 0.5
 ROUNDS, EACH = 30, 10
 PAGES = {"what": "question page, 5 cards", "types": "question page, every type", "check": "check page"}
 TOKEN = re.compile(rb'(?<=name="csrf_token" value=")[^"]+')
+READ_OF_THE_SCENE = ("holder_name", "other_name", "can_be_kept", "was_begun_unchecked")
 FRAME_FROM_OURS = ("capacities", "seen")
 
 
@@ -112,9 +113,8 @@ def _baseline(app: Flask, template: str, given: dict[str, Any], answer: bytes) -
     }
     constants = {name: value for name, value in given.items() if name not in {"request", "session", "g"} | frame.keys()}
     scene = given["scene"]
-    constants["scene"] = SimpleNamespace(
-        holder_name=scene.holder_name, other_name=scene.other_name, draft=SimpleNamespace(id=scene.draft.id)
-    )
+    read = {name: getattr(scene, name) for name in READ_OF_THE_SCENE}
+    constants["scene"] = SimpleNamespace(**read, draft=SimpleNamespace(id=scene.draft.id))
     return plain_application(app, template, frame, constants | {"form": constant_form(given["form"])})
 
 
