@@ -1,11 +1,13 @@
 """Statements that are asked so often that handling them costs more than answering them.
 
-SQLAlchemy writes such a statement once for each engine. From then on the driver gets its text with the values, and its
-rows are handed over as they are: on SQLite an id is 32 digits, and a day is text (`as_id` and `as_day`).
+SQLAlchemy writes such a statement once for each engine. From then on the driver gets its text with the values. Its rows
+are handed over as they are (on SQLite an id is 32 digits, and a day is text: `as_id` and `as_day`) or, where a page has
+one or two of them, by name and with the values that SQLAlchemy would give.
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -25,6 +27,8 @@ from app.db import SQLITE, Reading
 
 Statement = Select[Any] | CompoundSelect[Any]
 Bind = Callable[[Any], Any] | None
+# Its text, how to hand over each value by name, the values that are always the same, and how to name and read a row.
+Written = tuple[str, list[tuple[str, Bind]], dict[str, Any], Callable[[Sequence[Any]], Any]]
 # Named, a value that stands in the statement ten times is handed over once.
 _SQLITE = sqlite.dialect(paramstyle="named")
 
@@ -41,24 +45,50 @@ class Prepared:
 
         What is asked `alone` of a session that only reads does not begin its transaction.
         """
+        return self._asked(session, values, alone=alone)[0]
+
+    def named(self, session: Session | Reading, values: Mapping[str, Any], *, alone: bool = False) -> list[Any]:
+        """The same, each value under the name of its column and as SQLAlchemy gives it: ids, moments, what was JSON."""
+        rows, named = self._asked(session, values, alone=alone)
+        return [named(row) for row in rows]
+
+    def _asked(
+        self, session: Session | Reading, values: Mapping[str, Any], *, alone: bool
+    ) -> tuple[list[Any], Callable[[Sequence[Any]], Any]]:
         if isinstance(session, Reading):
             dialect, driver = session.dialect, session.driver(alone=alone)
         else:
             dialect, driver = session.connection().dialect, _begun(session.connection())
-        text, binds, fixed = self._written(dialect)
+        text, binds, fixed, named = self._written(dialect)
         given = {name: bind(values[name]) if bind else values[name] for name, bind in binds} | fixed
         try:
-            return cast("list[Any]", cast("Any", driver.dbapi_connection).execute(text, given).fetchall())
+            return cast("Any", driver.dbapi_connection).execute(text, given).fetchall(), named
         except dialect.loaded_dbapi.Error as error:
             raise _told(dialect, driver, text, given, error) from error
 
-    def _write(self, dialect: Dialect) -> tuple[str, list[tuple[str, Bind]], dict[str, Any]]:
+    def _write(self, dialect: Dialect) -> Written:
         written = _SQLITE if dialect.name == SQLITE else dialect
-        compiled = self._make(dialect.name).compile(dialect=written, compile_kwargs={"render_postcompile": True})
+        made = self._make(dialect.name)
+        compiled = made.compile(dialect=written, compile_kwargs={"render_postcompile": True})
         names = {name: one for one, name in compiled.bind_names.items()}
         fixed = {name: one.value for name, one in names.items() if not one.required}
         binds = [(name, one.type.dialect_impl(dialect).bind_processor(dialect)) for name, one in names.items()]
-        return str(compiled), [(name, bind) for name, bind in binds if name not in fixed], fixed
+        return str(compiled), [(name, bind) for name, bind in binds if name not in fixed], fixed, _naming(made, dialect)
+
+
+def _naming(statement: Statement, dialect: Dialect) -> Callable[[Sequence[Any]], Any]:
+    columns = list(statement.selected_columns)
+    row_class = namedtuple("row_class", [column.key for column in columns], rename=True)
+    readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    to_read = [(number, read) for number, read in enumerate(readers) if read is not None]
+
+    def named(row: Sequence[Any]) -> Any:  # noqa: ANN401 - a row of this very statement
+        values = list(row)
+        for number, read in to_read:
+            values[number] = read(values[number])
+        return row_class._make(values)
+
+    return named
 
 
 def _begun(connection: Connection) -> PoolProxiedConnection:

@@ -124,7 +124,7 @@ class ServerSessionInterface(SessionInterface):
         if not token or request.path.startswith(WITHOUT_SESSION):
             return
         now = current_app.extensions["clock"]()
-        with self.database.glance() as reading:
+        with self.database.reading() as reading:
             found = web_sessions.find_session(reading, token, idle=self.idle, now=now)
         if found is None:
             return

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -16,6 +16,7 @@ from app.core.mandates.catalogue import EDITION
 from app.core.mandates.dossier_numbers import new_dossier_number, parse_dossier_number
 from app.core.permits.drafts import check_may_begin, customer_may_decide, is_his_own, may_go_on, may_throw_away
 from app.core.permits.phone import PREPARE, open_call, was_begun_unchecked
+from app.core.prepared import Prepared
 from app.core.register.functions import names_two
 from app.models.draft import Draft
 from app.models.handoff import Handoff
@@ -25,7 +26,7 @@ from app.models.notice_preference import NoticePreference
 from app.models.party import Party
 
 FINISHED = "finished"
-# Every page of a wizard asks these: put together once, and to be read for columns, because objects take longer.
+# Every page of a wizard asks these: put together once.
 _BY_ID = select(Draft).where(Draft.id == bindparam("draft_id"))
 _draft, _party, _news = Draft.__table__, Party.__table__, NoticePreference.__table__
 _READ = (
@@ -44,14 +45,14 @@ _READ = (
     )
     .where(_draft.c.id == bindparam("draft_id"))
 )
-_READ_LOCKED = _READ.with_for_update(of=_draft)
+_TO_SHOW, _TO_CHANGE = Prepared(lambda engine: _READ), Prepared(lambda engine: _READ.with_for_update(of=_draft))
 _LOCKED = _BY_ID.with_for_update().execution_options(populate_existing=True)
 
 # A draft as it was read: with `party_name` and `party_number`, which are None without a party, with `chose_news`,
 # whether that party said how it wants its news, with `names_two`, whether the register says of anybody in it that he
 # signs together with somebody else, and with the `edition` of the catalogue at that moment. Nothing can be changed
 # through it.
-KeptDraft = Row[Any]
+KeptDraft = Any
 Kept = TypeVar("Kept", Draft, KeptDraft)
 
 
@@ -113,8 +114,8 @@ def read_draft(
 ) -> KeptDraft:
     """As `get_draft`, for whoever shows it: all that is asked for every page, in one go."""
     asked = {"draft_id": draft_id, "day": brussels_day(now)}
-    draft = session.connection().execute(_READ_LOCKED if lock else _READ, asked).first()
-    return _permitted(session, actor, draft, brussels_day(now))
+    found = (_TO_CHANGE if lock else _TO_SHOW).named(session, asked)
+    return _permitted(session, actor, found[0] if found else None, brussels_day(now))
 
 
 def begun_elsewhere(draft: Draft | None, actor: Actor) -> dict[str, Any]:

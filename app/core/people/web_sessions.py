@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.core.people.sign_outs import note_end, of_subject
 from app.core.people.signed_in import COLUMNS, IS_OPEN, SignedIn, account, read_signed_in, with_people
-from app.db import Reader
+from app.core.prepared import Prepared
+from app.db import Reading
 from app.models.api_client import ApiToken
 from app.models.person import Person
 from app.models.web_session import WebSession
@@ -22,14 +23,15 @@ TOKEN_BYTES = 32
 LONGEST = timedelta(hours=12)
 _session = WebSession.__table__
 _of_its_person = (account.c.person_id == _session.c.person_id) & IS_OPEN
-# Every page asks this: it is put together once, and asks for columns, because loading an object takes longer.
-_OF_TOKEN = (
+# Every page asks this.
+_FIND = (
     select(_session.c.id, _session.c.data, _session.c.person_id, _session.c.started_at, _session.c.last_seen_at)
     .add_columns(_session.c.locked_at, _session.c.ended_at, _session.c.provider, _session.c.provider_session)
     .add_columns(_session.c.proven_at, *COLUMNS)
     .select_from(with_people(_session.outerjoin(account, _of_its_person)))
     .where(_session.c.token_digest == bindparam("digest"))
 )
+_OF_TOKEN = Prepared(lambda engine: _FIND)
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,9 @@ class OpenSession:
     proven_at: datetime | None = None
 
 
-def find_session(session: Reader, token: str, *, idle: timedelta, now: datetime) -> OpenSession | None:
+def find_session(session: Session | Reading, token: str, *, idle: timedelta, now: datetime) -> OpenSession | None:
     """The session of this token; expired after `idle` without a page, or 12 hours after it started."""
-    rows = session.execute(_OF_TOKEN, {"digest": _digest(token)}).all()
+    rows = _OF_TOKEN.named(session, {"digest": _digest(token)}, alone=True)
     if not rows or rows[0].ended_at is not None:
         return None
     row = rows[0]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Row, bindparam, literal_co
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
+from app.core.prepared import Prepared
 from app.core.register.addresses import Address, letter_addresses
 from app.core.register.enterprise_numbers import dotted, looks_like_number, parse_enterprise_number
 from app.core.register.enterprise_search import search_names
@@ -55,7 +56,7 @@ def _known(wanted: ColumnElement[bool]) -> CompoundSelect[Any]:
 
 # Asked for nearly every page: put together once, and for columns, because loading objects takes longer.
 _KNOWN = _known(_number.in_(bindparam("numbers", expanding=True)))
-_KNOWN_ONE = _known(_number == bindparam("number"))
+_KNOWN_ONE = Prepared(lambda engine: _known(_number == bindparam("number")))
 _SITUATIONS = select(_number, _enterprise_table.c.situation).where(_number.in_(bindparam("numbers", expanding=True)))
 
 
@@ -151,7 +152,7 @@ def list_enterprises(session: Session, numbers: Iterable[str]) -> dict[str, Ente
 def get_enterprise_name(session: Session, number: str) -> str:
     """The name alone, for pages that show nothing else of the enterprise. Raises NotFound."""
     with readable_register():
-        rows = session.connection().execute(_KNOWN_ONE, {"number": number}).all()
+        rows = _KNOWN_ONE.named(session, {"number": number})
         return _enterprise(rows, {}, None).name if rows else get_enterprise(session, number).name
 
 
