@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed
@@ -21,6 +21,7 @@ from app.core.rights.newcomers import accept_newcomer, tie_sign_in
 from app.core.rights.sights import appoint_about
 from app.core.rights.wishes import Newcomer, RightWish
 from app.core.rights.withdrawing import withdraw_about, withdraw_invitation
+from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.mandate_type import AccessLevel
 from app.models.person import Person
@@ -136,6 +137,16 @@ def test_what_cannot_be_brought_becomes_a_letter_and_the_number_opens_nothing_mo
     eva = person(world, "Eva")
     accept_relation(world.session, with_letter(world, relation, eva), relation.id, now=world.now)
     assert kinds_of(world, eva) == ["executor"]
+
+
+def test_an_invitation_that_was_answered_and_came_back_is_written_down_once(world: World) -> None:
+    relation = appoint(world, EVA)
+    send_due(world)
+    accept_relation(world.session, opened(world, relation.mail_number), relation.id, now=world.now)
+    for _ in range(2):
+        return_mail(world.session, ADDRESS, policy=world.policy, now=world.now)
+    written = select(func.count()).select_from(JournalEntry).where(JournalEntry.kind == "mail_refused")
+    assert world.session.scalar(written) == 1
 
 
 def test_mail_of_the_organisation_that_comes_back_says_nothing_of_an_invitation_to_another_address(

@@ -268,6 +268,17 @@ def test_mail_that_comes_back_days_later_marks_the_address_and_tells_by_letter(w
     assert mail_entries(world, mandate.id)[-1] == ("mail_refused", world.bakery.id)
 
 
+def test_a_mail_that_came_back_is_written_down_once_also_after_the_address_was_chosen_again(world: World) -> None:
+    reads_mail(world, BESIDE)
+    mandate = world.give()
+    world.later(minutes=15)
+    send_due(world)
+    for _ in range(2):
+        assert return_mail(world.session, ADDRESS, policy=world.policy, now=world.now) == 1
+        reads_mail(world, BESIDE)
+    assert mail_entries(world, mandate.id) == [("mail_sent", world.bakery.id), ("mail_refused", world.bakery.id)]
+
+
 def test_a_mail_is_written_down_once_also_when_two_workers_send_it(world: World) -> None:
     reads_mail(world, BESIDE)
     mandate = world.give()

@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.acts.reminders import remind
+from app.core.acts.stopping import stop_mandate
 from app.core.letters.mail_data import INVITED, UNINVITED
 from app.core.letters.mail_sending import give_up_mail, return_mail, store_sent, take_mail
 from app.core.letters.notice_choices import choose_notice
@@ -17,19 +20,48 @@ from app.models.letter import Letter
 from app.models.mail import Mail, MailPart
 from app.models.notice_preference import NoticePreference
 from app.models.work_relation import WorkRelation
+from tests.acting import accept
 from tests.colleagues import appoint
 from tests.core.test_invited_by_mail import ADDRESS, EVA, with_clerk
-from tests.mailing import VAULT, WORDS, with_mail
+from tests.mailing import VAULT, WORDS, reads_mail, take_due, with_mail
 from tests.world import World
 
 Deed = Callable[[Session], Any]
 
 
-class Scene:
-    """A committed invitation by e-mail, about which two do something at the same moment."""
+class Waiting:
+    """Two at the same moment, of whom the second has to wait for the first."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
+
+    def one_waits(self, first: Deed, second: Deed) -> Any:
+        """What the first made; the second begins before the first commits, and has to wait for it."""
+        other = threading.Thread(target=lambda: self.carry_out(second))
+        with self.database.writing.begin() as session:
+            made = first(session)
+            session.flush()
+            other.start()
+            other.join(timeout=0.5)
+            assert other.is_alive()
+        other.join(timeout=20)
+        return made
+
+    def carry_out(self, deed: Deed) -> Any:
+        """One deed in a transaction of its own."""
+        with self.database.writing.begin() as session:
+            return deed(session)
+
+    def rows(self, column: Any) -> list[Any]:
+        with self.database.reading() as session:
+            return list(session.scalars(select(column)))
+
+
+class Scene(Waiting):
+    """A committed invitation by e-mail, about which two do something at the same moment."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
         with database.writing.begin() as session:
             world = with_mail(World(session))
             relation = appoint(world, EVA)
@@ -54,27 +86,6 @@ class Scene:
     def while_taken_back(self, worker: Callable[..., Any]) -> Any:
         """What the worker made of the mail; the invitation is taken back before he commits."""
         return self.one_waits(lambda session: worker(session, self.mail_id, **self.frame), self.take_back)
-
-    def one_waits(self, first: Deed, second: Deed) -> Any:
-        """What the first made; the second begins before the first commits, and has to wait for it."""
-        other = threading.Thread(target=lambda: self.carry_out(second))
-        with self.database.writing.begin() as session:
-            made = first(session)
-            session.flush()
-            other.start()
-            other.join(timeout=0.5)
-            assert other.is_alive()
-        other.join(timeout=20)
-        return made
-
-    def carry_out(self, deed: Deed) -> Any:
-        """One deed in a transaction of its own."""
-        with self.database.writing.begin() as session:
-            return deed(session)
-
-    def rows(self, column: Any) -> list[Any]:
-        with self.database.reading() as session:
-            return list(session.scalars(select(column)))
 
 
 def test_who_gets_the_e_mail_that_a_worker_just_took_reads_that_he_is_no_longer_invited(
@@ -122,6 +133,27 @@ def test_an_address_that_was_just_replaced_does_not_fail_with_the_old_one(fresh_
     scene.carry_out(lambda session: scene.choose(session, ADDRESS))
     scene.one_waits(lambda session: scene.choose(session, "kantoor@voorbeeld.be"), scene.come_back)
     assert scene.rows(NoticePreference.email_failed_at) == [None]
+
+
+def test_what_is_just_being_stopped_is_not_told_to_end_soon_by_a_letter_instead(fresh_database: Database) -> None:
+    with fresh_database.writing.begin() as session:
+        world = with_mail(World(session))
+        reads_mail(world, MailWish.INSTEAD)
+        mandate = accept(world, world.give(months=None, last_day=world.now.date() + timedelta(days=40)))
+        world.later(days=10)
+        remind(session, mandate.id, policy=world.policy, now=world.now)
+        world.later(minutes=15)
+        mail_id = next(one.id for one in take_due(world) if [told.kind for told in one.told] == ["expiring.giver"])
+        frame: dict[str, Any] = {"policy": world.policy, "now": world.now}
+        giver, mandate_id = world.giver, mandate.id
+    scene = Waiting(fresh_database)
+    scene.one_waits(
+        lambda session: stop_mandate(session, giver, mandate_id, **frame),
+        lambda session: give_up_mail(session, mail_id, **frame),
+    )
+    told = set(scene.rows(Letter.kind))
+    assert "stopped.giver" in told
+    assert "expiring.giver" not in told
 
 
 def sent(scene: Scene) -> Scene:

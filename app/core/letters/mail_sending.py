@@ -93,7 +93,7 @@ def return_mail(session: Session, address: str, *, policy: Policy, now: datetime
     """Mail to this address came back after all; how many parties used it, or invited somebody there.
 
     What they were told there alone in the last week, and still holds, is told by letter; who was invited there is
-    invited by letter, for as long as the invitation waits.
+    invited by letter, for as long as the invitation waits. Said twice of one mail, it is written down once.
     """
     users = {*_chosen_by(session, address), *_invited_at(session, address).values()}
     # Parties come first, as in acts. What was read before that may be old: the address, the number, who is invited.
@@ -101,7 +101,10 @@ def return_mail(session: Session, address: str, *, policy: Policy, now: datetime
     for party_id in users:
         read_relations_anew(session, party_id)
     parties, numbers = _chosen_by(session, address) & users, _invited_at(session, address)
+    told_before = _returned_before(session, users)
     for mail in _lock_sent(session, parties, numbers, now):
+        if str(mail.id) in told_before:
+            continue
         _write_letters(session, mail, policy, now)
         _record(session, mail, "mail_refused", now)
     _mark_failed(session, parties, address, now)
@@ -134,6 +137,12 @@ def _lock_sent(
     query = select(Mail).where(Mail.outcome == "sent", recent | invited).order_by(Mail.id).with_for_update(of=Mail)
     query = query.options(selectinload(Mail.parts)).execution_options(populate_existing=True)
     return [one for one in session.scalars(query) if _is_of(one.parts[0], numbers)]
+
+
+def _returned_before(session: Session, party_ids: Collection[uuid.UUID]) -> set[str]:
+    """The mails of these parties that came back already, each by its id as text."""
+    query = select(JournalEntry).where(JournalEntry.party_id.in_(party_ids), JournalEntry.kind == "mail_refused")
+    return {str(entry.data.get("mail_id")) for entry in session.scalars(query)}
 
 
 def _is_of(part: MailPart, numbers: Collection[str]) -> bool:
@@ -189,6 +198,7 @@ def _instead(session: Session, mail: Mail, outcome: str, policy: Policy, now: da
 
 
 def _write_letters(session: Session, mail: Mail, policy: Policy, now: datetime) -> None:
+    mandates = _lock_mandates(session, mail)
     for part in mail.parts:
         # The first mail to an address never has a letter.
         if part.letter_id is not None or part.kind == ADDRESS or not part.told:
@@ -198,10 +208,19 @@ def _write_letters(session: Session, mail: Mail, policy: Policy, now: datetime) 
                 party = get_party(session, mail.party_id)
                 part.letter_id = write_after_all(session, part, party, policy=policy, now=now).id
             continue
-        mandate = get_mandate(session, part.mandate_id)
+        mandate = mandates[part.mandate_id]
         if still_holds(session, part, mandate, brussels_day(now)):
             entry = session.get_one(JournalEntry, part.cause_id)
             part.letter_id = order_letter(session, entry, mandate, part.kind, policy=policy, now=now).id
+
+
+def _lock_mandates(session: Session, mail: Mail) -> dict[uuid.UUID, Mandate]:
+    """The mandates of which a letter may have to tell: whoever is just stopping one is waited for.
+
+    Acts never wait for a mail that a worker has in hand, so he may wait for them.
+    """
+    told = {part.mandate_id for part in mail.parts if part.mandate_id and part.told and part.letter_id is None}
+    return {key: get_mandate(session, key, lock=True) for key in sorted(told)}
 
 
 def _end(session: Session, mail: Mail, outcome: str, now: datetime) -> None:
