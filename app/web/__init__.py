@@ -16,6 +16,7 @@ from app.web.formats import install_formats
 from app.web.htmx import install_htmx
 from app.web.layout import install_layout
 from app.web.printouts import install_printouts
+from app.web.refused_page import install_refused_pages
 from app.web.request_log import install_request_log
 from app.web.screen_lock import install_screen_lock
 from app.web.security import install_security
@@ -144,5 +145,6 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
     install_printouts(app)
     install_components(app)
     install_assist(app)
+    install_refused_pages(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).pages)

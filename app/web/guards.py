@@ -76,16 +76,21 @@ def this_page() -> str:
 
 
 def page_to_come_back_to(otherwise: str) -> str:
-    """The same, where that can be opened: what was posted is not sent again, and some addresses only take posts."""
+    """The page with the button, where that is known: what was posted is not sent again."""
+    return page_with_the_button() or url_for(otherwise)
+
+
+def page_with_the_button() -> str | None:
+    """This address, or the page from which was posted to an address that only takes posts; None where nothing tells."""
     adapter = request_ctx.url_adapter
     if adapter is None:
-        return url_for(otherwise)
+        return None
     if adapter.test(request.path, "GET"):
         return this_page()
-    # The page with the button. Only its path: what stands behind it can tell of an act before this one.
+    # Only its path: what stands behind it can tell of an act before this one.
     came_from = urlsplit(request.referrer or "")
     ours = came_from.netloc == request.host and is_local(came_from.path) and adapter.test(came_from.path, "GET")
-    return came_from.path if ours else url_for(otherwise)
+    return came_from.path if ours else None
 
 
 def _guarded(view: View, name: str, refuse: Callable[[], Any]) -> View:

@@ -30,6 +30,7 @@ ACCOUNT = "_user_id"  # where Flask-Login keeps the account of who is signed in
 SINCE = "signed_in_at"  # when somebody signed in, in seconds; a session gets a new id more often than that
 GLASS = "behind_glass"  # that somebody came in by the door for emergencies; other sessions are not asked after it
 TYPED = "typed"  # what somebody typed and could not be kept, see app/web/typed.py
+REFUSED_PAGES = "refused_pages"  # pages that say what was wrong, for one showing, see app/web/refused_page.py
 LEFT = "left"  # who was signed in last on this browser: what his pages still send is shown to nobody else
 SECONDS_PER_HOUR = 3600
 GLASS_CLOSED = "De noodtoegang is uren geleden gebruikt en is nu gesloten."

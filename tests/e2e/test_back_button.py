@@ -26,3 +26,9 @@ def test_back_works_after_a_mistake_and_after_a_search(prepared: Prepared) -> No
     for _ in range(3):  # the mistake, the question as it was first asked, and the page before
         back(maria)
     assert maria.path == "/geven"
+    asked = maria.go("/hervatten").title
+    maria.page.locator("#dossier_number").fill("1234 5678 9012")
+    maria.press("Verdergaan").sees(asked)
+    assert maria.page.locator("#dossier_number").input_value() == "1234 5678 9012"
+    maria.go("/mandaten")
+    back(maria).sees(asked)

@@ -13,7 +13,7 @@ from app.db import Database
 from tests.signing_in import cookies_of
 from tests.web.page_lint import problems_in, problems_of_part
 
-REFUSED = 422
+REFUSED = {403, 409, 422}
 WITHOUT_PAGE = {204, 301, 302, 303, 304, 307, 308}
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -85,9 +85,8 @@ class LintingClient(FlaskClient):
         return response
 
     def see_refusal(self, response: TestResponse, status: int) -> TestResponse:
-        """The page that says what is wrong, where `status` expects one: the same page opened anew, as in a browser."""
-        same = response.status_code == 303 and response.location == response.request.path
-        return self.get(response.request.path) if same and status == REFUSED else response
+        """The page that says what is wrong, where `status` expects one: a page opened anew, as in a browser."""
+        return self.get(str(response.location)) if response.status_code == 303 and status in REFUSED else response
 
     def come_in_as(self, username: str) -> None:
         """Be signed in as somebody, as after the sign-in page but without its password, which is slow on purpose."""

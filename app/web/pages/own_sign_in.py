@@ -18,6 +18,7 @@ from app.web.pages.sign_in_code import CodeForm
 from app.web.pages.sign_in_fresh import after_fresh_sign_in
 from app.web.passkeys import site
 from app.web.printouts import on_paper, printed
+from app.web.refused_page import in_place
 from app.web.sessions import browser_session
 from app.web.users import current_user
 
@@ -74,6 +75,7 @@ def show_key() -> Page:
 @pages.post("/app")
 @signed_in
 @after_fresh_sign_in
+@in_place
 def confirm_app() -> Page:
     """The app counts from its first right code; with it come the codes on paper, shown this once."""
     form, account_id, proven_at = CodeForm(), current_user.who.account_id, browser_session().proven_at

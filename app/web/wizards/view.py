@@ -93,7 +93,7 @@ def answer_step(pages: WizardPages, draft_id: uuid.UUID, step: str) -> Page:
 def refuse_step(pages: WizardPages, scene: Scene, question: Step, form: StepForm) -> Page:
     """The same page with what is wrong; unless somebody wanted to stop for today, who keeps what was kept.
 
-    It is opened anew, so that Back never asks to send a form again; only what is too long is answered in place.
+    It is opened anew, so that Back never asks to send a form again; what is too long for that waits as a page.
     """
     if wants_to_stop_for_today():
         return go(pages, scene.draft.id, SAVED)

@@ -180,7 +180,7 @@ def test_a_local_administrator_is_offered_no_right_that_decides(browser, world: 
     assert "local.admin" not in [one["value"] for one in rights.select("input[type=checkbox]")]
     leave = f"{PATH}/{manager.id}/weg"
     posted = {"csrf_token": held_by(lena.see(leave).select_one("main form"))["csrf_token"]}
-    assert lena.post(leave, data=posted).status_code == 403
+    assert lena.see_refusal(lena.post(leave, data=posted), 403).status_code == 403
 
 
 def test_a_list_of_rights_is_offered_first_and_stands_in_the_matrix(

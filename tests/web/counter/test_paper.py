@@ -56,6 +56,7 @@ def key_with_picture(desk: LintingClient, picture: BytesIO, name: str, status: i
     assert form is not None
     boundary, body = encode_multipart(held_by(form) | SHEET | {"page": FileStorage(picture, name)})
     response = desk.post("/loket/papier/blad", data=body, content_type=f"multipart/form-data; boundary={boundary}")
+    response = desk.see_refusal(response, status)
     assert response.status_code == status
     return response
 

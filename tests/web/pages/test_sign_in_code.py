@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from app import create_app
 from app.config import Settings
 from app.db import Database
-from tests.web.client import LintingClient, errors_of, install_client, page_of, words_of
+from tests.web.client import LintingClient, errors_of, held_by, install_client, page_of, words_of
 from tests.web.conftest import StillClock
 
 OWN = "/mijn-aanmelding"
@@ -60,6 +60,13 @@ def test_the_app_is_told_its_key_by_a_picture_and_by_letters(client: LintingClie
     assert {len(group) for group in groups} == {4}
     told = pyotp.parse_uri(scanned(page))
     assert (told.secret, told.name, told.issuer) == ("".join(groups), "maria", "Mandaatloket")
+
+
+def test_the_page_with_the_key_waits_nowhere(client: LintingClient, maria: str) -> None:
+    client.come_in_as(maria)
+    client.send(client.see(OWN).select_one("main form"), OWN, {})
+    form = held_by(client.see(f"{OWN}/app").select_one("main form"))
+    assert errors_of(page_of(client.post(f"{OWN}/app", data=form | {"code": ""}), 422))
 
 
 def test_eleven_minutes_later_the_key_asks_who_one_is_and_then_is_gone(

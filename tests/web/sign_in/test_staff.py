@@ -119,7 +119,8 @@ def test_a_password_opens_no_screen_of_who_has_none(
     sign_in(client, forger, STAFF)
     still_clock.wait(timedelta(minutes=3))
     app.config["WTF_CSRF_ENABLED"] = False
-    assert client.post("/loket/scherm", data={"password": "demo"}).status_code == 422
+    answer = client.post("/loket/scherm", data={"password": "demo"})
+    assert client.see_refusal(answer, 422).status_code == 422
     assert client.get("/loket").status_code == 303
 
 

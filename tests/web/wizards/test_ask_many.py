@@ -22,7 +22,8 @@ WRONG = f"{FARM};=2+2;1 jaar;;Omdat.\n"
 def post(client: LintingClient, address: str, values: dict, status: int = 303):
     form = page_of(client.get(address)).select_one("main form[method=post]")
     token = {"csrf_token": held_by(form)["csrf_token"]}
-    answer = client.post(address, data=token | values, content_type="multipart/form-data")
+    sent = client.post(address, data=token | values, content_type="multipart/form-data")
+    answer = client.see_refusal(sent, status)
     assert answer.status_code == status, answer.status_code
     return answer
 

@@ -106,10 +106,13 @@ def test_what_was_wrong_on_the_check_page_is_forgotten_once_it_is_sent(
     assert kept_for(sqlite_database) == set()
 
 
-def test_what_is_too_long_to_keep_is_answered_in_place(maria: LintingClient) -> None:
+def test_what_is_too_long_to_keep_waits_as_the_page_that_says_so(
+    maria: LintingClient, sqlite_database: Database
+) -> None:
     address = begin(maria, "/geven")
-    page = page_of(maria.post(address, data=typed(maria, address, "x" * MOST_CHARACTERS)), 422)
-    assert errors_of(page)
+    assert refused(maria, address, "x" * MOST_CHARACTERS) == address
+    assert kept_for(sqlite_database) == set()
+    assert errors_of(maria.see(address, 422))
 
 
 def stale(client: LintingClient, address: str, form: dict[str, str]) -> BeautifulSoup:
