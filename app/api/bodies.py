@@ -42,16 +42,18 @@ def value_in(raw: bytes) -> Any:  # noqa: ANN401 - any JSON
     UTF-8, cannot be read, go too deep, name a field twice, or hold a sign that nobody can keep.
     """
     raw = raw.removeprefix(BOM_UTF8)
-    # Without an escape each quotation mark begins a text or ends one, so every other part stands outside of all texts.
-    outside = _STRING.sub(b"", raw) if b"\\" in raw else b"".join(raw.split(b'"')[::2])
-    _check_depth(raw, outside)
     try:
         text = raw.decode()
         value = _READER.decode(text)
-        if _members_in(value) != outside.count(b":"):
-            value = _STRICT_READER.decode(text)
     except (ValueError, RecursionError) as error:
+        _check_brackets(raw)
         raise _unreadable("json", _what_is_wrong(raw, error)) from error
+    depth, members = _measured(value)
+    if depth > DEEPEST:
+        raise _unreadable("depth", DEEPEST)
+    # More colons than names: they stand in texts, or beside a name that stands twice. The strict one says which.
+    if raw.count(b":") != members != _outside(raw).count(b":"):
+        _STRICT_READER.decode(text)
     if _ODD_ESCAPE.search(raw):
         _check_signs(value, "")
     return value
@@ -73,8 +75,14 @@ def read_bytes(largest: int) -> bytes:
         raise Refused("payloadTooLarge", detail=f"<= {largest} bytes") from error
 
 
-def _check_depth(raw: bytes, outside: bytes) -> None:
-    rest = outside.translate(_ALIKE, _NO_BRACKETS)
+def _outside(raw: bytes) -> bytes:
+    """What stands outside of all texts."""
+    # Without an escape each quotation mark begins a text or ends one, so every other part stands outside.
+    return _STRING.sub(b"", raw) if b"\\" in raw else b"".join(raw.split(b'"')[::2])
+
+
+def _check_brackets(raw: bytes) -> None:
+    rest = _outside(raw).translate(_ALIKE, _NO_BRACKETS)
     # Each round takes the innermost level away, in C: of a large body that is right this is much the faster way.
     for _ in range(DEEPEST):
         if not rest:
@@ -93,15 +101,15 @@ def _measure_depth(raw: bytes) -> None:
             raise _unreadable("depth", DEEPEST)
 
 
-def _members_in(value: Any) -> int:  # noqa: ANN401 - any JSON
-    """How many names with a value there are in it, on all its levels."""
-    count, level = 0, [value]
+def _measured(value: Any) -> tuple[int, int]:  # noqa: ANN401 - any JSON
+    """How deep it goes, and how many names with a value there are in it, on all its levels."""
+    depth, count, level = 0, 0, [value] if type(value) in _HOLDERS else []
     while level:
         objects = [one for one in level if type(one) is dict]
         parts = [one.values() for one in objects] + [one for one in level if type(one) is list]
-        count += sum(map(len, objects))
+        depth, count = depth + 1, count + sum(map(len, objects))
         level = [one for part in parts for one in part if type(one) in _HOLDERS]
-    return count
+    return depth, count
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -138,7 +146,6 @@ def _check_signs(value: Any, name: str) -> None:  # noqa: ANN401 - whatever was 
             _check_signs(one, f"{name}.{key}".strip("."))
 
 
-# The strict one says which name stands twice; where as many names were kept as there are colons, none does.
 _READER = json.JSONDecoder(parse_constant=_no_number, parse_float=_number)
 _STRICT_READER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number, parse_float=_number)
 

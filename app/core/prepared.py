@@ -110,6 +110,6 @@ def as_id(value: str | uuid.UUID) -> uuid.UUID:
     return uuid.UUID(int=int(value, 16)) if isinstance(value, str) else value
 
 
-def as_day(value: str | date | None) -> date | None:
+def as_day(value: str | date) -> date:
     """A day as the driver gave it."""
     return date.fromisoformat(value) if isinstance(value, str) else value

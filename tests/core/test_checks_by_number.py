@@ -42,6 +42,28 @@ def test_one_who_is_not_named_by_a_number_is_answered_among_the_others(world: Wo
     assert check_many(world.session, entity(), [nobody], now=world.now, why=False) == [NO]
 
 
+def test_by_number_too_an_application_asks_in_its_domains_and_nowhere_else(world: World) -> None:
+    accept(world, world.give())
+    for asked in ([ABOUT_OFFICE], [ABOUT_OFFICE, ABOUT_OFFICE]):
+        for domains, allowed in ((DOMAINS, True), (frozenset({"werk"}), False)):
+            answers = check_many(world.session, entity(domains), asked, now=world.now, why=False)
+            assert [one.allowed for one in answers] == [allowed] * len(asked)
+
+
+def test_a_key_that_is_part_of_another_opens_nothing_of_it(world: World) -> None:
+    accept(world, world.give("hinder.manage"))
+    given = world.session.get_one(MandateType, "hinder.manage")
+    columns = {one.name: getattr(given, one.name) for one in MandateType.__table__.columns}
+    others = ("hinder.manage.more", "more.hinder.manage")
+    for key in others:
+        world.session.add(MandateType(**columns | {"key": key, "services": [key]}))
+    world.session.flush()
+    asked = [ABOUT_OFFICE._replace(service=key) for key in ("hinder.manage", *others)]
+    together = check_many(world.session, entity(), asked, now=world.now, why=False)
+    assert [one.allowed for one in together] == [True, False, False]
+    assert [_alone(world, entity(), one) for one in asked] == together
+
+
 def test_a_change_of_the_catalogue_holds_at_the_very_next_question(fresh_database: Database) -> None:
     with fresh_database.writing.begin() as writing:
         accept(world := World(writing, NOON), world.give())
@@ -65,9 +87,12 @@ def _open_more(writing: Session) -> None:
 
 
 def _asked_by(database: Database) -> bool:
-    with database.reading() as session:
-        [answer] = check_many(session, entity(), [ABOUT_OFFICE], now=NOON, why=False)
-    return answer.allowed
+    answers = set()
+    for asked in ([ABOUT_OFFICE], [ABOUT_OFFICE, ABOUT_OFFICE]):
+        with database.reading() as session:
+            answers |= {one.allowed for one in check_many(session, entity(), asked, now=NOON, why=False)}
+    [answer] = answers
+    return answer
 
 
 def _alone(world: World, actor: Actor, asked: Asked) -> Decision:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.core.errors import Invalid, NotFound
+from app.core.prepared import Prepared
 from app.models.catalogue_edition import CatalogueEdition
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import Domain, MandateType
@@ -51,6 +52,7 @@ _RIGHT_GROUPS = _newest_groups(RightGroup, RightGroupVersion)
 _EDITION = select(CatalogueEdition.__table__.c.number)
 # The same, for a statement that asks something else too.
 EDITION = _EDITION.scalar_subquery().label("edition")
+_EDITION_ALONE = Prepared(lambda engine: _EDITION)
 
 
 def get_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
@@ -124,7 +126,8 @@ def list_all_right_groups(session: Session) -> Sequence[RightGroupVersion]:
 
 def get_edition(session: Session) -> int:
     """How many times the catalogue was loaded: what was read at the same number is still right."""
-    return session.execute(_EDITION).scalar() or 0
+    rows = _EDITION_ALONE.rows(session, {})
+    return rows[0][0] if rows else 0
 
 
 def count_edition(session: Session) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -17,8 +17,8 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.permits.sight import Sight, find_sight
-from app.core.representation.carrying import find_carrier
-from app.core.representation.carrying_by_number import carriers_by_number
+from app.core.representation.carrying import carrier_of
+from app.core.representation.carrying_by_number import of_types, rows_by_number, rows_of_many
 from app.core.representation.checking import Question, Reason, Representation
 from app.core.representation.many import may_represent_many
 from app.core.representation.naming import PARTY, Names, Shelf
@@ -140,19 +140,25 @@ def _is_plain(asked: Asked) -> bool:
 
 
 def _decided_by_number(session: Session, domains: frozenset[str], asked: Sequence[Asked]) -> list[Decision]:
-    """The same answers as anybody gets about enterprises, in one statement: whatever is unknown has no mandate."""
+    """The same answers as anybody gets about enterprises: whatever is unknown has no mandate."""
     places = [(one.giver or "", one.who or "", one.day) for one in asked]
-    edition, carriers = carriers_by_number(session, places)
-    if not carriers:
-        return [NO] * len(asked)
-    shelf, decisions = Shelf(session, domains, edition), [NO] * len(asked)
-    for number, lines in carriers.items():
-        service, level = asked[number].service, asked[number].level
-        if level is not None and shelf.has(service):
-            carrier = find_carrier(lines, service, level)
-            if carrier is not None:
-                decisions[number] = Decision(True, carrier.mandate_id, carrier.until)
-    return decisions
+    if len(asked) == 1:
+        edition, rows = rows_by_number(session, places[0])
+        if not rows:
+            return [NO]
+        opening = Shelf(session, domains, edition).opening(asked[0].service, asked[0].level)
+        return [_decided_by(of_types(rows, opening))]
+    shelf = Shelf(session, domains)
+    openings = [shelf.opening(one.service, one.level) for one in asked]
+    found = rows_of_many(session, [(*place, opening) for place, opening in zip(places, openings, strict=True)])
+    return [_decided_by(found.get(number)) for number in range(len(asked))]
+
+
+def _decided_by(rows: list[Any] | None) -> Decision:
+    if not rows:
+        return NO
+    carrier = carrier_of(rows)
+    return Decision(True, carrier.mandate_id, carrier.until)
 
 
 def names_in(session: Session, asked: Sequence[Asked]) -> Names:

@@ -24,12 +24,14 @@ Place = tuple[uuid.UUID, uuid.UUID, date]
 """Where is looked: from which giver, to which holder, on which day."""
 
 TYPE = MandateType.__table__
+# What every row of a line begins with: whose it is, when it ends, and which comes first.
 COLUMNS = (
-    MANDATE.c.id, LINE.c.type_key, TYPE.c.access_level, cast(TYPE.c.services, Text), TYPE.c.domain_key,
-    LINE.c.last_day, LINE.c.stop_day, SOURCE_LINE.c.last_day, SOURCE_LINE.c.stop_day, MANDATE.c.started_at,
+    MANDATE.c.id, LINE.c.type_key, LINE.c.last_day, LINE.c.stop_day, SOURCE_LINE.c.last_day, SOURCE_LINE.c.stop_day,
+    MANDATE.c.started_at,
 )  # fmt: skip
+_OF_TYPE = (TYPE.c.access_level, cast(TYPE.c.services, Text), TYPE.c.domain_key)
 _ASKED = ManyRows(giver_id=Uuid(), holder_id=Uuid(), day=Date())
-_BY_ID, _STARTED, _NUMBER = itemgetter(0, 1), itemgetter(9), itemgetter(10)
+_BY_ID, _STARTED, _NUMBER = itemgetter(0, 1), itemgetter(6), itemgetter(10)
 
 
 class Carrier:
@@ -48,19 +50,22 @@ class Carrier:
     @property
     def domain_key(self) -> str:
         """The domain of its type."""
-        return str(self._row[4])
+        return str(self._row[9])
 
     def covers(self, service: str, level: AccessLevel) -> bool:
         """Whether it opens this service, or is of this type, and goes as far."""
-        _, key, highest, services, *_ = self._row
-        return (service == key or service in services_in(services)) and AccessLevel(highest).includes(level)
+        highest, services = self._row[7:9]
+        return (service == self._row[1] or service in services_in(services)) and AccessLevel(highest).includes(level)
 
     @property
     def until(self) -> date | None:
         """The last day on which it still holds, empty when no end is known; what was passed on ends with its source."""
-        last, stop, source_last, source_stop = map(as_day, self._row[5:9])
-        stops = [day - ONE_DAY for day in (stop, source_stop) if day]
-        return min([*stops, *(day for day in (last, source_last) if day)], default=None)
+        last, stop, source_last, source_stop = self._row[2:6]
+        if stop is None and source_last is None and source_stop is None:  # as most are
+            return as_day(last) if last is not None else None
+        days = [as_day(one) for one in (last, source_last) if one]
+        days += [as_day(one) - ONE_DAY for one in (stop, source_stop) if one]
+        return min(days, default=None)
 
 
 def carriers_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID, day: date) -> list[Carrier]:
@@ -76,13 +81,13 @@ def carriers_of_many(session: Session, places: Collection[Place]) -> Mapping[Pla
     return _gathered(asked, _OF_MANY.rows(session, _ASKED.values(asked)))
 
 
-def find_carrier(lines: Iterable[Carrier], service: str, level: AccessLevel) -> Carrier | None:
-    """Of the lines that open this and go as far, of the newest mandate first: the one of that which holds longest."""
-    found = [one for one in lines if one.covers(service, level)]
-    if len(found) > 1:
-        newest = found[0].mandate_id
-        return max((one for one in found if one.mandate_id == newest), key=lambda one: one.until or date.max)
-    return found[0] if found else None
+def carrier_of(rows: list[Any]) -> Carrier:
+    """Of the lines that carry, in rows that begin with COLUMNS: the one of the newest mandate that holds longest."""
+    if len(rows) == 1:
+        return Carrier(rows[0])
+    lines = newest_first(rows)
+    newest = lines[0].mandate_id
+    return max((one for one in lines if one.mandate_id == newest), key=lambda one: one.until or date.max)
 
 
 def _gathered(asked: Sequence[Place], rows: Iterable[Sequence[Any]]) -> dict[Place, list[Carrier]]:
@@ -93,7 +98,7 @@ def _gathered(asked: Sequence[Place], rows: Iterable[Sequence[Any]]) -> dict[Pla
 
 
 def newest_first(rows: list[Any]) -> list[Carrier]:
-    """The lines in rows of COLUMNS, of the newest mandate first, and by their keys."""
+    """The lines in rows that begin with COLUMNS, of the newest mandate first, and by their keys."""
     # Here and not in the statement: a database sorts one row too, and has its own order of keys.
     if len(rows) > 1:
         rows.sort(key=_BY_ID)
@@ -104,14 +109,14 @@ def newest_first(rows: list[Any]) -> list[Carrier]:
 def _of_one(engine: str) -> Select[Any]:
     pair = (MANDATE.c.giver_id == bindparam("giver_id"), MANDATE.c.holder_id == bindparam("holder_id"))
     rows = LINES.join(TYPE, TYPE.c.key == LINE.c.type_key)
-    return select(*COLUMNS).select_from(rows).where(*pair, lines_hold(DAY))
+    return select(*COLUMNS, *_OF_TYPE).select_from(rows).where(*pair, lines_hold(DAY))
 
 
 def _of_many(engine: str) -> Select[Any]:
     asked = _ASKED.table(engine)
     pair = (MANDATE.c.giver_id == asked.c.giver_id) & (MANDATE.c.holder_id == asked.c.holder_id)
     rows = asked.join(LINES, pair).join(TYPE, TYPE.c.key == LINE.c.type_key)
-    return select(*COLUMNS, asked.c.number).select_from(rows).where(lines_hold(asked.c.day))
+    return select(*COLUMNS, *_OF_TYPE, asked.c.number).select_from(rows).where(lines_hold(asked.c.day))
 
 
 _OF_ONE, _OF_MANY = Prepared(_of_one), Prepared(_of_many)

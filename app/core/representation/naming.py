@@ -17,7 +17,7 @@ from app.core.prepared import Prepared, as_id
 from app.core.prepared_rows import TextList, one_of
 from app.core.representation.rows import services_in
 from app.db import Reading
-from app.models.mandate_type import MandateType
+from app.models.mandate_type import AccessLevel, MandateType
 from app.models.party import Party
 from app.models.person import Person
 
@@ -29,8 +29,10 @@ _EXISTS = {
     PERSON: select(_person.id).where(_person.id.in_(bindparam("ids", expanding=True))),
     PARTY: select(_party.id).where(_party.id.in_(bindparam("ids", expanding=True))),
 }
-_TYPES = select(_type.key, cast(_type.services, Text), _type.domain_key)
+_TYPES = select(_type.key, cast(_type.services, Text), _type.access_level, _type.domain_key).order_by(_type.key)
 MOST_KEPT = 100  # sets of domains, in one process
+BETWEEN = "\n"  # around the key of each type, where keys stand in one text
+Openings = Mapping[tuple[str, AccessLevel], str]
 
 
 def _named(id_: ColumnElement[uuid.UUID], name: ColumnElement[str]) -> Prepared:
@@ -94,20 +96,27 @@ class Shelf:
         if known is None or known[0] != now:
             if len(kept) >= MOST_KEPT:
                 kept.clear()
-            known = kept[domains] = (now, _services_of(session, domains))
-        self._services: Collection[str] = known[1]
+            known = kept[domains] = (now, _openings(session, domains))
+        self._openings: Openings = known[1]
 
     def has(self, service: str) -> bool:
         """Whether this may be asked about; not when it does not exist."""
-        return service in self._services
+        return (service, AccessLevel.VIEW) in self._openings
+
+    def opening(self, service: str, level: AccessLevel | None) -> str:
+        """The keys of the types that open this and go as far, with BETWEEN around each; empty for what is not here."""
+        return self._openings.get((service, level), "") if level is not None else ""
 
 
-def _services_of(session: Session, domains: frozenset[str]) -> frozenset[str]:
-    of_service: dict[str, set[str]] = defaultdict(set)
-    for key, services, domain in session.connection().execute(_TYPES):
-        for service in (key, *services_in(services)):
+def _openings(session: Session, domains: frozenset[str]) -> Openings:
+    of_service, openings = defaultdict[str, set[str]](set), defaultdict[tuple[str, AccessLevel], str](lambda: BETWEEN)
+    for key, services, highest, domain in session.connection().execute(_TYPES):
+        for service in {key, *services_in(services)}:
             of_service[service].add(domain)
-    return frozenset(service for service, of in of_service.items() if of <= domains)
+            for level in AccessLevel:
+                if AccessLevel(highest).includes(level):
+                    openings[service, level] += f"{key}{BETWEEN}"
+    return {asked: keys for asked, keys in openings.items() if of_service[asked[0]] <= domains}
 
 
 def names_of_people(session: Session, ids: Sequence[uuid.UUID]) -> list[str]:
