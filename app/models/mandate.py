@@ -11,6 +11,7 @@ from app.models.extension import Extension
 from app.models.lifecycle import Lifecycle, Side
 from app.models.line import Line
 from app.models.mandate_group import MandateGroupVersion
+from app.models.mandate_type import Part
 from app.models.party import Party
 from app.models.signature import Signature
 from app.models.suspension import Suspension
@@ -84,9 +85,9 @@ class Mandate(Lifecycle, Base):
         """The lines that both sides agreed about, or still can: without those that were asked and not given."""
         return [line for line in self.lines if line.refused_on is None]
 
-    def domains_left(self, day: date) -> set[str]:
-        """The domains of the lines that are not over on `day`."""
-        return {line.mandate_type.domain_key for line in self.kept_lines if not line.is_over(day)}
+    def parts_left(self, day: date) -> set[Part]:
+        """The parts that are not over on `day`."""
+        return {line.mandate_type.part for line in self.kept_lines if not line.is_over(day)}
 
     @property
     def passer(self) -> Party | None:

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,6 +33,13 @@ class AccessLevel(StrEnum):
     def includes(self, asked: "AccessLevel") -> bool:
         """Whether having this level is enough for `asked`."""
         return self is AccessLevel.MANAGE or asked is AccessLevel.VIEW
+
+
+class Part(NamedTuple):
+    """A part of a mandate as a right looks at it: of which mandate type it is, and in which domain that lies."""
+
+    type_key: str
+    domain_key: str
 
 
 class Entity(Base):
@@ -97,3 +104,8 @@ class MandateType(Base):
     may_not: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
     domain: Mapped[Domain] = relationship(lazy="raise")
+
+    @property
+    def part(self) -> Part:
+        """What a right asks of a part of this type."""
+        return Part(self.key, self.domain_key)

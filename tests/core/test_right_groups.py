@@ -149,7 +149,7 @@ def test_the_end_is_that_of_the_work_and_not_of_what_decides(world: World) -> No
     appoint(world, tom.id, in_list(world, last_day=last), in_list(world, "local.admin"))
     load_catalogue(world.session, {"right_groups": [LONGER | {"rights": [*LONGER["rights"], "local.admin"]}]})
     (one,) = grown(world)
-    assert (one.mandate_ids, one.last_day) == (None, last)
+    assert (one.wishes[0].mandate_ids, one.last_day) == (None, last)
 
 
 def test_what_is_over_is_left_out_of_what_is_new(world: World) -> None:
@@ -160,7 +160,7 @@ def test_what_is_over_is_left_out_of_what_is_new(world: World) -> None:
     load_catalogue(world.session, {"right_groups": [LONGER]})
     stop(world, first)
     (one,) = grown(world)
-    assert one.mandate_ids == (second.id,)
+    assert one.wishes[0].mandate_ids == (second.id,)
     stop(world, second)
     assert grown(world) == []
 

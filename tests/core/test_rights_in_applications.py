@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +22,10 @@ from tests.acting import accept
 from tests.colleagues import EVA, EXECUTOR, MANAGER, appoint, colleague, kinds_of
 from tests.core.duo import Duo
 from tests.core.test_api_tokens import client_of
+from tests.growing import OLD, version
 from tests.world import TODAY, World
+
+DAY = timedelta(days=1)
 
 SUBSIDIES, PERMITS = "subsidies.executor", "permits.executor"
 
@@ -121,6 +125,27 @@ def test_an_application_by_itself_changes_and_reads_nothing(world: World, jan: A
         sign_appointment(world.session, alone, relation.id, **frame(world))
     with pytest.raises(NotAllowed, match="sign_in_first"):
         list_appointments(world.session, alone, AppointmentFilter(), now=world.now)
+
+
+def test_a_right_for_a_mandate_group_works_where_its_types_lie(world: World, jan: Actor) -> None:
+    els, tom = colleague(world, "Els", PERMITS), colleague(world, "Tom", PERMITS)
+    mine, wider = version(world, 1, "subsidy.view", "kmop.manage"), version(world, 2, *OLD, from_day=TODAY + DAY)
+    appoint(world, els.id, RightWish(EXECUTOR, mandate_group_ids=(mine.id,)), actor=jan)
+    shown = list_appointments(world.session, jan, AppointmentFilter(), now=world.now)
+    assert [[right.right.mandate_group for right in one.rights] for one in shown] == [[mine]]
+    world.later(days=1)
+    wish = RightWish(EXECUTOR, mandate_group_ids=(wider.id,))
+    with pytest.raises(NotAllowed, match="outside_domains"):
+        appoint(world, tom.id, wish, actor=jan)
+    appoint(world, tom.id, wish)
+    permits = replace(jan, domains=frozenset({"vergunningen"}))
+    seen = [list_appointments(world.session, one, AppointmentFilter(tom.id), now=world.now) for one in (jan, permits)]
+    assert [[len(one.rights) for one in found] for found in seen] == [[1], [2]]
+    outside = version(world, 3, "farm.view", from_day=TODAY + 2 * DAY)
+    world.later(days=1)
+    farm = colleague(world, "Farida", PERMITS)
+    appoint(world, farm.id, RightWish(EXECUTOR, mandate_group_ids=(outside.id,)))
+    assert list_appointments(world.session, jan, AppointmentFilter(farm.id), now=world.now) == []
 
 
 def test_it_shows_what_works_in_its_domains(world: World, jan: Actor) -> None:

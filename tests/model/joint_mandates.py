@@ -12,6 +12,7 @@ from app.core.errors import CoreError
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import ensure_person
 from app.models.mandate import Mandate
+from app.models.mandate_group import MandateGroup
 from app.models.mandate_type import MandateType
 from tests import acting
 from tests.model.brute import Kind
@@ -20,6 +21,7 @@ from tests.world import BAKERY, NOON, OFFICE, OTHER, World
 
 KEYS = ("hinder.manage", "permit.manage", "permit.view")
 SERVICES = ("hinderpremie", "omgevingsvergunning")
+LIST = "proeflijst"
 NEW = ("eva", "nils", "omar")
 # Who comes forward for each party: most often somebody who may, and now and then anybody.
 WHO = {
@@ -62,6 +64,7 @@ class Village:
         self.people = {"maria": world.maria, "jan": world.jan}
         for name in ("rik", "wim", *NEW):
             self.people[name] = ensure_person(session, f"subject-{name}", name.title(), "Claes")
+        session.add(MandateGroup(key=LIST, name="Mijn proef", position=99))
         types = [session.get_one(MandateType, key) for key in KEYS]
         self.kinds = [
             Kind(one.key, one.services[0], one.access_level == "manage", one.risk, one.code_allowed,

@@ -16,11 +16,12 @@ from app.core.rights.changing import change_rights
 from app.core.rights.ending import dismiss_rights, end_relation
 from app.core.rights.wishes import RightWish
 from app.core.rights.withdrawing import withdraw_invitation
+from app.models.mandate_group import MandateGroupVersion
 from app.models.mandate_type import AccessLevel
 from app.models.work_relation import WorkRelation
 from tests import colleagues
-from tests.model.joint_mandates import NEW, SERVICES, WHO, Givers, Idle, Village, pick
-from tests.model.told import LAW, MANAGER, Grant, Post
+from tests.model.joint_mandates import KEYS, LIST, NEW, SERVICES, WHO, Givers, Idle, Village, pick, some
+from tests.model.told import LAW, MANAGER, Grant, Listed, Post
 from tests.world import OFFICE, OTHER
 
 Ask = tuple[int, int, int, int]
@@ -42,30 +43,47 @@ class Run(Givers):
     def __init__(self, village: Village, seen: Counter[str]) -> None:
         super().__init__(village, seen)
         self.relations: list[uuid.UUID | None] = []  # None where nothing ever waited
+        self.lists: dict[uuid.UUID | None, Listed | None] = {None: None}  # every version there was, the newest last
+        self.grow(4, 0, 0)
+
+    def grow(self, one: int, two: int, three: int) -> None:
+        """The list gets another version, with more in it or with less; it changes no right that was given."""
+        number, keys = len(self.lists), some(KEYS, one)
+        made = MandateGroupVersion(
+            group_key=LIST, number=number, from_day=self.told.today, hint="Een proef.", sentences=[], type_keys=keys
+        )
+        self.session.add(made)
+        self.session.flush()
+        self.lists[made.id] = (number, frozenset(keys))
 
     def carry_out(self, named: str, holder: str, number: int) -> None:
         """Who is named can do all of it until it ends; who can already gets nothing more."""
         parts = self.told.dossiers[number].parts
         last = None if any(part.last is None for part in parts) else max(part.last for part in parts if part.last)
-        whole = Grant("executor", any(part.kind.manages for part in parts), number, self.told.today, last)
+        manages, keys = any(part.kind.manages for part in parts), frozenset(part.kind.key for part in parts)
+        whole = Grant("executor", manages, number, self.told.today, last, comes_to=keys)
         if not any(whole.is_within(right, self.told.today) for right in self.told.holding(
             named, holder, self.told.today
         )):  # fmt: skip
             self.begin(holder, named, named, [Grant("executor", True, number, self.told.today, None)])
 
     def wish(self, party: str, two: int, three: int) -> Wish:
-        """One right: to decide, or to work with all mandates or with one, from some day to another."""
+        """One right: to decide, or to work with all mandates, with one or with a list, from some day to another."""
         kind = MANAGER if two % 3 == 1 else "executor"
         manages = kind == MANAGER or three % 3 > 0
         held = [number for number, one in enumerate(self.told.dossiers) if one.holder == party]
         which = pick(held, three) if held and kind != MANAGER and two % 2 else None
         first = self.told.today + timedelta(days=three) if three % 4 == 3 else self.told.today
         last = first + timedelta(days=5 * two) if three % 2 else None
+        version_id, listed = list(self.lists.items())[-1] if two % 6 == 2 else (None, None)
         asked = RightWish(
             kind, AccessLevel("manage" if manages else "view"), None if which is None else (self.mandates[which].id,),
-            first_day=first, last_day=last,
+            mandate_group_ids=(version_id,) if version_id else None, first_day=first, last_day=last,
         )  # fmt: skip
-        return Wish(asked, Grant(kind, manages, which, first, last))
+        comes_to = listed[1] if listed else None
+        if which is not None:
+            comes_to = frozenset(one.key for one in self.told.dossiers[which].kinds)
+        return Wish(asked, Grant(kind, manages, which, first, last, listed=listed, comes_to=comes_to))
 
     def begin(self, party: str, person: str | None, by: str, grants: list[Grant]) -> Post:
         """Somebody who works there has this from today on."""
@@ -216,7 +234,8 @@ class Run(Givers):
         frame = {"policy": self.world.policy, "now": self.world.now}
         dismiss_rights(self.session, self.actor(who, party), row.person_id, [row.id], **frame)
         assert who == whom or self.told.decides(who, party)
-        looks = Grant(row.kind, row.level == "manage", which, row.first_day, row.last_day)
+        listed = self.lists[row.mandate_group_version_id]
+        looks = Grant(row.kind, row.level == "manage", which, row.first_day, row.last_day, listed=listed)
         held = self.told.held(whom, party)
         self.end([right for right in held if right.same_as(looks) and right.first == looks.first][:1])
 
@@ -288,10 +307,11 @@ class Run(Givers):
                 rows = list_rights_in(self.session, self.village.parties[party].id, day)
                 found = Counter(
                     (names[row.person_id], row.kind, row.level == "manage",
-                     numbers[row.mandate_id] if row.mandate_id else None) for row in rows
+                     numbers[row.mandate_id] if row.mandate_id else None, self.lists[row.mandate_group_version_id])
+                    for row in rows
                 )  # fmt: skip
                 told = Counter(
-                    (name, right.kind, right.manages, right.which)
+                    (name, right.kind, right.manages, right.which, right.listed)
                     for name in names.values() for right in self.told.holding(name, party, day)
                 )  # fmt: skip
                 assert found == told, (party, day)

@@ -27,7 +27,7 @@ NAMES = (
     *("resume", "resume", "stop", "renounce", "refuse", "withdraw", "register"),
     *("invite", "invite", "invite", "invite", "answer", "answer", "answer", "answer", "sign", "sign", "sign"),
     *("appoint", "appoint", "appoint", "change", "change", "change", "dismiss", "dismiss"),
-    *("leave", "turn_down", "call_back"),
+    *("leave", "turn_down", "call_back", "grow"),
 )
 WAITS = (0, 0, 0, 1, 4, 11, 31)
 # How a life can begin, up to somewhere: the office may all, Eva works with it, Nils decides, and Genk has a part.

@@ -13,14 +13,17 @@ from tests.world import BAKERY, OFFICE, OTHER
 COOLING = 10
 MANAGER = "manager"
 LAW = {"maria": BAKERY, "jan": OFFICE, "rik": OFFICE, "wim": OTHER}
+Listed = tuple[int, frozenset[str]]  # the number of a list, and what stands in it
 FAR = 500  # days: as good as without an end
 
 
 @dataclass
 class Grant:
-    """One right as it was given: for the mandate with this number, or for all, to look or also to manage.
+    """One right as it was given: for the mandate with this number, for a list as it was then, or for all; to look or
+    also to manage.
 
-    `stop` is from when it was taken back.
+    `listed` is the number of that list and what stood in it, `comes_to` the kinds of part that the right can be about,
+    None for any. `stop` is from when it was taken back.
     """
 
     kind: str
@@ -29,6 +32,8 @@ class Grant:
     first: date
     last: date | None
     stop: date | None = None
+    listed: "Listed | None" = None
+    comes_to: frozenset[str] | None = None
 
     def on(self, day: date) -> bool:
         return day >= self.first and not self.is_over(day)
@@ -37,12 +42,14 @@ class Grant:
         return (self.last is not None and day > self.last) or (self.stop is not None and day >= self.stop)
 
     def same_as(self, other: "Grant") -> bool:
-        mine, other_one = ((one.kind, one.manages, one.which, one.last) for one in (self, other))
+        mine, other_one = ((one.kind, one.manages, one.which, one.listed, one.last) for one in (self, other))
         return mine == other_one
 
     def is_within(self, held: "Grant", today: date) -> bool:
         """Whether who has that one has this one too, on each day to come."""
         if held.kind != self.kind or held.which not in (None, self.which) or (self.manages and not held.manages):
+            return False
+        if held.listed is not None and (self.comes_to is None or self.comes_to - held.listed[1]):
             return False
         days = [today + timedelta(days=number) for number in range(FAR)]
         return all(held.on(day) for day in days if self.on(day))
@@ -186,9 +193,10 @@ class Told:
                 continue
             usable = self.usable(number, day)
             parts = [one for one in dossier.kinds if one.key in usable and one.service == service]
-            if not any(one.manages or not manages for one in parts):
-                continue
+            keys = {one.key for one in parts if one.manages or not manages}
+            if keys and LAW.get(person) == holder:
+                return True
             reach = [one for one in rights if one.which in (None, number) and (one.manages or not manages)]
-            if LAW.get(person) == holder or reach:
+            if any(one.listed is None or key in one.listed[1] for one in reach for key in keys):
                 return True
         return False

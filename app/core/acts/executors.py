@@ -63,8 +63,8 @@ def _carrying(session: Session, mandate: Mandate, day: date) -> set[uuid.UUID]:
     level = AccessLevel.MANAGE if doing else AccessLevel.VIEW
     end = max(line.over_from or date.max for line in lines)
     rights = list_rights_in(session, mandate.holder_id, day)
-    domains = {line.mandate_type.domain_key for line in lines}
+    parts = {line.mandate_type.part for line in lines}
     able = [
-        right for right in rights if right.reaches(level) and all(right.executes(mandate.id, one) for one in domains)
+        right for right in rights if right.reaches(level) and all(right.executes(mandate.id, one) for one in parts)
     ]
     return {right.person_id for right in able if (right.over_from or date.max) >= end}

@@ -22,11 +22,14 @@ class ListedMandate(TypedDict):
 
 
 class Colleague(TypedDict):
-    """Somebody with a right inside the party; `only` counts the mandates of an executor who has not all of them."""
+    """Somebody with a right inside the party; `only` counts the mandates of an executor who has not all of them, and
+    `groups` the mandate groups that he has beside these.
+    """
 
     name: str
     right: Literal["manager", "executor"]
     only: int | None
+    groups: NotRequired[int]
 
 
 class Overview(TypedDict):

@@ -6,7 +6,7 @@ it back names that one number, however many mandates stand in it. See docs/decis
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -153,7 +153,7 @@ def _colleagues(session: Session, party_id: uuid.UUID, day: date) -> list[dict[s
     for right in list_rights_in(session, party_id, day):
         rights[right.kind, right.person_id].append(right)
     rows = [
-        {"name": get_person(session, person_id).name, "right": kind, "only": _only(held)} | _titled(held[0].right_type)
+        {"name": get_person(session, person_id).name, "right": kind} | _only(held) | _titled(held[0].right_type)
         for (kind, person_id), held in rights.items()
     ]
     return sorted(rows, key=lambda row: (row["right"] != RightKind.MANAGER, row["name"].casefold()))
@@ -166,6 +166,10 @@ def _titled(right_type: RightType) -> dict[str, Any]:
     return {"title": right_type.name.lower(), "works": not right_type.decides}
 
 
-def _only(rights: Iterable[UserRight]) -> int | None:
-    mandates: Sequence[uuid.UUID | None] = [right.mandate_id for right in rights]
-    return None if None in mandates else len(set(mandates))
+def _only(rights: Sequence[UserRight]) -> dict[str, int | None]:
+    """How many mandates, and how many mandate groups, somebody works with; None for all."""
+    if any(right.mandate_id is None and right.mandate_group is None for right in rights):
+        return {"only": None}
+    groups = {right.mandate_group.group_key for right in rights if right.mandate_group is not None}
+    mandates = {right.mandate_id for right in rights if right.mandate_id is not None}
+    return {"only": len(mandates) or None} | ({"groups": len(groups)} if groups else {})

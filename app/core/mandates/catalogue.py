@@ -69,6 +69,11 @@ def find_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
     return list(session.scalars(_NAMED, {"keys": list(set(keys))}))
 
 
+def domains_of_types(session: Session, keys: Iterable[str]) -> set[str]:
+    """The domains in which the types under these keys lie."""
+    return {one.domain_key for one in find_types(session, keys)}
+
+
 def get_domain(session: Session, key: str) -> Domain:
     """The domain under this key."""
     return session.get_one(Domain, key)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.models.mandate import Mandate
-from app.models.mandate_type import Domain
+from app.models.mandate_group import MandateGroupVersion
+from app.models.mandate_type import Domain, Part
 from app.models.person import Person
 from app.models.right_type import RightType
 from app.models.user_right import UserRight
@@ -38,6 +39,8 @@ _PARTY = joinedload(WorkRelation.party)
 _BY_ID = _whole(WorkRelation.id == bindparam("relation_id")).options(_PARTY)
 _BY_MAIL_NUMBER = _whole(WorkRelation.mail_number == bindparam("mail_number")).options(_PARTY)
 _BY_NUMBER = _whole(WorkRelation.dossier_number == bindparam("dossier_number")).options(_PARTY)
+_GROUPS = select(MandateGroupVersion).options(joinedload(MandateGroupVersion.group))
+_GROUPS = _GROUPS.where(MandateGroupVersion.id.in_(bindparam("ids", expanding=True)))
 
 
 def is_manager(session: Session, person_id: uuid.UUID, party_id: uuid.UUID, day: date) -> bool:
@@ -114,9 +117,9 @@ def is_appointer(session: Session, person_id: uuid.UUID, party_id: uuid.UUID, da
 
 def list_executors(session: Session, mandate: Mandate, day: date) -> list[Person]:
     """Who may execute a part of this mandate for its holder on `day`, at whatever level, by name."""
-    domains = mandate.domains_left(day)
+    parts = mandate.parts_left(day)
     rights = list_rights_in(session, mandate.holder_id, day)
-    return _people(right for right in rights if any(right.executes(mandate.id, one) for one in domains))
+    return _people(right for right in rights if any(right.executes(mandate.id, one) for one in parts))
 
 
 def list_executors_in(session: Session, party_id: uuid.UUID, day: date) -> list[Person]:
@@ -124,12 +127,18 @@ def list_executors_in(session: Session, party_id: uuid.UUID, day: date) -> list[
     return _people(right for right in list_rights_in(session, party_id, day) if right.works)
 
 
-def executed_by(rights: Iterable[UserRight]) -> Callable[[uuid.UUID, str], bool]:
-    """Whether any of these rights is to work with a mandate in a domain, for who asks it of many mandates."""
-    named = {(right.mandate_id, right.domain_key) for right in rights if right.works}
+def executed_by(rights: Iterable[UserRight]) -> Callable[[uuid.UUID, Part], bool]:
+    """Whether any of these rights is to work with a part of a mandate, for who asks it of many mandates."""
+    working = [right for right in rights if right.works]
+    named = {(right.mandate_id, right.domain_key) for right in working if right.listed is None}
+    # Which mandate groups somebody works with says nothing of one mandate, so a few keys tell them all.
+    listed = {(key, right.domain_key) for right in working for key in right.listed or ()}
 
-    def is_executed(mandate_id: uuid.UUID, domain: str) -> bool:
-        return any((which, where) in named for which in (None, mandate_id) for where in (None, domain))
+    def is_executed(mandate_id: uuid.UUID, part: Part) -> bool:
+        reach = ((which, where) for which in (None, mandate_id) for where in (None, part.domain_key))
+        return any(one in named for one in reach) or any(
+            (part.type_key, where) in listed for where in (None, part.domain_key)
+        )
 
     return is_executed
 
@@ -147,12 +156,24 @@ def list_right_types(session: Session) -> Sequence[RightType]:
     return session.scalars(query.order_by(RightType.position, RightType.key)).all()
 
 
+def find_mandate_groups(
+    session: Session, version_ids: Iterable[uuid.UUID | None]
+) -> dict[uuid.UUID | None, MandateGroupVersion]:
+    """These versions of mandate groups, also old ones; asks nothing when there are none, as for most people."""
+    wanted = [one for one in version_ids if one is not None]
+    return {one.id: one for one in session.scalars(_GROUPS, {"ids": wanted})} if wanted else {}
+
+
 def _read(session: Session, query: Select[tuple[WorkRelation]], **values: object) -> Sequence[WorkRelation]:
     relations = session.scalars(query, values).unique().all()
+    rights = [right for relation in relations for right in relation.rights]
+    groups = find_mandate_groups(session, {one.mandate_group_version_id for one in rights})
     for relation in relations:
         for right in relation.rights:
             # Who keeps a right keeps its relation with it: the session itself holds on to nothing that is unchanged.
             set_committed_value(right, "relation", relation)
+    for right in rights:
+        set_committed_value(right, "mandate_group", groups.get(right.mandate_group_version_id))
     return relations
 
 

@@ -6,7 +6,7 @@ domains and nowhere else.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
+from app.core.mandates.catalogue import domains_of_types
 from app.core.mandates.lookup import get_mandates
 from app.core.people.rights import is_appointer
 from app.core.permits.managing import Permit, permit_managing
@@ -31,6 +32,8 @@ class GivenRight(Protocol):
     def right_type(self) -> RightType: ...
     @property
     def mandate_id(self) -> uuid.UUID | None: ...
+    @property
+    def listed(self) -> Collection[str] | None: ...
 
 
 def permit_colleagues(session: Session, actor: Actor, party: Party, day: date, *, widens: bool, about: str) -> Permit:
@@ -64,18 +67,19 @@ def domains_of(actor: Actor) -> frozenset[str] | None:
 def check_right_domains(session: Session, permit: Permit, rights: Iterable[GivenRight]) -> None:
     """Refuse an application a right that works outside its domains too.
 
-    One without a domain works in all of them, unless it names a mandate: then in those of the mandate.
+    One without a domain works in all of them, unless it names a mandate or a mandate group: then in those of that one.
     """
     if permit.domains is None:
         return
-    asked = [(one.right_type.domain_key, one.mandate_id) for one in rights]
-    named = {mandate_id for domain, mandate_id in asked if domain is None and mandate_id is not None}
+    asked = [(one.right_type.domain_key, one.mandate_id, one.listed) for one in rights]
+    named = {mandate_id for domain, mandate_id, _ in asked if domain is None and mandate_id is not None}
     of_mandates = {
         one.id: {line.mandate_type.domain_key for line in one.lines} for one in get_mandates(session, named)
     } if named else {}  # fmt: skip
     everywhere = set(session.scalars(select(Domain.key)))
-    for domain, mandate_id in asked:
-        works_in = {domain} if domain else of_mandates[mandate_id] if mandate_id else everywhere
+    for domain, mandate_id, listed in asked:
+        of_list = everywhere if listed is None else domains_of_types(session, listed)
+        works_in = {domain} if domain else of_mandates[mandate_id] if mandate_id else of_list
         if not works_in <= permit.domains:
             raise NotAllowed("outside_domains")
 

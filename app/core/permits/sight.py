@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, bindparam, select, true
+from sqlalchemy import ColumnElement, bindparam, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -18,7 +18,7 @@ from app.core.permits.visit import open_visit
 from app.models.journal import Channel
 from app.models.line import Line
 from app.models.mandate import Mandate
-from app.models.mandate_type import MandateType
+from app.models.mandate_type import MandateType, Part
 from app.models.party import Party
 from app.models.user_right import UserRight
 
@@ -85,20 +85,21 @@ def _executed(session: Session, actor: Actor, party: Party, day: date) -> frozen
     mine = [right for right in rights if right.party_id == party.id]
     if not mine:
         raise NotAllowed("may_not_decide", party=party.name)
-    everywhere = [one for one in mine if one.works and one.domain_key is None]
+    everywhere = [one for one in mine if one.works and one.domain_key is None and one.listed is None]
     if any(one.mandate_id is None for one in everywhere):
         return None
-    in_domains = _in_domains(session, party, [one for one in mine if one.domain_key is not None])
-    return frozenset(one.mandate_id for one in everywhere if one.mandate_id is not None) | in_domains
+    in_parts = _in_parts(session, party, [one for one in mine if one.works and one not in everywhere])
+    return frozenset(one.mandate_id for one in everywhere if one.mandate_id is not None) | in_parts
 
 
-def _in_domains(session: Session, party: Party, rights: Sequence[UserRight]) -> set[uuid.UUID]:
-    """What the party holds of which these rights reach a part."""
+def _in_parts(session: Session, party: Party, rights: Sequence[UserRight]) -> set[uuid.UUID]:
+    """What the party holds of which these rights, each for a domain or for a mandate group, reach a part."""
     if not rights:
         return set()
-    parts = select(Mandate.id, MandateType.domain_key).join(Line, Line.mandate_id == Mandate.id)
+    parts = select(Mandate.id, MandateType.key, MandateType.domain_key).join(Line, Line.mandate_id == Mandate.id)
     parts = parts.join(MandateType, MandateType.key == Line.type_key)
     parts = parts.where(Mandate.holder_id == party.id, Line.refused_on.is_(None))
-    parts = parts.where(MandateType.domain_key.in_({one.domain_key for one in rights}))
-    found = session.execute(parts.distinct())
-    return {mandate for mandate, domain in found if any(one.executes(mandate, domain) for one in rights)}
+    in_domain = MandateType.domain_key.in_({one.domain_key for one in rights})
+    in_list = MandateType.key.in_({key for one in rights for key in one.listed or ()})
+    found = session.execute(parts.where(or_(in_domain, in_list)).distinct())
+    return {mandate for mandate, *part in found if any(one.executes(mandate, Part(*part)) for one in rights)}

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from app.core.prepared import Prepared, as_day, as_id
 from app.core.prepared_rows import ManyRows
 from app.core.representation.holding import DAY, LINE, LINES, MANDATE, SOURCE_LINE, lines_hold
-from app.core.representation.rows import services_in
+from app.core.representation.rows import keys_in
 from app.models.lifecycle import DAY as ONE_DAY
-from app.models.mandate_type import AccessLevel, MandateType
+from app.models.mandate_type import AccessLevel, MandateType, Part
 
 Place = tuple[uuid.UUID, uuid.UUID, date]
 """Where is looked: from which giver, to which holder, on which day."""
@@ -48,14 +48,14 @@ class Carrier:
         return as_id(self._row[0])
 
     @property
-    def domain_key(self) -> str:
-        """The domain of its type."""
-        return str(self._row[9])
+    def part(self) -> Part:
+        """What a right asks of it."""
+        return Part(self._row[1], self._row[9])
 
     def covers(self, service: str, level: AccessLevel) -> bool:
         """Whether it opens this service, or is of this type, and goes as far."""
         highest, services = self._row[7:9]
-        return (service == self._row[1] or service in services_in(services)) and AccessLevel(highest).includes(level)
+        return (service == self._row[1] or service in keys_in(services)) and AccessLevel(highest).includes(level)
 
     @property
     def until(self) -> date | None:

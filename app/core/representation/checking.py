@@ -16,9 +16,9 @@ from app.core.representation.facts import Facts, FactsOfOne
 from app.core.representation.rights_rows import CheckedRelation, tie_to
 from app.core.representation.rows import CheckedLine, CheckedMandate, SourceLine, type_matches
 from app.models.lifecycle import LineDays, Status
-from app.models.mandate_type import AccessLevel
+from app.models.mandate_type import AccessLevel, Part
 
-CARRIES = {"represents_holder_by_law", "executes_for_holder"}
+CARRIES = {"represents_holder_by_law", "executes_for_holder", "executes_group_for_holder"}
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _through(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reaso
         for line in (one for one in mandate.lines if type_matches(one, question.service)):
             refusal = _refusal(question, mandate, line)
             wanted = refusal is None or (question.thorough and not mandate.status_on(question.day).is_final)
-            tie, until = ties.to(mandate.id, line.domain_key) if wanted else (None, None)
+            tie, until = ties.to(mandate.id, line.part) if wanted else (None, None)
             carries = tie is None or tie.code in CARRIES
             if refusal is None and carries:
                 allowed.append(_allowed(mandate, line, tie, until, question))
@@ -146,7 +146,7 @@ def _through_briefly(facts: Facts, question: Question, holder_id: uuid.UUID, lin
             continue
         if allowed and mandate_id != allowed[0].mandate_id:
             break
-        tie, right_until = ties.to(mandate_id, line.domain_key)
+        tie, right_until = ties.to(mandate_id, line.part)
         if tie is None or tie.code in CARRIES:
             until = min((one for one in (line.until, right_until) if one), default=None)
             allowed.append(Representation(True, mandate_id, until))
@@ -223,16 +223,19 @@ class _Ties:
     link: Reason | None
     relations: Sequence[CheckedRelation] | None = None
 
-    def to(self, mandate_id: uuid.UUID, domain_key: str) -> tuple[Reason | None, date | None]:
+    def to(self, mandate_id: uuid.UUID, part: Part) -> tuple[Reason | None, date | None]:
         """The link, or the refusal, with the last day of the right; no link when only the holder was asked about."""
         if self.link is not None or self.question.person_id is None:
             return self.link, None
         if self.relations is None:
             self.relations = self.facts.relations(self.question.person_id, self.holder_id)
-        tie = tie_to(self.relations, mandate_id, domain_key, self.question.level, self.question.day)
+        tie = tie_to(self.relations, mandate_id, part, self.question.level, self.question.day)
         values = {"person_id": self.question.person_id, "holder_id": self.holder_id, "mandate_id": mandate_id}
-        more = {"since": tie.since, "until": tie.until, "domain_key": domain_key}
-        return Reason(tie.code or "executes_for_holder", values | more), tie.until
+        more = {"since": tie.since, "until": tie.until, "domain_key": part.domain_key}
+        if tie.mandate_group_id is None:
+            return Reason(tie.code or "executes_for_holder", values | more), tie.until
+        more["mandate_group_id"] = tie.mandate_group_id
+        return Reason(tie.code or "executes_group_for_holder", values | more), tie.until
 
 
 def _allowed(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.core.mandates.catalogue import get_edition
 from app.core.prepared import Prepared, as_id
 from app.core.prepared_rows import TextList, one_of
-from app.core.representation.rows import services_in
+from app.core.representation.rows import keys_in
 from app.db import Reading
 from app.models.mandate_type import AccessLevel, MandateType
 from app.models.party import Party
@@ -111,7 +111,7 @@ class Shelf:
 def _openings(session: Session, domains: frozenset[str]) -> Openings:
     of_service, openings = defaultdict[str, set[str]](set), defaultdict[tuple[str, AccessLevel], str](lambda: BETWEEN)
     for key, services, highest, domain in session.connection().execute(_TYPES):
-        for service in {key, *services_in(services)}:
+        for service in {key, *keys_in(services)}:
             of_service[service].add(domain)
             for level in AccessLevel:
                 if AccessLevel(highest).includes(level):

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Text, bindparam, select
+from sqlalchemy import cast as as_type
 from sqlalchemy.orm import Session
 
+from app.core.representation.rows import keys_in
 from app.models.lifecycle import DAY, Status
-from app.models.mandate_type import AccessLevel
+from app.models.mandate_group import MandateGroupVersion
+from app.models.mandate_type import AccessLevel, Part
 from app.models.party import Party
 from app.models.right_type import RightType
 from app.models.user_right import RightDays, UserRight
@@ -19,9 +22,11 @@ from app.models.work_relation import AppointmentDays, WorkRelation
 
 @dataclass
 class CheckedRight(RightDays):
-    """A right with what a check asks of its type."""
+    """A right with what a check asks of its type, and of the version of the mandate group that it is for, if any."""
 
     mandate_id: uuid.UUID | None
+    mandate_group_id: uuid.UUID | None
+    listed: Collection[str] | None
     level: str
     first_day: date
     last_day: date | None
@@ -52,21 +57,27 @@ class CheckedRelation(AppointmentDays):
 
 @dataclass(frozen=True)
 class Tie:
-    """Whether rights carry somebody to a mandate on a day: `code` is why not, or empty; `since` and `until` date it."""
+    """Whether rights carry somebody to a mandate on a day: `code` is why not, or empty; `since` and `until` date it.
+
+    `mandate_group_id` is the version of the mandate group for which the right is, None when it is for no group.
+    """
 
     code: str
     since: date | None = None
     until: date | None = None
+    mandate_group_id: uuid.UUID | None = None
 
 
-_relation, _right, _type = (model.__table__.c for model in (WorkRelation, UserRight, RightType))
+_relation, _right, _type, _group = (
+    model.__table__.c for model in (WorkRelation, UserRight, RightType, MandateGroupVersion)
+)
 _RELATION = (
     _relation.id, _relation.answer_by, _relation.accepted_on, _relation.refused_on, _relation.withdrawn_on,
     _relation.second_must_sign, _relation.second_signed_on,
 )  # fmt: skip
 _RIGHT = (
-    _right.mandate_id, _right.level, _right.first_day, _right.last_day, _right.stop_day, _type.manages,
-    _type.appoints, _type.domain_key, _type.access_level,
+    _right.mandate_id, _group.id, as_type(_group.type_keys, Text), _right.level, _right.first_day, _right.last_day,
+    _right.stop_day, _type.manages, _type.appoints, _type.domain_key, _type.access_level,
 )  # fmt: skip
 _party = Party.__table__.c
 _ALL = (
@@ -75,6 +86,7 @@ _ALL = (
         WorkRelation.__table__.join(UserRight.__table__, _right.relation_id == _relation.id)
         .join(RightType.__table__, _type.key == _right.kind)
         .join(Party.__table__, _party.id == _relation.party_id)
+        .outerjoin(MandateGroupVersion.__table__, _group.id == _right.mandate_group_version_id)
     )
     .order_by(_relation.started_at, _relation.id, _right.first_day, _right.id)
 )
@@ -117,46 +129,52 @@ def _gathered(rows: Iterable[Row[Any]]) -> Relations:
         if relation is None:
             relation = relations[values[0]] = CheckedRelation(*values[: len(_RELATION)])
             found.setdefault(person_id, {}).setdefault(Place(party_id, name, number), []).append(relation)
-        relation.lines.append(CheckedRight(*values[len(_RELATION) :]))
+        mandate_id, group_id, keys, *rest = values[len(_RELATION) :]
+        listed = None if group_id is None else keys_in(keys)
+        relation.lines.append(CheckedRight(mandate_id, group_id, listed, *rest))
     return found
 
 
 def tie_to(
-    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, domain_key: str, level: AccessLevel, day: date
+    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, part: Part, level: AccessLevel, day: date
 ) -> Tie:
-    """How these rights carry somebody to what a mandate has in a domain; of several, the one that holds longest.
+    """How these rights carry somebody to a part of a mandate; of several, the one that holds longest.
 
-    A refusal names what is nearest: a right that does not go as far, one that is to come, one that is over, one for
-    other domains only, one for other mandates only.
+    A refusal names what is nearest: a right that does not go as far, one that is to come, one that is over, one for a
+    mandate group without this, one for other domains only, one for other mandates only.
     """
-    ties = list(_ties(relations, mandate_id, domain_key, level, day))
+    ties = list(_ties(relations, mandate_id, part, level, day))
     carrying = [one for one in ties if not one.code]
     if carrying:
         return max(carrying, key=lambda one: one.until or date.max)
     order = ("right_level", "right_not_yet", "right_over")
     nearest = min(ties, key=lambda one: order.index(one.code), default=None)
-    return nearest or Tie(_where_else(relations, mandate_id, day))
+    return nearest or Tie(_where_else(relations, mandate_id, part, day))
 
 
-def _where_else(relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, day: date) -> str:
+def _where_else(relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, part: Part, day: date) -> str:
     rights = [right for relation in relations for right in relation.rights_on(day) if right.works]
-    if any(right.works_with(mandate_id) for right in rights):
+    here = [right for right in rights if right.works_with(mandate_id)]
+    if any(right.domain_key in (None, part.domain_key) for right in here):
+        return "right_other_group"
+    if here:
         return "right_other_domain"
     return "right_elsewhere" if rights else "not_an_executor"
 
 
 def _ties(
-    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, domain_key: str, level: AccessLevel, day: date
+    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, part: Part, level: AccessLevel, day: date
 ) -> Iterator[Tie]:
     for relation in relations:
         # Asked once for the relation, because it looks at every right.
         holding = {id(right) for right in relation.rights_on(day)}
         never_began = relation.status_on(day) in {Status.REFUSED, Status.WITHDRAWN, Status.LAPSED}
         for right in relation.lines:
-            if right.executes(mandate_id, domain_key):
+            if right.executes(mandate_id, part):
                 since = right.starts_on(relation.agreed_on, None)
                 until = right.over_from - DAY if right.over_from else None
                 if id(right) in holding:
-                    yield Tie("" if right.reaches(level) else "right_level", since, until)
+                    code = "" if right.reaches(level) else "right_level"
                 else:
-                    yield Tie("right_over" if never_began or right.is_over(day) else "right_not_yet", since, until)
+                    code = "right_over" if never_began or right.is_over(day) else "right_not_yet"
+                yield Tie(code, since, until, right.mandate_group_id)

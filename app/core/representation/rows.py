@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.models.lifecycle import Lifecycle, LineDays, Pause
 from app.models.line import Line
 from app.models.mandate import Mandate
-from app.models.mandate_type import MandateType
+from app.models.mandate_type import MandateType, Part
 from app.models.suspension import Suspension
 
 MOST_PAIRS = 1_000  # in one statement; a driver takes some 30,000 values
@@ -35,6 +35,11 @@ class CheckedLine(LineDays):
     access_level: str
     services: Collection[str]
     domain_key: str
+
+    @property
+    def part(self) -> Part:
+        """What a right asks of it."""
+        return Part(self.type_key, self.domain_key)
 
 
 @dataclass
@@ -81,8 +86,11 @@ class CheckedMandate(Lifecycle):
 
 
 @lru_cache(maxsize=1_000)
-def services_in(text: str) -> frozenset[str]:
-    """The services as the database keeps them. There are few such texts, and reading JSON takes longer than a check."""
+def keys_in(text: str) -> frozenset[str]:
+    """The keys of services, or of mandate types, as the database keeps them.
+
+    There are few such texts, and reading JSON takes longer than a check.
+    """
     return frozenset(json.loads(text))
 
 
@@ -176,7 +184,7 @@ def _gathered(session: Session, rows: Iterable[Row[Any]]) -> dict[Pair, list[Che
         if mandate is None:
             mandate = found[values[0]] = CheckedMandate(*values[: len(_MANDATE)])
             by_pair.setdefault((giver_id, holder_id), []).append(mandate)
-        values[_SERVICES] = services_in(values[_SERVICES])
+        values[_SERVICES] = keys_in(values[_SERVICES])
         line = CheckedLine(*values[len(_MANDATE) : len(_MANDATE) + len(_LINE)])
         if all(line.type_key != known.type_key for known in mandate.lines):
             mandate.lines.append(line)

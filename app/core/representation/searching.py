@@ -26,6 +26,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    tuple_,
     union,
 )
 from sqlalchemy.orm import Session
@@ -49,12 +50,14 @@ from app.core.representation.holding import (
     rights_hold,
 )
 from app.models.function import Function
+from app.models.mandate_group import MandateGroupVersion
 from app.models.mandate_type import AccessLevel, MandateType
 from app.models.party import Party
 from app.models.person import Person
 from app.models.said_representation import SaidRepresentation
 
 _TYPE, _PARTY, _PERSON = MandateType.__table__, Party.__table__, Person.__table__
+_VERSION = MandateGroupVersion.__table__
 _FUNCTION, _SAID = Function.__table__, SaidRepresentation.__table__
 _LINES = LINES.join(_TYPE, _TYPE.c.key == LINE.c.type_key)
 _RIGHTS = RIGHT.join(RELATION, RELATION.c.id == RIGHT.c.relation_id).join(RIGHT_TYPE, RIGHT_TYPE.c.key == RIGHT.c.kind)
@@ -108,7 +111,7 @@ def list_givers(
         by_law, holders = _holders(session, person_id, holder_id, wanted.day)
         wide = session.scalars(_wide_rights(wanted.level), {"person_id": person_id, "day": wanted.day})
         who = {"person_id": person_id, "by_law": by_law, "holders": holders, "all_of": [*by_law, *wide]}
-        return _found(session, _givers_of_person(wanted.level), wanted, page, who)
+        return _found(session, _givers_of_person(wanted.level), wanted, page, who, through_rights=True)
     if holder_id is None:
         raise Invalid("check_needs_somebody", field="person_id")
     return _found(session, _givers_of_holder(), wanted, page, {"holder_id": holder_id})
@@ -126,7 +129,7 @@ def list_people(session: Session, giver_id: uuid.UUID, wanted: Wanted, page: Pag
     """
     giver = get_party(session, giver_id)
     who = {"giver_id": giver_id, "number": giver.enterprise_number, "own_id": giver.person_id}
-    return _found(session, _people_of_giver(wanted.level), wanted, page, who)
+    return _found(session, _people_of_giver(wanted.level), wanted, page, who, through_rights=True)
 
 
 # A statement is put together once for each level: that takes longer than answering it for somebody with few mandates.
@@ -151,7 +154,8 @@ def _givers_of_person(level: AccessLevel) -> Ids:
 
 @cache
 def _wide_rights(level: AccessLevel) -> Select[Any]:
-    everything = and_(RIGHT.c.mandate_id.is_(None), RIGHT_TYPE.c.domain_key.is_(None))
+    narrowed = (RIGHT.c.mandate_id, RIGHT.c.mandate_group_version_id, RIGHT_TYPE.c.domain_key)
+    everything = and_(*(one.is_(None) for one in narrowed))
     mine = RELATION.c.person_id == bindparam("person_id")
     return select(RELATION.c.party_id).distinct().select_from(_RIGHTS).where(mine, rights_hold(level), everything)
 
@@ -229,9 +233,11 @@ def _executes(level: AccessLevel) -> ColumnElement[bool]:
 
 
 def _fits() -> ColumnElement[bool]:
-    """Whether a right is to work with the mandate, and in the domain of the line."""
+    """Whether a right is to work with the mandate, in the domain of the line, and with its type."""
+    group = RIGHT.c.mandate_group_version_id
     return and_(
         or_(RIGHT.c.mandate_id.is_(None), RIGHT.c.mandate_id == MANDATE.c.id),
+        or_(group.is_(None), tuple_(group, LINE.c.type_key).in_(bindparam("listed", expanding=True))),
         or_(RIGHT_TYPE.c.domain_key.is_(None), RIGHT_TYPE.c.domain_key == _TYPE.c.domain_key),
     )
 
@@ -247,9 +253,19 @@ def _said_in(numbers: Select[Any]) -> Select[Any]:
     return select(_SAID.c.person_id).where(on, _SAID.c.enterprise_number.in_(numbers))
 
 
-def _found(session: Session, ids: Ids, wanted: Wanted, page: Page, who: dict[str, Any]) -> Found:
+def _listed(session: Session, keys: Sequence[str]) -> list[tuple[uuid.UUID, str]]:
+    """Which versions of mandate groups list which of these types; what a version lists is no column either."""
+    versions = session.execute(select(_VERSION.c.id, _VERSION.c.type_keys))
+    return [(id_, key) for id_, listed in versions for key in keys if key in listed]
+
+
+def _found(
+    session: Session, ids: Ids, wanted: Wanted, page: Page, who: dict[str, Any], *, through_rights: bool = False
+) -> Found:
     """One more than the page is asked for, to know whether another comes."""
     values = {"day": wanted.day, "keys": _keys(session, wanted), **who}
+    if through_rights:
+        values["listed"] = _listed(session, values["keys"])
     rows = session.execute(ids, values | {"after": page.after or FIRST, "most": page.size + 1}).all()
     shown = [id_ for _, id_ in rows if id_ is not None]
     return Found(shown[: page.size], rows[0][0], len(shown) > page.size)

@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session
 
 from app.core.representation.checking import Question, Reason
 from app.models.mandate import Mandate
+from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.party import Party
 from app.models.person import Person
 
 _ids = bindparam("ids", expanding=True)
 _mandate, _party, _person = Mandate.__table__, Party.__table__, Person.__table__
+_group, _version = MandateGroup.__table__, MandateGroupVersion.__table__
 _PARTIES = select(_party.c.id, _party.c.name).where(_party.c.id.in_(_ids))
 _PEOPLE = select(_person.c.id, _person.c.first_name + " " + _person.c.last_name).where(_person.c.id.in_(_ids))
+_GROUPS = select(_version.c.id, _group.c.name).join(_group, _group.c.key == _version.c.group_key)
+_GROUPS = _GROUPS.where(_version.c.id.in_(_ids))
 _SIDES = select(_mandate.c.id, _mandate.c.giver_id, _mandate.c.holder_id).where(_mandate.c.id.in_(_ids))
 
 
@@ -39,7 +43,8 @@ def tell(session: Session, chains: Sequence[tuple[Question | None, Sequence[Reas
         wanted |= _of(given, key)
     parties = {row[0]: row[1] for row in _read(session, _PARTIES, wanted)}
     people = {row[0]: row[1] for row in _read(session, _PEOPLE, _of(given, "person_id"))}
-    names = _Names(sides, parties, people)
+    groups = {row[0]: row[1] for row in _read(session, _GROUPS, _of(given, "mandate_group_id"))}
+    names = _Names(sides, parties, people, groups)
     return [[names.told(one, _given(question, one)) for one in reasons if question] for question, reasons in chains]
 
 
@@ -48,6 +53,7 @@ class _Names:
     sides: Mapping[uuid.UUID, tuple[uuid.UUID, uuid.UUID]]
     parties: Mapping[uuid.UUID, str]
     people: Mapping[uuid.UUID, str]
+    groups: Mapping[uuid.UUID, str]
 
     def told(self, reason: Reason, given: Mapping[str, Any]) -> Told:
         """The reason with its names. Where it says no holder, that of the mandate is meant, else of the question."""
@@ -57,6 +63,8 @@ class _Names:
         names = {key: self.parties[id_] for key, id_ in ids.items() if id_ is not None}
         if given["person_id"] is not None:
             names["person"] = self.people[given["person_id"]]
+        if given.get("mandate_group_id") is not None:
+            names["mandate_group"] = self.groups[given["mandate_group_id"]]
         days = {key: value for key, value in given.items() if isinstance(value, date)}
         return Told(reason.code, {**days, **names, "types": given["service"]}, given.get("until"))
 

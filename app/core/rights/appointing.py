@@ -228,6 +228,7 @@ def written(session: Session, planned: Sequence[PlannedRight]) -> list[UserRight
     return [
         new_right(
             session, one.right_type.key, one.first_day, one.last_day, mandate_id=one.mandate_id, level=one.level,
+            mandate_group=one.mandate_group,
             group_version_id=one.group_version_id,
         )
         for one in planned

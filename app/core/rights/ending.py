@@ -204,5 +204,5 @@ def _left_alone(session: Session, party_id: uuid.UUID, ended: Sequence[UserRight
     mine = [one for one in list_agreed(session, get_party(session, party_id).id) if one.holder_id == party_id]
     running = [one for one in mine if one.status_on(day) in RUNNING]
     return [
-        one for one in running if any(goes(one.id, part) and not stays(one.id, part) for part in one.domains_left(day))
+        one for one in running if any(goes(one.id, part) and not stays(one.id, part) for part in one.parts_left(day))
     ]

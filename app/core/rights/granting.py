@@ -13,6 +13,7 @@ from app.core.people.parties import get_party
 from app.core.people.persons import get_person
 from app.core.people.rights import list_relations_of
 from app.models.lifecycle import Status
+from app.models.mandate_group import MandateGroupVersion
 from app.models.mandate_type import AccessLevel
 from app.models.right_type import RightType
 from app.models.user_right import RightKind, UserRight
@@ -30,11 +31,13 @@ def grant_right(
     *,
     first_day: date,
     mandate_id: uuid.UUID | None = None,
+    mandate_group: MandateGroupVersion | None = None,
     level: AccessLevel = AccessLevel.MANAGE,
     last_day: date | None = None,
 ) -> UserRight:
     """Give a person who has nothing to accept a right from `first_day` on; the caller writes it in the journal."""
-    right = new_right(session, kind, first_day, last_day, mandate_id=mandate_id, level=level)
+    reach = {"mandate_id": mandate_id, "mandate_group": mandate_group, "level": level}
+    right = new_right(session, kind, first_day, last_day, **reach)
     relation = find_running(session, person_id, party_id, first_day)
     if relation is None:
         relation = new_relation(session, person_id, party_id, [right], day=first_day)
@@ -53,12 +56,14 @@ def new_right(
     *,
     mandate_id: uuid.UUID | None,
     level: AccessLevel,
+    mandate_group: MandateGroupVersion | None = None,
     group_version_id: uuid.UUID | None = None,
 ) -> UserRight:
-    """A right that is in no relation yet."""
+    """A right that is in no relation yet; of `mandate_id` and `mandate_group` one at most is set."""
     right_type = session.get_one(RightType, str(kind))
     return UserRight(
         kind=str(kind), right_type=right_type, mandate_id=mandate_id, level=level, group_version_id=group_version_id,
+        mandate_group=mandate_group, mandate_group_version_id=mandate_group.id if mandate_group else None,
         first_day=first_day, last_day=last_day, stop_day=None,
     )  # fmt: skip
 

@@ -8,13 +8,20 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotFound
-from app.core.mandates.catalogue import later_version, list_all_right_groups, list_right_groups
+from app.core.mandates.catalogue import (
+    domains_of_types,
+    later_version,
+    list_all_right_groups,
+    list_groups,
+    list_right_groups,
+)
 from app.core.people.rights import list_relations_of, list_right_types
 from app.core.permits.colleagues import check_not_above, permit_colleagues
 from app.core.permits.managing import refuse_code
@@ -30,19 +37,40 @@ from app.models.right_type import RightType
 from app.models.user_right import UserRight
 from app.models.work_relation import WorkRelation
 
+ShownGroups = Mapping[str, tuple[uuid.UUID, set[str]]]
+"""Of each mandate group that is offered the version of today, and the domains in which its types lie."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """For which mandates somebody works with rights of a list: for `everything`, or for these mandates, and for what
+    these versions of mandate groups list, each with the domains in which that lies.
+    """
+
+    everything: bool
+    mandate_ids: tuple[uuid.UUID, ...]
+    mandate_groups: Mapping[uuid.UUID, set[str]]
+
+    def wished(self, one: RightType) -> list[dict[str, tuple[uuid.UUID, ...]]]:
+        """The same for another right, as wishes say it; nothing when there is none that this right could be for."""
+        if one.decides or self.everything:
+            return [{}]
+        groups = [key for key, domains in self.mandate_groups.items() if one.domain_key in (None, *domains)]
+        named = {"mandate_ids": self.mandate_ids, "mandate_group_ids": tuple(groups)}
+        return [{name: ids} for name, ids in named.items() if ids]
+
 
 @dataclass(frozen=True)
 class GrownList:
     """A list that is longer than what one colleague was given with it: `types` is what is new and what he lacks.
 
-    `mandate_ids` and `last_day` are those of what he has of the list, None for all and for no end; `right_ids` are
-    those rights.
+    `reach` and `last_day` are those of what he has of the list, None for no end; `right_ids` are those rights.
     """
 
     person_id: uuid.UUID
     version: RightGroupVersion
     types: Sequence[RightType]
-    mandate_ids: tuple[uuid.UUID, ...] | None
+    reach: Reach
     last_day: date | None
     right_ids: frozenset[uuid.UUID]
 
@@ -54,12 +82,10 @@ class GrownList:
     @property
     def wishes(self) -> list[RightWish]:
         """What would be given: as far as each right goes, a right that decides for the whole organisation."""
+        rest: dict[str, Any] = {"last_day": self.last_day, "group_version_id": self.version.id}
         return [
-            RightWish(
-                one.key, AccessLevel(one.access_level), None if one.decides else self.mandate_ids,
-                last_day=self.last_day, group_version_id=self.version.id,
-            )
-            for one in self.types
+            RightWish(one.key, AccessLevel(one.access_level), **reach, **rest)
+            for one in self.types for reach in self.reach.wished(one)
         ]  # fmt: skip
 
 
@@ -95,7 +121,11 @@ def find_grown(session: Session, relations: Iterable[WorkRelation], day: date) -
     newest, types = list_right_groups(session, day), list_right_types(session)
     running = customers_of(session, [one for mine in held.values() for one in mine], day)
     held = {key: [one for one in mine if one.mandate_id in (None, *running)] for key, mine in held.items()}
-    found = [_grown(mine, versions, newest, types, day) for mine in held.values()]
+    has_groups = any(one.mandate_group is not None for mine in held.values() for one in mine)
+    offered = {one.group_key: one for one in list_groups(session, day)} if has_groups else {}
+    lies_in = {key: domains_of_types(session, one.type_keys) for key, one in offered.items()}
+    shown = {key: (one.id, lies_in[key]) for key, one in offered.items()}
+    found = [_grown(mine, versions, newest, types, shown, day) for mine in held.values()]
     lists = [one for grown in found for one in grown]
     return [one for one in lists if not any((one.person_id, kind.key) in awaited for kind in one.types)]
 
@@ -157,7 +187,7 @@ def _find_one(
 
 def _grown(
     mine: Sequence[UserRight], versions: Mapping[uuid.UUID, RightGroupVersion], newest: Sequence[RightGroupVersion],
-    types: Sequence[RightType], day: date,
+    types: Sequence[RightType], shown: ShownGroups, day: date,
 ) -> list[GrownList]:  # fmt: skip
     groups: dict[str, list[UserRight]] = {}
     for one in mine:
@@ -171,19 +201,21 @@ def _grown(
         known = {key for one in (*given, *declined) for key in one.type_keys} | {one.kind for one in mine}
         new = [one for one in types if later and one.key in later.type_keys and one.key not in known]
         works = [one for one in rights if one.works]
+        reach = _reach(works, shown)
         # Without work to go on from there are no customers to go by: all of them would be more than anybody gave.
-        new = [one for one in new if not _is_withdrawn(one, day) and (works or one.decides)]
+        new = [one for one in new if not _is_withdrawn(one, day) and reach.wished(one)]
         if later is not None and new:
             keys = frozenset(one.id for one in rights)
-            lists.append(GrownList(mine[0].person_id, later, new, _customers(works), _end(works or rights), keys))
+            lists.append(GrownList(mine[0].person_id, later, new, reach, _end(works or rights), keys))
     return lists
 
 
-def _customers(works: Sequence[UserRight]) -> tuple[uuid.UUID, ...] | None:
-    """Of rights to work with mandates; None for all, also when there are none."""
-    keys = [one.mandate_id for one in works]
-    named = tuple(dict.fromkeys(one for one in keys if one is not None))
-    return named if keys and None not in keys else None
+def _reach(works: Sequence[UserRight], shown: ShownGroups) -> Reach:
+    """For which mandates these rights to work are; what is given now for a mandate group is for what it lists now."""
+    named = dict.fromkeys(one.mandate_id for one in works if one.mandate_id is not None)
+    keys = dict.fromkeys(one.mandate_group.group_key for one in works if one.mandate_group is not None)
+    everything = any(one.mandate_id is None and one.mandate_group is None for one in works)
+    return Reach(everything, tuple(named), dict(shown[key] for key in keys if key in shown))
 
 
 def _end(rights: Sequence[UserRight]) -> date | None:

@@ -34,6 +34,7 @@ class Held:
 
     `decides` says that it is no right to work with mandates. `first_day` is set while it is still to come. `rights` are
     the numbers of its rows, for who takes it back; `group_version_id` is the list with which it was given.
+    `mandate_group` is the name of a mandate group when it is only for what that lists, `mandate_group_id` the version.
     """
 
     kind: str
@@ -45,6 +46,13 @@ class Held:
     last_day: date | None
     rights: Sequence[uuid.UUID]
     group_version_id: uuid.UUID | None = None
+    mandate_group: str | None = None
+    mandate_group_id: uuid.UUID | None = None
+
+    @property
+    def reach(self) -> str:
+        """For what it is, with every customer: "voor alle klanten, ook nieuwe"; empty for a right that decides."""
+        return "" if self.decides else _reach(self, None)
 
     @property
     def words(self) -> str:
@@ -57,7 +65,7 @@ def granted_words(held: Held, most: int | None = None) -> str:
     if held.decides:
         return ", ".join([held.name, *_days(held)])
     level = say("rights.views" if held.level == AccessLevel.VIEW else "rights.acts")
-    return f"{held.name}: {', '.join([level, *_days(held), _customers(held.customers, most)])}"
+    return f"{held.name}: {', '.join([level, *_days(held), _reach(held, most)])}"
 
 
 def words_for_letter(granted: Sequence[Held]) -> list[str]:
@@ -91,20 +99,29 @@ def customers_of(session: Session, rights: Sequence[UserRight], day: date) -> di
 
 def held_of(rights: Sequence[UserRight], names: dict[uuid.UUID, str], day: date) -> list[Held]:
     """Rows that differ only in their mandate, together; those of mandates that are over are left out."""
-    groups: dict[tuple[str, str, bool, date | None, date | None, uuid.UUID | None], list[UserRight]] = {}
+    groups: dict[tuple[object, ...], list[UserRight]] = {}
     for one in rights:
         if one.mandate_id is None or one.mandate_id in names:
-            later = one.first_day if one.first_day > day else None
-            key = (one.kind, one.level, one.mandate_id is None, later, one.last_day, one.group_version_id)
+            for_whom = (one.mandate_id is None, one.mandate_group_version_id)
+            key = (one.kind, one.level, *for_whom, _later(one, day), one.last_day, one.group_version_id)
             groups.setdefault(key, []).append(one)
-    return [
-        Held(
-            kind=kind, name=rows[0].right_type.name, level=AccessLevel(level), decides=rows[0].right_type.decides,
-            customers=None if for_all else sorted({names[one.mandate_id] for one in rows if one.mandate_id}),
-            first_day=first_day, last_day=last_day, rights=[one.id for one in rows], group_version_id=version_id,
-        )
-        for (kind, level, for_all, first_day, last_day, version_id), rows in groups.items()
-    ]  # fmt: skip
+    return [_held(rows, names, day) for rows in groups.values()]
+
+
+def _held(rows: Sequence[UserRight], names: dict[uuid.UUID, str], day: date) -> Held:
+    one = rows[0]
+    named = sorted({names[row.mandate_id] for row in rows if row.mandate_id})
+    return Held(
+        kind=one.kind, name=one.right_type.name, level=AccessLevel(one.level), decides=one.right_type.decides,
+        customers=None if one.mandate_id is None else named, first_day=_later(one, day), last_day=one.last_day,
+        rights=[row.id for row in rows], group_version_id=one.group_version_id,
+        mandate_group=one.mandate_group.group.name if one.mandate_group else None,
+        mandate_group_id=one.mandate_group_version_id,
+    )  # fmt: skip
+
+
+def _later(right: UserRight, day: date) -> date | None:
+    return right.first_day if right.first_day > day else None
 
 
 def _days(held: Held) -> list[str]:
@@ -115,7 +132,10 @@ def _days(held: Held) -> list[str]:
     return [say(f"rights.{key}", first_day=held.first_day, last_day=held.last_day)]
 
 
-def _customers(names: Sequence[str] | None, most: int | None) -> str:
+def _reach(held: Held, most: int | None) -> str:
+    names = held.customers
+    if held.mandate_group is not None:
+        return say("rights.for_group", group=held.mandate_group)
     if names is None:
         return say("rights.for_all")
     more = len(names) - len(names[:most])
@@ -142,7 +162,8 @@ def _short(held: Held, longest: int, most: int) -> Held:
     customers = held.customers
     if customers is not None:
         customers = [*(shortened(cleaned(one), longest) for one in customers[:most]), *customers[most:]]
-    return replace(held, name=shortened(held.name, longest), customers=customers)
+    group = shortened(held.mandate_group, longest) if held.mandate_group else None
+    return replace(held, name=shortened(held.name, longest), customers=customers, mandate_group=group)
 
 
 def may_of(rights: Sequence[UserRight], name: str, *, beside: Collection[str] = ()) -> list[str]:

@@ -24,9 +24,12 @@ from app.core.rights.granting import RUNS, waits
 from app.core.rights.groups import GrownList, find_grown, list_names, list_offered
 from app.core.rights.held import Held, customers_of, held_of
 from app.core.rights.late_forms import list_keyed_until
+from app.core.rights.longer_groups import LongerGroup, find_longer
 from app.models.function import Function
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
+from app.models.mandate_group import MandateGroupVersion
+from app.models.mandate_type import Part
 from app.models.party import Party
 from app.models.person import Person
 from app.models.right_group import RightGroupVersion
@@ -87,6 +90,7 @@ class WhoMayWhat:
     `by_law` are the representatives the register names. `decides` is false for who may only appoint: he changes no
     right that decides. `lists` are the names of the groups of rights, by version, `grown` those that have more now.
     `former` are people who had a right, and have none left; `lapsed` the invitations that a form can still begin.
+    `longer` are the mandate groups, by the version that somebody has, that list more now than he may.
     """
 
     party: Party
@@ -100,6 +104,7 @@ class WhoMayWhat:
     grown: Sequence[GrownList] = ()
     former: Sequence[Person] = ()
     lapsed: Sequence[Waiting] = ()
+    longer: Mapping[uuid.UUID, LongerGroup] = field(default_factory=dict)
 
     def may_change(self, decides: bool) -> bool:
         """Whether who reads this can give or take back a right, which `decides` or not."""
@@ -129,7 +134,14 @@ def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat
         grown=find_grown(session, relations, day),
         former=_former(relations, {one.person_id for one in colleagues}, day),
         lapsed=_lapsed(session, relations, types, day),
+        longer=find_longer(session, _mandate_groups(relations, day), day),
     )
+
+
+def _mandate_groups(relations: Sequence[WorkRelation], day: date) -> list[MandateGroupVersion]:
+    """Those for which somebody has, or will have, a right."""
+    left = [right for one in relations if one.status_on(day) in RUNS for right in one.rights if not right.is_over(day)]
+    return [right.mandate_group for right in left if right.mandate_group is not None]
 
 
 def list_everybody(session: Session, party: Party, day: date) -> list[Colleague]:
@@ -256,10 +268,10 @@ def list_appointable(session: Session, actor: Actor, *, now: datetime) -> list[P
 
 def list_to_begin(session: Session, mandate: Mandate, day: date) -> list[str]:
     """Names of who is to carry out a part of this mandate and waits for a second signature, or for his own yes."""
-    domains = mandate.domains_left(day)
+    parts = mandate.parts_left(day)
     waiting = [one for one in list_relations_in(session, mandate.holder_id) if waits(one, day)]
-    return sorted(one.person.name for one in waiting if _is_for(one, mandate.id, domains))
+    return sorted(one.person.name for one in waiting if _is_for(one, mandate.id, parts))
 
 
-def _is_for(relation: WorkRelation, mandate_id: uuid.UUID, domains: set[str]) -> bool:
-    return any(right.executes(mandate_id, domain) for right in relation.rights for domain in domains)
+def _is_for(relation: WorkRelation, mandate_id: uuid.UUID, parts: set[Part]) -> bool:
+    return any(right.executes(mandate_id, part) for right in relation.rights for part in parts)

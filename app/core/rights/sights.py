@@ -72,7 +72,7 @@ class AppointmentSight(Sight):
     def mark(self) -> list[Any]:
         """Who, and which rights; they are planned anew every day, so the first day is left out."""
         rights, *changed = (
-            [[one.right_type.key, one.level, one.mandate_id, one.last_day] for one in rows]
+            [[one.right_type.key, one.level, one.mandate_id, one.last_day, *_group_of(one)] for one in rows]
             for rows in (self.rights, self.narrower, self.ends)
         )
         return [self.person_id or self.name, rights, *(changed if any(changed) else [])]
@@ -81,9 +81,14 @@ class AppointmentSight(Sight):
 def _rows(rights: Sequence[PlannedRight]) -> list[list[Any]]:
     return [
         [one.right_type.key, one.level, str(one.mandate_id) if one.mandate_id else None, one.first_day.isoformat(),
-         iso(one.last_day)]
+         iso(one.last_day), *_group_of(one)]
         for one in rights
     ]  # fmt: skip
+
+
+def _group_of(right: PlannedRight) -> list[str]:
+    """The version of the mandate group for which it is; nothing for what is for none, as what was kept before says."""
+    return [str(right.mandate_group.id)] if right.mandate_group else []
 
 
 def sight_of_appointment(

@@ -1,7 +1,7 @@
 """What an organisation wants somebody to be allowed, and whether that can be."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.core.calendar import last_day_of_period
 from app.core.errors import Invalid
-from app.core.mandates.catalogue import list_right_groups
+from app.core.mandates.catalogue import find_types, list_groups, list_right_groups
 from app.core.mandates.lookup import get_mandates
 from app.core.mandates.wishes import check_days
-from app.models.mandate_type import AccessLevel
+from app.models.mandate_group import MandateGroupVersion as MandateGroupVersion
+from app.models.mandate_type import AccessLevel, MandateType
 from app.models.party import Party
 from app.models.right_group import RightGroupVersion as RightGroupVersion
 from app.models.right_type import RightType
@@ -31,7 +32,9 @@ class Newcomer:
 
 @dataclass(frozen=True)
 class RightWish:
-    """One right. `mandate_ids` narrows it to these mandates; None means all of them, also those that are still to come.
+    """One right. `mandate_ids` narrows it to these mandates, `mandate_group_ids` to what these versions of mandate
+    groups list, in whichever mandate that is, also in one that is still to come. Without both it is for all mandates,
+    also those that are still to come.
 
     `first_day` empty means today; of `months` and `last_day` one at most is set, neither for a right without an end.
     `group_version_id` is the list in which it was chosen, if it was in one.
@@ -40,6 +43,7 @@ class RightWish:
     kind: str = RightKind.EXECUTOR
     level: AccessLevel = AccessLevel.MANAGE
     mandate_ids: tuple[uuid.UUID, ...] | None = None
+    mandate_group_ids: tuple[uuid.UUID, ...] | None = None
     first_day: date | None = None
     months: int | None = None
     last_day: date | None = None
@@ -48,7 +52,10 @@ class RightWish:
 
 @dataclass(frozen=True)
 class PlannedRight:
-    """One row as it would be written: the right, for all mandates or for one."""
+    """One row as it would be written: the right, for all mandates, for one, or for what one mandate group lists.
+
+    `type_keys` are the mandate types that it can come to, by its mandate or its group; None where these do not say.
+    """
 
     right_type: RightType
     level: AccessLevel
@@ -56,16 +63,23 @@ class PlannedRight:
     first_day: date
     last_day: date | None
     group_version_id: uuid.UUID | None = None
+    mandate_group: MandateGroupVersion | None = None
+    type_keys: frozenset[str] | None = None
 
     @classmethod
     def of(cls, right: UserRight) -> "PlannedRight":
         """A right that was written down already, for who must still agree to it."""
-        level = AccessLevel(right.level)
-        return cls(right.right_type, level, right.mandate_id, right.first_day, right.last_day)
+        level, days = AccessLevel(right.level), (right.first_day, right.last_day)
+        return cls(right.right_type, level, right.mandate_id, *days, mandate_group=right.mandate_group)
+
+    @property
+    def listed(self) -> Collection[str] | None:
+        """The mandate types of its mandate group, or None for all."""
+        return self.mandate_group.type_keys if self.mandate_group is not None else None
 
     def is_within(self, held: UserRight) -> bool:
         """Whether who has this right already has all of what is planned."""
-        same = held.kind == self.right_type.key and held.mandate_id in (None, self.mandate_id)
+        same = held.kind == self.right_type.key and held.mandate_id in (None, self.mandate_id) and self._is_listed(held)
         end = held.over_from
         days = held.first_day <= self.first_day and (end is None or (self.last_day is not None and self.last_day < end))
         return same and AccessLevel(held.level).includes(self.level) and days
@@ -74,7 +88,12 @@ class PlannedRight:
         """Whether this right is exactly that one from `day` on: what began before makes no difference any more."""
         mine = (self.right_type.key, self.level, self.mandate_id, max(self.first_day, day), self.last_day)
         first_day = max(held.first_day, day)
-        return mine == (held.kind, AccessLevel(held.level), held.mandate_id, first_day, held.last_day)
+        same = mine == (held.kind, AccessLevel(held.level), held.mandate_id, first_day, held.last_day)
+        return same and (self.mandate_group.id if self.mandate_group else None) == held.mandate_group_version_id
+
+    def _is_listed(self, held: UserRight) -> bool:
+        """Whether that right is for every mandate type to which this one can come."""
+        return held.listed is None or (self.type_keys is not None and self.type_keys <= set(held.listed))
 
 
 def one_colleague(person_id: uuid.UUID | None, newcomer: Newcomer | None) -> uuid.UUID | Newcomer:
@@ -92,11 +111,12 @@ def wish_of(session: Session, key: str, *, level: str | None = None, **reach: An
 
 
 def wishes_of_group(
-    session: Session, key: str, day: date, *, mandate_ids: tuple[uuid.UUID, ...] | None = None, **reach: Any
-) -> list[RightWish]:
+    session: Session, key: str, day: date, *, mandate_ids: tuple[uuid.UUID, ...] | None = None,
+    mandate_group_ids: tuple[uuid.UUID, ...] | None = None, **reach: Any,
+) -> list[RightWish]:  # fmt: skip
     """The wishes for every right of a list that is still given, as the list is on `day`.
 
-    A right that decides is for the whole organisation, whichever mandates are named. Invalid for an unknown list.
+    A right that decides is for the whole organisation, whatever it is narrowed to. Invalid for an unknown list.
     """
     group = next((one for one in list_right_groups(session, day) if one.group_key == key), None)
     if group is None:
@@ -104,14 +124,16 @@ def wishes_of_group(
     types = [session.get_one(RightType, one) for one in group.type_keys]
     left = [one for one in types if one.withdrawn_from is None or one.withdrawn_from > day]
     reach["group_version_id"] = group.id
-    return [wish_of(session, one.key, mandate_ids=None if one.decides else mandate_ids, **reach) for one in left]
+    narrowed = {"mandate_ids": mandate_ids, "mandate_group_ids": mandate_group_ids}
+    return [wish_of(session, one.key, **({} if one.decides else narrowed), **reach) for one in left]
 
 
 def plan_rights(session: Session, party: Party, wishes: Sequence[RightWish], day: date) -> list[PlannedRight]:
-    """What would be written, one row for each mandate that is named.
+    """What would be written, one row for each mandate, or each mandate group, that is named.
 
     Raises Invalid for a right or a list that is not given any more, for a level above that of its type, for a mandate
-    that the party does not hold or that is over, and for days that cannot be.
+    that the party does not hold or that is over, for a version of a mandate group that is not the one of `day` or has
+    nothing in the domain of the right, and for days that cannot be.
     """
     if not wishes:
         raise Invalid("right_missing", field="right")
@@ -135,10 +157,13 @@ def _plan(session: Session, party: Party, wish: RightWish, day: date) -> list[Pl
     check_days(wish, day)
     first_day = wish.first_day or day
     last_day = last_day_of_period(first_day, wish.months) if wish.months else wish.last_day
-    mandates = _mandates(session, party, right_type, wish.mandate_ids, day)
     _check_group(session, wish, day)
-    rest = (first_day, last_day, wish.group_version_id)
-    return [PlannedRight(right_type, wish.level, one, *rest) for one in mandates]
+    days, listed = (first_day, last_day), {"group_version_id": wish.group_version_id}
+    return [
+        PlannedRight(right_type, wish.level, one.mandate_id, *days, **listed, mandate_group=one.mandate_group,
+                     type_keys=one.type_keys)
+        for one in _narrowings(session, party, right_type, wish, day)
+    ]  # fmt: skip
 
 
 def _check_group(session: Session, wish: RightWish, day: date) -> None:
@@ -150,13 +175,32 @@ def _check_group(session: Session, wish: RightWish, day: date) -> None:
         raise Invalid("right_group_unknown", field="right")
 
 
-def _mandates(
-    session: Session, party: Party, right_type: RightType, wanted: tuple[uuid.UUID, ...] | None, day: date
-) -> list[uuid.UUID | None]:
-    if wanted is None:
-        return [None]
+@dataclass(frozen=True)
+class _Narrowing:
+    """To what one row is narrowed; see PlannedRight."""
+
+    mandate_id: uuid.UUID | None = None
+    mandate_group: MandateGroupVersion | None = None
+    type_keys: frozenset[str] | None = None
+
+
+def _narrowings(
+    session: Session, party: Party, right_type: RightType, wish: RightWish, day: date
+) -> list[_Narrowing]:
+    if wish.mandate_ids is None and wish.mandate_group_ids is None:
+        return [_Narrowing()]
     if right_type.decides:
         raise Invalid("manager_of_all", field="mandates")
+    if wish.mandate_ids is not None and wish.mandate_group_ids is not None:
+        raise Invalid("right_mandates_or_groups", field="mandate_groups")
+    if wish.mandate_ids is not None:
+        return _mandates(session, party, right_type, wish.mandate_ids, day)
+    return _mandate_groups(session, right_type, wish.mandate_group_ids or (), day)
+
+
+def _mandates(
+    session: Session, party: Party, right_type: RightType, wanted: tuple[uuid.UUID, ...], day: date
+) -> list[_Narrowing]:
     if not wanted:
         raise Invalid("right_mandates_missing", field="mandates")
     found = {one.id: one for one in get_mandates(session, set(wanted))}
@@ -164,4 +208,31 @@ def _mandates(
         mandate = found.get(mandate_id)
         if mandate is None or mandate.holder_id != party.id or mandate.status_on(day).is_final:
             raise Invalid("right_mandate_unknown", field="mandates")
-    return list(dict.fromkeys(wanted))
+    return [
+        _Narrowing(one, type_keys=_keys_in(right_type, [line.mandate_type for line in found[one].kept_lines]))
+        for one in dict.fromkeys(wanted)
+    ]
+
+
+def _mandate_groups(
+    session: Session, right_type: RightType, wanted: tuple[uuid.UUID, ...], day: date
+) -> list[_Narrowing]:
+    """Each version must be the one that is shown on `day`: a longer list is another right, and is chosen anew."""
+    if not wanted:
+        raise Invalid("right_mandate_groups_missing", field="mandate_groups")
+    offered = {one.id: one for one in list_groups(session, day)}
+    if not set(wanted) <= set(offered):
+        raise Invalid("right_mandate_group_unknown", field="mandate_groups")
+    narrowed = []
+    for group in (offered[one] for one in dict.fromkeys(wanted)):
+        keys = _keys_in(right_type, find_types(session, group.type_keys))
+        if not keys:
+            raise Invalid("right_mandate_group_elsewhere", field="mandate_groups", group=group.group.name,
+                          right=right_type.name)  # fmt: skip
+        narrowed.append(_Narrowing(mandate_group=group, type_keys=keys))
+    return narrowed
+
+
+def _keys_in(right_type: RightType, types: Sequence[MandateType]) -> frozenset[str]:
+    """Those of the mandate types that lie where the right works."""
+    return frozenset(one.key for one in types if right_type.domain_key in (None, one.domain_key))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import NotAllowed, NotFound
-from app.core.mandates.catalogue import list_all_right_groups
+from app.core.mandates.catalogue import domains_of_types, list_all_right_groups
 from app.core.mandates.lookup import get_mandates
 from app.core.people.rights import list_relations_in, list_relations_of
 from app.core.permits.sight import Sight, find_sight
@@ -154,18 +154,21 @@ def facts_of_relations(
     mandates = {one.id: one for one in get_mandates(session, named)} if named else {}
     from_lists = any(right.group_version_id is not None for right in rights)
     groups = {one.id: one for one in list_all_right_groups(session)} if from_lists else {}
-    facts = [_facts(one, mandates, groups, actor.domains, day) for one in relations]
+    listed = {one.mandate_group_version_id: one.listed for one in rights if one.listed is not None}
+    of_groups = {version_id: domains_of_types(session, keys) for version_id, keys in listed.items()}
+    shown = {one.id for one in rights if _works_in(one, mandates, of_groups, actor.domains)}
+    facts = [_facts(one, mandates, groups, shown, day) for one in relations]
     return [one for one in facts if one.rights]
 
 
 def _facts(
     relation: WorkRelation, mandates: Mapping[uuid.UUID, Mandate], groups: Mapping[uuid.UUID, RightGroupVersion],
-    domains: Collection[str], day: date,
+    shown: Collection[uuid.UUID], day: date,
 ) -> AppointmentFacts:  # fmt: skip
     holding = {right.id for right in relation.rights_on(day)}
     rights = [
         RightFacts(one, mandates.get(one.mandate_id), groups.get(one.group_version_id), one.id in holding)  # type: ignore[arg-type]
-        for one in sorted(relation.rights, key=_place) if _works_in(one, mandates, domains)
+        for one in sorted(relation.rights, key=_place) if one.id in shown
     ]  # fmt: skip
     complete = len(rights) == len(relation.rights)
     return AppointmentFacts(relation, relation.status_on(day), waits(relation, day), rights, complete)
@@ -180,9 +183,14 @@ def _place(right: UserRight) -> tuple[str, date, uuid.UUID]:
     return right.kind, right.first_day, right.id
 
 
-def _works_in(right: UserRight, mandates: Mapping[uuid.UUID, Mandate], domains: Collection[str]) -> bool:
+def _works_in(
+    right: UserRight, mandates: Mapping[uuid.UUID, Mandate], of_groups: Mapping[uuid.UUID | None, set[str]],
+    domains: Collection[str],
+) -> bool:  # fmt: skip
     if right.domain_key is not None:
         return right.domain_key in domains
+    if right.listed is not None:
+        return bool(of_groups[right.mandate_group_version_id] & set(domains))
     return right.mandate_id is None or bool(_domains_of(mandates[right.mandate_id]) & set(domains))
 
 

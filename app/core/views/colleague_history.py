@@ -53,13 +53,15 @@ class SpellState(StrEnum):
 class Spell:
     """One right with its days. `first_day` is empty for what never began, `last_day` for what has no end that is known.
 
-    `customers` are the names of those it was for, None for all; `group` is the list with which it was given.
+    `customers` are the names of those it was for, None for all; `mandate_group` is the name of the mandate group it was
+    for, and the day of that list, empty for none; `group` is the list with which it was given.
     """
 
     name: str
     level: AccessLevel
     decides: bool
     customers: tuple[str, ...] | None
+    mandate_group: tuple[str, date] | None
     group: str
     first_day: date | None
     last_day: date | None
@@ -125,7 +127,9 @@ def _spell(relation: WorkRelation, right: UserRight, group: str, day: date) -> S
     state = _state(days[0], day, over=over, waits=waits(relation, day))
     kind = right.right_type
     customers = None if right.mandate_id is None else ()
-    return Spell(kind.name, AccessLevel(right.level), kind.decides, customers, group, *days, state)
+    listed = right.mandate_group
+    mandate_group = (listed.group.name, listed.from_day) if listed is not None else None
+    return Spell(kind.name, AccessLevel(right.level), kind.decides, customers, mandate_group, group, *days, state)
 
 
 def _state(first: date | None, day: date, *, over: date | None, waits: bool) -> SpellState:

@@ -79,11 +79,11 @@ def list_unattended(session: Session, party: Party, day: date, *, text: str = ""
     is_executed = executed_by(list_rights_in(session, party.id, day))
     alone = [
         row for row in _rows(session, Sight(party, decides=True, appoints=True), day)
-        if any(not one.is_over(day) and not is_executed(row.id, one.domain_key) for one in row.lines)
+        if any(not one.is_over(day) and not is_executed(row.id, one.part) for one in row.lines)
     ]  # fmt: skip
 
     def waits(mandate: Mandate, line: Line) -> bool:
-        return not is_executed(mandate.id, line.mandate_type.domain_key)
+        return not is_executed(mandate.id, line.mandate_type.part)
 
     return _page(session, alone, day, waits, text=text, number=number)
 

@@ -20,7 +20,7 @@ from app.core.representation.rows import CheckedMandate, CheckedPause, add_sourc
 from app.models.lifecycle import DAY, LineDays, Side
 from app.models.line import Line
 from app.models.mandate import Mandate
-from app.models.mandate_type import Domain, MandateType
+from app.models.mandate_type import Domain, MandateType, Part
 from app.models.party import Party
 from app.models.suspension import Suspension
 
@@ -34,9 +34,15 @@ class ListedLine(LineDays):
     stop_day: date | None
     cooling_off_days: int
     source_line_id: uuid.UUID | None
+    type_key: str
     type_name: str
     domain_key: str
     domain_name: str
+
+    @property
+    def part(self) -> Part:
+        """What a right asks of it."""
+        return Part(self.type_key, self.domain_key)
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,8 @@ def _mandates(session: Session, party_id: uuid.UUID, chosen: ColumnElement[bool]
 def _lines() -> Select[tuple[object, ...]]:
     days = (_line.mandate_id, _line.first_day, _line.last_day, _line.stop_day, _line.cooling_off_days,
             _line.source_line_id)  # fmt: skip
-    query = select(*days, MandateType.name, Domain.key, Domain.name).join(Mandate.__table__, _mandate.id == days[0])
+    query = select(*days, MandateType.key, MandateType.name, Domain.key, Domain.name)
+    query = query.join(Mandate.__table__, _mandate.id == days[0])
     query = query.join(MandateType, MandateType.key == _line.type_key)
     query = query.join(Domain, Domain.key == MandateType.domain_key).where(_line.refused_on.is_(None))
     return query.order_by(MandateType.position)

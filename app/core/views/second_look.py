@@ -16,7 +16,7 @@ from app.core.counter.vouching import find_voucher
 from app.core.mandates.catalogue import get_types, may_not_sentences, may_sentences
 from app.core.people.parties import get_party
 from app.core.people.persons import get_person
-from app.core.people.rights import list_rights_of
+from app.core.people.rights import find_mandate_groups, list_rights_of
 from app.core.rights.granting import new_right
 from app.core.rights.held import Held, describe_rights, may_of
 from app.models.mandate_type import AccessLevel
@@ -134,12 +134,15 @@ def _rights(session: Session, look: SecondLook) -> LookedRights:
 
 def _rows(session: Session, planned: Sequence[Sequence[Any]]) -> list[UserRight]:
     """The rows put together to be read; they are written nowhere."""
+    named = [uuid.UUID(one) for _, _, _, _, _, *group in planned for one in group]
+    groups = find_mandate_groups(session, named)
     return [
         new_right(
             session, kind, date.fromisoformat(first), _day(last), level=AccessLevel(level),
             mandate_id=uuid.UUID(mandate_id) if mandate_id else None,
+            mandate_group=groups[uuid.UUID(group[0])] if group else None,
         )
-        for kind, level, mandate_id, first, last in planned
+        for kind, level, mandate_id, first, last, *group in planned
     ]  # fmt: skip
 
 
@@ -149,10 +152,18 @@ def _kept(session: Session, look: SecondLook) -> set[str]:
     # What was asked before it was kept which rights end says only that some do.
     if facts["person"] is None or (facts["replaces"] and "ends" not in facts):
         return set()
-    ended = {(kind, level, mandate_id, last) for kind, level, mandate_id, _, last in facts.get("ends", ())}
+    ended = {
+        (kind, level, mandate_id, last, *group) for kind, level, mandate_id, _, last, *group in facts.get("ends", ())
+    }
     held = list_rights_of(session, uuid.UUID(facts["person"]), brussels_day(look.asked_at))
     here = [one for one in held if one.party_id == look.holder_id]
-    return {one.kind for one in here if (one.kind, one.level, _key(one.mandate_id), iso(one.last_day)) not in ended}
+    return {one.kind for one in here if _ending_row(one) not in ended}
+
+
+def _ending_row(one: UserRight) -> tuple[str | None, ...]:
+    """A right as what ends is kept: see `_rows` of `rights/sights.py`, without the first day."""
+    group = [str(one.mandate_group_version_id)] if one.mandate_group_version_id else []
+    return one.kind, one.level, _key(one.mandate_id), iso(one.last_day), *group
 
 
 def _key(mandate_id: uuid.UUID | None) -> str | None:

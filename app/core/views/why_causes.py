@@ -22,12 +22,16 @@ ORDER = (
     "other_capacity", "said_over", "function_untied", "function_coming", "function_over", "function_none",
     "party_stopped", "suspended_contest", "suspended_register", "source_suspended",
     "second", "to_sign", "offered", "requested", "to_confirm", "scheduled", "scheduled_waiting", "source_scheduled",
-    "nobody_executes", "not_an_executor", "right_elsewhere", "right_other_domain", "right_not_accepted",
+    "nobody_executes", "not_an_executor", "right_elsewhere", "right_other_domain", "right_other_group",
+    "right_not_accepted",
     "right_to_sign", "right_not_yet", "right_over", "right_level", "level_too_low", "type_missing",
     "source_expired", "source_stopped", "expired", "stopped", "lapsed", "withdrawn", "refused", "no_mandate",
 )  # fmt: skip
 # What who decides mends by giving a colleague a right, or another one.
-GRANTED = {"nobody_executes", "not_an_executor", "right_elsewhere", "right_other_domain", "right_over", "right_level"}
+GRANTED = {
+    "nobody_executes", "not_an_executor", "right_elsewhere", "right_other_domain", "right_other_group", "right_over",
+    "right_level",
+}  # fmt: skip
 HISTORY = {"expired", "stopped", "lapsed", "withdrawn", "refused", "source_expired", "source_stopped"}
 
 
@@ -63,15 +67,18 @@ def in_order(causes: Sequence[Cause]) -> tuple[Cause, ...]:
 def other_clients(scene: Scene) -> list[Cause]:
     """For who executes some mandates only, and none of this giver: whether there is one is not for him to know.
 
-    Who works for everybody in the domain that is asked about sees all of it, so there is none.
+    Who works for everybody in the domain, or with the mandate group, that is asked about sees all of it, so there is
+    none.
     """
     person_id, own_id = scene.actor.person_id, scene.own.id
     rights = list_rights_of(scene.session, person_id, scene.day) if person_id else []
     works = [one for one in rights if one.party_id == own_id and one.works]
-    domains = {one.domain_key for one in works if one.mandate_id is None}
-    if scene.kind.domain_key in domains:
+    wide = [one for one in works if one.mandate_id is None]
+    if any(one.takes(scene.kind.part) for one in wide):
         return [_no_mandate(scene)]
-    code = "right_other_domain" if domains else "right_elsewhere" if works else "not_an_executor"
+    if any(one.domain_key in (None, scene.kind.domain_key) for one in wide):
+        return [_of_right(scene, "right_other_group", scene.words)]
+    code = "right_other_domain" if wide else "right_elsewhere" if works else "not_an_executor"
     return [_of_right(scene, code, scene.words | _domain_of(scene, scene.kind.domain_key))]
 
 
