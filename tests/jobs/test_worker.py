@@ -18,6 +18,7 @@ from tests.jobs.nursery import Nursery
 from tests.jobs.village import NAMES, Village
 
 PATIENCE = 180  # seconds; a worker that has to start on a busy machine takes its time
+LOOK = 0.2  # seconds between two looks: to look takes the processor that the worker needs
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def wait_until(what: Callable[[], bool], log: Path, *workers: subprocess.Popen[b
     while not what():
         assert time.monotonic() < deadline, log.read_text()
         assert all(worker.poll() is None for worker in workers), log.read_text()
-        time.sleep(0.005)
+        time.sleep(LOOK)
 
 
 def in_hand(village: Village) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.adapters.press import Press
+from app.adapters.press import Press, engine
 from app.adapters.press.samples import sample
 from app.config import Settings
 from app.core.letters.data import PrintedLetter
@@ -31,11 +31,17 @@ def press(settings) -> Press:
 
 @pytest.fixture(scope="session")
 def printed(press, tmp_path_factory, worker_id) -> Callable[[str, str], PrintedLetter]:
+    """A letter without the pictures for the screen, which take as long as the letter itself and have a test of their own."""
     shelf = shelf_of(tmp_path_factory, worker_id)
+
+    def print_now(kind: str, size: str) -> PrintedLetter:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(engine, "page_pictures", lambda _pdf: [])
+            return press.print_letter(sample(kind, size))
 
     @lru_cache(LAST)
     def print_once(kind: str, size: str) -> PrintedLetter:
-        return kept(shelf / f"{kind}-{size}", worker_id, lambda: press.print_letter(sample(kind, size)))
+        return kept(shelf / f"{kind}-{size}", worker_id, lambda: print_now(kind, size))
 
     return print_once
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.adapters.press.page_pictures import page_pictures
 from app.adapters.press.printer_profile import UnknownProfile, read_profile
 from app.adapters.press.samples import SIZES, sample
 from app.core.letters.data import KINDS, OVERVIEW, ROUND
@@ -98,8 +99,9 @@ def test_a_letter_fills_whole_sheets_or_one_front(printed, kind, size):
 @of_every_letter
 def test_each_page_has_a_picture_that_loads_on_a_phone(printed, kind, size):
     letter = printed(kind, size)
-    assert len(letter.page_images) == letter.pages
-    for picture in letter.page_images:
+    pictures = page_pictures(letter.pdf)
+    assert len(pictures) == letter.pages
+    for picture in pictures:
         assert len(picture) <= 60_000
         page = page_from(picture)
         assert page.format == "WEBP"
