@@ -3,12 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-
-from pypdf import PdfReader
 
 from tests.e2e.four_eyes import ask_colleague
 from tests.e2e.visitor import Visitor
+from tests.letters.sheets import pages_in_words
 
 PEETERS, MAASLAND, AHMED = "0199.000.250", "0199.000.745", "0199.000.349"
 CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}\b")
@@ -137,7 +135,7 @@ def letters_of(clerk: Visitor) -> list[str]:
     """The words of every page of the letters to post, as the clerk's printer gets them."""
     answer = clerk.page.request.get("/loket/post/brieven.pdf")
     assert answer.headers["content-type"] == "application/pdf"
-    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(answer.body())).pages]
+    return pages_in_words(answer.body())
 
 
 def code_of(letters: Iterable[str], dossier: str) -> str:

@@ -1,10 +1,8 @@
 """The main job from the first page to the last, in a real browser, with and without scripts."""
 
 from collections.abc import Callable
-from io import BytesIO
 
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from tests.e2e import journeys
 from tests.e2e.journeys import HINDER_TO_MAASLAND, PERMITS_TO_PEETERS, TO_MAASLAND
@@ -12,6 +10,7 @@ from tests.e2e.states_changes import active_mandate
 from tests.e2e.states_transfer import change, leave_at_once
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
+from tests.letters.sheets import words_of
 
 Come = Callable[[], Visitor]
 
@@ -178,6 +177,6 @@ def print_page(visitor: Visitor) -> str:
         link.click()
     assert (shown.value.status, shown.value.headers["content-type"]) == (200, "application/pdf")
     # What a browser shows of a pdf cannot be read; the same address gives the same page.
-    pages = PdfReader(BytesIO(visitor.page.request.get(shown.value.url).body())).pages
+    words = words_of(visitor.page.request.get(shown.value.url).body())
     visitor.page.go_back()
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return words

@@ -31,7 +31,7 @@ def press(settings) -> Press:
 
 @pytest.fixture(scope="session")
 def printed(press, tmp_path_factory, worker_id) -> Callable[[str, str], PrintedLetter]:
-    """A letter without the pictures for the screen, which take as long as the letter itself and have a test of their own."""
+    """A letter without the pictures for the screen: they take as long as the letter, and have a test of their own."""
     shelf = shelf_of(tmp_path_factory, worker_id)
 
     def print_now(kind: str, size: str) -> PrintedLetter:

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from app.core.views.overview import PAGE_SIZE
 from app.models.mandate import Mandate
 from app.translations.formats import dossier_text
+from tests.letters.sheets import words_of
 from tests.web.client import LintingClient
 from tests.web.mandates.test_letter_code import READER, invited, opened
 from tests.web.mandates.test_letter_code import walk as answer_letter
@@ -33,7 +34,7 @@ class Paper:
 
     def __init__(self, pdf: bytes) -> None:
         self.document = PdfReader(BytesIO(pdf))
-        self.words = " ".join(" ".join(page.extract_text() for page in self.document.pages).split())
+        self.words = words_of(pdf)
 
 
 def link_on(client: LintingClient, address: str) -> str:

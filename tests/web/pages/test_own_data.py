@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from app.core.journal import record
 from app.models.journal import Ground
 from app.web.pages import own_data
+from tests.letters.sheets import words_of as words_of_pdf
 from tests.web.client import LintingClient, words_of
 from tests.world import World
 
@@ -22,10 +23,6 @@ def many_acts(world: World, count: int) -> None:
         record(world.session, world.giver, "notice_chosen", now=world.now + timedelta(seconds=number),
                ground=Ground.OWN_NAME)  # fmt: skip
     world.session.commit()
-
-
-def words_of_pdf(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
 def test_who_did_not_sign_in_is_asked_to_do_that_first(client: LintingClient) -> None:
