@@ -1,10 +1,10 @@
 """What takes turns in a whole run: some of it today, the rest on the next days, so that `make test` stays short.
 
-- A test of the core plays on SQLite, and each fourth day on PostgreSQL. What commits (two at once, locks, workers) is
+- A test of the core plays on SQLite, and each eighth day on PostgreSQL. What commits (two at once, locks, workers) is
   tested on both every day. A random life and scim2-tester play on one engine; tomorrow on the other.
 - Who walks through Chromium with and without scripts does so in one of both ways; tomorrow in the other. Of the acts by
-  doors, which the core tries all every day, a quarter is walked.
-- Of the groups of page states a sixth is looked at.
+  doors, which the core tries all every day, a sixth is walked.
+- Of the groups of page states a ninth is looked at.
 - Half of the letters are printed, tomorrow the other half: as they usually are, and with a long list, or two days later
   with long names; of those in large print half, and of their golden pictures a third is compared. Whoever changes the
   words of a letter is stopped on any day by its digest.
@@ -50,11 +50,11 @@ STATE = r"tests/e2e/test_states\.py::test_every_state_is_for_everybody"
 LETTER = r"tests/letters/test_(?:golden|large_print|pdf|sheet|words)\.py::\w+\[(?P<way>[a-z_]+\.[a-z]+)\b"
 GOLDEN = r"tests/letters/test_golden\.py::test_every_page_looks_like_its_golden_picture"
 TURNS = (
-    Turn(re.compile(rf"tests/core/.*?{ENGINE}"), 4, frozenset({"fresh_database", "bare_database"}), "postgresql"),
+    Turn(re.compile(rf"tests/core/.*?{ENGINE}"), 8, frozenset({"fresh_database", "bare_database"}), "postgresql"),
     Turn(re.compile(rf"tests/(?:model/|scim/|jobs/test_year_of_killed_workers).*?{ENGINE}"), 2),
     Turn(re.compile(r"tests/e2e/(?!test_acts_by_doors).*?[\[-](?P<way>no.scripts|scripts)[\]-]"), 2),
-    Turn(re.compile(r"(?P<kin>tests/e2e/test_acts_by_doors)\.py::(?P<way>.+\[.+\])"), 4),
-    Turn(re.compile(rf"{STATE}\[(?P<way>\w+)\]"), 6),
+    Turn(re.compile(r"(?P<kin>tests/e2e/test_acts_by_doors)\.py::(?P<way>.+\[.+\])"), 6),
+    Turn(re.compile(rf"{STATE}\[(?P<way>\w+)\]"), 9),
     Turn(re.compile(rf"{SUGGESTED}\[(?P<way>\d)\]"), 3),
     Turn(re.compile(rf"{GOLDEN}\[(?P<way>.+)\]"), 3),
     Turn(re.compile(LETTER), 2, by_name=True),

@@ -13,13 +13,13 @@ from tests.model.rules import RULES
 from tests.model.switching_off import ROOT
 
 SOAK = os.environ.get("SOAK") == "1"
-PARTS = 6
+PARTS = 8
 FAILED = 1  # pytest's exit code for a test that failed; an unknown test or a broken import has another
 BROKEN = ("NameError", "SyntaxError", "ImportError", "AttributeError", "UnboundLocalError")  # not the rule, the program
 
 
 def chosen() -> list[int]:
-    """All rules in the long form; else a sixth of them, another one each day."""
+    """All rules in the long form; else an eighth of them, another one each day."""
     numbers = range(len(RULES))
     return list(numbers) if SOAK else [one for one in numbers if one % PARTS == date.today().toordinal() % PARTS]
 
