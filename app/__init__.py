@@ -24,6 +24,7 @@ from app.db import Database
 from app.jobs.commands import register_jobs
 from app.translations import fill_everywhere
 from app.web import install_web
+from app.web.addresses import LateRule
 from app.web.catalogue import CatalogueInMemory
 from app.web.compiled import COMPILED
 
@@ -33,6 +34,8 @@ MOST_FORM_PARTS = 1_000
 
 class Application(Flask):
     """Flask without the question, 17 times a page, whether a view or a hook happens to be asynchronous: none is."""
+
+    url_rule_class = LateRule
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func

@@ -3,11 +3,15 @@
 from flask import Flask
 from jinja2.runtime import Macro
 
+from app.config import ROOT
+
+FOLDER = "components"
+
 
 def install_components(app: Flask) -> None:
     """Load every file of components; what it defines may be called from any page without importing it."""
     environment = app.jinja_env
-    for name in sorted(environment.list_templates(filter_func=lambda name: name.startswith("components/"))):
-        module = environment.get_template(name).module
+    for name in sorted(path.name for path in (ROOT / "templates" / FOLDER).glob("*.html")):
+        module = environment.get_template(f"{FOLDER}/{name}").module
         defined = {key: value for key, value in vars(module).items() if isinstance(value, Macro)}
         environment.globals.update(defined)
