@@ -58,6 +58,7 @@ class Prepared:
         if isinstance(session, Reading):
             dialect, driver = session.dialect, session.driver(alone=alone)
         else:
+            session.flush()  # what it changed and did not write yet counts, as with any other question
             dialect, driver = session.connection().dialect, _begun(session.connection())
         text, binds, fixed, named = self._written(dialect)
         given = {name: bind(values[name]) if bind else values[name] for name, bind in binds} | fixed

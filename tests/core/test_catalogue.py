@@ -18,6 +18,7 @@ from app.core.mandates.catalogue import (
 )
 from app.core.mandates.catalogue_file import load_catalogue
 from app.core.representation.checking import Question, may_represent
+from app.db import Database
 from app.models.mandate import Mandate
 from app.models.mandate_type import AccessLevel
 from tests.acting import accept
@@ -90,6 +91,31 @@ def test_no_list_forbids_what_it_allows_for_any_two_types(world: World) -> None:
 def test_who_manages_is_not_also_told_that_he_may_look(world: World) -> None:
     may, _ = sentences(world, "permit.manage", "permit.view")
     assert may == sentences(world, "permit.manage")[0]
+
+
+def test_who_only_looks_finds_types_in_memory_until_the_catalogue_changes(fresh_database: Database) -> None:
+    def names() -> list[str]:
+        with fresh_database.reading() as reading:
+            return [one.name for one in get_types(reading, ["permit.view", "recog.view"])]
+
+    def load(name: str) -> None:
+        content = copy.deepcopy(DEMO)
+        next(one for one in content["types"] if one["key"] == "permit.view")["name"] = name
+        load_catalogue(writing, content)
+
+    with fresh_database.writing.begin() as writing:
+        load("Vergunningen bekijken")
+        in_order = [one.name for one in get_types(writing, ["recog.view", "permit.view"])]
+    assert names() == names() == in_order
+    with fresh_database.writing() as writing:
+        load("Iets dat niemand ziet")
+        assert names() == in_order
+    assert names() == in_order
+    with fresh_database.writing.begin() as writing:
+        load("Vergunningen lezen")
+    assert sorted(names()) == sorted({*in_order, "Vergunningen lezen"} - {"Vergunningen bekijken"})
+    with fresh_database.reading() as reading, pytest.raises(NotFound, match="type_unknown"):
+        get_types(reading, ["permit.view", "bestaat.niet"])
 
 
 def test_a_short_phrase_reads_as_one_enumeration(world: World) -> None:

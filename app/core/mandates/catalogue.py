@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.core.errors import Invalid, NotFound
 from app.core.prepared import Prepared
+from app.db import Reading
 from app.models.catalogue_edition import CatalogueEdition
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import Domain, MandateType
@@ -53,6 +54,7 @@ _EDITION = select(CatalogueEdition.__table__.c.number)
 # The same, for a statement that asks something else too.
 EDITION = _EDITION.scalar_subquery().label("edition")
 _EDITION_ALONE = Prepared(lambda engine: _EDITION)
+_ALL_TYPES = "all mandate types"  # the name under which a process remembers them
 
 
 def get_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
@@ -66,7 +68,22 @@ def get_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
 
 def find_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
     """Those of the types under these keys that exist, in the order of the catalogue."""
-    return list(session.scalars(_NAMED, {"keys": list(set(keys))}))
+    wanted = set(keys)
+    if isinstance(session, Reading):
+        return [one for one in _known_types(session) if one.key in wanted]
+    return list(session.scalars(_NAMED, {"keys": list(wanted)}))
+
+
+def _known_types(session: Reading) -> Sequence[MandateType]:
+    """Every type, as this process remembers it beside the edition: every change raises that in its own transaction."""
+    edition = get_edition(cast("Session", session))
+    known = session.kept.get(_ALL_TYPES)
+    if known is None or known[0] != edition:
+        # In a session of its own: what it loads must not belong to this transaction, which ends before they do.
+        with Session(session.connection().engine) as apart:
+            known = session.kept[_ALL_TYPES] = (get_edition(apart), list_all_types(apart))
+    types: Sequence[MandateType] = known[1]
+    return types
 
 
 def domains_of_types(session: Session, keys: Iterable[str]) -> set[str]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.actor import Actor
 from app.core.errors import NotAllowed, NotFound
+from app.core.prepared import Prepared
 from app.models.extension import Extension
 from app.models.letter import Letter
 from app.models.lifecycle import Side
@@ -87,7 +88,7 @@ def list_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID) ->
     """Every mandate of this giver to this holder, oldest first."""
     asked = {"giver_id": giver_id, "holder_id": holder_id}
     # Mostly there are none, and to find that out takes a quarter of the time.
-    return session.scalars(_BETWEEN, asked).all() if session.connection().execute(_ANY_BETWEEN, asked).first() else []
+    return session.scalars(_BETWEEN, asked).all() if _ANY_BETWEEN.rows(session, asked) else []
 
 
 def list_agreed(session: Session, party_id: uuid.UUID) -> Sequence[Mandate]:
@@ -170,4 +171,4 @@ _BY_ID = _one.where(Mandate.id == bindparam("mandate_id"))
 _BY_NUMBER = _one.where(Mandate.dossier_number == bindparam("dossier_number"))
 _between = (Mandate.giver_id == bindparam("giver_id"), Mandate.holder_id == bindparam("holder_id"))
 _BETWEEN = _whole().where(*_between).order_by(Mandate.started_at, Mandate.dossier_number)
-_ANY_BETWEEN = select(Mandate.__table__.c.id).where(*_between).limit(1)
+_ANY_BETWEEN = Prepared(lambda engine: select(Mandate.__table__.c.id).where(*_between).limit(1))

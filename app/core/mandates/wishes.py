@@ -4,8 +4,9 @@ import hashlib
 import json
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -69,7 +70,14 @@ class MandateWish:
 
     def fingerprint(self) -> str:
         """The same for the same wish: a customer's consent is to this wish and no other."""
-        text = json.dumps(asdict(self) | {"type_keys": sorted(self.type_keys)}, default=str, sort_keys=True)
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        # Not `asdict`, which takes a copy of every value.
+        facts = {one.name: getattr(self, one.name) for one in fields(self)} | {"type_keys": sorted(self.type_keys)}
+        notice = {"notice": asdict(self.notice)} if self.notice else {}
+        text = json.dumps(facts | notice, default=str, sort_keys=True)
         verb = VERBS[self.started_by] if self.taken_from is None else "transfer"
         verb = verb if self.source_id is None else "pass_on"
         return f"{verb}:{hashlib.sha256(text.encode()).hexdigest()}"

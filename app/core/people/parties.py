@@ -8,17 +8,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
+from app.core.prepared import Prepared
 from app.core.register.enterprises import Enterprise, find_enterprise, get_enterprise_name, list_stopped
+from app.db import Reading
 from app.models.party import Party
 from app.models.party import PartyKind as PartyKind
 from app.models.person import Person
 
 # Asked often: put together once, and for columns, because loading objects takes longer.
-_party = Party.__table__.c
+_table = Party.__table__
+_party = _table.c
 _NAME = select(_party.name).where(_party.id == bindparam("party_id"))
-_TWO = select(Party).where(
-    or_(Party.id == bindparam("party_id"), Party.enterprise_number == bindparam("number", type_=String))
-)
+_ONE_OF_TWO = or_(_party.id == bindparam("party_id"), _party.enterprise_number == bindparam("number", type_=String))
+_TWO, _TWO_TO_SHOW = select(Party).where(_ONE_OF_TWO), Prepared(lambda engine: select(_table).where(_ONE_OF_TWO))
 _NUMBERS = select(_party.id, _party.enterprise_number).where(
     _party.id.in_(bindparam("party_ids", expanding=True)), _party.enterprise_number.is_not(None)
 )
@@ -34,7 +36,12 @@ def get_party(session: Session, party_id: uuid.UUID) -> Party:
 
 def get_party_and(session: Session, party_id: uuid.UUID, number: str) -> tuple[Party, Party | None]:
     """The party with this id, and in the same go that of an enterprise, if it ever took part in anything."""
-    found = session.scalars(_TWO, {"party_id": party_id, "number": number}).all()
+    asked = {"party_id": party_id, "number": number}
+    if isinstance(session, Reading):
+        # Nothing is changed through it, so these need no place in a session.
+        found = [Party(**row._asdict()) for row in _TWO_TO_SHOW.named(session, asked)]
+    else:
+        found = list(session.scalars(_TWO, asked))
     other = next((one for one in found if one.enterprise_number == number), None)
     return next((one for one in found if one.id == party_id), None) or get_party(session, party_id), other
 

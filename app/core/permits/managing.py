@@ -20,8 +20,7 @@ from app.core.permits.application import permit_application
 from app.core.permits.paper import permit_sheet
 from app.core.permits.phone import permit_caller, stops_by_phone
 from app.core.permits.visit import permit_customer
-from app.core.register.functions import find_functions_in, list_functions
-from app.models.function import Function
+from app.core.register.functions import HeldFunction, find_functions_in, list_functions
 from app.models.journal import Channel, Ground
 from app.models.letter import Letter, LetterCode
 from app.models.mandate_type import MandateType, Risk
@@ -142,7 +141,9 @@ def permit_person(session: Session, person_id: uuid.UUID | None, party: Party, d
     raise NotAllowed("may_not_decide", party=party.name)
 
 
-def functions_of_person(session: Session, person_id: uuid.UUID | None, number: str | None, day: date) -> list[Function]:
+def functions_of_person(
+    session: Session, person_id: uuid.UUID | None, number: str | None, day: date
+) -> list[HeldFunction]:
     """The functions in this enterprise that are tied to the person's sign-in; never a match on a name."""
     return find_functions_in(session, person_id, number, day) if person_id and number else []
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
+from app.core.prepared import Prepared
+from app.core.prepared_rows import TextList, one_of
 from app.core.register.address_texts import NO_BREAK_SPACE, break_line, clean, clean_street, split_number
 from app.models.register import AddressKind, ChangedAddress, RegisterAddress, RegisterEstablishment
 
@@ -18,13 +20,15 @@ MIN_LINES, MAX_LINES = 3, 7
 ZIPCODE = re.compile(r"[1-9]\d{3}")
 
 _address = RegisterAddress.__table__.c
-# Asked for nearly every page: put together once, and for columns, because loading objects takes longer.
-_ADDRESSES = (
-    select(RegisterAddress.__table__)
-    .where(_address.entity_number.in_(bindparam("numbers", expanding=True)), _address.kind == bindparam("kind"))
-    .where(_address.struck_off_on.is_(None))
-    .order_by(_address.id)
-)
+
+
+def _of_entities(engine: str) -> Select[Any]:
+    query = select(RegisterAddress.__table__).where(_address.kind == bindparam("kind"))
+    query = query.where(one_of(_address.entity_number, bindparam("numbers", type_=TextList), engine))
+    return query.where(_address.struck_off_on.is_(None)).order_by(_address.id)
+
+
+_ADDRESSES = Prepared(_of_entities)  # asked for nearly every page
 
 Kind = Literal["seat", "establishment", "confirmed"]
 
@@ -150,7 +154,7 @@ def _lines_below_the_name(address: Address) -> list[str]:
 
 
 def _addresses(session: Session, numbers: list[str], kind: AddressKind) -> Iterable[tuple[str, Address]]:
-    rows = session.connection().execute(_ADDRESSES, {"numbers": numbers, "kind": str(kind)})
+    rows = _ADDRESSES.named(session, {"numbers": numbers, "kind": str(kind)})
     usable = ((row.entity_number, read_address(row)) for row in rows)
     return [(number, address) for number, address in usable if address.is_usable]
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.core.prepared import Prepared
+from app.core.prepared_rows import TextList, one_of
 from app.core.register.addresses import Address, letter_addresses
 from app.core.register.enterprise_numbers import dotted, looks_like_number, parse_enterprise_number
 from app.core.register.enterprise_search import search_names
@@ -57,7 +58,11 @@ def _known(wanted: ColumnElement[bool]) -> CompoundSelect[Any]:
 # Asked for nearly every page: put together once, and for columns, because loading objects takes longer.
 _KNOWN = _known(_number.in_(bindparam("numbers", expanding=True)))
 _KNOWN_ONE = Prepared(lambda engine: _known(_number == bindparam("number")))
-_SITUATIONS = select(_number, _enterprise_table.c.situation).where(_number.in_(bindparam("numbers", expanding=True)))
+_SITUATIONS = Prepared(
+    lambda engine: select(_number, _enterprise_table.c.situation).where(
+        one_of(_number, bindparam("numbers", type_=TextList), engine)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -163,12 +168,12 @@ def list_stopped(session: Session, numbers: Iterable[str]) -> dict[str, str]:
     """
     wanted = list(numbers)
     with readable_register():
-        rows = session.connection().execute(_SITUATIONS, {"numbers": wanted}).all()
-    situations = {row.number: Situation(row.situation) for row in rows}
+        found = _SITUATIONS.rows(session, {"numbers": wanted})
+    situations = {number: Situation(situation) for number, situation in found}
     if not situations and find_register_state(session) is None:
         return {}
-    found = {number: situations.get(number, Situation.STOPPED) for number in wanted}
-    return {number: str(situation) for number, situation in found.items() if situation.is_stopped}
+    states = {number: situations.get(number, Situation.STOPPED) for number in wanted}
+    return {number: str(situation) for number, situation in states.items() if situation.is_stopped}
 
 
 def _enterprise(rows: Sequence[Row[Any]], forms: dict[str, str], address: Address | None) -> Enterprise:

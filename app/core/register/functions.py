@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.errors import Conflict, CoreError, Invalid, NotFound
+from app.core.prepared import Prepared
 from app.core.register.enterprise_numbers import parse_enterprise_number
 from app.models.function import Function, Signing
 from app.models.person import Person
@@ -29,10 +30,14 @@ _HELD = select(Function).where(
 _HELD_IN = _HELD.where(Function.enterprise_number == bindparam("number")).order_by(
     Function.last_name, Function.first_name, Function.function, Function.id
 )
-_HELD_BY_PERSON = _HELD.where(
-    Function.enterprise_number == bindparam("number"),
-    Function.subject == select(Person.subject).where(Person.id == bindparam("person_id")).scalar_subquery(),
-).order_by(Function.function, Function.id)
+_HELD_BY_PERSON = Prepared(
+    lambda engine: _HELD.with_only_columns(Function.id, Function.signs)
+    .where(
+        Function.enterprise_number == bindparam("number"),
+        Function.subject == select(Person.subject).where(Person.id == bindparam("person_id")).scalar_subquery(),
+    )
+    .order_by(Function.function, Function.id)
+)
 _HELD_BY = _HELD.where(Function.subject == bindparam("subject")).order_by(
     Function.enterprise_number, Function.function, Function.id
 )
@@ -46,6 +51,14 @@ class FunctionsRefused(Invalid):
     def __init__(self, problems: Sequence[tuple[int, CoreError]]) -> None:
         super().__init__("functions_refused", field="file", n=len(problems))
         self.problems = problems
+
+
+@dataclass(frozen=True)
+class HeldFunction:
+    """A function that somebody holds, as far as what he may do goes: its id, and whether he `signs` alone or not."""
+
+    id: uuid.UUID
+    signs: str
 
 
 @dataclass(frozen=True)
@@ -67,10 +80,10 @@ def find_functions_of(session: Session, subject: str, day: date) -> list[Functio
     return list(session.scalars(_HELD_BY, {"subject": subject, "day": day}))
 
 
-def find_functions_in(session: Session, person_id: uuid.UUID, enterprise_number: str, day: date) -> list[Function]:
+def find_functions_in(session: Session, person_id: uuid.UUID, enterprise_number: str, day: date) -> list[HeldFunction]:
     """The functions in this enterprise that are tied to the sign-in of a person, on `day`; never a match on a name."""
     asked = {"person_id": person_id, "number": enterprise_number, "day": day}
-    return list(session.scalars(_HELD_BY_PERSON, asked))
+    return [HeldFunction(row.id, row.signs) for row in _HELD_BY_PERSON.named(session, asked)]
 
 
 def get_function(session: Session, function_id: uuid.UUID) -> Function:

@@ -38,7 +38,7 @@ class Scene:
         scene.answers = scene.walk.counted
         return scene
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The calendar day in Brussels."""
         return brussels_day(self.now)
