@@ -22,6 +22,7 @@ PLACES: Mapping[str, Sequence[str]] = {
     "group": (f"{GROUP}.key",),
     "last_day": ("end.lastDay", "end.months", "lastDay", f"{RIGHTS}.lastDay", f"{GROUP}.lastDay"),
     "level": (f"{RIGHTS}.level",),
+    "mandate_groups": (f"{RIGHTS}.mandateGroups", f"{GROUP}.mandateGroups"),
     "mandates": (f"{RIGHTS}.mandates", f"{GROUP}.mandates"),
     "other": ("holder",),  # of what a holder requests it is the giver: the operation itself says so
     "period": ("end", f"{RIGHTS}.months", f"{GROUP}.months"),

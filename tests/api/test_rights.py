@@ -10,6 +10,7 @@ from tests.acting import accept
 from tests.api.callers import Callers
 from tests.api.client import ApiClient
 from tests.colleagues import colleague
+from tests.growing import LIST, NEW, OLD, version
 from tests.world import World
 
 EXECUTOR = {"type": "executor"}
@@ -72,6 +73,34 @@ def test_a_group_is_given_in_its_version_of_today(office: ApiClient, els: Person
     covers["group"]["key"] = "nergens"
     refused = office.post("/rights", {"person": str(els.id), "covers": covers}, 422)
     assert (refused.type, refused.body["issues"][0]["name"]) == ("right-group-unknown", "covers.group.key")
+
+
+def test_a_right_for_a_mandate_group_is_for_its_version_of_today(
+    office: ApiClient, els: Person, world: World
+) -> None:  # fmt: skip
+    version(world, 1, *OLD)
+    accept(world, world.give("permit.view"))
+    world.session.commit()
+    covers = {"rights": [EXECUTOR | {"mandateGroups": [LIST]}]}
+    made = office.post("/rights", {"person": str(els.id), "covers": covers}, 201).body
+    assert [one["mandateGroup"] for one in made["rights"] if "mandateGroup" in one] == [{"key": LIST, "version": 1}]
+    version(world, 2, *NEW)
+    world.session.commit()
+    seen = office.get(f"/people/{els.id}")
+    done = office.patch(f"/people/{els.id}", {"covers": covers}, headers={"If-Match": seen.headers["ETag"]}).body
+    assert [one["mandateGroup"]["version"] for one in done["appointment"]["rights"] if one["holdsToday"]] == [2]
+    for wrong, code, name in (
+        ({"rights": [{"type": "reader"}, EXECUTOR | {"mandateGroups": ["nergens"]}]}, "right-mandate-group-unknown",
+         "covers.rights[1].mandateGroups"),
+        ({"rights": [{"type": "manager", "mandateGroups": [LIST]}]}, "manager-of-all",
+         "covers.rights[0].mandateGroups"),
+        ({"group": {"key": "dossiers", "mandateGroups": ["nergens"]}}, "right-mandate-group-unknown",
+         "covers.group.mandateGroups"),
+        ({"rights": [EXECUTOR | {"mandateGroups": [LIST], "mandates": [str(els.id)]}]}, "right-mandates-or-groups",
+         "covers.rights[0].mandateGroups"),
+    ):  # fmt: skip
+        refused = office.post("/rights", {"person": str(els.id), "covers": wrong}, 422)
+        assert (refused.type, refused.body["issues"][0]["name"]) == (code, name)
 
 
 def test_rights_stop_one_by_one_and_say_what_nobody_carries_out(

@@ -11,7 +11,7 @@ from app.api.shapes.mandates import address_of, etag_of, known, party_json
 from app.clock import brussels_day
 from app.core.errors import NotAllowed
 from app.core.rights.ending import Ending
-from app.core.rights.wishes import RightWish, wish_of, wishes_of_group
+from app.core.rights.wishes import GroupVersion, RightWish, offered_group_ids, wish_of, wishes_of_group
 from app.core.views import appointments
 from app.core.views.appointments import AppointmentFacts, ColleagueFacts, RightFacts, mandates_shown, read_appointment
 
@@ -78,22 +78,31 @@ def own_party_id(asked: Asked) -> UUID:
 def wishes_of(asked: Asked, covers: Mapping[str, Any]) -> list[RightWish]:
     """What a body says somebody should be allowed: rights each with its own reach and days, and a whole group."""
     wishes = [
-        wish_of(asked.session, one["type"], level=one.get("level"), **_reach_of(one))
-        for one in covers.get("rights", ())
+        wish_of(asked.session, one["type"], level=one.get("level"), **_reach_of(asked, one, number))
+        for number, one in enumerate(covers.get("rights", ()))
     ]
     if "group" in covers:
         said = covers["group"]
-        wishes += wishes_of_group(asked.session, said["key"], brussels_day(asked.now), **_reach_of(said))
+        reach = _reach_of(asked, said, len(wishes))
+        wishes += wishes_of_group(asked.session, said["key"], brussels_day(asked.now), **reach)
     return wishes
 
 
-def _reach_of(said: Mapping[str, Any]) -> dict[str, Any]:
+def _reach_of(asked: Asked, said: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """For what and how long; `number` says which of the rights it is, for a refusal."""
+    groups = said.get("mandateGroups")
+    day = brussels_day(asked.now)
     return {
         "mandate_ids": tuple(UUID(one) for one in said["mandates"]) if "mandates" in said else None,
+        "mandate_group_ids": offered_group_ids(asked.session, groups, day, number=number) if groups else None,
         "first_day": read_day(said["firstDay"]) if "firstDay" in said else None,
         "months": said.get("months"),
         "last_day": read_day(said["lastDay"]) if "lastDay" in said else None,
     }
+
+
+def _version_json(version: GroupVersion) -> dict[str, Any]:
+    return {"key": version.group_key, "version": version.number}
 
 
 def _mandate_json(mandate: Any) -> dict[str, Any]:  # noqa: ANN401 - a mandate of the core
@@ -109,7 +118,8 @@ def _right_json(facts: RightFacts) -> dict[str, Any]:
         "level": right.level,
         **known(domain=right.domain_key),
         **({"mandate": _mandate_json(mandate)} if mandate else {}),
-        **({"group": {"key": group.group_key, "version": group.number}} if group else {}),
+        **({"mandateGroup": _version_json(right.mandate_group)} if right.mandate_group else {}),
+        **({"group": _version_json(group)} if group else {}),
         "firstDay": right.first_day.isoformat(),
         **known(lastDay=right.last_day, stoppedFrom=right.stop_day),
         "holdsToday": facts.holds_today,

@@ -15,6 +15,7 @@ from app.core.mandates.lookup import get_mandates
 from app.core.mandates.wishes import check_days
 from app.models.mandate_group import MandateGroupVersion as MandateGroupVersion
 from app.models.mandate_type import AccessLevel, MandateType
+from app.models.named_group import GroupVersion as GroupVersion
 from app.models.party import Party
 from app.models.right_group import RightGroupVersion as RightGroupVersion
 from app.models.right_type import RightType
@@ -128,6 +129,21 @@ def wishes_of_group(
     return [wish_of(session, one.key, **({} if one.decides else narrowed), **reach) for one in left]
 
 
+def offered_group_ids(
+    session: Session, keys: Sequence[str], day: date, *, number: int | None = None
+) -> tuple[uuid.UUID, ...]:
+    """The versions of these mandate groups that are shown on `day`, as a wish names them.
+
+    Invalid for a group that is not offered; `number` is then which of the wishes names it.
+    """
+    offered = {one.group_key: one.id for one in list_groups(session, day)}
+    if not set(keys) <= set(offered):
+        error = Invalid("right_mandate_group_unknown", field="mandate_groups")
+        error.number = number
+        raise error
+    return tuple(offered[key] for key in keys)
+
+
 def plan_rights(session: Session, party: Party, wishes: Sequence[RightWish], day: date) -> list[PlannedRight]:
     """What would be written, one row for each mandate, or each mandate group, that is named.
 
@@ -190,7 +206,7 @@ def _narrowings(
     if wish.mandate_ids is None and wish.mandate_group_ids is None:
         return [_Narrowing()]
     if right_type.decides:
-        raise Invalid("manager_of_all", field="mandates")
+        raise Invalid("manager_of_all", field="mandates" if wish.mandate_ids is not None else "mandate_groups")
     if wish.mandate_ids is not None and wish.mandate_group_ids is not None:
         raise Invalid("right_mandates_or_groups", field="mandate_groups")
     if wish.mandate_ids is not None:
