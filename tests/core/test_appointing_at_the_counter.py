@@ -33,6 +33,7 @@ from app.models.work_relation import WorkRelation
 from tests.colleagues import EVA, EXECUTOR, MANAGER, colleague, kinds_of, person, with_letter
 from tests.core.duo import Duo
 from tests.four_eyes import agree, looked_at
+from tests.growing import NEW, OLD, version
 from tests.world import DUO, OFFICE, TODAY, World
 
 DOES, MANAGES = RightWish(), RightWish(MANAGER)
@@ -249,6 +250,22 @@ def test_a_colleague_reads_what_gets_narrower_and_what_ends_too(world: World, de
     agree(world, look)
     desk.change(actor, els, MANAGES, looks)
     assert kinds_of(world, els) == [EXECUTOR, MANAGER]
+
+
+def test_a_colleague_reads_for_which_mandate_group_it_is_and_a_longer_list_asks_another_look(
+    world: World, desk: Desk
+) -> None:  # fmt: skip
+    els, actor = colleague(world, "Els", mandate_group=version(world, 1, *NEW)), desk.customer()
+    shorter = RightWish(mandate_group_ids=(version(world, 2, *OLD).id,))
+    look = desk.ask(actor, lambda: desk.change(actor, els, MANAGES, shorter))
+    rights = view_look(world.session, look).rights
+    assert rights is not None
+    reach = [one.reach for one in (*rights.narrower, *rights.ends)]
+    assert reach == ["alleen voor wat in de mandaatgroep “Mijn proef” staat"] * 2
+    assert not any("mag zelf niet werken" in one for one in rights.may)
+    agree(world, look)
+    longer = RightWish(mandate_group_ids=(version(world, 3, *NEW).id,))
+    refused(LookNeeded, "look_ask", lambda: desk.change(actor, els, MANAGES, longer))
 
 
 def test_what_else_would_end_asks_another_look(world: World, desk: Desk) -> None:

@@ -48,6 +48,10 @@ def plain(text: str) -> str:
             replace(DOES, first_day=date(2026, 12, 1), customers=["A", "B"]),
             "Mandaatuitvoerder: mag kijken en doen, vanaf 1 december 2026, alleen voor A en B",
         ),
+        (
+            replace(DOES, mandate_group="Mijn proef"),
+            "Mandaatuitvoerder: mag kijken en doen, alleen voor wat in de mandaatgroep “Mijn proef” staat",
+        ),
     ],
 )
 def test_a_right_is_said_with_its_level_its_days_and_its_customers(held: Held, words: str) -> None:
@@ -85,6 +89,8 @@ def test_long_names_are_shortened_in_a_letter_alone() -> None:
     assert len(line) < 400
     assert "\u202e" not in line
     assert "A" * 319 in long.words
+    (line,) = words_for_letter([replace(DOES, name="R" * 320, mandate_group="G" * 200)])
+    assert len(line) < 300
 
 
 def test_the_letter_says_how_far_the_right_of_a_newcomer_reaches(world: World) -> None:

@@ -23,6 +23,7 @@ from app.models.person import Person
 from tests import acting
 from tests.colleagues import EVA, MANAGER, appoint, colleague, person
 from tests.core.duo import Duo
+from tests.growing import OLD, version
 from tests.world import BAKERY, DUO, FARM, HOMELESS, OFFICE, OTHER, TODAY, World
 
 DAY = timedelta(days=1)
@@ -181,6 +182,24 @@ def right_other_domain_unseen(world: World) -> WhyView:
     return why(world, at_the_office(world, colleague(world, "Els", "permits.executor")), other=FARM)
 
 
+def right_other_group(world: World) -> WhyView:
+    """Els works for every customer, with what a list names, and not with the premium that is asked about."""
+    acting.accept(world, world.give("hinder.manage", "permit.view"))
+    return why(world, at_the_office(world, colleague(world, "Els", mandate_group=version(world, 1, "permit.view"))))
+
+
+def right_other_group_unseen(world: World) -> WhyView:
+    """The same, of a mandate of which she may not know that it exists."""
+    acting.accept(world, world.give())
+    els = colleague(world, "Els", mandate_group=version(world, 1, "permit.view"))
+    return why(world, at_the_office(world, els), other=FARM)
+
+
+def no_mandate_in_the_group(world: World) -> WhyView:
+    els = colleague(world, "Els", mandate_group=version(world, 1, *OLD, "hinder.manage"))
+    return why(world, at_the_office(world, els), other=FARM)
+
+
 def no_mandate_in_the_domain(world: World) -> WhyView:
     return why(world, at_the_office(world, colleague(world, "Els", "subsidies.executor")), other=FARM)
 
@@ -256,7 +275,10 @@ CAUSES: dict[Callable[[World], WhyView], tuple[list[str], str]] = {
     right_elsewhere: (["right_elsewhere"], "alleen aangeduid voor andere klanten"),
     right_other_domain: (["right_other_domain"], "niet aangeduid voor het domein Subsidies en premies."),
     right_other_domain_unseen: (["right_other_domain"], "niet aangeduid voor het domein Subsidies en premies."),
+    right_other_group: (["right_other_group"], "alleen aangeduid voor een mandaatgroep waarin dit niet staat."),
+    right_other_group_unseen: (["right_other_group"], "alleen aangeduid voor een mandaatgroep waarin dit niet staat."),
     no_mandate_in_the_domain: (["no_mandate"], "heeft geen mandaat van"),
+    no_mandate_in_the_group: (["no_mandate"], "heeft geen mandaat van"),
     appoints_only: (["not_an_executor"], "U bent niet aangeduid om dit mandaat uit te voeren."),
     function_none: (["function_none"], "De KBO kent u niet als wettelijk vertegenwoordiger van Boekhoudkantoor"),
     function_over: (["function_over"], "bij Boekhoudkantoor Peeters BV tot en met 22 november 2026"),

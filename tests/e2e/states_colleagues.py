@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.letters.printing import TEXT, open_letter_part
-from app.core.mandates.catalogue import list_right_groups
+from app.core.mandates.catalogue import list_groups, list_right_groups
 from app.core.people.parties import ensure_enterprise_party
 from app.core.people.rights import list_relations_in
 from app.core.rights.appointing import Newcomer, appoint_colleague
@@ -24,6 +24,7 @@ from app.core.rights.wishes import AccessLevel, RightKind, RightWish
 from app.db import Session
 from app.models.letter import Letter
 from app.models.mandate import Mandate
+from app.models.mandate_group import MandateGroupVersion
 from app.models.person import Person
 from app.models.right_group import RightGroupVersion
 from tests.e2e import journeys
@@ -66,6 +67,16 @@ def appoint(peeters: Visitor, look: Callable[[str], object]) -> None:
     look("done")
 
 
+def for_a_group(peeters: Visitor, look: Callable[[str], object]) -> None:
+    """The same for a mandate group: which, and what stands in it; up to the page on which it is read again."""
+    _next(peeters.choose("Alleen voor wat in een mandaatgroep staat")).sees("Voor welke mandaatgroepen")
+    look("groups")
+    look_after(_next(peeters), look, "groups-refused")
+    _next(peeters.choose("Mijn boekhouder", "Alles bekijken")).sees("doen")
+    _next(_next(peeters.choose("Kijken en doen")).choose("Tot iemand het recht intrekt")).sees("Kijk de aanduiding na")
+    look("check-for-groups")
+
+
 def look_after(_visitor: Visitor, look: Callable[[str], object], name: str) -> None:
     """What the page says of an answer that is missing."""
     look(name)
@@ -84,7 +95,7 @@ def colleagues(town: Town, look: Look) -> None:
     peeters.go("/medewerkers")
     peeters.press("Wijzigen").sees("Wat verandert er")
     at("change")
-    _next(peeters).sees("Voor welke klanten")
+    for_a_group(_next(peeters), at)
     peeters.go("/medewerkers").press("Intrekken").sees("Trekt u het recht")
     at("dismiss")
     peeters.press("Recht intrekken").sees("Het recht is ingetrokken")
@@ -162,6 +173,21 @@ def longer_list(town: Town, party_id: uuid.UUID, peeters: Visitor, look: Look) -
     look(karim.press("Nee, laat het zo"), "counter-list-grown-not-read")
     look(peeters.press("Bekijk en kies").sees("ook wat nieuw is"), "colleague-list-grown-choice")
     look(peeters.press("Nee, laat het zo").sees("Wie mag wat"), "colleague-list-kept")
+    longer_group(town, party_id, peeters, look)
+
+
+def longer_group(town: Town, party_id: uuid.UUID, peeters: Visitor, look: Look) -> None:
+    """A mandate group for which somebody has a right is longer now: the matrix says so, and the history which list."""
+    day = brussels_day(town.app.extensions["clock"]())
+    with town.app.extensions["database"].writing.begin() as session:
+        old = list_groups(session, day)[0]
+        facts = {"group_key": old.group_key, "hint": old.hint, "sentences": old.sentences, "from_day": day}
+        right = next(right for one in list_relations_in(session, party_id) for right in one.rights if right.works)
+        right.mandate_id, right.mandate_group_version_id = None, old.id
+        session.add(MandateGroupVersion(number=old.number + 1, type_keys=[*old.type_keys, "farm.view"], **facts))
+        person_id = right.person_id
+    look(peeters.go("/medewerkers").sees("Wie mag wat"), "colleague-group-longer")
+    look(peeters.go(f"/medewerkers/{person_id}/geschiedenis").sees("Wat mocht"), "colleague-group-history")
 
 
 def newcomer(town: Town, look: Look) -> None:

@@ -30,6 +30,7 @@ from app.core.rights.appointing import appoint_colleague, lock_party, record_rig
 from app.core.rights.granting import RUNS, waits
 from app.core.rights.held import customers_of
 from app.core.rights.wishes import RightWish
+from app.models.mandate_group import MandateGroupVersion
 from app.models.mandate_type import AccessLevel
 from app.models.party import Party
 from app.models.right_group import RightGroupVersion
@@ -37,7 +38,7 @@ from app.models.right_type import RightType
 from app.models.user_right import UserRight
 from app.models.work_relation import WorkRelation
 
-ShownGroups = Mapping[str, tuple[uuid.UUID, set[str]]]
+ShownGroups = Mapping[str, tuple[MandateGroupVersion, set[str]]]
 """Of each mandate group that is offered the version of today, and the domains in which its types lie."""
 
 
@@ -49,13 +50,18 @@ class Reach:
 
     everything: bool
     mandate_ids: tuple[uuid.UUID, ...]
-    mandate_groups: Mapping[uuid.UUID, set[str]]
+    mandate_groups: Sequence[tuple[MandateGroupVersion, set[str]]]
+
+    @property
+    def group_names(self) -> list[str]:
+        """The names of these mandate groups."""
+        return [one.group.name for one, _ in self.mandate_groups]
 
     def wished(self, one: RightType) -> list[dict[str, tuple[uuid.UUID, ...]]]:
         """The same for another right, as wishes say it; nothing when there is none that this right could be for."""
         if one.decides or self.everything:
             return [{}]
-        groups = [key for key, domains in self.mandate_groups.items() if one.domain_key in (None, *domains)]
+        groups = [version.id for version, domains in self.mandate_groups if one.domain_key in (None, *domains)]
         named = {"mandate_ids": self.mandate_ids, "mandate_group_ids": tuple(groups)}
         return [{name: ids} for name, ids in named.items() if ids]
 
@@ -124,7 +130,7 @@ def find_grown(session: Session, relations: Iterable[WorkRelation], day: date) -
     has_groups = any(one.mandate_group is not None for mine in held.values() for one in mine)
     offered = {one.group_key: one for one in list_groups(session, day)} if has_groups else {}
     lies_in = {key: domains_of_types(session, one.type_keys) for key, one in offered.items()}
-    shown = {key: (one.id, lies_in[key]) for key, one in offered.items()}
+    shown = {key: (one, lies_in[key]) for key, one in offered.items()}
     found = [_grown(mine, versions, newest, types, shown, day) for mine in held.values()]
     lists = [one for grown in found for one in grown]
     return [one for one in lists if not any((one.person_id, kind.key) in awaited for kind in one.types)]
@@ -215,7 +221,7 @@ def _reach(works: Sequence[UserRight], shown: ShownGroups) -> Reach:
     named = dict.fromkeys(one.mandate_id for one in works if one.mandate_id is not None)
     keys = dict.fromkeys(one.mandate_group.group_key for one in works if one.mandate_group is not None)
     everything = any(one.mandate_id is None and one.mandate_group is None for one in works)
-    return Reach(everything, tuple(named), dict(shown[key] for key in keys if key in shown))
+    return Reach(everything, tuple(named), [shown[key] for key in keys if key in shown])
 
 
 def _end(rights: Sequence[UserRight]) -> date | None:

@@ -10,6 +10,7 @@ from app.models.person import Person
 from app.models.work_relation import WorkRelation
 from tests.acting import accept
 from tests.colleagues import EVA, appoint, colleague, kinds_of
+from tests.growing import OLD, version
 from tests.web.client import LintingClient, errors_of, page_of, words_of
 from tests.web.counter.test_phone import CALLER, CODE, OFFICE_NUMBER, give_code, three
 from tests.world import World
@@ -71,6 +72,14 @@ def test_a_caller_takes_a_right_back(desk: LintingClient, world: World, els: Per
     assert desk.get(f"{RIGHTS}/nakijken").location == f"{RIGHTS}/klaar"
     world.session.expire_all()
     assert kinds_of(world, els) == []
+
+
+def test_the_caller_hears_for_which_mandate_group(desk: LintingClient, world: World, mandate: Mandate) -> None:
+    colleague(world, "Els", mandate_group=version(world, 1, *OLD))
+    world.session.commit()
+    desk.fill_in("/loket/telefoon/met-brief", three(mandate))
+    desk.fill_in(RIGHTS, {"name": "els wouters"})
+    assert "Mandaatuitvoerder intrekken, voor de mandaatgroep “Mijn proef”" in words_of(desk.see(f"{RIGHTS}/wat"))
 
 
 def test_who_does_not_decide_is_told_so(desk: LintingClient, els: Person, mandate: Mandate) -> None:

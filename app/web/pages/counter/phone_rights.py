@@ -251,6 +251,8 @@ def _words(choice: Choice) -> str:
 
 
 def _reach(choice: Choice) -> str:
+    if choice.held is not None and choice.held.mandate_group is not None:
+        return f", voor de mandaatgroep “{choice.held.mandate_group}”"
     if choice.held is None or choice.held.customers is None:
         return ""
     number = len(choice.held.customers)

@@ -17,13 +17,19 @@ from app.translations import say
 from app.translations.formats import day_text, weekday_text
 from app.web.databases import policy
 from app.web.wizards.colleague.scene import DONE_NOTE, MANAGER, VIEW, ColleagueScene
-from app.web.wizards.colleague.wording import customers_text, period_text, rights_text
+from app.web.wizards.colleague.wording import (
+    contents_of_groups,
+    customers_text,
+    groups_text,
+    period_text,
+    rights_text,
+)
 from app.web.wizards.four_eyes import look_of
 from app.web.wizards.pages import CheckPage, Problem, Row
 
 STEPS_OF_FIELDS = {
     "who": "who", "first_name": "new", "last_name": "new", "email_address": "new", "mandates": "customers",
-    "level": "level", "right": "level", "last_day": "period",
+    "mandate_groups": "groups", "level": "level", "right": "level", "last_day": "period",
 }  # fmt: skip
 STEPS_OF_REFUSALS = {
     "consent_missing": "consent", "identity_too_weak": "level", "invited_at_another_address": "new",
@@ -49,6 +55,9 @@ def check(scene: ColleagueScene) -> CheckPage:
         "name": scene.name,
         "party": scene.party_name,
         "customers": scene.names_of_customers,
+        "groups": groups_text(scene) if scene.mandate_groups else "",
+        "contents": contents_of_groups(scene),
+        "newly_listed": scene.newly_listed,
         "level": level,
         "only_views": level == VIEW,
         "manages": level == MANAGER,
@@ -132,7 +141,7 @@ def _invitation(scene: ColleagueScene) -> tuple[Row, ...]:
 
 def _rows(scene: ColleagueScene) -> tuple[Row, ...]:
     who = None if scene.changes else "new" if scene.is_new else "who"
-    whom = "customers" if "customers" in scene.answers else None
+    whom = "groups" if scene.mandate_groups else "customers" if "customers" in scene.answers else None
     which = "level" if scene.group is not None or not scene.is_own_choice else "rights"
     works = any(not one.decides for one in scene.chosen_types)
     customers = (Row("Voor welke klanten?", customers_text(scene), whom, "voor welke klanten"),)

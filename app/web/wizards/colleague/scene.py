@@ -7,17 +7,33 @@ from datetime import date
 from functools import cached_property
 
 from app.core.acts.drafts import FINISHED
+from app.core.mandates.catalogue import list_groups
 from app.core.people.persons import Person, get_person
 from app.core.rights.held import Held
 from app.core.rights.invitation_letters import address_for
-from app.core.rights.matrix import find_colleague, list_appointable, list_givable, list_givable_groups
+from app.core.rights.matrix import (
+    find_colleague,
+    list_appointable,
+    list_givable,
+    list_givable_groups,
+    who_may_what,
+)
 from app.core.rights.sights import appoint_about
-from app.core.rights.wishes import AccessLevel, Newcomer, RightGroupVersion, RightKind, RightType, RightWish
+from app.core.rights.wishes import (
+    AccessLevel,
+    MandateGroupVersion,
+    Newcomer,
+    RightGroupVersion,
+    RightKind,
+    RightType,
+    RightWish,
+)
 from app.core.views.customers import CustomerPage, ListedMandate, list_customer_rows, page_of_customers
 from app.web.databases import policy
 from app.web.wizards.scene import Scene
 
 NEW, ALL, CHOSEN = "new", "all", "chosen"
+GROUPS = "groups"  # all customers, but only for what some mandate groups list
 OWN_CHOICE = "own"  # of rights, one by one
 VIEW, DO, MANAGER = "view", "manage", "manager"
 LEVELS = {VIEW, DO, MANAGER, OWN_CHOICE}  # any other answer to what is a list of rights
@@ -116,10 +132,39 @@ class ColleagueScene(Scene):
         """The rights that he has beside what is chosen; none where that takes the place of what he has."""
         return set() if self.changes else {one.kind for one in self.held}
 
+    @cached_property
+    def offered_mandate_groups(self) -> Sequence[MandateGroupVersion]:
+        """Every mandate group as it is shown today."""
+        return list_groups(self.session, self.today)
+
+    @property
+    def mandate_group_ids(self) -> tuple[uuid.UUID, ...] | None:
+        """The chosen mandate groups, in the versions that were shown; None when it is not about groups."""
+        if self.answer("customers", "scope", ALL) != GROUPS:
+            return None
+        return tuple(uuid.UUID(one) for one in self.answer("groups", "groups", ()))
+
+    @property
+    def mandate_groups(self) -> list[MandateGroupVersion]:
+        """The same as they are; without one that changed meanwhile."""
+        wanted = self.mandate_group_ids or ()
+        return [one for one in self.offered_mandate_groups if one.id in wanted]
+
+    @property
+    def newly_listed(self) -> list[str]:
+        """What the chosen groups list more by now than when the colleague was given a right for them, by name."""
+        if self.is_new or not self.mandate_groups:
+            return []
+        longer = who_may_what(self.session, self.actor, now=self.now).longer
+        chosen = {one.group.name for one in self.mandate_groups}
+        found = [longer[one.mandate_group_id] for one in self.held
+                 if one.mandate_group in chosen and one.mandate_group_id in longer]  # fmt: skip
+        return list(dict.fromkeys(name for one in found for name in one.names))
+
     @property
     def mandate_ids(self) -> tuple[uuid.UUID, ...] | None:
         """The chosen mandates; None for all, also new ones."""
-        if self.answer("customers", "scope", ALL) == ALL:
+        if self.answer("customers", "scope", ALL) != CHOSEN:
             return None
         return tuple(uuid.UUID(one) for one in self.answer("customers", "mandates", ()))
 
@@ -177,7 +222,8 @@ class ColleagueScene(Scene):
         return [
             RightWish(
                 one.key, AccessLevel.VIEW if views else AccessLevel(one.access_level),
-                None if one.decides else self.mandate_ids, last_day=self.last_day,
+                None if one.decides else self.mandate_ids, None if one.decides else self.mandate_group_ids,
+                last_day=self.last_day,
                 group_version_id=self.group.id if self.group else None,
             )
             for one in self.chosen_types

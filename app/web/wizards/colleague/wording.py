@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.core.mandates.catalogue import find_types
 from app.translations.formats import count_text, day_text, list_text
 from app.web.wizards.colleague.scene import DO, MANAGER, OWN_CHOICE, VIEW, ColleagueScene
 
@@ -48,8 +49,22 @@ def rights_text(scene: ColleagueScene) -> str:
     return LEVELS[scene.answer("level", "level")]
 
 
+def groups_text(scene: ColleagueScene) -> str:
+    """The mandate groups, within a sentence: "de mandaatgroep “Mijn boekhouder”"."""
+    names = [f"“{one.group.name}”" for one in scene.mandate_groups]
+    return f"{'de mandaatgroep' if len(names) == 1 else 'de mandaatgroepen'} {list_text(names)}"
+
+
+def contents_of_groups(scene: ColleagueScene) -> list[str]:
+    """A sentence for each mandate group: what stands in it today."""
+    listed = {one.group.name: find_types(scene.session, one.type_keys) for one in scene.mandate_groups}
+    return [f"In “{name}” staat nu: {list_text([one.name for one in types])}." for name, types in listed.items()]
+
+
 def customers_text(scene: ColleagueScene) -> str:
     """For whom, in a few words."""
+    if scene.mandate_group_ids is not None:
+        return f"Alle klanten, voor {groups_text(scene) if scene.mandate_groups else 'een mandaatgroep'}"
     return list_text(scene.names_of_customers) or "Alle klanten, ook nieuwe"
 
 

@@ -10,6 +10,7 @@ from app.web.databases import settings
 from app.web.fields import TickField
 from app.web.look_words import CLOSE_HINT, COLLEAGUE_CLOSE_TO_ME
 from app.web.wizards.colleague.scene import MANAGER, VIEW, ColleagueScene
+from app.web.wizards.colleague.wording import contents_of_groups, groups_text
 from app.web.wizards.give.forms.consent import NOT_KEPT, NOT_READ
 from app.web.wizards.step_form import StepForm
 
@@ -42,6 +43,7 @@ def read_aloud(scene: ColleagueScene) -> list[str]:
     replaces = [f"Dit komt in de plaats van wat {scene.name} nu mag."] if scene.changes else []
     return [
         f"U laat {scene.name} werken voor {scene.party_name}. {_what(scene)}",
+        *_listed(scene),
         " ".join([_how_long(scene), *replaces]),
         *_newcomer(scene),
         WRITTEN_DOWN,
@@ -50,7 +52,7 @@ def read_aloud(scene: ColleagueScene) -> list[str]:
 
 
 def _what(scene: ColleagueScene) -> str:
-    whom = f"alleen voor {list_text(scene.names_of_customers)}" if scene.names_of_customers else "voor alle klanten"
+    whom = _whom(scene)
     if scene.is_own_choice:
         return _one_by_one(scene, whom)
     level = scene.answer("level", "level")
@@ -58,6 +60,19 @@ def _what(scene: ColleagueScene) -> str:
     if level != MANAGER:
         return said
     return f"{said} {scene.name} mag ook mandaten geven, aanvaarden en stopzetten, en medewerkers aanduiden."
+
+
+def _whom(scene: ColleagueScene) -> str:
+    if scene.mandate_groups:
+        return f"alleen voor wat in {groups_text(scene)} staat"
+    return f"alleen voor {list_text(scene.names_of_customers)}" if scene.names_of_customers else "voor alle klanten"
+
+
+def _listed(scene: ColleagueScene) -> list[str]:
+    """What stands in the mandate groups today, and that it stays with that."""
+    if not scene.mandate_groups:
+        return []
+    return [" ".join([*contents_of_groups(scene), "Komt er later iets bij? Dan hoort dat er niet vanzelf bij."])]
 
 
 def _one_by_one(scene: ColleagueScene, whom: str) -> str:

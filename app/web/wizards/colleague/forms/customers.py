@@ -10,16 +10,17 @@ from app.core.views.customers import Customer, CustomerPage, ListedMandate
 from app.translations.formats import count_text, dossier_text, list_text
 from app.web.fields import ChoiceField, ChoicesField, TextField, option
 from app.web.paging import number_of, search_of
-from app.web.wizards.colleague.scene import ALL, CHOSEN, MANDATE_NOTE, TICKS_NOTE, ColleagueScene
+from app.web.wizards.colleague.scene import ALL, CHOSEN, GROUPS, MANDATE_NOTE, TICKS_NOTE, ColleagueScene
 from app.web.wizards.step_form import StepForm
 
 NOT_CHOSEN = "U hebt nog niet gekozen. Kies alle klanten of kruis ze aan."
+OF_GROUPS = "Voor alle klanten, ook nieuwe. U kiest de mandaatgroep hierna."
 FEW = 20  # customers that stand under each other without a search
 SEARCH, TURN = "zoek", "bladzijde-"  # the buttons: search, and turn to a page of what was found
 
 
 class CustomersForm(StepForm):
-    """All customers, also new ones, or these.
+    """All customers, also new ones, or these; or all of them for what some mandate groups list, which is asked next.
 
     With many of them `mandates` are the ticks on one page of what was found with `q`, and `kept` those on no page of
     it: together they are who is chosen. Searching and turning the page keep both, and come back here.
@@ -41,6 +42,8 @@ class CustomersForm(StepForm):
             option(ALL, "Voor alle klanten, ook nieuwe", hint=now),
             option(CHOSEN, "Alleen voor deze klanten"),
         ]
+        if scene.offered_mandate_groups:
+            self.scope.choices.append(option(GROUPS, "Alleen voor wat in een mandaatgroep staat", hint=OF_GROUPS))
         self.noted = scene.draft.answers.get(TICKS_NOTE, {}) if self.many else {}
         self._recall(scene)
         self.is_search = self.posted and self.many and self._searches()
@@ -98,13 +101,13 @@ class CustomersForm(StepForm):
     def _searches(self) -> bool:
         """Whether a button of the search was pressed.
 
-        A browser presses the first button for who types Enter, wherever: with all customers chosen and nothing new to
-        search for that is no search.
+        A browser presses the first button for who types Enter, wherever: with all customers, or groups, chosen and
+        nothing new to search for that is no search.
         """
         if (self.doe.data or "").startswith(TURN):
             return True
         is_new = search_of(self.q.data or "") != self.noted.get("text", "")
-        return self.doe.data == SEARCH and (self.scope.data != ALL or is_new)
+        return self.doe.data == SEARCH and (self.scope.data not in {ALL, GROUPS} or is_new)
 
     def _number(self, text: str) -> int:
         """Which page: the one that was turned to, or the one that was there; the first of what is sought anew."""
