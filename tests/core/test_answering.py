@@ -194,6 +194,20 @@ def test_the_acceptor_appoints_executors_for_this_mandate_only(world: World) -> 
     assert kinds(world, first) == ["given", "accepted", "appointed", "appointed"]
 
 
+def test_who_accepts_after_somebody_did_and_names_others_hears_so(world: World) -> None:
+    els, eva = (ensure_person(world.session, f"subject-{name}", name, "Maes") for name in ("Els", "Eva"))
+    for one in (els, eva):
+        grant_right(world.session, one.id, world.office.id, RightKind.MANAGER, first_day=TODAY)
+    tom, mandate = colleague(world, "Tom"), world.give("hinder.manage")
+    accept(world, mandate, executors=[els.id])
+    for same in ([els.id], [], [tom.id, els.id]):  # Tom may carry out everything anyway
+        accept(world, mandate, executors=same)
+    with pytest.raises(Conflict, match="accepted_without_executor") as refusal:
+        accept(world, mandate, executors=[els.id, eva.id])
+    assert "Duid Eva Maes zelf nog aan bij dit mandaat." in refusal.value.sentence
+    assert kinds(world, mandate) == ["given", "accepted", "appointed"]
+
+
 def executes(world: World, who, mandate, level=AccessLevel.MANAGE, in_days: int = 0) -> bool:
     """Whether somebody may do all of it for the office, as the check says."""
     relations = relations_between(world.session, who.id, world.office.id)

@@ -223,6 +223,6 @@ def test_what_waits_for_a_signature_is_taken_back_by_either_and_by_leaving(world
 def test_what_lapsed_is_no_longer_signed(world: World, duo: Duo) -> None:
     relation = appoint(world, EVA, RightWish(MANAGER), actor=duo.godelieve)
     world.later(days=31)
-    with pytest.raises(Conflict, match="appointment_lapsed"):
+    with pytest.raises(Conflict, match="appointment_unsigned"):
         sign_appointment(world.session, duo.johan, relation.id, policy=world.policy, now=world.now)
     assert relation.second_signed_on is None

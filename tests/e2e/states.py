@@ -262,6 +262,9 @@ def frame(town: Town, look: Look) -> None:
     town.wait(minutes=31)
     look(maria.press("Beginnen"), "session-expired")
     look(maria.go("/geven"), "sign-in-again")
+    maria.sign_in("maria", "/geven").press("Beginnen").write("Naam en gemeente", "Maasland")
+    town.wait(minutes=31)
+    look(_next(maria), "session-expired-with-answers")
 
 
 GROUPS: tuple[Callable[[Town, Look], None], ...] = (

@@ -7,6 +7,7 @@ import pytest
 
 from tests.e2e.states import GROUPS, Look
 from tests.e2e.states_administration import ADMINISTRATION
+from tests.e2e.states_answered import ANSWERED
 from tests.e2e.states_asking import ASKING
 from tests.e2e.states_back import BACK
 from tests.e2e.states_changes import CHANGES
@@ -70,8 +71,8 @@ class Looking:
 
 
 EVERYTHING = (
-    *GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *TRANSFERS, *LOOKS, *PASSING, *BACK, *COLLEAGUES, *LONGER,
-    *WHY_NOT, *SIGNING_IN, *HANDED_OVER, *ADMINISTRATION,
+    *GROUPS, *RARE, *LISTS, *CHANGES, *DISTANT, *ASKING, *ANSWERED, *TRANSFERS, *LOOKS, *PASSING, *BACK, *COLLEAGUES,
+    *LONGER, *WHY_NOT, *SIGNING_IN, *HANDED_OVER, *ADMINISTRATION,
 )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.drafts import begun_elsewhere
-from app.core.acts.executors import appoint_executors, check_executors
+from app.core.acts.executors import appoint_executors, check_executors, check_same_executors
 from app.core.acts.late_sheets import check_answerable
 from app.core.acts.second_signatures import ask_second, end_unsigned
 from app.core.acts.takeovers import settle_moves
@@ -63,10 +63,9 @@ def accept_mandate(
     """Accept for the side that did not start; from its first day the holder may represent the giver.
 
     `executors` are people of the holder who may execute this mandate; with `narrower` a giver gives less than was
-    asked; `draft_id` is where the answers were kept. Both sides get a letter, or get it later when one of them must
-    still confirm. Where two people must sign, `second` is asked; the days to answer go on meanwhile. Accepting the
-    same twice is harmless. Raises NotAllowed unless the actor decides for that side, Conflict unless it waits, and what
-    `plan_narrower` and `check_same_answer` raise.
+    asked; `draft_id` is where the answers were kept. Both sides get a letter, later when one of them must still
+    confirm. Where two people must sign, `second` is asked; the days to answer go on. Accepting the same twice is
+    harmless. NotAllowed unless the actor decides there, Conflict unless it waits or was answered so; `plan_narrower`.
     """
     mandate, _ = get_mandate_of(session, actor, mandate_id, lock=True)
     day = brussels_day(now)
@@ -76,6 +75,7 @@ def accept_mandate(
     check_named(session, permit, narrower.type_keys if narrower else ())
     if mandate.accepted_on is not None and not mandate.status_on(day).is_final:
         check_same_answer(session, mandate, narrower)
+        check_same_executors(session, mandate, executors, day)
         return mandate
     check_answerable(session, actor, mandate, day, accepts=True)
     plan = plan_narrower(mandate, narrower, day) if narrower else None

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
-from app.core.errors import Invalid
-from app.core.journal import record
+from app.core.errors import Conflict, Invalid
+from app.core.journal import list_entries, record
+from app.core.people.persons import get_person
 from app.core.people.rights import colleagues_among, list_rights_in
 from app.core.permits.managing import Permit, is_legal_representative
 from app.core.rights.appointing import lock_party
@@ -18,6 +19,8 @@ from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 from app.models.mandate_type import AccessLevel
 from app.models.user_right import RightKind
+
+APPOINTED = "appointed"  # in the journal of the mandate: who accepted it named this person
 
 
 def check_executors(
@@ -53,7 +56,23 @@ def appoint_executors(
         if person_id in already:
             continue
         grant_right(session, person_id, mandate.holder_id, RightKind.EXECUTOR, first_day=day, mandate_id=mandate.id)
-        record(session, actor, "appointed", now=now, mandate=mandate, appointed=str(person_id), **because)
+        record(session, actor, APPOINTED, now=now, mandate=mandate, appointed=str(person_id), **because)
+
+
+def list_left_out(session: Session, mandate: Mandate, executors: Collection[uuid.UUID], day: date) -> list[uuid.UUID]:
+    """Which of these whoever accepted it did not name, and cannot carry it out anyway; for a mandate that runs."""
+    if not executors:
+        return []
+    named = {one.data["appointed"] for one in list_entries(session, mandate.id) if one.kind == APPOINTED}
+    carrying = _carrying(session, mandate, day)
+    return [one for one in dict.fromkeys(executors) if str(one) not in named and one not in carrying]
+
+
+def check_same_executors(session: Session, mandate: Mandate, executors: Collection[uuid.UUID], day: date) -> None:
+    """Conflict when somebody accepted it already, and without one of these: it must be done as he is told."""
+    left_out = list_left_out(session, mandate, executors, day)
+    if left_out:
+        raise Conflict("accepted_without_executor", colleague=get_person(session, left_out[0]).name)
 
 
 def _carrying(session: Session, mandate: Mandate, day: date) -> set[uuid.UUID]:

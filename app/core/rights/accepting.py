@@ -107,7 +107,7 @@ def sign_appointment(
     if relation.second_signed_on is not None:
         return relation
     if relation.status_on(day) is not Status.TO_SIGN:
-        raise Conflict(f"appointment_{relation.status_on(day)}", answer_by=relation.lapses_after)
+        raise _no_signature(relation, day)
     check_other_signer(session, actor, permit, relation.appointed_by_id, relation.first_function_id)
     if has_stopped(session, relation.party):
         raise Conflict("appoint_party_stopped", party=relation.party.name)
@@ -140,6 +140,13 @@ def _check_signing(
         ends=[PlannedRight.of(one) for one in list_ending(session, relation, brussels_day(now))],
     )  # fmt: skip
     return check_look(session, actor, sight, policy=policy, now=now)
+
+
+def _no_signature(relation: WorkRelation, day: date) -> Conflict:
+    """Why nobody signs second any more, for who would: to be appointed again is not for himself to ask."""
+    lapsed = relation.status_on(day) is Status.LAPSED
+    code = "appointment_unsigned" if lapsed else f"appointment_{relation.status_on(day)}"
+    return Conflict(code, answer_by=relation.lapses_after, colleague=relation.person.name)
 
 
 def _check_still_there(session: Session, relation: WorkRelation, day: date) -> None:

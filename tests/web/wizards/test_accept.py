@@ -1,5 +1,6 @@
 """Jan answers for his office: yes, no, or later."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.models.letter import Letter
 from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.user_right import RightKind, UserRight
-from tests.acting import accept
+from tests.acting import accept, contest, stop
 from tests.colleagues import appoint, colleague
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.small_world import add_account
@@ -283,6 +284,48 @@ def test_who_answers_otherwise_than_somebody_did_meanwhile_reads_so(
     assert told in words
     assert "U hebt het mandaat gegeven" not in words
     assert "Dit gaf u niet" not in words
+
+
+def test_who_names_others_than_somebody_did_meanwhile_reads_who_may_not_carry_it_out(
+    jan: LintingClient, world: World
+) -> None:
+    els = ensure_person(world.session, "subject-els", "Els", "Wouters")
+    for person in (els, world.maria):
+        grant_right(world.session, person.id, world.office.id, RightKind.MANAGER, first_day=TODAY)
+    mandate = offer(world)
+    check = walk(jan, start(jan), (("decide", {"decision": "accept"}), ("executor", {"who": [str(world.maria.id)]})))
+    form = jan.see(check).select_one("main form[method=post]")
+    accept(world, mandate, replace(world.holder, person_id=els.id), executors=[els.id])
+    world.session.commit()
+    page = jan.see(str(jan.send(form, check, {}).location))
+    words = read(page)
+    assert "Maria Vermeulen kan dit mandaat niet uitvoeren, want het is zonder die medewerker aanvaard." in words
+    assert "kan meteen beginnen" not in words
+    assert "Iemand antwoordde al vóór u" in words
+    assert "Iemand aanvaardde al, en koos Maria Vermeulen niet." in words
+    assert page.select_one("main form[action*='aanduiden']") is not None
+
+
+@pytest.mark.parametrize(("end", "told"), [
+    ("stopped", "Het mandaat is intussen stopgezet."),
+    ("suspended", "Het mandaat staat nu stil."),
+])  # fmt: skip
+def test_the_done_page_of_what_ended_since_does_not_say_that_it_starts(
+    jan: LintingClient, world: World, end: str, told: str
+) -> None:
+    mandate = offer(world)
+    address = str(jan.fill_in(walk(jan, start(jan), (
+        ("decide", {"decision": "accept"}), ("executor", {"who": ["self"]}),
+    ))).location)
+    if end == "stopped":
+        stop(world, mandate)
+    else:
+        contest(world, mandate)
+    world.session.commit()
+    page = jan.see(address)
+    assert told in read(page)
+    assert "Het start later" not in read(page)
+    assert ("U kunt elke dag afstand doen" in read(page)) is (end == "suspended")
 
 
 REFUSED = (("decide", {"decision": "refuse"}), ("reason", {}))

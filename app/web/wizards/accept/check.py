@@ -5,6 +5,7 @@ from typing import Any
 
 from app.core.acts import answering
 from app.core.acts.drafts import finish_draft
+from app.core.acts.executors import check_same_executors, list_left_out
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import find_entry
@@ -82,8 +83,9 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
         "accepted": mandate.accepted_on is not None,
         "otherwise": _otherwise(scene),
         "status": str(status),
+        "is_over": status.is_final,
         "starts_on": _start(mandate),
-        "executors": [one.name for one in scene.executors],
+        **_executors(scene, mandate),
         "carried": bool(list_executors(scene.session, mandate, scene.today)),
         "to_begin": list_to_begin(scene.session, mandate, scene.today),
         "left_out": [line.mandate_type.name for line in mandate.lines if line.refused_on],
@@ -105,9 +107,22 @@ def _otherwise(scene: AcceptScene) -> str:
         return ""
     try:
         answering.check_same_answer(scene.session, scene.mandate, scene.narrower_as_answered)
+        if not _was_by_him(scene):
+            chosen = [one.id for one in scene.executors_as_answered]
+            check_same_executors(scene.session, scene.mandate, chosen, scene.today)
     except (Conflict, Invalid) as refusal:
         return refusal.sentence
     return ""
+
+
+def _executors(scene: AcceptScene, mandate: Mandate) -> dict[str, list[str]]:
+    """Whom he chose, by name: who may carry it out, and who is left out because it was accepted without him."""
+    chosen = scene.executors_as_answered
+    left_out = set(list_left_out(scene.session, mandate, [one.id for one in chosen], scene.today))
+    return {
+        "executors": [one.name for one in chosen if one.id not in left_out],
+        "not_named": [one.name for one in chosen if one.id in left_out],
+    }
 
 
 def _was_by_him(scene: AcceptScene) -> bool:

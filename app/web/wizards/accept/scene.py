@@ -131,10 +131,7 @@ class AcceptScene(Scene):
     @property
     def executor_ids(self) -> tuple[uuid.UUID, ...]:
         """The persons who were chosen to execute the mandate; empty for "later"."""
-        chosen = self.answer("executor", "who", ())
-        own = self.actor.person_id
-        ids = [own if value == MYSELF else uuid.UUID(value) for value in chosen if value not in {LATER, SOMEBODY_ELSE}]
-        return tuple(one for one in ids if one is not None)
+        return self._ids(self.answer("executor", "who", ()))
 
     @property
     def appoints_later(self) -> bool:
@@ -145,6 +142,17 @@ class AcceptScene(Scene):
     def executors(self) -> Sequence[Person]:
         """The chosen persons."""
         return [get_person(self.session, one) for one in self.executor_ids]
+
+    @cached_property
+    def executors_as_answered(self) -> Sequence[Person]:
+        """The same, also when somebody answered meanwhile."""
+        kept = self.draft.answers.get("executor", {}).get("who", ()) if self.decision != REFUSE else ()
+        return [get_person(self.session, one) for one in self._ids(kept)]
+
+    def _ids(self, chosen: Sequence[str]) -> tuple[uuid.UUID, ...]:
+        own = self.actor.person_id
+        ids = [own if value == MYSELF else uuid.UUID(value) for value in chosen if value not in {LATER, SOMEBODY_ELSE}]
+        return tuple(one for one in ids if one is not None)
 
     @property
     def first_day(self) -> date:
