@@ -105,7 +105,8 @@ class LineDays:
 
     def is_over(self, day: date) -> bool:
         """Whether the line no longer holds on `day`."""
-        return self.over_from is not None and day >= self.over_from
+        end = self.over_from
+        return end is not None and day >= end
 
     @property
     def was_stopped(self) -> bool:
@@ -188,9 +189,12 @@ class Lifecycle:
         start = line.starts_on(self.agreed_on, self.giver_posted_on)
         return start is not None and start <= day and self.status_on(day) is Status.ACTIVE and not line.is_over(day)
 
-    def lines_on(self, day: date) -> list[LineDays]:
-        """The lines that the holder may use on `day`; where the mandate stands is asked once, however many they are."""
-        if self.status_on(day) is not Status.ACTIVE:
+    def lines_on(self, day: date, status: Status | None = None) -> list[LineDays]:
+        """The lines that the holder may use on `day`; where the mandate stands is asked once, however many they are.
+
+        Whoever knows its `status` of that day already hands it over.
+        """
+        if (status or self.status_on(day)) is not Status.ACTIVE:
             return []
         agreed, posted = self.agreed_on, self.giver_posted_on
         starts = [(line, line.starts_on(agreed, posted)) for line in self.lines]
@@ -207,9 +211,10 @@ class Lifecycle:
             return Status.TO_SIGN
         if self.accepted_on is None or self.accepted_on > day:
             return Status.OFFERED if self.started_by == Side.GIVER else Status.REQUESTED
-        if self.agreed_on is None or self.agreed_on > day:
+        agreed, posted = self.agreed_on, self.giver_posted_on
+        if agreed is None or agreed > day:
             return Status.TO_CONFIRM
-        starts = [line.starts_on(self.agreed_on, self.giver_posted_on) for line in self.lines if not line.is_over(day)]
+        starts = [line.starts_on(agreed, posted) for line in self.lines if not line.is_over(day)]
         return Status.ACTIVE if any(start and start <= day for start in starts) else Status.SCHEDULED
 
     def _ended(self, day: date) -> Status | None:

