@@ -52,6 +52,7 @@ class ChangeState(StrEnum):
     PLANNED = "planned"
     APPROVED = "approved"
     OVERTAKEN = "overtaken"
+    CALLED_OFF = "called_off"
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
 
@@ -63,7 +64,8 @@ class CatalogueChange(Base):
     when it was written, empty for what is new. `from_day` is the first day on which it holds, or from which nobody is
     offered it any more. `widened` names what the approver saw become wider. `applied_at` is when the catalogue got it:
     a version and an end bear their own day and stand there from the approval on, a type or a right changes on its day.
-    One that then found something else than `before` is overtaken, and changed nothing.
+    One that then found something else than `before` is overtaken, and changed nothing. What waits for its day can be
+    called off before it, and changes nothing either.
     """
 
     __tablename__ = "catalogue_change"
@@ -77,6 +79,11 @@ class CatalogueChange(Base):
         CheckConstraint(
             "overtaken_at IS NULL OR (approved_at IS NOT NULL AND applied_at IS NULL)", name="applied_or_overtaken"
         ),
+        CheckConstraint(
+            "called_off_at IS NULL OR (approved_at IS NOT NULL AND applied_at IS NULL AND overtaken_at IS NULL)",
+            name="called_off_while_planned",
+        ),
+        CheckConstraint("(called_off_by IS NOT NULL) = (called_off_at IS NOT NULL)", name="somebody_calls_off"),
         CheckConstraint("decided_by <> author_id", name="two_people"),
         CheckConstraint(
             "(decided_by IS NOT NULL) = (approved_at IS NOT NULL OR refused_at IS NOT NULL)", name="somebody_decides"
@@ -107,18 +114,22 @@ class CatalogueChange(Base):
     widened: Mapped[list[str]] = mapped_column(JSON)
     applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     overtaken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    called_off_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff.person_id"))
 
     @classmethod
     def is_planned(cls) -> ColumnElement[bool]:
         """For a query: whether it was approved, and its day has still to come."""
-        return cls.approved_at.is_not(None) & cls.applied_at.is_(None) & cls.overtaken_at.is_(None)
+        waits = cls.approved_at.is_not(None) & cls.applied_at.is_(None)
+        return waits & cls.overtaken_at.is_(None) & cls.called_off_at.is_(None)
 
     @property
     def state(self) -> ChangeState:
         """Where it stands now."""
         ends = {
-            ChangeState.OVERTAKEN: self.overtaken_at, ChangeState.APPROVED: self.applied_at,
-            ChangeState.PLANNED: self.approved_at, ChangeState.REFUSED: self.refused_at,
-            ChangeState.TAKEN_BACK: self.taken_back_at, ChangeState.OFFERED: self.offered_at,
+            ChangeState.OVERTAKEN: self.overtaken_at, ChangeState.CALLED_OFF: self.called_off_at,
+            ChangeState.APPROVED: self.applied_at, ChangeState.PLANNED: self.approved_at,
+            ChangeState.REFUSED: self.refused_at, ChangeState.TAKEN_BACK: self.taken_back_at,
+            ChangeState.OFFERED: self.offered_at,
         }  # fmt: skip
         return next((state for state, at in ends.items() if at is not None), ChangeState.DRAFT)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -371,6 +372,63 @@ def test_only_what_was_planned_last_is_put_right(desk: Desk) -> None:
     desk.approve(second)
     cards = catalogue_views.list_open(desk.session, desk.lena)
     assert {one.change.id: one.may_correct for one in cards} == {first.id: False, second.id: True}
+
+
+def planned(desk: Desk, *seen: str, in_days: int = 1, **changes: Any) -> CatalogueChange:
+    """A change of the type for hinder that was approved for a later day."""
+    day = TODAY + timedelta(days=in_days)
+    change = desk.offer(desk.wanted(ChangeKind.TYPE, "hinder.manage", day, **changes))
+    desk.approve(change, *seen)
+    change.approved_at = NOON - timedelta(minutes=10 - in_days)  # no two are approved at one moment
+    return change
+
+
+def test_what_is_planned_and_widens_nothing_without_it_is_called_off_by_one_manager(desk: Desk) -> None:
+    change, later = planned(desk, "longest_months", longest_months=24), NOON + timedelta(days=1)
+    for who in (desk.omar, desk.inge):
+        act = partial(catalogue_changes.call_off, desk.session, who, change.id, now=NOON)
+        refused(act, NotAllowed, "domain")
+    catalogue_changes.call_off(desk.session, desk.lena, change.id, now=NOON)
+    assert (change.state, change.called_off_by) == (ChangeState.CALLED_OFF, desk.lena.actor_id)
+    assert desk.session.scalars(select(JournalEntry.kind).order_by(JournalEntry.id.desc()).limit(1)).one() == (
+        "catalogue_called_off"
+    )
+    assert catalogue_changes.apply_planned(desk.session, now=later) == 0
+    assert content_ahead(desk.session, ChangeKind.TYPE, "hinder.manage")["longest_months"] == 12
+    refused(lambda: catalogue_changes.call_off(desk.session, desk.lena, change.id, now=NOON), Conflict, "not_planned")
+    (card,) = catalogue_views.list_decided(desk.session, desk.lena, 1).cards
+    assert (card.caller_off, card.ended_at) == ("Lena Coppens", NOON)
+
+
+def test_something_new_that_is_planned_is_called_off_and_never_comes(desk: Desk) -> None:
+    change = desk.offer(replace(new_type(), from_day=TOMORROW))
+    desk.approve(change)
+    catalogue_changes.call_off(desk.session, desk.pieter, change.id, now=NOON)
+    catalogue_changes.apply_planned(desk.session, now=NOON + timedelta(days=1))
+    assert desk.session.get(MandateType, "water.manage") is None
+    desk.propose(new_type())  # its key is free again
+
+
+def test_what_would_allow_more_when_it_does_not_come_takes_a_second_person(desk: Desk) -> None:
+    change = planned(desk, longest_months=6)
+    assert [catalogue_views.view_change(desk.session, desk.lena, change.id).may_call_off] == [False]
+    refused(
+        lambda: catalogue_changes.call_off(desk.session, desk.lena, change.id, now=NOON), Conflict, "calling_off_widens"
+    )
+    back = desk.offer(desk.wanted(ChangeKind.TYPE, "hinder.manage", TOMORROW, longest_months=12))
+    desk.approve(back, "longest_months")
+    assert catalogue_changes.apply_planned(desk.session, now=NOON + timedelta(days=1)) == 2
+    assert get_types(desk.session, ["hinder.manage"])[0].longest_months == 12
+
+
+def test_what_is_planned_is_called_off_from_the_last_one_back_and_only_before_its_day(desk: Desk) -> None:
+    first, second = planned(desk, short="een premie vragen"), planned(desk, in_days=2, name="Premie bij hinder")
+    refused(lambda: catalogue_changes.call_off(desk.session, desk.lena, first.id, now=NOON), Conflict, "planned_on_top")
+    catalogue_changes.call_off(desk.session, desk.lena, second.id, now=NOON)
+    # Its day came, and the daily job did not yet: it comes into force first.
+    day = NOON + timedelta(days=1)
+    refused(lambda: catalogue_changes.call_off(desk.session, desk.lena, first.id, now=day), Conflict, "not_planned")
+    assert get_types(desk.session, ["hinder.manage"])[0].short == "een premie vragen"
 
 
 def test_a_day_that_went_by_while_it_waited_becomes_that_of_the_approval(desk: Desk) -> None:

@@ -128,6 +128,8 @@ def managing_domains(town: Town, look: Look) -> None:
     inge.go(planned).press("Ik keur dit goed")
     look(inge, "catalogue-planned")
     look(pieter.go(planned), "catalogue-planned-own")
+    look(pieter.press("De geplande verandering intrekken"), "catalogue-called-off")
+    look(pieter.go(planned), "catalogue-planned-called-off")
     look(inge.press("Bekijk wat al beslist is"), "catalogue-decided")
     overtaken = much_decided(town, planned)
     look(inge.go(f"/beheer/catalogus/voorstel/{overtaken}"), "catalogue-overtaken")

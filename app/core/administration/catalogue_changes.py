@@ -14,7 +14,13 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor, Channel
 from app.core.administration.catalogue_checks import check_proposal
-from app.core.administration.catalogue_contents import Proposal, content_ahead, content_now, put_into_force
+from app.core.administration.catalogue_contents import (
+    Proposal,
+    content_ahead,
+    content_now,
+    is_last_planned,
+    put_into_force,
+)
 from app.core.administration.catalogue_sorts import of_others, sort_of
 from app.core.administration.catalogue_widening import what_widens
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -117,6 +123,28 @@ def refuse(session: Session, actor: Actor, change_id: uuid.UUID, reason: str, *,
     return change
 
 
+def call_off(session: Session, actor: Actor, change_id: uuid.UUID, *, now: datetime) -> CatalogueChange:
+    """Drop what was approved and waits for its day: on that day nothing changes. Any manager of the entity can.
+
+    Raises Conflict when it does not wait any more, when more is planned on top of it, and when more would be allowed
+    without it than with it: that takes a next proposal, and a second person who approves it.
+    """
+    count_edition(session)  # the lock of who approves, and of the daily job
+    apply_planned(session, now=now)
+    change = _locked(session, change_id)
+    require_domain_manager(session, actor, change.entity_key)
+    if change.state is not ChangeState.PLANNED:
+        raise Conflict("catalogue_not_planned")
+    if not is_last_planned(session, change):
+        raise Conflict("catalogue_planned_on_top")
+    if widens_without(change):
+        raise Conflict("catalogue_calling_off_widens")
+    change.called_off_at, change.called_off_by = now, actor.actor_id
+    session.flush()
+    _write(session, actor, "catalogue_called_off", change, now=now)
+    return change
+
+
 def is_planned_for(session: Session, day: date) -> bool:
     """Whether something that was approved changes on this day, or should have before."""
     query = select(CatalogueChange.id).where(CatalogueChange.is_planned(), CatalogueChange.from_day <= day)
@@ -149,6 +177,11 @@ def apply_planned(session: Session, *, now: datetime) -> int:
 def proposal_of(change: CatalogueChange) -> Proposal:
     """What the proposal wants, for whoever checks it again."""
     return Proposal(change.entity_key, ChangeKind(change.kind), change.key, change.content, change.from_day)
+
+
+def widens_without(change: CatalogueChange) -> bool:
+    """Whether more is allowed without this planned change than with it; what would be new allows nothing before."""
+    return bool(change.before) and bool(what_widens(change.content, change.before))
 
 
 def may_decide(session: Session, actor: Actor, change: CatalogueChange) -> bool:

@@ -16,7 +16,7 @@ from app.core.administration.catalogue_sorts import (
     thing_content,
 )
 from app.core.mandates.catalogue_groups import load_group
-from app.models.catalogue_change import CatalogueChange, ChangeKind
+from app.models.catalogue_change import CatalogueChange, ChangeKind, ChangeState
 from app.models.mandate_type import Domain
 
 
@@ -54,6 +54,12 @@ def last_planned(session: Session, kind: ChangeKind, key: str) -> CatalogueChang
     one = CatalogueChange
     query = select(one).where(one.kind == kind, one.key == key, one.is_planned())
     return session.scalars(query.order_by(one.approved_at.desc(), one.id.desc()).limit(1)).first()
+
+
+def is_last_planned(session: Session, change: CatalogueChange) -> bool:
+    """Whether it waits for its day, and a next proposal would go on from it: before it nothing more can come."""
+    waits = change.state is ChangeState.PLANNED and bool(change.content)
+    return waits and last_planned(session, ChangeKind(change.kind), change.key) is change
 
 
 def is_new_until(session: Session, kind: ChangeKind, key: str, day: date | None) -> bool:

@@ -105,8 +105,9 @@ def _line_of_name(called: Called) -> str:
 def _kept_by_screen(session: Session) -> list[CatalogueChange]:
     """Of each type, right and group the last approved content, and the last approved end, where these still stand."""
     one = CatalogueChange
-    approved = session.scalars(select(one).where(one.approved_at.is_not(None)).order_by(one.approved_at, one.id)).all()
-    last = {(change.kind, change.key): change for change in approved if change.overtaken_at is None}
+    stands = one.approved_at.is_not(None) & one.overtaken_at.is_(None) & one.called_off_at.is_(None)
+    approved = session.scalars(select(one).where(stands).order_by(one.approved_at, one.id)).all()
+    last = {(change.kind, change.key): change for change in approved}
     return [change for change in last.values() if _is_kept(session, change)]
 
 

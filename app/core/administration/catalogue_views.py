@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.administration.catalogue_changes import may_approve, may_decide
-from app.core.administration.catalogue_contents import last_planned
+from app.core.administration.catalogue_changes import may_approve, may_decide, widens_without
+from app.core.administration.catalogue_contents import is_last_planned
 from app.core.administration.catalogue_widening import what_widens
 from app.core.errors import NotAllowed, NotFound
 from app.core.people.roles import ADMINISTRATOR, entities_managed_by, roles_of
-from app.models.catalogue_change import CatalogueChange, ChangeKind, ChangeState
+from app.models.catalogue_change import CatalogueChange, ChangeState
 from app.models.person import Person
 
 PAGE = 20
@@ -26,6 +26,7 @@ class ChangeCard:
 
     `may_approve` is less than `may_decide`: of some ends a manager can only say no. `may_correct` says that its day has
     still to come, that nothing was approved on top of it, and that this actor can propose what takes its place.
+    `caller_off` is who called it off before that day.
     """
 
     change: CatalogueChange
@@ -35,6 +36,12 @@ class ChangeCard:
     may_decide: bool
     may_approve: bool
     may_correct: bool
+    caller_off: str | None
+
+    @property
+    def may_call_off(self) -> bool:
+        """Whether who may correct it can also drop it alone: nothing becomes wider by that."""
+        return self.may_correct and not widens_without(self.change)
 
     @property
     def name(self) -> str:
@@ -43,8 +50,9 @@ class ChangeCard:
 
     @property
     def ended_at(self) -> datetime | None:
-        """When it was approved, refused or taken back."""
-        return self.change.approved_at or self.change.refused_at or self.change.taken_back_at
+        """When it was approved, refused, taken back or called off."""
+        one = self.change
+        return one.called_off_at or one.approved_at or one.refused_at or one.taken_back_at
 
     @property
     def widens(self) -> tuple[str, ...]:
@@ -94,7 +102,7 @@ def list_decided(session: Session, actor: Actor, number: int) -> DecidedPage:
     """What was approved, refused or taken back for the entities that this actor sees; the nearest page when there is no
     page `number`. What was never put before anybody is its author's alone."""
     own, one = entities_seen(session, actor), CatalogueChange
-    ended = func.coalesce(one.approved_at, one.refused_at, one.taken_back_at)
+    ended = func.coalesce(one.called_off_at, one.approved_at, one.refused_at, one.taken_back_at)
     where: list[ColumnElement[bool]] = [
         ended.is_not(None), or_(one.offered_at.is_not(None), one.author_id == actor.actor_id)
     ]  # fmt: skip
@@ -118,14 +126,8 @@ def entities_seen(session: Session, actor: Actor) -> set[str] | None:
     return {one.entity_key for one in held if one.entity_key}
 
 
-def _is_last_planned(session: Session, change: CatalogueChange) -> bool:
-    """Whether a next proposal would go on from this one: before it nothing more can come."""
-    waits = change.state is ChangeState.PLANNED and bool(change.content)
-    return waits and last_planned(session, ChangeKind(change.kind), change.key) is change
-
-
 def _cards(session: Session, actor: Actor, changes: Sequence[CatalogueChange]) -> list[ChangeCard]:
-    people = {who for one in changes for who in (one.author_id, one.decided_by) if who is not None}
+    people = {who for one in changes for who in (one.author_id, one.decided_by, one.called_off_by) if who}
     names = {
         one.id: f"{one.first_name} {one.last_name}"
         for one in session.scalars(select(Person).where(Person.id.in_(people)))
@@ -136,7 +138,8 @@ def _cards(session: Session, actor: Actor, changes: Sequence[CatalogueChange]) -
             one, names[one.author_id], names[one.decided_by] if one.decided_by else None,
             one.author_id == actor.actor_id, one.state is ChangeState.OFFERED and may_decide(session, actor, one),
             one.state is ChangeState.OFFERED and may_approve(session, actor, one),
-            one.entity_key in managed and _is_last_planned(session, one),
+            one.entity_key in managed and is_last_planned(session, one),
+            names[one.called_off_by] if one.called_off_by else None,
         )
         for one in changes
     ]  # fmt: skip

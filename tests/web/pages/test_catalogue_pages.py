@@ -130,6 +130,23 @@ def test_a_new_type_that_is_planned_is_put_right_before_its_first_day(
         assert content_ahead(session, ChangeKind.TYPE, "water.manage")["services"] == ["waterscan"]
 
 
+def test_what_is_planned_is_called_off_from_its_own_page(
+    pieter: LintingClient, inge: LintingClient, still_clock: StillClock
+) -> None:
+    first = still_clock() + timedelta(days=30)
+    day = {"from_day-day": str(first.day), "from_day-month": str(first.month), "from_day-year": str(first.year)}
+    page = str(pieter.fill_in(f"{HOME}/nieuw/type/ondernemen", NEW_TYPE | day).location)
+    press(pieter, page, "/voorleggen")
+    press(inge, page, "/goedkeuren")
+    assert "Toch niet doen" not in words_of(inge.see(page).main)
+    assert "Dan komt het er niet." in words_of(pieter.see(page).main)
+    listed = press(pieter, page, "/intrekken")
+    assert "De geplande verandering is ingetrokken." in words_of(pieter.see(listed).main)
+    assert "Ingetrokken door Pieter" in words_of(pieter.see(page).main)
+    assert "Ingetrokken door Pieter" in words_of(pieter.see(f"{HOME}/beslist").main)
+    assert f"{HOME}/type/water.manage" not in str(pieter.see(listed).main)
+
+
 def test_what_is_planned_on_top_of_something_new_asks_only_what_can_still_change(
     pieter: LintingClient, inge: LintingClient, still_clock: StillClock
 ) -> None:

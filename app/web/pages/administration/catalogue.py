@@ -51,6 +51,7 @@ FORMS: Mapping[ChangeKind, type[Content]] = {
     ChangeKind.RIGHT_GROUP: RightGroupForm,
 }  # fmt: skip
 DONE = {"terug": "Het voorstel is teruggetrokken.", "nee": "Het voorstel is afgekeurd.",
+        "niet": "De geplande verandering is ingetrokken. Op die dag verandert er niets.",
         "ja": "Het voorstel is goedgekeurd. Het geldt vanaf de dag die erin staat."}  # fmt: skip
 
 

@@ -71,6 +71,15 @@ def take_back(change_id: uuid.UUID) -> Page:
     return _back("terug")
 
 
+@pages.post("/<uuid:change_id>/intrekken")
+@domain_manager_only
+def call_off(change_id: uuid.UUID) -> Page:
+    """Drop what was approved, before its day."""
+    with database().writing.begin() as session:
+        catalogue_changes.call_off(session, on_duty(), change_id, now=moment())
+    return _back("niet")
+
+
 @pages.post("/<uuid:change_id>/goedkeuren")
 @staff_with_a_role
 def approve(change_id: uuid.UUID) -> Page:

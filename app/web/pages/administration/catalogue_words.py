@@ -18,7 +18,7 @@ STARTERS = {"giver": "Alleen de mandaatgever", "holder": "Alleen de mandaatnemer
 PARTIES = {"enterprise": "Ondernemingen", "person": "Personen"}
 STATES = {"draft": "Klaargezet", "offered": "Wacht op een tweede persoon", "planned": "Goedgekeurd en gepland",
           "approved": "Goedgekeurd", "overtaken": "Goedgekeurd, maar niet ingegaan", "refused": "Afgekeurd",
-          "taken_back": "Teruggetrokken"}  # fmt: skip
+          "taken_back": "Teruggetrokken", "called_off": "Goedgekeurd, en daarna ingetrokken"}  # fmt: skip
 KINDS = {"type": "Mandaattype", "group": "Groep", "type_end": "Mandaattype stoppen", "group_end": "Groep stoppen",
          "right": "Recht", "right_group": "Rechtengroep", "right_end": "Recht stoppen",
          "right_group_end": "Rechtengroep stoppen"}  # fmt: skip
