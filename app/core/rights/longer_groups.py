@@ -11,7 +11,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.core.mandates.catalogue import find_types, later_version, list_groups
-from app.models.mandate_group import MandateGroupVersion
+from app.core.rights.granting import RUNS
+from app.models.work_relation import WorkRelation
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,14 @@ class LongerGroup:
 
 
 def find_longer(
-    session: Session, given: Iterable[MandateGroupVersion], day: date
+    session: Session, relations: Iterable[WorkRelation], day: date
 ) -> Mapping[uuid.UUID, LongerGroup]:
-    """Those of these versions of which the group lists something more on `day`; not what is not given any more."""
-    versions = {one.id: one for one in given}
+    """The versions for which somebody has, or will have, a right, and of which the group lists something more on `day`;
+    without types that are not given any more.
+    """
+    running = [one for one in relations if one.status_on(day) in RUNS]
+    rights = [right for one in running for right in one.rights if right.mandate_group is not None]
+    versions = {one.mandate_group.id: one.mandate_group for one in rights if one.mandate_group and not one.is_over(day)}
     newest = list_groups(session, day) if versions else []
     found = {}
     for one in versions.values():

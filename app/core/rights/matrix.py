@@ -28,7 +28,6 @@ from app.core.rights.longer_groups import LongerGroup, find_longer
 from app.models.function import Function
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
-from app.models.mandate_group import MandateGroupVersion
 from app.models.mandate_type import Part
 from app.models.party import Party
 from app.models.person import Person
@@ -106,6 +105,14 @@ class WhoMayWhat:
     lapsed: Sequence[Waiting] = ()
     longer: Mapping[uuid.UUID, LongerGroup] = field(default_factory=dict)
 
+    @property
+    def shorter(self) -> list[tuple[Colleague, Held, LongerGroup]]:
+        """Whose rights are for a mandate group that lists more now, each right, and what that is."""
+        return [
+            (one, held, self.longer[held.mandate_group_id])
+            for one in self.colleagues for held in one.held if held.mandate_group_id in self.longer
+        ]  # fmt: skip
+
     def may_change(self, decides: bool) -> bool:
         """Whether who reads this can give or take back a right, which `decides` or not."""
         return self.decides or not decides
@@ -134,14 +141,8 @@ def who_may_what(session: Session, actor: Actor, *, now: datetime) -> WhoMayWhat
         grown=find_grown(session, relations, day),
         former=_former(relations, {one.person_id for one in colleagues}, day),
         lapsed=_lapsed(session, relations, types, day),
-        longer=find_longer(session, _mandate_groups(relations, day), day),
+        longer=find_longer(session, relations, day),
     )
-
-
-def _mandate_groups(relations: Sequence[WorkRelation], day: date) -> list[MandateGroupVersion]:
-    """Those for which somebody has, or will have, a right."""
-    left = [right for one in relations if one.status_on(day) in RUNS for right in one.rights if not right.is_over(day)]
-    return [right.mandate_group for right in left if right.mandate_group is not None]
 
 
 def list_everybody(session: Session, party: Party, day: date) -> list[Colleague]:
