@@ -5,9 +5,9 @@
 - Who walks through Chromium with and without scripts does so in one of both ways; tomorrow in the other. Of the acts by
   doors, which the core tries all every day, a sixth is walked.
 - Of the groups of page states a ninth is looked at.
-- Half of the letters are printed, tomorrow the other half: as they usually are, and with a long list, or two days later
-  with long names; of those in large print half, and of their golden pictures a third is compared. Whoever changes the
-  words of a letter is stopped on any day by its digest.
+- A third of the letters are printed: as they usually are, and with a long list, or three days later with long names; of
+  those in large print half, and half of their golden pictures are compared. Whoever changes the words of a letter is
+  stopped on any day by its digest.
 - To a third of the operations of the API is sent what their contract suggests.
 
 `make soak` has everything, and so has whoever says which tests to run (`pytest tests/core`): a new test, or one that is
@@ -33,7 +33,7 @@ class Turn:
 
     Those of which `kin` is the same have the same turn, as what they share is dear. Where `seldom` names a way, it has
     its turn once in so many days, and its others on all days between. Where the turn is `by_name`, a way has the same
-    turn in every family. A turn lasts as many `days`.
+    turn in every family.
     """
 
     pattern: re.Pattern[str]
@@ -41,7 +41,6 @@ class Turn:
     unless: frozenset[str] = frozenset()  # fixtures; a test that uses one of them takes no turns
     seldom: str = ""
     by_name: bool = False
-    days: int = 1
 
 
 ENGINE = r"[\[-](?P<way>sqlite|postgresql)[\]-]"
@@ -56,10 +55,10 @@ TURNS = (
     Turn(re.compile(r"(?P<kin>tests/e2e/test_acts_by_doors)\.py::(?P<way>.+\[.+\])"), 6),
     Turn(re.compile(rf"{STATE}\[(?P<way>\w+)\]"), 9),
     Turn(re.compile(rf"{SUGGESTED}\[(?P<way>\d)\]"), 3),
-    Turn(re.compile(rf"{GOLDEN}\[(?P<way>.+)\]"), 3),
-    Turn(re.compile(LETTER), 2, by_name=True),
-    Turn(re.compile(r"tests/letters/test_(?:sheet|pdf)\.py::\w+\[(?P<kin>.+)-(?P<way>five|long)\]"), 2, days=2),
-    Turn(re.compile(r"(?P<kin>tests/letters/test_large_print)\.py::\w+\[(?P<way>.+)\]"), 2, days=2),
+    Turn(re.compile(rf"{GOLDEN}\[(?P<way>.+)\]"), 2),
+    Turn(re.compile(LETTER), 3, by_name=True),
+    Turn(re.compile(r"tests/letters/test_(?:sheet|pdf)\.py::\w+\[(?P<kin>.+)-(?P<way>five|long)\]"), 2),
+    Turn(re.compile(r"(?P<kin>tests/letters/test_large_print)\.py::\w+\[(?P<way>.+)\]"), 2),
 )
 
 
@@ -103,7 +102,7 @@ def not_on(day: int, turn: Turn, names: Iterable[str]) -> set[str]:
             numbers[family] = 0 if turn.by_name else number
     waiting: set[str] = set()
     for family, members in families.items():
-        waiting |= _waiting(day // turn.days + numbers[family], turn, members)
+        waiting |= _waiting(day + numbers[family], turn, members)
     return waiting
 
 
