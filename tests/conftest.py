@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from app.db import Database
@@ -37,6 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
     share_routes()
     share_statements()
     hash_quickly()
+    # On a busy machine the first draw, for which hypothesis reads all our files, takes seconds; that is no failure.
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
     # Every test leaves applications and sessions that name each other in circles; with Python's own thresholds a fifth
     # of the time of a test goes to looking for them among all that stays.
     gc.set_threshold(10_000, 20, 50)
