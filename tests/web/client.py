@@ -6,6 +6,8 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
+from lxml.html import HtmlElement
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
@@ -52,13 +54,10 @@ class LintingClient(FlaskClient):
         response = super().open(*values, **named)
         self.watch.check()
         if response.mimetype == "text/html" and response.status_code not in WITHOUT_PAGE:
-            html = response.get_data(as_text=True)
             if asks_for_part(named):
-                self._complain(response, problems_of_part(html))
+                self._complain(response, problems_of_part(response.get_data(as_text=True)))
             else:
-                # Reading takes as long as making the page, so the test gets what was read here: see `page_of`.
-                response.page_read = BeautifulSoup(html, "lxml")  # type: ignore[attr-defined]
-                self._complain(response, problems_in(response.page_read))  # type: ignore[attr-defined]
+                self._complain(response, problems_in(tree_of(response)))
         return response
 
     def _complain(self, response: TestResponse, problems: list[str]) -> None:
@@ -73,12 +72,13 @@ class LintingClient(FlaskClient):
 
     def fill_in(self, path: str, values: dict[str, Any] | None = None, status: int = 303) -> TestResponse:
         """Open the page at `path`, and post its form with `values`, with the token that stands in it."""
-        page = self.see(path)
-        form = page.select_one("main form[method=post]")
+        response = self.get(path)
+        assert response.status_code == 200, (response.status_code, response.headers.get("Location"))
+        form = tree_of(response).find(".//main//form[@method='post']")
         assert form is not None, f"{path} has no form that posts"
         return self.send(form, path, values or {}, status)
 
-    def send(self, form: Tag, path: str, values: dict[str, Any], status: int = 303) -> TestResponse:
+    def send(self, form: Tag | HtmlElement, path: str, values: dict[str, Any], status: int = 303) -> TestResponse:
         """Post a form as it stands, with `values` in place of what it holds."""
         response = self.see_refusal(self.post(str(form.get("action") or path), data=held_by(form) | values), status)
         assert response.status_code == status, (response.status_code, words_of(page_of(response, response.status_code)))
@@ -112,8 +112,14 @@ def install_client(app: Flask) -> None:
 def page_of(response: TestResponse, status: int = 200) -> BeautifulSoup:
     """The page of an answer; its status must be `status`."""
     assert response.status_code == status, (response.status_code, response.headers.get("Location"))
-    read: BeautifulSoup | None = getattr(response, "page_read", None)
-    return read if read is not None else BeautifulSoup(response.get_data(as_text=True), "lxml")
+    return BeautifulSoup(response.get_data(as_text=True), "lxml")
+
+
+def tree_of(response: TestResponse) -> HtmlElement:
+    """The same, in a tenth of the time: for what every test does on every page."""
+    if not hasattr(response, "tree"):
+        response.tree = html.document_fromstring(response.get_data(as_text=True))  # type: ignore[attr-defined]
+    return response.tree  # type: ignore[attr-defined]
 
 
 def words_of(page: BeautifulSoup | Tag | None) -> str:
@@ -134,14 +140,16 @@ def errors_of(page: BeautifulSoup) -> list[str]:
     return [words_of(item) for item in page.select(".govuk-error-summary__list li")]
 
 
-def held_by(form: Tag) -> dict[str, Any]:
+def held_by(form: Tag | HtmlElement) -> dict[str, Any]:
     """What a browser would post with this form, when nobody touches it."""
+    if isinstance(form, Tag):
+        form = html.fragment_fromstring(str(form))
     values: dict[str, Any] = {}
-    for field in form.find_all(["input", "textarea"]):
-        kind, name = field.get("type"), str(field.get("name", ""))
-        if not name or (kind in {"radio", "checkbox"} and not field.has_attr("checked")):
+    for field in form.iter("input", "textarea"):
+        kind, name = field.get("type"), field.get("name", "")
+        if not name or (kind in {"radio", "checkbox"} and "checked" not in field.attrib):
             continue
-        value = field.get_text() if field.name == "textarea" else str(field.get("value", "on"))
+        value = field.text_content() if field.tag == "textarea" else field.get("value", "on")
         values[name] = [*values[name], value] if isinstance(values.get(name), list) else (
             [values[name], value] if name in values else value)
     return values
