@@ -12,7 +12,7 @@ from app.core.people.rights import list_executors
 from app.core.representation.rights_rows import relations_between, tie_to
 from app.core.rights.granting import grant_right
 from app.models.lifecycle import Status
-from app.models.mandate_type import AccessLevel
+from app.models.mandate_type import AccessLevel, Part
 from app.models.user_right import RightKind
 from tests.acting import accept, contest, kinds, letters, reader, refuse, run_register, status, today, withdraw
 from tests.colleagues import colleague
@@ -211,7 +211,8 @@ def test_who_accepts_after_somebody_did_and_names_others_hears_so(world: World) 
 def executes(world: World, who, mandate, level=AccessLevel.MANAGE, in_days: int = 0) -> bool:
     """Whether somebody may do all of it for the office, as the check says."""
     relations = relations_between(world.session, who.id, world.office.id)
-    return not tie_to(relations, mandate.id, "subsidies", level, TODAY + timedelta(days=in_days)).code
+    part, day = Part("hinder.manage", "subsidies"), TODAY + timedelta(days=in_days)
+    return not tie_to(relations, mandate.id, part, level, day).code
 
 
 def test_who_may_only_look_or_ends_sooner_can_really_do_what_he_is_named_for(world: World) -> None:

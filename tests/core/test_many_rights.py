@@ -13,7 +13,7 @@ from app.core.rights.ending import foresee_ending
 from app.core.rights.granting import new_right
 from app.core.views.customers import list_unattended
 from app.models.lifecycle import LineDays
-from app.models.mandate_type import AccessLevel
+from app.models.mandate_type import AccessLevel, Part
 from app.models.person import Person
 from tests.acting import accept
 from tests.colleagues import EXECUTOR, MANAGER, colleague
@@ -22,6 +22,7 @@ from tests.world import TODAY, World
 MANY = 500
 # How often a right may be looked at for one question: its start, whether it is over, and where its relation stands.
 LOOKS = 20
+PART = Part("hinder.manage", "subsidies")
 
 
 @pytest.fixture
@@ -73,10 +74,10 @@ def test_a_question_about_a_day_looks_at_each_right_a_few_times(
         "list_unattended": lambda: list_unattended(session, office, TODAY).total == 0,
         "foresee_ending": lambda: len(foresee_ending(session, office.id, els.id, TODAY).alone) == 1,
         "the check": lambda: not tie_to(
-            relations_between(session, els.id, office.id), mandate_id, "subsidies", AccessLevel.MANAGE, TODAY
+            relations_between(session, els.id, office.id), mandate_id, PART, AccessLevel.MANAGE, TODAY
         ).code,
         "the check, elsewhere": lambda: (
-            tie_to(relations_between(session, els.id, office.id), els.id, "subsidies", AccessLevel.MANAGE, TODAY).code
+            tie_to(relations_between(session, els.id, office.id), els.id, PART, AccessLevel.MANAGE, TODAY).code
             == "right_elsewhere"
         ),
     }
