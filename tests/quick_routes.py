@@ -1,20 +1,18 @@
 """Applications that start sooner: tests make more than a thousand of them, all with the same addresses.
 
-Werkzeug reads the words of each route of each application and compiles two functions out of them, more than a tenth of
-a second in all. What comes out depends on the words of the route alone, so one will do. Should Werkzeug name its method
-otherwise, tests get slower, not wrong.
+Werkzeug reads the words of each route of each application, and what comes out depends on these words alone, so one will
+do. Should Werkzeug name its method otherwise, tests get slower, not wrong.
 """
 
 from types import MethodType
 from typing import Any, ClassVar
 
-from werkzeug.routing import Rule
-
 from app import Application
+from app.web.addresses import LateRule
 
 
-class QuickRule(Rule):
-    """A route that is read and compiled once, for all applications of this process."""
+class QuickRule(LateRule):
+    """A route that is read once, for all applications of this process."""
 
     _known: ClassVar[dict[tuple[Any, ...], dict[str, Any]]] = {}
 
