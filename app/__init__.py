@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from flask import Flask
+from flask import Flask, has_request_context
+from flask.globals import request_ctx
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -36,6 +38,21 @@ class Application(Flask):
     """Flask without the question, 17 times a page, whether a view or a hook happens to be asynchronous: none is."""
 
     url_rule_class = LateRule
+
+    @cached_property
+    def _links(self) -> dict[tuple[str, str, str], str]:
+        return {}
+
+    def url_for(self, /, endpoint: str, **values: Any) -> str:
+        """A link. Most of those on a page have nothing to fill in, and are the same on every page: kept by `_links`."""
+        if values or not has_request_context():
+            return super().url_for(endpoint, **values)
+        adapter = request_ctx.url_adapter
+        key = (endpoint, adapter.script_name, adapter.default_method)
+        known = self._links.get(key)
+        if known is None:
+            known = self._links[key] = super().url_for(endpoint)
+        return known
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
