@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.actor import Actor
@@ -63,8 +63,8 @@ def find_mandate_by_number(session: Session, dossier_number: str) -> Mandate | N
 
 def get_mandates(session: Session, mandate_ids: Collection[uuid.UUID]) -> Sequence[Mandate]:
     """These mandates, oldest first."""
-    query = _whole().where(Mandate.id.in_(mandate_ids)).order_by(Mandate.started_at, Mandate.dossier_number)
-    return session.scalars(query).all()
+    # A page asks for several lists, of which most are empty.
+    return session.scalars(_BY_IDS, {"mandate_ids": list(mandate_ids)}).all() if mandate_ids else []
 
 
 def get_listed(session: Session, mandate_ids: Collection[uuid.UUID]) -> Sequence[Mandate]:
@@ -74,7 +74,7 @@ def get_listed(session: Session, mandate_ids: Collection[uuid.UUID]) -> Sequence
 
 def list_by_numbers(session: Session, dossier_numbers: Sequence[str]) -> list[Mandate]:
     """The mandates with these dossier numbers, in this order."""
-    found = session.scalars(_whole().where(Mandate.dossier_number.in_(dossier_numbers)))
+    found = session.scalars(_BY_NUMBERS, {"dossier_numbers": list(dossier_numbers)})
     return sorted(found, key=lambda one: dossier_numbers.index(one.dossier_number))
 
 
@@ -93,20 +93,17 @@ def list_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID) ->
 
 def list_agreed(session: Session, party_id: uuid.UUID) -> Sequence[Mandate]:
     """Every mandate of this party that was accepted, over or not, oldest first."""
-    query = _whole().where(_of(party_id), Mandate.accepted_on.is_not(None))
-    return session.scalars(query.order_by(Mandate.started_at, Mandate.dossier_number)).all()
+    return session.scalars(_AGREED, {"party_id": party_id}).all()
 
 
 def list_waiting_for(session: Session, party_id: uuid.UUID, day: date) -> list[Mandate]:
     """The mandates that wait for an answer of this party, those that lapse first on top."""
-    query = _whole().where(_of(party_id), Mandate.accepted_on.is_(None), Mandate.refused_on.is_(None))
-    query = query.where(Mandate.withdrawn_on.is_(None), Mandate.answer_by >= day)
-    found = session.scalars(query.order_by(Mandate.answer_by, Mandate.dossier_number)).all()
+    found = session.scalars(_UNANSWERED, {"party_id": party_id, "day": day}).all()
     waiting = {"offered", "requested"}
     return [one for one in found if one.side_of(party_id) != one.started_by and one.status_on(day) in waiting]
 
 
-def visible_to(party_id: uuid.UUID) -> ColumnElement[bool]:
+def visible_to(party_id: uuid.UUID | BindParameter[uuid.UUID]) -> ColumnElement[bool]:
     """The mandates of a party that it may know of: not what the other side still has to sign with a second person."""
     was_sent = or_(~Mandate.second_must_sign, Mandate.second_signed_on.is_not(None))
     gives = (Mandate.giver_id == party_id) & or_(Mandate.started_by == Side.GIVER, was_sent)
@@ -118,10 +115,6 @@ def list_letters_to(session: Session, mandate_id: uuid.UUID, party_id: uuid.UUID
     query = select(Letter).where(Letter.mandate_id == mandate_id).options(joinedload(Letter.party))
     query = query.where(Letter.party_id == party_id) if party_id else query
     return session.scalars(query.order_by(Letter.ordered_at, Letter.cause_id, Letter.kind)).all()
-
-
-def _of(party_id: uuid.UUID) -> object:
-    return or_(Mandate.giver_id == party_id, Mandate.holder_id == party_id)
 
 
 def _whole(together: Callable[..., Any] = selectinload) -> Select[tuple[Mandate]]:
@@ -169,6 +162,17 @@ _one = _whole(joinedload)
 _LISTED = _listed()
 _BY_ID = _one.where(Mandate.id == bindparam("mandate_id"))
 _BY_NUMBER = _one.where(Mandate.dossier_number == bindparam("dossier_number"))
+_OLDEST_FIRST = _whole().order_by(Mandate.started_at, Mandate.dossier_number)
+_BY_IDS = _OLDEST_FIRST.where(Mandate.id.in_(bindparam("mandate_ids", expanding=True)))
+_BY_NUMBERS = _whole().where(Mandate.dossier_number.in_(bindparam("dossier_numbers", expanding=True)))
+_of_party = or_(Mandate.giver_id == bindparam("party_id"), Mandate.holder_id == bindparam("party_id"))
+_AGREED = _OLDEST_FIRST.where(_of_party, Mandate.accepted_on.is_not(None))
+_UNANSWERED = (
+    _whole()
+    .where(_of_party, Mandate.accepted_on.is_(None), Mandate.refused_on.is_(None), Mandate.withdrawn_on.is_(None))
+    .where(Mandate.answer_by >= bindparam("day"))
+    .order_by(Mandate.answer_by, Mandate.dossier_number)
+)
 _between = (Mandate.giver_id == bindparam("giver_id"), Mandate.holder_id == bindparam("holder_id"))
-_BETWEEN = _whole().where(*_between).order_by(Mandate.started_at, Mandate.dossier_number)
+_BETWEEN = _OLDEST_FIRST.where(*_between)
 _ANY_BETWEEN = Prepared(lambda engine: select(Mandate.__table__.c.id).where(*_between).limit(1))

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Uuid, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -17,6 +18,7 @@ from app.core.mandates.lookup import get_mandates, list_waiting_for, visible_to
 from app.core.mandates.possible_acts import Act, acts_on
 from app.core.mandates.signatures import waiting_signature
 from app.core.permits.sight import find_sight
+from app.core.prepared import Prepared, as_id
 from app.core.representation.standing import stands
 from app.models.extension import Extension
 from app.models.lifecycle import Side, Status
@@ -25,6 +27,59 @@ from app.models.signature import Signature
 from app.models.suspension import Suspension, SuspensionKind
 
 MOST = 50
+
+
+def _those(*conditions: ColumnElement[bool]) -> Prepared:
+    """The mandates that may wait for a party, for a statement with its `party_id`, oldest first."""
+    query = select(Mandate.id).where(*conditions).order_by(Mandate.started_at, Mandate.dossier_number).limit(MOST)
+    return Prepared(lambda engine: query)
+
+
+# Asked for every overview: put together once.
+_PARTY = bindparam("party_id", type_=Uuid)
+_GIVES, _HOLDS = Mandate.giver_id == _PARTY, Mandate.holder_id == _PARTY
+_CONTESTED = _those(
+    _GIVES,
+    Mandate.id.in_(
+        select(Suspension.mandate_id).where(Suspension.kind == SuspensionKind.CONTEST, Suspension.ended_on.is_(None))
+    ),
+)
+_UNCONFIRMED = _those(
+    or_(
+        _GIVES & Mandate.giver_must_confirm & Mandate.giver_confirmed_on.is_(None),
+        _HOLDS & Mandate.holder_must_confirm & Mandate.holder_confirmed_on.is_(None),
+    ),
+    Mandate.accepted_on.is_not(None),
+)
+_proposed = select(Extension.mandate_id).where(
+    Extension.accepted_on.is_(None), Extension.refused_on.is_(None), Extension.withdrawn_on.is_(None),
+    Extension.answer_by >= bindparam("day"),
+)  # fmt: skip
+_TO_EXTEND = _those(
+    or_(
+        _GIVES & Mandate.id.in_(_proposed.where(Extension.proposed_by == Side.HOLDER)),
+        _HOLDS & Mandate.id.in_(_proposed.where(Extension.proposed_by == Side.GIVER)),
+    )
+)
+_UNSIGNED = _those(
+    visible_to(_PARTY),
+    Mandate.id.in_(select(Signature.mandate_id).where(Signature.signed_on.is_(None), Signature.ended_on.is_(None))),
+)
+_ASKED = or_(_GIVES & (Mandate.started_by == Side.HOLDER), _HOLDS & (Mandate.started_by == Side.GIVER))
+_SIGNED = exists().where(
+    Signature.mandate_id == Mandate.id, Signature.signed_on.is_(None), Signature.ended_on.is_(None)
+)
+
+
+def _wait_for_answer(query: Select[Any]) -> Select[Any]:
+    day = bindparam("day", type_=Date)
+    return query.where(_ASKED, stands({Status.OFFERED, Status.REQUESTED}, day))
+
+
+_HOW_MANY_ASKED = Prepared(
+    lambda engine: _wait_for_answer(select(func.count()).select_from(Mandate).where(~_SIGNED))
+)
+_ASKED_AND_SIGNED = Prepared(lambda engine: _wait_for_answer(select(Mandate.id).where(_SIGNED)))
 
 
 @dataclass(frozen=True)
@@ -83,27 +138,15 @@ def count_to_answer(session: Session, actor: Actor, *, now: datetime) -> int:
 
 def _count_answers(session: Session, party_id: uuid.UUID, day: date) -> int:
     """As many as `list_to_answer` finds. A bulk can lay down a thousand, and this is asked for the start page."""
-    asked = or_(
-        (Mandate.giver_id == party_id) & (Mandate.started_by == Side.HOLDER),
-        (Mandate.holder_id == party_id) & (Mandate.started_by == Side.GIVER),
-    )
-    waits = asked & stands({Status.OFFERED, Status.REQUESTED}, literal(day))
-    signed = exists().where(
-        Signature.mandate_id == Mandate.id, Signature.signed_on.is_(None), Signature.ended_on.is_(None)
-    )
-    plain = session.scalars(select(func.count()).select_from(Mandate).where(waits, ~signed)).one()
+    [(plain,)] = _HOW_MANY_ASKED.rows(session, {"party_id": party_id, "day": day})
     # Of these a signature may only wait for the other side, or for what can no longer be done.
-    others = get_mandates(session, session.scalars(select(Mandate.id).where(waits, signed)).all())
-    return plain + sum(waiting_signature(one, _side(one, party_id), day) is None for one in others)
+    others = _found(session, _ASKED_AND_SIGNED, party_id=party_id, day=day)
+    return int(plain) + sum(waiting_signature(one, _side(one, party_id), day) is None for one in others)
 
 
 def _contested(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:
-    open_contest = select(Suspension.mandate_id).where(
-        Suspension.kind == SuspensionKind.CONTEST, Suspension.ended_on.is_(None)
-    )
-    found = _ids(session, Mandate.giver_id == party_id, Mandate.id.in_(open_contest))
     tasks = []
-    for mandate in get_mandates(session, found):
+    for mandate in _found(session, _CONTESTED, party_id=party_id):
         if Act.RESUME in acts_on(mandate, Side.GIVER, day):
             by = min(one.decide_by for one in mandate.suspensions if one.decide_by and one.holds_on(day))
             tasks.append(Task(Act.RESUME, mandate, mandate.holder.name, by))
@@ -111,34 +154,24 @@ def _contested(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:
 
 
 def _to_confirm(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:
-    giver = (Mandate.giver_id == party_id) & Mandate.giver_must_confirm & Mandate.giver_confirmed_on.is_(None)
-    holder = (Mandate.holder_id == party_id) & Mandate.holder_must_confirm & Mandate.holder_confirmed_on.is_(None)
-    found = _ids(session, or_(giver, holder), Mandate.accepted_on.is_not(None))
     return [
         Task(Act.CONFIRM, one, _other(one, party_id), None)
-        for one in get_mandates(session, found)
+        for one in _found(session, _UNCONFIRMED, party_id=party_id)
         if Act.CONFIRM in acts_on(one, one.side_of(party_id) or Side.GIVER, day)
     ]
 
 
 def _to_extend(session: Session, party_id: uuid.UUID, day: date) -> list[Task]:
-    unanswered = (Extension.accepted_on.is_(None), Extension.refused_on.is_(None), Extension.withdrawn_on.is_(None))
-    waiting = select(Extension.mandate_id).where(*unanswered, Extension.answer_by >= day)
-    theirs = or_(
-        (Mandate.giver_id == party_id) & Mandate.id.in_(waiting.where(Extension.proposed_by == Side.HOLDER)),
-        (Mandate.holder_id == party_id) & Mandate.id.in_(waiting.where(Extension.proposed_by == Side.GIVER)),
-    )
     return [
         Task(Act.ACCEPT_EXTENSION, one, _other(one, party_id), extension.lapses_after)
-        for one in get_mandates(session, _ids(session, theirs))
+        for one in _found(session, _TO_EXTEND, party_id=party_id, day=day)
         if (extension := open_extension(one, day)) is not None
     ]
 
 
 def _to_sign(session: Session, actor: Actor, party_id: uuid.UUID, day: date) -> list[Task]:
-    asked = select(Signature.mandate_id).where(Signature.signed_on.is_(None), Signature.ended_on.is_(None))
     tasks = []
-    for mandate in get_mandates(session, _ids(session, visible_to(party_id), Mandate.id.in_(asked))):
+    for mandate in _found(session, _UNSIGNED, party_id=party_id):
         waiting = waiting_signature(mandate, _side(mandate, party_id), day)
         if waiting is not None and waiting.first_person_id != actor.person_id:
             tasks.append(Task(Act.SIGN, mandate, _other(mandate, party_id), waiting.sign_by))
@@ -149,9 +182,8 @@ def _side(mandate: Mandate, party_id: uuid.UUID) -> Side:
     return mandate.side_of(party_id) or Side.GIVER
 
 
-def _ids(session: Session, *conditions: object) -> Sequence[uuid.UUID]:
-    query = select(Mandate.id).where(*conditions)  # type: ignore[arg-type]
-    return session.scalars(query.order_by(Mandate.started_at, Mandate.dossier_number).limit(MOST)).all()
+def _found(session: Session, those: Prepared, **asked: object) -> Sequence[Mandate]:
+    return get_mandates(session, [as_id(one) for (one,) in those.rows(session, asked)])
 
 
 def _other(mandate: Mandate, party_id: uuid.UUID) -> str:
