@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core.prepared import Prepared, as_day, as_id
 from app.core.prepared_rows import ManyRows
-from app.core.representation.holding import DAY, LINE, LINES, MANDATE, SOURCE_LINE, lines_hold
+from app.core.representation.holding import DAY, LINE, MANDATE, SOURCE_LINE, WITH_SOURCE, lines_hold
 from app.core.representation.rows import keys_in
 from app.models.lifecycle import DAY as ONE_DAY
 from app.models.mandate_type import AccessLevel, MandateType, Part
@@ -108,14 +108,14 @@ def newest_first(rows: list[Any]) -> list[Carrier]:
 
 def _of_one(engine: str) -> Select[Any]:
     pair = (MANDATE.c.giver_id == bindparam("giver_id"), MANDATE.c.holder_id == bindparam("holder_id"))
-    rows = LINES.join(TYPE, TYPE.c.key == LINE.c.type_key)
+    rows = WITH_SOURCE.join(TYPE, TYPE.c.key == LINE.c.type_key)
     return select(*COLUMNS, *_OF_TYPE).select_from(rows).where(*pair, lines_hold(DAY))
 
 
 def _of_many(engine: str) -> Select[Any]:
     asked = _ASKED.table(engine)
     pair = (MANDATE.c.giver_id == asked.c.giver_id) & (MANDATE.c.holder_id == asked.c.holder_id)
-    rows = asked.join(LINES, pair).join(TYPE, TYPE.c.key == LINE.c.type_key)
+    rows = asked.join(WITH_SOURCE, pair).join(TYPE, TYPE.c.key == LINE.c.type_key)
     return select(*COLUMNS, *_OF_TYPE, asked.c.number).select_from(rows).where(lines_hold(asked.c.day))
 
 

@@ -15,7 +15,7 @@ from app.core.mandates.catalogue import EDITION
 from app.core.prepared import Prepared
 from app.core.prepared_rows import ManyRows
 from app.core.representation.carrying import COLUMNS
-from app.core.representation.holding import DAY, LINE, LINES, MANDATE, lines_hold
+from app.core.representation.holding import DAY, LINE, MANDATE, WITH_SOURCE, lines_hold
 from app.core.representation.naming import BETWEEN
 from app.db import SQLITE
 from app.models.party import Party
@@ -71,7 +71,7 @@ def _many(engine: str) -> Select[Any]:
 
 
 def _lines(parties: FromClause) -> FromClause:
-    return parties.join(LINES, (MANDATE.c.giver_id == _GIVER.c.id) & (MANDATE.c.holder_id == _HOLDER.c.id))
+    return parties.join(WITH_SOURCE, (MANDATE.c.giver_id == _GIVER.c.id) & (MANDATE.c.holder_id == _HOLDER.c.id))
 
 
 _ONE, _MANY = Prepared(_one), Prepared(_many)

@@ -9,7 +9,7 @@ which no line holds is said by `standing`.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Exists, FromClause, Integer, and_, bindparam, exists, or_, true
+from sqlalchemy import ColumnElement, Date, Exists, FromClause, Integer, and_, bindparam, exists, or_, select, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -29,12 +29,11 @@ MANDATE, LINE = Mandate.__table__, Line.__table__
 RIGHT, RELATION, RIGHT_TYPE = UserRight.__table__, WorkRelation.__table__, RightType.__table__
 SOURCE, SOURCE_LINE = MANDATE.alias("source"), LINE.alias("source_line")
 
-LINES: FromClause = (
-    MANDATE.join(LINE, LINE.c.mandate_id == MANDATE.c.id)
-    .outerjoin(SOURCE_LINE, SOURCE_LINE.c.id == LINE.c.source_line_id)
-    .outerjoin(SOURCE, SOURCE.c.id == SOURCE_LINE.c.mandate_id)
-)
-"""Every line with its mandate, and what it was passed on from."""
+LINES: FromClause = MANDATE.join(LINE, LINE.c.mandate_id == MANDATE.c.id)
+"""Every line with its mandate."""
+
+WITH_SOURCE: FromClause = LINES.outerjoin(SOURCE_LINE, SOURCE_LINE.c.id == LINE.c.source_line_id)
+"""The same, with the line that it was passed on from."""
 
 
 class days_between(FunctionElement[int]):  # noqa: N801 - it is written as a function of the database
@@ -71,9 +70,12 @@ def lines_hold(day: Day = DAY) -> Condition:
     )
 
 
-def _source_holds(day: Day) -> Condition:
+def _source_holds(day: Day) -> Exists:
     source = (*_agreed(SOURCE, day), *_began(SOURCE_LINE, SOURCE, day), *_runs(SOURCE_LINE, day))
-    return and_(*source, ~_stands_still(SOURCE_LINE.c.mandate_id, day))
+    holds = (SOURCE_LINE.c.id == LINE.c.source_line_id, *source, ~_stands_still(SOURCE_LINE.c.mandate_id, day))
+    # By itself: few lines were passed on, and joined, PostgreSQL brings every mandate in case it is the source of one.
+    rows = SOURCE_LINE.join(SOURCE, SOURCE.c.id == SOURCE_LINE.c.mandate_id)
+    return exists(select(SOURCE_LINE.c.id).select_from(rows).where(*holds).correlate_except(SOURCE_LINE, SOURCE))
 
 
 def rights_hold(level: AccessLevel) -> Condition:

@@ -29,7 +29,6 @@ from sqlalchemy.sql.functions import FunctionElement
 from app.core.representation.holding import (
     LINE,
     MANDATE,
-    SOURCE,
     SOURCE_LINE,
     Condition,
     Day,
@@ -145,8 +144,7 @@ def _scheduled(day: Day) -> Condition:
 
 
 def _active(day: Day) -> Condition:
-    lines = _WITH_SOURCE.outerjoin(SOURCE, SOURCE.c.id == SOURCE_LINE.c.mandate_id)
-    return exists(_within(lines, LINE.c.mandate_id == MANDATE.c.id, lines_hold(day)))
+    return exists(_within(LINE, LINE.c.mandate_id == MANDATE.c.id, lines_hold(day)))
 
 
 _BY_STATUS: Mapping[Status, Callable[[Day], Condition]] = {
@@ -276,4 +274,4 @@ def _pauses_of_source(what: ColumnElement[Any], *conditions: Condition) -> Any: 
 
 
 def _within(rows: FromClause, *conditions: Condition) -> Any:  # noqa: ANN401 - a statement
-    return select(LINE.c.id).select_from(rows).where(*conditions).correlate_except(LINE, SOURCE_LINE, SOURCE)
+    return select(LINE.c.id).select_from(rows).where(*conditions).correlate_except(LINE, SOURCE_LINE)
