@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 
 from app.adapters.register import load_demo_register, read_functions
 from app.cli.demo_clients import load_clients
+from app.cli.demo_customers import load_customers
 from app.cli.demo_looks import load_looks
 from app.cli.demo_mandates import load_drafts, load_mandates
 from app.cli.demo_notices import load_notices
@@ -26,7 +27,8 @@ group = AppGroup("demo", help="Invented data to try the service with.")
 
 
 @group.command("load")
-def load() -> None:
+@click.option("--customers", is_flag=True, help="Give the accountant 140 customers, as `make run` does.")
+def load(*, customers: bool) -> None:
     """Load the demo once; a second time changes nothing."""
     settings: Settings = current_app.extensions["settings"]
     if not settings.demo:
@@ -45,6 +47,8 @@ def load() -> None:
         people = load_people(session, _read("people.toml"), now=now)
         content = _read("mandates.toml")
         load_mandates(session, content["mandates"], people, now=now)
+        if customers:
+            load_customers(session, FOLDER / "customers.csv", people, current_app.extensions["policy"], now=now)
         load_drafts(session, content.get("drafts", []), people, now=now)
         load_looks(session, content["looks"], people, now=now)
         load_clients(session, _read("clients.toml")["clients"], current_app.extensions["vault"], now=now)

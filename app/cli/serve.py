@@ -35,7 +35,7 @@ def serve(context: click.Context) -> None:
     _refuse_a_taken_port(settings.port)
     migrations.upgrade(current_app.extensions["database"])
     if settings.demo:
-        context.invoke(demo.load)
+        context.invoke(demo.load, customers=True)
     commands = [_web_server(settings), [sys.executable, "-m", "flask", "worker"]]
     if not settings.demo:
         raise SystemExit(run_together(commands, None, settings.port))
