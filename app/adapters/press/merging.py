@@ -7,14 +7,15 @@ from io import BytesIO
 def merge(pdfs: Iterable[bytes]) -> bytes:
     """One PDF in the order given. Every letter begins on a front side: an odd one gets an empty back."""
     # Loaded here, because hardly any process ever merges.
-    from pypdf import PdfReader, PdfWriter
+    from pikepdf import Pdf
 
-    writer = PdfWriter()
+    run = Pdf.new()
     for pdf in pdfs:
-        letter = PdfReader(BytesIO(pdf))
-        writer.append(letter, import_outline=False)
-        if len(letter.pages) % 2:
-            writer.add_blank_page()
+        with Pdf.open(BytesIO(pdf)) as letter:
+            run.pages.extend(letter.pages)
+            if len(letter.pages) % 2:
+                _, _, width, height = letter.pages[-1].mediabox
+                run.add_blank_page(page_size=(width, height))
     out = BytesIO()
-    writer.write(out)
+    run.save(out)
     return out.getvalue()
