@@ -45,7 +45,8 @@ class Application(Flask):
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """A link. Most of those on a page have nothing to fill in, and are the same on every page: kept by `_links`."""
-        if values or not has_request_context():
+        # A name that begins with a dot is of the blueprint of this request.
+        if values or endpoint.startswith(".") or not has_request_context():
             return super().url_for(endpoint, **values)
         adapter = request_ctx.url_adapter
         key = (endpoint, adapter.script_name, adapter.default_method)

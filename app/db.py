@@ -114,6 +114,16 @@ class Reading:
             self._connection = Connection(self._engine, self.driver(alone=True))
         return self._connection
 
+    def apart(self) -> Session:
+        """A session of its own in the same transaction: what it loads outlives both.
+
+        On another connection it would wait for who is about to write, who waits for us: SQLite lets no reader in then.
+        """
+        connection = self.connection()
+        if not connection.in_transaction():
+            connection.begin()
+        return Session(connection, expire_on_commit=False, autoflush=False)
+
     def close(self) -> None:
         """End the transaction; what is asked afterwards begins another."""
         session, connection, pooled = self._session, self._connection, self._pooled

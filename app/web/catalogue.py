@@ -12,7 +12,7 @@ from flask import current_app
 
 from app.core.mandates import catalogue
 from app.core.mandates.catalogue import MandateGroupVersion, MandateType
-from app.db import Database, Session
+from app.db import Database, Reading, Session
 
 MOST_KEPT = 20
 
@@ -64,23 +64,24 @@ class CatalogueInMemory:
         self._database = database
         self._shelf: Shelf | None = None
 
-    def read(self, edition: int) -> Shelf:
-        """The catalogue as it was last loaded; `edition` is the one that the database has now."""
+    def read(self, edition: int, session: Session) -> Shelf:
+        """The catalogue as it was last loaded; `edition` is the one that `session` finds in the database now."""
         if self._shelf is None or self._shelf.edition != edition:
-            # A session of its own: what it loaded must not belong to the transaction of this request.
-            with self._database.reading() as reading:
-                edition = catalogue.get_edition(reading)
-                types, versions = catalogue.list_all_types(reading), catalogue.list_all_groups(reading)
+            # What it loads must not belong to the session of this request. What a transaction that writes finds can
+            # still be undone, so then it is read beside that.
+            with session.apart() if isinstance(session, Reading) else self._database.reading() as apart:
+                edition = catalogue.get_edition(apart)
+                types, versions = catalogue.list_all_types(apart), catalogue.list_all_groups(apart)
             self._shelf = Shelf(edition, tuple(types), tuple(versions))
         return self._shelf
 
 
 def read_catalogue(session: Session) -> Shelf:
     """The catalogue of this application's database; asks one number as long as it is still the same."""
-    return catalogue_of(catalogue.get_edition(session))
+    return catalogue_of(catalogue.get_edition(session), session)
 
 
-def catalogue_of(edition: int) -> Shelf:
+def catalogue_of(edition: int, session: Session) -> Shelf:
     """The catalogue of this application's database, for whoever asked already which edition it has now."""
     kept: CatalogueInMemory = current_app.extensions["catalogue"]
-    return kept.read(edition)
+    return kept.read(edition, session)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Map, Rule, UUIDConverter
 
 from app.web.addresses import LateRule
@@ -38,3 +38,10 @@ def test_what_was_written_once_in_a_process_is_used_again(app: Flask, monkeypatc
     before = links(app, LateRule)
     monkeypatch.setattr(Rule, "_compile_builder", None)
     assert links(app, LateRule) == before
+
+
+def test_a_link_that_begins_with_a_dot_stays_in_its_own_part(app: Flask) -> None:
+    """Each process keeps the links that are the same on every page; these are not."""
+    for address in ("/", "/aanmelden", "/opnieuw-aanmelden", "/"):
+        with app.test_request_context(address):
+            assert render_template_string("{{ url_for('.show') }}") == address

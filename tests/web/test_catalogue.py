@@ -1,14 +1,21 @@
 """The catalogue in memory: as new as the tables, at every question."""
 
 import copy
+import sqlite3
+import threading
+import time
 import tomllib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from app.core.mandates import catalogue
 from app.core.mandates.catalogue_file import load_catalogue
-from app.db import Database
+from app.db import Database, Session
 from app.web.catalogue import CatalogueInMemory, Shelf
 from tests.world import CATALOGUE, TODAY
 
@@ -29,7 +36,7 @@ def load(database: Database, content: dict) -> None:
 
 def read(database: Database, kept: CatalogueInMemory) -> Shelf:
     with database.reading() as session:
-        return kept.read(catalogue.get_edition(session))
+        return kept.read(catalogue.get_edition(session), session)
 
 
 def test_it_says_what_the_tables_say(fresh_database: Database, kept: CatalogueInMemory) -> None:
@@ -62,6 +69,48 @@ def test_a_load_that_was_undone_shows_nothing(fresh_database: Database, kept: Ca
         load_catalogue(session, content)
         session.rollback()
     assert read(fresh_database, kept) is before
+
+
+ASKED = {
+    "a page that shows it": lambda session, kept: kept.read(catalogue.get_edition(session), session).types[0].domain,
+    "a page that names types": lambda session, _: catalogue.find_types(session, ["hinder.manage"])[0].domain,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("asks", ASKED.values(), ids=ASKED)
+def test_reading_it_holds_up_nobody_who_is_about_to_write(
+    sqlite_database: Database, asks: Callable[[Session, CatalogueInMemory], object]
+) -> None:
+    load(sqlite_database, DEMO)
+    kept = CatalogueInMemory(sqlite_database)
+    writes = threading.Event()
+
+    def write() -> None:
+        with sqlite_database.writing.begin() as session:
+            session.execute(text("UPDATE party SET name = name"))
+            writes.set()
+
+    with ThreadPoolExecutor(1) as other:
+        with sqlite_database.reading() as session:
+            catalogue.get_edition(session)
+            writing = other.submit(write)
+            assert writes.wait(5)
+            wait_until_nobody_may_begin_to_read(sqlite_database)
+            assert asks(session, kept)
+        writing.result()
+
+
+def wait_until_nobody_may_begin_to_read(database: Database) -> None:
+    """A writer waits for the readers that are there, and lets no other in."""
+    until = time.monotonic() + 5
+    with closing(sqlite3.connect(str(database.url.database), timeout=0)) as connection:
+        while True:
+            try:
+                connection.execute("SELECT number FROM catalogue_edition").fetchall()
+            except sqlite3.OperationalError:
+                return
+            assert time.monotonic() < until, "the writer does not wait"
+            time.sleep(0.01)
 
 
 def test_a_withdrawn_type_is_no_longer_shown(fresh_database: Database, kept: CatalogueInMemory) -> None:

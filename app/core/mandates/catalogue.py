@@ -79,9 +79,8 @@ def _known_types(session: Reading) -> Sequence[MandateType]:
     edition = get_edition(cast("Session", session))
     known = session.kept.get(_ALL_TYPES)
     if known is None or known[0] != edition:
-        # In a session of its own: what it loads must not belong to this transaction, which ends before they do.
-        with Session(session.connection().engine) as apart:
-            known = session.kept[_ALL_TYPES] = (get_edition(apart), list_all_types(apart))
+        with session.apart() as apart:
+            known = session.kept[_ALL_TYPES] = (edition, list_all_types(apart))
     types: Sequence[MandateType] = known[1]
     return types
 

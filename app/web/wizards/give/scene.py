@@ -101,7 +101,7 @@ class GiveScene(Scene):
     @cached_property
     def catalogue(self) -> Shelf:
         """The types and groups as they were last loaded."""
-        return catalogue_of(self.draft.edition or 0)
+        return catalogue_of(self.draft.edition or 0, self.session)
 
     @cached_property
     def groups(self) -> Sequence[MandateGroupVersion]:
