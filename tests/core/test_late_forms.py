@@ -25,6 +25,7 @@ from tests.colleagues import EVA, EXECUTOR, MANAGER, appoint, with_letter
 from tests.core.duo import Duo
 from tests.core.test_colleague_history import statements
 from tests.core.test_invitation_sheets import do, key_form, refused
+from tests.growing import OLD, version
 from tests.mailing import with_mail
 from tests.world import TODAY, World
 
@@ -91,6 +92,28 @@ def test_who_has_the_right_already_gets_it_no_second_time(world: World) -> None:
     old = lapsed(world)
     grant_right(world.session, somebody(world, "Eva").id, world.office.id, EXECUTOR, first_day=today(world))
     refused(Conflict, "late_right_held", partial(key_late, world, old))
+
+
+@pytest.mark.parametrize("late", ["list", "mandate"])
+def test_who_has_a_right_for_a_list_gets_nothing_of_it_a_second_time(world: World, late: str) -> None:
+    group = version(world, 1, *OLD)
+    inside = accept(world, world.give("permit.view"))
+    reach = {"mandate_group_ids": (group.id,)} if late == "list" else {"mandate_ids": (inside.id,)}
+    old = lapsed(world, RightWish(**reach))
+    eva = somebody(world, "Eva")
+    grant_right(world.session, eva.id, world.office.id, EXECUTOR, first_day=today(world), mandate_group=group)
+    refused(Conflict, "late_right_held", partial(key_late, world, old))
+
+
+@pytest.mark.parametrize("late", ["list", "mandate"])
+def test_a_right_for_a_list_holds_back_no_late_form_for_more(world: World, late: str) -> None:
+    group = version(world, 1, "permit.view")
+    outside = accept(world, world.give("permit.view", "subsidy.view"))
+    longer = {"mandate_group_ids": (version(world, 2, *OLD).id,)}
+    old = lapsed(world, RightWish(**(longer if late == "list" else {"mandate_ids": (outside.id,)})))
+    eva = somebody(world, "Eva")
+    grant_right(world.session, eva.id, world.office.id, EXECUTOR, first_day=today(world), mandate_group=group)
+    assert key_late(world, old) == "done"
 
 
 def test_who_lost_a_right_since_gets_none_with_an_old_form(world: World) -> None:

@@ -19,7 +19,7 @@ from app.core.journal import received_on
 from app.core.people.rights import list_relations_in
 from app.core.permits.newcomer import is_called
 from app.core.rights.granting import RUNS, waits
-from app.core.rights.wishes import PlannedRight
+from app.core.rights.wishes import planned_before
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
 from app.models.person import Person
@@ -47,7 +47,7 @@ def check_answerable(
     if day > last_day:
         raise Conflict("invitation_keyed_too_late", last_day=last_day)
     if accepts:
-        _check_still_free(_read_everybody(session, relation.party_id), relation, day)
+        _check_still_free(session, _read_everybody(session, relation.party_id), relation, day)
 
 
 def late_after(relation: WorkRelation, received: date, day: date) -> date | None:
@@ -64,7 +64,7 @@ def keyed_until(session: Session, relation: WorkRelation, day: date) -> date | N
     last_day = _last_day_to_key(relation, day)
     if last_day is None:
         return None
-    return last_day if _is_still_free(_read_everybody(session, relation.party_id), relation, day) else None
+    return last_day if _is_still_free(session, _read_everybody(session, relation.party_id), relation, day) else None
 
 
 def list_keyed_until(
@@ -76,7 +76,7 @@ def list_keyed_until(
     """
     late = [(one, last_day) for one in relations if (last_day := _last_day_to_key(one, day)) is not None]
     everybody = _with_names(session, relations) if late else ()
-    return [(one, last_day) for one, last_day in late if _is_still_free(everybody, one, day)]
+    return [(one, last_day) for one, last_day in late if _is_still_free(session, everybody, one, day)]
 
 
 def _last_day_to_key(relation: WorkRelation, day: date) -> date | None:
@@ -93,15 +93,15 @@ def can_withdraw(session: Session, relation: WorkRelation, day: date) -> bool:
     return waits(relation, day) or keyed_until(session, relation, day) is not None
 
 
-def _is_still_free(everybody: Everybody, relation: WorkRelation, day: date) -> bool:
+def _is_still_free(session: Session, everybody: Everybody, relation: WorkRelation, day: date) -> bool:
     try:
-        _check_still_free(everybody, relation, day)
+        _check_still_free(session, everybody, relation, day)
     except Conflict:
         return False
     return True
 
 
-def _check_still_free(everybody: Everybody, relation: WorkRelation, day: date) -> None:
+def _check_still_free(session: Session, everybody: Everybody, relation: WorkRelation, day: date) -> None:
     """Conflict when nothing is left of it, and when the organisation decided about somebody so called since.
 
     Whatever became of a newer invitation: who took it back, refused it or was let go would get the right all the same.
@@ -116,7 +116,7 @@ def _check_still_free(everybody: Everybody, relation: WorkRelation, day: date) -
             raise Conflict("invited_meanwhile", colleague=name)
         if any(right.stop_day is not None and right.stop_day > relation.lapses_after for right in other.rights):
             raise Conflict("late_right_stopped", colleague=name)
-        if _holds_any(other, relation, day):
+        if _holds_any(session, other, relation, day):
             raise Conflict("late_right_held", colleague=name)
 
 
@@ -150,10 +150,10 @@ def _typed_names(session: Session, answered: Mapping[str, WorkRelation]) -> dict
     return typed
 
 
-def _holds_any(other: WorkRelation, relation: WorkRelation, day: date) -> bool:
+def _holds_any(session: Session, other: WorkRelation, relation: WorkRelation, day: date) -> bool:
     """Whether a right that the form would begin today is held in this other relation already."""
     if other.status_on(day) not in RUNS:
         return False
-    left = [PlannedRight.of(right) for right in relation.rights if not right.is_over(day)]
+    left = [planned_before(session, right) for right in relation.rights if not right.is_over(day)]
     left = [replace(one, first_day=max(one.first_day, day)) for one in left]
     return any(one.is_within(held) for one in left for held in other.rights)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.calendar import last_day_of_period
 from app.core.errors import Invalid
 from app.core.mandates.catalogue import find_types, list_groups, list_right_groups
-from app.core.mandates.lookup import get_mandates
+from app.core.mandates.lookup import get_mandate, get_mandates
 from app.core.mandates.wishes import check_days
 from app.models.mandate_group import MandateGroupVersion as MandateGroupVersion
 from app.models.mandate_type import AccessLevel, MandateType
@@ -69,7 +69,7 @@ class PlannedRight:
 
     @classmethod
     def of(cls, right: UserRight) -> "PlannedRight":
-        """A right that was written down already, for who must still agree to it."""
+        """A right that was written down already, for who must still agree to it; `planned_before` compares."""
         level, days = AccessLevel(right.level), (right.first_day, right.last_day)
         return cls(right.right_type, level, right.mandate_id, *days, mandate_group=right.mandate_group)
 
@@ -154,6 +154,18 @@ def plan_rights(session: Session, party: Party, wishes: Sequence[RightWish], day
     if not wishes:
         raise Invalid("right_missing", field="right")
     return [planned for number, wish in enumerate(wishes) for planned in _numbered(number, session, party, wish, day)]
+
+
+def planned_before(session: Session, right: UserRight) -> PlannedRight:
+    """A right that was written down already, with what it can come to, to compare it with what somebody holds."""
+    planned = PlannedRight.of(right)
+    if right.mandate_id is not None:
+        types = [line.mandate_type for line in get_mandate(session, right.mandate_id).kept_lines]
+    elif right.mandate_group is not None:
+        types = find_types(session, right.mandate_group.type_keys)
+    else:
+        return planned
+    return replace(planned, type_keys=_keys_in(right.right_type, types))
 
 
 def _numbered(number: int, session: Session, party: Party, wish: RightWish, day: date) -> list[PlannedRight]:
