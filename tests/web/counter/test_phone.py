@@ -15,7 +15,7 @@ from app.models.mandate import Mandate
 from app.models.mandate_type import MandateType
 from tests.acting import accept, count, get_mandate, pass_on, status
 from tests.core.test_letter_codes import give_as_a_person
-from tests.web.client import LintingClient, errors_of, page_of, words_of
+from tests.web.client import LintingClient, errors_of, held_by, page_of, words_of
 from tests.web.counter.test_visit import start
 from tests.world import OTHER, World
 
@@ -72,6 +72,17 @@ def test_a_caller_with_a_code_refuses(desk: LintingClient, world: World, mandate
     assert now_is(world, mandate) is Status.REFUSED
     assert desk.fill_in("/loket/telefoon/gesprek/klaar").location == "/loket/telefoon"
     assert desk.get("/loket/telefoon/gesprek/klaar").location == "/loket/telefoon"
+
+
+def test_the_next_caller_does_not_meet_what_was_wrong_in_the_talk_before(desk: LintingClient, mandate: Mandate) -> None:
+    talk = "/loket/telefoon/gesprek"
+    desk.fill_in("/loket/telefoon/met-brief", three(mandate))
+    page = desk.see(talk)
+    form, hang_up = page.select_one("main form[method=post]"), page.select_one(f'form[action="{talk}/ophangen"]')
+    assert desk.post(talk, data=held_by(form) | {"act": "accept"}).location == talk
+    desk.send(hang_up, "", {})
+    desk.fill_in("/loket/telefoon/met-brief", three(mandate))
+    assert not errors_of(desk.see(talk))
 
 
 def test_accepting_is_never_offered_and_posting_it_changes_nothing(

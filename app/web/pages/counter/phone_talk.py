@@ -37,7 +37,7 @@ from app.web.pages.counter.phone_parts import (
 )
 from app.web.pages.mandate_words import REASON_MISSING, contest_reasons
 from app.web.pages.taking_back_words import chosen_chain
-from app.web.sessions import browser_session
+from app.web.sessions import REFUSED_PAGES, browser_session
 from app.web.users import current_user
 from app.web.wizards.accept.wording import REASONS
 
@@ -295,5 +295,6 @@ def _hang_up() -> Page:
         call = phone_calls.find_open_call(session, current_user.person_id, now=now())
         if call is not None:
             phone_calls.end_call(session, phone_calls.actor_of(call), now=now())
-    browser_session().pop(WISH, None)
+    for one in (WISH, REFUSED_PAGES):
+        browser_session().pop(one, None)
     return redirect(url_for("counter_phone.show"), HTTPStatus.SEE_OTHER)
