@@ -36,6 +36,7 @@ ONLY_READS = "x-only-reads"  # on a POST that changes nothing
 ROWS = "x-rows-of"  # on a bulk: which operation answers each row
 PER_CALL = "x-rows-per-call"  # on whatever takes many at once: how many of them count as one call
 ELSEWHERE = "x-answered-elsewhere"  # on what no function of `v1` answers
+CATALOGUE = "catalogue:read"  # the scope of what is written in Dutch, whatever language was asked for
 OF_ALL = ("400", "401", "403", "422", "429", "500")
 OF_WRITING = ("404", "409")
 # What answers say in their headers, besides what is particular to one: which, of which status.
@@ -49,6 +50,7 @@ LATER = {"Retry-After": {"description": "In how many seconds to try again.", "sc
 AGAIN = {
     "Idempotent-Replayed": {"description": "`true` when this `Idempotency-Key` was answered before.", **TEXT},
 }
+LANGUAGE = {"Content-Language": {"description": "Of the names and sentences in it: `nl` or `en`.", **TEXT}}
 VERSION = {"ETag": {"description": "The version as it is now.", **TEXT}}
 OF_REFUSALS = {
     "401": CHALLENGE, "403": PACE | CHALLENGE, "405": {"Allow": TEXT}, "409": PACE | LATER,
@@ -150,8 +152,9 @@ def _complete(operation: dict[str, Any], shared: Sequence[Mapping[str, Any]], *,
     codes |= {"413"} if "requestBody" in operation else set()
     codes |= {"415"} if "requestBody" in operation and ours else set()
     codes |= {"412"} if {"$ref": "#/components/parameters/ifMatch"} in operation["parameters"] else set()
+    in_dutch = {"oauth2": [CATALOGUE]} in operation["security"]
     for code, answer in operation["responses"].items():
-        more = (AGAIN if writes else {}) | (VERSION if code == "304" else {})
+        more = (AGAIN if writes else {}) | (VERSION if code == "304" else {}) | (LANGUAGE if in_dutch else {})
         answer["headers"] = {**answer.get("headers", {}), **PACE, **more}
     for code in sorted(codes):
         operation["responses"].setdefault(code, {"$ref": f"#/components/responses/Problem{code}"})
@@ -187,7 +190,7 @@ def _resolved(components: Mapping[str, Any], said: Mapping[str, Any]) -> Mapping
 
 
 def _refusal(code: str, text: str) -> dict[str, Any]:
-    headers = OF_REFUSALS.get(code, PACE) | (AGAIN if code in REPLAYED else {})
+    headers = OF_REFUSALS.get(code, PACE) | LANGUAGE | (AGAIN if code in REPLAYED else {})
     return {"description": text, "headers": headers, "content": PROBLEM}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, request
 
-from app.api.assembly import Operation
+from app.api.assembly import CATALOGUE, Operation
 from app.api.blame import note_sent
 from app.api.bodies import read_body, read_bytes
 from app.api.checking import check_body, read_headers, read_path, read_query
@@ -26,7 +26,6 @@ from app.core.clients.tokens import find_caller, was_given_out
 from app.core.errors import CoreError
 
 JSON = "application/json"
-CATALOGUE = "catalogue:read"
 REQUEST_ID = "X-Request-ID"  # what an application calls its request; it comes back, refused or not
 LONGEST_REQUEST_ID = 200
 log = logging.getLogger(__name__)

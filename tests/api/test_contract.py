@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from flask import Flask
 
@@ -29,6 +30,17 @@ def test_every_route_is_in_the_contract_and_every_operation_has_a_route(app: Fla
         if rule.endpoint.startswith("api.") and rule.endpoint not in DOCUMENTS
     }  # fmt: skip
     assert routes == {(f"api.{one.id}", one.address, one.method) for one in contract().operations}
+
+
+def test_what_takes_no_token_is_in_the_contract_too_and_answers_as_it_says(app: Flask) -> None:
+    paths = contract().document["paths"]
+    open_ones = {one.rule for one in app.url_map.iter_rules() if one.rule.startswith(("/oauth/", "/.well-known/"))}
+    assert {one for one in paths if one.startswith(("/oauth/", "/.well-known/"))} == open_ones
+    for address in ("/.well-known/authzen-configuration", "/.well-known/oauth-authorization-server"):
+        said = paths[address]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        answer = app.test_client().get(address).get_json()
+        jsonschema_rs.validator_for(said).validate(answer)
+        assert set(said["properties"]) == set(answer), address
 
 
 def test_every_operation_asks_for_a_scope_that_exists(app: Flask) -> None:
