@@ -5,9 +5,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.acts import executors
+from app.core.acts.answering import accept_mandate
 from app.core.acts.reminders import remind
 from app.core.acts.stopping import stop_mandate
 from app.core.letters.mail_data import INVITED, UNINVITED
@@ -21,9 +24,9 @@ from app.models.mail import Mail, MailPart
 from app.models.notice_preference import NoticePreference
 from app.models.work_relation import WorkRelation
 from tests.acting import accept
-from tests.colleagues import appoint
+from tests.colleagues import appoint, colleague
 from tests.core.test_invited_by_mail import ADDRESS, EVA, with_clerk
-from tests.mailing import VAULT, WORDS, reads_mail, take_due, with_mail
+from tests.mailing import VAULT, WORDS, reads_mail, send_due, take_due, told, with_mail
 from tests.world import World
 
 Deed = Callable[[Session], Any]
@@ -154,6 +157,35 @@ def test_what_is_just_being_stopped_is_not_told_to_end_soon_by_a_letter_instead(
     told = set(scene.rows(Letter.kind))
     assert "stopped.giver" in told
     assert "expiring.giver" not in told
+
+
+def test_who_accepts_and_names_somebody_does_not_wait_in_a_ring_with_an_e_mail_that_comes_back(
+    fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with fresh_database.writing.begin() as session:
+        world = with_mail(World(session))
+        reads_mail(world, MailWish.INSTEAD, world.holder, ADDRESS)
+        els, mandate_id = colleague(world, "Els").id, world.give("hinder.manage").id
+        world.later(days=25)
+        remind(session, mandate_id, policy=world.policy, now=world.now)
+        world.later(minutes=20)
+        assert told(send_due(world))[-1] == ["lapsing.holder"]
+        jan, frame = world.holder, {"policy": world.policy, "now": world.now}
+    scene, lock_party = Waiting(fresh_database), executors.lock_party
+    back = threading.Thread(target=lambda: scene.carry_out(lambda session: return_mail(session, ADDRESS, **frame)))
+
+    def lock_late(*args: Any) -> Any:
+        monkeypatch.setattr(executors, "lock_party", lock_party)  # it is locked more than once
+        back.start()
+        back.join(timeout=0.5)
+        assert back.is_alive()
+        return lock_party(*args)
+
+    monkeypatch.setattr(executors, "lock_party", lock_late)
+    scene.carry_out(lambda session: accept_mandate(session, jan, mandate_id, executors=[els], **frame))
+    back.join(timeout=20)
+    assert scene.rows(NoticePreference.email_failed_at) == [frame["now"]]
+    assert "lapsing.holder" not in scene.rows(Letter.kind)
 
 
 def sent(scene: Scene) -> Scene:

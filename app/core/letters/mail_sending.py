@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.clock import brussels_day
@@ -96,7 +96,8 @@ def return_mail(session: Session, address: str, *, policy: Policy, now: datetime
     invited by letter, for as long as the invitation waits. Said twice of one mail, it is written down once.
     """
     users = {*_chosen_by(session, address), *_invited_at(session, address).values()}
-    # Parties come first, as in acts. What was read before that may be old: the address, the number, who is invited.
+    _lock_unanswered(session, users, now)
+    # Then the parties, as in acts. What was read before that may be old: the address, the number, who is invited.
     session.execute(select(Party.id).where(Party.id.in_(users)).order_by(Party.id).with_for_update(key_share=True))
     for party_id in users:
         read_relations_anew(session, party_id)
@@ -109,6 +110,22 @@ def return_mail(session: Session, address: str, *, policy: Policy, now: datetime
         _record(session, mail, "mail_refused", now)
     _mark_failed(session, parties, address, now)
     return len({*parties, *numbers.values()})
+
+
+def _lock_unanswered(session: Session, parties: Collection[uuid.UUID], now: datetime) -> None:
+    """Hold on to the mandates that these parties may still accept as holder, and were mailed about in the last week.
+
+    Who accepts one and names who carries it out locks the mandate and then the party. Every other act that needs both
+    locks the party first, so no other mandate is locked here.
+    """
+    mailed = exists().where(MailPart.mandate_id == Mandate.id, MailPart.mail_id == Mail.id, _recent(parties, now))
+    waits = Mandate.holder_id.in_(parties) & Mandate.accepted_on.is_(None)
+    session.execute(select(Mandate.id).where(waits, mailed).order_by(Mandate.id).with_for_update())
+
+
+def _recent(parties: Collection[uuid.UUID], now: datetime) -> ColumnElement[bool]:
+    """What was sent to these parties in the last week."""
+    return (Mail.outcome == "sent") & Mail.party_id.in_(parties) & (Mail.ended_at > now - RETURNED_WITHIN)
 
 
 def _chosen_by(session: Session, address: str) -> set[uuid.UUID]:
@@ -131,10 +148,9 @@ def _lock_sent(
 
     An invitation to another address is none of it, whatever party sent it.
     """
-    recent = Mail.party_id.in_(parties) & (Mail.ended_at > now - RETURNED_WITHIN)
     invited = exists().where(MailPart.mail_id == Mail.id, MailPart.kind == INVITED)
-    invited &= Mail.party_id.in_(set(numbers.values()))
-    query = select(Mail).where(Mail.outcome == "sent", recent | invited).order_by(Mail.id).with_for_update(of=Mail)
+    invited &= Mail.party_id.in_(set(numbers.values())) & (Mail.outcome == "sent")
+    query = select(Mail).where(_recent(parties, now) | invited).order_by(Mail.id).with_for_update(of=Mail)
     query = query.options(selectinload(Mail.parts)).execution_options(populate_existing=True)
     return [one for one in session.scalars(query) if _is_of(one.parts[0], numbers)]
 
