@@ -1,0 +1,90 @@
+"""Rights for mandate groups: going back below them, what was chosen or looked at for a group becomes nothing wider."""
+
+import uuid
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Date, DateTime, Uuid, column, select, table
+
+from app import migrations
+from app.db import Database
+from tests.app.test_migrations import insert_first_rows
+
+WITH, BEFORE = "0057", "0056"
+AT, DAY = datetime(2026, 11, 29, 9, 0, tzinfo=UTC), date(2026, 12, 29)
+CLERK, PARTY, GROUP = (uuid.UUID(int=number) for number in (1, 2, 5))  # among the first rows
+COLLEAGUE, OFFICE, VISIT = (uuid.UUID(int=number) for number in (11, 12, 13))
+SORTS = {"facts": JSON, "answers": JSON, "reasons": JSON, "hours": JSON, "networks": JSON, "expires_on": Date}
+FOR_ALL = ["executor", "view", None, "2026-11-29", None]
+FOR_GROUP = ["executor", "manage", None, "2026-11-29", None, str(GROUP)]
+
+
+def put(connection: Connection, into: str, /, **values: Any) -> None:
+    """One row, as this migration knows the table: the models go on."""
+    sorts = {
+        key: Uuid if isinstance(one, uuid.UUID) else DateTime(timezone=True) if key.endswith("_at") else SORTS.get(key)
+        for key, one in values.items()
+    }
+    connection.execute(table(into, *(column(key, sort) for key, sort in sorts.items())).insert().values(values))
+
+
+def at_the_counter(connection: Connection) -> None:
+    insert_first_rows(connection)
+    put(connection, "person", id=COLLEAGUE, first_name="Els", last_name="Wouters")
+    put(connection, "office", id=OFFICE, name="Loket", town="Gent", street="", zipcode="", hours={}, networks=[])
+    for number, who in enumerate((CLERK, COLLEAGUE)):
+        put(connection, "staff", person_id=who, number=str(number), office_id=OFFICE)
+    put(connection, "visit", id=VISIT, clerk_id=CLERK, office_id=OFFICE, party_id=PARTY, started_at=AT)
+
+
+def look(connection: Connection, number: int, outcome: str | None, **rows: list[list[str | None]]) -> None:
+    appointed = {"name": "Els Wouters", "person": None, "replaces": False} | rows
+    decided = {"outcome": outcome, "decided_by": COLLEAGUE, "decided_at": AT} if outcome else {}
+    put(
+        connection, "second_look", id=uuid.UUID(int=number), visit_id=VISIT, office_id=OFFICE, giver_id=PARTY,
+        holder_id=PARTY, reasons=[], facts={"act": "appoint", "parts": [], "appointed": appointed},
+        fingerprint=str(number), asked_by=CLERK, asked_at=AT, **decided,
+    )  # fmt: skip
+
+
+def draft(connection: Connection, number: int, scope: str, wizard: str = "colleague", **more: Any) -> None:
+    put(
+        connection, "draft", id=uuid.UUID(int=number), wizard=wizard, dossier_number=f"{number:012}",
+        answers={"customers": {"scope": scope}} | more, started_at=AT, saved_at=AT, expires_on=DAY,
+    )  # fmt: skip
+
+
+def left(database: Database, name: str, told: str) -> dict[int, Any]:
+    rows = table(name, column("id", Uuid), column(told, JSON))
+    with database.reading() as session:
+        return {one.id.int: one[1] for one in session.execute(select(rows))}
+
+
+def test_a_draft_for_some_groups_is_no_draft_for_everything_after_the_step_back(bare_database: Database) -> None:
+    migrations.upgrade(bare_database, WITH)
+    with bare_database.writing.begin() as session:
+        draft(session.connection(), 21, "groups")
+        draft(session.connection(), 22, "groups", finished={"day": "2026-11-29"})
+        draft(session.connection(), 23, "all")
+        draft(session.connection(), 24, "groups", wizard="give")
+    migrations.downgrade(bare_database, BEFORE)
+    assert sorted(left(bare_database, "draft", "answers")) == [22, 23, 24]
+
+
+def test_a_look_at_a_right_for_a_group_can_still_be_read_and_waits_no_more(bare_database: Database) -> None:
+    migrations.upgrade(bare_database, WITH)
+    with bare_database.writing.begin() as session:
+        at_the_counter(session.connection())
+        look(session.connection(), 31, None, rights=[FOR_GROUP])
+        look(session.connection(), 32, "doubts", rights=[FOR_ALL], ends=[FOR_GROUP])
+        look(session.connection(), 33, None, rights=[FOR_ALL])
+        look(session.connection(), 34, "refuses", rights=[FOR_ALL, FOR_GROUP], ends=[FOR_GROUP])
+        look(session.connection(), 35, "agrees", rights=[FOR_ALL])
+    before = left(bare_database, "second_look", "facts")
+    migrations.downgrade(bare_database, BEFORE)
+    kept = left(bare_database, "second_look", "facts")
+    assert sorted(kept) == [33, 34, 35]
+    assert (kept[33], kept[35]) == (before[33], before[35])
+    said = kept[34]["appointed"]
+    assert (said["name"], said["rights"], said["ends"]) == ("Els Wouters", [FOR_ALL], [])
+    assert kept[34]["for_groups"] == {"rights": [FOR_GROUP], "ends": [FOR_GROUP]}
