@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import list_entries
@@ -10,12 +11,15 @@ from app.core.people.parties import ensure_enterprise_party
 from app.core.people.persons import add_person, ensure_person
 from app.core.people.rights import list_executors
 from app.core.representation.rights_rows import relations_between, tie_to
+from app.core.rights.ending import end_relation
 from app.core.rights.granting import grant_right
+from app.core.rights.wishes import RightWish
 from app.models.lifecycle import Status
 from app.models.mandate_type import AccessLevel, Part
+from app.models.person import Person
 from app.models.user_right import RightKind
 from tests.acting import accept, contest, kinds, letters, reader, refuse, run_register, status, today, withdraw
-from tests.colleagues import colleague
+from tests.colleagues import appoint, colleague
 from tests.world import BAKERY, OFFICE, OTHER, TODAY, World, new_id
 
 
@@ -206,6 +210,45 @@ def test_who_accepts_after_somebody_did_and_names_others_hears_so(world: World) 
         accept(world, mandate, executors=[els.id, eva.id])
     assert "Duid Eva Maes zelf nog aan bij dit mandaat." in refusal.value.sentence
     assert kinds(world, mandate) == ["given", "accepted", "appointed"]
+
+
+def test_accepting_the_same_again_is_harmless_also_when_who_was_named_lost_the_right(world: World) -> None:
+    els, mandate = colleague(world, "Els"), world.give("hinder.manage")
+    for _ in range(2):
+        accept(world, mandate, executors=[els.id])
+    world.later(days=1)
+    dismiss(world, els)
+    accept(world, mandate, executors=[els.id])
+    assert kinds(world, mandate) == ["given", "accepted"]
+
+
+def test_who_was_appointed_after_it_was_accepted_was_not_named_then(world: World) -> None:
+    els = ensure_person(world.session, "subject-els", "Els", "Maes")
+    grant_right(world.session, els.id, world.office.id, RightKind.MANAGER, first_day=TODAY)
+    mandate = accept(world, world.give("hinder.manage"))
+    appoint(world, els.id, RightWish(mandate_ids=(mandate.id,)))
+    accept(world, mandate, executors=[els.id])
+    dismiss(world, els)
+    with pytest.raises(Conflict, match="accepted_without_executor"):
+        accept(world, mandate, executors=[els.id])
+
+
+def test_whom_an_older_acceptance_named_is_known_by_the_appointment_beside_it(world: World) -> None:
+    els, eva = colleague(world, "Els", RightKind.MANAGER), colleague(world, "Eva", RightKind.MANAGER)
+    mandate = accept(world, world.give("hinder.manage"), executors=[els.id])
+    [accepted] = [one for one in list_entries(world.session, mandate.id) if one.kind == "accepted"]
+    set_committed_value(accepted, "data", {})
+    for one in (els, eva):
+        appoint(world, one.id, RightWish(mandate_ids=(mandate.id,)))
+        dismiss(world, one)
+    accept(world, mandate, executors=[els.id])
+    with pytest.raises(Conflict, match="accepted_without_executor"):
+        accept(world, mandate, executors=[eva.id])
+
+
+def dismiss(world: World, who: Person) -> None:
+    """Jan lets somebody of his office go."""
+    end_relation(world.session, world.holder, who.id, policy=world.policy, now=world.now)
 
 
 def executes(world: World, who, mandate, level=AccessLevel.MANAGE, in_days: int = 0) -> bool:

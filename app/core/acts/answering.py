@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.acts.drafts import begun_elsewhere
-from app.core.acts.executors import appoint_executors, check_executors, check_same_executors
+from app.core.acts.executors import NAMED, appoint_executors, check_executors, check_same_executors
 from app.core.acts.late_sheets import check_answerable
 from app.core.acts.second_signatures import ask_second, end_unsigned
 from app.core.acts.takeovers import settle_moves
@@ -138,6 +138,7 @@ def finish_accepting(
     data = ({"represents_both": True} if both else {}) | (give_less(plan, day) if plan else {})
     data |= {"transfer": True} if plan and mandate.takes_over else {}
     data |= {"first": str(first)} if first else {}
+    data |= {NAMED: sorted({str(one) for one in executors})} if executors else {}
     entry = _record(session, actor, permit, "accepted", mandate, now, **data, **(begun or {}))
     appoint_executors(session, actor, permit, mandate, executors, now=now)
     _follow(session, entry, mandate, policy, now)

@@ -21,6 +21,7 @@ from app.models.mandate_type import AccessLevel
 from app.models.user_right import RightKind
 
 APPOINTED = "appointed"  # in the journal of the mandate: who accepted it named this person
+NAMED = "executors"  # in what the journal says of accepting: everybody who was named, each by his id as text
 
 
 def check_executors(
@@ -63,8 +64,7 @@ def list_left_out(session: Session, mandate: Mandate, executors: Collection[uuid
     """Which of these whoever accepted it did not name, and cannot carry it out anyway; for a mandate that runs."""
     if not executors:
         return []
-    named = {one.data["appointed"] for one in list_entries(session, mandate.id) if one.kind == APPOINTED}
-    carrying = _carrying(session, mandate, day)
+    named, carrying = _named(session, mandate), _carrying(session, mandate, day)
     return [one for one in dict.fromkeys(executors) if str(one) not in named and one not in carrying]
 
 
@@ -73,6 +73,18 @@ def check_same_executors(session: Session, mandate: Mandate, executors: Collecti
     left_out = list_left_out(session, mandate, executors, day)
     if left_out:
         raise Conflict("accepted_without_executor", colleague=get_person(session, left_out[0]).name)
+
+
+def _named(session: Session, mandate: Mandate) -> set[str]:
+    """Whom the acceptance named, each by his id as text, whatever right he had or lost since.
+
+    An older acceptance does not say so itself: they are known by the appointments beside it, which repeat no other.
+    """
+    entries = list_entries(session, mandate.id)
+    accepted = [one for one in entries if one.kind == "accepted"][-1:]
+    said = {name for one in accepted for name in one.data.get(NAMED, ())}
+    beside = [one for one in entries if one.kind == APPOINTED and "told_by" not in one.data]
+    return said or {one.data["appointed"] for one in beside if one.at in {entry.at for entry in accepted}}
 
 
 def _carrying(session: Session, mandate: Mandate, day: date) -> set[uuid.UUID]:

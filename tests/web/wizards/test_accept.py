@@ -11,6 +11,7 @@ from app.core.acts.answering import refuse_mandate, withdraw_mandate
 from app.core.mandates.narrower import Narrower
 from app.core.people.persons import ensure_person
 from app.core.rights.appointing import Newcomer
+from app.core.rights.ending import end_relation
 from app.core.rights.granting import grant_right
 from app.core.rights.wishes import RightWish
 from app.db import Database
@@ -80,7 +81,8 @@ def test_yes_with_an_executor_makes_the_mandate_active_and_tells_both(
     assert "Antwoord ten laatste op woensdag 23 december 2026." in read(page)
     check = walk(jan, address, (("decide", {"decision": "accept"}), ("executor", {"who": ["self", str(els.id)]})))
     assert "Jan Peeters en Els Wouters mogen het uitvoeren." in read(jan.see(check))
-    done = jan.see(str(jan.fill_in(check).location))
+    address = str(jan.fill_in(check).location)
+    done = jan.see(address)
     assert read(done.h1) == "U hebt het mandaat aanvaard"
     assert "Het mandaat is nu actief. Jan Peeters en Els Wouters kunnen meteen beginnen." in read(done)
     assert mandate_in(sqlite_database).accepted_on == TODAY
@@ -90,6 +92,11 @@ def test_yes_with_an_executor_makes_the_mandate_active_and_tells_both(
         }
         assert session.scalars(select(UserRight.mandate_id)).all().count(mandate_in(sqlite_database).id) == 1, (
             "Els could execute every mandate already")
+    end_relation(world.session, world.holder, els.id, policy=world.policy, now=world.now)
+    world.session.commit()
+    done = read(jan.see(address))
+    assert "Jan Peeters kan meteen beginnen." in done
+    assert "zonder die medewerker" not in done
     assert "Er wacht nu geen mandaat" in read(jan.see("/aanvaarden"))
 
 

@@ -86,7 +86,6 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
         "is_over": status.is_final,
         "starts_on": _start(mandate),
         **_executors(scene, mandate),
-        "carried": bool(list_executors(scene.session, mandate, scene.today)),
         "to_begin": list_to_begin(scene.session, mandate, scene.today),
         "left_out": [line.mandate_type.name for line in mandate.lines if line.refused_on],
         "letter_by": day_text((refused or own or letters)[-1].promised_by) if letters else "",
@@ -115,13 +114,18 @@ def _otherwise(scene: AcceptScene) -> str:
     return ""
 
 
-def _executors(scene: AcceptScene, mandate: Mandate) -> dict[str, list[str]]:
-    """Whom he chose, by name: who may carry it out, and who is left out because it was accepted without him."""
+def _executors(scene: AcceptScene, mandate: Mandate) -> dict[str, Any]:
+    """Whom he chose, by name: who may carry it out today, and who may not because it was accepted without him.
+
+    Who was named and lost the right since is none of both. `carried` is whether anybody carries it out.
+    """
     chosen = scene.executors_as_answered
     left_out = set(list_left_out(scene.session, mandate, [one.id for one in chosen], scene.today))
+    able = {one.id for one in list_executors(scene.session, mandate, scene.today)}
     return {
-        "executors": [one.name for one in chosen if one.id not in left_out],
+        "executors": [one.name for one in chosen if one.id in able - left_out],
         "not_named": [one.name for one in chosen if one.id in left_out],
+        "carried": bool(able),
     }
 
 
