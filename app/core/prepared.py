@@ -26,6 +26,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from app.db import SQLITE, Reading
 
 Statement = Select[Any] | CompoundSelect[Any]
+Elsewhere = tuple[tuple[str, str], ...]  # the name of a schema, and that under which it is asked
 Bind = Callable[[Any], Any] | None
 # Its text, how to hand over each value by name, the values that are always the same, and how to name and read a row.
 Written = tuple[str, list[tuple[str, Bind]], dict[str, Any], Callable[[Sequence[Any]], Any]]
@@ -56,21 +57,23 @@ class Prepared:
         self, session: Session | Reading, values: Mapping[str, Any], *, alone: bool
     ) -> tuple[list[Any], Callable[[Sequence[Any]], Any]]:
         if isinstance(session, Reading):
-            dialect, driver = session.dialect, session.driver(alone=alone)
+            dialect, driver, elsewhere = session.dialect, session.driver(alone=alone), ()
         else:
             session.flush()  # what it changed and did not write yet counts, as with any other question
-            dialect, driver = session.connection().dialect, _begun(session.connection())
-        text, binds, fixed, named = self._written(dialect)
+            connection = session.connection()
+            dialect, driver, elsewhere = connection.dialect, _begun(connection), _renamed(connection)
+        text, binds, fixed, named = self._written(dialect, elsewhere)
         given = {name: bind(values[name]) if bind else values[name] for name, bind in binds} | fixed
         try:
             return cast("Any", driver.dbapi_connection).execute(text, given).fetchall(), named
         except dialect.loaded_dbapi.Error as error:
             raise _told(dialect, driver, text, given, error) from error
 
-    def _write(self, dialect: Dialect) -> Written:
+    def _write(self, dialect: Dialect, elsewhere: Elsewhere) -> Written:
         written = _SQLITE if dialect.name == SQLITE else dialect
         made = self._make(dialect.name)
-        compiled = made.compile(dialect=written, compile_kwargs={"render_postcompile": True})
+        there = {"schema_translate_map": dict(elsewhere), "render_schema_translate": True} if elsewhere else {}
+        compiled = made.compile(dialect=written, compile_kwargs={"render_postcompile": True}, **there)
         names = {name: one for one, name in compiled.bind_names.items()}
         fixed = {name: one.value for name, one in names.items() if not one.required}
         binds = [(name, one.type.dialect_impl(dialect).bind_processor(dialect)) for name, one in names.items()]
@@ -90,6 +93,12 @@ def _naming(statement: Statement, dialect: Dialect) -> Callable[[Sequence[Any]],
         return row_class._make(values)
 
     return named
+
+
+def _renamed(connection: Connection) -> Elsewhere:
+    """Under which other names the schemas of this connection are; an import fills the next register like that."""
+    options = connection.get_execution_options()
+    return tuple((options.get("schema_translate_map") or {}).items())
 
 
 def _begun(connection: Connection) -> PoolProxiedConnection:
