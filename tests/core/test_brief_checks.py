@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.core.actor import Actor
 from app.core.caller import Caller
+from app.core.mandates.narrower import Narrower
 from app.core.people.parties import ensure_enterprise_party
 from app.core.prepared import Prepared
 from app.core.representation.checking import Question, Representation, may_represent
@@ -74,6 +75,16 @@ def test_a_brief_question_about_a_person_needs_his_right_and_gives_its_last_day(
     stop(world, mandate)
     both = [asked, replace(asked, person_id=None, holder_id=world.office.id)]
     assert may_represent_many(world.session, both) == [Representation(False)] * 2
+
+
+def test_what_was_asked_and_not_given_opens_nothing_for_who_asks_no_reason(world: World) -> None:
+    """Random facts hold too few of these."""
+    asked = world.ask("hinder.manage", "subsidy.view")
+    accept(world, asked, world.giver, narrower=Narrower(("subsidy.view",)))
+    for key, given in (("hinder.manage", False), ("subsidy.view", True)):
+        brief = Question(world.bakery.id, key, AccessLevel.VIEW, TODAY, holder_id=world.office.id, brief=True)
+        assert may_represent(world.session, brief).allowed is given
+        assert may_represent_many(world.session, [brief])[0].allowed is given
 
 
 def test_of_several_lines_that_open_the_same_the_one_that_holds_longest_answers(world: World) -> None:
