@@ -79,8 +79,10 @@ class Reading:
     number that the database has for it, which is asked anew every time.
     """
 
-    def __init__(self, engine: Engine, kept: dict[Any, Any], beside: "_Open | None" = None) -> None:
-        self._engine, self.kept, self._beside = engine, kept, beside
+    def __init__(
+        self, engine: Engine, kept: dict[Any, Any], beside: "_Open | None" = None, within: "Reading | None" = None
+    ) -> None:
+        self._engine, self.kept, self._beside, self._within = engine, kept, beside, within
         self._is_sqlite = engine.dialect.name == SQLITE
         # Plain attributes: a lock around each, as `cached_property` has, takes longer than looking a token up.
         self._pooled: PoolProxiedConnection | None = None
@@ -102,6 +104,8 @@ class Reading:
         return self._pooled
 
     def _taken(self) -> PoolProxiedConnection:
+        if self._within is not None:
+            return self._within.driver()
         errors = self.dialect.loaded_dbapi.Error
         try:
             return self._engine.raw_connection() if self._beside is None else self._beside.take()
@@ -111,18 +115,32 @@ class Reading:
     def connection(self) -> Connection:
         """The connection of this transaction, for statements without objects."""
         if self._connection is None:
-            self._connection = Connection(self._engine, self.driver(alone=True))
+            whole = self._within
+            self._connection = whole.begun() if whole else Connection(self._engine, self.driver(alone=True))
         return self._connection
 
-    def apart(self) -> Session:
-        """A session of its own in the same transaction: what it loads outlives both.
-
-        On another connection it would wait for who is about to write, who waits for us: SQLite lets no reader in then.
-        """
+    def begun(self) -> Connection:
+        """The same, in a transaction that whoever goes on with it does not end."""
         connection = self.connection()
         if not connection.in_transaction():
             connection.begin()
-        return Session(connection, expire_on_commit=False, autoflush=False)
+        return connection
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it asked something, and was not closed since."""
+        return self._pooled is not None
+
+    def within(self) -> "Reading":
+        """Another that reads in the same transaction, for whoever reads while this one is open.
+
+        On another connection it would wait for who is about to write, who waits for us: SQLite lets no reader in then.
+        """
+        return Reading(self._engine, self.kept, within=self)
+
+    def apart(self) -> Session:
+        """A session of its own in the same transaction: what it loads outlives both."""
+        return Session(self.begun(), expire_on_commit=False, autoflush=False)
 
     def close(self) -> None:
         """End the transaction; what is asked afterwards begins another."""
@@ -130,6 +148,8 @@ class Reading:
         self._session = self._connection = self._pooled = None
         if session is not None:
             session.close()
+        if self._within is not None:
+            return
         if self._beside is None:
             last = connection or pooled
             if last is not None:

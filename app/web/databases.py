@@ -1,8 +1,10 @@
 """What create_app put together, for views: database, settings, clock, policy, vault, press, providers."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from typing import Any, cast
 
-from flask import current_app
+from flask import current_app, g, has_request_context
 
 from app.adapters.oidc import Provider
 from app.adapters.press import Press
@@ -10,13 +12,47 @@ from app.config import Settings
 from app.core.directory.rules import DirectoryRules
 from app.core.policy import Policy
 from app.core.vault import Vault
-from app.db import Database
+from app.db import Database, Reading
+
+
+class _OfRequest:
+    """The database as one request sees it: what reads while something else of it reads goes on in that transaction.
+
+    On SQLite, two connections of one request can wait for each other: for ten seconds, and then somebody's act is lost.
+    The second has to wait for who is about to write, and that one for the first.
+    """
+
+    def __init__(self, opened: Database) -> None:
+        self._opened = opened
+        self._readings: list[Reading] = []
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a database has
+        return getattr(self._opened, name)
+
+    def reading(self) -> Reading:
+        """A session that never writes."""
+        if (around := self._around()) is not None:
+            return around.within()
+        self._readings.append(cast("Reading", self._opened.reading()))
+        return self._readings[-1]
+
+    def glance(self) -> AbstractContextManager[Any]:
+        """A connection to look one thing up."""
+        around = self._around()
+        return self._opened.glance() if around is None else nullcontext(around.connection())
+
+    def _around(self) -> Reading | None:
+        return next((one for one in self._readings if one.is_open), None)
 
 
 def database() -> Database:
-    """The database that create_app opened."""
+    """The database that create_app opened; in a request, its own view of it."""
     opened: Database = current_app.extensions["database"]
-    return opened
+    if not has_request_context():
+        return opened
+    if "database" not in g:
+        g.database = _OfRequest(opened)
+    return cast("Database", g.database)
 
 
 def settings() -> Settings:

@@ -25,21 +25,35 @@ class PageError(AssertionError):
 
 
 class Watch:
-    """Remembers what a request wrote without committing it."""
+    """Remembers what a request wrote without committing it, and whether it read on two connections at once."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         # SQLAlchemy keeps these listeners for as long as they lead to the database: with us in them, for ever.
         self.unfinished = unfinished = set[int]()
         event.listen(database.writing, "after_flush", lambda session, _: unfinished.add(id(session)))
+        self.seconds = seconds = list[int]()
+        writers = set[int]()
         for name in ("after_commit", "after_rollback"):
             event.listen(database.writing, name, lambda session: unfinished.discard(id(session)))
+        event.listen(database.writing, "after_begin", lambda session, *_: writers.add(id(session)))
+        # Not `after_commit`: that is said of a savepoint too.
+        event.listen(
+            database.writing, "after_transaction_end",
+            lambda session, ended: None if ended.parent else writers.discard(id(session)),
+        )  # fmt: skip
+        # Who writes already waits for nobody; who only reads would wait for a writer that waits for him.
+        pool = database.engine.pool
+        event.listen(pool, "checkout", lambda *_: seconds.append(1) if pool.checkedout() > 1 and not writers else None)
 
     def check(self) -> None:
         """Nothing written may be left uncommitted, and no connection may be left open."""
         if self.unfinished:
             self.unfinished.clear()
             raise PageError("the request wrote something and did not commit it")
+        if self.seconds:
+            self.seconds.clear()
+            raise PageError("the request read on a second connection while it read on the first")
         held = self.database.engine.pool.checkedout()  # type: ignore[attr-defined]
         if held:
             raise PageError(f"the request left {held} connections open")
