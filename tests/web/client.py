@@ -46,6 +46,10 @@ class Watch:
         pool = database.engine.pool
         event.listen(pool, "checkout", lambda *_: seconds.append(1) if pool.checkedout() > 1 and not writers else None)
 
+    def begin(self) -> None:
+        """What a test did by itself before this request does not count."""
+        self.seconds.clear()
+
     def check(self) -> None:
         """Nothing written may be left uncommitted, and no connection may be left open."""
         if self.unfinished:
@@ -65,6 +69,7 @@ class LintingClient(FlaskClient):
     watch: Watch
 
     def open(self, *values: Any, **named: Any) -> TestResponse:
+        self.watch.begin()
         response = super().open(*values, **named)
         self.watch.check()
         if response.mimetype == "text/html" and response.status_code not in WITHOUT_PAGE:
