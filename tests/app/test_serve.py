@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from app.config import ROOT
+from tests.ports import free_port
 
 PATIENCE = 20
 LONG_PATIENCE = 300  # on a machine that is busy with other tests, and prints the letters of the demo meanwhile
@@ -34,12 +35,6 @@ import json, sys
 from app.cli.serve import run_together
 sys.exit(run_together(json.loads(sys.argv[1]), None, int(sys.argv[2])))
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start(folder: Path, seconds: tuple[float, float]) -> subprocess.Popen[bytes]:

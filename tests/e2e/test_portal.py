@@ -2,14 +2,13 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
@@ -25,19 +24,11 @@ from tests.e2e.journeys import choose_news, send_gift
 from tests.e2e.town import PATIENCE, make_demo_app
 from tests.e2e.visitor import Visitor
 from tests.e2e.watched import RULES_OF_WIDTH, Watched, check_for_everybody
+from tests.ports import free_ports
 
 BAKERY, MAASLAND = "0199000151", "0199.000.745"
 ON_THIS_MACHINE = "http://127.0.0.1:"
 PATHS = ("/health/live", "/", "/.well-known/openid-configuration")  # where each of the three says that it is there
-
-
-def free_ports() -> list[int]:
-    """Three ports at which nothing listens now."""
-    with ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in PATHS]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def answers(address: str) -> bool:
@@ -79,7 +70,7 @@ def side_by_side(demo_folder: Path, tmp_path: Path, browser: Browser) -> Iterato
     typed_client.main()
     copytree(demo_folder, tmp_path / "data")
     _as_of_migrations(tmp_path / "data" / "mandaatloket.sqlite")
-    ports = free_ports()
+    ports = free_ports(len(PATHS))
     _begin_to_register(tmp_path / "data", f"{ON_THIS_MACHINE}{ports[1]}")
     names = dict(zip(("PORT", "PORTAL_PORT", "PROVIDER_PORT"), map(str, ports), strict=True))
     environment = {**os.environ, **names, "DATA_DIR": str(tmp_path / "data")}
