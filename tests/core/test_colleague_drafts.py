@@ -27,9 +27,11 @@ def test_who_only_executes_neither_begins_nor_reads_the_lists(world: World) -> N
     mandate = accept(world, world.give())
     eva = colleague(world, "Eva", mandate_id=mandate.id, level=AccessLevel.VIEW)
     actor = world.at_home(eva, world.office)
-    for act in (begin, lists):
+    for list_them in (list_appointable, list_customers):
         with pytest.raises(NotAllowed, match="may_not_decide"):
-            act(world, actor)
+            list_them(world.session, actor, now=world.now)
+    with pytest.raises(NotAllowed, match="may_not_decide"):
+        begin(world, actor)
     assert lists(world, world.holder) == (2, 1)
 
 
