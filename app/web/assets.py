@@ -77,8 +77,10 @@ class Assets:
         return f"/static/{name}?v={self.get(name).version}"
 
     def _read(self, name: str) -> bytes:
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
+        folder, path = self.folder.resolve(), (self.folder / name).resolve()
+        # By its one name only: as "x/./y" or "x//y" anybody could have us keep the same file again and again.
+        named = path.is_relative_to(folder) and path.relative_to(folder).as_posix() == name
+        if not named or not path.is_file():
             raise AssetMissingError(f"{name} is not in {self.folder}: run `make assets`")
         return path.read_bytes()
 

@@ -65,9 +65,8 @@ def for_party(view: View) -> View:
 
 def is_local(address: str) -> bool:
     """Whether an address leads to a page of ours, so that a link with `next` cannot lead anywhere else."""
-    parts = urlsplit(address)
     starts_well = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return starts_well and not parts.scheme and not parts.netloc and address.isprintable()
+    return starts_well and address.isprintable()
 
 
 def this_page() -> str:
@@ -88,7 +87,10 @@ def page_with_the_button() -> str | None:
     if adapter.test(request.path, "GET"):
         return this_page()
     # Only its path: what stands behind it can tell of an act before this one.
-    came_from = urlsplit(request.referrer or "")
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:  # no browser writes "http://["
+        return None
     ours = came_from.netloc == request.host and is_local(came_from.path) and adapter.test(came_from.path, "GET")
     return came_from.path if ours else None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from app.web.assets import Assets
+from app.web.assets import AssetMissingError, Assets
 from tests.web.client import LintingClient
 
 BROTLI = {"Accept-Encoding": "gzip, br"}
@@ -78,6 +78,14 @@ def test_a_browser_that_has_it_already_gets_nothing_again(client: LintingClient)
     first = client.get(f"/static/{FONT}")
     again = client.get(f"/static/{FONT}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_file_has_one_name_so_that_nobody_fills_the_memory_with_others(folder: Path) -> None:
+    assets = Assets(folder)
+    for name in ("assets/./fonts/x.woff2", "assets/fonts/../fonts/x.woff2", "./theme/01-a.css"):
+        with pytest.raises(AssetMissingError):
+            assets.get(name)
+    assert assets.known == {}
 
 
 @pytest.mark.parametrize("name", ["no.css", "../app/config.py", "%2e%2e/app/config.py", "theme", "x/../../wsgi.py"])
