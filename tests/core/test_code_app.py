@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -99,8 +98,15 @@ def test_the_key_is_sealed_and_belongs_to_one_account(session: Session, maria: A
     assert app.secret.encode() not in stored.key_sealed
     key_of(session, karim)
     session.get_one(CodeApp, karim.id).key_sealed = stored.key_sealed
-    with pytest.raises(InvalidTag):
-        prove(session, karim, app.at(NOW))
+    assert prove(session, karim, app.at(NOW)) is None
+
+
+def test_under_another_key_no_app_works_and_the_codes_on_paper_still_do(session: Session, maria: Account) -> None:
+    app = key_of(session, maria)
+    code, *_ = recovery_codes.make_recovery_codes(session, maria.id, vault=VAULT, now=NOW)
+    lost = Vault(b"n" * 32, VAULT.secret_key)
+    for typed, proof in ((app.at(NOW), None), (code, Proof.RECOVERY)):
+        assert second_factors.prove_with_code(session, maria.id, typed, HERE, vault=lost, now=NOW) is proof
 
 
 def test_the_code_of_somebody_else_proves_nothing(session: Session, maria: Account, karim: Account) -> None:

@@ -5,11 +5,13 @@ one step early or late: clocks of phones differ.
 """
 
 import hmac
+import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pyotp
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy.orm import Session
 
@@ -26,6 +28,7 @@ SKEW = (-1, 0, 1)  # steps
 DIGITS = 6
 ISSUER = "Mandaatloket"
 WAITS = timedelta(minutes=10)  # an older key that nobody confirmed counts as none: others may have seen it
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -135,8 +138,13 @@ def _use(
 
 
 def _step_of(app: CodeApp, code: str, vault: Vault, now: datetime) -> int | None:
-    """The step whose code this is, close to now; None for a code that is wrong."""
-    maker, present = pyotp.TOTP(_key(app, vault)), int(now.timestamp()) // STEP
+    """The step whose code this is, close to now; None for a code that is wrong, and for a key that nobody can open."""
+    try:
+        maker, present = pyotp.TOTP(_key(app, vault)), int(now.timestamp()) // STEP
+    except InvalidTag:
+        # LETTER_KEY is another one, or the row was moved. What is typed may still be a code on paper.
+        log.error("the key of an app cannot be opened")
+        return None
     typed = "".join(sign for sign in code if not sign.isspace())
     fitting = [
         present + skew for skew in SKEW
