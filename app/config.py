@@ -12,6 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 from app.config_answers import PAID, read_answers
 from app.config_directory import DirectorySettings, read_directory
 from app.config_retention import read_retention
@@ -24,6 +27,8 @@ KEY_BYTES = 32
 DEMO_KEY_FILE = "demo.key"
 DEMO_MAIL_FOLDER = "mails"
 DEMO_SENDER = "mandaatloket@demo.invalid"
+SQLITE = "sqlite"
+ENGINES = {SQLITE, "postgresql", "postgresql+psycopg"}
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -93,22 +98,22 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     _make_directory(data_dir)
     fallback = _demo_keys(data_dir) if demo else {}
     return Settings(
-        database_url=environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'mandaatloket.sqlite'}",
+        database_url=_database_url(environment, data_dir),
         data_dir=data_dir,
         port=read_number(environment, "PORT", 8000, 1, 65535),
         demo=demo,
         https=read_flag(environment, "HTTPS", not demo),
         secret_key=_key(environment, "SECRET_KEY", fallback),
         letter_key=_key(environment, "LETTER_KEY", fallback),
-        help_line=environment.get("HELP_LINE", Settings.help_line),
-        help_hours=environment.get("HELP_HOURS", Settings.help_hours),
-        nearest_counter=environment.get("NEAREST_COUNTER", Settings.nearest_counter),
+        help_line=environment.get("HELP_LINE", "").strip() or Settings.help_line,
+        help_hours=environment.get("HELP_HOURS", "").strip() or Settings.help_hours,
+        nearest_counter=environment.get("NEAREST_COUNTER", "").strip() or Settings.nearest_counter,
         cooling_off_days=read_number(environment, "COOLING_OFF_DAYS", 10, 0, 90),
         promise_working_days=read_number(environment, "PROMISE_WORKING_DAYS", 5, 1, 30),
         looks_from_mandates=read_number(environment, "LOOKS_FROM_MANDATES", 5, 1, 1000),
         unchecked_letters_of_party=read_number(environment, "UNCHECKED_LETTERS_OF_PARTY", 2, 0, 100),
         unchecked_letters_of_clerk=read_number(environment, "UNCHECKED_LETTERS_OF_CLERK", 20, 0, 1000),
-        printer_profile=environment.get("PRINTER_PROFILE", Settings.printer_profile),
+        printer_profile=environment.get("PRINTER_PROFILE", "").strip() or Settings.printer_profile,
         session_minutes=read_number(environment, "SESSION_MINUTES", 30, 5, 720),
         counter_hide_minutes=read_number(environment, "COUNTER_HIDE_MINUTES", 2, 1, 60),
         counter_sign_out_minutes=read_number(environment, "COUNTER_SIGN_OUT_MINUTES", 15, 2, 720),
@@ -122,6 +127,27 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         sign_in=sign_in,
         directory=read_directory(environment, sign_in),
     )
+
+
+def _database_url(environment: Mapping[str, str], data_dir: Path) -> str:
+    """What is given, or a file in `data_dir`. It is never repeated in a refusal: a password can be in it."""
+    given = environment.get("DATABASE_URL", "").strip()
+    if not given:
+        return f"sqlite:///{data_dir / 'mandaatloket.sqlite'}"
+    try:
+        url = make_url(given)
+    except (ArgumentError, ValueError):
+        url = None
+    is_file = url is not None and url.drivername == SQLITE
+    # With an @ in the password, its end is read as the beginning of the host.
+    if url is None or url.drivername not in ENGINES or (is_file and not url.database) or "@" in (url.host or ""):
+        raise SettingsError(
+            "DATABASE_URL: cannot be read. Write sqlite:////path/file.sqlite or "
+            "postgresql+psycopg://user:password@host/name, and in the password %40 for @ and %25 for %."
+        )
+    if is_file and not (folder := Path(str(url.database)).parent).is_dir():
+        raise SettingsError(f"DATABASE_URL: there is no folder {folder}. Make it, or name another.")
+    return given
 
 
 def _mail(environment: Mapping[str, str], demo_folder: Path | None) -> MailSettings | None:

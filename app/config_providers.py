@@ -76,7 +76,10 @@ def read_provider(environment: Mapping[str, str], kind: str) -> ProviderSettings
 
 def check_address(name: str, address: str) -> None:
     """Only https, or http on this machine: what is read from there is believed."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
     good = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS)
     if not good or not parts.hostname or parts.query or parts.fragment or not address.isprintable():
         raise SettingsError(f"{name}: is {address!r}. Write an address that begins with https://.")

@@ -18,6 +18,6 @@ def read_flag(environment: Mapping[str, str], name: str, default: bool) -> bool:
 def read_number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
     """A whole number from `low` to `high`; `default` when nothing stands there."""
     value = environment.get(name, "").strip() or str(default)
-    if not value.isdigit() or not low <= int(value) <= high:
+    if not value.isdecimal() or not low <= int(value) <= high:
         raise SettingsError(f"{name}: is {value!r}. Write a whole number from {low} to {high}.")
     return int(value)

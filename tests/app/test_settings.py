@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.adapters.press.printer_profile import read_profile
 from app.config import ROOT, MailSettings, Settings, SettingsError, read_settings
 
 HANDBOOK = ROOT / "docs" / "operator.md"
@@ -83,11 +84,29 @@ def test_outside_the_demo_no_secret_has_a_default(tmp_path: Path, name: str) -> 
         ("LETTER_KEY", base64.b64encode(b"sixteen bytes...").decode()),
         ("SESSION_MINUTES", "1"),
         ("COOLING_OFF_DAYS", "-1"),
+        ("PORT", "²"),
+        ("PUBLIC_URL", "https://["),
+        ("DATABASE_URL", "/var/lib/loket.sqlite"),
+        ("DATABASE_URL", "mysql://loket:geheim@host/name"),
+        ("DATABASE_URL", "postgresql+psycopg://loket:ge@heim@host/name"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite:////there/is/no/such/folder/loket.sqlite"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(tmp_path: Path, name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=f"^{name}: "):
+    with pytest.raises(SettingsError, match=f"^{name}: ") as refusal:
         read_settings(production(tmp_path, **{name: value}))
+    assert "heim" not in str(refusal.value)
+
+
+def test_an_unknown_printer_profile_is_a_wrong_setting_too() -> None:
+    with pytest.raises(SettingsError, match=r"^PRINTER_PROFILE: is 'window'\. Choose one of: left-window, right-"):
+        read_profile("window")
+
+
+def test_what_is_left_empty_is_as_if_it_were_not_there(tmp_path: Path) -> None:
+    empty = dict.fromkeys(("HELP_LINE", "HELP_HOURS", "NEAREST_COUNTER", "PRINTER_PROFILE", "DATABASE_URL"), " ")
+    assert read_settings(production(tmp_path, **empty)) == read_settings(production(tmp_path))
 
 
 MAIL = {"SMTP_HOST": "smtp.voorbeeld.be", "MAIL_FROM": "loket@voorbeeld.be"}

@@ -4,10 +4,12 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.environment import SettingsError
+
 PROFILES = Path(__file__).parent / "profiles"
 
 
-class UnknownProfile(ValueError):
+class UnknownProfile(SettingsError):
     """There is no printer profile with that name; the text lists those there are."""
 
 
