@@ -1,6 +1,7 @@
 """An e-mail that a worker has in hand, or that comes back, at the moment at which what it says is taken back."""
 
 import threading
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.acts import executors
+from app.core.acts import executors, starting, takeovers
 from app.core.acts.answering import accept_mandate
 from app.core.acts.reminders import remind
 from app.core.acts.stopping import stop_mandate
@@ -21,13 +22,14 @@ from app.core.rights.withdrawing import withdraw_invitation
 from app.db import Database
 from app.models.letter import Letter
 from app.models.mail import Mail, MailPart
+from app.models.mandate import Mandate
 from app.models.notice_preference import NoticePreference
 from app.models.work_relation import WorkRelation
-from tests.acting import accept
+from tests.acting import accept, transfer
 from tests.colleagues import appoint, colleague
 from tests.core.test_invited_by_mail import ADDRESS, EVA, with_clerk
 from tests.mailing import VAULT, WORDS, reads_mail, send_due, take_due, told, with_mail
-from tests.world import World
+from tests.world import OTHER, World
 
 Deed = Callable[[Session], Any]
 
@@ -186,6 +188,41 @@ def test_who_accepts_and_names_somebody_does_not_wait_in_a_ring_with_an_e_mail_t
     back.join(timeout=20)
     assert scene.rows(NoticePreference.email_failed_at) == [frame["now"]]
     assert "lapsing.holder" not in scene.rows(Letter.kind)
+
+
+def test_who_takes_over_two_mandates_does_not_wait_in_a_ring_with_an_e_mail_about_both(
+    fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = iter(map(uuid.UUID, (f"{one:032}" for one in (2, 1, 3))))  # of the two old ones the second has the lower
+    monkeypatch.setattr(starting, "Mandate", lambda **values: Mandate(id=next(numbers), **values))
+    with fresh_database.writing.begin() as session:
+        world, types = with_mail(World(session)), ("hinder.manage", "subsidy.view")
+        reads_mail(world, MailWish.INSTEAD)
+        for key in types:
+            accept(world, world.give(key, months=None, last_day=world.now.date() + timedelta(days=40)))
+        world.later(days=10)
+        for number in (1, 2):
+            remind(session, uuid.UUID(int=number), policy=world.policy, now=world.now)
+        world.later(minutes=15)
+        mail_id = next(one.id for one in take_due(world) if [told.kind for told in one.told] == ["expiring.giver"] * 2)
+        new = transfer(world, *types)
+        frame: dict[str, Any] = {"policy": world.policy, "now": world.now}
+        wim = world.at_home(world.add_representative(OTHER, "Wim", "Peeters"), new.holder)
+    scene, settle = Waiting(fresh_database), takeovers._settle
+    worker = threading.Thread(target=lambda: scene.carry_out(lambda session: give_up_mail(session, mail_id, **frame)))
+
+    def settle_late(*args: Any) -> Any:
+        monkeypatch.setattr(takeovers, "_settle", settle)
+        worker.start()
+        worker.join(timeout=0.5)
+        assert worker.is_alive()
+        return settle(*args)
+
+    monkeypatch.setattr(takeovers, "_settle", settle_late)
+    scene.carry_out(lambda session: accept_mandate(session, wim, new.id, **frame))
+    worker.join(timeout=20)
+    told = scene.rows(Letter.kind)
+    assert (told.count("transferred.giver"), told.count("expiring.giver")) == (2, 0)
 
 
 def sent(scene: Scene) -> Scene:

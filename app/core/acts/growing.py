@@ -6,7 +6,6 @@ A running mandate is never widened. Each newer version is told once; what is the
 import uuid
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -22,13 +21,12 @@ from app.core.mandates.growth import (
     runs_with_list,
     unheard_types,
 )
-from app.core.mandates.lookup import get_mandate, get_mandate_of
+from app.core.mandates.lookup import get_mandate, get_mandate_of, wait_for_giver
 from app.core.permits.managing import permit_managing, refuse_code
 from app.core.policy import Policy
 from app.models.group_growth import GroupGrowth
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
-from app.models.party import Party
 
 
 def tell_growth(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
@@ -37,8 +35,7 @@ def tell_growth(session: Session, mandate_id: uuid.UUID, *, policy: Policy, now:
     What does not run yet, or stands still, is told when it runs. Where nobody can do anything, nobody is told.
     """
     # As at giving: who gives the same at the same moment is waited for.
-    giver = select(Mandate.giver_id).where(Mandate.id == mandate_id).scalar_subquery()
-    session.execute(select(Party.id).where(Party.id == giver).with_for_update())
+    wait_for_giver(session, mandate_id)
     mandate, day = get_mandate(session, mandate_id, lock=True), brussels_day(now)
     newest = newest_version(session, mandate, day)
     if newest is None or not runs_with_list(mandate, day):

@@ -10,7 +10,7 @@ from app.core.actor import Actor
 from app.core.acts.second_signatures import invite_who_left
 from app.core.counter.visits import end_visit, find_open_visit
 from app.core.journal import record
-from app.core.mandates.lookup import get_mandate_of, visible_to
+from app.core.mandates.lookup import get_mandate_of, lock_mandates, visible_to
 from app.core.policy import Policy
 from app.models.journal import Channel, Ground
 from app.models.mandate import Mandate
@@ -55,6 +55,6 @@ def _invite_who_did_not_sign(session: Session, actor: Actor, visit: Visit, *, po
     asked = select(Signature.mandate_id).join(Mandate, Mandate.id == Signature.mandate_id)
     asked = asked.where(visible_to(visit.party_id), Signature.way == SigningWay.COUNTER)
     asked = asked.where(Signature.signed_on.is_(None), Signature.ended_on.is_(None)).distinct()
-    for mandate_id in session.scalars(asked).all():
+    for mandate_id in lock_mandates(session, session.scalars(asked).all()):
         mandate, side = get_mandate_of(session, actor, mandate_id, lock=True)
         invite_who_left(session, mandate, side, policy=policy, now=now)

@@ -10,7 +10,7 @@ from app.clock import brussels_day
 from app.core.acts.takeovers import settle_moves
 from app.core.journal import record_rule
 from app.core.letters.orders import order_letters
-from app.core.mandates.lookup import get_mandate
+from app.core.mandates.lookup import get_mandate, hold_mandates
 from app.core.policy import Policy
 from app.core.register.enterprises import list_stopped
 from app.models.lifecycle import Status
@@ -52,10 +52,9 @@ def _list_paused(session: Session) -> set[uuid.UUID]:
 
 
 def _apply_to(session: Session, party_id: uuid.UUID, reason: str | None, policy: Policy, now: datetime) -> int:
-    query = select(Mandate.id).where(or_(Mandate.giver_id == party_id, Mandate.holder_id == party_id))
     # Without a reason only those that stand still can change; with one, only those that do not.
-    query = query.where(Mandate.id.in_(_PAUSES) if reason is None else Mandate.id.not_in(_PAUSES))
-    ids = session.scalars(query.order_by(Mandate.id)).all()
+    can_change = Mandate.id.in_(_PAUSES) if reason is None else Mandate.id.not_in(_PAUSES)
+    ids = hold_mandates(session, or_(Mandate.giver_id == party_id, Mandate.holder_id == party_id) & can_change)
     change = _free if reason is None else _pause
     return sum(change(session, mandate_id, party_id, reason or "", policy, now) for mandate_id in ids)
 

@@ -27,7 +27,7 @@ from app.core.letters.orders import order_letters
 from app.core.mandates.catalogue import check_group_version
 from app.core.mandates.chains import source_giver
 from app.core.mandates.dossier_numbers import new_dossier_number
-from app.core.mandates.lookup import get_mandate
+from app.core.mandates.lookup import get_mandate, hold_giver
 from app.core.mandates.signatures import PASSING_ON, Second
 from app.core.mandates.wishes import MandateWish, Plan, PlannedLine, plan_lines
 from app.core.people.parties import ensure_enterprise_party, get_party_and, stopped_among
@@ -191,7 +191,7 @@ def _wait_in_line(session: Session, actor: Actor, wish: MandateWish, day: date) 
     """The parties, once whoever starts the same at the same moment, from either side, is done and can be seen."""
     parties = _parties(session, actor, wish, day)
     # The giver first, as everywhere: who changes holders meanwhile locks him, and then the mandates.
-    session.execute(select(Party.id).where(Party.id == parties[1].id).with_for_update())
+    hold_giver(session, parties[1].id)
     if wish.source_id is not None:
         get_mandate(session, wish.source_id, lock=True)
     return parties

@@ -16,7 +16,7 @@ from app.core.calendar import check_near
 from app.core.errors import Conflict, Invalid
 from app.core.journal import record
 from app.core.letters.orders import order_letters
-from app.core.mandates.lookup import get_mandate, get_mandate_of
+from app.core.mandates.lookup import get_mandate_of, lock_mandates
 from app.core.mandates.possible_acts import Act
 from app.core.permits.managing import Permit, check_named, check_parts, permit_managing
 from app.core.policy import Policy
@@ -134,9 +134,8 @@ def stop_for(
     stops: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     for line in lines:
         stops[line.mandate_id].add(line.id)
-    for mandate_id, line_ids in sorted(stops.items()):
-        mandate = get_mandate(session, mandate_id, lock=True)
-        chosen = [line for line in mandate.lines if line.id in line_ids]
+    for mandate_id, mandate in lock_mandates(session, stops).items():
+        chosen = [line for line in mandate.lines if line.id in stops[mandate_id]]
         _stop_and_tell(session, actor, permit, mandate, chosen, "stopped", brussels_day(now), policy, now)
 
 

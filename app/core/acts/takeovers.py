@@ -16,7 +16,7 @@ from app.clock import brussels_day
 from app.core.acts.chain_news import tell_chain
 from app.core.journal import record_echo
 from app.core.letters.orders import order_letters
-from app.core.mandates.lookup import get_mandate
+from app.core.mandates.lookup import lock_mandates
 from app.core.policy import Policy
 from app.models.journal import JournalEntry
 from app.models.lifecycle import Status
@@ -43,8 +43,9 @@ def announce_moves(session: Session, entry: JournalEntry, mandate: Mandate, *, p
     old_lines: dict[uuid.UUID, list[Line]] = defaultdict(list)
     for line in _moving(mandate):
         old_lines[line.takeover.old_line.mandate_id].append(line.takeover.old_line)
+    taken_over = lock_mandates(session, old_lines)
     for old_id, lines in old_lines.items():
-        old = get_mandate(session, old_id, lock=True)
+        old = taken_over[old_id]
         echo = _echo(session, entry, "transfer_asked", old, mandate, lines, now)
         order_letters(session, echo, old, TOLD_LETTERS, policy=policy, now=now)
 
@@ -61,8 +62,9 @@ def settle_moves(session: Session, entry: JournalEntry, mandate: Mandate, *, pol
     for line in _moving(mandate):
         if line.takeover.ends_old_on is None or line.takeover.ends_old_on > day:
             lines[line.takeover.old_line.mandate_id].append(line)
+    taken_over = lock_mandates(session, lines)
     for old_id, of_old in lines.items():
-        old = get_mandate(session, old_id, lock=True)
+        old = taken_over[old_id]
         if not old.status_on(day).is_final:
             _settle(session, entry, mandate, old, of_old, policy, now)
 

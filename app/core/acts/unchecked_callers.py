@@ -27,7 +27,7 @@ def check_measure(session: Session, actor: Actor, party: Party, *, policy: Polic
 
     Whoever does the same at the same moment waits here, so that both count.
     """
-    session.execute(select(Party.id).where(Party.id == party.id).with_for_update())
+    session.execute(select(Party.id).where(Party.id == party.id).with_for_update(key_share=True))
     session.execute(select(Staff.person_id).where(Staff.person_id == actor.actor_id).with_for_update())
     if address_of(session, party) is None:
         raise Conflict("unchecked_no_address", party=party.name)

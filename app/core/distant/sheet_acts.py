@@ -18,7 +18,7 @@ from app.core.journal import record
 from app.core.letters.sheet_boxes import MONTHS_LONGER, extension_of, parts_longer
 from app.core.letters.written_names import keep_written_name
 from app.core.mandates.extension_plans import ExtensionWish, newest_extension
-from app.core.mandates.lookup import get_mandate, list_by_numbers, wait_for_giver
+from app.core.mandates.lookup import get_mandate, list_by_numbers, lock_mandates, wait_for_giver
 from app.core.mandates.possible_acts import Act
 from app.core.permits.paper import chain_of, open_sheet
 from app.core.policy import Policy
@@ -56,8 +56,8 @@ def do_sheet(
     if sheet.ticked is not None:
         return _do_ticked(session, actor, sheet, policy, now)
     act = Act(sheet.act)
-    if act is Act.ACCEPT:
-        # What is keyed after the last day must not meet the same, given anew at this moment.
+    if act in {Act.ACCEPT, Act.SIGN}:
+        # What is keyed after the last day must not meet the same, given anew at this moment; and who signs waits too.
         wait_for_giver(session, sheet.mandate_id)
     mandate = get_mandate(session, sheet.mandate_id, lock=True)
     side = mandate.side_of(sheet.party_id)
@@ -161,9 +161,7 @@ def close_completed(session: Session, sheet: PaperSheet, now: datetime) -> None:
 def _do_ticked(session: Session, actor: Actor, sheet: PaperSheet, policy: Policy, now: datetime) -> PaperSheet:
     """End every mandate that is ticked on an overview, each from the side of the sender; what is over stays over."""
     day, ended = brussels_day(now), False
-    # In a fixed order, so that two such sheets never wait for each other.
-    for mandate_id in sorted(one.id for one in list_by_numbers(session, sheet.ticked or [])):
-        mandate = get_mandate(session, mandate_id, lock=True)
+    for mandate in lock_mandates(session, [one.id for one in list_by_numbers(session, sheet.ticked or [])]).values():
         was_over = mandate.status_on(day).is_final
         _record_keyed(session, actor, sheet, mandate, now)
         if not was_over:

@@ -5,7 +5,7 @@ no longer wanted, whoever would have read it only there gets a letter after all.
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -19,7 +19,7 @@ from app.core.letters.mail_data import ADDRESS, INVITED, UNINVITED, MailToSend, 
 from app.core.letters.mail_truth import still_holds, still_waits
 from app.core.letters.mails import NUMBER
 from app.core.letters.orders import number_on, order_letter, write_after_all
-from app.core.mandates.lookup import get_mandate
+from app.core.mandates.lookup import get_mandate, hold_mandates, lock_mandates
 from app.core.people.notices import NoticeState, find_notice_state
 from app.core.people.parties import get_party
 from app.core.people.rights import find_relation_by_mail_number, read_relations_anew
@@ -103,10 +103,10 @@ def return_mail(session: Session, address: str, *, policy: Policy, now: datetime
         read_relations_anew(session, party_id)
     parties, numbers = _chosen_by(session, address) & users, _invited_at(session, address)
     told_before = _returned_before(session, users)
-    for mail in _lock_sent(session, parties, numbers, now):
-        if str(mail.id) in told_before:
-            continue
-        _write_letters(session, mail, policy, now)
+    mails = [one for one in _lock_sent(session, parties, numbers, now) if str(one.id) not in told_before]
+    mandates = _lock_told(session, mails)
+    for mail in mails:
+        _write_letters(session, mail, mandates, policy, now)
         _record(session, mail, "mail_refused", now)
     _mark_failed(session, parties, address, now)
     return len({*parties, *numbers.values()})
@@ -120,7 +120,7 @@ def _lock_unanswered(session: Session, parties: Collection[uuid.UUID], now: date
     """
     mailed = exists().where(MailPart.mandate_id == Mandate.id, MailPart.mail_id == Mail.id, _recent(parties, now))
     waits = Mandate.holder_id.in_(parties) & Mandate.accepted_on.is_(None)
-    session.execute(select(Mandate.id).where(waits, mailed).order_by(Mandate.id).with_for_update())
+    hold_mandates(session, waits & mailed)
 
 
 def _recent(parties: Collection[uuid.UUID], now: datetime) -> ColumnElement[bool]:
@@ -209,12 +209,13 @@ def _told(session: Session, part: MailPart) -> Told:
 
 
 def _instead(session: Session, mail: Mail, outcome: str, policy: Policy, now: datetime) -> None:
-    _write_letters(session, mail, policy, now)
+    _write_letters(session, mail, _lock_told(session, [mail]), policy, now)
     _end(session, mail, outcome, now)
 
 
-def _write_letters(session: Session, mail: Mail, policy: Policy, now: datetime) -> None:
-    mandates = _lock_mandates(session, mail)
+def _write_letters(
+    session: Session, mail: Mail, mandates: Mapping[uuid.UUID, Mandate], policy: Policy, now: datetime
+) -> None:
     for part in mail.parts:
         # The first mail to an address never has a letter.
         if part.letter_id is not None or part.kind == ADDRESS or not part.told:
@@ -230,13 +231,13 @@ def _write_letters(session: Session, mail: Mail, policy: Policy, now: datetime) 
             part.letter_id = order_letter(session, entry, mandate, part.kind, policy=policy, now=now).id
 
 
-def _lock_mandates(session: Session, mail: Mail) -> dict[uuid.UUID, Mandate]:
+def _lock_told(session: Session, mails: Sequence[Mail]) -> Mapping[uuid.UUID, Mandate]:
     """The mandates of which a letter may have to tell: whoever is just stopping one is waited for.
 
     Acts never wait for a mail that a worker has in hand, so he may wait for them.
     """
-    told = {part.mandate_id for part in mail.parts if part.mandate_id and part.told and part.letter_id is None}
-    return {key: get_mandate(session, key, lock=True) for key in sorted(told)}
+    parts = (part for mail in mails for part in mail.parts if part.told and part.letter_id is None)
+    return lock_mandates(session, {part.mandate_id for part in parts if part.mandate_id})
 
 
 def _end(session: Session, mail: Mail, outcome: str, now: datetime) -> None:

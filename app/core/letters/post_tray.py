@@ -18,7 +18,7 @@ from app.core.counter.visits import find_open_visit, get_staff
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
 from app.core.letters.printing import PDF, open_letter_part
-from app.core.mandates.lookup import get_mandate
+from app.core.mandates.lookup import lock_mandates
 from app.core.vault import Vault
 from app.models.journal import Ground, JournalEntry
 from app.models.letter import Letter
@@ -141,9 +141,9 @@ def _mark(
 ) -> list[Letter]:
     if on > brussels_day(now):
         raise Invalid("posted_in_the_future", field="on")
-    # The mandates first, always in the same order: an act locks its mandate before it looks at letters.
-    starts = {letter.mandate_id for letter in _get_all(session, letter_ids).values() if letter.kind in GIVERS_FIRST}
-    mandates = {mandate_id: get_mandate(session, mandate_id, lock=True) for mandate_id in sorted(starts)}
+    # The mandates first: an act locks its mandate before it looks at letters.
+    starts = {one.mandate_id for one in _get_all(session, letter_ids).values() if one.kind in GIVERS_FIRST}
+    mandates = lock_mandates(session, starts)
     letters = _get_all(session, letter_ids, lock=True).values()
     for letter in letters:
         _check(letter, on, handed_over)

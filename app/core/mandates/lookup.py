@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.actor import Actor
@@ -29,8 +29,28 @@ def get_mandate(session: Session, mandate_id: uuid.UUID, *, lock: bool = False) 
     `lock` keeps others from changing it until this transaction ends (SQLite has one writer anyway).
     """
     if lock:
-        session.execute(select(Mandate.id).where(Mandate.id == mandate_id).with_for_update())
-    options = {"populate_existing": lock}
+        hold_mandates(session, Mandate.id == mandate_id)
+    return _read(session, mandate_id, anew=lock)
+
+
+def lock_mandates(session: Session, mandate_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Mandate]:
+    """The same for several, by id: whoever changes more than one takes the newest first.
+
+    What takes over from another is newer than that one, and whoever changes it takes the other after it.
+    """
+    ids = hold_mandates(session, Mandate.id.in_(mandate_ids)) if mandate_ids else []
+    return {one: _read(session, one, anew=True) for one in ids}
+
+
+def hold_mandates(session: Session, which: ColumnElement[bool]) -> Sequence[uuid.UUID]:
+    """Keep others from changing these, in the order in which `lock_mandates` does; their ids."""
+    # Not their keys: who writes a letter or a line of a journal about one, with another in hand, does not wait for us.
+    query = select(Mandate.id).where(which).order_by(Mandate.started_at.desc(), Mandate.id)
+    return session.scalars(query.with_for_update(key_share=True)).all()
+
+
+def _read(session: Session, mandate_id: uuid.UUID, *, anew: bool) -> Mandate:
+    options = {"populate_existing": anew}
     mandate = session.scalars(_BY_ID, {"mandate_id": mandate_id}, execution_options=options).unique().first()
     if mandate is None:
         raise NotFound("mandate_unknown")
@@ -80,8 +100,12 @@ def list_by_numbers(session: Session, dossier_numbers: Sequence[str]) -> list[Ma
 
 def wait_for_giver(session: Session, mandate_id: uuid.UUID) -> None:
     """Wait until whoever starts something for the giver of this mandate is done; before its own lock is taken."""
-    giver = select(Mandate.giver_id).where(Mandate.id == mandate_id).scalar_subquery()
-    session.execute(select(Party.id).where(Party.id == giver).with_for_update())
+    hold_giver(session, select(Mandate.giver_id).where(Mandate.id == mandate_id).scalar_subquery())
+
+
+def hold_giver(session: Session, giver_id: uuid.UUID | ScalarSelect[uuid.UUID]) -> None:
+    """Let whoever starts something for this giver wait, and nobody who only does something to what he gave before."""
+    session.execute(select(Party.id).where(Party.id == giver_id).with_for_update(key_share=True))
 
 
 def list_between(session: Session, giver_id: uuid.UUID, holder_id: uuid.UUID) -> Sequence[Mandate]:

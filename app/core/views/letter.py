@@ -20,7 +20,7 @@ from app.core.letters.codes import mark_used, reopen
 from app.core.letters.orders import get_letter
 from app.core.letters.sheet_boxes import parts_to_ask
 from app.core.mandates.extension_plans import ExtensionWish
-from app.core.mandates.lookup import get_mandate
+from app.core.mandates.lookup import get_mandate, wait_for_giver
 from app.core.mandates.mandate_texts import may_not_of, may_of, period_of
 from app.core.mandates.narrower import Narrower
 from app.core.mandates.possible_acts import Act, acts_by_letter, acts_on
@@ -143,6 +143,8 @@ def act_with_letter(
         take_back_mandate(session, _actor(session, reader), chain_id, policy=policy, now=now)
         mark_used(session, letter.id, now=now)
         return
+    if act is Act.SIGN:
+        wait_for_giver(session, reader.mandate_id)  # as at signing itself, before the mandate
     mandate = get_mandate(session, reader.mandate_id, lock=True)
     side = mandate.side_of(reader.party_id)
     if side is not None and is_done(mandate, side, act, brussels_day(now), wish.type_keys if wish else ()):
