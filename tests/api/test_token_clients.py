@@ -86,6 +86,7 @@ HOSTILE: dict[str, tuple[Callable[[Application], str], str]] = {
     "for nobody": (lambda one: one.assertion(aud=None), "wrong_aud"),
     "too old": (lambda one: one.assertion(exp=int(one.claims()["iat"]) - 2 * MINUTE), "expired"),
     "without an end": (lambda one: one.assertion(exp=None), "wrong_exp"),
+    "an end that no clock reaches": (lambda one: one.assertion(exp=10**400), "lives_too_long"),
     "an end that is no number": (lambda one: one.assertion(exp="soon"), "wrong_exp"),
     "an end that is not a number": (lambda one: one.assertion(exp=float("nan")), "wrong_exp"),
     "an end without end": (lambda one: one.assertion(exp=float("inf")), "wrong_exp"),
@@ -98,6 +99,9 @@ HOSTILE: dict[str, tuple[Callable[[Application], str], str]] = {
     "not signed": (lambda one: unsigned(one), "bad_signature"),
     "signed with our public key": (lambda one: signed_with_public(one), "bad_signature"),
     "no token": (lambda one: "a.b.c", "malformed"),
+    "lists in lists": (lambda one: written(b'{"alg":"ES256","kid":"one"}', b"[" * 2_500), "malformed"),
+    "a header that is a list": (lambda one: written(b'["alg"]', b'{"sub":"loket"}'), "malformed"),
+    "a header that is a text": (lambda one: written(b'"alg"', b'{"sub":"loket"}'), "malformed"),
     "too long": (lambda one: "x" * 9_000, "malformed"),
     "strange signs": (lambda one: "é.é.é", "malformed"),
     "empty": (lambda one: "", "no_proof"),
@@ -113,6 +117,12 @@ def unsigned(one: Application) -> str:
 def signed(one: Application, **other: Any) -> str:
     """As `assertion`, in plain ASCII: half a sign can travel so, and no other way."""
     return jws.serialize_compact({"alg": "ES256", "kid": "one"}, json.dumps(one.claims(**other)), one.signing)
+
+
+def written(header: bytes, claims: bytes) -> str:
+    """What looks like an assertion, whatever stands in it."""
+    parts = [base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in (header, claims)]
+    return ".".join([*parts, "AAAA"])
 
 
 def signed_with_public(one: Application) -> str:
@@ -253,6 +263,15 @@ def test_in_a_demo_a_secret_opens_too(app: Flask, secret: str, why: Callable[[],
     assert with_secret(app, "loket", secret) == 200
     assert [with_secret(app, *pair) for pair in (("loket", "x" * 43), ("other", secret), ("", ""))] == [401, 401, 401]
     assert why() == ["wrong_secret", "wrong_secret", "no_proof"]
+
+
+@pytest.mark.parametrize("address", [TOKEN, "/oauth/revoke"])
+@pytest.mark.parametrize("shown", ["//46eA==", "é", " "])
+def test_a_secret_that_cannot_be_read_is_refused_as_a_wrong_one(app: Flask, address: str, shown: str) -> None:
+    answer = app.test_client().post(
+        address, data={"grant_type": "client_credentials", "token": "x"}, headers={"Authorization": f"Basic {shown}"}
+    )
+    assert (answer.status_code, answer.get_json()) == (401, {"error": "invalid_client"})
 
 
 def test_elsewhere_no_secret_opens(
