@@ -12,7 +12,7 @@ from app.clock import brussels_day
 from app.core import outbox
 from app.core.actor import Actor
 from app.core.touching import keep_domains
-from app.models.event import EVENT_TYPES, Event
+from app.models.event import EVENT_TYPES, Event, kind_of_event
 from app.models.journal import Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
 from app.models.paper_sheet import PaperSheet
@@ -59,7 +59,7 @@ def record(
     session.flush()
     keep_domains(session, entry, brussels_day(now), touches, is_event=kind in EVENT_TYPES)
     if mandate is not None and kind in EVENT_TYPES:
-        session.add(Event(journal_id=entry.id, mandate_id=mandate.id, kind=kind, at=now))
+        session.add(Event(journal_id=entry.id, mandate_id=mandate.id, kind=kind_of_event(kind, data), at=now))
         _wake_teller(session, entry, now)
     return entry
 

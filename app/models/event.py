@@ -1,7 +1,9 @@
 """Events: what happened to mandates, for applications that follow them in one order that never changes."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Connection, ForeignKey, Index, Integer, String, Table, event
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
@@ -40,11 +42,21 @@ EVENT_TYPES = {
     "extension_accepted": "mandate.extended",
     "extension_refused": "mandate.extension-refused",
     "extension_withdrawn": "mandate.extension-withdrawn",
+    "extension_undecided": "mandate.extension-lapsed",
     "appointed": "mandate.executors-changed",
     "dismissed": "mandate.executors-changed",
     "executor_began": "mandate.executors-changed",
 }
 FEED = 1
+
+
+def kind_of_event(kind: str, data: Mapping[str, Any]) -> str:
+    """The kind of the event beside a journal entry of this kind, with this data.
+
+    It is that of the entry, but for one: that nobody answered an extension is written down as undecided too, as of a
+    contest, and stops nothing.
+    """
+    return "extension_undecided" if kind == "undecided" and "extension" in data else kind
 
 
 class Event(Base):

@@ -13,6 +13,7 @@ from flask import Flask
 
 from app.cli.demo_clients import load_clients
 from app.config import ROOT
+from app.models.event import EVENT_TYPES
 from tests.acting import accept
 from tests.e2e.town import serving
 from tests.world import World
@@ -68,6 +69,11 @@ def test_the_lines_of_the_page_work_as_they_stand(app: Flask, tools: Path, tmp_p
     assert [one for one in answers if one[0] not in {"200", "201"}] == [], done.stdout
     for seen in ('{"decision":true,"context":{"mandate":"', '"total":1', "ETag: ", '"status":"offered"', '/overgang/'):
         assert seen in done.stdout, done.stdout
+
+
+def test_the_page_names_every_type_of_event_and_no_other() -> None:
+    named = set(re.findall(r"`(mandate\.[a-z-]+)`", PAGE.read_text(encoding="utf-8")))
+    assert named == set(EVENT_TYPES.values())
 
 
 def test_where_the_page_sends_back_to_is_where_it_says() -> None:

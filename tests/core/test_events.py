@@ -15,7 +15,7 @@ from app.db import Database
 from app.models.event import EVENT_TYPES, Event
 from app.models.journal import JournalEntry
 from app.models.mandate import Mandate
-from tests.acting import accept, contest, refuse, resume, sign, stop
+from tests.acting import accept, contest, extend, refuse, resume, run_days, sign, status, stop
 from tests.colleagues import colleague
 from tests.core.duo import Duo
 from tests.world import BAKERY, DUO, NOON, OFFICE, World
@@ -123,6 +123,18 @@ def test_what_somebody_does_to_a_mandate_is_an_event_or_is_left_out_on_purpose(w
     stop(world, mandate)
     kinds = set(world.session.scalars(select(JournalEntry.kind).where(JournalEntry.mandate_id == mandate.id)))
     assert kinds - set(EVENT_TYPES) <= {"letter_posted", "letter_printed", "prepared"}
+
+
+def test_an_extension_that_nobody_answers_stops_nothing(world: World) -> None:
+    """In the journal both stand under one kind: nobody decided in time."""
+    mandate = extend(world, accept(world, world.give(months=10)), months=2)
+    contested = contest(world, accept(world, world.give("permit.view", months=10)))
+    after = read(world).next
+    world.later(days=31)
+    run_days(world)
+    told = {one.mandate_id: one.type for one in read(world, after=after).events}
+    assert told == {str(mandate.id): "mandate.extension-lapsed", str(contested.id): "mandate.stopped"}
+    assert [status(world, one) for one in (mandate, contested)] == ["active", "stopped"]
 
 
 @pytest.mark.parametrize("first_commits", ["first", "last"])
