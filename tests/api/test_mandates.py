@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.models.mandate import Mandate
-from tests.acting import accept, stop
+from tests.acting import accept, extend, stop
 from tests.api.callers import Callers, other_party
 from tests.api.client import ApiClient
 from tests.web.conftest import StillClock
@@ -51,11 +51,13 @@ def test_an_application_of_an_entity_sees_the_parts_of_its_domains(
     api: ApiClient, callers: Callers, world: World
 ) -> None:
     mandate = accept(world, world.give("hinder.manage", "permit.view"))
+    extend(world, mandate, type_keys=["permit.view"], months=2)
     world.session.commit()
     token = callers.entity()
+    assert "extension" in api.get(f"/mandates/{mandate.id}").body
     seen = api.get(f"/mandates/{mandate.id}", token=token).body
     assert [one["type"] for one in seen["lines"]] == ["hinder.manage"]
-    assert seen["complete"] is False
+    assert (seen["complete"], seen.get("extension")) == (False, None)
     assert api.get(f"/mandates/{mandate.id}").body["complete"] is True
     for part in ("timeline", "letters"):
         assert api.get(f"/mandates/{mandate.id}/{part}", 403, token=token).type == "outside-domains"

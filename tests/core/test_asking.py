@@ -13,10 +13,11 @@ from app.core.representation.searching import Page
 from app.models.mandate_type import AccessLevel, MandateType
 from app.models.party import Party
 from app.models.person import Person
-from tests.acting import accept
+from tests.acting import accept, withdraw
 from tests.colleagues import colleague
+from tests.core.duo import Duo
 from tests.core.test_searching import givers_of_office
-from tests.world import BAKERY, OFFICE, TODAY, World
+from tests.world import BAKERY, DUO, OFFICE, TODAY, World
 
 ABOUT_OFFICE = Asked(Kind.ORGANISATION, OFFICE, "hinderpremie", BAKERY, AccessLevel.MANAGE, TODAY)
 SUBSIDIES = frozenset({"subsidies"})
@@ -95,3 +96,27 @@ def test_a_search_finds_for_a_user_what_a_check_would_say(world: World) -> None:
     for asked in (people, people._replace(giver="0200065765")):
         with pytest.raises(NotAllowed, match="search_people_of_own"):
             find_subjects(world.session, jan, asked, Page(), now=world.now)
+
+
+def code_of(world: World, actor: Actor, asked: Asked) -> str:
+    [reason] = check(world, actor, asked).reasons
+    return reason.code
+
+
+@pytest.mark.parametrize(("ends", "told"), [(False, "status_to_sign"), (True, "status_withdrawn")])
+def test_no_reason_speaks_of_what_was_never_signed_by_two(world: World, ends: bool, told: str) -> None:
+    duo, asked = Duo(world), ABOUT_OFFICE._replace(giver=DUO)
+    mandate = duo.give()
+    if ends:
+        withdraw(world, mandate, duo.godelieve)
+    own = user(world.session.get_one(Person, duo.godelieve.person_id), duo.party)
+    assert code_of(world, own, asked) == told
+    assert [code_of(world, one, asked) for one in (entity(), user(world.jan, world.office))] == ["no_mandate"] * 2
+
+
+def test_no_reason_speaks_of_a_mandate_in_another_domain(world: World) -> None:
+    accept(world, world.give("permit.manage"))
+    world.set_situation(BAKERY, "bankrupt")
+    assert code_of(world, entity(), ABOUT_OFFICE) == "no_mandate"
+    both = entity(SUBSIDIES | {"vergunningen"})
+    assert code_of(world, both, ABOUT_OFFICE) == "party_stopped"

@@ -6,6 +6,7 @@ check by the same token says yes.
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -22,6 +23,8 @@ from app.core.representation.carrying_by_number import of_types, rows_by_number,
 from app.core.representation.checking import Question, Reason, Representation
 from app.core.representation.many import may_represent_many
 from app.core.representation.naming import PARTY, Names, Shelf
+from app.core.representation.rows import CheckedMandate
+from app.models.lifecycle import Side
 from app.models.mandate_type import AccessLevel
 
 
@@ -99,6 +102,21 @@ class Limits:
             return question.person_id == self.person_id or self.decides_for(question.giver_id)
         return self.sees_all_of(question.holder_id) or self.decides_for(question.giver_id)
 
+    def about_what_is_known(self, question: Question) -> Question:
+        """The same question, with reasons about mandates that the caller may know of.
+
+        Of those without a part in its domains an application knows nothing, and of what a second representative still
+        has to sign, or never signed, only the side that started it does.
+        """
+        sides = {question.giver_id: Side.GIVER, question.holder_id: Side.HOLDER}
+        own = sides.get(self.actor.party_id) if self.actor.party_id is not None else None
+
+        def shows(mandate: CheckedMandate) -> bool:
+            known = mandate.was_sent or mandate.started_by == own
+            return known and any(line.domain_key in self.actor.domains for line in mandate.lines)
+
+        return replace(question, shows=shows)
+
     def explain(self, question: Question, answer: Representation) -> bool:
         """Whether the caller may know why: a yes is his own, a no can speak of what others agreed."""
         if self.person_id is None or (answer.allowed and question.person_id in (None, self.person_id)):
@@ -123,7 +141,10 @@ def check_many(
     names = names_in(session, asked)
     questions = [question_of(one, shelf, names, brief=not why) for one in asked]
     may_ask = [one is not None and limits.allow(one) for one in questions]
-    open_ones = [one for one, may in zip(questions, may_ask, strict=True) if one is not None and may]
+    open_ones = [
+        limits.about_what_is_known(one) if why else one
+        for one, may in zip(questions, may_ask, strict=True) if one is not None and may
+    ]  # fmt: skip
     answers = iter(may_represent_many(session, open_ones) if open_ones else ())
     return [
         _decision(limits, one, next(answers)) if one is not None and may else NO

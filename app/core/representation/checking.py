@@ -4,7 +4,7 @@ There is no cache. Every answer is read from the facts, so that a stop holds at 
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -21,6 +21,10 @@ from app.models.mandate_type import AccessLevel, Part
 CARRIES = {"represents_holder_by_law", "executes_for_holder", "executes_group_for_holder"}
 
 
+def _every_one(mandate: CheckedMandate) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked. One of `person_id` and `holder_id` at least; `service` names a service or a mandate type.
@@ -28,7 +32,8 @@ class Question:
     A `thorough` question wants everything of the chain that is missing: also what would stand in the way once the first
     reason is mended. What the register says of the two parties is then for whoever asks. With `mandate_id` only that
     mandate counts. A `brief` question gets the same yes or no, with the mandate and its last day, and no reasons: that
-    costs a fraction, because the database only hands over what holds (`carrying`).
+    costs a fraction, because the database only hands over what holds (`carrying`). Reasons speak of the mandates that
+    `shows` takes: every one, unless whoever asks may not know of all.
     """
 
     giver_id: uuid.UUID
@@ -40,6 +45,7 @@ class Question:
     thorough: bool = False
     mandate_id: uuid.UUID | None = None
     brief: bool = False
+    shows: Callable[[CheckedMandate], bool] = field(default=_every_one, compare=False)
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def _through(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reaso
     if question.brief:
         return _through_briefly(facts, question, holder_id, link)
     between = facts.mandates(question.giver_id, holder_id)
-    mandates = [one for one in between if question.mandate_id in (None, one.id)]
+    mandates = [one for one in between if question.mandate_id in (None, one.id) and question.shows(one)]
     refusals: list[Reason] = []
     ties = _Ties(facts, question, holder_id, link)
     for mandate in mandates:

@@ -36,7 +36,7 @@ class MandateFacts:
     """A mandate as an application may see it on a day; `complete` says whether that is all of it.
 
     `to_sign` says that a second representative of the user's own side still has to sign something about it.
-    `extension` waits for an answer of the other side, or is None.
+    `extension` waits for an answer of the other side about a part that is shown, or is None.
     """
 
     mandate: Mandate
@@ -67,9 +67,10 @@ def facts_of(mandate: Mandate, reach: Reach, day: date) -> MandateFacts:
     held = {id(line) for line in mandate.lines_on(day, status)}
     found = [LineFacts(line, line.starts_on(agreed, posted), id(line) in held) for line in lines]
     to_sign = side is not None and waiting_signature(mandate, side, day) is not None
-    return MandateFacts(
-        mandate, status, found, len(lines) == len(mandate.lines), to_sign, open_extension(mandate, day)
-    )
+    extension = open_extension(mandate, day)
+    if extension is not None and not {one.line_id for one in extension.lines} & {line.id for line in lines}:
+        extension = None  # it is about parts of other domains
+    return MandateFacts(mandate, status, found, len(lines) == len(mandate.lines), to_sign, extension)
 
 
 def read_facts(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: datetime) -> MandateFacts:
