@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.actor import Actor
 from app.core.acts import executors, starting, takeovers
 from app.core.acts.answering import accept_mandate
 from app.core.acts.reminders import remind
@@ -18,6 +19,9 @@ from app.core.letters.mail_data import INVITED, UNINVITED
 from app.core.letters.mail_sending import give_up_mail, return_mail, store_sent, take_mail
 from app.core.letters.notice_choices import choose_notice
 from app.core.people.notices import MailWish, NoticeChoice
+from app.core.people.persons import ensure_person
+from app.core.rights.accepting import accept_relation
+from app.core.rights.rounds import close_round, confirm_colleague, hold_round, view_round
 from app.core.rights.withdrawing import withdraw_invitation
 from app.db import Database
 from app.models.letter import Letter
@@ -159,6 +163,40 @@ def test_what_is_just_being_stopped_is_not_told_to_end_soon_by_a_letter_instead(
     told = set(scene.rows(Letter.kind))
     assert "stopped.giver" in told
     assert "expiring.giver" not in told
+
+
+def test_a_yearly_list_that_is_just_being_closed_is_not_asked_by_a_letter_instead(fresh_database: Database) -> None:
+    with fresh_database.writing.begin() as session:
+        world = with_mail(World(session))
+        reads_mail(world, MailWish.INSTEAD, world.holder)
+        els, jan = colleague(world, "Els").id, world.holder
+        world.later(days=366)
+        hold_round(session, world.office.id, policy=world.policy, now=world.now)
+        world.later(minutes=15)
+        [mail_id] = [one.id for one in take_due(world) if [told.kind for told in one.told] == ["round.party"]]
+        view = view_round(session, jan, now=world.now)
+        assert view is not None
+        confirm_colleague(session, jan, els, view.mark_of(view.left[0]), now=world.now)
+        frame: dict[str, Any] = {"policy": world.policy, "now": world.now}
+    scene = Waiting(fresh_database)
+    scene.one_waits(
+        lambda session: close_round(session, jan, now=frame["now"]),
+        lambda session: give_up_mail(session, mail_id, **frame),
+    )
+    assert scene.rows(Letter.kind) == []
+
+
+def test_an_invitation_that_is_just_being_accepted_becomes_no_letter_with_a_code(fresh_database: Database) -> None:
+    scene = Scene(fresh_database)
+    with fresh_database.writing.begin() as session:
+        take_mail(session, scene.mail_id, **scene.frame)
+        who = ensure_person(session, "subject-eva", "Eva", "Claes").id
+    eva = Actor.signed_in_with_mail(who, scene.relation_id, scene.jan.party_id, "sign-in 1")
+    scene.one_waits(
+        lambda session: accept_relation(session, eva, scene.relation_id, now=scene.frame["now"]),
+        lambda session: give_up_mail(session, scene.mail_id, **scene.frame),
+    )
+    assert scene.rows(Letter.kind) == []
 
 
 def test_who_accepts_and_names_somebody_does_not_wait_in_a_ring_with_an_e_mail_that_comes_back(

@@ -172,6 +172,9 @@ def about_mail(mail_id: uuid.UUID) -> str:
 
 
 def _get(session: Session, mail_id: uuid.UUID) -> Mail:
+    # What is about no mandate hangs on its party: who answers it holds the party, and maybe waits for the mail then.
+    party = select(Mail.party_id).where(Mail.id == mail_id, Mail.other_id.is_(None)).scalar_subquery()
+    session.execute(select(Party.id).where(Party.id == party).with_for_update(key_share=True))
     query = select(Mail).where(Mail.id == mail_id).options(selectinload(Mail.parts)).with_for_update(of=Mail)
     mail = session.scalars(query.execution_options(populate_existing=True)).first()
     if mail is None:
