@@ -130,6 +130,12 @@ def test_what_stands_far_below_the_others_is_told_and_not_left_out() -> None:
     assert str(MOST_LINES) in refusal.value.sentence
 
 
+def test_nobody_walks_to_an_empty_row_beyond_the_last_of_a_sheet() -> None:
+    parts = parts_of(workbook(ROW))
+    parts[PARTS] = parts[PARTS].replace(b"</sheetData>", b'<row r="%d"/></sheetData>' % 10**12)
+    assert len(read_client_list(packed(parts))) == 1
+
+
 def test_rows_with_empty_ones_between_keep_the_number_that_the_sheet_shows() -> None:
     rows = read_client_list(lines(GOOD, ";;;;", *[""] * MOST_ROWS, GOOD))
     assert [row.place for row in rows] == [2, MOST_ROWS + 4]

@@ -26,6 +26,7 @@ LARGEST_UNPACKED = 20_000_000
 MOST_ROWS = 200
 MOST_COLUMNS = 20
 MOST_LINES = MOST_ROWS * 2  # with empty ones between
+LAST_LINE = 1_048_576  # of a sheet in any spreadsheet program
 LONGEST_CELL = 1_000
 TOO_LONG = "…"  # ends a cell that was cut, so that nothing in it is taken for the whole
 WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -138,7 +139,8 @@ def _from_xlsx(content: bytes) -> Iterable[list[str]]:
 
 def _lines_of(book: Workbook) -> list[list[str]]:
     """The lines of the first sheet; Invalid when something stands so far down that it would be left out."""
-    rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    # The lines before one are made up where they are missing: a file may say that a row is the billionth.
+    rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, max_row=LAST_LINE, values_only=True)
     lines = [[_text(cell) for cell in row] for row in islice(rows, MOST_LINES)]
     # A sheet may count a million empty lines; whether anything stands on them is all that is asked of them.
     if any(cell is not None for row in rows for cell in row):
