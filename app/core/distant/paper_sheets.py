@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.counter.visits import get_staff
-from app.core.distant.page_images import clean_page
+from app.core.distant.page_images import PageImage
 from app.core.errors import Invalid, NotAllowed, NotFound
 from app.core.letters.data import COLLEAGUE, ROUND
 from app.core.letters.sheet_boxes import ON_INVITATION, asks_executor, boxes_of
@@ -78,15 +78,14 @@ def key_sheet(
     letter_id: uuid.UUID,
     answers: SheetAnswers,
     *,
-    page: bytes | None = None,
+    page: PageImage | None = None,
     vault: Vault,
     now: datetime,
 ) -> PaperSheet:
     """Keep what stands on a sheet, and a picture of it; nothing is done yet.
 
-    Raises Invalid for days that cannot be, a box that is not on the sheet, or a picture that is none; NotAllowed for a
-    sheet without a signature that asks more than a contest and is not kept as incomplete, and for a clerk's own
-    affairs.
+    Raises Invalid for days that cannot be, or a box that is not on the sheet; NotAllowed for a sheet without a
+    signature that asks more than a contest and is not kept as incomplete, and for a clerk's own affairs.
     """
     staff = get_staff(session, _clerk(actor))
     letter = session.get(Letter, letter_id)
@@ -196,8 +195,7 @@ def _check_list(answers: SheetAnswers, letter: Letter) -> None:
         raise Invalid("nobody_ticked", field="ticked")
 
 
-def _keep_page(session: Session, sheet: PaperSheet, content: bytes, vault: Vault) -> None:
-    image = clean_page(content)
+def _keep_page(session: Session, sheet: PaperSheet, image: PageImage, vault: Vault) -> None:
     page = SheetPage(sheet_id=sheet.id, number=1, media=image.media, sha256=hashlib.sha256(image.content).hexdigest())
     page.sealed = vault.seal(image.content, _about(page))
     session.add(page)

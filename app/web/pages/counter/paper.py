@@ -201,8 +201,8 @@ def _sheet(mandate: Mandate, letters: dict[str, Letter], *, posted: bool) -> Pag
 
 
 def _keep(form: SheetForm, letter: Letter) -> uuid.UUID | CoreError:
-    picture = form.picture
     try:
+        picture = form.picture
         with database().writing.begin() as session:
             kept = paper_sheets.key_sheet(
                 session, current_actor(), letter.id, form.answers, page=picture, vault=vault(), now=now()

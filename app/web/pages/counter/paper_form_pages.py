@@ -99,9 +99,10 @@ def to(page: str, **where: uuid.UUID) -> Response:
 
 def _keep(form: SenderForm, letter: Letter, answers: SheetAnswers) -> uuid.UUID | CoreError:
     try:
+        picture = form.picture
         with database().writing.begin() as session:
             kept = paper_sheets.key_sheet(
-                session, current_actor(), letter.id, answers, page=form.picture, vault=vault(), now=now()
+                session, current_actor(), letter.id, answers, page=picture, vault=vault(), now=now()
             )
             return kept.id
     except (Invalid, NotAllowed) as refusal:

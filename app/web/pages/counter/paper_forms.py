@@ -3,7 +3,9 @@
 from flask import request
 from wtforms.validators import ValidationError
 
+from app.adapters.scans import clean_page
 from app.core.counter.visits import Capacity
+from app.core.distant.page_images import PageImage
 from app.core.distant.paper_sheets import ListAnswer, Missing, SheetAnswers
 from app.core.letters.sheet_boxes import MONTHS_LONGER
 from app.core.mandates.dossier_numbers import parse_dossier_number
@@ -118,10 +120,11 @@ class SenderForm(Form):
         self._check_name(field)
 
     @property
-    def picture(self) -> bytes | None:
-        """The bytes of the picture that came along; None without one."""
+    def picture(self) -> PageImage | None:
+        """The picture that came along, made anew; None without one. Invalid for what is none. It takes a moment."""
         sent = request.files.get(self.page.name)
-        return (sent.read() or None) if sent else None
+        content = sent.read() if sent else b""
+        return clean_page(content, field=self.page.name) if content else None
 
     def lacks(self, what: Missing) -> bool:
         """Whether the clerk says that this is missing on the sheet."""
