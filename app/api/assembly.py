@@ -45,7 +45,7 @@ PACE = {
     "RateLimit-Policy": {"description": "How many calls a minute.", **TEXT},
     "RateLimit": {"description": "How many are left of this minute, and for how many seconds.", **TEXT},
 }
-CHALLENGE = {"WWW-Authenticate": {"description": "What a token has to be (RFC 6750).", **TEXT}}
+CHALLENGE = {"WWW-Authenticate": {"description": "What a token has to be (RFC 6750), or how to ask one.", **TEXT}}
 LATER = {"Retry-After": {"description": "In how many seconds to try again.", "schema": {"type": "integer"}}}
 AGAIN = {
     "Idempotent-Replayed": {"description": "`true` when this `Idempotency-Key` was answered before.", **TEXT},
@@ -54,13 +54,18 @@ LANGUAGE = {"Content-Language": {"description": "Of the names and sentences in i
 VERSION = {"ETag": {"description": "The version as it is now.", **TEXT}}
 OF_REFUSALS = {
     "401": CHALLENGE, "403": PACE | CHALLENGE, "405": {"Allow": TEXT}, "409": PACE | LATER,
-    "412": PACE | VERSION, "429": PACE | LATER,
+    "412": PACE | VERSION, "415": PACE | {"Accept": TEXT}, "429": PACE | LATER,
 }  # fmt: skip
 REPLAYED = ("403", "404", "409", "412", "422")  # refusals that are kept for whoever sends the same once more
 TOKEN_REFUSAL = {
     "description": "A refusal, as OAuth 2.0 has it.",
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/TokenError"}}},
 }
+# By status; what is left of the minute is said to an application that proved who it is.
+OF_TOKEN_REFUSALS = {
+    "400": PACE, "401": CHALLENGE, "404": {}, "405": {"Allow": TEXT}, "413": {}, "429": PACE | LATER, "500": {},
+    "503": PACE,
+}  # fmt: skip
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
@@ -126,7 +131,8 @@ def contract() -> Contract:
     for kind in ("schemas", "parameters"):
         components[kind] = {path.stem: _load(path) for path in sorted((FOLDER / kind).glob("*.yaml"))}
     components["responses"] = {f"Problem{code}": _refusal(code, text) for code, text in REFUSALS.items()}
-    components["responses"]["TokenRefusal"] = TOKEN_REFUSAL
+    refusals = {f"TokenRefusal{code}": {**TOKEN_REFUSAL, "headers": told} for code, told in OF_TOKEN_REFUSALS.items()}
+    components["responses"] |= refusals
     document["paths"] = {}
     for path in sorted((FOLDER / "paths").glob("*.yaml")):
         document["paths"] |= _load(path)

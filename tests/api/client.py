@@ -19,7 +19,7 @@ from tests.web.client import Watch
 _keys = itertools.count(1)
 OF_OURS = (
     "RateLimit", "RateLimit-Policy", "Retry-After", "Idempotent-Replayed", "WWW-Authenticate", "Location", "ETag",
-    "Content-Language",
+    "Content-Language", "Accept",
 )  # fmt: skip
 WITHOUT_BODY = {204, 304}
 INDEX = re.compile(r"\[\d+\]")

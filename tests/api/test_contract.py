@@ -3,12 +3,15 @@
 import json
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from string import Formatter
 from typing import Any
 
 import jsonschema_rs
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from app.api import door, words
 from app.api.assembly import BASE, contract
@@ -16,9 +19,11 @@ from app.api.checking import led_to
 from app.api.problems import OF_BELGIF, OF_CORE, OF_OURS
 from app.core.clients.scopes import SCOPES
 from app.translations import _sentences, all_sentences
+from tests.api.asking import TOKEN, Application
 from tests.api.callers import Callers
 from tests.api.client import ApiClient, Reply
 from tests.api.test_starting import GIFT
+from tests.web.conftest import StillClock
 
 DOCUMENTS = {"api.openapi", "api.docs"}
 
@@ -151,6 +156,25 @@ def test_what_an_answer_says_in_its_headers_stands_in_the_contract(api: ApiClien
     assert told(api.get("/mandates", 401, token="abc")) == {"WWW-Authenticate"}
 
 
+def test_so_does_what_the_server_of_tokens_says(app: Flask, still_clock: StillClock) -> None:
+    client, loket, document = app.test_client(), Application(app).register(), contract().document
+    closing = {"to": "/oauth/revoke", "grant_type": None}
+    answers = [
+        loket.ask(), loket.ask(scope="everything"), loket.ask("x"), client.get(TOKEN), loket.ask(scope="x" * 70_000),
+        loket.ask(**closing, token="x"), loket.ask(**closing), loket.ask("x", **closing), client.get("/oauth/revoke"),
+    ]  # fmt: skip
+    app.extensions["settings"] = replace(app.extensions["settings"], api_calls_per_minute=1)
+    still_clock.wait(timedelta(minutes=1))
+    answers += [loket.ask(), loket.ask(), loket.ask(**closing, token="x")]
+    assert [one.status_code for one in answers] == [200, 400, 401, 405, 413, 200, 400, 401, 405, 200, 429, 429]
+    for one in answers:
+        said = document["paths"][one.request.path]["post"]["responses"][str(one.status_code)]
+        said = document["components"]["responses"][said["$ref"].rpartition("/")[2]] if "$ref" in said else said
+        assert told(one) <= said["headers"].keys(), (one.request.path, one.status_code)
+        schema = {**said["content"]["application/json"]["schema"], "components": document["components"]}
+        jsonschema_rs.validator_for(schema).validate(one.get_json())
+
+
 def test_a_refusal_bears_the_number_that_stands_in_the_log(
     api: ApiClient, app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
@@ -163,7 +187,7 @@ def test_a_refusal_bears_the_number_that_stands_in_the_log(
     assert (mishap.status_code, mishap.json["instance"]) == (500, f"urn:mandaatloket:request:{number}")
 
 
-def told(reply: Reply) -> set[str]:
+def told(reply: Reply | TestResponse) -> set[str]:
     ours = {"RateLimit", "RateLimit-Policy", "Retry-After", "Idempotent-Replayed", "WWW-Authenticate", "Allow"}
     return {name for name in reply.headers.keys() if name in ours}  # noqa: SIM118 - these have no order of names
 
