@@ -1,7 +1,8 @@
 """What takes turns in a whole run: some of it today, the rest on the next days, so that `make test` stays short.
 
 - A test of the core plays on SQLite, and each eighth day on PostgreSQL. What commits (two at once, locks, workers) is
-  tested on both every day. A random life and scim2-tester play on one engine; tomorrow on the other.
+  tested on both every day. A random life of transfers, of rights, of extensions or of signatures and scim2-tester play on
+  one engine; tomorrow on the other. Those of the whole lifecycle play on both.
 - Who walks through Chromium with and without scripts does so in one of both ways; tomorrow in the other. Of the acts by
   doors, which the core tries all every day, a sixth is walked.
 - Of the groups of page states a ninth is looked at.
@@ -50,7 +51,7 @@ LETTER = r"tests/letters/test_(?:golden|large_print|pdf|sheet|words)\.py::\w+\[(
 GOLDEN = r"tests/letters/test_golden\.py::test_every_page_looks_like_its_golden_picture"
 TURNS = (
     Turn(re.compile(rf"tests/core/.*?{ENGINE}"), 8, frozenset({"fresh_database", "bare_database"}), "postgresql"),
-    Turn(re.compile(rf"tests/(?:model/|scim/|jobs/test_year_of_killed_workers).*?{ENGINE}"), 2),
+    Turn(re.compile(rf"tests/(?:model/(?!test_lifecycle)|scim/|jobs/test_year_of_killed_workers).*?{ENGINE}"), 2),
     Turn(re.compile(r"tests/e2e/(?!test_acts_by_doors).*?[\[-](?P<way>no.scripts|scripts)[\]-]"), 2),
     Turn(re.compile(r"(?P<kin>tests/e2e/test_acts_by_doors)\.py::(?P<way>.+\[.+\])"), 6),
     Turn(re.compile(rf"{STATE}\[(?P<way>\w+)\]"), 9),

@@ -14,8 +14,7 @@ from tests.model.people import Town
 from tests.world import World
 
 ACTS = 50
-# On each engine; a whole run has one of them today and the other tomorrow (`tests/turns.py`), and each life is another.
-RUNS = 2000 if os.environ.get("SOAK") == "1" else 100
+RUNS = 2000 if os.environ.get("SOAK") == "1" else 200  # on each engine, and each life is another
 
 
 def test_the_program_agrees_with_the_model(
