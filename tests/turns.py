@@ -1,8 +1,8 @@
 """What takes turns in a whole run: some of it today, the rest on the next days, so that `make test` stays short.
 
 - A test of the core plays on SQLite, and each eighth day on PostgreSQL. What commits (two at once, locks, workers) is
-  tested on both every day. A random life of transfers, of rights, of extensions or of signatures and scim2-tester play on
-  one engine; tomorrow on the other. Those of the whole lifecycle play on both.
+  tested on both every day. Random lives of transfers, rights, extensions and signatures, and scim2-tester, play on one
+  engine; tomorrow on the other. Those of the whole lifecycle play on both.
 - Who walks through Chromium with and without scripts does so in one of both ways; tomorrow in the other. Of the acts by
   doors, which the core tries all every day, a sixth is walked.
 - Of the groups of page states a ninth is looked at.
