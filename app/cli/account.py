@@ -22,12 +22,22 @@ from app.db import Database
 group = AppGroup("account", help="Accounts, staff, and who holds a function.")
 
 
+LONGEST_NUMBER = 10
+
+
+def _number(_context: click.Context, _option: click.Parameter, number: str | None) -> str | None:
+    """A number of staff that fits where it is kept."""
+    if number is not None and not 0 < len(number.strip()) <= LONGEST_NUMBER:
+        raise click.BadParameter(f"a number of staff has 1 to {LONGEST_NUMBER} signs.")
+    return number.strip() if number else None
+
+
 @group.command("create")
 @click.argument("username")
 @click.argument("subject")
 @click.argument("first_name")
 @click.argument("last_name")
-@click.option("--staff", "number", help="The number under which customers know this member of staff.")
+@click.option("--staff", "number", callback=_number, help="The number under which customers know this member of staff.")
 @click.option("--office", nargs=2, help="The counter where he or she serves: its name and its town.")
 @click.password_option()
 def create(

@@ -167,6 +167,9 @@ def test_an_account_made_here_can_sign_in(app: Flask, sqlite_database: Database)
     with sqlite_database.writing.begin() as session:
         assert password_fits(begin_sign_in(session, "an", "here", now=NOON), "a long secret")
     assert "bestaat al" in run(app, *words, code=1)
+    other = ["account", "create", "bo", "subject-bo", "Bo", "Maes", "--password", "a long secret"]
+    assert "hoort hier bij iemand anders" in run(app, *other, "--staff", "5001", code=1)
+    assert "1 to 10 signs" in run(app, *other, "--staff", "5001-5002-5003", code=2)
 
 
 def test_an_administrator_ties_a_function_to_a_subject_once(app: Flask, sqlite_database: Database) -> None:

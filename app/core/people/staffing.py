@@ -22,7 +22,12 @@ def ensure_office(session: Session, name: str, town: str) -> Office:
 
 
 def add_staff(session: Session, person_id: uuid.UUID, number: str, office_id: uuid.UUID | None = None) -> Staff:
-    """Make somebody a member of staff; with `office_id` he or she serves at that counter."""
+    """Make somebody a member of staff; with `office_id` he or she serves at that counter.
+
+    Raises Conflict when the number is somebody else's.
+    """
+    if session.scalar(select(Staff.person_id).where(Staff.number == number)) is not None:
+        raise Conflict("staff_number_taken")
     staff = Staff(person_id=person_id, number=number, office_id=office_id)
     session.add(staff)
     session.flush()
