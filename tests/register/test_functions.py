@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.errors import Conflict, NotFound
+from app.core.register import functions
 from app.core.register.functions import (
     FunctionsRefused,
     find_functions_of,
@@ -64,6 +65,13 @@ def test_reading_the_same_file_again_keeps_every_id_and_changes_nothing(session)
     done = load(session, GODELIEVE, JOHAN)
     assert (done.added, done.changed, done.ended) == (0, 0, 0)
     assert {one.id for one in list_functions(session, BEEKHOEK, TODAY)} == ids
+
+
+def test_a_file_with_more_enterprises_than_fit_in_one_statement_knows_all_of_them(session, monkeypatch):
+    monkeypatch.setattr(functions, "AT_ONCE", 1)
+    load(session, GODELIEVE, JOHAN, MARIA)
+    done = load(session, GODELIEVE, MARIA)
+    assert (done.added, done.changed, done.ended) == (0, 0, 1)
 
 
 def test_what_changed_in_a_row_is_changed_and_the_id_stays(session):

@@ -21,6 +21,7 @@ from app.models.function import Function, Signing
 from app.models.person import Person
 
 COLUMNS = ("enterprise_number", "first_name", "last_name", "function", "from", "until", "signs", "subject")
+AT_ONCE = 5_000  # enterprises in one statement: PostgreSQL takes 65,535 values, and a file may name all there are
 LONGEST = {"first_name": 100, "last_name": 100, "function": 100, "subject": 255}
 
 # Asked often. Putting these together takes longer than answering them, so that is done once.
@@ -141,8 +142,14 @@ def import_functions(
 
 
 def _stored(session: Session, numbers: set[str]) -> dict[Key, Function]:
-    rows = session.scalars(select(Function).where(Function.enterprise_number.in_(numbers)).with_for_update())
-    return {(row.enterprise_number, row.first_name, row.last_name, row.function, row.from_day): row for row in rows}
+    found: dict[Key, Function] = {}
+    ordered = sorted(numbers)
+    for start in range(0, len(ordered), AT_ONCE):
+        some = ordered[start : start + AT_ONCE]
+        rows = session.scalars(select(Function).where(Function.enterprise_number.in_(some)).with_for_update())
+        for row in rows:
+            found[(row.enterprise_number, row.first_name, row.last_name, row.function, row.from_day)] = row
+    return found
 
 
 def _refuse_other_subjects(wanted: Mapping[Key, tuple[int, dict[str, Any]]], stored: Mapping[Key, Function]) -> None:
