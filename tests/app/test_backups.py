@@ -117,3 +117,24 @@ def test_a_damaged_backup_is_refused_and_restores_nothing(
 def test_a_backup_is_for_its_owner_only(full_database: Database, tmp_path: Path) -> None:
     back_up(full_database, tmp_path / "backup")
     assert (tmp_path / "backup").stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_is_not_there_is_said_in_a_sentence(full_database: Database, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="No such file or directory"):
+        back_up(full_database, tmp_path / "no" / "backup")
+
+
+def test_an_extension_that_somebody_else_made_is_in_nobodys_way(
+    full_database: Database, elsewhere: Database, tmp_path: Path
+) -> None:
+    """Where a database is handed out with its extensions, they are not ours."""
+    if full_database.is_sqlite:
+        return  # it has none
+    back_up(full_database, tmp_path / "backup")
+    with elsewhere.engine.begin() as connection:
+        connection.execute(text("CREATE EXTENSION pg_trgm"))
+        connection.execute(text(f"CREATE ROLE {elsewhere.url.database} LOGIN"))
+        connection.execute(text(f"ALTER DATABASE {elsewhere.url.database} OWNER TO {elsewhere.url.database}"))
+    theirs = Database(elsewhere.url.set(username=elsewhere.url.database).render_as_string(hide_password=False))
+    restore(theirs, tmp_path / "backup")
+    theirs.dispose()

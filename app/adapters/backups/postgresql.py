@@ -18,7 +18,6 @@ def back_up(database: Database, file: Path) -> None:
         how = ("--format=custom", "--no-owner", "--no-privileges")
         _call("pg_dump", *how, f"--file={passing}", _address(database), of=database)
         _call("pg_restore", "--list", str(passing), of=database)
-        os.chmod(passing, 0o600)
         os.rename(passing, file)
     finally:
         passing.unlink(missing_ok=True)
@@ -26,8 +25,9 @@ def back_up(database: Database, file: Path) -> None:
 
 def restore(database: Database, file: Path) -> None:
     """Read everything back in one transaction: all of it, or nothing."""
-    arguments = ("--single-transaction", "--exit-on-error", "--no-owner", f"--dbname={_address(database)}", str(file))
-    _call("pg_restore", *arguments, of=database)
+    # The only comment in it is that of an extension, which nobody but its owner may write: often that is not us.
+    how = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-comments")
+    _call("pg_restore", *how, f"--dbname={_address(database)}", str(file), of=database)
 
 
 def _address(database: Database) -> str:
@@ -41,6 +41,8 @@ def _call(program: str, *arguments: str, of: Database) -> None:
         raise BackupError(f"{program} is missing. Type: sudo apt-get install -y postgresql-client")
     # Not among the arguments: everybody on the machine can read those.
     secret = {"PGPASSWORD": str(of.url.password)} if of.url.password else {}
-    done = subprocess.run([found, *arguments], capture_output=True, text=True, env={**os.environ, **secret})
+    environment = {**os.environ, **secret}
+    # A dump is ours alone from its first byte on.
+    done = subprocess.run([found, *arguments], capture_output=True, text=True, env=environment, umask=0o077)
     if done.returncode:
         raise BackupError(f"{program}: {done.stderr.strip()}")
