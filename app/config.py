@@ -194,7 +194,8 @@ def _sender(text: str) -> str:
 
 def _make_directory(path: Path) -> None:
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        # What SQLite makes there, everybody on the machine may read.
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(
             f"DATA_DIR: cannot make the folder {path}: {error.strerror}. Choose another folder."

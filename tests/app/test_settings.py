@@ -64,6 +64,11 @@ def test_a_demo_makes_its_own_keys_and_keeps_them(tmp_path: Path) -> None:
     assert not first.https
 
 
+def test_the_folder_of_the_data_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path / "data")})
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "LETTER_KEY"])
 def test_outside_the_demo_no_secret_has_a_default(tmp_path: Path, name: str) -> None:
     environment = production(tmp_path)
