@@ -52,8 +52,12 @@ def put_looks_aside() -> None:
 def downgrade() -> None:
     delete_drafts()
     put_looks_aside()
-    # Without the group such a right would be for everything: it is taken back instead, and none is left to widen.
-    op.execute('DELETE FROM user_right WHERE mandate_group_version_id IS NOT NULL')
+    # Without the group such a right would be for everything: it is taken back instead, from before it could hold. The row
+    # stays, because an appointment without any right cannot be read; an invitation to nothing else is over by it.
+    op.execute(
+        'UPDATE user_right SET stop_day = CASE WHEN first_day < CURRENT_DATE THEN first_day ELSE CURRENT_DATE END '
+        'WHERE mandate_group_version_id IS NOT NULL'
+    )
     with op.batch_alter_table('user_right', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_user_right_one_narrowing'), type_='check')
         batch_op.drop_constraint(op.f('fk_user_right_mandate_group_version_id'), type_='foreignkey')

@@ -1,12 +1,14 @@
 """Rights for mandate groups: going back below them, what was chosen or looked at for a group becomes nothing wider."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Date, DateTime, Uuid, column, select, table
 
 from app import migrations
+from app.clock import brussels_day, now
+from app.core.people.rights import list_relations_in
 from app.db import Database
 from tests.app.test_migrations import insert_first_rows
 
@@ -14,7 +16,8 @@ WITH, BEFORE = "0057", "0056"
 AT, DAY = datetime(2026, 11, 29, 9, 0, tzinfo=UTC), date(2026, 12, 29)
 CLERK, PARTY, GROUP = (uuid.UUID(int=number) for number in (1, 2, 5))  # among the first rows
 COLLEAGUE, OFFICE, VISIT = (uuid.UUID(int=number) for number in (11, 12, 13))
-SORTS = {"facts": JSON, "answers": JSON, "reasons": JSON, "hours": JSON, "networks": JSON, "expires_on": Date}
+SORTS = dict.fromkeys(("facts", "answers", "reasons", "hours", "networks"), JSON)
+SORTS |= dict.fromkeys(("expires_on", "started_on", "answer_by", "accepted_on", "first_day"), Date)
 FOR_ALL = ["executor", "view", None, "2026-11-29", None]
 FOR_GROUP = ["executor", "manage", None, "2026-11-29", None, str(GROUP)]
 
@@ -88,3 +91,36 @@ def test_a_look_at_a_right_for_a_group_can_still_be_read_and_waits_no_more(bare_
     said = kept[34]["appointed"]
     assert (said["name"], said["rights"], said["ends"]) == ("Els Wouters", [FOR_ALL], [])
     assert kept[34]["for_groups"] == {"rights": [FOR_GROUP], "ends": [FOR_GROUP]}
+
+
+def appointed(connection: Connection, number: int, *rights: dict[str, Any], accepted: bool = False) -> None:
+    today = brussels_day(now())
+    put(
+        connection, "work_relation", id=uuid.UUID(int=number), dossier_number=f"{number:012}", person_id=COLLEAGUE,
+        party_id=PARTY, started_at=AT, started_on=AT.date(), answer_by=today + timedelta(days=30),
+        accepted_on=AT.date() if accepted else None, invited=True,
+    )  # fmt: skip
+    for place, one in enumerate(rights):
+        more = {"id": uuid.UUID(int=number * 10 + place), "relation_id": uuid.UUID(int=number), "kind": "executor"}
+        put(connection, "user_right", **{"first_day": AT.date()} | more | one)
+
+
+def test_an_appointment_for_groups_alone_is_over_after_the_step_back_and_can_still_be_read(
+    bare_database: Database,
+) -> None:
+    migrations.upgrade(bare_database, WITH)
+    of_group, today = {"mandate_group_version_id": GROUP}, brussels_day(now())
+    with bare_database.writing.begin() as session:
+        at_the_counter(session.connection())
+        appointed(session.connection(), 41, of_group)
+        appointed(session.connection(), 42, of_group | {"first_day": today + timedelta(days=90)})
+        appointed(session.connection(), 43, of_group, accepted=True)
+        appointed(session.connection(), 44, of_group, {"level": "view"})
+    migrations.downgrade(bare_database, BEFORE)
+    migrations.upgrade(bare_database)
+    with bare_database.reading() as session:
+        found = {one.id.int: one for one in list_relations_in(session, PARTY)}
+        where = [found[number].status_on(today) for number in (41, 42, 43, 44)]
+        assert where == ["stopped", "stopped", "stopped", "offered"]
+        assert [one.level for one in found[44].rights if not one.is_over(today)] == ["view"]
+        assert all(one.is_over(one.first_day) for number in (41, 42, 43) for one in found[number].rights)
