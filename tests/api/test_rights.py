@@ -147,6 +147,18 @@ def test_a_change_does_not_end_unseen_what_somebody_else_gave_meanwhile(office: 
     assert rights_of(office, els) == [("reader", "view")]
 
 
+def test_who_decides_may_give_that_up_himself(office: ApiClient, callers: Callers, world: World) -> None:
+    mia = colleague(world, "Mia", "manager")
+    colleague(world, "Mia", "reader", level="view")
+    world.session.commit()
+    address, token = f"/people/{mia.id}", callers.portal(mia, world.office)
+    seen, less = office.get(address, token=token), {"covers": {"rights": [{"type": "reader"}]}}
+    done = office.patch(address, less, token=token, headers={"If-Match": seen.headers["ETag"]})
+    assert (len(done.body["ended"]), "ETag" in done.headers) == (1, False)
+    assert rights_of(office, mia) == [("reader", "view")]
+    office.get(address, 403, token=token)
+
+
 def test_who_works_there_is_read_by_who_decides_only(
     office: ApiClient, callers: Callers, els: Person, world: World
 ) -> None:  # fmt: skip
