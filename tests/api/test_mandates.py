@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from app.models.mandate import Mandate
-from tests.acting import accept, extend, stop
+from app.models.person import Person
+from tests.acting import accept, extend, refuse_signature, stop
 from tests.api.callers import Callers, other_party
 from tests.api.client import ApiClient
+from tests.core.duo import Duo
 from tests.web.conftest import StillClock
 from tests.world import BAKERY, OFFICE, World, new_id
 
@@ -95,6 +97,20 @@ def test_each_user_sees_the_letters_to_his_party_and_the_entity_sees_all(
     to = [{one["to"] for one in api.get(path, token=token).body["items"]} for token in (
         None, callers.portal(world.jan, world.office), callers.entity())]
     assert to == [{"giver"}, {"holder"}, {"giver", "holder"}]
+
+
+def test_an_entity_reads_of_no_letter_about_what_two_sign_between_them(
+    api: ApiClient, callers: Callers, world: World
+) -> None:
+    duo = Duo(world)
+    mandate = accept(world, duo.get(), duo.godelieve)
+    refuse_signature(world, mandate, duo.johan)
+    world.session.commit()
+    own = callers.portal(world.session.get_one(Person, duo.johan.person_id), duo.party)
+    path = f"/mandates/{mandate.id}/letters"
+    own_letters, open_letters = (api.get(path, token=token).body["items"] for token in (own, callers.entity()))
+    assert len(own_letters) == 3
+    assert open_letters == own_letters[-1:]
 
 
 def test_the_list_has_pages_with_links_and_a_total(api: ApiClient, world: World) -> None:

@@ -21,6 +21,9 @@ from app.models.lifecycle import Side, Status
 from app.models.line import Line
 from app.models.mandate import Mandate
 
+# Letters about what two people of one side still have to sign between them, by the first part of their kind.
+INSIDE = {"to_sign", "sign_waits", "not_signed"}
+
 
 @dataclass(frozen=True)
 class LineFacts:
@@ -95,7 +98,8 @@ def read_timeline(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now:
 
 
 def read_letters(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: datetime) -> list[SentLetter]:
-    """The letters about it, the newest first: those to the user's party, when he decides for it, or all of them.
+    """The letters about it, the newest first: those to the user's party, when he decides for it, or all of which both
+    sides may know.
 
     NotFound as for the mandate itself; NotAllowed for who may only carry it out, and as for the timeline.
     """
@@ -104,6 +108,9 @@ def read_letters(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
     reach.check_whole(mandate)
     if reach.sight is not None and not reach.sight.decides:
         raise NotFound("letter_unknown")
-    found = list_letters_to(session, mandate.id, reach.party_id())
+    party_id = reach.party_id()
+    found = list_letters_to(session, mandate.id, party_id)
+    if party_id is None:
+        found = [one for one in found if one.kind.partition(".")[0] not in INSIDE]
     sides = ((letter_line(one, mandate, now), mandate.side_of(one.party_id)) for one in reversed(found))
     return [SentLetter(line, side) for line, side in sides if side is not None]
