@@ -24,22 +24,25 @@ from app.core.events.delivering import (
 from app.core.events.feed import give_places
 from app.core.events.stuck import give_up_stuck
 from app.core.events.webhooks import OVERLAP, add_webhook, end_webhook, list_ended, list_gone, renew_secret, secrets_of
+from app.core.journal import TELL_EVENTS
+from app.core.outbox import has_work
+from app.db import Database
 from app.models.api_client import ApiClient
 from app.models.journal import JournalEntry
 from app.models.outbox import OutboxItem
 from app.models.webhook import Webhook, WebhookDelivery
 from tests.core.test_api_tokens import VAULT
-from tests.world import World
+from tests.world import NOON, World
 
 JOB = Actor.job()
+PLAN = ClientPlan("loket", "Loket", "ondernemen", ("subsidies",), ("checks", "events"))
 THERE = "https://loket.voorbeeld.be/meldingen"
 
 
 @pytest.fixture
 def hook(world: World) -> Webhook:
     """An address of an application that may hear of subsidies."""
-    plan = ClientPlan("loket", "Loket", "ondernemen", ("subsidies",), ("checks", "events"))
-    add_client(world.session, JOB, plan, now=world.now)
+    add_client(world.session, JOB, PLAN, now=world.now)
     return add_webhook(world.session, JOB, "loket", THERE, VAULT, demo=False, now=world.now)[0]
 
 
@@ -54,6 +57,24 @@ def test_no_third_secret_silences_the_one_that_an_application_still_uses(world: 
     assert signing[1:] == old
     renew_secret(world.session, JOB, hook.id, VAULT, now=world.now + OVERLAP)
     assert secrets_of(hook, VAULT, now=world.now + OVERLAP)[1:] == signing[:1]
+
+
+def test_what_was_being_done_while_an_address_was_added_is_looked_for_again(fresh_database: Database) -> None:
+    """Whoever acts looks whether anybody wants to be told before the address is there, and commits after it is."""
+    with fresh_database.writing.begin() as session:
+        World(session)
+        add_client(session, JOB, PLAN, now=NOON)
+    acting, alone = fresh_database.writing(), fresh_database.is_sqlite  # which has one writer at a time
+    if not alone:
+        World(acting, settled=True).give()
+    with fresh_database.writing.begin() as session:
+        add_webhook(session, JOB, "loket", THERE, VAULT, demo=False, now=NOON)
+    acting.commit()
+    with fresh_database.writing.begin() as session:
+        assert has_work(session, now=NOON + timedelta(minutes=1), kinds=[TELL_EVENTS])
+        give_places(session)
+        assert lay_out(session, now=NOON) == (0 if alone else 1)
+    acting.close()
 
 
 def told(world: World, hook: Webhook) -> uuid.UUID:

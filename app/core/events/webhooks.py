@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
+from app.core import outbox
 from app.core.actor import Actor
 from app.core.clients.registering import get_client, permit_clients
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.events.feed import give_places, last_place
-from app.core.journal import record
+from app.core.journal import TELL_EVENTS, record
 from app.core.vault import Vault
 from app.models.api_client import ApiClient
 from app.models.journal import Ground
@@ -25,6 +26,7 @@ from app.models.webhook import LONGEST_ADDRESS, DeliveryState, Webhook, WebhookD
 from app.translations.formats import moment_text
 
 SECRET_BYTES = 32
+LOOK_AGAIN_AFTER = timedelta(minutes=1)  # at what was being done while an address was added
 OVERLAP = timedelta(days=7)  # in which what is sent is signed with the old secret too
 MOST = 5  # addresses of one application
 EVENTS = "events"  # the scope without which nobody is told
@@ -59,6 +61,8 @@ def add_webhook(
     made.sealed_secret = vault.seal(secret, _about(made))
     session.add(made)
     session.flush()
+    # Who acts at this moment sees no address yet, and wakes nobody for it.
+    outbox.put(session, TELL_EVENTS, f"{TELL_EVENTS}:{made.id}", {}, now=now, due=now + LOOK_AGAIN_AFTER)
     note(session, actor, made, "added", ground, now)
     return made, _written(secret)
 
