@@ -44,7 +44,8 @@ class Database:
     rolls back when the block raises. `glance()` gives a connection to look one thing up that every request asks: on
     SQLite without a transaction around it, which would cost more than the question. `asking()` reads too, on a
     connection that stays open beside the pool: for questions that cost less than the pool does. It does not try a
-    connection before it uses it, so whoever asks has another way when that one is broken.
+    connection before it uses it, so whoever asks has another way when that one is broken. Who says that nothing of the
+    register is read (`register=False`) is spared a look at its file.
     """
 
     def __init__(self, url: str) -> None:
@@ -54,7 +55,7 @@ class Database:
         kept: dict[Any, Any] = {}
         self._open = _Open(self.engine, str(self.register_path) if self.is_sqlite else None)
         self.reading = cast("Callable[[], Session]", partial(Reading, self.engine, kept))
-        self.asking = cast("Callable[[], Session]", partial(Reading, self.engine, kept, self._open))
+        self.asking = cast("Callable[..., Session]", partial(Reading, self.engine, kept, self._open))
         writer = self.engine.execution_options(writing=True) if self.is_sqlite else self.engine
         self.writing: sessionmaker[Session] = sessionmaker(writer, expire_on_commit=False)
         self.glance: Callable[[], Connection] = self.engine.execution_options(alone=True).connect
@@ -80,9 +81,11 @@ class Reading:
     """
 
     def __init__(
-        self, engine: Engine, kept: dict[Any, Any], beside: "_Open | None" = None, within: "Reading | None" = None
-    ) -> None:
+        self, engine: Engine, kept: dict[Any, Any], beside: "_Open | None" = None, within: "Reading | None" = None, *,
+        register: bool = True,
+    ) -> None:  # fmt: skip
         self._engine, self.kept, self._beside, self._within = engine, kept, beside, within
+        self._register = register
         self._is_sqlite = engine.dialect.name == SQLITE
         # Plain attributes: a lock around each, as `cached_property` has, takes longer than looking a token up.
         self._pooled: PoolProxiedConnection | None = None
@@ -108,7 +111,7 @@ class Reading:
             return self._within.driver()
         errors = self.dialect.loaded_dbapi.Error
         try:
-            return self._engine.raw_connection() if self._beside is None else self._beside.take()
+            return self._engine.raw_connection() if self._beside is None else self._beside.take(register=self._register)
         except errors as error:  # whoever asks knows SQLAlchemy's errors, not those of each driver
             raise DBAPIError.instance(None, None, error, errors, dialect=self.dialect) from error
 
@@ -179,15 +182,15 @@ class _Open:
         self._engine, self._register = engine, register
         self._idle: list[PoolProxiedConnection] = []
 
-    def take(self) -> PoolProxiedConnection:
-        """One of them, or a new one."""
+    def take(self, *, register: bool) -> PoolProxiedConnection:
+        """One of them, or a new one; it sees the present `register`, or perhaps the one before."""
         try:
             taken = self._idle.pop()
         except IndexError:
             taken = self._engine.raw_connection()
             taken.detach()
             return taken
-        if self._register is not None:
+        if register and self._register is not None:
             _follow_the_register(cast("sqlite3.Connection", taken.dbapi_connection), taken.info, self._register)
         return taken
 

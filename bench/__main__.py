@@ -21,6 +21,7 @@ from app.clock import now
 from bench.api import measure_api
 from bench.check import measure_checks
 from bench.figure import Figure, table
+from bench.flat import measure_flat
 from bench.letters import measure_letters
 from bench.listing import measure_listing
 from bench.page import measure_pages
@@ -40,6 +41,7 @@ PARTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "relations": measure_relations,
     "scale": lambda: measure_scale(5 * MILLION if IS_FULL else MILLION),
     "api": measure_api,
+    "flat": lambda: measure_flat(5 * MILLION if IS_FULL else MILLION),
     "listing": measure_listing,
     "letter": measure_letters,
     "register": lambda: measure_imports(MILLION) if IS_FULL else measure_imports(),

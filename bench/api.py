@@ -14,11 +14,11 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.clock import now
 from app.config import ROOT, read_settings
@@ -29,7 +29,7 @@ from app.db import Database
 from app.models.api_client import ApiClient, ApiKey
 from app.models.mandate_type import MandateType
 from app.models.party import Party
-from bench.check import MANDATES, _fill
+from bench.check import GIVERS, HOLDERS, MANDATES, _fill
 from bench.figure import Figure, table
 from tests.conftest import create_tables
 from tests.world import TODAY
@@ -44,7 +44,7 @@ APPLICATIONS = {"ours": "wsgi:app", "bare": "bench.baseline.api:app"}
 
 @dataclass
 class Turn:
-    """One application under load: milliseconds of the server's processor an answer, and until the caller had it.
+    """One server under load: milliseconds of the server's processor an answer, and until the caller had it.
 
     The processor's time is counted, so that other work on the machine does not blur the ratio.
     """
@@ -58,18 +58,23 @@ class Turn:
         return 1000 / statistics.median(self.costs)
 
 
+class Load(NamedTuple):
+    """What is asked of an application of which the database is in that folder."""
+
+    application: str
+    folder: Path
+    messages: Sequence[bytes]
+
+
 def measure_api(mandates: int = MANDATES) -> list[Figure]:
     """Checks a second, their slowest hundredth, and how much faster a batch is."""
-    with tempfile.TemporaryDirectory() as folder:
-        token, asked = _prepared(Path(folder), mandates)
-        singles = [_request(ONE, one, token) for one in asked]
-        batch = [_request(MANY, {"evaluations": asked[:BATCH]}, token)]
-        allowed = os.sched_getaffinity(0)
-        os.sched_setaffinity(0, CLIENT_CORE)
-        try:
-            turns = _measured(Path(folder), {"ours": singles, "bare": singles, "batch": batch})
-        finally:
-            os.sched_setaffinity(0, allowed)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        token, asked = prepared(folder, mandates)
+        singles = [request(ONE, one, token) for one in asked]
+        batch = [request(MANY, {"evaluations": asked[:BATCH]}, token)]
+        loads = {"ours": Load("ours", folder, singles), "bare": Load("bare", folder, singles)}
+        turns = measured(loads | {"batch": Load("ours", folder, batch)})
     ours, bare, many = (turns[name] for name in ("ours", "bare", "batch"))
     p99, bare_p99 = (statistics.median(one.p99s) for one in (ours, bare))
     name, unit = f"{mandates:,} mandates, SQLite", "checks/s"
@@ -83,15 +88,20 @@ def measure_api(mandates: int = MANDATES) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _measured(folder: Path, asks: dict[str, Sequence[bytes]]) -> dict[str, Turn]:
-    turns = {name: Turn() for name in asks}
-    with _running("ours", folder) as ours, _running("bare", folder) as bare:
-        servers = {"ours": ours, "bare": bare, "batch": ours}
+def measured(loads: dict[str, Load]) -> dict[str, Turn]:
+    """What each load costs, in turns; the callers are on a core of their own."""
+    turns = {name: Turn() for name in loads}
+    allowed = os.sched_getaffinity(0)
+    with ExitStack() as stack:
+        places = {(one.application, one.folder) for one in loads.values()}
+        servers = {place: stack.enter_context(_running(*place)) for place in sorted(places)}
+        stack.callback(os.sched_setaffinity, 0, allowed)
+        os.sched_setaffinity(0, CLIENT_CORE)
         for number in range(ROUNDS + 1):
-            for name, messages in asks.items():
-                port, pid = servers[name]
+            for name, load in loads.items():
+                port, pid = servers[load.application, load.folder]
                 before = _processor(pid)
-                times = _load(port, messages)
+                times = _load(port, load.messages)
                 if number:
                     turns[name].costs.append(1000 * (_processor(pid) - before) / len(times))
                     turns[name].p99s.append(sorted(times)[int(len(times) * 0.99)] * 1000)
@@ -107,7 +117,7 @@ def _running(name: str, folder: Path) -> Iterator[tuple[int, int]]:
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1",
         "--blocking-threads", "1", "--log-level", "critical", APPLICATIONS[name],
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env=_environment(folder), stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment(folder), stderr=subprocess.DEVNULL)
     os.sched_setaffinity(process.pid, SERVER_CORE)
     try:
         while not _listens(port):
@@ -127,7 +137,8 @@ def _processor(pid: int) -> float:
     return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
+    """Where the service finds its database, and how often it may be asked."""
     return {
         **os.environ, "DEMO": "1", "DATA_DIR": str(folder), "DATABASE_URL": "", "API_CALLS_PER_MINUTE": "1000000"
     }  # fmt: skip
@@ -165,7 +176,8 @@ def _call(port: int, messages: Sequence[bytes], end: float) -> list[float]:
     return times
 
 
-def _request(path: str, body: dict[str, Any], token: str) -> bytes:
+def request(path: str, body: dict[str, Any], token: str) -> bytes:
+    """A call as it goes over the line."""
     content = json.dumps(body).encode()
     head = [
         f"POST {path} HTTP/1.1", f"Host: {HOST}", f"Authorization: Bearer {token}", "Content-Type: application/json",
@@ -174,14 +186,16 @@ def _request(path: str, body: dict[str, Any], token: str) -> bytes:
     return "\r\n".join(head).encode() + content
 
 
-def _prepared(folder: Path, mandates: int) -> tuple[str, list[dict[str, Any]]]:
+def prepared(
+    folder: Path, mandates: int, parties: tuple[int, int] = (GIVERS, HOLDERS)
+) -> tuple[str, list[dict[str, Any]]]:
     """A token, and questions about lines that exist; most of them are answered with yes."""
-    settings = read_settings(_environment(folder))
+    settings = read_settings(environment(folder))
     database = Database(settings.database_url)
     create_tables(database)
     pick = random.Random(SEED)
     with database.writing.begin() as session:
-        lines = _fill(session, pick, mandates)
+        lines = _fill(session, pick, mandates, *parties)
         types = {one.key: one for one in session.query(MandateType)}
         numbers = dict(session.query(Party.id, Party.enterprise_number).all())
         domains = sorted({one.domain_key for one in types.values()})

@@ -105,7 +105,7 @@ class Lane:
         kind, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         if kind.lower() != "bearer":
             return None
-        with self._parts["database"].asking() as session:
+        with self._parts["database"].asking(register=False) as session:
             return find_caller(session, token.strip(), self._parts["vault"], now=now)
 
     def _may_call(self, caller: Caller, passed: Passed, now: datetime) -> bool:

@@ -70,6 +70,8 @@ def test_another_register_is_followed(sqlite_database: Database) -> None:
         register.execute("CREATE TABLE only_here (number INTEGER)")
     register.close()
     os.replace(new, sqlite_database.register_path)
+    with sqlite_database.asking(register=False) as session:
+        assert driver(session) is first
     with sqlite_database.asking() as session:
         assert driver(session) is first
         assert first.execute("SELECT count(*) FROM register.only_here").fetchone() == (0,)
