@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.core.actor import Actor
 from app.core.acts.signing import sign_about, sign_mandate
 from app.core.counter.second_looks import LookNeeded, ask_look
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.rights.granting import grant_right
 from app.core.views.letter import view_letter
 from app.core.views.mandate import view_mandate
@@ -62,6 +62,13 @@ def test_the_second_reads_them_with_the_code_of_his_letter_too(world: World, duo
     letter = reader(world, waiting, duo.party, None).letter_id
     assert letter is not None
     assert view_letter(world.session, letter, duo.party.id, waiting.id, now=world.now).named_first == NAMED
+
+
+def test_nobody_names_others_while_the_second_still_has_to_sign(world: World, duo: Duo, waiting: Mandate) -> None:
+    for actor in (duo.godelieve, duo.johan):
+        with pytest.raises(Conflict, match="signature_waits"):
+            accept(world, waiting, actor, executors=[duo.johan.person_id] if actor is duo.johan else [])
+    assert [len(one.facts["executors"]) for one in waiting.signatures] == [2]
 
 
 def test_a_letter_names_nobody_when_nobody_was_named(world: World, duo: Duo) -> None:

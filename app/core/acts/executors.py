@@ -10,6 +10,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid
 from app.core.journal import list_entries, record
+from app.core.letters.signing_letters import signed_executors
 from app.core.people.persons import get_person
 from app.core.people.rights import colleagues_among, list_rights_in
 from app.core.permits.managing import Permit, is_legal_representative
@@ -18,6 +19,7 @@ from app.core.rights.granting import grant_right
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
 from app.models.mandate_type import AccessLevel
+from app.models.signature import Signature
 from app.models.user_right import RightKind
 
 APPOINTED = "appointed"  # in the journal of the mandate: who accepted it named this person
@@ -62,9 +64,21 @@ def appoint_executors(
 
 def list_left_out(session: Session, mandate: Mandate, executors: Collection[uuid.UUID], day: date) -> list[uuid.UUID]:
     """Which of these whoever accepted it did not name, and cannot carry it out anyway; for a mandate that runs."""
-    if not executors:
-        return []
-    named, carrying = _named(session, mandate), _carrying(session, mandate, day)
+    return _left_out(session, mandate, executors, _named(session, mandate), day) if executors else []
+
+
+def list_not_signed_for(
+    session: Session, mandate: Mandate, signature: Signature, executors: Collection[uuid.UUID], day: date
+) -> list[uuid.UUID]:
+    """The same of who signed first, while the second still has to sign for exactly those whom he named."""
+    named = {str(one) for one in signed_executors(signature)}
+    return _left_out(session, mandate, executors, named, day) if executors else []
+
+
+def _left_out(
+    session: Session, mandate: Mandate, executors: Collection[uuid.UUID], named: Collection[str], day: date
+) -> list[uuid.UUID]:
+    carrying = _carrying(session, mandate, day)
     return [one for one in dict.fromkeys(executors) if str(one) not in named and one not in carrying]
 
 

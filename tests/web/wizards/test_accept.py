@@ -15,6 +15,7 @@ from app.core.rights.ending import end_relation
 from app.core.rights.granting import grant_right
 from app.core.rights.wishes import RightWish
 from app.db import Database
+from app.models.function import Function
 from app.models.letter import Letter
 from app.models.line import Line
 from app.models.mandate import Mandate
@@ -25,7 +26,7 @@ from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.small_world import add_account
 from tests.web.wizards.conftest import Browser
 from tests.web.wizards.walk import answer, goes_to, read, walk
-from tests.world import TODAY, World
+from tests.world import OFFICE, TODAY, World
 
 
 def offer(world: World, *keys: str) -> Mandate:
@@ -311,6 +312,23 @@ def test_who_names_others_than_somebody_did_meanwhile_reads_who_may_not_carry_it
     assert "Iemand antwoordde al vóór u" in words
     assert "Iemand aanvaardde al, en koos Maria Vermeulen niet." in words
     assert page.select_one("main form[action*='aanduiden']") is not None
+
+
+def test_who_names_others_than_who_signed_first_meanwhile_reads_who_may_not_carry_it_out(
+    jan: LintingClient, world: World
+) -> None:
+    world.session.query(Function).filter_by(enterprise_number=OFFICE).one().signs = "two"
+    piet = world.at_home(world.add_representative(OFFICE, "Piet", "Zwaan", signs="two"), world.office, "sign-in piet")
+    els = ensure_person(world.session, "subject-els", "Els", "Wouters")
+    for person in (els, world.maria):
+        grant_right(world.session, person.id, world.office.id, RightKind.MANAGER, first_day=TODAY)
+    mandate = offer(world)
+    joint = walk(jan, start(jan), (("decide", {"decision": "accept"}), ("executor", {"who": [str(world.maria.id)]})))
+    accept(world, mandate, piet, executors=[els.id])
+    world.session.commit()
+    words = read(jan.see(str(jan.get(joint).location)))
+    assert "Iemand tekende al vóór u" in words
+    assert "Piet Zwaan koos Maria Vermeulen niet om dit mandaat uit te voeren." in words
 
 
 @pytest.mark.parametrize(("end", "told"), [

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.acts import answering
 from app.core.acts.drafts import finish_draft
-from app.core.acts.executors import check_same_executors, list_left_out
+from app.core.acts.executors import check_same_executors, list_left_out, list_not_signed_for
 from app.core.counter.understanding import check_talk
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import find_entry
@@ -72,7 +72,7 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
     mandate = scene.mandate
     waits = first_signed(mandate, scene.own_side, scene.today)
     if waits is not None and mandate.accepted_on is None and mandate.refused_on is None:
-        return {"mandate": mandate, "first_signed": waits, "accepted": True, "signed_by": _signed_before(scene)}
+        return {"mandate": mandate, "first_signed": waits, "accepted": True, **_signed_before(scene)}
     status = mandate.status_on(scene.today)
     letters = list_letters_to(scene.session, mandate.id)
     refused = [letter for letter in letters if letter.kind.startswith("refused.")]
@@ -134,12 +134,15 @@ def _was_by_him(scene: AcceptScene) -> bool:
     return entry is not None and entry.person_id == scene.actor.person_id
 
 
-def _signed_before(scene: AcceptScene) -> str:
-    """Who signed first and waits for the second, when that was somebody else; else empty."""
+def _signed_before(scene: AcceptScene) -> dict[str, Any]:
+    """Who signed first and waits for the second, when that was another; and whom he chose and that one did not."""
     signature = newest_signature(scene.mandate, scene.own_side)
     if signature is None or signature.first_person_id == scene.actor.person_id:
-        return ""
-    return get_person(scene.session, signature.first_person_id).name
+        return {"signed_by": ""}
+    chosen = {one.id: one.name for one in scene.executors_as_answered}
+    left_out = list_not_signed_for(scene.session, scene.mandate, signature, list(chosen), scene.today)
+    name = get_person(scene.session, signature.first_person_id).name
+    return {"signed_by": name, "not_named": [chosen[one] for one in left_out]}
 
 
 def _less_rows(scene: AcceptScene) -> list[Row]:
