@@ -214,6 +214,13 @@ def test_another_holder_cannot_use_the_mandate(world: World) -> None:
     assert codes(ask(world, sofie)) == ["no_mandate"]
 
 
+def test_a_mandate_that_was_not_there_yet_on_that_day_is_no_reason(world: World) -> None:
+    """Where it stood before it was started, nobody can say: it read as if the holder had still to answer."""
+    accept(world, world.give())
+    assert codes(ask(world, in_days=-1)) == ["no_mandate"]
+    assert codes(ask(world, world.jan, in_days=-1)) == ["no_mandate"]
+
+
 def test_a_question_about_nobody_is_refused(world: World) -> None:
     with pytest.raises(Invalid, match="check_needs_somebody"):
         may_represent(world.session, Question(world.bakery.id, "hinderpremie", VIEW, TODAY))

@@ -118,8 +118,7 @@ def _law_link(facts: Facts, question: Question, holder_id: uuid.UUID) -> Reason 
 def _through(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reason | None) -> Representation:
     if question.brief:
         return _through_briefly(facts, question, holder_id, link)
-    between = facts.mandates(question.giver_id, holder_id)
-    mandates = [one for one in between if question.mandate_id in (None, one.id) and question.shows(one)]
+    mandates = [one for one in facts.mandates(question.giver_id, holder_id) if _is_asked_about(question, one)]
     refusals: list[Reason] = []
     ties = _Ties(facts, question, holder_id, link)
     for mandate in mandates:
@@ -139,6 +138,12 @@ def _through(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reaso
         refusals = [Reason("party_stopped", {"party_id": party_id}) for party_id in stopped[:1]]
     none = Reason("no_mandate", {"holder_id": holder_id, "others": _open(mandates, question.day)})
     return Representation(False, reasons=tuple(refusals) or (none,))
+
+
+def _is_asked_about(question: Question, mandate: CheckedMandate) -> bool:
+    """Whether a reason may speak of it: it was there on that day, and whoever asks may know of it."""
+    named = question.mandate_id in (None, mandate.id)
+    return named and mandate.started_on <= question.day and question.shows(mandate)
 
 
 def _through_briefly(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reason | None) -> Representation:
@@ -173,7 +178,7 @@ def _refusal(question: Question, mandate: CheckedMandate, line: CheckedLine) -> 
     """Why this line does not carry the question on its day; None when it does."""
     if not AccessLevel(line.access_level).includes(question.level):
         return Reason("level_too_low", {"mandate_id": mandate.id})
-    if mandate.line_holds_on(line, question.day) and mandate.started_on <= question.day:
+    if mandate.line_holds_on(line, question.day):
         return None
     status = mandate.status_on(question.day)
     code = _line_state(mandate, line, question.day) if status is Status.ACTIVE else f"status_{status}"
