@@ -11,6 +11,7 @@ import pytest
 
 from app.core.representation.asking import check_many
 from app.core.representation.checking import Question, may_represent
+from app.core.representation.searching import Page, Wanted, list_givers
 from app.db import Database
 from app.models.mandate_type import AccessLevel
 from tests.acting import accept
@@ -32,7 +33,12 @@ def _in_a_batch(world: World) -> None:
     _by_number(world, 2)
 
 
-@pytest.mark.parametrize("check", [_by_id, _by_number, _in_a_batch])
+def _all_givers(world: World) -> None:
+    wanted = Wanted("hinderpremie", AccessLevel.MANAGE, TODAY)
+    assert list_givers(world.session, wanted, Page(), holder_id=world.office.id).total == 1
+
+
+@pytest.mark.parametrize("check", [_by_id, _by_number, _in_a_batch, _all_givers])
 def test_a_check_reads_no_row_of_a_mandate_or_its_lines(
     sqlite_database: Database, check: Callable[[World], None]
 ) -> None:
