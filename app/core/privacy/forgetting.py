@@ -65,6 +65,9 @@ def forget_person(session: Session, actor: Actor, person_id: uuid.UUID, reason: 
     if reason not in REASONS:
         raise Invalid("forget_reason_missing", field="reason")
     person = get_person(session, person_id)
+    # Who gives in this name at this moment is waited for, and found.
+    own = select(Party.id).where(Party.person_id == person.id)
+    session.execute(own.with_for_update(key_share=True))
     check_nothing_runs(session, person, brussels_day(now))
     erase_person(session, person, now=now)
     record(session, actor, "forgotten", now=now, ground=Ground.STAFF_DUTY, forgotten=str(person.id), reason=reason)
@@ -203,6 +206,8 @@ def _erase_visits(session: Session, person_id: uuid.UUID) -> None:
 def _erase_party(session: Session, party_id: uuid.UUID, now: datetime) -> None:
     blank_letters(session, select(Letter.id).where(Letter.party_id == party_id))
     mails = select(Mail.id).where(Mail.party_id == party_id)
+    # Who is just keeping what one of them said is waited for: what ended by that goes too.
+    session.execute(mails.order_by(Mail.id).with_for_update())
     _run(session, delete(MailPart).where(MailPart.mail_id.in_(mails)))
     _run(session, delete(Mail).where(Mail.party_id == party_id, Mail.ended_at.is_not(None)))
     # What waits is known to the worker by its number: it stays without a word, so that he finds that it is over.
@@ -215,8 +220,9 @@ def _erase_party(session: Session, party_id: uuid.UUID, now: datetime) -> None:
 
 def blank_letters(session: Session, letters: Sequence[uuid.UUID] | Select[tuple[uuid.UUID]]) -> None:
     """Take the words and the bytes of these letters; what stays is that they were, and their digest."""
-    _run(session, delete(LetterContent).where(LetterContent.letter_id.in_(letters)))
+    # The words first: that waits for who is just keeping the bytes, and afterwards nobody keeps any.
     _run(session, update(Letter).where(Letter.id.in_(letters)).values(address_lines=[], data={}))
+    _run(session, delete(LetterContent).where(LetterContent.letter_id.in_(letters)))
 
 
 def _run(session: Session, statement: object) -> None:
