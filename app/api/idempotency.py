@@ -23,6 +23,7 @@ from app.db import OperationalError, Session
 
 HEADER = "Idempotency-Key"
 ROWS_BETWEEN_SIGNS = 20  # of life, in a bulk
+PASSING = {"register_silent"}  # refusals that ask to try again later: with the same key too
 log = logging.getLogger(__name__)
 
 
@@ -164,8 +165,11 @@ def _carried_out(claim: Claim, function: Callable[[Session], Answer]) -> Answer:
             kept_answers.keep_answer(session, claim, _written(answer), vault(), now=moment())
             return answer
     except CoreError as error:
-        # What the function changed before it refused is undone; that it refused is kept.
-        return _kept(claim, refusal_of(error))
+        # What the function changed before it refused is undone; that it refused is kept, unless it passes by itself.
+        if error.code not in PASSING:
+            return _kept(claim, refusal_of(error))
+        _drop(claim)
+        return refusal_of(error)
     except Refused as refused:
         return _kept(claim, refused.answer)
 

@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 
 from app import create_app
 from app.adapters.press import Press
+from app.api.v1 import start_mandate
 from app.config import read_settings
 from app.core.clients import kept_answers
+from app.core.errors import Conflict
 from app.core.privacy.throwing import ALL, throw_batch
 from app.db import Database
 from app.models.kept_answer import KeptAnswer
@@ -115,6 +117,19 @@ def test_after_a_mishap_of_ours_the_same_request_may_be_tried_at_once(
             api.post("/mandates", GIFT, headers=KEY)
     assert mandates(world) == 0
     api.post("/mandates", GIFT, 201, headers=KEY)
+
+
+def test_a_refusal_that_asks_to_try_again_later_is_not_kept(
+    api: ApiClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*_: object, **__: object) -> None:
+        raise Conflict("register_silent")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(start_mandate, "acting_for", silent)
+        assert api.post("/mandates", GIFT, 409, headers=KEY).type == "register-silent"
+    api.post("/mandates", GIFT, 201, headers=KEY)
+    assert mandates(world) == 1
 
 
 def test_answers_are_kept_encrypted_and_go_after_their_term(api: ApiClient, world: World) -> None:
