@@ -23,7 +23,8 @@ REFUSALS = {
     "403": "The token has not the scope for this, or whoever calls may not do it.",
     "404": "There is no such thing, or whoever calls may not know that there is.",
     "405": "This address takes other requests; `Allow` says which.",
-    "409": "It does not fit where things stand now, or the first request with this `Idempotency-Key` still runs.",
+    "409": "It does not fit where things stand now, as when the register cannot be read; or the first request with "
+           "this `Idempotency-Key` still runs.",
     "412": "It changed since it was read.",
     "413": "The body is too large.",
     "415": "The body is not JSON.",

@@ -1,6 +1,15 @@
 """Searching the register through the API: what the wizard finds, and why a number cannot be right."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from app.core.errors import Conflict
+from app.core.register import enterprises
 from app.models.register import RegisterEnterprise, Situation
+from tests.acting import accept
+from tests.api.callers import Callers
 from tests.api.client import ApiClient
 from tests.world import BAKERY, OFFICE, OTHER, World
 
@@ -51,3 +60,29 @@ def test_one_that_stopped_is_read_and_says_so(api: ApiClient, world: World) -> N
 def test_one_that_nobody_knows_is_not_found(api: ApiClient) -> None:
     assert api.get("/enterprises/0999999922", 404).type == "resourceNotFound"
     assert api.get("/enterprises/2999999922", 400).rules[0][0] == "enterpriseNumber"
+
+
+def test_a_register_that_cannot_be_read_is_no_mishap(
+    api: ApiClient, callers: Callers, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while it is replaced: who searches hears so, and who asks why nobody may act."""
+
+    @contextmanager
+    def silent() -> Iterator[None]:
+        raise Conflict("register_silent")
+        yield
+
+    accept(world, world.give())
+    world.session.commit()
+    monkeypatch.setattr(enterprises, "readable_register", silent)
+    for path in ("/enterprises?q=bakkerij", f"/enterprises/{BAKERY}"):
+        assert api.get(path, 409).type == "register-silent"
+    question = {
+        "subject": {"type": "organisation", "id": OFFICE}, "action": {"name": "manage"},
+        "resource": {"type": "kmo-portefeuille", "id": BAKERY},
+    }  # fmt: skip
+    token = callers.entity()
+    for path, body in (("evaluation", question), ("evaluations", {"evaluations": [question]})):
+        assert api.post(f"/access/v1/{path}", body, 409, token=token).type == "register-silent"
+    without_why = callers.entity(scopes=["checks"])
+    assert api.post("/access/v1/evaluation", question, token=without_why).body == {"decision": False}
