@@ -32,6 +32,7 @@ FAULTS = {
     "a heading skipped": ("<h2>Meer</h2>", "<h3>Meer</h3>"),
     "a group without question": ("<legend>Kies</legend>", ""),
     "no footer": ("footer", "div"),
+    "a title that names the customer": ("<h2>Meer", '<div class="ml-assist"><strong>Hulp</strong></div><h2>Meer'),
 }
 
 
