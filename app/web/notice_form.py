@@ -32,7 +32,10 @@ class NoticeFields:
 
     how = ChoiceField("Hoe wilt u nieuws krijgen?", missing=MISSING, description=ON_PAPER, options=OPTIONS)
     email = TextField(
-        "E-mailadres", missing=None, longest=LONGEST_ADDRESS, description="In onze e-mails staat nooit een link."
+        "E-mailadres",
+        missing=None,
+        longest=LONGEST_ADDRESS,
+        description="Alleen als u e-mails kiest. In onze e-mails staat nooit een link.",
     )
 
     kept: str | None = None

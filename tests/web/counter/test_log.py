@@ -66,6 +66,16 @@ def test_who_was_here_is_shown_after_a_reason(desk: LintingClient, world: World,
     assert "Maria Vermeulen Voor Bakkerij De Zoete Inval BV" in words_of(desk.see(address))
 
 
+def test_the_way_back_leads_to_the_day_of_the_visit(
+    desk: LintingClient, world: World, sqlite_database: Database
+) -> None:
+    help_maria(desk)
+    hand_over(desk)
+    back = desk.see(f"{visit_of(sqlite_database)}?dag=2026-11-20").select_one("a.ml-back")
+    assert back is not None
+    assert back["href"] == f"{LOG}?dag=2026-11-20"
+
+
 def test_a_colleague_at_another_counter_finds_no_such_visit(
     desk: LintingClient, world: World, sqlite_database: Database
 ) -> None:

@@ -54,6 +54,19 @@ def test_posting_is_a_dated_fact_and_empties_the_tray(desk: LintingClient, given
     assert world.session.get_one(Mandate, given.id).giver_posted_on == world.now.date()
 
 
+def test_who_posts_everything_ticks_nothing(desk: LintingClient, given: Mandate, world: World) -> None:
+    mark(desk, {"doe": "alle"})
+    assert "Genoteerd: 2 brieven zijn op de post" in words_of(desk.see("/loket/post"))
+    world.session.expire_all()
+    assert world.session.get_one(Mandate, given.id).giver_posted_on == world.now.date()
+
+
+def test_everything_is_what_stood_on_the_page(desk: LintingClient, given: Mandate) -> None:
+    first, second = letters(desk)
+    mark(desk, {"doe": "alle", "post-shown": [first]})
+    assert letters(desk) == [second]
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [

@@ -29,6 +29,11 @@ def test_what_is_found_comes_while_typing(desk: LintingClient, query: str) -> No
     assert part.h1 is None
 
 
+@pytest.mark.parametrize(("query", "found"), [("0199.000.151", 1), ("zoete inval", 0)])
+def test_who_is_found_by_a_number_need_not_be_chosen(desk: LintingClient, query: str, found: int) -> None:
+    assert len(typed(desk, query).select("input[type=radio][checked]")) == found
+
+
 def test_the_part_leads_to_the_visit_as_the_page_does(desk: LintingClient) -> None:
     form = typed(desk, "zoete inval").select_one("form")
     assert form is not None

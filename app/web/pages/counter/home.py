@@ -11,6 +11,7 @@ from app.core.counter import looking_too, visits
 from app.core.distant import call_tasks
 from app.core.errors import CoreError, Invalid
 from app.core.letters import post_tray
+from app.core.register.enterprise_numbers import looks_like_number
 from app.core.register.enterprises import Enterprise, FoundEnterprises, find_enterprises
 from app.db import Session
 from app.translations.formats import enterprise_number_text
@@ -121,6 +122,9 @@ def _search(session: Session, query: str, choice: CustomerForm) -> str | None:
     except Invalid as refusal:
         return refusal.sentence
     choice.number.choices = [_card(one) for one in found.items]
+    if len(found.items) == 1 and looks_like_number(number or query):
+        # A number names one enterprise: the clerk only looks whether it is the right one.
+        choice.number.data = choice.number.data or found.items[0].number
     return None if found.items else NOT_FOUND
 
 

@@ -96,7 +96,7 @@ def _one(visit_id: uuid.UUID, form: ReasonForm) -> Page:
             opened = None
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     words = {"relations": RELATIONS, "documents": DOCUMENTS}
-    return render_template("pages/counter/log_visit.html", form=form, opened=opened, **words), status
+    return render_template("pages/counter/log_visit.html", form=form, opened=opened, day=_day(), **words), status
 
 
 def _open(visit_id: uuid.UUID) -> Page:
@@ -105,7 +105,7 @@ def _open(visit_id: uuid.UUID) -> Page:
         return _one(visit_id, form)
     with database().writing.begin() as session:
         open_logged_visit(session, current_actor(), visit_id, form.reason.data, now=now())
-    return redirect(url_for(".one", visit_id=visit_id), HTTPStatus.SEE_OTHER)
+    return redirect(url_for(".one", visit_id=visit_id, dag=request.args.get("dag")), HTTPStatus.SEE_OTHER)
 
 
 def _visits(day: date) -> list[LoggedVisit]:

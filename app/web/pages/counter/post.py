@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -29,6 +29,7 @@ pages = Blueprint("counter_post", __name__, url_prefix="/loket/post")
 NOTHING = "U hebt nog niets aangekruist. Kruis aan welke brieven weg zijn."
 NO_DAY = "De dag ontbreekt nog. Vul in wanneer de brieven weg waren."
 TOLD = "post_told"
+EVERY = "alle"
 WHICH = {"post": "Welke brieven zijn weg?", "hand": "Welke brieven gaf u af?"}
 
 Page = str | Response | tuple[str, int]
@@ -39,6 +40,10 @@ class LeftForm(Form):
 
     letters = ChoicesField(missing=NOTHING)
     on = DayField("Op welke dag?", missing=NO_DAY)
+
+    def tick_all(self, shown: Sequence[str]) -> None:
+        """All that stood on the page when the button was pressed, not what was printed since."""
+        self.letters.data = list(shown)
 
 
 @pages.get("")
@@ -110,6 +115,8 @@ def _print() -> Response:
 
 def _mark(kind: str) -> Page:
     form = _form(kind)
+    if request.form.get("doe") == EVERY:
+        form.tick_all(request.form.getlist(f"{kind}-shown"))
     if form.validate():
         letter_ids = [uuid.UUID(value) for value in form.letters.data]
         leave = posting.post_letters if kind == "post" else posting.hand_over_letters
