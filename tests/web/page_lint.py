@@ -133,6 +133,16 @@ def _buttons(elements: Elements) -> list[str]:
     return found
 
 
+def _summary(elements: Elements) -> list[str]:
+    lists = _of_class(elements, "govuk-error-summary__list")
+    lines = [_text(line) for one in lists for line in one.iter("li")]
+    found = [f"the error summary says {line!r} {count} times" for line, count in Counter(lines).items() if count > 1]
+    places = {tag.get("id"): place for place, tag in enumerate(elements.having("id"))}
+    named = [str(link.get("href")).removeprefix("#") for one in lists for link in one.iter("a")]
+    order = [places[name] for name in named if name in places]
+    return found + ([] if order == sorted(order) else ["the error summary has another order than the page"])
+
+
 def _nothing_inline(elements: Elements) -> list[str]:
     found = [f"<{tag.tag}> has a style attribute" for tag in elements.having("style")]
     found += ["there is a <style>" for _ in elements.named("style")]
@@ -160,5 +170,6 @@ def _fieldsets(elements: Elements) -> list[str]:
 
 
 CHECKS = (
-    _heading_and_title, _frame, _ids, _labels, _links, _buttons, _nothing_inline, _pictures, _headings, _fieldsets
+    _heading_and_title, _frame, _ids, _labels, _links, _buttons, _summary, _nothing_inline, _pictures, _headings,
+    _fieldsets,
 )

@@ -11,6 +11,9 @@ GOOD = """<!doctype html><html lang="nl-BE"><head><title>Hulp – Mandaatloket</
 <fieldset><legend>Kies</legend></fieldset><button>Verder</button></form></main><footer><a href="/x">Weg</a></footer>
 </body></html>"""
 
+SUMMARY = """<ul class="govuk-error-summary__list">
+<li><a href="#{0}">{0}</a></li><li><a href="#{1}">{1}</a></li></ul>"""
+
 FAULTS = {
     "two h1": ("<h2>Meer</h2>", "<h1>Meer</h1>"),
     "another title": ("<title>Hulp", "<title>Iets"),
@@ -32,6 +35,8 @@ FAULTS = {
     "a heading skipped": ("<h2>Meer</h2>", "<h3>Meer</h3>"),
     "a group without question": ("<legend>Kies</legend>", ""),
     "no footer": ("footer", "div"),
+    "a summary in another order": ("<h2>Meer</h2>", SUMMARY.format("uitleg", "naam")),
+    "a summary that says it twice": ("<h2>Meer</h2>", SUMMARY.format("naam", "naam")),
     "a title that names the customer": ("<h2>Meer", '<div class="ml-assist"><strong>Hulp</strong></div><h2>Meer'),
 }
 
@@ -44,6 +49,10 @@ def test_a_page_that_is_right_passes() -> None:
 def test_each_fault_is_found(old: str, new: str) -> None:
     assert old in GOOD
     assert problems_of(GOOD.replace(old, new)) != []
+
+
+def test_a_summary_in_the_order_of_the_page_passes() -> None:
+    assert problems_of(GOOD.replace("<h2>Meer</h2>", f"<h2>Meer</h2>{SUMMARY.format('naam', 'uitleg')}")) == []
 
 
 def test_a_part_that_is_right_passes_and_a_whole_page_is_no_part() -> None:

@@ -29,9 +29,9 @@ PARTS, MONTHS, UNTIL = "deel", "maanden", "tot"
 class ExtendForm(Form):
     """Which parts, and until when: an explicit choice, never a silent default."""
 
-    types = ChoicesField("Wat wilt u verlengen?", missing=PARTS_MISSING)
     period = ChoiceField("Tot wanneer verlengt u het mandaat?", missing=MISSING)
     day = DayField("Nieuwe laatste dag", missing=None, description="Die dag telt nog mee.")
+    types = ChoicesField("Wat wilt u verlengen?", missing=PARTS_MISSING)
 
     @classmethod
     def of(

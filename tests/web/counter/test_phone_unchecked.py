@@ -91,7 +91,7 @@ def test_the_clerk_hangs_up(calling: LintingClient) -> None:
         ({"enterprise_number": "0199.000.152"}, "De laatste 2 cijfers"),
         ({"enterprise_number": HOMELESS}, "Vraag de beller om naar een loket te komen."),
         ({"last_name": "Bel 0900 12"}, "Een naam heeft alleen letters."),
-        ({"last_name": ""}, "Vul voornaam en naam in."),
+        ({"last_name": ""}, "Vraag de naam."),
         ({"capacity": ""}, "Vraag wat de beller is."),
     ],
 )

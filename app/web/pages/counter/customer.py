@@ -28,6 +28,8 @@ from app.web.pages.counter.open_visit import customer_or_home, open_visit
 pages = Blueprint("counter_customer", __name__, url_prefix="/loket/klant")
 
 NAME_MISSING = "De naam ontbreekt nog. Vul de voornaam en de naam van de klant in."
+FIRST_NAME_MISSING = "De voornaam ontbreekt nog. Vul de voornaam van de klant in."
+LAST_NAME_MISSING = "De naam ontbreekt nog. Vul de naam van de klant in."
 NOT_CHOSEN = "U hebt nog niet gekozen. Kies wie de klant is."
 OWNER, NOBODY, FUNCTION, MANAGER = "owner", "none", "function", "manager"
 NAMED = {OWNER, NOBODY}
@@ -41,8 +43,8 @@ Page = str | Response | tuple[str, int]
 class NameForm(Form):
     """Somebody without an enterprise number: new here, or found again by an earlier dossier."""
 
-    first_name = TextField("Voornaam", missing=NAME_MISSING, longest=100)
-    last_name = TextField("Naam", missing=NAME_MISSING, longest=100)
+    first_name = TextField("Voornaam", missing=FIRST_NAME_MISSING, longest=100)
+    last_name = TextField("Naam", missing=LAST_NAME_MISSING, longest=100)
     before = ChoiceField(
         "Was de klant hier al eens?",
         missing="U hebt nog niet gekozen. Vraag of de klant hier al eens was.",

@@ -17,7 +17,8 @@ from app.web.pages.letter_code_forms import parsed, printable
 
 NUMBER_MISSING = "Het dossiernummer ontbreekt nog. Het heeft 12 cijfers en staat bovenaan op het blad."
 ACT_MISSING = "U hebt nog niet gekozen. Kies wat er aangekruist is, of dat de keuze ontbreekt."
-NAME_MISSING = "De naam ontbreekt nog. Vul de voornaam en de naam in die op het blad staan."
+FIRST_NAME_MISSING = "De voornaam ontbreekt nog. Vul de voornaam in die op het blad staat."
+LAST_NAME_MISSING = "De naam ontbreekt nog. Vul de naam in die op het blad staat."
 CAPACITIES = {
     Capacity.LEGAL_REPRESENTATIVE: "Bestuurder, zaakvoerder of eigenaar",
     Capacity.MANAGER: "Mandaatbeheerder",
@@ -100,14 +101,14 @@ class SenderForm(Form):
 
     first_name = TextField("Voornaam op het blad", missing=None, longest=100)
     last_name = TextField("Naam op het blad", missing=None, longest=100)
-    dated_on = DayField("Datum op het blad", missing=None, description="Laat leeg als er geen datum staat.")
-    received_on = DayField(
-        "Op welke dag kwam het blad binnen?", missing="De dag ontbreekt nog. Vul dag, maand en jaar in."
-    )
     signed = ChoiceField(
         "Ziet u een handtekening?",
         missing="U hebt nog niet gekozen. Kijk of er een handtekening staat.",
         options=[option(key, label) for key, label in SIGNED.items()],
+    )
+    dated_on = DayField("Datum op het blad", missing=None, description="Laat leeg als er geen datum staat.")
+    received_on = DayField(
+        "Op welke dag kwam het blad binnen?", missing="De dag ontbreekt nog. Vul dag, maand en jaar in."
     )
     page = TextField("Foto of scan van het blad", missing=None, description="Png of jpg. U mag dit leeg laten.")
 
@@ -134,7 +135,7 @@ class SenderForm(Form):
         if self.lacks(Missing.NAME):
             return
         if not field.data:
-            raise ValidationError(NAME_MISSING)
+            raise ValidationError(FIRST_NAME_MISSING if field is self.first_name else LAST_NAME_MISSING)
         printable(field)
 
 

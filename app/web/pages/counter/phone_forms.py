@@ -11,7 +11,8 @@ from app.web.fields import ChoiceField, DayField, TextField, TickField, option
 from app.web.form import Form
 from app.web.pages.letter_code_forms import CodeForm, NumberForm, parsed, printable
 
-NAME_MISSING = "De naam van de beller ontbreekt nog. Vul voornaam en naam in."
+FIRST_NAME_MISSING = "De voornaam van de beller ontbreekt nog. Vraag de voornaam."
+LAST_NAME_MISSING = "De naam van de beller ontbreekt nog. Vraag de naam."
 CAPACITIES = {
     Capacity.LEGAL_REPRESENTATIVE: "Bestuurder, zaakvoerder of eigenaar",
     Capacity.MANAGER: "Mandaatbeheerder",
@@ -26,11 +27,48 @@ NO_NUMBER = "De beller heeft geen ondernemingsnummer"
 TOO_FEW = "Vraag nog een gegeven. U hebt er minstens 2 nodig."
 
 
+# Fields stand in a list of errors in the order in which they are made, so what a page asks first comes first.
+class _LetterForm(CodeForm):
+    """What stands on the letter."""
+
+    dossier_number = TextField("Dossiernummer", missing=NUMBER_MISSING, longest=40)
+    code = TextField("Code", missing="De code ontbreekt nog. Vraag de 8 tekens op de brief.", longest=40)
+    enterprise_number = TextField("Ondernemingsnummer van de beller", missing=ENTERPRISE_MISSING, longest=40)
+    no_number = TickField(NO_NUMBER, missing=None)
+
+
+class _FactsForm(NumberForm):
+    """What somebody without a letter knows. What was not asked stays empty."""
+
+    dossier_number = TextField("Dossiernummer", missing=NUMBER_MISSING, longest=40)
+    enterprise_number = TextField("Ondernemingsnummer van de beller", missing=ENTERPRISE_MISSING, longest=40)
+    no_number = TickField(NO_NUMBER, missing=None)
+    other_party = TextField("Met welke onderneming hebt u nu een mandaat?", missing=None, longest=150)
+    letter_date = DayField("Welke datum staat er op onze laatste brief?", missing=None)
+    mandate_type = ChoiceField("Noem 1 ding dat in het mandaat staat.", missing="", validate_choice=False)
+
+    def validate_dossier_number(self, field: TextField) -> None:
+        """Twelve digits that belong together; a slip of the tongue costs no try."""
+        parsed(parse_dossier_number, field)
+
+    @property
+    def said(self) -> SaidFacts:
+        """What the caller said."""
+        return SaidFacts(self.other_party.data or "", self.letter_date.data, self.mandate_type.data or None)
+
+    def says_enough(self) -> bool:
+        """Whether two facts were asked; else says so at the first one."""
+        if len(self.said.asked) >= NEEDED:
+            return True
+        self.other_party.errors = [TOO_FEW]
+        return False
+
+
 class _CallerForm(NumberForm):
     """Who is on the line, and for which enterprise."""
 
-    first_name = TextField("Voornaam van de beller", missing=NAME_MISSING, longest=100)
-    last_name = TextField("Naam van de beller", missing=NAME_MISSING, longest=100)
+    first_name = TextField("Voornaam van de beller", missing=FIRST_NAME_MISSING, longest=100)
+    last_name = TextField("Naam van de beller", missing=LAST_NAME_MISSING, longest=100)
     capacity = ChoiceField(
         "Wat is de beller?",
         missing="U hebt nog niet gekozen. Vraag wat de beller is.",
@@ -60,8 +98,8 @@ class UncheckedForm(Form):
     """Who says to be on the line, and for which enterprise: nothing of it can be checked."""
 
     enterprise_number = TextField("Ondernemingsnummer van de beller", missing=ENTERPRISE_MISSING, longest=40)
-    first_name = TextField("Voornaam van de beller", missing=NAME_MISSING, longest=100)
-    last_name = TextField("Naam van de beller", missing=NAME_MISSING, longest=100)
+    first_name = TextField("Voornaam van de beller", missing=FIRST_NAME_MISSING, longest=100)
+    last_name = TextField("Naam van de beller", missing=LAST_NAME_MISSING, longest=100)
     capacity = ChoiceField(
         "Wat is de beller?",
         missing="U hebt nog niet gekozen. Vraag wat de beller is.",
@@ -87,40 +125,12 @@ class UncheckedForm(Form):
         return parse_enterprise_number(self.enterprise_number.data), caller
 
 
-class ByCodeForm(CodeForm, _CallerForm):
+class ByCodeForm(_LetterForm, _CallerForm):
     """The three that stand on the letter, as the caller says them."""
 
-    dossier_number = TextField("Dossiernummer", missing=NUMBER_MISSING, longest=40)
-    code = TextField("Code", missing="De code ontbreekt nog. Vraag de 8 tekens op de brief.", longest=40)
-    enterprise_number = TextField("Ondernemingsnummer van de beller", missing=ENTERPRISE_MISSING, longest=40)
-    no_number = TickField(NO_NUMBER, missing=None)
 
-
-class ByFactsForm(_CallerForm):
-    """What a caller without a letter knows. What was not asked stays empty."""
-
-    dossier_number = TextField("Dossiernummer", missing=NUMBER_MISSING, longest=40)
-    enterprise_number = TextField("Ondernemingsnummer van de beller", missing=ENTERPRISE_MISSING, longest=40)
-    no_number = TickField(NO_NUMBER, missing=None)
-    other_party = TextField("Met welke onderneming hebt u nu een mandaat?", missing=None, longest=150)
-    letter_date = DayField("Welke datum staat er op onze laatste brief?", missing=None)
-    mandate_type = ChoiceField("Noem 1 ding dat in het mandaat staat.", missing="", validate_choice=False)
-
-    def validate_dossier_number(self, field: TextField) -> None:
-        """Twelve digits that belong together; a slip of the tongue costs no try."""
-        parsed(parse_dossier_number, field)
-
-    @property
-    def said(self) -> SaidFacts:
-        """What the caller said."""
-        return SaidFacts(self.other_party.data or "", self.letter_date.data, self.mandate_type.data or None)
-
-    def says_enough(self) -> bool:
-        """Whether two facts were asked; else says so at the first one."""
-        if len(self.said.asked) >= NEEDED:
-            return True
-        self.other_party.errors = [TOO_FEW]
-        return False
+class ByFactsForm(_FactsForm, _CallerForm):
+    """What a caller without a letter knows."""
 
 
 class WishForm(Form):

@@ -10,7 +10,8 @@ from app.web.fields import ChoiceField, TextField, option
 from app.web.wizards.colleague.scene import NEW, ColleagueScene
 from app.web.wizards.step_form import StepForm
 
-NO_NAME = "De naam ontbreekt nog. Vul de voornaam en de naam in."
+NO_FIRST_NAME = "De voornaam ontbreekt nog. Vul de voornaam in."
+NO_LAST_NAME = "De naam ontbreekt nog. Vul de naam in."
 LONGEST_NAME = 100
 
 
@@ -29,8 +30,8 @@ class WhoForm(StepForm):
 class NewForm(StepForm):
     """The name of somebody new, and where he reads his mail; the rest comes with the sign-in."""
 
-    first_name = TextField("Voornaam", missing=NO_NAME, longest=LONGEST_NAME)
-    last_name = TextField("Naam", missing=NO_NAME, longest=LONGEST_NAME)
+    first_name = TextField("Voornaam", missing=NO_FIRST_NAME, longest=LONGEST_NAME)
+    last_name = TextField("Naam", missing=NO_LAST_NAME, longest=LONGEST_NAME)
     email_address = TextField("E-mailadres (mag leeg blijven)", missing=None, longest=LONGEST_ADDRESS)
 
     def prepare(self, scene: ColleagueScene) -> None:  # type: ignore[override]

@@ -17,7 +17,9 @@ from app.web.wizards.give.scene import GiveScene
 from app.web.wizards.step_form import StepForm
 
 STOPS = {UNSURE, NOT_RIGHT}  # an answer with which the giving does not go on
-MISSING = "U hebt nog niet gekozen. Kies wat de klant antwoordde."
+MISSING = "U hebt nog niet gekozen. Kies hoe de klant het uitlegde."
+CHOSE_MISSING = "U hebt nog niet gekozen. Kies of de klant dit zelf wil."
+TOLD_MISSING = "U hebt nog niet gekozen. Kies of iemand zei dat het moet."
 
 
 class TalkForm(StepForm):
@@ -60,12 +62,12 @@ class AloneForm(TalkForm):
     note = "Twijfelt u? Stop met reden “druk of dwang vermoed”. De klant ziet die reden nergens."
     chose = ChoiceField(
         "Hebt u zelf gekozen om dit te doen?",
-        missing=MISSING,
+        missing=CHOSE_MISSING,
         options=[option("yes", "Ja"), option(UNSURE, "Nee, of de klant twijfelt")],
     )
     told = ChoiceField(
         "Heeft iemand u gezegd dat het moet?",
-        missing=MISSING,
+        missing=TOLD_MISSING,
         options=[option("no", "Nee"), option(UNSURE, "Ja, of de klant twijfelt")],
     )
 
