@@ -60,6 +60,17 @@ def starts_on(mandate: Mandate) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
+def parts_to_start(mandate: Mandate, day: date) -> list[tuple[str, date | None]]:
+    """Parts of an active mandate that nobody may use yet on `day`, by name and with their first day.
+
+    That day is None while it counts from a letter that is not posted.
+    """
+    if mandate.status_on(day) is not Status.ACTIVE:
+        return []
+    starts = [(line, line.starts_on(mandate.agreed_on, mandate.giver_posted_on)) for line in lines_left(mandate, day)]
+    return [(line.mandate_type.name, start) for line, start in starts if start is None or start > day]
+
+
 def over_on(mandate: Mandate, day: date) -> date | None:
     """The first day on which nothing of the mandate holds any more; None when no end is known."""
     undecided = mandate.undecided_contest(day)

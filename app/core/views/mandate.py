@@ -22,7 +22,7 @@ from app.core.mandates.lookup import get_mandate, list_letters_to
 from app.core.mandates.mandate_texts import may_not_of, may_of, period_of
 from app.core.mandates.possible_acts import Act, acts_on
 from app.core.mandates.signatures import waiting_signature
-from app.core.mandates.status_texts import StatusText, lines_left, predicates, status_text
+from app.core.mandates.status_texts import StatusText, lines_left, parts_to_start, predicates, status_text
 from app.core.people.persons import get_person
 from app.core.people.rights import list_executors
 from app.core.permits.sight import find_sight
@@ -39,6 +39,7 @@ class MandateView:
 
     `may` and `may_not` come after the holder's name: "mag steun vragen".
     `stopped_parts` and `stopping_parts` name parts with the first day on which they no longer hold, past or to come.
+    `later_parts` name parts of an active mandate that have not started, with their first day where it is known.
     `refused_parts` name what was asked and not given. `acts` are those that the actor may do now. `refusal` is why
     another act of this side is not among them, for instance at the counter without a proof of identity. `letters` are
     those to the reader's party, the newest first, and None for who may not read them; `mails` are those that were sent
@@ -59,6 +60,7 @@ class MandateView:
     period: str
     stopped_parts: Sequence[tuple[str, date]]
     stopping_parts: Sequence[tuple[str, date]]
+    later_parts: Sequence[tuple[str, date | None]]
     refused_parts: Sequence[str]
     executors: Sequence[str]
     acts: Sequence[Act]
@@ -96,7 +98,6 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
     mandate, side, decides = find_mandate(session, actor, mandate_id, day)
     acts, refusal = _open_acts(session, actor, mandate, side, day) if decides else ((), None)
     left = lines_left(mandate, day)
-    final = mandate.status_on(day).is_final
     return MandateView(
         mandate=mandate,
         side=side,
@@ -105,16 +106,13 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         may=predicates(mandate, may_of(mandate, left)),
         may_not=predicates(mandate, may_not_of(mandate, left)),
         period=period_of(mandate),
-        stopped_parts=[
-            (line.mandate_type.name, line.over_from)
-            for line in mandate.kept_lines
-            if not final and line.over_from and line.is_over(day)
-        ],
+        stopped_parts=_stopped_parts(mandate, day),
         stopping_parts=[
             (line.mandate_type.name, line.over_from)
             for line in mandate.lines
             if line.over_from and line.was_stopped and not line.is_over(day)
         ],
+        later_parts=parts_to_start(mandate, day),
         refused_parts=[line.mandate_type.name for line in mandate.lines if line.refused_on],
         executors=_executors(session, mandate, day),
         acts=acts,
@@ -130,6 +128,13 @@ def view_mandate(session: Session, actor: Actor, mandate_id: uuid.UUID, *, now: 
         first_signed_by=first_signer(session, mandate, side, day),
         named_first=named_first(session, mandate, side, day),
     )
+
+
+def _stopped_parts(mandate: Mandate, day: date) -> list[tuple[str, date]]:
+    if mandate.status_on(day).is_final:
+        return []
+    over = [line for line in mandate.kept_lines if line.is_over(day)]
+    return [(line.mandate_type.name, line.over_from) for line in over if line.over_from]
 
 
 def _notes(session: Session, mandate: Mandate, side: Side, day: date) -> list[str]:

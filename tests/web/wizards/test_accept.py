@@ -1,7 +1,7 @@
 """Jan answers for his office: yes, no, or later."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -206,6 +206,29 @@ def test_an_important_mandate_says_that_it_starts_later(jan: LintingClient, worl
     check = walk(jan, start(jan), (("decide", {"decision": "accept"}), ("executor", {"who": ["self"]})))
     done = jan.see(str(jan.fill_in(check).location))
     assert "Dit is een belangrijk mandaat. Het start later" in read(done)
+
+
+IMPORTANT_PART = "Omgevingsvergunning aanvragen"
+
+
+@pytest.mark.parametrize(("posted", "before", "after"), [
+    (None, "Dat deel start later, na onze brief aan", "start later, na onze brief aan"),
+    (4, "Dat deel start pas op 29 november 2026.", "start pas op 29 november 2026. Tot dan mag"),
+    (10, None, None),
+])  # fmt: skip
+def test_a_part_that_starts_later_than_the_rest_is_named_with_its_day(
+    jan: LintingClient, world: World, posted: int | None, before: str | None, after: str | None
+) -> None:
+    mandate = offer(world, "permit.manage", "hinder.manage")
+    mandate.giver_posted_on = TODAY - timedelta(days=posted) if posted else None
+    world.session.commit()
+    check = walk(jan, start(jan), (("decide", {"decision": "accept"}), ("executor", {"who": ["self"]})))
+    said = f"{IMPORTANT_PART} is een belangrijk mandaat. {before}"
+    assert said in read(jan.see(check)) if before else "Dat deel start" not in read(jan.see(check))
+    done = read(jan.see(str(jan.fill_in(check).location)))
+    assert "Het mandaat is nu actief." in done
+    for page in (done, read(jan.see(f"/mandaten/{mandate.id}"))):
+        assert f"{IMPORTANT_PART} {after}" in page if after else "Tot dan mag" not in page
 
 
 def test_the_giver_and_strangers_cannot_answer(maria: LintingClient, jan: LintingClient, world: World) -> None:

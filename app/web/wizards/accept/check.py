@@ -12,6 +12,7 @@ from app.core.journal import find_entry
 from app.core.mandates.lookup import Mandate, list_letters_to
 from app.core.mandates.narrower import plan_narrower
 from app.core.mandates.signatures import newest_signature
+from app.core.mandates.status_texts import parts_to_start
 from app.core.people.notices import find_notice_state
 from app.core.people.persons import get_person
 from app.core.people.rights import list_executors
@@ -85,6 +86,7 @@ def done(scene: AcceptScene) -> Mapping[str, Any]:
         "status": str(status),
         "is_over": status.is_final,
         "starts_on": _start(mandate),
+        "later": parts_to_start(mandate, scene.today),
         **_executors(scene, mandate),
         "to_begin": list_to_begin(scene.session, mandate, scene.today),
         "left_out": [line.mandate_type.name for line in mandate.lines if line.refused_on],

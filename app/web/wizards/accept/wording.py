@@ -1,6 +1,6 @@
 """The words of answering that more than one page needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -96,7 +96,7 @@ def _words(scene: AcceptScene, lines: Mapping[Line, date | None]) -> dict[str, A
             for line, last in lines.items()
             if last and len(ends) > 1 and (None in ends or last < max(end for end in ends if end))
         ],
-        "later": [line.mandate_type.name for line in lines if line.cooling_off_days],
+        "later": _later(scene, lines),
         "left_out": [line.mandate_type.name for line in asked_lines(scene) if line not in lines],
         "earlier": any(line.last_day != last for line, last in lines.items()),
         "answer_by": weekday_text(mandate.lapses_after),
@@ -105,6 +105,16 @@ def _words(scene: AcceptScene, lines: Mapping[Line, date | None]) -> dict[str, A
         "asked_because": mandate.reason,
         "dossier_number": mandate.dossier_number,
     }
+
+
+def _later(scene: AcceptScene, lines: Iterable[Line]) -> list[tuple[str, str]]:
+    """Important parts that start later than the rest, with the day where it is known: answered today, as it is now."""
+    posted_on, day = scene.mandate.giver_posted_on, max(scene.first_day, scene.today)
+    starts = [(line, line.starts_on(scene.today, posted_on)) for line in lines if line.cooling_off_days]
+    return [
+        (line.mandate_type.name, day_text(start) if start else "")
+        for line, start in starts if start is None or start > day
+    ]
 
 
 def until_text(scene: AcceptScene) -> str:
