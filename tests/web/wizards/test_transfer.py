@@ -66,6 +66,16 @@ def reply(world: World, answer_with: Callable[..., Mandate]) -> None:
     world.session.commit()
 
 
+def test_a_new_holder_without_a_belgian_number_gets_a_page_that_says_what_to_do(
+    maria: LintingClient, old: Mandate
+) -> None:
+    address = str(answer(maria, begin(maria, START), {"party": str(old.holder_id)}).location)
+    link = maria.see(address).find("a", string="De onderneming heeft geen Belgisch ondernemingsnummer")
+    page = maria.see(str(link["href"]))  # type: ignore[index]
+    assert "vraagt een nummer aan bij een ondernemingsloket" in read(page)
+    assert page.select_one(f"a[href='{address}']") is not None
+
+
 def test_every_question_is_a_page_with_one_heading(maria: LintingClient, old: Mandate) -> None:
     address = begin(maria, START)
     seen = []

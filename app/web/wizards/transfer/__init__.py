@@ -2,7 +2,7 @@
 
 from app.web.wizards.blueprint import make_blueprint
 from app.web.wizards.give.changes import changes_of
-from app.web.wizards.give.starting import starting
+from app.web.wizards.give.starting import NO_NUMBER, starting
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.transfer.changes import old_is_gone
 from app.web.wizards.transfer.check import STEPS_OF_FIELDS, check, done
@@ -28,4 +28,4 @@ PAGES = WizardPages(
     looking_at=(LEAVES_NOTE, "party"),
 )
 
-pages = make_blueprint(PAGES, starting(PAGES))
+pages = make_blueprint(PAGES, (*starting(PAGES), NO_NUMBER))
