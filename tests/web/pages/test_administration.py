@@ -129,7 +129,7 @@ NEW = {"name": "Loket Brugge", "town": "Brugge", "street": "Markt 1", "zipcode":
 def test_a_new_counter_stands_on_the_help_page(inge: LintingClient) -> None:
     assert form_to(inge, "/beheer/loketten/nieuw", "/nieuw", **NEW) == "/beheer/loketten?gedaan=nieuw"
     said = words_of(inge.see("/hulp").main)
-    assert "Loket Brugge Markt 1, 8000 Brugge Maandag: 9:00 tot 12:00 en van 13:00 tot 16:30" in said
+    assert "Loket Brugge Markt 1, 8000 Brugge Maandag: van 9 tot 12 uur en van 13 tot 16.30 uur" in said
 
 
 @pytest.mark.parametrize("hours", ["van 9 tot 12", "9:00", "25:00-26:00", "12:00-9:00", "9:00-12:00,10:00-11:00"])
