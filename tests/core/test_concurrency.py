@@ -28,6 +28,7 @@ from app.core.directory.users import Keeper, UserFacts
 from app.core.errors import Conflict, CoreError
 from app.core.letters.check import NUMBER_TRIES, look_up_letter
 from app.core.letters.codes import TRIES, WrongTry, open_with_code
+from app.core.letters.notice_choices import NoticeChoice, choose_notice
 from app.core.mandates.lookup import get_mandate
 from app.core.mandates.wishes import MandateWish
 from app.core.people import passkeys
@@ -232,6 +233,16 @@ def test_two_managers_who_end_each_other_at_the_same_moment_leave_one(scene: Sce
     assert sum(one is None for one in ended) == 1, ended
     with scene.database.reading() as session:
         assert len(list_managers(session, party_id, TODAY)) == 1
+
+
+def test_choosing_large_letters_for_the_first_time_in_two_tabs_is_one_choice(scene: Scene) -> None:
+    def choose(session: Session) -> None:
+        choice = NoticeChoice(large_print=True)
+        choose_notice(session, scene.maria, scene.bakery_id, choice, policy=POLICY, now=NOON)
+        time.sleep(0.05)  # what the other does before he sees it
+
+    assert scene.together(choose, choose) == [None, None]
+    assert [entry.kind for entry in scene.rows(JournalEntry)].count("notice_chosen") == 1
 
 
 def test_who_leaves_while_he_is_named_for_a_mandate_keeps_nothing(

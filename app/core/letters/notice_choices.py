@@ -8,13 +8,14 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import record
-from app.core.letters.mails import lock_parties, order_first_mail
+from app.core.letters.mails import order_first_mail
 from app.core.mandates.dossier_numbers import new_dossier_number, parse_dossier_number
 from app.core.people.email_addresses import parse_email
 from app.core.people.notices import MailWish, NoticeChoice, NoticeState, find_notice_choice, find_notice_state
@@ -70,7 +71,8 @@ def keep_notice(
 ) -> NoticeChoice:
     """The same for who has a permit already, because the choice is part of an act: giving, asking, accepting."""
     choice = _checked(choice, policy)
-    lock_parties(session, party_id)
+    # The party, because who chooses for the first time has no row of a choice yet that others could wait for.
+    session.execute(select(Party.id).where(Party.id == party_id).with_for_update(key_share=True))
     before = find_notice_state(session, party_id, lock=True)
     if choice == before.choice and not before.failed and before.chosen:
         return choice
