@@ -9,7 +9,6 @@
 - A third of the letters are printed: as they usually are, and with a long list, or three days later with long names; of
   those in large print half, and half of their golden pictures are compared. Whoever changes the words of a letter is
   stopped on any day by its digest.
-- To a third of the operations of the API is sent what their contract suggests.
 
 `make soak` has everything, and so has whoever says which tests to run (`pytest tests/core`): a new test, or one that is
 to be mended, never waits for its turn.
@@ -45,7 +44,6 @@ class Turn:
 
 
 ENGINE = r"[\[-](?P<way>sqlite|postgresql)[\]-]"
-SUGGESTED = r"tests/api/test_schemathesis\.py::test_what_the_contract_suggests.*"
 STATE = r"tests/e2e/test_states\.py::test_every_state_is_for_everybody"
 LETTER = r"tests/letters/test_(?:golden|large_print|pdf|sheet|words)\.py::\w+\[(?P<way>[a-z_]+\.[a-z]+)\b"
 GOLDEN = r"tests/letters/test_golden\.py::test_every_page_looks_like_its_golden_picture"
@@ -55,7 +53,6 @@ TURNS = (
     Turn(re.compile(r"tests/e2e/(?!test_acts_by_doors).*?[\[-](?P<way>no.scripts|scripts)[\]-]"), 2),
     Turn(re.compile(r"(?P<kin>tests/e2e/test_acts_by_doors)\.py::(?P<way>.+\[.+\])"), 6),
     Turn(re.compile(rf"{STATE}\[(?P<way>\w+)\]"), 9),
-    Turn(re.compile(rf"{SUGGESTED}\[(?P<way>\d)\]"), 3),
     Turn(re.compile(rf"{GOLDEN}\[(?P<way>.+)\]"), 2),
     Turn(re.compile(LETTER), 3, by_name=True),
     Turn(re.compile(r"tests/letters/test_(?:sheet|pdf)\.py::\w+\[(?P<kin>.+)-(?P<way>five|long)\]"), 2),

@@ -1,7 +1,7 @@
 """Schemathesis reads the contract and looks for an answer that is not in it: with what fits, and with what does not.
 
-A third of the operations has its turn each day, with what the contract itself suggests. `make soak` tries all of them,
-for long, and one after the other with what the answers lead to.
+Each day all operations get what the contract itself suggests, and a few what the answers of others lead to. `make soak`
+tries all of them, for long, in every way, and each time with something else.
 """
 
 import os
@@ -24,7 +24,8 @@ from tests.world import World
 
 HERE = Path(__file__).parent
 SOAK = os.environ.get("SOAK") == "1"
-PARTS = 3
+PARTS = 3  # which different processes can take
+FEW = ("--max-examples", "20", "--seed", "1")
 PLENTY = 10_000_000
 MINUTES = 60
 LONGEST_LINE = 500
@@ -78,6 +79,12 @@ def test_what_the_contract_suggests_is_answered_as_it_says(
     ids = [one.id for one in contract().operations][part::PARTS]
     chosen = [word for one in ids for word in ("--include-operation-id", one)]
     run(tmp_path, address, callers.portal(), mandates, *chosen, "--phases", "examples,coverage", "--max-examples", "3")
+
+
+def test_what_its_answers_lead_to_is_answered_as_it_says(
+    tmp_path: Path, address: str, callers: Callers, mandates: str
+) -> None:
+    run(tmp_path, address, callers.portal(), mandates, "--phases", "stateful", *FEW)
 
 
 if SOAK:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.turns import TURNS, Turn, not_on, spread
 
-CORE, LIVES, SCRIPTS, DOORS, STATES, CONTRACT, GOLDEN, LETTER, SIZES, LARGE = TURNS
+CORE, LIVES, SCRIPTS, DOORS, STATES, GOLDEN, LETTER, SIZES, LARGE = TURNS
 PAIRS = [f"tests/core/test_{word}.py::test_it[{engine}]" for engine in ("sqlite", "postgresql") for word in "abcdefgh"]
 PLAYED = [f"tests/model/test_{word}.py::test_it[{engine}]" for engine in ("sqlite", "postgresql") for word in "abcd"]
 WAYS, SIDES = ("scripts", "no-scripts"), ("giver", "holder")
@@ -14,8 +14,6 @@ WALKS = [f"tests/e2e/test_walk.py::test_{word}[{way}-1]" for word in "abc" for w
 DOORED = [f"tests/e2e/test_acts_by_doors.py::test_it[{way}-{one}]" for one in "abc" for way in WAYS]
 GROUPS = [f"tests/e2e/test_states.py::test_every_state_is_for_everybody[group_{number}]" for number in range(10)]
 PICTURE = "tests/letters/test_golden.py::test_every_page_looks_like_its_golden_picture"
-SUGGESTED = "tests/api/test_schemathesis.py::test_what_the_contract_suggests_is_answered_as_it_says"
-PARTS = [f"{SUGGESTED}[{part}]" for part in range(3)]
 LETTERS = [f"{PICTURE}[given.{side}-{large}]" for side in SIDES for large in (False, True)]
 SIZED = [
     f"tests/letters/test_sheet.py::test_{word}[given.{side}-{size}]"
@@ -25,8 +23,8 @@ IN_LARGE = [f"tests/letters/test_large_print.py::test_{word}[{kind}-usual]" for 
 
 
 ALL = [
-    (LIVES, PLAYED), (SCRIPTS, WALKS), (DOORS, DOORED), (STATES, GROUPS), (CONTRACT, PARTS), (GOLDEN, LETTERS),
-    (SIZES, SIZED), (LARGE, IN_LARGE),
+    (LIVES, PLAYED), (SCRIPTS, WALKS), (DOORS, DOORED), (STATES, GROUPS), (GOLDEN, LETTERS), (SIZES, SIZED),
+    (LARGE, IN_LARGE),
 ]  # fmt: skip
 
 
