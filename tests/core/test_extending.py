@@ -184,7 +184,9 @@ def test_an_extension_that_nobody_answers_lapses_after_thirty_days_and_both_side
     assert run_days(world) == 1
     assert run_days(world) == 0
     assert letters(world, running)[6:] == ["not_extended.giver", "not_extended.holder"]
-    assert list_happenings(world.session, running.id)[-1].sentence.startswith("Niemand antwoordde op tijd")
+    last = list_happenings(world.session, running.id)[-1]
+    assert last.sentence.startswith("Niemand antwoordde op tijd")
+    assert last.kind == "extension_undecided"
     assert status(world, running) is Status.ACTIVE
 
 

@@ -16,6 +16,7 @@ from app.core.people.persons import get_person
 from app.core.register.functions import get_function
 from app.core.register.phone_numbers import phone_words
 from app.models.api_client import ApiClient
+from app.models.event import kind_of_event
 from app.models.journal import GONE, Channel, Ground, JournalEntry
 from app.models.mandate import Mandate
 from app.models.paper_sheet import PaperSheet
@@ -144,7 +145,7 @@ def _happening(
         name = session.get_one(ApiClient, uuid.UUID(entry.data["application"])).name
         how = f"{how} {say('journal.begun_application', application=name)}"
     how = " ".join(filter(None, [how, seen_of(session, entry, reader_id)]))
-    return Happening(entry.at, entry.kind, sentence_of(session, mandate, entry), how)
+    return Happening(entry.at, kind_of_event(entry.kind, entry.data), sentence_of(session, mandate, entry), how)
 
 
 def _filled_of(session: Session, call_id: uuid.UUID) -> str:
@@ -175,8 +176,6 @@ def _key(entry: JournalEntry) -> str:
         return _less_key(entry)
     if entry.kind in OWN:
         return _key_of_own(entry)
-    if entry.kind == "undecided" and "extension" in entry.data:
-        return "extension_undecided"
     if entry.kind in {"given", "passed_on"}:
         return _key_of_start(entry)
     if entry.kind in {"stays", "onward", "looked"}:
@@ -187,7 +186,7 @@ def _key(entry: JournalEntry) -> str:
         return f"reminded_{subject}{'_part' * (subject == 'expiring' and 'types' in entry.data)}{'_one' * one}"
     if entry.kind == "contested" and entry.ground in (Ground.NAMED_DOSSIER, Ground.API_CLIENT):
         return "contested_by_number"
-    return _key_of_letter(entry) if entry.kind in LETTER_EVENTS else entry.kind
+    return _key_of_letter(entry) if entry.kind in LETTER_EVENTS else kind_of_event(entry.kind, entry.data)
 
 
 def _key_of_own(entry: JournalEntry) -> str:
