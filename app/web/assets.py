@@ -76,13 +76,15 @@ class Assets:
         """The address of a file, with its version."""
         return f"/static/{name}?v={self.get(name).version}"
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Every file that is there, by its one name; nothing else that somebody asks for is sought, or kept."""
+        return frozenset(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+
     def _read(self, name: str) -> bytes:
-        folder, path = self.folder.resolve(), (self.folder / name).resolve()
-        # By its one name only: as "x/./y" or "x//y" anybody could have us keep the same file again and again.
-        named = path.is_relative_to(folder) and path.relative_to(folder).as_posix() == name
-        if not named or not path.is_file():
+        if name not in self._names:
             raise AssetMissingError(f"{name} is not in {self.folder}: run `make assets`")
-        return path.read_bytes()
+        return (self.folder / name).read_bytes()
 
     def _styles(self) -> bytes:
         theme = [path.read_text(encoding="utf-8") for path in sorted((self.folder / THEME).glob("*.css"))]

@@ -88,6 +88,9 @@ def test_a_file_has_one_name_so_that_nobody_fills_the_memory_with_others(folder:
     assert assets.known == {}
 
 
-@pytest.mark.parametrize("name", ["no.css", "../app/config.py", "%2e%2e/app/config.py", "theme", "x/../../wsgi.py"])
+NOTHING = ("no.css", "../app/config.py", "%2e%2e/app/config.py", "theme", "x/../../wsgi.py", "%00", "a" * 300)
+
+
+@pytest.mark.parametrize("name", NOTHING)
 def test_nothing_else_can_be_fetched(client: LintingClient, name: str) -> None:
     assert client.get(f"/static/{name}").status_code == 404
