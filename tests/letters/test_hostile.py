@@ -124,6 +124,15 @@ def test_an_address_in_another_script_is_printed_too(press):
     assert "Cyrillic" in {font[0].split("+")[1] for font in fonts_of(press.print_pdf(letter)[0])}
 
 
+def test_a_picture_in_a_name_is_left_out_and_nobody_without_his_letter(press):
+    letter = sample("refused.giver", holder_name="Frituur \u2764\ufe0f \u2161 ★★★")
+    letter.address_lines[1] = "★ Bakkerij ★"
+    words = words_of(press.print_pdf(letter)[0])
+    assert "Frituur II weigert het mandaat" in words
+    assert "Bakkerij" in words
+    assert "★" not in words
+
+
 def test_a_sign_that_no_font_has_is_refused_by_its_number_not_by_the_name(press):
     with pytest.raises(Unprintable, match=r"U\+9905") as refusal:
         press.print_letter(sample("refused.giver", holder_name="Bakkerij 餅 Geheim"))

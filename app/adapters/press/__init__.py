@@ -7,7 +7,7 @@ because most processes only need the words. It also prints pages of the website 
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -132,13 +132,14 @@ class Press:
 
         Raises Unprintable for a sign no font has, and otherwise what `print_letter` raises.
         """
-        html = cleaned(html)
+        html = self._glyphs.without_pictures(cleaned(html))
         self._glyphs.check(html)
         with self._lock, _no_complaints(PRINTOUT):
             return self._page_engine.write(self._page_engine.lay_out(html, [PRINTOUT]))
 
     def lay_out(self, letter: LetterToPrint) -> LaidOut:
         """The letter in the first arrangement that holds it. For one thread at a time."""
+        letter = self._without_pictures(letter)
         check_letter(letter)
         letter = replace(letter, address_lines=self._address(letter.address_lines))
         facts = facts_of(letter, self._settings) | {"address_lines": letter.address_lines, "paper": True}
@@ -171,6 +172,11 @@ class Press:
         facts = facts_of(letter, self._settings) | TEXT_ONLY
         return filled_in(self._templates, "_text", letter, facts)
 
+    def _without_pictures(self, letter: LetterToPrint) -> LetterToPrint:
+        """Nobody is left without letters because a heart stands in the name of his shop."""
+        lines = filter(None, map(self._glyphs.without_pictures, letter.address_lines))
+        return replace(letter, address_lines=list(lines), data=_mapped(letter.data, self._glyphs.without_pictures))
+
     def _address(self, lines: list[str]) -> list[str]:
         room = self._profile.address.width
         fitted = self._glyphs.fitted(lines, room)
@@ -181,6 +187,14 @@ class Press:
     def _sheet(self, letter: LetterToPrint, facts: dict[str, Any], arrangement: Arrangement | Listing) -> str:
         drawings = drawn_codes(letter.dossier_number, arrangement.pages)
         return filled_in(self._templates, arrangement.layout, letter, facts | arrangement.facts | {"codes": drawings})
+
+
+def _mapped(facts: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - the facts of a letter, at any depth
+    if isinstance(facts, str):
+        return change(facts)
+    if isinstance(facts, list):
+        return [_mapped(one, change) for one in facts]
+    return {name: _mapped(one, change) for name, one in facts.items()} if isinstance(facts, dict) else facts
 
 
 def _ways(letter: LetterToPrint, facts: Mapping[str, Any]) -> Iterator[Arrangement | Listing]:

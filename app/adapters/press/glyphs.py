@@ -4,10 +4,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 
+from app.core.people.names import cleaned
+
 ADDRESS_POINTS = 11.5
 MILLIMETRES_PER_POINT = 25.4 / 72
 WEIGHTS = ("-400", "-700")
 WHITE = {"Zs", "Zl", "Zp", "Cc"}
+NO_LETTERS = ("S", "P")  # pictures and other signs, and punctuation
+VARIANTS = {chr(sign) for sign in range(0xFE00, 0xFE10)}  # say how the picture before them looks
 
 
 class Unprintable(ValueError):
@@ -36,10 +40,28 @@ class Glyphs:
 
     def check(self, text: str) -> None:
         """Raises Unprintable when `text` has a sign that would be printed as an empty box."""
-        missing = {sign for sign in text if ord(sign) not in self._signs and unicodedata.category(sign) not in WHITE}
+        missing = {sign for sign in text if not self._is_known(sign)}
         if missing:
             names = ", ".join(sorted(f"U+{ord(sign):04X}" for sign in missing))
             raise Unprintable(f"no bundled font has {names}")
+
+    def without_pictures(self, text: str) -> str:
+        """`text` as our fonts can print it: what none has in plain letters ("Ⅱ" is II), a picture ("♥") left out.
+
+        Letters of a script that none has stay, and `check` refuses them: a name without them is another name.
+        """
+        if all(map(self._is_known, text)):
+            return text
+        return cleaned("".join(sign if self._is_known(sign) else self._plain(sign) for sign in text))
+
+    def _is_known(self, sign: str) -> bool:
+        return ord(sign) in self._signs or unicodedata.category(sign) in WHITE
+
+    def _plain(self, sign: str) -> str:
+        plain = unicodedata.normalize("NFKC", sign)
+        if plain != sign and all(map(self._is_known, plain)):
+            return plain
+        return " " if sign in VARIANTS or unicodedata.category(sign).startswith(NO_LETTERS) else sign
 
     def width(self, line: str) -> float:
         """How wide an address line is, in millimetres; a sign of another script counts as a wide one."""
