@@ -3,7 +3,7 @@
 Only what is shown comes from here. Giving and checking read the tables, because a decision never rests on a copy.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +28,11 @@ class Shelf:
     types: tuple[MandateType, ...]
     versions: tuple[MandateGroupVersion, ...]
     _kept: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def types_under(self, keys: Collection[str]) -> list[MandateType]:
+        """The types under these keys, also when they were withdrawn; what does not exist is left out."""
+        known: dict[str, MandateType] = self._once((), lambda: {one.key: one for one in self.types})
+        return [one for key, one in known.items() if key in keys]
 
     def types_on(self, day: date, *, starter: str = "giver", giver_kind: str = "enterprise") -> tuple[MandateType, ...]:
         """The types that this side may start on `day`, when such a party is the giver."""

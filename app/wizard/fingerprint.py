@@ -3,8 +3,9 @@
 import hashlib
 import json
 
+_PLAIN = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
 
 def fingerprint(shown: object) -> str:
     """The same mark for the same content, whatever the order of its keys; `shown` is plain data, days may be in it."""
-    plain = json.dumps(shown, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(plain.encode()).hexdigest()[:32]
+    return hashlib.sha256(_PLAIN.encode(shown).encode()).hexdigest()[:32]

@@ -121,6 +121,7 @@ def test_a_withdrawn_type_is_no_longer_shown(fresh_database: Database, kept: Cat
     shelf = read(fresh_database, kept)
     assert key in [one.key for one in shelf.types_on(TODAY)]
     assert key not in [one.key for one in shelf.types_on(TODAY + timedelta(days=1))]
+    assert [one.key for one in shelf.types_under({key, "unknown"})] == [key]
 
 
 def test_a_type_is_shown_to_the_side_that_may_start_it(fresh_database: Database, kept: CatalogueInMemory) -> None:

@@ -113,9 +113,9 @@ def read_draft(
     session: Session, actor: Actor, draft_id: uuid.UUID, *, now: datetime, lock: bool = False
 ) -> KeptDraft:
     """As `get_draft`, for whoever shows it: all that is asked for every page, in one go."""
-    asked = {"draft_id": draft_id, "day": brussels_day(now)}
-    found = (_TO_CHANGE if lock else _TO_SHOW).named(session, asked)
-    return _permitted(session, actor, found[0] if found else None, brussels_day(now))
+    day = brussels_day(now)
+    found = (_TO_CHANGE if lock else _TO_SHOW).named(session, {"draft_id": draft_id, "day": day})
+    return _permitted(session, actor, found[0] if found else None, day)
 
 
 def begun_elsewhere(draft: Draft | None, actor: Actor) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The catalogue: which mandate types and groups exist, and what they say in plain sentences."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar, cast
 
@@ -70,18 +70,21 @@ def find_types(session: Session, keys: Iterable[str]) -> list[MandateType]:
     """Those of the types under these keys that exist, in the order of the catalogue."""
     wanted = set(keys)
     if isinstance(session, Reading):
-        return [one for one in _known_types(session) if one.key in wanted]
+        return [one for key, one in _known_types(session).items() if key in wanted]
     return list(session.scalars(_NAMED, {"keys": list(wanted)}))
 
 
-def _known_types(session: Reading) -> Sequence[MandateType]:
-    """Every type, as this process remembers it beside the edition: every change raises that in its own transaction."""
+def _known_types(session: Reading) -> Mapping[str, MandateType]:
+    """Every type by its key, as this process remembers them beside the edition.
+
+    Every change raises that in its own transaction.
+    """
     edition = get_edition(cast("Session", session))
     known = session.kept.get(_ALL_TYPES)
     if known is None or known[0] != edition:
         with session.apart() as apart:
-            known = session.kept[_ALL_TYPES] = (edition, list_all_types(apart))
-    types: Sequence[MandateType] = known[1]
+            known = session.kept[_ALL_TYPES] = (edition, {one.key: one for one in list_all_types(apart)})
+    types: Mapping[str, MandateType] = known[1]
     return types
 
 

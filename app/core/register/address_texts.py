@@ -15,8 +15,12 @@ _WITHOUT_NUMBER = {"zn", "z/n", "z.n.", "sn", "s/n", "s.n.", "0"}
 
 def clean(text: str | None) -> str:
     """`text` on one line, without control signs or signs that turn the writing direction."""
-    kept = "".join(" " if sign.isspace() else sign for sign in text or "" if not _is_hidden(sign) or sign.isspace())
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    if not text:
+        return ""
+    # Nearly always: of the signs that `isprintable` knows, none is hidden and the space is the only white one.
+    if not text.isprintable():
+        text = "".join(" " if sign.isspace() else sign for sign in text if not _is_hidden(sign) or sign.isspace())
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def clean_street(street: str | None) -> str:

@@ -158,7 +158,7 @@ def get_enterprise_name(session: Session, number: str) -> str:
     """The name alone, for pages that show nothing else of the enterprise. Raises NotFound."""
     with readable_register():
         rows = _KNOWN_ONE.named(session, {"number": number})
-        return _enterprise(rows, {}, None).name if rows else get_enterprise(session, number).name
+        return _names(rows)[0] if rows else get_enterprise(session, number).name
 
 
 def list_stopped(session: Session, numbers: Iterable[str]) -> dict[str, str]:
@@ -177,11 +177,9 @@ def list_stopped(session: Session, numbers: Iterable[str]) -> dict[str, str]:
 
 
 def _enterprise(rows: Sequence[Row[Any]], forms: dict[str, str], address: Address | None) -> Enterprise:
-    row, names = rows[0], [row for row in rows if row.name]
-    legal = _best_name(names, LEGAL_FIRST)
-    name = (_best_name(names, TRADE_FIRST) if row.is_natural_person else legal) or dotted(row.number)
-    person_name = legal if row.is_natural_person else None
-    others = dict.fromkeys(other.name for other in names if other.name not in {name, person_name})
+    row = rows[0]
+    name, person_name = _names(rows)
+    others = dict.fromkeys(other.name for other in rows if other.name and other.name not in {name, person_name})
     return Enterprise(
         number=row.number,
         name=name,
@@ -192,6 +190,15 @@ def _enterprise(rows: Sequence[Row[Any]], forms: dict[str, str], address: Addres
         address=address,
         other_names=tuple(others),
     )
+
+
+def _names(rows: Sequence[Row[Any]]) -> tuple[str, str | None]:
+    """Under which name an enterprise is shown, and beside it that of the person it is, if it is one."""
+    row, names = rows[0], [row for row in rows if row.name]
+    legal = _best_name(names, LEGAL_FIRST)
+    if not row.is_natural_person:
+        return legal or dotted(row.number), None
+    return _best_name(names, TRADE_FIRST) or dotted(row.number), legal
 
 
 def _best_name(names: list[Row[Any]], kinds: tuple[NameKind, ...]) -> str | None:

@@ -36,7 +36,7 @@ def open_scene(pages: WizardPages, session: object, draft_id: uuid.UUID, *, lock
     draft = drafts.read_draft(session, actor, draft_id, now=moment, lock=lock)
     if draft.wizard not in {pages.name, pages.becomes}:
         raise NotFound
-    if draft.party_id is not None and actor.visit_id is None:
+    if draft.party_id not in {None, actor.party_id} and actor.visit_id is None:
         actor = actor.for_party(draft.party_id)
     return pages.scene_class.of(pages.wizard, session, actor, draft, moment)
 
@@ -126,23 +126,27 @@ def render_step(
     pages: WizardPages, scene: Scene, question: Step, form: StepForm, *, typed_again: bool = False
 ) -> str:
     """The page of one question; `typed_again` says that what stands there still has to be sent."""
-    shown = {"form": form, "scene": scene, "typed_again": typed_again, **frame(pages, scene, question.name)}
-    return render_template(_template(pages, question), **shown)
+    page = question.name
+    shown = {
+        "form": form,
+        "scene": scene,
+        "typed_again": typed_again,
+        "says_answers_stay": scene.can_be_kept and scene.walk.position(page).number <= FIRST_PAGES,
+        "slip_rows": slip_rows(pages, scene, page),
+        "changed": pages.changed(scene, page),
+    }
+    return render_template(_template(pages, question), **shown, **frame(pages, scene, page))
 
 
 def frame(pages: WizardPages, scene: Scene, page: str) -> dict[str, Any]:
-    """What stands around every page of a wizard: the way back, how far it is, the answers so far."""
+    """What stands around every page of a wizard: the way back, how far it is, the way out."""
     draft_id = scene.draft.id
     back = scene.walk.back(page)
-    position = scene.walk.position(page)
     return {
         "pages": pages,
         "back_url": url_for(f"{pages.name}.step", draft_id=draft_id, step=back) if back else url_for(pages.before),
-        "position": position,
-        "says_answers_stay": scene.can_be_kept and position.number <= FIRST_PAGES,
+        "position": scene.walk.position(page),
         "stop_url": url_for(f"{pages.name}.stop", draft_id=draft_id) if scene.can_be_thrown_away else None,
-        "slip_rows": slip_rows(pages, scene, page),
-        "changed": pages.changed(scene, page),
     }
 
 

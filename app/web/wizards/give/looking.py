@@ -101,8 +101,9 @@ def _last_day(lines: Sequence[PlannedLine]) -> date | None:
 
 def _problems(scene: GiveScene, preview: Preview) -> tuple[tuple[Problem, ...], Look | None]:
     # The core refuses these at sending anyway; who reads the page should not have to send to find out.
-    gives, about = scene.started_by is Side.GIVER, scene.wish.fingerprint()
-    own = preview.starter
+    # Only with whom a clerk helps, what was agreed to is known by its mark.
+    about = "" if scene.actor.comes_himself else scene.wish.fingerprint()
+    gives, own = scene.started_by is Side.GIVER, preview.starter
     types = [line.mandate_type for line in preview.plan.lines]
     try:
         permit = permit_managing(scene.session, scene.actor, own, scene.today, widens=True, about=about)
@@ -111,8 +112,9 @@ def _problems(scene: GiveScene, preview: Preview) -> tuple[tuple[Problem, ...], 
             choose_second(scene.session, scene.actor, permit, own, second_of(scene), scene.today)
         if gives:
             check_talk(scene.session, scene.actor, types, about)
-        sight = sight_of_start(scene.wish, preview.giver, preview.holder, preview.plan)
-        return (), look_of(scene, sight)
+        if not scene.at_the_counter:
+            return (), None
+        return (), look_of(scene, sight_of_start(scene.wish, preview.giver, preview.holder, preview.plan))
     except (Conflict, Invalid, NotAllowed) as refusal:
         return (Problem(refusal.sentence, STEPS_OF_REFUSALS.get(refusal.code, "types")),), None
 

@@ -128,8 +128,7 @@ class GiveScene(Scene):
     def types(self) -> Sequence[MandateType]:
         """The chosen types, in the order of the catalogue."""
         keys = set(self.answer("types", "types", ()))
-        found = [one for one in self.offered_types if one.key in keys]
-        # What is offered is at hand on most pages; a type that was withdrawn meanwhile is looked up.
+        found = self.catalogue.types_under(keys)
         return found if len(found) == len(keys) else catalogue.get_types(self.session, keys)
 
     @property
@@ -164,7 +163,7 @@ class GiveScene(Scene):
         """How the own party wants its news, as it chose before."""
         return find_notice_state(self.session, self.draft.party_id)
 
-    @property
+    @cached_property
     def notice(self) -> NoticeChoice | None:
         """What it chose now; None when that was not asked."""
         answer = self.answers.get("notice")

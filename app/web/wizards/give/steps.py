@@ -34,7 +34,7 @@ def never_chose_news(_answers: Answers, scene: GiveScene) -> bool:
 def needs_second(answers: Answers, scene: GiveScene) -> bool:
     """Whether somebody else has to sign too, as far as the chosen types and the register tell."""
     keys = answers.get("types", {}).get("types", ())
-    return bool(keys) and scene.needs_second([one for one in scene.catalogue.types if one.key in keys])
+    return bool(keys) and scene.needs_second(scene.catalogue.types_under(keys))
 
 
 def at_the_counter(_answers: Answers, scene: GiveScene) -> bool:
@@ -50,7 +50,7 @@ def was_read_in_this_visit(answer: Answer, scene: GiveScene) -> bool:
 def needs_a_talk(answers: Answers, scene: GiveScene) -> bool:
     """Whether the customer at the counter is asked alone, and in his own words: for more than low risk."""
     keys = answers.get("types", {}).get("types", ())
-    return scene.at_the_counter and needs_talk([one for one in scene.catalogue.types if one.key in keys])
+    return scene.at_the_counter and needs_talk(scene.catalogue.types_under(keys))
 
 
 def was_good_in_this_visit(answer: Answer, scene: GiveScene) -> bool:
