@@ -43,12 +43,22 @@ class Application(Flask):
     def _links(self) -> dict[tuple[str, str, str], str]:
         return {}
 
-    def url_for(self, /, endpoint: str, **values: Any) -> str:
-        """A link. Most of those on a page have nothing to fill in, and are the same on every page: kept by `_links`."""
+    def url_for(
+        self, /, endpoint: str, *, _anchor: str | None = None, _method: str | None = None, _scheme: str | None = None,
+        _external: bool | None = None, **values: Any,
+    ) -> str:  # fmt: skip
+        """A link. Most of those on a page have nothing to fill in, and are the same on every page: kept by `_links`.
+
+        Flask looks for more than we use: values that a blueprint fills in by itself, and what to do with a wrong link.
+        """
+        is_plain = _anchor is _method is _scheme is _external is None
         # A name that begins with a dot is of the blueprint of this request.
-        if values or endpoint.startswith(".") or not has_request_context():
-            return super().url_for(endpoint, **values)
+        if not is_plain or endpoint.startswith(".") or not has_request_context():
+            how = {"_anchor": _anchor, "_method": _method, "_scheme": _scheme, "_external": _external}
+            return super().url_for(endpoint, **how, **values)  # type: ignore[arg-type]
         adapter = request_ctx.url_adapter
+        if values:
+            return str(adapter.build(endpoint, values))
         key = (endpoint, adapter.script_name, adapter.default_method)
         known = self._links.get(key)
         if known is None:

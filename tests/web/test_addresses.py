@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask, render_template_string
-from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Map, Rule, UUIDConverter
+from flask import Flask, render_template_string, url_for
+from werkzeug.routing import AnyConverter, BaseConverter, BuildError, IntegerConverter, Map, Rule, UUIDConverter
 
 from app.web.addresses import LateRule
 
@@ -45,3 +45,12 @@ def test_a_link_that_begins_with_a_dot_stays_in_its_own_part(app: Flask) -> None
     for address in ("/", "/aanmelden", "/opnieuw-aanmelden", "/"):
         with app.test_request_context(address):
             assert render_template_string("{{ url_for('.show') }}") == address
+
+
+@pytest.mark.parametrize("values", [{}, {"van": "1 & 2"}, {"step": "één"}, {"_anchor": "a b"}, {"_external": True}])
+def test_a_link_is_the_one_that_flask_would_make(app: Flask, values: dict[str, Any]) -> None:
+    given = {"draft_id": UUID(int=12), "step": "types"} | values
+    with app.test_request_context("/", base_url="http://localhost/loket/"):
+        assert url_for("give.step", **given) == Flask.url_for(app, "give.step", **given)
+        with pytest.raises(BuildError):
+            url_for("give.step", step="types")
