@@ -24,7 +24,7 @@ from app.web.databases import database, policy
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.pages.mandate_acts import NOT_READ
-from app.web.paging import read_number, read_search
+from app.web.paging import posted_search, read_number, read_search, search_in_address
 from app.web.printouts import on_paper, printed
 from app.web.wizards.blueprint import for_somebody
 
@@ -55,6 +55,13 @@ class EndForm(Form):
 def overview() -> Page:
     """The matrix: people against rights, and what waits."""
     return _overview({})
+
+
+@pages.post("/zoek")
+@for_somebody
+def search() -> Response:
+    """At a counter the words that are sought do not come to stand in the address."""
+    return redirect(url_for(".overview", zoek=posted_search() or None, _anchor="niemand"), HTTPStatus.SEE_OTHER)
 
 
 @pages.get("/afdruk.pdf")
@@ -139,7 +146,7 @@ def _overview(sheet: dict[str, Any]) -> str:
         appoints = actor.visit_id is None or customer_may_decide(session, actor)
         shown = {"view": view, "alone": alone, "most": MOST_NAMED, "own_id": actor.person_id, "appoints": appoints}
         shown |= {"last": find_last_round(session, view.party.id), "round": find_waiting(session, view.party.id)}
-        shown["text"] = sought["text"]
+        shown |= {"text": sought["text"], "sought": search_in_address(sought["text"]) or None}
         return render_template("pages/colleagues/overview.html", **shown, **sheet)
 
 

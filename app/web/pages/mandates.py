@@ -2,9 +2,11 @@
 
 import uuid
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from app.core.views.mandate import view_mandate
 from app.core.views.overview import Overview, read_overview
@@ -16,7 +18,7 @@ from app.web.layout import has_page
 from app.web.pages.longer_list import panel_of
 from app.web.pages.mandate_moments import moments
 from app.web.pages.mandate_words import ACTS, TASKS, WIZARDS, first_button
-from app.web.pages.overview_wish import GROUPS, address_of, choices_of, read_wish, said
+from app.web.pages.overview_wish import GROUPS, address_of, choices_of, posted_address, read_wish, said
 from app.web.paging import read_number
 from app.web.printouts import Page, on_paper, printed
 
@@ -31,6 +33,13 @@ TASKS_SHOWN = 10  # on a screen: an accountant can have a hundred
 def overview() -> str:
     """Who may do something for this party, for whom it may do something, and what still waits."""
     return _overview({})
+
+
+@pages.post("/zoek")
+@for_party
+def search() -> Response:
+    """At a counter the words that are sought do not come to stand in the address."""
+    return redirect(url_for(".overview", **posted_address()), HTTPStatus.SEE_OTHER)
 
 
 @pages.get("/afdruk.pdf")

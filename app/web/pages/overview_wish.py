@@ -8,7 +8,7 @@ from flask import request
 
 from app.core.views.overview_wish import ENDS_WITHIN, Group, Order, Side, Wish
 from app.web.fields.text import LONGEST
-from app.web.paging import SEARCH, read_search
+from app.web.paging import SEARCH, posted_search, read_search, search_in_address
 
 # What stands in the address, and what people read.
 GROUPS = {
@@ -58,13 +58,19 @@ def address_of(wish: Wish, **other: str) -> dict[str, str]:
     """The parts of an address that say this wish, some of them otherwise; what says nothing is left out."""
     parts = {
         "status": GROUPS[wish.group][0],
-        SEARCH: wish.text,
+        SEARCH: search_in_address(wish.text),
         "kant": SIDES[wish.side][0],
         "domein": wish.domain or "",
         "einde": ENDS[wish.ends_within][0],
         "volgorde": ORDERS[wish.order][0],
     }
     return {key: value for key, value in (parts | other).items() if value}
+
+
+def posted_address() -> dict[str, str]:
+    """The parts of the address for what a clerk posted: what he typed stands there as a mark."""
+    posted = {name: request.form.get(name, "")[:LONGEST] for name in ("status", "kant", "domein", "einde", "volgorde")}
+    return {key: value for key, value in {**posted, SEARCH: posted_search()}.items() if value}
 
 
 def choices_of(wish: Wish, domains: Mapping[str, str]) -> dict[str, list[Choice]]:
