@@ -30,6 +30,7 @@ from app.models.letter import Letter
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.visit import IdentityMethod
+from app.translations.formats import dossier_text
 from tests.acting import give_looked_at
 from tests.fakes import PlainPress
 from tests.world import BAKERY, HOMELESS, TODAY, World, new_id
@@ -178,6 +179,15 @@ def test_the_letters_to_post_open_as_they_were_printed_in_the_order_asked(world:
     post(world, clerk, [first])
     with pytest.raises(Conflict, match="letter_left_already"):
         open_to_print(world.session, clerk, [first], VAULT)
+
+
+def test_a_letter_that_cannot_be_read_any_more_is_named(world: World, clerk: Actor) -> None:
+    mandate = world.give()
+    print_all(world)
+    lost = Vault(b"n" * 32, VAULT.secret_key)
+    with pytest.raises(Conflict, match="letter_damaged_in_tray") as refusal:
+        open_to_print(world.session, clerk, ids(world, mandate), lost)
+    assert dossier_text(mandate.dossier_number) in refusal.value.sentence
 
 
 def test_a_letter_without_an_address_is_handed_over_and_that_counts_as_posting(world: World, clerk: Actor) -> None:

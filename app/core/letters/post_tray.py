@@ -17,13 +17,16 @@ from app.core.actor import Actor
 from app.core.counter.visits import find_open_visit, get_staff
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.journal import record
+from app.core.letters.orders import number_on
 from app.core.letters.printing import PDF, open_letter_part
 from app.core.mandates.lookup import lock_mandates
+from app.core.people.parties import get_party_name
 from app.core.vault import Vault
 from app.models.journal import Ground, JournalEntry
 from app.models.letter import Letter
 from app.models.mandate import Mandate
 from app.models.visit import Visit
+from app.translations.formats import dossier_text
 
 TRAY_SIZE = 200
 # The first letter to who gives: the cooling-off counts from it.
@@ -63,13 +66,14 @@ def open_to_print(session: Session, actor: Actor, letter_ids: Sequence[uuid.UUID
     """The exact bytes of these letters, in this order, to be put in envelopes; the edge merges them.
 
     Their codes can be read in them, so: only staff, only letters that are still here, and never with a customer at the
-    counter. Raises NotAllowed, Conflict or NotFound.
+    counter. Raises NotAllowed, NotFound or Conflict, which names a letter that is no longer as it was printed: it keeps
+    all the others.
     """
     refuse_in_front_of_a_customer(session, actor)
     letters = _get_all(session, letter_ids)
     if any(letter.posted_on is not None for letter in letters.values()):
         raise Conflict("letter_left_already")
-    return [open_letter_part(session, letters[letter_id], PDF, vault) for letter_id in letter_ids]
+    return [_opened(session, letters[letter_id], vault) for letter_id in letter_ids]
 
 
 def mark_posted(
@@ -134,6 +138,14 @@ def _get_all(session: Session, letter_ids: Sequence[uuid.UUID], *, lock: bool = 
     if set(found) != set(letter_ids):
         raise NotFound("letter_unknown")
     return found
+
+
+def _opened(session: Session, letter: Letter, vault: Vault) -> bytes:
+    try:
+        return open_letter_part(session, letter, PDF, vault)
+    except Conflict as damaged:
+        which = {"dossier": dossier_text(number_on(session, letter)), "party": get_party_name(session, letter.party_id)}
+        raise Conflict("letter_damaged_in_tray", **which) from damaged
 
 
 def _mark(
