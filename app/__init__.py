@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Flask, has_request_context
 from flask.globals import request_ctx
@@ -29,7 +29,6 @@ from app.web import install_web
 from app.web.addresses import LateRule
 from app.web.catalogue import CatalogueInMemory
 from app.web.compiled import COMPILED
-from app.web.same import SameParts
 
 LARGEST_POST = 1_000_000
 MOST_FORM_PARTS = 1_000
@@ -39,10 +38,6 @@ class Application(Flask):
     """Flask without the question, 17 times a page, whether a view or a hook happens to be asynchronous: none is."""
 
     url_rule_class = LateRule
-    jinja_options: ClassVar[dict[str, Any]] = {
-        "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined, "bytecode_cache": COMPILED,
-        "extensions": [SameParts],
-    }  # fmt: skip
 
     @cached_property
     def _links(self) -> dict[tuple[str, str, str], str]:
@@ -88,6 +83,9 @@ def create_app(
     app.config.update(
         SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=LARGEST_POST, MAX_FORM_PARTS=MOST_FORM_PARTS
     )
+    app.jinja_options = {
+        "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined, "bytecode_cache": COMPILED
+    }  # fmt: skip
     app.extensions.update(
         settings=settings,
         database=database,

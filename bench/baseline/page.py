@@ -16,22 +16,18 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask import Flask, render_template
-from jinja2 import StrictUndefined, nodes
-from jinja2.parser import Parser
+from jinja2 import StrictUndefined
 
 from app.config import ROOT
 from app.web.assets import install_assets
 from app.web.components import install_components
 from app.web.formats import install_formats
-from app.web.same import SameParts
 
 
 def plain_application(ours: Flask, template: str, frame: Mapping[str, Any], given: Mapping[str, Any]) -> Flask:
     """An application that shows `template` at every address that ours knows; `frame` is what every page asks for."""
     plain = Flask("plain", static_folder=None, template_folder=str(ROOT / "templates"))
-    plain.jinja_options = {
-        "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined, "extensions": [InPlace]
-    }  # fmt: skip
+    plain.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     install_assets(plain, ROOT / "static")
     install_formats(plain)
     plain.jinja_env.globals.update(frame)
@@ -44,14 +40,6 @@ def plain_application(ours: Flask, template: str, frame: Mapping[str, Any], give
         if rule.endpoint != "static":
             plain.add_url_rule(rule.rule, rule.endpoint, view, methods=rule.methods)
     return plain
-
-
-class InPlace(SameParts):
-    """Parts that ours copies are written here with the rest, as if nothing was said of them."""
-
-    def parse(self, parser: Parser) -> list[nodes.Node]:
-        """What stands in the part, as it stands."""
-        return self.read(parser)
 
 
 def constant_form(form: Any) -> SimpleNamespace:  # noqa: ANN401 - any form

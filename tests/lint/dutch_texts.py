@@ -10,7 +10,6 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from jinja2 import Environment, nodes
 
 from app.translations.dutch_rules import Text
-from app.web.same import SameParts
 
 ROOT = Path(__file__).resolve().parents[2]
 # A name or a date that is filled in counts for two words, as the shortest ones do.
@@ -22,7 +21,7 @@ READ_ALOUD = ("alt", "aria-label", "title", "placeholder")
 DUTCH = re.compile(r"\b(de|het|een|u|uw|wij|niet|nog|dit|dat|van|voor|naar|met|geen|om|bij|vul|kies)\b", re.IGNORECASE)
 PYTHON = ("app/web", "app/core", "app/jobs", "app/cli", "examples/portal")
 TEMPLATES = ("templates", "examples/portal/templates")
-ENVIRONMENT = Environment(extensions=["jinja2.ext.do", SameParts])  # noqa: S701 - it only parses
+ENVIRONMENT = Environment(extensions=["jinja2.ext.do"])  # noqa: S701 - it only parses
 BUTTONS = {"button": 0, "actions": 0, "send": 0}
 
 
