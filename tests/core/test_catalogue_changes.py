@@ -255,6 +255,10 @@ def test_a_group_always_gets_a_new_version(desk: Desk, world: World) -> None:
     assert (newest.number, newest.type_keys, newest.from_day) == (2, types, TOMORROW)
     kept = world.session.get_one(Mandate, mandate.id)
     assert (kept.group_version_id, len(kept.lines)) == (old.id, 5)
+    # What is still to come is put right by a next version of that day.
+    desk.approve(desk.offer(desk.wanted(ChangeKind.GROUP, "boekhouder", TOMORROW, types=list(old.type_keys))))
+    newest = next(one for one in list_groups(world.session, TOMORROW) if one.group_key == "boekhouder")
+    assert (newest.number, newest.type_keys) == (3, list(old.type_keys))
 
 
 def test_types_of_another_entity_come_and_go_by_that_entity(desk: Desk) -> None:
