@@ -11,16 +11,20 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.core.acts.answering import accept_mandate, refuse_mandate
+from app.core.acts.giving import give_mandate
 from app.core.acts.growing import tell_growth
 from app.core.acts.stopping import stop_mandate
+from app.core.letters import mails
 from app.core.mandates.lookup import get_mandate, wait_for_giver
+from app.core.people.notices import MailWish
 from app.core.rights.appointing import appoint_colleague, lock_party
 from app.core.rights.wishes import RightWish
 from app.db import Database
 from app.models.mandate import Mandate
 from tests.acting import accept, pass_on, post_first_letter
 from tests.colleagues import MANAGER, colleague
-from tests.world import OTHER, World
+from tests.mailing import reads_mail, with_mail
+from tests.world import BAKERY, OTHER, World
 
 Deed = Callable[[Session], Any]
 pytestmark = pytest.mark.parametrize("fresh_database", ["postgresql"], indirect=True)
@@ -109,5 +113,35 @@ def test_who_accepts_a_mandate_and_who_appoints_somebody_for_it(world: World, fr
             lambda session: lock_party(session, jan.party_id),
             lambda session: appoint_colleague(session, jan, jan.party_id, frits, [for_it], **how),
         ),
+    )
+    assert ended == []
+
+
+def test_two_who_write_to_the_same_two_parties_in_another_order(
+    world: World, fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_mail(world)
+    for actor in (world.maria, world.jan):
+        party = world.bakery if actor is world.maria else world.office
+        reads_mail(world, MailWish.BESIDE, world.at_home(actor, party), f"{actor.first_name}@voorbeeld.be")
+    there, back = world.give(), give_mandate(
+        world.session, world.holder, world.wish(starter_id=world.office.id, other_number=BAKERY),
+        policy=world.policy, now=world.now,
+    )  # fmt: skip
+    for mandate, holder in ((there, world.holder), (back, world.giver)):
+        accept(world, mandate, holder)
+    maria, jan = world.giver, world.holder
+    how, ring, gather, met = frame(world), Ring(fresh_database), mails._gather, threading.local()
+
+    def gather_first(*args: Any) -> None:
+        gather(*args)
+        if not hasattr(met, "once"):
+            met.once = True
+            ring.both.wait(timeout=20)
+
+    monkeypatch.setattr(mails, "_gather", gather_first)
+    ended = ring.run(
+        (taking(there), lambda session: stop_mandate(session, maria, there.id, **how)),
+        (taking(back), lambda session: stop_mandate(session, jan, back.id, **how)),
     )
     assert ended == []

@@ -13,13 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.core import outbox
 from app.core.letters.mail_data import ADDRESS, INVITED, UNINVITED
-from app.core.people.notices import find_notice_state
 from app.models.journal import JournalEntry
 from app.models.letter import Letter
 from app.models.lifecycle import Side
 from app.models.mail import Mail, MailPart
 from app.models.mandate import Mandate
-from app.models.party import Party
 
 SEND = "send_mail"
 EDITION_OF_TODAY = "2026-11-29"
@@ -101,18 +99,11 @@ def _order_personal_mail(
     session.flush()
 
 
-def lock_parties(session: Session, *party_ids: uuid.UUID) -> None:
-    """Hold on to these parties before anything that hangs on them, in one order, so that nobody waits in a ring."""
-    query = select(Party.id).where(Party.id.in_(party_ids)).order_by(Party.id)
-    session.execute(query.with_for_update(read=True, key_share=True))
-
-
 def _gather(
     session: Session, part: MailPart, party_id: uuid.UUID, other_id: uuid.UUID | None, now: datetime
 ) -> None:
-    # Two acts at the same moment must find the same mail: the second waits here. The parties come first, as in acts.
-    lock_parties(session, party_id, *[other_id] * bool(other_id))
-    find_notice_state(session, party_id, lock=True)
+    # Two acts at the same moment can make a mail each. Were the second to wait, it could be in a ring: each writes to
+    # several parties, in an order of its own.
     mail = _open_mail(session, party_id, other_id, now) or _new_mail(session, party_id, other_id, now, GATHERED_FOR)
     place = session.scalar(select(func.count()).select_from(MailPart).where(MailPart.mail_id == mail.id)) or 0
     part.mail_id, part.place = mail.id, place + 1
