@@ -26,7 +26,7 @@ from app.db import Database
 from app.jobs.commands import register_jobs
 from app.translations import fill_everywhere
 from app.web import install_web
-from app.web.addresses import LateRule
+from app.web.addresses import Addresses, LateRule
 from app.web.catalogue import CatalogueInMemory
 from app.web.compiled import COMPILED
 
@@ -37,6 +37,7 @@ MOST_FORM_PARTS = 1_000
 class Application(Flask):
     """Flask without the question, 17 times a page, whether a view or a hook happens to be asynchronous: none is."""
 
+    url_map_class = Addresses
     url_rule_class = LateRule
 
     @cached_property

@@ -7,7 +7,8 @@ second, before a process can answer anything or a command can begin, and most of
 from collections.abc import Callable
 from typing import Any
 
-from werkzeug.routing import Rule
+from werkzeug.datastructures import ImmutableDict
+from werkzeug.routing import Map, Rule, UnicodeConverter
 
 Builder = Callable[..., tuple[str, str]]
 _written: dict[tuple[object, ...], Builder] = {}
@@ -34,3 +35,17 @@ class LateRule(Rule):
         if key not in _written:
             _written[key] = super()._compile_builder(append_unknown)
         return _written[key]
+
+
+class Words(UnicodeConverter):
+    """A text in an address. Nothing is at one with the sign NUL: PostgreSQL cannot be asked for it."""
+
+    def __init__(self, *given: Any, **limits: Any) -> None:
+        super().__init__(*given, **limits)
+        self.regex = self.regex.replace("[^/]", r"[^/\x00]")
+
+
+class Addresses(Map):
+    """All addresses, each text in them as `Words`."""
+
+    default_converters = ImmutableDict({**Map.default_converters, "default": Words, "string": Words})

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask, render_template_string, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.routing import AnyConverter, BaseConverter, BuildError, IntegerConverter, Map, Rule, UUIDConverter
 
 from app.web.addresses import LateRule
@@ -54,3 +55,10 @@ def test_a_link_is_the_one_that_flask_would_make(app: Flask, values: dict[str, A
         assert url_for("give.step", **given) == Flask.url_for(app, "give.step", **given)
         with pytest.raises(BuildError):
             url_for("give.step", step="types")
+
+
+def test_nothing_is_at_an_address_with_a_sign_that_a_database_cannot_be_asked_for(app: Flask) -> None:
+    addresses = app.url_map.bind("example.be")
+    assert addresses.match("/beheer/toepassingen/%/adressen/nieuw")[1] == {"key": "%"}
+    with pytest.raises(NotFound):
+        addresses.match("/beheer/toepassingen/\0/adressen/nieuw")
