@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from app.core.acts import contesting
 from app.core.acts.answering import accept_mandate, refuse_mandate
+from app.core.acts.contesting import contest_mandate
 from app.core.acts.giving import give_mandate
 from app.core.acts.growing import tell_growth
+from app.core.acts.register_effects import apply_register
 from app.core.acts.stopping import stop_mandate
 from app.core.letters import mails
 from app.core.mandates.lookup import get_mandate, wait_for_giver
@@ -21,10 +24,10 @@ from app.core.rights.appointing import appoint_colleague, lock_party
 from app.core.rights.wishes import RightWish
 from app.db import Database
 from app.models.mandate import Mandate
-from tests.acting import accept, pass_on, post_first_letter
+from tests.acting import accept, pass_on, post_first_letter, transfer
 from tests.colleagues import MANAGER, colleague
 from tests.mailing import reads_mail, with_mail
-from tests.world import BAKERY, OTHER, World
+from tests.world import BAKERY, OFFICE, OTHER, World
 
 Deed = Callable[[Session], Any]
 pytestmark = pytest.mark.parametrize("fresh_database", ["postgresql"], indirect=True)
@@ -145,3 +148,25 @@ def test_two_who_write_to_the_same_two_parties_in_another_order(
         (taking(back), lambda session: stop_mandate(session, jan, back.id, **how)),
     )
     assert ended == []
+
+
+def test_who_contests_what_takes_over_while_the_register_stops_both_holders(
+    world: World, fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(world, world.give("permit.manage"))
+    new, maria, settle = transfer(world, "permit.manage"), world.giver, contesting.settle_moves
+    for number in (OFFICE, OTHER):
+        world.set_situation(number, "bankrupt")
+    how, ring = frame(world), Ring(fresh_database)
+    register = threading.Thread(target=ring.act, args=(lambda session: apply_register(session, **how), lambda _: None))
+
+    def settle_late(*args: Any, **more: Any) -> None:
+        register.start()
+        register.join(timeout=0.5)
+        settle(*args, **more)
+
+    monkeypatch.setattr(contesting, "settle_moves", settle_late)
+    ring.both = threading.Barrier(1)
+    ring.act(taking(new), lambda session: contest_mandate(session, maria, new.id, reason="not_given", **how))
+    register.join(timeout=20)
+    assert ring.ended == []

@@ -1,9 +1,10 @@
 """What the register does to mandates: an enterprise that stopped pauses them, a correction lets them go on."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
@@ -20,6 +21,7 @@ from app.models.suspension import Suspension, SuspensionKind
 
 BATCH = 500
 _PAUSES = select(Suspension.mandate_id).where(Suspension.kind == SuspensionKind.REGISTER, Suspension.ended_on.is_(None))
+_STANDS_STILL = Mandate.id.in_(_PAUSES)
 
 
 def apply_register(session: Session, *, policy: Policy, now: datetime) -> int:
@@ -32,9 +34,14 @@ def apply_register(session: Session, *, policy: Policy, now: datetime) -> int:
     while parties := _next_parties(session, last):
         stopped = list_stopped(session, list(parties))
         paused = _list_paused(session)
-        for number, party_id in parties.items():
-            if number in stopped or party_id in paused:
-                changed += _apply_to(session, party_id, stopped.get(number), policy, now)
+        due = {party: stopped.get(number) for number, party in parties.items() if number in stopped or party in paused}
+        # Together: one party after the other, what is taken over could be held before what takes it over.
+        if due:
+            over = [party for party, reason in due.items() if reason is not None]
+            back = [party for party, reason in due.items() if reason is None]
+            hold_mandates(session, or_(_of(over) & ~_STANDS_STILL, _of(back) & _STANDS_STILL))
+        for party_id, reason in due.items():
+            changed += _apply_to(session, party_id, reason, policy, now)
         last = max(parties)
     return changed
 
@@ -53,10 +60,13 @@ def _list_paused(session: Session) -> set[uuid.UUID]:
 
 def _apply_to(session: Session, party_id: uuid.UUID, reason: str | None, policy: Policy, now: datetime) -> int:
     # Without a reason only those that stand still can change; with one, only those that do not.
-    can_change = Mandate.id.in_(_PAUSES) if reason is None else Mandate.id.not_in(_PAUSES)
-    ids = hold_mandates(session, or_(Mandate.giver_id == party_id, Mandate.holder_id == party_id) & can_change)
+    ids = hold_mandates(session, _of([party_id]) & (_STANDS_STILL if reason is None else ~_STANDS_STILL))
     change = _free if reason is None else _pause
     return sum(change(session, mandate_id, party_id, reason or "", policy, now) for mandate_id in ids)
+
+
+def _of(party_ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
+    return or_(Mandate.giver_id.in_(party_ids), Mandate.holder_id.in_(party_ids))
 
 
 def _pause(
