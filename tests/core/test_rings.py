@@ -154,6 +154,7 @@ def test_who_contests_what_takes_over_while_the_register_stops_both_holders(
     world: World, fresh_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accept(world, world.give("permit.manage"))
+    world.later(minutes=5)
     new, maria, settle = transfer(world, "permit.manage"), world.giver, contesting.settle_moves
     for number in (OFFICE, OTHER):
         world.set_situation(number, "bankrupt")
