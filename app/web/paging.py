@@ -31,7 +31,11 @@ def number_of(text: str) -> int:
 
 def read_search() -> str:
     """The words that are sought, each parted by one space; empty when nothing is."""
-    given = request.args.get(SEARCH, "")
+    return words_at(request.args.get(SEARCH, ""))
+
+
+def words_at(given: str) -> str:
+    """The words that stand so in an address."""
     return _sought().get(given, "") if given and current_user.is_clerk else search_of(given)
 
 

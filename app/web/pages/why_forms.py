@@ -14,6 +14,7 @@ from app.core.views.why import Asked, WhyChoices, WhyQuestion
 from app.translations.formats import enterprise_number_text
 from app.web.fields import ChoiceField, TextField, option
 from app.web.form import Form
+from app.web.paging import search_in_address, words_at
 
 SIDE, OTHER, PERSON, TYPE = "kant", "met", "wie", "wat"  # in the address, in the order of the questions
 MOST_PARTNERS = 12  # what somebody still reads as a list
@@ -27,14 +28,17 @@ TYPE_MISSING = "U hebt nog niets gekozen. Kies wat niet lukt."
 
 @dataclass(frozen=True)
 class Asking:
-    """What was answered so far: texts of the address, of which nothing is known to be right."""
+    """What was answered so far: texts of the address, of which nothing is known to be right.
+
+    At a counter the address has a mark for a number that was typed: the browser keeps addresses in its history.
+    """
 
     answers: Mapping[str, str]
 
     @classmethod
     def read(cls, address: Mapping[str, str]) -> Self:
         """The answers in an address; what makes no sense counts as not answered."""
-        fits = {SIDE: _is_side, OTHER: lambda text: _is_id(text) or is_enterprise_number(text),
+        fits = {SIDE: _is_side, OTHER: lambda text: _is_id(text) or is_enterprise_number(words_at(text)),
                 PERSON: lambda text: text == SELF or _is_id(text), TYPE: bool}  # fmt: skip
         return cls({name: address[name] for name, fit in fits.items() if name in address and fit(address[name])})
 
@@ -63,11 +67,12 @@ class Asking:
     def question(self) -> WhyQuestion:
         """What the core is asked."""
         other, person = self.answers.get(OTHER, ""), self.answers.get(PERSON, SELF)
+        number = "" if _is_id(other) else words_at(other)
         return WhyQuestion(
             self.asked,
             self.answers[TYPE],
             other_id=uuid.UUID(other) if _is_id(other) else None,
-            other_number=other if is_enterprise_number(other) else None,
+            other_number=number if is_enterprise_number(number) else None,
             person_id=None if person == SELF else uuid.UUID(person),
         )
 
@@ -132,7 +137,9 @@ class WhyForm(Form):
     def answer(self) -> str:
         """What goes in the address."""
         field = self[self.step]
-        return str(self.number.data if self.step == OTHER and field.data == ANOTHER else field.data)
+        if self.step == OTHER and field.data == ANOTHER:
+            return search_in_address(str(self.number.data))
+        return str(field.data)
 
 
 def _sides(choices: WhyChoices) -> list[Any]:

@@ -11,6 +11,7 @@ from tests.web.wizards.walk import read
 from tests.world import FARM, OFFICE, World
 
 MANY = 30
+DOTTED_NUMBER = "0199.000.448"
 ADDRESSES = "a[href], form[action]"
 
 
@@ -64,3 +65,20 @@ def test_a_customer_of_an_office_is_found_by_a_mark(
     assert "9 van de 31 passen bij “klant 00”." in read(page)
     assert names_nobody(page, "klant+00")
     assert names_nobody(page, "klant%2000")
+
+
+def test_a_number_typed_in_why_it_does_not_work_is_a_mark_until_the_next_customer(
+    desk: LintingClient, active: Mandate
+) -> None:
+    help_maria(desk)
+    why = "/mandaten/waarom-werkt-het-niet"
+    asked = str(desk.fill_in(f"{why}?kant=given", {"met": "number", "number": DOTTED_NUMBER}).location)
+    answer = str(desk.fill_in(asked, {"wat": "hinder.manage"}).location)
+    page = desk.see(answer)
+    assert "VZW De Beekhoek" in read(page.main)  # type: ignore[arg-type]
+    for number in (DOTTED_NUMBER, DOTTED_NUMBER.replace(".", "")):
+        assert number not in asked + answer
+        assert names_nobody(page, number)
+    hand_over(desk)
+    help_maria(desk)
+    assert str(desk.get(answer).location) == f"{why}?kant=given&wat=hinder.manage"
