@@ -102,11 +102,12 @@ class Limits:
             return question.person_id == self.person_id or self.decides_for(question.giver_id)
         return self.sees_all_of(question.holder_id) or self.decides_for(question.giver_id)
 
-    def about_what_is_known(self, question: Question) -> Question:
-        """The same question, with reasons about mandates that the caller may know of.
+    def about_what_is_known(self, question: Question, shelf: Shelf) -> Question:
+        """The same question, with reasons about mandates and rights that the caller may know of.
 
         Of those without a part in its domains an application knows nothing, and of what a second representative still
-        has to sign, or never signed, only the side that started it does.
+        has to sign, or never signed, only the side that started it does. About a right outside its domains it reads the
+        same as about a stranger.
         """
         sides = {question.giver_id: Side.GIVER, question.holder_id: Side.HOLDER}
         own = sides.get(self.actor.party_id) if self.actor.party_id is not None else None
@@ -115,7 +116,7 @@ class Limits:
             known = mandate.was_sent or mandate.started_by == own
             return known and any(line.domain_key in self.actor.domains for line in mandate.lines)
 
-        return replace(question, shows=shows)
+        return replace(question, shows=shows, within=shelf.within)
 
     def explain(self, question: Question, answer: Representation) -> bool:
         """Whether the caller may know why: a yes is his own, a no can speak of what others agreed."""
@@ -142,7 +143,7 @@ def check_many(
     questions = [question_of(one, shelf, names, brief=not why) for one in asked]
     may_ask = [one is not None and limits.allow(one) for one in questions]
     open_ones = [
-        limits.about_what_is_known(one) if why else one
+        limits.about_what_is_known(one, shelf) if why else one
         for one, may in zip(questions, may_ask, strict=True) if one is not None and may
     ]  # fmt: skip
     answers = iter(may_represent_many(session, open_ones) if open_ones else ())

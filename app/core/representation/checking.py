@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.core.representation.facts import Facts, FactsOfOne
-from app.core.representation.rights_rows import CheckedRelation, tie_to
+from app.core.representation.rights_rows import CheckedRelation, Within, tie_to
 from app.core.representation.rows import CheckedLine, CheckedMandate, SourceLine, type_matches
 from app.models.lifecycle import LineDays, Status
 from app.models.mandate_type import AccessLevel, Part
@@ -33,7 +33,7 @@ class Question:
     reason is mended. What the register says of the two parties is then for whoever asks. With `mandate_id` only that
     mandate counts. A `brief` question gets the same yes or no, with the mandate and its last day, and no reasons: that
     costs a fraction, because the database only hands over what holds (`carrying`). Reasons speak of the mandates that
-    `shows` takes: every one, unless whoever asks may not know of all.
+    `shows` takes: every one, unless whoever asks may not know of all; and of rights that work `within` some domains.
     """
 
     giver_id: uuid.UUID
@@ -46,6 +46,7 @@ class Question:
     mandate_id: uuid.UUID | None = None
     brief: bool = False
     shows: Callable[[CheckedMandate], bool] = field(default=_every_one, compare=False)
+    within: Within | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def decide(facts: Facts, question: Question) -> Representation:
         answer = _through(facts, question, holder_id, link)
         if answer.allowed:
             return answer
-        refusals.extend(answer.reasons)
+        if question.brief or _may_be_named(facts, question, holder_id, link):
+            refusals.extend(answer.reasons)
     return Representation(False, reasons=() if question.brief else tuple(refusals) or (Reason("no_holder"),))
 
 
@@ -107,6 +109,16 @@ def _holders(facts: Facts, question: Question) -> Iterable[tuple[uuid.UUID, Reas
         return [(question.holder_id, _law_link(facts, question, question.holder_id))]
     parties = facts.holders(question.person_id, question.day)
     return [(party_id, _law_link(facts, question, party_id)) for party_id in parties]
+
+
+def _may_be_named(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reason | None) -> bool:
+    """Whether a reason may say that the person stands at this holder: by law, or with a right of which it may speak."""
+    if question.within is None or question.holder_id is not None or question.person_id is None or link is not None:
+        return True
+    known = {one.id for one in facts.mandates(question.giver_id, holder_id) if _is_asked_about(question, one)}
+    relations = facts.relations(question.person_id, holder_id)
+    rights = [right for relation in relations for right in relation.rights_on(question.day)]
+    return any(question.within.shows(one, known) for one in rights)
 
 
 def _law_link(facts: Facts, question: Question, holder_id: uuid.UUID) -> Reason | None:
@@ -240,7 +252,8 @@ class _Ties:
             return self.link, None
         if self.relations is None:
             self.relations = self.facts.relations(self.question.person_id, self.holder_id)
-        tie = tie_to(self.relations, mandate_id, part, self.question.level, self.question.day)
+        asked = self.question
+        tie = tie_to(self.relations, mandate_id, part, asked.level, asked.day, asked.within)
         values = {"person_id": self.question.person_id, "holder_id": self.holder_id, "mandate_id": mandate_id}
         more = {"since": tie.since, "until": tie.until, "domain_key": part.domain_key}
         if tie.mandate_group_id is None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.core.mandates.catalogue import get_edition
 from app.core.prepared import Prepared, as_id
 from app.core.prepared_rows import TextList, one_of
+from app.core.representation.rights_rows import Within
 from app.core.representation.rows import keys_in
 from app.db import Reading
 from app.models.mandate_type import AccessLevel, MandateType
@@ -96,8 +97,9 @@ class Shelf:
         if known is None or known[0] != now:
             if len(kept) >= MOST_KEPT:
                 kept.clear()
-            known = kept[domains] = (now, _openings(session, domains))
+            known = kept[domains] = (now, *_read_types(session, domains))
         self._openings: Openings = known[1]
+        self.within: Within | None = known[2]  # None for who has every domain
 
     def has(self, service: str) -> bool:
         """Whether this may be asked about; not when it does not exist."""
@@ -108,15 +110,20 @@ class Shelf:
         return self._openings.get((service, level), "") if level is not None else ""
 
 
-def _openings(session: Session, domains: frozenset[str]) -> Openings:
+def _read_types(session: Session, domains: frozenset[str]) -> tuple[Openings, Within | None]:
+    """What these domains may ask about, and of which types a reason may speak to who has them."""
+    of_domain = defaultdict[str, set[str]](set)
     of_service, openings = defaultdict[str, set[str]](set), defaultdict[tuple[str, AccessLevel], str](lambda: BETWEEN)
     for key, services, highest, domain in session.connection().execute(_TYPES):
+        of_domain[domain].add(key)
         for service in {key, *keys_in(services)}:
             of_service[service].add(domain)
             for level in AccessLevel:
                 if AccessLevel(highest).includes(level):
                     openings[service, level] += f"{key}{BETWEEN}"
-    return {asked: keys for asked, keys in openings.items() if of_service[asked[0]] <= domains}
+    kept = {asked: keys for asked, keys in openings.items() if of_service[asked[0]] <= domains}
+    types = frozenset(key for domain in domains for key in of_domain.get(domain, ()))
+    return kept, None if of_domain.keys() <= domains else Within(domains, types)
 
 
 def names_of_people(session: Session, ids: Sequence[uuid.UUID]) -> list[str]:

@@ -19,6 +19,8 @@ from app.models.right_type import RightType
 from app.models.user_right import RightDays, UserRight
 from app.models.work_relation import AppointmentDays, WorkRelation
 
+NOBODY = "not_an_executor"  # the reason that holds of every stranger
+
 
 @dataclass
 class CheckedRight(RightDays):
@@ -53,6 +55,26 @@ class CheckedRelation(AppointmentDays):
     def rights_on(self, day: date) -> list[CheckedRight]:
         """The rights that hold on `day`."""
         return cast("list[CheckedRight]", self.lines_on(day))
+
+
+@dataclass(frozen=True)
+class Within:
+    """Some domains, and the mandate types that lie in them: of what is outside nothing is told."""
+
+    domains: frozenset[str]
+    types: frozenset[str]
+
+    def shows(self, right: CheckedRight, mandate_ids: Collection[uuid.UUID]) -> bool:
+        """Whether the right works here; of rights for one mandate, those for one of these."""
+        if right.domain_key is not None:
+            return right.domain_key in self.domains
+        if right.listed is not None:
+            return not self.types.isdisjoint(right.listed)
+        return right.mandate_id is None or right.mandate_id in mandate_ids
+
+    def names_list_of(self, right: CheckedRight) -> bool:
+        """Whether the list of the right may be named: who knows the catalogue knows what else is on it."""
+        return right.listed is None or self.types.issuperset(right.listed)
 
 
 @dataclass(frozen=True)
@@ -136,19 +158,23 @@ def _gathered(rows: Iterable[Row[Any]]) -> Relations:
 
 
 def tie_to(
-    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, part: Part, level: AccessLevel, day: date
-) -> Tie:
+    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, part: Part, level: AccessLevel, day: date,
+    within: Within | None = None,
+) -> Tie:  # fmt: skip
     """How these rights carry somebody to a part of a mandate; of several, the one that holds longest.
 
     A refusal names what is nearest: a right that does not go as far, one that is to come, one that is over, one for a
-    mandate group without this, one for other domains only, one for other mandates only.
+    mandate group without this, one for other domains only, one for other mandates only. Who keeps to some domains
+    (`within`) hears of rights to this part, and of no others; not of one that was never agreed either.
     """
-    ties = list(_ties(relations, mandate_id, part, level, day))
+    ties = list(_ties(relations, mandate_id, part, level, day, within))
     carrying = [one for one in ties if not one.code]
     if carrying:
         return max(carrying, key=lambda one: one.until or date.max)
     order = ("right_level", "right_not_yet", "right_over")
     nearest = min(ties, key=lambda one: order.index(one.code), default=None)
+    if nearest is None and within is not None:
+        return Tie(NOBODY)
     return nearest or Tie(_where_else(relations, mandate_id, part, day))
 
 
@@ -159,12 +185,13 @@ def _where_else(relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, par
         return "right_other_group"
     if here:
         return "right_other_domain"
-    return "right_elsewhere" if rights else "not_an_executor"
+    return "right_elsewhere" if rights else NOBODY
 
 
 def _ties(
-    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, part: Part, level: AccessLevel, day: date
-) -> Iterator[Tie]:
+    relations: Sequence[CheckedRelation], mandate_id: uuid.UUID, part: Part, level: AccessLevel, day: date,
+    within: Within | None,
+) -> Iterator[Tie]:  # fmt: skip
     for relation in relations:
         # Asked once for the relation, because it looks at every right.
         holding = {id(right) for right in relation.rights_on(day)}
@@ -177,4 +204,6 @@ def _ties(
                     code = "" if right.reaches(level) else "right_level"
                 else:
                     code = "right_over" if never_began or right.is_over(day) else "right_not_yet"
-                yield Tie(code, since, until, right.mandate_group_id)
+                is_named = within is None or within.names_list_of(right)
+                if since is not None or within is None:
+                    yield Tie(code, since, until, right.mandate_group_id if is_named else None)
