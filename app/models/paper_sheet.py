@@ -87,7 +87,11 @@ class PaperSheet(Base):
 
 
 class SheetPage(Base):
-    """A picture of a page, made anew from what was sent in and encrypted; apart, so that lists stay light."""
+    """A picture of a page, made anew from what was sent in and encrypted; apart, so that lists stay light.
+
+    Beside it the bytes as they were `sent`, encrypted too, of the same kind: in one row, so they are kept and go
+    together. Pages of before they were kept have none.
+    """
 
     __tablename__ = "sheet_page"
     __table_args__ = (CheckConstraint("media IN ('image/png', 'image/jpeg')", name="media"),)
@@ -97,3 +101,5 @@ class SheetPage(Base):
     media: Mapped[str] = mapped_column(String(20))
     sha256: Mapped[str] = mapped_column(String(64))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sent_sha256: Mapped[str | None] = mapped_column(String(64))
+    sent: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

@@ -31,6 +31,7 @@ def test_the_picture_is_made_anew(kind: str) -> None:
     exif[0x010F], exif[0x0112] = "Camera of the sender", 6  # and lying on its side
     sent = picture(kind, (4000, 3000), exif=exif)
     page = clean_page(sent)
+    assert page.sent == sent
     assert page.media == f"image/{kind.lower()}"
     assert b"Camera" in sent
     assert b"Camera" not in page.content

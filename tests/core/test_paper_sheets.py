@@ -28,6 +28,7 @@ from tests.acting import accept, kinds, letters, status
 from tests.world import TODAY, World
 
 VAULT = Vault(b"l" * 32, b"s" * 32)
+PAGE = PageImage("image/png", b"a picture", sent=b"a picture, and where it was taken")
 
 
 @pytest.fixture
@@ -57,11 +58,11 @@ def answers(act: Act, **changes: object) -> SheetAnswers:
 
 def key(
     world: World, rita: Actor, mandate: Mandate, act: Act, kind: str = "invitation.holder",
-    page: PageImage | None = None, **changes: object,
+    page: PageImage | None = None, vault: Vault = VAULT, **changes: object,
 ) -> PaperSheet:  # fmt: skip
     letter = letter_of(world, mandate, kind)
     return paper_sheets.key_sheet(
-        world.session, rita, letter.id, answers(act, **changes), page=page, vault=VAULT, now=world.now
+        world.session, rita, letter.id, answers(act, **changes), page=page, vault=vault, now=world.now
     )
 
 
@@ -233,6 +234,6 @@ def test_only_printed_letters_have_a_sheet(world: World, rita: Actor) -> None:
 
 
 def test_the_picture_is_kept_encrypted(world: World, rita: Actor) -> None:
-    sheet = key(world, rita, world.give(), Act.REFUSE, page=PageImage("image/png", b"a picture"))
-    assert b"a picture" not in world.session.get_one(SheetPage, (sheet.id, 1)).sealed
-    assert paper_sheets.open_page(world.session, rita, sheet.id, VAULT) == (b"a picture", "image/png")
+    sheet = key(world, rita, world.give(), Act.REFUSE, page=PAGE)
+    assert PAGE.content not in world.session.get_one(SheetPage, (sheet.id, 1)).sealed
+    assert paper_sheets.open_page(world.session, rita, sheet.id, VAULT) == (PAGE.content, "image/png")

@@ -39,7 +39,7 @@ def clean_page(
     if done.returncode:  # below zero a limit ended it
         raise Invalid(BY_EXIT_CODE.get(done.returncode, "page_too_large"), field=field)
     kind, _, written = done.stdout.partition(b"\n")
-    return PageImage(f"image/{kind.decode()}", written)
+    return PageImage(f"image/{kind.decode()}", written, sent=content)
 
 
 __all__ = ["clean_page"]

@@ -196,11 +196,21 @@ def _check_list(answers: SheetAnswers, letter: Letter) -> None:
 
 
 def _keep_page(session: Session, sheet: PaperSheet, image: PageImage, vault: Vault) -> None:
-    page = SheetPage(sheet_id=sheet.id, number=1, media=image.media, sha256=hashlib.sha256(image.content).hexdigest())
+    page = SheetPage(sheet_id=sheet.id, number=1, media=image.media, sha256=_digest(image.content))
     page.sealed = vault.seal(image.content, _about(page))
+    page.sent_sha256, page.sent = _digest(image.sent), vault.seal(image.sent, about_sent(page))
     session.add(page)
     session.flush()
 
 
+def about_sent(page: SheetPage) -> str:
+    """To what the bytes of a page as they were sent are bound."""
+    return f"{_about(page)}:sent"
+
+
 def _about(page: SheetPage) -> str:
     return f"sheet:{page.sheet_id}:{page.number}"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
