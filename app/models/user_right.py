@@ -72,7 +72,8 @@ class UserRight(RightDays, Base):
     `mandate_group_version_id` is the version that was shown when it was given, and what that listed is what the right
     is for. `group_version_id` is the list of rights with which it was given: it stands with the right and not with the
     relation, because a relation gathers what is given later.
-    `declined_version_id` is the newest version of that list of which it was said that he does not get what is new.
+    `declined_version_id` is the newest version of that list of which it was said that he does not get what is new, and
+    `declined_mandate_group_version_id` the newest version of the mandate group of which that was said.
     """
 
     __tablename__ = "user_right"
@@ -90,13 +91,16 @@ class UserRight(RightDays, Base):
     mandate_group_version_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate_group_version.id"))
     group_version_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("right_group_version.id"))
     declined_version_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("right_group_version.id"))
+    declined_mandate_group_version_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate_group_version.id"))
     first_day: Mapped[date]
     last_day: Mapped[date | None]
     stop_day: Mapped[date | None]
 
     relation: Mapped["WorkRelation"] = relationship(back_populates="rights", lazy="raise_on_sql")
     right_type: Mapped[RightType] = relationship(lazy="raise_on_sql")
-    mandate_group: Mapped[MandateGroupVersion | None] = relationship(lazy="raise_on_sql")
+    mandate_group: Mapped[MandateGroupVersion | None] = relationship(
+        foreign_keys=[mandate_group_version_id], lazy="raise_on_sql"
+    )
 
     @property
     def person_id(self) -> uuid.UUID:

@@ -53,6 +53,7 @@ BLUEPRINTS = (
     "app.web.pages.colleagues",
     "app.web.pages.colleagues_waiting",
     "app.web.pages.colleague_history",
+    "app.web.pages.colleague_groups",
     "app.web.pages.colleague_lists",
     "app.web.pages.colleague_round",
     "app.web.pages.invited",

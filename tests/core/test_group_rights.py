@@ -17,6 +17,7 @@ from app.core.representation.telling import tell
 from app.core.rights.changing import change_rights
 from app.core.rights.ending import end_relation, foresee_ending
 from app.core.rights.groups import give_grown
+from app.core.rights.longer_groups import decline_longer
 from app.core.rights.matrix import find_colleague, list_to_begin, who_may_what
 from app.core.rights.wishes import RightWish
 from app.core.views.colleague_history import read_history
@@ -110,8 +111,8 @@ def test_who_decides_reads_that_the_list_is_longer_now(world: World, group: Mand
     (held,) = find_colleague(world.session, world.holder, els.id, now=world.now).held
     assert held.words.endswith("alleen voor wat in de mandaatgroep “Mijn proef” staat")
     longer = who_may_what(world.session, world.holder, now=world.now).longer
-    assert longer[held.mandate_group_id].names == ["Hinderpremie aanvragen"]
-    assert longer[held.mandate_group_id].given_from == group.from_day
+    assert longer[held.rights[0]].names == ["Hinderpremie aanvragen"]
+    assert longer[held.rights[0]].given_from == group.from_day
     version(world, 3, *OLD)
     assert who_may_what(world.session, world.holder, now=world.now).longer == {}
 
@@ -266,3 +267,38 @@ def test_the_history_and_the_overview_letter_say_for_which_list(world: World, gr
     listed = order_overview(world.session, world.holder, world.office.id, **frame).data["colleagues"]
     told = [(one["name"], one["only"], one["groups"]) for one in listed]
     assert told == [("Els Wouters", None, 1), ("Tom Wouters", 1, 1)]
+
+
+def longer(world: World) -> list[str]:
+    """The names of what is said to be new, for whoever reads who may what."""
+    view = who_may_what(world.session, world.holder, now=world.now)
+    return [name for _, _, one in view.shorter for name in one.asked]
+
+
+def test_who_says_no_to_a_longer_mandate_group_is_asked_again_only_when_it_grows_again(
+    world: World, group: MandateGroupVersion
+) -> None:
+    els = colleague(world, "Els", mandate_group=group)
+    newer = version(world, 2, *NEW)
+    assert longer(world) == ["Hinderpremie aanvragen"]
+    before = kinds_of(world, els)
+    for _ in range(2):
+        decline_longer(world.session, world.holder, els.id, newer.id, now=world.now)
+    assert (longer(world), kinds_of(world, els)) == ([], before)
+    history = read_history(world.session, world.holder, els.id, now=world.now)
+    assert history.happenings[-1].sentence == "Jan Peeters koos om niets bij te geven uit de lijst “Mijn proef”."
+    assert [one.kind for one in history.happenings].count("right_list_kept") == 1
+    version(world, 3, *NEW, "permit.manage")
+    assert len(longer(world)) == 1
+    assert "Hinderpremie aanvragen" not in longer(world)
+
+
+def test_only_who_may_give_it_says_no_to_a_longer_mandate_group(world: World, group: MandateGroupVersion) -> None:
+    els, tom = colleague(world, "Els", mandate_group=group), colleague(world, "Tom")
+    newer = version(world, 2, *NEW)
+    with pytest.raises(NotAllowed, match="may_not_decide"):
+        decline_longer(world.session, world.at_home(els, world.office), els.id, newer.id, now=world.now)
+    for who, which in ((tom, newer), (els, group)):
+        with pytest.raises(NotFound, match="right_mandate_group_unknown"):
+            decline_longer(world.session, world.holder, who.id, which.id, now=world.now)
+    assert longer(world) == ["Hinderpremie aanvragen"]

@@ -89,7 +89,7 @@ class WhoMayWhat:
     `by_law` are the representatives the register names. `decides` is false for who may only appoint: he changes no
     right that decides. `lists` are the names of the groups of rights, by version, `grown` those that have more now.
     `former` are people who had a right, and have none left; `lapsed` the invitations that a form can still begin.
-    `longer` are the mandate groups, by the version that somebody has, that list more now than he may.
+    `longer` says, by right for a mandate group, what that lists more now than he may.
     """
 
     party: Party
@@ -107,11 +107,14 @@ class WhoMayWhat:
 
     @property
     def shorter(self) -> list[tuple[Colleague, Held, LongerGroup]]:
-        """Whose rights are for a mandate group that lists more now, each right, and what that is."""
-        return [
-            (one, held, self.longer[held.mandate_group_id])
-            for one in self.colleagues for held in one.held if held.mandate_group_id in self.longer
-        ]  # fmt: skip
+        """Whose rights are for a mandate group that lists more now, each right, and what that is; not what was
+        said no to.
+        """
+        found = [(one, held, self._longer(held)) for one in self.colleagues for held in one.held]
+        return [(one, held, longer) for one, held, longer in found if longer is not None and longer.asked]
+
+    def _longer(self, held: Held) -> LongerGroup | None:
+        return next((self.longer[key] for key in held.rights if key in self.longer), None)
 
     def may_change(self, decides: bool) -> bool:
         """Whether who reads this can give or take back a right, which `decides` or not."""

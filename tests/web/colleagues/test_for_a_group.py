@@ -78,3 +78,40 @@ def test_at_the_counter_the_script_reads_what_stands_in_it(
     assert "Komt er later iets bij? Dan hoort dat er niet vanzelf bij." in script
     check = str(answer(karim, consent, AGREED[1]).location)
     assert goes_to(answer(karim, check, {})) in {"check", "done"}
+
+
+def test_a_longer_list_is_left_as_it_is_until_it_grows_again(
+    jan: LintingClient, world: World, active: Mandate
+) -> None:
+    els = colleague(world, "Els", mandate_group=version(world, 1, *OLD))
+    newer = version(world, 2, *NEW)
+    world.session.commit()
+    link = str(jan.see(PATH).select_one("a[href*='/groep/']")["href"])
+    assert link == f"{PATH}/{els.id}/groep/{newer.id}"
+    page = jan.see(link)
+    told = read(page)
+    assert "Nieuw is: Hinderpremie aanvragen." in told
+    assert "Els Wouters kreeg de lijst van toen." in told
+    assert str(page.find("a", string="Recht wijzigen")["href"]) == f"{PATH}/{els.id}/wijzigen"
+    assert jan.fill_in(link).location == PATH
+    assert "staat nu meer" not in read(jan.see(PATH))
+    assert jan.get(link).status_code == 404
+    version(world, 3, *NEW, "permit.manage")
+    world.session.commit()
+    assert "Nieuw in die groep: Omgevingsvergunning aanvragen." in read(jan.see(PATH))
+
+
+def test_at_the_counter_the_customer_leaves_a_longer_group_as_it_is(
+    counter: Counter, world: World, active: Mandate
+) -> None:
+    colleague(world, "Els", mandate_group=version(world, 1, *OLD))
+    version(world, 2, *NEW)
+    world.session.commit()
+    karim = counter(number=OFFICE)
+    link = str(karim.see(PATH).select_one("a[href*='/groep/']")["href"])
+    page = karim.see(link)
+    said = "niet wat nieuw is in de mandaatgroep: Hinderpremie aanvragen. Alles blijft zoals het is."
+    assert said in read(page.select_one(".ml-script"))
+    assert len(errors_of(page_of(answer(karim, link, {}, 422), 422))) == 1
+    assert answer(karim, link, {"agreed": "y"}).location == PATH
+    assert "staat nu meer" not in read(karim.see(PATH))

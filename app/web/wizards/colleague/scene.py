@@ -157,8 +157,7 @@ class ColleagueScene(Scene):
             return []
         longer = who_may_what(self.session, self.actor, now=self.now).longer
         chosen = {one.group.name for one in self.mandate_groups}
-        found = [longer[one.mandate_group_id] for one in self.held
-                 if one.mandate_group in chosen and one.mandate_group_id in longer]  # fmt: skip
+        found = [longer[key] for one in self.held if one.mandate_group in chosen for key in one.rights if key in longer]
         return list(dict.fromkeys(name for one in found for name in one.names))
 
     @property
