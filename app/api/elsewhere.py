@@ -50,6 +50,7 @@ def show_http_error(error: HTTPException) -> Response:
 def _allowed() -> str:
     """What may be asked at this address; nothing when it is not there."""
     ours = {one.method for one in contract().operations if _fits(one.address, request.path)}
+    ours |= {"HEAD"} if "GET" in ours else set()
     if not ours and isinstance(request.routing_exception, MethodNotAllowed):
         ours = set(request.routing_exception.valid_methods or ())
     return ", ".join(sorted(ours))
@@ -58,5 +59,5 @@ def _allowed() -> str:
 def _fits(path: str, asked: str) -> bool:
     parts, others = path.split("/"), asked.split("/")
     return len(parts) == len(others) and all(
-        one == other or one.startswith("{") for one, other in zip(parts, others, strict=True)
+        one == other or (one.startswith("{") and bool(other)) for one, other in zip(parts, others, strict=True)
     )

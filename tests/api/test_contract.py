@@ -132,7 +132,9 @@ def test_the_page_names_every_operation(app: Flask) -> None:
 def test_an_address_that_is_not_there_is_refused_in_the_same_form(api: ApiClient) -> None:
     assert api.get("/mandaten", 404).type == "resourceNotFound"
     for method in ("DELETE", "TRACE", "QUERY"):
-        assert api.call(method, "/mandates", status=405).headers["Allow"] == "GET, POST"
+        assert api.call(method, "/mandates", status=405).headers["Allow"] == "GET, HEAD, POST"
+    for address in ("/mandates/", "//mandates", "/mandates//timeline", "/people/"):
+        assert api.get(address, 404).type == "resourceNotFound"
 
 
 @pytest.mark.parametrize(("address", "allowed"), [

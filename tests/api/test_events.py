@@ -45,5 +45,10 @@ def test_who_carries_out_one_mandate_hears_of_that_one(
     assert str(other.id) in {one["subject"] for one in api.get("/events").body["events"]}
 
 
-def test_a_cursor_that_we_never_gave_is_refused(api: ApiClient) -> None:
+def test_a_cursor_that_we_never_gave_is_refused(api: ApiClient, mandate: Mandate) -> None:
     assert api.get("/events?after=tomorrow", 400).rules[0][0] == "after"
+    last = api.get("/events").body["next"]
+    assert api.get(f"/events?after={last}").body["events"] == []
+    # Whoever waited behind the end, as after a backup was put back, would hear nothing and never know.
+    ahead = api.get(f"/events?after=e{int(last[1:]) + 1}", 422)
+    assert (ahead.type, ahead.rules) == ("cursor-ahead", [("after", "cursor-ahead")])

@@ -22,7 +22,8 @@ from app.core.actor import Actor
 from app.core.clients.registering import ClientPlan, add_client, change_client
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.events import delivering, webhooks
-from app.core.events.delivering import WAITS, Outcome, list_dead, send_again
+from app.core.events.delivering import WAITS, Outcome, Telling, list_dead, send_again
+from app.core.events.feed import Told
 from app.core.events.webhooks import OVERLAP, add_webhook, check_webhook_address, end_webhook, renew_secret
 from app.core.vault import Vault
 from app.db import Database
@@ -250,6 +251,17 @@ def test_a_name_that_leads_inside_is_not_posted_to(scene: Scene) -> None:
     scene.app.extensions["messenger"] = Messenger("https://loket.example", to_ourselves=False)
     scene.work()
     assert (scene.application.got, scene.delivery().last_error) == ([], "address_within")
+
+
+@pytest.mark.parametrize("host", [
+    "127.0.0.1", "10.0.0.7", "169.254.169.254", "100.64.0.1", "224.0.0.1", "[::1]", "[::ffff:10.0.0.7]", "[fec0::1]",
+    "[64:ff9b::a00:7]", "[2002:a00:7::1]", "[ff02::1]", "[fd00::1]",
+])  # fmt: skip
+def test_no_way_of_writing_an_address_inside_is_posted_to(host: str) -> None:
+    now = datetime(2026, 11, 30, tzinfo=UTC)
+    told = Told("1", 1, "mandate.given", now, "2", ("subsidies",))
+    telling = Telling(uuid.uuid4(), f"https://{host}/", (b"0" * 32,), told)
+    assert Messenger("https://loket.example", to_ourselves=False).tell(telling, now) == Outcome(error="address_within")
 
 
 def test_an_application_that_is_away_is_left_alone_for_two_minutes_and_holds_up_nobody(scene: Scene) -> None:

@@ -17,6 +17,7 @@ from app.core.events.delivering import Outcome, Telling
 SECONDS_TO_CONNECT, SECONDS_TO_ANSWER = 5, 10
 # For all of it, names looked up included: less than the lease of a worker.
 SECONDS_IN_ALL = 15
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # leads to the IPv4 address in its last four bytes (RFC 6052)
 
 
 class Messenger:
@@ -65,4 +66,14 @@ def _is_within(address: str) -> bool:
     """Whether the name leads to a machine that is not on the public network, today."""
     parts = urlsplit(address)
     found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    return any(not ipaddress.ip_address(one[4][0]).is_global for one in found)
+    return any(not _is_outside(ipaddress.ip_address(one[4][0])) for one in found)
+
+
+def _is_outside(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether it is one machine of the public network, also where an address of the old kind stands in a new one."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.sixtofour
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF) if address in NAT64 else inner
+        if address.is_site_local or (inner is not None and not _is_outside(inner)):
+            return False
+    return address.is_global and not address.is_multicast

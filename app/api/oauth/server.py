@@ -5,7 +5,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from authlib.oauth2.rfc6749 import AuthorizationServer
+from authlib.oauth2.rfc6749 import AuthorizationServer, InvalidRequestError
 from authlib.oauth2.rfc6749.errors import OAuth2Error
 from flask import Request, Response
 
@@ -26,6 +26,12 @@ class TokenServer(AuthorizationServer):
     def create_oauth2_request(self, request: Request) -> Asked:
         """What was sent."""
         return Asked(request)
+
+    def get_token_grant(self, request: Asked) -> Any:  # noqa: ANN401 - Authlib's
+        """How it asks; raises InvalidRequestError when it does not say so."""
+        if "grant_type" not in request.form:
+            raise InvalidRequestError("Send a grant_type.")
+        return super().get_token_grant(request)
 
     def authenticate_client(self, request: Asked, methods: list[str], endpoint: str = "token") -> KnownClient:
         """Who asks; raises InvalidClientError, or TooFast."""

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.caller import Caller
+from app.core.errors import Invalid
 from app.core.mandates.lookup import visible_to
 from app.core.permits.reach import find_reach
 from app.core.touching import touches_one_of
@@ -77,10 +78,13 @@ def list_events(session: Session, caller: Caller, *, after: int, size: int, now:
     """What happened after a place to the mandates of which the caller may know, `size` at most.
 
     An application of an entity hears of its domains; for a user it hears of the mandates of his party in them that he
-    may see. NotAllowed for one of no entity that calls for itself, and for who has no right in that party any more.
+    may see. NotAllowed for one of no entity that calls for itself, and for who has no right in that party any more;
+    Invalid for a place that was never given: what comes before it would be missed.
     """
     # Read before the rows: what gets a place in between must come on the next page.
-    newest = max(last_place(session), after)
+    newest = last_place(session)
+    if after > newest:
+        raise Invalid("cursor_ahead", field="after")
     query = _of(session, caller, brussels_day(now)).where(Event.position > after, Event.position <= newest)
     rows = session.scalars(query.limit(size + 1)).all()
     shown = [tell(one, caller.domains) for one in rows[:size]]
