@@ -14,7 +14,7 @@ from tests.api.callers import Callers, other_party
 from tests.api.client import ApiClient, Reply
 from tests.colleagues import colleague
 from tests.web.conftest import StillClock
-from tests.world import BAKERY, OFFICE, OTHER, World
+from tests.world import BAKERY, FARM, OFFICE, OTHER, World
 
 ONE, MANY = "/access/v1/evaluation", "/access/v1/evaluations"
 JAN, MARIA = {"type": "person", "id": "subject-jan"}, {"type": "person", "id": "subject-maria"}
@@ -99,6 +99,26 @@ def test_what_is_unknown_and_what_is_forbidden_look_alike(why: str, app: Flask, 
     # Also who may hear why hears nothing of what he may not ask.
     assert why == "a forbidden one" or reply.body == PLAIN_NO
     assert ApiClient(app, callers.entity(scopes=CHECKS)).post(ONE, UNKNOWN[why]).body == PLAIN_NO
+
+
+def test_a_reason_does_not_say_which_enterprises_came_here_in_another_domain(
+    app: Flask, callers: Callers, world: World
+) -> None:
+    world.give("permit.manage", other_number=OTHER)
+    world.session.commit()
+    client, els = ApiClient(app, callers.entity()), {"type": "person", "id": "subject-maria"}
+    # The office and the farm stand in the register and were never here; OTHER holds something in another domain.
+    for subject in (OTHER, FARM):
+        asked = [question({"type": "organisation", "id": subject}), question(OF_OFFICE, giver=subject)]
+        asked.append(question(els | {"properties": {"organisation": subject}}, giver=OFFICE))
+        for one in asked:
+            [code] = [code for code, _, _ in reasons(client.post(ONE, one))]
+            assert code == "no_mandate", (subject, one)
+        many = client.post(MANY, {"evaluations": asked}).body["evaluations"]
+        assert [one["context"]["reasons"][0]["code"] for one in many] == ["no_mandate"] * 3
+    [told] = reasons(client.post(ONE, question({"type": "organisation", "id": FARM})))
+    assert told[2] == "Hoeve Vanhoutte has no mandate from Bakkerij De Zoete Inval BV for this service."
+    assert client.post(ONE, question({"type": "organisation", "id": "0999999922"})).body == PLAIN_NO
 
 
 def test_an_application_of_nobody_asks_nothing_for_itself(app: Flask, callers: Callers) -> None:

@@ -139,7 +139,7 @@ def check_many(
     if not why and limits.person_id is None and all(_is_plain(one) for one in asked):
         return _decided_by_number(session, actor.domains, asked)
     shelf = Shelf(session, actor.domains)
-    names = names_in(session, asked)
+    names = names_in(session, asked, why=why)
     questions = [question_of(one, shelf, names, brief=not why) for one in asked]
     may_ask = [one is not None and limits.allow(one) for one in questions]
     open_ones = [
@@ -183,12 +183,16 @@ def _decided_by(rows: list[Any] | None) -> Decision:
     return Decision(True, carrier.mandate_id, carrier.until)
 
 
-def names_in(session: Session, asked: Sequence[Asked]) -> Names:
-    """Whom the names in these questions mean."""
+def names_in(session: Session, asked: Sequence[Asked], *, why: bool = False) -> Names:
+    """Whom the names in these questions mean.
+
+    A reason (`why`) must not tell an enterprise that came here for something else from one that never came.
+    """
     people = {one.who for one in asked if one.who and one.kind is Kind.PERSON}
     parties = {one.who for one in asked if one.who and one.kind is Kind.ORGANISATION}
     parties |= {name for one in asked for name in (one.giver, one.organisation) if name}
-    return Names.of(session, people, parties)
+    found = Names.of(session, people, parties)
+    return found.with_newcomers(session, parties) if why else found
 
 
 def question_of(asked: Asked, shelf: Shelf, names: Names, *, brief: bool = False) -> Question | None:
@@ -199,7 +203,8 @@ def question_of(asked: Asked, shelf: Shelf, names: Names, *, brief: bool = False
     who = subject_of(asked, names)
     if who is None:
         return None
-    return Question(giver_id, asked.service, asked.level, asked.day, *who, brief=brief)
+    newcomers = {one: names.newcomers[one] for one in (giver_id, who[1]) if one in names.newcomers}
+    return Question(giver_id, asked.service, asked.level, asked.day, *who, brief=brief, newcomers=newcomers)
 
 
 def subject_of(asked: Asked, names: Names) -> tuple[uuid.UUID | None, uuid.UUID | None] | None:

@@ -4,7 +4,7 @@ There is no cache. Every answer is read from the facts, so that a stop holds at 
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -34,6 +34,7 @@ class Question:
     mandate counts. A `brief` question gets the same yes or no, with the mandate and its last day, and no reasons: that
     costs a fraction, because the database only hands over what holds (`carrying`). Reasons speak of the mandates that
     `shows` takes: every one, unless whoever asks may not know of all; and of rights that work `within` some domains.
+    `newcomers` are the names of those sides that only the register knows.
     """
 
     giver_id: uuid.UUID
@@ -47,6 +48,7 @@ class Question:
     brief: bool = False
     shows: Callable[[CheckedMandate], bool] = field(default=_every_one, compare=False)
     within: Within | None = None
+    newcomers: Mapping[uuid.UUID, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

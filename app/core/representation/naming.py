@@ -7,7 +7,7 @@ A person is known by the subject of his sign-in, an enterprise by its number. So
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from app.core.mandates.catalogue import get_edition
 from app.core.prepared import Prepared, as_id
 from app.core.prepared_rows import TextList, one_of
+from app.core.register.enterprise_numbers import is_enterprise_number
+from app.core.register.enterprises import list_enterprises
 from app.core.representation.rights_rows import Within
 from app.core.representation.rows import keys_in
 from app.db import Reading
@@ -50,15 +52,28 @@ _NAMED = {PERSON: _named(_person.id, _person.subject), PARTY: _named(_party.id, 
 
 @dataclass(frozen=True)
 class Names:
-    """Whom some names mean; who is not there does not exist."""
+    """Whom some names mean; who is not there does not exist.
+
+    `newcomers` are enterprises of the register that never came here, as parties of which nothing else is known: the
+    name by an id of the moment.
+    """
 
     _people: Mapping[str, uuid.UUID]
     _parties: Mapping[str, uuid.UUID]
+    newcomers: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, session: Session, people: Collection[str], parties: Collection[str]) -> "Names":
         """Look all these names up in one go."""
         return cls(_found(session, PERSON, people), _found(session, PARTY, parties))
+
+    def with_newcomers(self, session: Session, parties: Collection[str]) -> "Names":
+        """The same, with those of these names that only the register knows. Conflict when that cannot be read."""
+        missing = [one for one in parties if one not in self._parties and is_enterprise_number(one)]
+        known = list_enterprises(session, missing) if missing else {}
+        made = {number: uuid.uuid4() for number in known}
+        names = {id_: known[number].name for number, id_ in made.items()}
+        return Names(self._people, {**self._parties, **made}, names)
 
     def person(self, name: str) -> uuid.UUID | None:
         """The person under this name."""

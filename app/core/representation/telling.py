@@ -42,6 +42,8 @@ def tell(session: Session, chains: Sequence[tuple[Question | None, Sequence[Reas
     for key in ("party_id", "holder_id", "passer_id", "giver_id"):
         wanted |= _of(given, key)
     parties = {row[0]: row[1] for row in _read(session, _PARTIES, wanted)}
+    for question, _ in chains:
+        parties |= question.newcomers if question else {}
     people = {row[0]: row[1] for row in _read(session, _PEOPLE, _of(given, "person_id"))}
     groups = {row[0]: row[1] for row in _read(session, _GROUPS, _of(given, "mandate_group_id"))}
     names = _Names(sides, parties, people, groups)
