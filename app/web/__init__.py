@@ -68,6 +68,7 @@ BLUEPRINTS = (
     "app.web.pages.letter_check",
     "app.web.pages.administration.home",
     "app.web.pages.administration.staff",
+    "app.web.pages.administration.staff_sure",
     "app.web.pages.administration.offices",
     "app.web.pages.administration.entities",
     "app.web.pages.administration.clients",

@@ -87,16 +87,23 @@ def end_sessions_of(session: Session, actor: Actor, person_id: uuid.UUID, *, now
     record(session, told, "sessions_ended", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id))
 
 
-def close_access(session: Session, actor: Actor, person_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
-    """Let a member of staff sign in no more, and end what he has open, also the visit of a customer.
-
-    Nobody does this to himself, or to the account for emergencies.
-    """
+def check_close_access(session: Session, actor: Actor, person_id: uuid.UUID) -> None:
+    """Raise as `close_access` would, for who is asked before."""
     require_administrator(session, actor)
     if person_id == actor.actor_id:
         raise NotAllowed("own_access")
-    _get(session, person_id)
     refuse_to_disarm(session, person_id)
+
+
+def close_access(session: Session, actor: Actor, person_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
+    """Let a member of staff sign in no more, and end what he has open, also the visit of a customer.
+
+    Nobody does this to himself, or to the account for emergencies. Doing it twice is harmless.
+    """
+    check_close_access(session, actor, person_id)
+    _get(session, person_id)
+    if _why_shut(session, person_id) == "closed":
+        return
     session.execute(update(Account).where(_of_staff(person_id)).values(disabled_at=now))
     web_sessions.end_all_of(session, person_id, now=now)
     record(session, actor, "access_closed", now=now, ground=Ground.STAFF_DUTY, staff=str(person_id))

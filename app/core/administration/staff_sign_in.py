@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.actor import Actor
 from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.people.roles import require_administrator, require_fresh_administrator
+from app.core.people.sealed import refuse_behind_glass
 from app.core.people.second_factors import Factors, find_factors, give_codes
 from app.core.vault import Vault
 from app.models.account import Account
@@ -32,15 +33,23 @@ def give_codes_to(
     code. Raises FreshSignInNeeded; NotAllowed for oneself, NotFound for who is no staff, Conflict for who signs in at a
     provider and for the account for emergencies.
     """
+    session.get(Staff, person_id, with_for_update=True)
+    account = check_codes_to(session, actor, person_id, now=now)
+    return give_codes(session, account.id, lost=lost, vault=vault, now=now, by=actor)
+
+
+def check_codes_to(session: Session, actor: Actor, person_id: uuid.UUID, *, now: datetime) -> Account:
+    """The account that would get the codes, for who is asked before; raises as `give_codes_to`."""
     require_fresh_administrator(session, actor, now=now)
     if person_id == actor.actor_id:
         raise NotAllowed("own_codes")
-    if session.get(Staff, person_id, with_for_update=True) is None:
+    if session.get(Staff, person_id) is None:
         raise NotFound("staff_unknown")
     account = _account_of(session, person_id)
     if account is None:
         raise Conflict("factors_at_provider")
-    return give_codes(session, account.id, lost=lost, vault=vault, now=now, by=actor)
+    refuse_behind_glass(session, account.id)
+    return account
 
 
 def _account_of(session: Session, person_id: uuid.UUID) -> Account | None:

@@ -94,7 +94,8 @@ def test_the_list_says_who_cannot_sign_in_and_shows_only_those_on_request(
     inge: LintingClient, sqlite_database: Database
 ) -> None:
     staff(sqlite_database, "pieter", "6010")
-    form_to(inge, address_of(inge, "Pieter Coppens"), "/toegang/sluiten")
+    close = f"{address_of(inge, 'Pieter Coppens')}/toegang/sluiten"
+    form_to(inge, close, close)
     said = words_of(inge.see("/beheer/medewerkers").main)
     assert "Iedereen (2) Kan zich aanmelden (1) Kan zich niet aanmelden (1)" in said
     assert "Toegang gesloten" in said
@@ -155,6 +156,19 @@ def test_clerks_work_from_the_networks_of_their_counter_only(
     assert inge.get("/beheer").status_code == 200
 
 
+def test_a_counter_closes_after_a_page_that_says_what_that_means(inge: LintingClient, karim: str) -> None:
+    form_to(inge, "/beheer/loketten/nieuw", "/nieuw", **NEW)
+    offices = {words_of(one): str(one["href"]) for one in inge.see("/beheer/loketten").select("main .ml-rows a")}
+    page = offices.pop("Loket Brugge")
+    close = str(inge.see(page).find("a", string="Loket sluiten")["href"])  # type: ignore[index]
+    assert "Dat draait niemand terug." in words_of(inge.see(close).main)
+    assert form_to(inge, close, close) == "/beheer/loketten?gedaan=dicht"
+    ghent = next(iter(offices.values()))
+    assert inge.get(f"{ghent}/sluiten").location == ghent
+    form = inge.see(page.replace(page, ghent)).select_one("main form")
+    assert "werken nog medewerkers" in inge.send(form, f"{ghent}/sluiten", {}, 409).text  # type: ignore[arg-type]
+
+
 def test_an_entity_gets_a_domain_and_another_name(inge: LintingClient) -> None:
     form_to(inge, "/beheer/entiteiten", "/entiteiten", key="cultuur", name="Entiteit Cultuur")
     page = "/beheer/entiteiten/cultuur"
@@ -209,7 +223,17 @@ def test_access_is_closed_and_opened_on_the_page(app: Flask, inge: LintingClient
     pieter: LintingClient = app.test_client()  # type: ignore[assignment]
     pieter.come_in_as(staff(sqlite_database, "pieter", "6010"))
     page = address_of(inge, "Pieter Coppens")
-    assert form_to(inge, page, "/sluiten").endswith("gedaan=dicht")
+    close = f"{page}/toegang/sluiten"
+    link = inge.see(page).find("a", string="Toegang sluiten")
+    assert str(link["href"]) == close  # type: ignore[index]
+    asked = words_of(inge.see(close).main)
+    assert "Sluit u de toegang van Pieter Coppens?" in asked
+    assert "is meteen overal afgemeld. Een bezoek van een klant dat nog open staat, sluit ook." in asked
+    assert str(pieter.get("/waar-aangemeld").status_code) == "200"
+    form = inge.see(close).select_one("main form")
+    assert form_to(inge, close, close).endswith("gedaan=dicht")
+    assert str(inge.send(form, close, {}).location).endswith("gedaan=dicht")  # type: ignore[arg-type]
+    assert inge.get(close).location == page
     assert str(pieter.get("/waar-aangemeld").location).startswith("/aanmelden")
     assert "Een beheerder sloot de toegang." in words_of(inge.see(page).main)
     assert form_to(inge, page, "/openen").endswith("gedaan=open")
@@ -223,8 +247,11 @@ def test_a_colleague_gets_new_codes_and_reads_that_an_administrator_gave_them(
     page = address_of(inge, "Pieter Coppens")
     assert "geen app, 0 passkeys en 0 codes" in words_of(inge.see(page).main)
     for end, said in (("/codes", False), ("/opnieuw", True)):
-        form = next(one for one in inge.see(page).select("main form") if str(one["action"]).endswith(end))
-        shown = page_of(inge.send(form, page, {}, 200))
+        link = next(one for one in inge.see(page).select("main a") if str(one["href"]).endswith(end))
+        asked = inge.see(str(link["href"]))
+        assert words_of(link) == words_of(asked.select_one("main form button"))
+        assert "Pieter Coppens leest dat u dit deed." in words_of(asked.main)
+        shown = page_of(inge.send(asked.select_one("main form"), f"{page}{end}", {}, 200))  # type: ignore[arg-type]
         assert len(shown.select(".ml-codes li")) == 10
         assert ("passkeys werken niet meer" in words_of(shown.main)) is said
     pieter: LintingClient = app.test_client()  # type: ignore[assignment]
@@ -245,9 +272,12 @@ def test_who_proves_anew_who_he_is_comes_back_to_the_page_of_the_act(
         (f"http://localhost{card}?gedaan=rol", card),
         (f"http://elsewhere.example{card}", "/"),
         ("http://localhost/beheer/nergens", "/"),
-        (f"http://localhost{card}/codes", "/"),  # where a page of ours stood that cannot be opened again
+        (f"http://localhost{card}/codes", f"{card}/codes"),
+        (f"http://localhost{card}/afmelden", "/"),  # where a page of ours stood that cannot be opened again
         ("", "/"),
     ):
-        answer = inge.post(f"{card}/codes", headers={"Referer": came_from} if came_from else {})
+        answer = inge.post(f"{card}/toegang/openen", headers={"Referer": came_from} if came_from else {})
         assert (answer.status_code, answer.location) == (303, f"{fresh}{back}")
+    for post in ("/codes", "/opnieuw"):  # the page with the button has the same address
+        assert inge.post(f"{card}{post}").location == f"{fresh}{card}{post}"
     assert inge.get("/beheer/loketten/nieuw").location == f"{fresh}/beheer/loketten/nieuw"

@@ -25,6 +25,7 @@ NEW_TYPE = {
     "may": "mag een premie vragen.", "services": "water", "access_level": "manage", "risk": "low",
     "signatures": "1", "starters": "both", "party_kinds": "enterprise",
 }  # fmt: skip
+ASKED_FIRST = {"/terugtrekken", "/intrekken"}
 CHANGE = f"{HOME}/type/hinder.manage/anders"
 
 
@@ -44,7 +45,11 @@ def inge(app: Flask, pieter: LintingClient, sqlite_database: Database) -> Lintin
 
 
 def press(client: LintingClient, page: str, end: str, status: int = 303, **values: object) -> str:
-    form = next(one for one in client.see(page).select("main form") if str(one["action"]).endswith(end))
+    if end in ASKED_FIRST:
+        link = next(one for one in client.see(page).select("main a") if str(one["href"]).endswith(end))
+        page = str(link["href"])
+        assert words_of(client.see(page).select_one("main form button")) == words_of(link)
+    form = next(one for one in client.see(page).select("main form") if str(one.get("action", page)).endswith(end))
     answer = client.send(form, page, values, status)
     return str(answer.location) if status == 303 else answer.text
 

@@ -67,7 +67,13 @@ def test_a_key_is_pasted_and_another_one_revoked(inge: LintingClient, sqlite_dat
     page = f"{LOKET}/sleutel"
     assert form_to(inge, page, page, text=public("two"), replaces="y") == f"{LOKET}?gedaan=sleutel"
     assert known(sqlite_database)["keys"] == ["one", "two"]  # type: ignore[index]
-    form_to(inge, LOKET, "/intrekken")
+    revoke = str(inge.see(LOKET).select_one("a[href*='sleutel=one']")["href"])  # type: ignore[index]
+    asked = inge.see(revoke)
+    assert "Trekt u deze sleutel in? one" in words_of(asked.main)
+    assert "de enige open sleutel" not in words_of(asked.main)
+    assert inge.send(asked.select_one("main form"), revoke, {}).location == f"{LOKET}?gedaan=sleutel-weg"  # type: ignore[arg-type]
+    assert inge.get(revoke).location == LOKET
+    assert "de enige open sleutel" in words_of(inge.see(revoke.replace("one", "two")).main)
     assert known(sqlite_database)["keys"] == ["two"]  # type: ignore[index]
 
 
@@ -93,11 +99,13 @@ def test_its_entity_is_shown_and_stays(inge: LintingClient) -> None:
 def test_first_somebody_proves_again_who_he_is(
     inge: LintingClient, sqlite_database: Database, still_clock: StillClock
 ) -> None:
+    revoke = f"{LOKET}/sleutel/intrekken?sleutel=one"
+    form = inge.see(revoke).select_one("main form")
     still_clock.wait(timedelta(minutes=11))
     for page in (f"{HOME}/nieuw", f"{LOKET}/wijzigen", f"{LOKET}/sleutel"):
         assert "/opnieuw-aanmelden" in str(inge.get(page).location)
-    form = inge.see(LOKET).select_one("form[action$=intrekken]")
-    assert "/opnieuw-aanmelden" in str(inge.send(form, LOKET, {}).location)
+    assert "/opnieuw-aanmelden" in str(inge.get(revoke).location)
+    assert "/opnieuw-aanmelden" in str(inge.send(form, revoke, {}).location)
     assert known(sqlite_database)["keys"] == ["one"]  # type: ignore[index]
 
 

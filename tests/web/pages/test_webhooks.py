@@ -125,7 +125,7 @@ def test_what_arrived_says_when(inge: LintingClient, hook: str, world: World) ->
 
 
 def test_a_new_secret_leaves_no_gap_and_a_stop_is_final(inge: LintingClient, hook: str, world: World) -> None:
-    shown = inge.send(inge.see(hook).select_one("form[action$=geheim]"), hook, {}, 200).text
+    shown = inge.send(inge.see(f"{hook}/geheim").select_one("main form"), f"{hook}/geheim", {}, 200).text
     assert "tekent nog 7 dagen mee" in shown
     assert "Het vorige geheim tekent nog mee tot" in words_of(inge.see(hook).select_one("main"))
     stop = inge.see(hook).select_one("form[action$=stoppen]")
@@ -136,11 +136,13 @@ def test_a_new_secret_leaves_no_gap_and_a_stop_is_final(inge: LintingClient, hoo
 
 
 def test_loading_the_page_of_a_new_secret_anew_makes_no_other(inge: LintingClient, hook: str, world: World) -> None:
-    form = inge.see(hook).select_one("form[action$=geheim]")
-    kept = [inge.send(form, hook, {}, status) and _secrets(world) for status in (200, 409)]
+    assert str(inge.see(hook).find("a", string="Een nieuw geheim maken")["href"]) == f"{hook}/geheim"
+    form = inge.see(f"{hook}/geheim").select_one("main form")
+    kept = [inge.send(form, f"{hook}/geheim", {}, status) and _secrets(world) for status in (200, 409)]
     assert kept[0] == kept[1]
     page = inge.see(hook).select_one("main")
-    assert page.select_one("form[action$=geheim]") is None
+    assert page.select_one("a[href$=geheim]") is None
+    assert inge.get(f"{hook}/geheim").location == hook
     assert "sluit dit adres dan af en voeg het opnieuw toe" in words_of(page)
 
 
@@ -151,11 +153,13 @@ def _secrets(world: World) -> list[object]:
 
 
 def test_first_somebody_proves_again_who_he_is(inge: LintingClient, hook: str, still_clock: StillClock) -> None:
-    forms = [inge.see(hook).select_one(f"form[action$={end}]") for end in ("geheim", "stoppen")]
+    pages = ((f"{hook}/geheim", "form"), (hook, "form[action$=stoppen]"))
+    forms = [(page, inge.see(page).select_one(f"main {which}")) for page, which in pages]
     still_clock.wait(timedelta(minutes=11))
-    assert "/opnieuw-aanmelden" in str(inge.get(NEW).location)
-    for form in forms:
-        assert "/opnieuw-aanmelden" in str(inge.send(form, hook, {"sure": "y"}).location)
+    for page in (NEW, f"{hook}/geheim"):
+        assert "/opnieuw-aanmelden" in str(inge.get(page).location)
+    for page, form in forms:
+        assert "/opnieuw-aanmelden" in str(inge.send(form, page, {"sure": "y"}).location)
 
 
 def test_an_address_is_found_with_its_own_application_only(

@@ -11,8 +11,9 @@ from app.clock import brussels_day
 from app.core.administration import catalogue_changes
 from app.core.administration.catalogue_contents import ChangeKind, content_now
 from app.core.administration.catalogue_shelves import list_domain_names, list_names
-from app.core.administration.catalogue_views import view_change
+from app.core.administration.catalogue_views import ChangeCard, view_change
 from app.core.errors import Conflict, FreshSignInNeeded, Invalid, NotAllowed
+from app.translations.formats import day_text
 from app.web.databases import database, moment
 from app.web.fields import ChoicesField, TextField, option
 from app.web.form import Form
@@ -27,6 +28,7 @@ from app.web.pages.administration.catalogue_words import (
     compared,
     read_part,
 )
+from app.web.pages.administration.confirm import ask_first
 from app.web.roles import on_duty
 
 pages = Blueprint("administration_catalogue_change", __name__, url_prefix="/beheer/catalogus/voorstel")
@@ -62,6 +64,18 @@ def offer(change_id: uuid.UUID) -> Page:
     return redirect(url_for(".show", change_id=change_id), HTTPStatus.SEE_OTHER)
 
 
+@pages.get("/<uuid:change_id>/terugtrekken")
+@domain_manager_only
+def ask_take_back(change_id: uuid.UUID) -> Page:
+    """What becomes of a proposal that its author drops."""
+    card, back = _view(change_id), url_for(".show", change_id=change_id)
+    if not (card.is_own and card.change.state in ("draft", "offered")):
+        return redirect(back, HTTPStatus.SEE_OTHER)
+    sentences = ["Niemand keurt dit voorstel dan nog goed. Er verandert niets.",
+                 "Dat draait niemand terug. U kunt wel een nieuw voorstel schrijven."]  # fmt: skip
+    return ask_first("Trekt u dit voorstel terug?", sentences, "Voorstel terugtrekken", back, lead=card.name)
+
+
 @pages.post("/<uuid:change_id>/terugtrekken")
 @domain_manager_only
 def take_back(change_id: uuid.UUID) -> Page:
@@ -69,6 +83,20 @@ def take_back(change_id: uuid.UUID) -> Page:
     with database().writing.begin() as session:
         catalogue_changes.take_back(session, on_duty(), change_id, now=moment())
     return _back("terug")
+
+
+@pages.get("/<uuid:change_id>/intrekken")
+@domain_manager_only
+def ask_call_off(change_id: uuid.UUID) -> Page:
+    """What does not happen when a planned change is dropped."""
+    card, back = _view(change_id), url_for(".show", change_id=change_id)
+    if not (card.may_correct and card.may_call_off):
+        return redirect(back, HTTPStatus.SEE_OTHER)
+    stays = "Dan blijft alles zoals het is." if card.change.before else "Dan komt het er niet."
+    sentences = [f"Op {day_text(card.change.from_day)} verandert er niets. {stays}",
+                 "Wilt u het later toch? Dan stelt u het opnieuw voor. Een tweede persoon keurt dat goed."]  # fmt: skip
+    button = "De geplande verandering intrekken"
+    return ask_first("Trekt u de geplande verandering in?", sentences, button, back, lead=card.name)
 
 
 @pages.post("/<uuid:change_id>/intrekken")
@@ -109,6 +137,11 @@ def refuse(change_id: uuid.UUID) -> Page:
         form.reason.errors = [refusal.sentence]
         return _page(change_id, refuse_form=form)
     return _back("nee")
+
+
+def _view(change_id: uuid.UUID) -> ChangeCard:
+    with database().reading() as session:
+        return view_change(session, on_duty(), change_id)
 
 
 def _back(done: str) -> Response:

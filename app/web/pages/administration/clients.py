@@ -16,6 +16,7 @@ from app.web.databases import database, moment
 from app.web.form import Form
 from app.web.guards import administrator_only
 from app.web.pages.administration.client_forms import NO_ENTITY, SCOPE_WORDS, CloseForm, KeyForm, PlanForm, filled
+from app.web.pages.administration.confirm import ask_first
 from app.web.pages.sign_in_fresh import after_fresh_sign_in
 from app.web.roles import on_duty
 
@@ -30,6 +31,7 @@ DONE = {
     "adres-weg": "Wij sturen niets meer naar dat adres.",
     "dicht": "De toepassing is afgesloten. Dat geldt meteen.",
 }
+KEY = "sleutel"
 FIELDS = {"entity_key": "entity", "key": "key"}
 
 
@@ -121,6 +123,24 @@ def add_key(key: str) -> Page:
     except (Conflict, Invalid) as refusal:
         form.text.errors = [refusal.sentence]
     return _key_page(form, key)
+
+
+@pages.get("/<key>/sleutel/intrekken")
+@administrator_only
+@after_fresh_sign_in
+def ask_revoke(key: str) -> Page:
+    """What it means that one key opens nothing more."""
+    client, kid = _view(key), request.args.get(KEY, "")
+    still_open = [one.kid for one in client.keys if is_open(one, moment()) and client.revoked_at is None]
+    if kid not in still_open:
+        return redirect(url_for(".one", key=key), HTTPStatus.SEE_OTHER)
+    sentences = [
+        f"{client.name} kan deze sleutel dan niet meer gebruiken. Wat ermee geopend was, sluit meteen.",
+        *(["Dit is de enige open sleutel: zonder sleutel kan de toepassing niets meer."] * (len(still_open) == 1)),
+        "Dat draait niemand terug. U kunt wel een nieuwe sleutel toevoegen.",
+    ]
+    return ask_first("Trekt u deze sleutel in?", sentences, "Sleutel intrekken", url_for(".one", key=key),
+                     lead=kid, kid=kid)  # fmt: skip
 
 
 @pages.post("/<key>/sleutel/intrekken")

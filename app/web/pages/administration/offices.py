@@ -17,6 +17,7 @@ from app.web.fields import TextField
 from app.web.form import Form
 from app.web.guards import administrator_only
 from app.web.opening_hours import DAY_NAMES, hours_text
+from app.web.pages.administration.confirm import ask_first
 from app.web.pages.sign_in_fresh import after_fresh_sign_in
 from app.web.roles import on_duty
 
@@ -110,13 +111,37 @@ def change(office_id: uuid.UUID) -> Page:
     return _kept(form, office_id) or _page(form, _view(office_id))
 
 
+@pages.get("/<uuid:office_id>/sluiten")
+@administrator_only
+def ask_close(office_id: uuid.UUID) -> Page:
+    """What it means that a counter closes for good; while somebody works there its own page says what comes first."""
+    if _view(office_id).clerks:
+        return redirect(url_for(".one", office_id=office_id), HTTPStatus.SEE_OTHER)
+    return _ask_close(office_id)
+
+
 @pages.post("/<uuid:office_id>/sluiten")
 @administrator_only
 def close(office_id: uuid.UUID) -> Page:
     """Close a counter for good."""
-    with database().writing.begin() as session:
-        offices.close_office(session, on_duty(), office_id, now=moment())
+    try:
+        with database().writing.begin() as session:
+            offices.close_office(session, on_duty(), office_id, now=moment())
+    except Conflict as refusal:
+        return _ask_close(office_id, refusal)
     return redirect(url_for(".show", gedaan="dicht"), HTTPStatus.SEE_OTHER)
+
+
+def _ask_close(office_id: uuid.UUID, refusal: Conflict | None = None) -> Page:
+    sentences = [
+        "Het loket staat dan niet meer op de pagina met hulp, en niemand kan er nog werken.",
+        "De bezoeken en de brieven van vroeger blijven bewaard.",
+        "Dat draait niemand terug. U kunt wel een nieuw loket toevoegen.",
+    ]
+    return ask_first(
+        f"Sluit u {_view(office_id).plan.name}?", sentences, "Loket sluiten", url_for(".one", office_id=office_id),
+        refusal=refusal,
+    )  # fmt: skip
 
 
 def _kept(form: OfficeForm, office_id: uuid.UUID | None) -> Response | None:

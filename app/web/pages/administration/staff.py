@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 
 from app.core.administration import offices, staff
 from app.core.administration.entities import list_entities
-from app.core.administration.staff_sign_in import give_codes_to, view_factors
+from app.core.administration.staff_sign_in import view_factors
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.people import roles
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, HeldRole, Role
-from app.web.databases import database, moment, policy, settings, vault
+from app.web.databases import database, moment, policy, settings
 from app.web.fields import ChoiceField, option
 from app.web.form import Form
 from app.web.guards import administrator_only
@@ -86,7 +86,7 @@ def give(person_id: uuid.UUID) -> Page:
     except (Conflict, Invalid, NotAllowed) as refusal:
         form.role.errors = [refusal.sentence]
         return _page(person_id, role_form=form)
-    return _back(person_id, "rol")
+    return back_to(person_id, "rol")
 
 
 @pages.post("/<uuid:person_id>/rol/<uuid:role_id>")
@@ -95,7 +95,7 @@ def end(person_id: uuid.UUID, role_id: uuid.UUID) -> Page:
     """End a role."""
     with database().writing.begin() as session:
         roles.end_role(session, on_duty(), role_id, now=moment())
-    return _back(person_id, "rol-weg")
+    return back_to(person_id, "rol-weg")
 
 
 @pages.post("/<uuid:person_id>/loket")
@@ -113,7 +113,7 @@ def move(person_id: uuid.UUID) -> Page:
     except (Conflict, NotAllowed, NotFound) as refusal:
         form.office.errors = [refusal.sentence]
         return _page(person_id, office_form=form)
-    return _back(person_id, "loket")
+    return back_to(person_id, "loket")
 
 
 @pages.post("/<uuid:person_id>/afmelden")
@@ -122,30 +122,7 @@ def sign_out(person_id: uuid.UUID) -> Page:
     """End everything that somebody has open."""
     with database().writing.begin() as session:
         staff.end_sessions_of(session, on_duty(), person_id, now=moment())
-    return _back(person_id, "afgemeld")
-
-
-@pages.post("/<uuid:person_id>/codes")
-@administrator_only
-def give_codes(person_id: uuid.UUID) -> Page:
-    """Ten new codes on paper, shown this once."""
-    return _new_codes(person_id, lost=False)
-
-
-@pages.post("/<uuid:person_id>/opnieuw")
-@administrator_only
-def begin_again(person_id: uuid.UUID) -> Page:
-    """The same for who lost his phone and passkeys: what he had works no more."""
-    return _new_codes(person_id, lost=True)
-
-
-@pages.post("/<uuid:person_id>/toegang/sluiten")
-@administrator_only
-def close_access(person_id: uuid.UUID) -> Page:
-    """Let somebody sign in no more."""
-    with database().writing.begin() as session:
-        staff.close_access(session, on_duty(), person_id, policy=policy(), now=moment())
-    return _back(person_id, "dicht")
+    return back_to(person_id, "afgemeld")
 
 
 @pages.post("/<uuid:person_id>/toegang/openen")
@@ -154,7 +131,7 @@ def open_access(person_id: uuid.UUID) -> Page:
     """Let somebody sign in again."""
     with database().writing.begin() as session:
         staff.open_access(session, on_duty(), person_id, now=moment())
-    return _back(person_id, "open")
+    return back_to(person_id, "open")
 
 
 def role_name(role: HeldRole) -> str:
@@ -162,16 +139,9 @@ def role_name(role: HeldRole) -> str:
     return "Beheerder" if role.kind == ADMINISTRATOR else f"Domeinbeheerder van {role.entity_name}"
 
 
-def _back(person_id: uuid.UUID, done: str) -> Response:
-    return redirect(url_for(".one", person_id=person_id, gedaan=done), HTTPStatus.SEE_OTHER)
-
-
-def _new_codes(person_id: uuid.UUID, *, lost: bool) -> Page:
-    idle = timedelta(minutes=settings().session_minutes)
-    with database().writing.begin() as session:
-        codes = give_codes_to(session, on_duty(), person_id, lost=lost, vault=vault(), now=moment())
-        card = staff.view_colleague(session, on_duty(), person_id, idle=idle, now=moment())
-    return render_template("pages/administration/codes.html", codes=codes, card=card, lost=lost)
+def back_to(person_id: uuid.UUID, done: str) -> Response:
+    """To the page of this member of staff, which says what was done."""
+    return redirect(url_for("administration_staff.one", person_id=person_id, gedaan=done), HTTPStatus.SEE_OTHER)
 
 
 def _page(

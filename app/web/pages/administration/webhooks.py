@@ -14,6 +14,7 @@ from app.web.databases import database, moment, settings, vault
 from app.web.fields import TextField, TickField
 from app.web.form import Form
 from app.web.guards import administrator_only
+from app.web.pages.administration.confirm import ask_first
 from app.web.pages.sign_in_fresh import after_fresh_sign_in
 from app.web.roles import on_duty
 
@@ -77,6 +78,23 @@ def add(key: str) -> Page:
 def one(key: str, webhook_id: uuid.UUID) -> Page:
     """One address: what arrived there, what waits and what could not be told."""
     return _one(key, webhook_id)
+
+
+@pages.get("/<uuid:webhook_id>/geheim")
+@administrator_only
+@after_fresh_sign_in
+def ask_renew(key: str, webhook_id: uuid.UUID) -> Page:
+    """What a new secret means; while the one before still signs, the page of the address says why there is none."""
+    with database().reading() as session:
+        until = view_card(session, on_duty(), key, webhook_id).webhook.previous_until
+    back = url_for(".one", key=key, webhook_id=webhook_id)
+    if until is not None and moment() < until:
+        return redirect(back, HTTPStatus.SEE_OTHER)
+    sentences = [
+        "U ziet het nieuwe geheim 1 keer, op de volgende pagina. Geef het aan wie de toepassing onderhoudt.",
+        "Het vorige geheim tekent nog 7 dagen mee. In die dagen kunt u geen ander maken.",
+    ]
+    return ask_first("Maakt u een nieuw geheim?", sentences, "Een nieuw geheim maken", back)
 
 
 @pages.post("/<uuid:webhook_id>/geheim")
