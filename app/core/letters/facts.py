@@ -4,30 +4,29 @@ The facts are frozen in the transaction of the act: what is printed later is wha
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.calendar import next_working_day
 from app.core.journal import find_entry
 from app.core.letters.chain_letters import onward
 from app.core.letters.extension_letters import extended, extension_asked, extension_sent, not_extended
 from app.core.letters.growth_letters import list_grown
+from app.core.letters.later_parts import period_with_later_parts, start_of, starts_after
 from app.core.letters.reminder_letters import expiring, extension_unanswered, extension_waits, lapsing, yearly
 from app.core.letters.signing_letters import not_signed, to_sign
 from app.core.letters.still_needed_letters import still_needed
 from app.core.letters.stop_doors import stop_doors
 from app.core.letters.transfer_letters import old_holder_name, stays, transfer_told, transferred
 from app.core.letters.written_names import written_name
-from app.core.mandates.mandate_texts import channel_text, may_not_of, may_of, period_of, who_did
+from app.core.mandates.mandate_texts import channel_text, may_not_of, may_of, who_did
 from app.core.people.persons import get_person
 from app.core.people.rights import list_executors
 from app.core.policy import Policy
 from app.core.register.functions import list_functions
 from app.models.journal import Channel, JournalEntry
 from app.models.lifecycle import Side
-from app.models.line import Line
 from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.suspension import SuspensionKind
@@ -71,8 +70,8 @@ def reader_of(session: Session, entry: JournalEntry, party: Party, day: date) ->
     return names.pop() if len(names) == 1 else None
 
 
-def _allowed(mandate: Mandate) -> Facts:
-    return {"may": may_of(mandate), "may_not": may_not_of(mandate), "period": period_of(mandate)}
+def _allowed(mandate: Mandate, day: date) -> Facts:
+    return {"may": may_of(mandate), "may_not": may_not_of(mandate), "period": period_with_later_parts(mandate, day)}
 
 
 def _acted(session: Session, entry: JournalEntry, day: date) -> Facts:
@@ -80,14 +79,13 @@ def _acted(session: Session, entry: JournalEntry, day: date) -> Facts:
 
 
 def _given(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
-    wait = max(line.cooling_off_days for line in mandate.lines)
-    starts_after = next_working_day(day) + timedelta(days=wait) if wait else None
+    waits_until = starts_after(mandate, day)
     facts = {
         "answer_by": mandate.answer_by.isoformat(),
-        "starts_after": starts_after.isoformat() if starts_after else None,
+        "starts_after": waits_until.isoformat() if waits_until else None,
     }
     by_the_giver = {} if mandate.passer else {"channel": channel_text(session, entry)}
-    return _allowed(mandate) | _acted(session, entry, day) | facts | by_the_giver
+    return _allowed(mandate, day) | _acted(session, entry, day) | facts | by_the_giver
 
 
 def _transfer_sent(
@@ -100,7 +98,7 @@ def _invitation(
     session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy
 ) -> Facts:
     return (
-        _allowed(mandate)
+        _allowed(mandate, day)
         | _acted(session, entry, day)
         | {
             "answer_by": mandate.answer_by.isoformat(),
@@ -114,12 +112,8 @@ def _invitation(
 def _active(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
     # Sent again after a contest was solved, the letter still tells who accepted, and when.
     accepted = find_entry(session, mandate.id, "accepted") or entry
-    starts = [
-        line.starts_on(mandate.agreed_on, mandate.giver_posted_on) or _expected(mandate, line)
-        for line in mandate.kept_lines
-    ]
-    first = min(starts)
-    facts = _allowed(mandate) | {
+    first = min(start_of(mandate, line, day) for line in mandate.kept_lines)
+    facts = _allowed(mandate, day) | {
         "acted_by": who_did(session, accepted),
         "acted_on": (mandate.accepted_on or day).isoformat(),
         "starts_on": first.isoformat() if first > day else None,
@@ -135,11 +129,6 @@ def _active(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
     written = written_name(session, mandate)
     facts |= {"written": written} if written and written not in executors else {}
     return facts | {"channel": channel_text(session, accepted), "executors": executors}
-
-
-def _expected(mandate: Mandate, line: Line) -> date:
-    """When a line that cools off will start if its letter leaves the next working day."""
-    return max(line.first_day, next_working_day(mandate.started_on) + timedelta(days=line.cooling_off_days))
 
 
 def _refused(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:
