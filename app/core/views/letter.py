@@ -24,7 +24,7 @@ from app.core.mandates.lookup import get_mandate, wait_for_giver
 from app.core.mandates.mandate_texts import may_not_of, may_of, period_of
 from app.core.mandates.narrower import Narrower
 from app.core.mandates.possible_acts import Act, acts_by_letter, acts_on
-from app.core.mandates.status_texts import StatusText, lines_left, predicates, status_text
+from app.core.mandates.status_texts import StatusText, lines_left, parts_to_start, predicates, status_text
 from app.core.people.persons import add_person
 from app.core.policy import Policy
 from app.core.views.chains import PassedOn, passed_on
@@ -60,6 +60,11 @@ class LetterView:
     named_first: Sequence[str]
     passed: Sequence[PassedOn]
     parts_longer: tuple[str, ...]
+
+    @property
+    def later_parts(self) -> Sequence[tuple[str, date | None]]:
+        """Parts of an active mandate that have not started, with their first day where it is known."""
+        return parts_to_start(self.mandate, self.today)
 
     @property
     def parts_by_code(self) -> Sequence[Line]:
