@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from app.api.assembly import BASE, ELSEWHERE, contract
+from app.api.assembly import BASE, ELSEWHERE, MERGE_PATCH, contract
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "examples" / "mandaatloket_client"
@@ -45,9 +45,19 @@ def one_root(document: dict[str, Any]) -> dict[str, Any]:
     for path, item in document["paths"].items():
         base = item["servers"][0]["url"].rstrip("/") if "servers" in item else BASE
         # Tokens are asked with a library for OAuth, which knows how to sign an assertion.
-        named = {name: said for name, said in item.items() if name != "servers" and ELSEWHERE not in said}
+        named = {
+            name: _with_one_type(said) for name, said in item.items() if name != "servers" and ELSEWHERE not in said
+        }
         paths |= {base + path: named} if named else {}
     return {**document, "servers": [{"url": "/"}], "paths": paths}
+
+
+def _with_one_type(said: dict[str, Any]) -> dict[str, Any]:
+    """An operation whose body has one name: with two of them the generator asks which of two equal shapes is sent."""
+    if MERGE_PATCH not in said.get("requestBody", {}).get("content", {}):
+        return said
+    content = {kind: shape for kind, shape in said["requestBody"]["content"].items() if kind != MERGE_PATCH}
+    return {**said, "requestBody": {**said["requestBody"], "content": content}}
 
 
 def _generate(document: str, folder: Path) -> Path:

@@ -37,6 +37,7 @@ ONLY_READS = "x-only-reads"  # on a POST that changes nothing
 ROWS = "x-rows-of"  # on a bulk: which operation answers each row
 PER_CALL = "x-rows-per-call"  # on whatever takes many at once: how many of them count as one call
 ELSEWHERE = "x-answered-elsewhere"  # on what no function of `v1` answers
+MERGE_PATCH = "application/merge-patch+json"  # what the Belgian guide calls the body of a PATCH (RFC 7396)
 CATALOGUE = "catalogue:read"  # the scope of what is written in Dutch, whatever language was asked for
 OF_ALL = ("400", "401", "403", "422", "429", "500")
 OF_WRITING = ("404", "409")
@@ -146,6 +147,9 @@ def contract() -> Contract:
             if method in item and not item[method].get(ELSEWHERE):
                 writes = method.upper() not in READS and not item[method].get(ONLY_READS)
                 _complete(item[method], shared, writes=writes, ours=base == BASE)
+                if method == "patch":
+                    content = item[method]["requestBody"]["content"]
+                    content[MERGE_PATCH] = content["application/json"]
                 operations.append(_operation(components, base, path, method, item[method], writes=writes))
     return Contract(document, operations)
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from app.api.assembly import BASE
+from app.api.assembly import BASE, MERGE_PATCH
 from app.api.problems import Issue, Refused
 
 DEEPEST = 12
@@ -27,11 +27,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 def read_body(largest: int) -> Any:  # noqa: ANN401 - any JSON
     """What the body says; Refused for one that is too large or that is not JSON, and as `value_in` says."""
     raw = read_bytes(largest)
-    if request.mimetype != JSON or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
+    readable = [JSON, MERGE_PATCH] if request.method == "PATCH" else [JSON]
+    if request.mimetype not in readable or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
         # AuthZEN has one status for whatever is no request.
         if not request.path.startswith(BASE):
             raise Refused("badRequest", [Issue("header", "Content-Type", request.mimetype, "const", JSON)])
-        raise Refused("unsupportedMediaType", headers={"Accept": JSON})
+        raise Refused("unsupportedMediaType", headers={"Accept": ", ".join(readable)})
     return value_in(raw)
 
 

@@ -192,6 +192,11 @@ def test_nobody_narrows_what_he_did_not_see(api: ApiClient, running: Mandate, ja
     weak = f"W/{refused.headers['ETag']}"
     assert api.patch(f"/mandates/{running.id}", body, 412, headers={"If-Match": weak}).type == "changedMeanwhile"
     assert api.patch(f"/mandates/{running.id}", body, 400).rules == [("If-Match", "required")]
+    known = {"If-Match": "*"}
+    wrong = api.patch(f"/mandates/{running.id}", body, 415, headers=known, json_type="application/json-patch+json")
+    assert wrong.headers["Accept"] == "application/json, application/merge-patch+json"
+    # The Belgian guide has a type of its own for what is changed in part.
+    api.patch(f"/mandates/{running.id}", body, 200, headers=known, json_type="application/merge-patch+json")
     api.patch(f"/mandates/{running.id}", body, 200, headers={"If-Match": "*"})
 
 

@@ -143,7 +143,8 @@ def test_a_body_is_bounded(api: ApiClient) -> None:
 
 def test_only_json_is_read(api: ApiClient) -> None:
     for kind in ("text/plain", "application/json; charset=utf-16", "application/x-www-form-urlencoded"):
-        assert api.call("POST", "/mandates", body=GIFT, json_type=kind, status=415).type == "unsupportedMediaType"
+        refused = api.call("POST", "/mandates", body=GIFT, json_type=kind, status=415)
+        assert (refused.type, refused.headers["Accept"]) == ("unsupportedMediaType", "application/json")
 
 
 def test_a_body_where_none_belongs_is_refused(api: ApiClient) -> None:

@@ -27,7 +27,7 @@ def page_answer(asked: Asked, items: Sequence[dict[str, Any]], total: int) -> An
         "page": page,
         "pageSize": size,
         "total": total,
-        **{name: {"href": _address(number, size)} for name, number in links.items() if number},
+        **{name: _address(number, size) for name, number in links.items() if number},
         "items": list(items),
     })  # fmt: skip
 
