@@ -1,5 +1,7 @@
 """`flask database ...`, `flask backup` and `flask restore`."""
 
+import sys
+import time
 from pathlib import Path
 
 import click
@@ -7,10 +9,16 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app import migrations
-from app.adapters import backups
+from app.adapters import backups, moving
 from app.db import Database
 
-group = AppGroup("database", help="Bring the tables up to date.")
+group = AppGroup("database", help="Bring the tables up to date, or move them to PostgreSQL.")
+STEP = 100_000
+MOVED = (
+    "Now write the new address under DATABASE_URL in the settings, keep SECRET_KEY, LETTER_KEY and DATA_DIR as they "
+    "are, start the service, and type: flask journal check. Then make a backup. Keep the old files until you trust the "
+    "new database: nothing is written in them any more."
+)
 
 
 def _database() -> Database:
@@ -44,6 +52,38 @@ def migration(message: str) -> None:
     """Write the next migration from what changed in the models (for developers)."""
     migrations.upgrade(_database())
     migrations.write_migration(_database(), message)
+
+
+@group.command("move")
+@click.argument("target", envvar="MOVE_TO")
+def move(target: str) -> None:
+    """Move everything from the SQLite of DATABASE_URL or DATA_DIR to the PostgreSQL database TARGET, which is empty.
+
+    Put an address with a password in the environment, as MOVE_TO: everybody on the machine can read what you type.
+    """
+    start = time.monotonic()
+    try:
+        moved = moving.move(_database(), moving.open_target(target), _show)
+    except moving.MoveError as error:
+        raise click.ClickException(f"Not moved, and nothing has changed. {error}") from error
+    for name, count in moved.rows.items():
+        click.echo(f"{name:<28}{count:>12,}") if count else None
+    total, seconds = sum(moved.rows.values()), time.monotonic() - start
+    click.echo(f"{total:,} rows moved and found the same, in {seconds:.0f} seconds.")
+    click.echo(f"{moved.journal.entries:,} entries of the journal fit {moved.journal.seals} seals, as before.")
+    if moved.left:
+        click.echo(f"Tables that are not ours stayed behind: {', '.join(moved.left)}.")
+    if not moved.closed:
+        click.echo("The old file can still be written: move it away, so that no service is started on it.")
+    click.echo(MOVED)
+
+
+def _show(what: str, rows: int) -> None:
+    # On a terminal one line that changes; in a log, a line now and then.
+    if sys.stderr.isatty():
+        click.echo(f"\r{what:<32}{rows:>12,}", nl=False, err=True)
+    elif rows % STEP == 0:
+        click.echo(f"{what} {rows:,}", err=True)
 
 
 @click.command("backup")
