@@ -113,14 +113,15 @@ def _checked(session: Session, plan: OfficePlan, own_id: uuid.UUID | None) -> Of
     if plan.zipcode and not (plan.zipcode.isascii() and plan.zipcode.isdigit() and len(plan.zipcode) == 4):
         raise Invalid("office_zipcode", field="zipcode")
     for day, periods in (plan.hours or {}).items():
-        _check_day(day, periods)
+        check_day(day, periods)
     taken = session.scalar(select(Office.id).where(Office.name == plan.name))
     if taken is not None and taken != own_id:
         raise Conflict("office_name_taken")
     return replace(plan, networks=tuple(_network(text) for text in plan.networks))
 
 
-def _check_day(day: str, periods: Sequence[tuple[time, time]]) -> None:
+def check_day(day: str, periods: Sequence[tuple[time, time]]) -> None:
+    """Invalid for hours that a counter cannot have on a day: too many periods, or one that begins in another."""
     moments = [moment for period in periods for moment in period]
     if day not in DAYS or len(periods) > MOST_PERIODS or moments != sorted(set(moments)):
         raise Invalid("office_hours", field=day)

@@ -34,7 +34,7 @@ def find(desk: LintingClient, query: str) -> BeautifulSoup:
 def start(desk: LintingClient, number: str = BAKERY) -> None:
     """Begin to help the customer of this enterprise."""
     page = find(desk, number)
-    form = page.select_one("form[action='/loket/klant']")
+    form = page.select_one("form[action='/loket/kies']")
     assert form is not None
     desk.send(form, "/loket", {"number": number})
 
@@ -88,6 +88,17 @@ def test_a_search_without_result_says_what_to_do(desk: LintingClient, query: str
     assert sentence in errors_of(page)[0]
 
 
+def test_whom_nobody_chose_is_still_found_when_the_page_is_loaded_anew(desk: LintingClient) -> None:
+    token = str(desk.see("/loket").select_one("input[name=csrf_token]")["value"])  # type: ignore[index]
+    # As after a search while typing, of which only the part of the page knows what was sought.
+    typed = {"csrf_token": token, "q": "zoete inval"}
+    assert desk.post("/loket/kies", data=typed, headers={"Referer": "http://localhost/loket"}).location == "/loket"
+    assert errors_of(desk.see("/loket", 422)) == ["U hebt nog niet gekozen. Kies de onderneming van de klant."]
+    again = desk.see("/loket")
+    assert "Bakkerij De Zoete Inval" in words_of(again.main)
+    assert again.select_one("form[action='/loket/kies'] input[name=number]") is not None
+
+
 def test_nobody_but_a_clerk_sees_the_desk(app: object, world: World) -> None:
     client = app.test_client()  # type: ignore[attr-defined]
     client.sign_in("maria")
@@ -125,6 +136,13 @@ def test_evidence_that_is_not_complete_is_asked_again(
     choose(desk, "Maria Vermeulen")
     page = page_of(desk.fill_in("/loket/klant/bewijs", answers, status=422), 422)
     assert sentence in errors_of(page)[0]
+
+
+def test_all_that_is_missing_of_a_document_is_named_at_once(desk: LintingClient) -> None:
+    start(desk)
+    choose(desk, "Maria Vermeulen")
+    page = page_of(desk.fill_in("/loket/klant/bewijs", {"method": "card_checked"}, status=422), 422)
+    assert len(errors_of(page)) == 3
 
 
 def test_a_colleague_who_knows_the_customer_too_is_evidence(desk: LintingClient, world: World) -> None:
@@ -166,7 +184,7 @@ def test_somebody_who_vouches_is_evidence(desk: LintingClient, world: World) -> 
     start(desk)
     choose(desk, "Maria Vermeulen")
     assert desk.fill_in("/loket/klant/bewijs", {"method": "vouched_for"}).location == "/loket/klant/borg"
-    assert len(errors_of(page_of(desk.fill_in("/loket/klant/borg", status=422), 422))) == 5
+    assert len(errors_of(page_of(desk.fill_in("/loket/klant/borg", status=422), 422))) == 6
     desk.fill_in("/loket/klant/borg", VOUCHED)
     bar = words_of(desk.see("/loket/klant").select_one(".ml-assist"))
     assert "iemand staat borg" in bar
@@ -222,7 +240,7 @@ def test_a_clerk_cannot_help_his_own_enterprise(desk: LintingClient, world: Worl
     world.add_function(FARM, "Karim", "Bouazza", subject="subject-karim")
     world.session.commit()
     page = find(desk, FARM)
-    form = page.select_one("form[action='/loket/klant']")
+    form = page.select_one("form[action='/loket/kies']")
     answer = desk.send(form, "/loket", {"number": FARM}, status=422)  # type: ignore[arg-type]
     assert "U kunt uzelf of uw eigen onderneming niet helpen" in errors_of(page_of(answer, 422))[0]
 

@@ -14,9 +14,11 @@ from app.core.people import accounts, persons, roles, staffing
 from app.core.people.roles import ADMINISTRATOR, DOMAIN_MANAGER, Role
 from app.core.people.sign_in_journal import note_guessing
 from app.db import Database
+from app.models.journal import Channel, Ground
 from app.models.web_session import WebSession
 from app.web.pages.administration.settings import shown, typed_name
-from tests.web.client import LintingClient, page_of, words_of
+from app.web.pages.administration.words import CHANNELS, GROUNDS
+from tests.web.client import LintingClient, errors_of, page_of, words_of
 from tests.web.small_world import START
 from tests.world import World
 
@@ -138,7 +140,7 @@ def test_hours_that_nobody_can_read_are_said_at_their_day(inge: LintingClient, h
     page = "/beheer/loketten/nieuw"
     form = inge.see(page).select_one("main form")
     answer = inge.send(form, page, NEW | {"monday": hours}, 422)  # type: ignore[arg-type]
-    assert "Deze uren kloppen niet." in answer.text
+    assert "De uren van maandag kloppen niet." in answer.text
     assert f'value="{hours}"' in answer.text
 
 
@@ -195,6 +197,21 @@ def test_the_journal_answers_who_says_why(inge: LintingClient, world: World) -> 
     inge.send(form, page, {"dossier_number": "1", "channel": "alle", "reason": "check"}, 422)
     nothing = inge.send(form, page, {"staff_number": "0000", "channel": "alle", "reason": "check"}, 200)
     assert "Wij vonden niets" in nothing.text
+
+
+def test_the_journal_names_every_ground_and_asks_why_in_its_own_words(inge: LintingClient) -> None:
+    assert set(GROUNDS) == set(Ground)
+    assert set(CHANNELS) == set(Channel)
+    asked = words_of(inge.see("/beheer/journaal").main)
+    assert "over dit bezoek" not in asked
+    assert "De klant" not in asked
+
+
+def test_hours_that_nobody_can_read_are_named_for_every_day(inge: LintingClient) -> None:
+    page = "/beheer/loketten/nieuw"
+    form = inge.see(page).select_one("main form")
+    answer = inge.send(form, page, NEW | {"monday": "overdag", "friday": "12:00-9:00"}, 422)  # type: ignore[arg-type]
+    assert len(errors_of(page_of(answer, 422))) == 2
 
 
 def test_settings_show_no_secret(app: Flask, inge: LintingClient) -> None:

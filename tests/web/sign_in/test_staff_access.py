@@ -96,7 +96,7 @@ def test_a_screen_that_leaves_the_counter_shows_nothing_until_it_is_back(
         page = client.see("/loket", 403)
         assert words_of(page.select_one("h1")) == ELSEWHERE
         assert "Godelieve" not in words_of(page)
-        assert client.post("/loket/klant", data={}).status_code in (400, 403)
+        assert client.post("/loket/kies", data={}).status_code in (400, 403)
     assert written.getvalue().count("access refused") >= 5
     client.environ_base["REMOTE_ADDR"] = address
     assert client.get("/loket").status_code == 200

@@ -15,6 +15,10 @@ KEY_HINT = "Alleen kleine letters, cijfers, punten en streepjes. De sleutel vera
 LINES = "Zet elke zin op een eigen regel. Begin met “mag”. De naam zetten wij ervoor."
 UNLESS = "Valt een zin weg naast iets anders? Zet dan de naam daarvan tussen vierkante haken."
 SOON = "Kiest u vandaag? Dan geldt het zodra een tweede persoon het goedkeurt."
+ON_THE_PAGE = (
+    "name", "key", "domain", "short", "may", "may_not", "services", "access_level", "passing_on", "risk", "money",
+    "longest_months", "signatures", "starters", "party_kinds", "code_allowed", "phone_allowed", "from_day",
+)  # fmt: skip
 BESIDE = re.compile(r"^(.*?)\s*\[([^\]]*)\]$")
 # What never changes once it is there: these questions are asked of what is new only.
 NEW_ONLY = ("key", "domain", "services", "access_level", "passing_on")
@@ -52,6 +56,11 @@ class ThingForm(Form):
     signatures = ChoiceField("Wie tekent?", missing="U koos nog niet wie tekent. Kies hoeveel personen tekenen.",
                              options=[option(*one) for one in SIGNATURES.items()])  # fmt: skip
     from_day = DayField("Vanaf welke dag?", missing="U koos nog geen dag. Vul de dag in.", description=SOON)
+
+    def __init__(self, *values: Any, **more: Any) -> None:
+        super().__init__(*values, **more)
+        # Of a list of errors the first is the first on the page, whichever form a question comes from.
+        self._fields = {name: self._fields[name] for name in ON_THE_PAGE if name in self._fields}
 
     def words(self, reading: Reading) -> dict[str, Any]:
         texts = {name: self[name].data for name in ("name", "short", "risk", "signatures")}

@@ -27,15 +27,17 @@ SCOPE_WORDS = {
 class PlanForm(Form):
     """Everything about one application but its keys; its own key is asked once."""
 
+    name = TextField("Naam", missing="De naam ontbreekt nog. Vul de naam van de toepassing in.",
+                     description="Mensen lezen die naam bij wat ze daar deden.")  # fmt: skip
     key = TextField(
-        "Kenmerk", missing=None, longest=60,
+        "Kenmerk", missing="Het kenmerk ontbreekt nog. Kies een kort woord zonder spaties.", longest=60,
         description="Zo noemt de toepassing zich bij ons (client_id). Het verandert nooit meer.",
     )  # fmt: skip
-    name = TextField("Naam", missing=None, description="Mensen lezen die naam bij wat ze daar deden.")
     entity = ChoiceField("Van welke entiteit is de toepassing?", missing="U hebt nog niets gekozen. Kies er een.")
-    domains = ChoicesField("In welke domeinen mag ze iets?", missing=None)
+    domains = ChoicesField("In welke domeinen mag ze iets?", missing="Kies minstens 1 domein.")
     scopes = ChoicesField(
-        "Wat mag ze?", missing=None, options=[option(name, SCOPE_WORDS[name]) for name in SCOPES],
+        "Wat mag ze?", missing="Kies minstens 1 ding dat de toepassing mag doen.",
+        options=[option(name, SCOPE_WORDS[name]) for name in SCOPES],
         description="Voor wie er aangemeld is, mag ze nooit meer dan die persoon zelf.",
     )  # fmt: skip
     return_addresses = TextField(
@@ -52,6 +54,7 @@ class PlanForm(Form):
         none = option(NO_ENTITY, "Van geen entiteit", hint="Ze mag dan domeinen van alle entiteiten krijgen.")
         self.entity.choices = [option(one.key, one.name) for one in entities] + [none]
         if stays is not None:
+            del self.key
             self.entity.choices = [option(one.value, one.label) for one in self.entity.choices if one.value == stays]
             self.entity.description = "Dit blijft zo. Voor een andere entiteit registreert u een nieuwe toepassing."
         self.domains.choices = [

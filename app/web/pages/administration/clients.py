@@ -216,7 +216,8 @@ def _status(form: Form) -> int:
 
 def _say(form: PlanForm, refusal: Conflict | Invalid) -> None:
     name = refusal.field if isinstance(refusal, Invalid) else {"client_name_taken": "name"}.get(refusal.code, "key")
-    form[FIELDS.get(name, name)].errors = [refusal.sentence]
+    named = FIELDS.get(name, name)
+    form[named if named in form else "name"].errors = [refusal.sentence]
 
 
 def _back(done: str, key: str | None = None) -> Response:

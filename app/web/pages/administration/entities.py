@@ -17,27 +17,29 @@ pages = Blueprint("administration_entities", __name__, url_prefix="/beheer/entit
 
 Page = str | Response | tuple[str, int]
 KEY_HINT = "Alleen kleine letters, cijfers en streepjes. De sleutel verandert nooit meer."
+NAME_MISSING = "De naam ontbreekt nog. Vul de naam in."
+KEY_MISSING = "De sleutel ontbreekt nog. Kies een kort woord zonder spaties."
 DONE = {"entiteit": "De entiteit is toegevoegd.", "domein": "Het domein is toegevoegd.", "naam": "De naam is bewaard."}
 
 
 class EntityForm(Form):
     """A new entity."""
 
-    key = TextField("Sleutel", missing=None, description=KEY_HINT)
-    name = TextField("Naam", missing=None)
+    name = TextField("Naam", missing=NAME_MISSING)
+    key = TextField("Sleutel", missing=KEY_MISSING, description=KEY_HINT)
 
 
 class DomainForm(Form):
     """A new domain; it stands on one page with the name of its entity."""
 
-    domain_key = TextField("Sleutel van het domein", missing=None, description=KEY_HINT)
-    domain_name = TextField("Naam van het domein", missing=None)
+    domain_name = TextField("Naam van het domein", missing=NAME_MISSING)
+    domain_key = TextField("Sleutel van het domein", missing=KEY_MISSING, description=KEY_HINT)
 
 
 class NameForm(Form):
     """Another name."""
 
-    name = TextField("Naam", missing=None)
+    name = TextField("Naam", missing=NAME_MISSING)
 
 
 @pages.get("")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from wtforms import HiddenField
+from wtforms.validators import ValidationError
 
 from app.core.administration.journal_search import FoundEntries, JournalQuestion, search_journal
 from app.core.errors import Invalid
@@ -17,13 +18,20 @@ from app.web.fields import ChoiceField, DayField, TextField, option
 from app.web.form import Form
 from app.web.guards import administrator_only
 from app.web.pages.administration.words import CAPACITIES, CHANNELS, GROUNDS
-from app.web.pages.counter.words import LOG_REASONS
+from app.web.pages.letter_code_forms import parsed
 from app.web.roles import on_duty
 
 pages = Blueprint("administration_journal", __name__, url_prefix="/beheer/journaal")
 
 Page = str | tuple[str, int]
 ANY = "alle"
+NARROWS = ("dossier_number", "enterprise_number", "staff_number", "first_day", "last_day")
+REASONS = {
+    "complaint": "Er is een klacht",
+    "question": "Iemand vraagt wat er gebeurde",
+    "mistake": "Er ging iets mis en ik zet het recht",
+    "check": "Ik kijk na of alles goed ging",
+}
 LONGEST_ID = 18
 
 
@@ -41,9 +49,21 @@ class SearchForm(Form):
     )  # fmt: skip
     reason = ChoiceField(
         "Waarom zoekt u dit?", missing="U hebt nog geen reden gekozen. Kies waarom u dit zoekt.",
-        options=[option(reason, words) for reason, words in LOG_REASONS.items()],
+        options=[option(reason, words) for reason, words in REASONS.items()],
     )  # fmt: skip
     before = HiddenField()
+
+    def validate_dossier_number(self, field: TextField) -> None:
+        """A number that can be one, and something to look for."""
+        if not any(self[name].data for name in NARROWS) and self.channel.data in (None, ANY):
+            raise ValidationError(Invalid("journal_question_empty", field=field.name).sentence)
+        if field.data:
+            parsed(parse_dossier_number, field)
+
+    def validate_enterprise_number(self, field: TextField) -> None:
+        """A number that can be one."""
+        if field.data:
+            parsed(parse_enterprise_number, field)
 
     def question(self) -> JournalQuestion:
         """What was filled in; raises Invalid with the field for a number that cannot be one."""

@@ -26,16 +26,17 @@ pages = Blueprint("administration_offices", __name__, url_prefix="/beheer/lokett
 Page = str | Response | tuple[str, int]
 PERIOD = re.compile(r"^(\d{1,2})[:.u](\d{2})\s*(?:-|–|tot)\s*(\d{1,2})[:.u](\d{2})$")
 DONE = {"nieuw": "Het loket is open.", "bewaard": "Het loket is bewaard.", "dicht": "Het loket is gesloten."}
+HOURS_WRONG = "De uren van {day} kloppen niet. Schrijf ze als 9:00-12:00, 13:00-16:30."
 HOURS_HINT = "Bijvoorbeeld: 9:00-12:00, 13:00-16:30. Leeg is gesloten."
 
 
 class OfficeForm(Form):
     """Everything about one counter."""
 
-    name = TextField("Naam van het loket", missing=None)
+    name = TextField("Naam van het loket", missing="De naam ontbreekt nog. Vul de naam van het loket in.")
     street = TextField("Straat en nummer", missing=None)
     zipcode = TextField("Postcode", missing=None)
-    town = TextField("Gemeente", missing=None)
+    town = TextField("Gemeente", missing="De gemeente ontbreekt nog. Vul de gemeente in.")
     monday = TextField(DAY_NAMES["monday"], missing=None)
     tuesday = TextField(DAY_NAMES["tuesday"], missing=None)
     wednesday = TextField(DAY_NAMES["wednesday"], missing=None)
@@ -48,8 +49,19 @@ class OfficeForm(Form):
         description="Bijvoorbeeld: 10.20.30.0/24. Zet een spatie tussen 2 netwerken. Het mag leeg blijven.",
     )  # fmt: skip
 
+    def validate(self, extra_validators: object = None) -> bool:
+        """Every day with hours that nobody can read is named, and not only the first."""
+        fits = super().validate(extra_validators)
+        for day in DAYS:
+            try:
+                offices.check_day(day, read_hours(self[day].data or "", day))
+            except Invalid:
+                self[day].errors = [HOURS_WRONG.format(day=DAY_NAMES[day].lower())]
+                fits = False
+        return fits
+
     def plan(self) -> OfficePlan:
-        """What was filled in; raises Invalid with the field for hours that nobody can read."""
+        """What was filled in."""
         hours = {day: read_hours(self[day].data or "", day) for day in DAYS}
         return OfficePlan(
             self.name.data, self.town.data, self.street.data, self.zipcode.data, hours,

@@ -13,6 +13,7 @@ CHANNELS = {
 GROUNDS = {
     "legal_representative": "wettelijk vertegenwoordiger",
     "manager_right": "mandaatbeheerder",
+    "appointer_right": "lokale beheerder",
     "own_name": "in eigen naam",
     "consented_customer": "klant die akkoord ging",
     "letter_code": "code uit een brief",

@@ -78,7 +78,7 @@ def search() -> Page:
     return redirect(url_for("counter.home"), HTTPStatus.SEE_OTHER)
 
 
-@pages.post("/klant")
+@pages.post("/kies")  # an address of its own: what is refused is said on the desk, and /klant is the visit
 @clerk_only
 def start() -> Page:
     """Begin to help the customer of this enterprise."""
@@ -109,6 +109,8 @@ def _found_so_far(query: str) -> Page:
 def _again(form: CustomerForm, sentence: str) -> tuple[str, int]:
     with database().reading() as session:
         query = request.form.get("q") or browser_session().get(QUERY, "")
+        # What was found while the clerk typed is found again when this page is loaded anew.
+        browser_session()[QUERY] = query
         _search(session, query, form)
         form.number.errors = [sentence]
         return _render(session, SearchForm(None, data={"q": query}), form), HTTPStatus.UNPROCESSABLE_ENTITY

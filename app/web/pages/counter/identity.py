@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.core.counter import visits
+from app.core.counter.documents import check_last_four
 from app.core.counter.home import Customer
 from app.core.counter.known_customers import ColleagueNeeded, ask_who_knows
 from app.core.counter.visits import Evidence, IdentityMethod
@@ -17,6 +18,7 @@ from app.web.form import Form
 from app.web.guards import clerk_only
 from app.web.pages.counter.open_visit import customer_or_home
 from app.web.pages.counter.words import DOCUMENTS, METHODS, RISKS
+from app.web.pages.letter_code_forms import parsed
 
 pages = Blueprint("counter_identity", __name__, url_prefix="/loket/klant")
 
@@ -49,6 +51,12 @@ class IdentityForm(Form):
         missing=NO_RESULT,
         options=[option(IN_ORDER, "De kaart is in orde"), option(NOT_KNOWN, "CheckDoc kent deze kaart niet meer")],
     )
+
+    def validate_last_four(self, field: TextField) -> None:
+        """Of whatever document was shown, said together with what else is missing about it."""
+        if self.method.data in visits.SHOWN_DOCUMENT:
+            parsed(check_last_four, field)
+
     def validate(self, extra_validators: object = None) -> bool:
         """Only what goes with the chosen method is asked."""
         method = self.method.data

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.core.counter import visits
+from app.core.counter.documents import check_last_four
 from app.core.counter.home import Customer
 from app.core.counter.visits import Evidence, IdentityMethod
 from app.core.counter.vouching import LONGEST_NAME, Vouching
@@ -17,6 +18,7 @@ from app.web.form import Form
 from app.web.guards import clerk_only
 from app.web.pages.counter.open_visit import customer_or_home
 from app.web.pages.counter.words import DOCUMENTS, RELATIONS
+from app.web.pages.letter_code_forms import parsed
 
 pages = Blueprint("counter_voucher", __name__, url_prefix="/loket/klant")
 
@@ -52,6 +54,10 @@ class VoucherForm(Form):
     voucher_stands_apart = TickField(
         "Gevraagd, en dit klopt: geen familie, niet de mandaatnemer, niet van zijn onderneming.", missing=NOT_APART
     )
+
+    def validate_voucher_last_four(self, field: TextField) -> None:
+        """Said together with what else is missing."""
+        parsed(check_last_four, field)
 
     def vouching(self) -> Vouching:
         """What was answered, as the core takes it."""
