@@ -85,8 +85,13 @@ def blame_of(error: Invalid) -> Blame:
 
 def names_for(field: str) -> Sequence[str]:
     """What a field of the core can be called in the contract."""
-    first, *rest = field.split("_")
-    return PLACES.get(field, (first + "".join(word.capitalize() for word in rest),))
+    return PLACES.get(field, (in_camel_case(field),))
+
+
+def in_camel_case(name: str) -> str:
+    """A name of the core as the contract writes names: first_day is firstDay."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def places_of(operation: Operation) -> Sequence[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import g
 
-from app.api.blame import blame_of, is_secret
+from app.api.blame import blame_of, in_camel_case, is_secret
 from app.api.operations import Answer
 from app.api.words import detail_of, language, rule_in_words, sentence_of, title_of
 from app.core.errors import Conflict, CoreError, FreshSignInNeeded, Invalid, NotAllowed, NotFound
@@ -127,8 +127,8 @@ def _issue_of(error: Invalid) -> dict[str, Any]:
 
 
 def _rule_of(error: CoreError) -> str:
-    """The code of the core as it stands in types, which never change."""
-    return error.code.replace("_", "-")
+    """The code of the core as it stands in types, which never change: in camelCase, as the Belgian guide has them."""
+    return in_camel_case(error.code)
 
 
 def _body(kind: str, status: HTTPStatus, title: str, detail: str | None) -> dict[str, Any]:

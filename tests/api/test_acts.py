@@ -50,7 +50,7 @@ def kinds(world: World, mandate: Mandate) -> list[str]:
 
 
 def test_the_other_side_accepts(api: ApiClient, offered: Mandate, jan: str) -> None:
-    assert act(api, offered, "accept", status=403).type == "not-your-party"
+    assert act(api, offered, "accept", status=403).type == "notYourParty"
     assert act(api, offered, "accept", token=jan).body["status"] == "active"
     assert act(api, offered, "accept", token=jan).body["status"] == "active"
 
@@ -71,7 +71,7 @@ def test_it_is_refused_with_a_reason_and_withdrawn_without(
     other = world.give("permit.view")
     world.session.commit()
     assert act(api, other, "withdraw").body["status"] == "withdrawn"
-    assert act(api, other, "accept", status=409, token=jan).type == "not-open-withdrawn"
+    assert act(api, other, "accept", status=409, token=jan).type == "notOpenWithdrawn"
 
 
 def test_parts_stop_today_or_later(api: ApiClient, running: Mandate, jan: str) -> None:
@@ -91,7 +91,7 @@ def test_extending_accepting_refusing_and_taking_back(
     wish = {"types": ["kmop.manage"], "end": {"months": 6}}
     waiting = act(api, running, "extend", wish).body["extension"]
     assert (waiting["proposedBy"], waiting["lines"]) == ("giver", [{"type": "kmop.manage", "lastDay": "2028-03-22"}])
-    assert act(api, running, "extension/accept", status=403).type == "not-your-party"
+    assert act(api, running, "extension/accept", status=403).type == "notYourParty"
     assert "extension" not in act(api, running, "extension/withdraw").body
     act(api, running, "extend", wish)
     assert "extension" not in act(api, running, "extension/refuse", token=jan).body
@@ -113,7 +113,7 @@ def test_a_holder_passes_on_and_reads_what_became_of_it(api: ApiClient, world: W
     made = act(api, mandate, "pass-on", {"holder": HOMELESS}, 201, token=jan)
     assert (made.body["status"], made.body["holder"]["enterpriseNumber"]) == ("offered", HOMELESS)
     assert api.get(made.headers["Location"], token=jan).body == made.body
-    assert act(api, mandate, "pass-on", {"holder": OTHER}, 403).type == "not-your-party"
+    assert act(api, mandate, "pass-on", {"holder": OTHER}, 403).type == "notYourParty"
 
 
 def test_a_contest_lets_it_stand_still_and_nobody_solves_it_here(
@@ -128,7 +128,7 @@ def test_an_entity_decides_for_the_side_that_the_act_means(
 ) -> None:
     token = callers.entity()
     assert act(api, offered, "accept", token=token).body["status"] == "active"
-    assert act(api, offered, "extend", LATER, 422, token=token).type == "side-missing"
+    assert act(api, offered, "extend", LATER, 422, token=token).type == "sideMissing"
     contested = act(api, offered, "contest", {"reason": "other", "side": "holder"}, token=token)
     assert contested.body["status"] == "suspended"
     assert act(api, offered, "renounce", token=token).body["status"] == "stopped"
@@ -147,7 +147,7 @@ def test_an_application_touches_no_part_of_another_domain(
     world.session.commit()
     for token in (callers.entity(), callers.portal(world.jan, world.office, domains=["subsidies"]),
                   callers.portal(domains=["subsidies"])):  # fmt: skip
-        assert act(api, mandate, name, body, 403, token=token).type in {"outside-domains", "not-your-party"}
+        assert act(api, mandate, name, body, 403, token=token).type in {"outsideDomains", "notYourParty"}
     world.session.rollback()
     assert kinds(world, mandate) == ["given"]
 

@@ -122,7 +122,7 @@ def test_a_reason_does_not_say_which_enterprises_came_here_in_another_domain(
 
 
 def test_an_application_of_nobody_asks_nothing_for_itself(app: Flask, callers: Callers) -> None:
-    assert ApiClient(app, callers.stranger()).post(ONE, question(), 403).type == "application-without-entity"
+    assert ApiClient(app, callers.stranger()).post(ONE, question(), 403).type == "applicationWithoutEntity"
 
 
 def test_a_user_asks_about_himself_and_his_party(app: Flask, callers: Callers, world: World, mandate: Mandate) -> None:

@@ -142,7 +142,7 @@ def test_a_user_finds_about_himself_and_his_party_and_no_more(
     assert set(walked(jan, RESOURCES, OF_OFFICE)) == GIVERS
     assert set(walked(jan, RESOURCES, OF_OFFICE | person("jan"))) == GIVERS | {OFFICE}
     assert walked(jan, RESOURCES, OF_OFFICE | person("els")) == []
-    assert jan.post(SUBJECTS, FOR_BAKERY | {"subject": {"type": "person"}}, 403).type == "search-people-of-own"
+    assert jan.post(SUBJECTS, FOR_BAKERY | {"subject": {"type": "person"}}, 403).type == "searchPeopleOfOwn"
     assert walked(jan, SUBJECTS, FOR_BAKERY | {"subject": {"type": "organisation"}}) == [OFFICE]
     maria = ApiClient(app, callers.portal())
     assert walked(maria, SUBJECTS, FOR_BAKERY | {"subject": {"type": "organisation"}}) == [OFFICE]

@@ -22,19 +22,19 @@ def covers(*rights: dict[str, Any], **group: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("path", "body", "name", "value", "rule"), [
-    ("/mandates", gift(holder=BAKERY), "holder", BAKERY, "same-party-giver"),
-    ("/mandates", gift(startedBy="holder", giver=OFFICE, reason="Zo."), "giver", OFFICE, "same-party-holder"),
-    ("/mandates", gift(end={"lastDay": "2026-11-01"}), "end.lastDay", "2026-11-01", "last-day-past"),
-    ("/mandates", gift(covers={"types": ["no.such"]}), "covers.types", ["no.such"], "type-unknown"),
-    ("/mandates/{mandate}/transfer", {"holder": OFFICE}, "holder", OFFICE, "same-holder"),
-    ("/mandates/{mandate}/transfer", {"holder": BAKERY}, "holder", BAKERY, "same-party-giver"),
-    ("/mandates/{mandate}/stop", {"from": "2026-11-01"}, "from", "2026-11-01", "stop-day-past"),
-    ("/mandates/{mandate}/extend", {"end": {"lastDay": SOON}}, "end.lastDay", SOON, "extension-not-later"),
-    ("/rights", covers({"mandates": [UNKNOWN]}), "covers.rights[0].mandates", [UNKNOWN], "right-mandate-unknown"),
-    ("/rights", covers({}, {"lastDay": FAR}), "covers.rights[1].lastDay", FAR, "day-too-far"),
-    ("/rights", covers({}, group={"key": "dossiers", "firstDay": FAR}), "covers.group.firstDay", FAR, "day-too-far"),
-    ("/rights", covers({"type": "no.such"}), "covers.rights[0].type", "no.such", "right-unknown"),
-    ("/rights", {"person": UNKNOWN, "covers": {"rights": [RIGHT]}}, "person", UNKNOWN, "colleague-unknown"),
+    ("/mandates", gift(holder=BAKERY), "holder", BAKERY, "samePartyGiver"),
+    ("/mandates", gift(startedBy="holder", giver=OFFICE, reason="Zo."), "giver", OFFICE, "samePartyHolder"),
+    ("/mandates", gift(end={"lastDay": "2026-11-01"}), "end.lastDay", "2026-11-01", "lastDayPast"),
+    ("/mandates", gift(covers={"types": ["no.such"]}), "covers.types", ["no.such"], "typeUnknown"),
+    ("/mandates/{mandate}/transfer", {"holder": OFFICE}, "holder", OFFICE, "sameHolder"),
+    ("/mandates/{mandate}/transfer", {"holder": BAKERY}, "holder", BAKERY, "samePartyGiver"),
+    ("/mandates/{mandate}/stop", {"from": "2026-11-01"}, "from", "2026-11-01", "stopDayPast"),
+    ("/mandates/{mandate}/extend", {"end": {"lastDay": SOON}}, "end.lastDay", SOON, "extensionNotLater"),
+    ("/rights", covers({"mandates": [UNKNOWN]}), "covers.rights[0].mandates", [UNKNOWN], "rightMandateUnknown"),
+    ("/rights", covers({}, {"lastDay": FAR}), "covers.rights[1].lastDay", FAR, "dayTooFar"),
+    ("/rights", covers({}, group={"key": "dossiers", "firstDay": FAR}), "covers.group.firstDay", FAR, "dayTooFar"),
+    ("/rights", covers({"type": "no.such"}), "covers.rights[0].type", "no.such", "rightUnknown"),
+    ("/rights", {"person": UNKNOWN, "covers": {"rights": [RIGHT]}}, "person", UNKNOWN, "colleagueUnknown"),
 ])  # fmt: skip
 def test_a_field_of_the_body(
     path: str, body: dict[str, Any], name: str, value: Any, rule: str, callers: Callers, api: ApiClient,
@@ -54,7 +54,7 @@ def filled(body: dict[str, Any], who: Person) -> dict[str, Any]:
 
 def test_what_stands_in_an_address_has_no_body(api: ApiClient, callers: Callers) -> None:
     (issue,) = api.get("/mandates", 422, token=callers.entity()).body["issues"]
-    assert (issue["in"], issue["name"], issue["rule"]) == ("query", "giver", "giver-or-holder-missing")
+    assert (issue["in"], issue["name"], issue["rule"]) == ("query", "giver", "giverOrHolderMissing")
     assert "value" not in issue
 
 
@@ -70,7 +70,7 @@ def test_a_row_of_a_bulk_is_named_as_the_row_has_it(api: ApiClient, mandate: Man
 def test_what_opens_something_is_not_sent_back(api: ApiClient) -> None:
     wrong = {"enterpriseNumber": OFFICE, "dossierNumber": "260914000151", "code": "2222-2222"}
     refused = api.post("/invitations/open", wrong, 422)
-    assert (refused.body["issues"][0]["name"], refused.body["issues"][0]["rule"]) == ("code", "code-wrong")
+    assert (refused.body["issues"][0]["name"], refused.body["issues"][0]["rule"]) == ("code", "codeWrong")
     malformed = api.post("/invitations/open", wrong | {"code": "2222/2222"}, 400)
     assert "2222" not in str(refused.body) + str(malformed.body)
 
@@ -80,4 +80,4 @@ def test_passing_on_to_the_giver(api: ApiClient, callers: Callers, world: World)
     world.session.commit()
     token = callers.portal(world.jan, world.office)
     (issue,) = api.post(f"/mandates/{source.id}/pass-on", {"holder": BAKERY}, 422, token=token).body["issues"]
-    assert (issue["name"], issue["value"], issue["rule"]) == ("holder", BAKERY, "pass-on-to-giver")
+    assert (issue["name"], issue["value"], issue["rule"]) == ("holder", BAKERY, "passOnToGiver")

@@ -34,7 +34,7 @@ def test_a_row_that_is_refused_stops_no_other(api: ApiClient, world: World) -> N
     told = api.post("/bulk/mandates", ROWS, headers=KEY).body
     assert (told["done"], told["refused"]) == (2, 1)
     assert [(one["row"], one["status"]) for one in told["items"]] == [(0, 201), (1, 422), (2, 201)]
-    assert told["items"][1]["problem"]["type"].endswith("same-party-giver")
+    assert told["items"][1]["problem"]["type"].endswith("samePartyGiver")
     assert api.get(told["items"][0]["mandate"]["href"]).body["holder"]["enterpriseNumber"] == OTHER
     again = api.post("/bulk/mandates", ROWS, headers=KEY)
     assert (again.body, again.headers["Idempotent-Replayed"]) == (told, "true")

@@ -46,7 +46,7 @@ def test_a_wrong_check_digit_is_named_as_such(api: ApiClient) -> None:
         (f"/enterprises?q={WRONG}", "query", "q"), (f"/enterprises/{WRONG}", "path", "enterpriseNumber"),
     ):  # fmt: skip
         refused = api.get(path, 422)
-        assert refused.type == "enterprise-number-check"
+        assert refused.type == "enterpriseNumberCheck"
         assert [(one["in"], one["name"]) for one in refused.body["issues"]] == [(place, name)]
 
 
@@ -76,13 +76,13 @@ def test_a_register_that_cannot_be_read_is_no_mishap(
     world.session.commit()
     monkeypatch.setattr(enterprises, "readable_register", silent)
     for path in ("/enterprises?q=bakkerij", f"/enterprises/{BAKERY}"):
-        assert api.get(path, 409).type == "register-silent"
+        assert api.get(path, 409).type == "registerSilent"
     question = {
         "subject": {"type": "organisation", "id": OFFICE}, "action": {"name": "manage"},
         "resource": {"type": "kmo-portefeuille", "id": BAKERY},
     }  # fmt: skip
     token = callers.entity()
     for path, body in (("evaluation", question), ("evaluations", {"evaluations": [question]})):
-        assert api.post(f"/access/v1/{path}", body, 409, token=token).type == "register-silent"
+        assert api.post(f"/access/v1/{path}", body, 409, token=token).type == "registerSilent"
     without_why = callers.entity(scopes=["checks"])
     assert api.post("/access/v1/evaluation", question, token=without_why).body == {"decision": False}

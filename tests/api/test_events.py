@@ -51,4 +51,4 @@ def test_a_cursor_that_we_never_gave_is_refused(api: ApiClient, mandate: Mandate
     assert api.get(f"/events?after={last}").body["events"] == []
     # Whoever waited behind the end, as after a backup was put back, would hear nothing and never know.
     ahead = api.get(f"/events?after=e{int(last[1:]) + 1}", 422)
-    assert (ahead.type, ahead.rules) == ("cursor-ahead", [("after", "cursor-ahead")])
+    assert (ahead.type, ahead.rules) == ("cursorAhead", [("after", "cursorAhead")])

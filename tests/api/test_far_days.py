@@ -13,7 +13,7 @@ from tests.colleagues import person
 from tests.world import OTHER, World
 
 FIRST, LAST, NEAR = "0001-01-01", "9999-12-31", "2199-12-31"
-TOO_FAR = "day-too-far"
+TOO_FAR = "dayTooFar"
 
 
 @pytest.mark.parametrize("changes", [
@@ -22,7 +22,7 @@ TOO_FAR = "day-too-far"
 ])  # fmt: skip
 def test_nobody_gives_from_or_until_there(changes: dict[str, Any], api: ApiClient) -> None:
     refused = api.post("/mandates", gift(**changes), 422)
-    assert refused.type in {TOO_FAR, "first-day-past", "last-day-past"}
+    assert refused.type in {TOO_FAR, "firstDayPast", "lastDayPast"}
 
 
 def test_a_mandate_is_made_narrower_only_to_a_day_that_somebody_can_mean(
@@ -32,16 +32,16 @@ def test_a_mandate_is_made_narrower_only_to_a_day_that_somebody_can_mean(
     world.session.commit()
     path, any_version = f"/mandates/{endless.id}", {"If-Match": "*"}
     assert api.patch(path, {"lastDay": LAST}, 422, headers=any_version).type == TOO_FAR
-    assert api.patch(path, {"lastDay": FIRST}, 422, headers=any_version).type == "last-day-past"
+    assert api.patch(path, {"lastDay": FIRST}, 422, headers=any_version).type == "lastDayPast"
     assert api.post(f"{path}/stop", {"from": LAST}, 422).type == TOO_FAR
-    assert api.post(f"{path}/stop", {"from": FIRST}, 422).type == "stop-day-past"
+    assert api.post(f"{path}/stop", {"from": FIRST}, 422).type == "stopDayPast"
     assert api.patch(path, {"lastDay": NEAR}, headers=any_version).body["lines"][0]["stoppedFrom"] == "2200-01-01"
 
 
 def test_less_than_was_asked_ends_on_such_a_day_too(api: ApiClient, world: World) -> None:
     asked = world.ask("hinder.manage", months=None)
     world.session.commit()
-    for day, kind in ((LAST, TOO_FAR), ("9999-12-30", TOO_FAR), (FIRST, "narrower-too-early")):
+    for day, kind in ((LAST, TOO_FAR), ("9999-12-30", TOO_FAR), (FIRST, "narrowerTooEarly")):
         assert api.post(f"/mandates/{asked.id}/accept", {"lastDay": day}, 422).type == kind
 
 

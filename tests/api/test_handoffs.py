@@ -38,7 +38,7 @@ def test_only_where_to_go_back_to_must_be_known(api: ApiClient) -> None:
 @pytest.mark.parametrize("address", [BACK + "x", "https://elders.voorbeeld.be/", "https://portaal.voorbeeld.be"])
 def test_an_address_that_is_not_registered_is_refused(api: ApiClient, address: str) -> None:
     refused = api.post("/handoffs", {"returnAddress": address}, 422)
-    assert (refused.type, refused.body["issues"][0]["name"]) == ("handoff-return-address", "returnAddress")
+    assert (refused.type, refused.body["issues"][0]["name"]) == ("handoffReturnAddress", "returnAddress")
 
 
 def test_the_same_request_gives_the_same_link(api: ApiClient, world: World) -> None:
@@ -50,4 +50,4 @@ def test_the_same_request_gives_the_same_link(api: ApiClient, world: World) -> N
 
 def test_a_user_of_another_party_is_not_handed_over(api: ApiClient, callers: Callers, world: World) -> None:
     token = callers.portal(world.jan, world.office)
-    assert api.post("/handoffs", KNOWN, 403, token=token).type == "not-your-party"
+    assert api.post("/handoffs", KNOWN, 403, token=token).type == "notYourParty"

@@ -61,7 +61,7 @@ def test_a_refusal_is_an_answer_too(api: ApiClient, world: World) -> None:
 def test_another_request_with_the_same_key_is_refused(api: ApiClient, callers: Callers, world: World) -> None:
     api.post("/mandates", GIFT, 201, headers=KEY)
     assert api.post("/mandates", gift(end={"months": 6}), 422, headers=KEY).type == "idempotencyKeyReused"
-    assert api.post("/mandates", GIFT, 409, token=callers.portal(), headers=KEY).type == "nothing-left"
+    assert api.post("/mandates", GIFT, 409, token=callers.portal(), headers=KEY).type == "nothingLeft"
 
 
 def test_who_looked_again_asks_something_else(api: ApiClient, mandate: Mandate) -> None:
@@ -127,7 +127,7 @@ def test_a_refusal_that_asks_to_try_again_later_is_not_kept(
 
     with monkeypatch.context() as failing:
         failing.setattr(start_mandate, "acting_for", silent)
-        assert api.post("/mandates", GIFT, 409, headers=KEY).type == "register-silent"
+        assert api.post("/mandates", GIFT, 409, headers=KEY).type == "registerSilent"
     api.post("/mandates", GIFT, 201, headers=KEY)
     assert mandates(world) == 1
 

@@ -63,7 +63,7 @@ def test_who_was_invited_reads_it_and_begins(
 def test_a_refusal_is_final_and_twice_is_harmless(api: ApiClient, invited: WorkRelation) -> None:
     for _ in range(2):
         assert api.post(f"/rights/{invited.id}/refuse", key(invited)).body["status"] == "refused"
-    assert api.post(f"/rights/{invited.id}/accept", key(invited), 409).type == "appointment-refused"
+    assert api.post(f"/rights/{invited.id}/accept", key(invited), 409).type == "appointmentRefused"
 
 
 def test_wrong_tries_count_also_when_they_are_refused_and_void_the_code(
@@ -72,13 +72,13 @@ def test_wrong_tries_count_also_when_they_are_refused_and_void_the_code(
     right, wrong, same = key(invited), key(invited, "2222-2222"), {"Idempotency-Key": "one-and-the-same"}
     for _ in range(2):
         refused = api.post(f"/rights/{invited.id}/accept", wrong, 422, headers=same)
-    assert (refused.type, refused.body["issues"][0]["name"]) == ("code-wrong", "code")
+    assert (refused.type, refused.body["issues"][0]["name"]) == ("codeWrong", "code")
     assert count(world, CodeAttempt) == 1
     world.session.rollback()
     for _ in range(TRIES - 1):
         refused = api.post("/invitations/open", wrong, 422)
-    assert refused.type == "code-void"
-    assert api.post("/invitations/open", right, 403).type == "code-void"
+    assert refused.type == "codeVoid"
+    assert api.post("/invitations/open", right, 403).type == "codeVoid"
 
 
 def test_the_number_of_an_e_mail_needs_no_code(api: ApiClient, invited: WorkRelation, world: World) -> None:
@@ -87,7 +87,7 @@ def test_the_number_of_an_e_mail_needs_no_code(api: ApiClient, invited: WorkRela
     shown = {"enterpriseNumber": OFFICE, "dossierNumber": "260914000151"}
     assert api.post("/invitations/open", shown).body["id"] == str(invited.id)
     wrong = api.post("/invitations/open", shown | {"dossierNumber": "260914000150"}, 422)
-    assert (wrong.type, wrong.body["issues"][0]["name"]) == ("dossier-number-wrong", "dossierNumber")
+    assert (wrong.type, wrong.body["issues"][0]["name"]) == ("dossierNumberWrong", "dossierNumber")
 
 
 def test_it_answers_an_application_of_another_domain_with_nothing(
@@ -95,4 +95,4 @@ def test_it_answers_an_application_of_another_domain_with_nothing(
 ) -> None:  # fmt: skip
     other = callers.for_nobody(eva, domains=["landbouw"])
     for address in ("/invitations/open", f"/rights/{invited.id}/accept", f"/rights/{invited.id}/refuse"):
-        assert api.post(address, key(invited), 403, token=other).type == "outside-domains"
+        assert api.post(address, key(invited), 403, token=other).type == "outsideDomains"

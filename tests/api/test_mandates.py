@@ -62,12 +62,12 @@ def test_an_application_of_an_entity_sees_the_parts_of_its_domains(
     assert (seen["complete"], seen.get("extension")) == (False, None)
     assert api.get(f"/mandates/{mandate.id}").body["complete"] is True
     for part in ("timeline", "letters"):
-        assert api.get(f"/mandates/{mandate.id}/{part}", 403, token=token).type == "outside-domains"
+        assert api.get(f"/mandates/{mandate.id}/{part}", 403, token=token).type == "outsideDomains"
 
 
 def test_an_application_of_no_entity_sees_nothing_of_itself(api: ApiClient, mandate: Mandate, callers: Callers) -> None:
     refused = api.get(f"/mandates/{mandate.id}", 403, token=callers.stranger())
-    assert refused.type == "application-without-entity"
+    assert refused.type == "applicationWithoutEntity"
 
 
 def test_a_mandate_that_still_has_to_be_signed_is_not_shown_to_the_other_side(
@@ -149,7 +149,7 @@ def test_filters_choose(query: str, found: list[str], api: ApiClient, mandate: M
 def test_an_entity_names_giver_or_holder(api: ApiClient, mandate: Mandate, callers: Callers) -> None:
     token = callers.entity()
     assert api.get(f"/mandates?holder={OFFICE}", token=token).body["total"] == 1
-    assert api.get("/mandates?status=active", 422, token=token).type == "giver-or-holder-missing"
+    assert api.get("/mandates?status=active", 422, token=token).type == "giverOrHolderMissing"
 
 
 def test_a_filter_finds_nothing_in_a_domain_that_is_not_ones_own(

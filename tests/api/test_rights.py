@@ -72,7 +72,7 @@ def test_a_group_is_given_in_its_version_of_today(office: ApiClient, els: Person
     }  # fmt: skip
     covers["group"]["key"] = "nergens"
     refused = office.post("/rights", {"person": str(els.id), "covers": covers}, 422)
-    assert (refused.type, refused.body["issues"][0]["name"]) == ("right-group-unknown", "covers.group.key")
+    assert (refused.type, refused.body["issues"][0]["name"]) == ("rightGroupUnknown", "covers.group.key")
 
 
 def test_a_right_for_a_mandate_group_is_for_its_version_of_today(
@@ -90,13 +90,13 @@ def test_a_right_for_a_mandate_group_is_for_its_version_of_today(
     done = office.patch(f"/people/{els.id}", {"covers": covers}, headers={"If-Match": seen.headers["ETag"]}).body
     assert [one["mandateGroup"]["version"] for one in done["appointment"]["rights"] if one["holdsToday"]] == [2]
     for wrong, code, name in (
-        ({"rights": [{"type": "reader"}, EXECUTOR | {"mandateGroups": ["nergens"]}]}, "right-mandate-group-unknown",
+        ({"rights": [{"type": "reader"}, EXECUTOR | {"mandateGroups": ["nergens"]}]}, "rightMandateGroupUnknown",
          "covers.rights[1].mandateGroups"),
-        ({"rights": [{"type": "manager", "mandateGroups": [LIST]}]}, "manager-of-all",
+        ({"rights": [{"type": "manager", "mandateGroups": [LIST]}]}, "managerOfAll",
          "covers.rights[0].mandateGroups"),
-        ({"group": {"key": "dossiers", "mandateGroups": ["nergens"]}}, "right-mandate-group-unknown",
+        ({"group": {"key": "dossiers", "mandateGroups": ["nergens"]}}, "rightMandateGroupUnknown",
          "covers.group.mandateGroups"),
-        ({"rights": [EXECUTOR | {"mandateGroups": [LIST], "mandates": [str(els.id)]}]}, "right-mandates-or-groups",
+        ({"rights": [EXECUTOR | {"mandateGroups": [LIST], "mandates": [str(els.id)]}]}, "rightMandatesOrGroups",
          "covers.rights[0].mandateGroups"),
     ):  # fmt: skip
         refused = office.post("/rights", {"person": str(els.id), "covers": wrong}, 422)
@@ -187,11 +187,11 @@ def test_a_right_that_works_everywhere_needs_an_application_with_every_domain(
 ) -> None:  # fmt: skip
     one = callers.portal(world.jan, world.office, domains=["subsidies"])
     wish = {"person": str(els.id), "covers": {"rights": [EXECUTOR]}}
-    assert office.post("/rights", wish, 403, token=one).type == "outside-domains"
+    assert office.post("/rights", wish, 403, token=one).type == "outsideDomains"
     office.post("/rights", wish, 201)
 
 
 def test_a_wish_names_one_colleague_and_something(office: ApiClient, els: Person) -> None:
     both = {"person": str(els.id), "newcomer": {"firstName": "Eva", "lastName": "Claes"}}
     assert office.post("/rights", both | {"covers": {}}, 400).rules == [("covers", "minProperties: 1")]
-    assert office.post("/rights", both | {"covers": {"rights": [EXECUTOR]}}, 422).type == "colleague-one-of"
+    assert office.post("/rights", both | {"covers": {"rights": [EXECUTOR]}}, 422).type == "colleagueOneOf"

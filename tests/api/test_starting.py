@@ -49,7 +49,7 @@ def test_a_user_gives_for_his_party(api: ApiClient, world: World) -> None:
 def test_a_holder_requests_and_says_why(api: ApiClient, callers: Callers, world: World) -> None:
     token = callers.portal(world.jan, world.office)
     asked = gift(startedBy="holder", reason="Wij doen uw boekhouding.", covers={"group": "no-such"})
-    assert api.post("/mandates", gift(startedBy="holder"), 422, token=token).type == "request-reason-missing"
+    assert api.post("/mandates", gift(startedBy="holder"), 422, token=token).type == "requestReasonMissing"
     group = api.post("/mandates", asked, 422, token=token)
     assert group.body["issues"][0]["name"] == "covers.group"
     made = api.post("/mandates", asked | {"covers": GIFT["covers"]}, 201, token=token)
@@ -71,19 +71,19 @@ def test_an_application_of_an_entity_gives_in_its_own_domains(api: ApiClient, ca
     told = api.get(f"/mandates/{made.body['id']}/timeline", token=token).body["items"][0]
     assert told["sentence"] == "Entiteit Ondernemen gaf dit mandaat voor Bakkerij De Zoete Inval BV."
     both = gift(covers={"types": ["kmop.manage", "permit.manage"]})
-    assert api.post("/mandates", both, 403, token=token).type == "outside-domains"
+    assert api.post("/mandates", both, 403, token=token).type == "outsideDomains"
     entry = entry_of(world, made.body["id"])
     assert (entry.ground, entry.person_id, entry.party_id) == (Ground.API_CLIENT, None, world.bakery.id)
 
 
 def test_a_token_narrows_what_its_user_may(api: ApiClient, callers: Callers) -> None:
-    assert api.post("/mandates", gift(), 403, token=callers.portal(domains=["werk"])).type == "outside-domains"
+    assert api.post("/mandates", gift(), 403, token=callers.portal(domains=["werk"])).type == "outsideDomains"
 
 
 def test_nobody_gives_for_a_party_that_is_not_his(api: ApiClient, callers: Callers, world: World) -> None:
-    assert api.post("/mandates", gift(), 403, token=callers.portal(world.jan, world.office)).type == "not-your-party"
-    assert api.post("/mandates", gift(), 403, token=callers.portal(world.jan, world.bakery)).type == "may-not-decide"
-    assert api.post("/mandates", gift(), 403, token=callers.stranger()).type == "may-not-decide"
+    assert api.post("/mandates", gift(), 403, token=callers.portal(world.jan, world.office)).type == "notYourParty"
+    assert api.post("/mandates", gift(), 403, token=callers.portal(world.jan, world.bakery)).type == "mayNotDecide"
+    assert api.post("/mandates", gift(), 403, token=callers.stranger()).type == "mayNotDecide"
 
 
 def test_where_two_must_sign_an_application_of_itself_cannot_start(
@@ -92,33 +92,33 @@ def test_where_two_must_sign_an_application_of_itself_cannot_start(
     for function in world.session.scalars(select(Function).where(Function.enterprise_number == BAKERY)):
         function.signs = "two"
     world.session.commit()
-    assert api.post("/mandates", gift(), 409, token=callers.entity()).type == "two-signatures-needed"
+    assert api.post("/mandates", gift(), 409, token=callers.entity()).type == "twoSignaturesNeeded"
 
 
 def test_what_the_holder_has_already_is_named(api: ApiClient, mandate: Mandate) -> None:
     refused = api.post("/mandates", gift(), 409)
-    assert (refused.type, refused.body["mandate"]) == ("nothing-left", f"/api/v1/mandates/{mandate.id}")
+    assert (refused.type, refused.body["mandate"]) == ("nothingLeft", f"/api/v1/mandates/{mandate.id}")
 
 
 def test_what_an_application_may_not_see_is_not_named(
     api: ApiClient, callers: Callers, mandate: Mandate, world: World
 ) -> None:
-    assert api.post("/mandates", gift(), 403, token=callers.entity(domains=["landbouw"])).type == "outside-domains"
+    assert api.post("/mandates", gift(), 403, token=callers.entity(domains=["landbouw"])).type == "outsideDomains"
     unsent = world.give("kmop.manage")
     unsent.second_must_sign = True
     world.session.commit()
     refused = api.post("/mandates", gift(covers={"types": ["kmop.manage"]}), 409, token=callers.entity())
-    assert (refused.type, "mandate" in refused.body) == ("nothing-left", False)
+    assert (refused.type, "mandate" in refused.body) == ("nothingLeft", False)
 
 
 @pytest.mark.parametrize(("changes", "kind", "field"), [
-    ({"holder": "0200065765"}, "enterprise-unknown", "holder"),
-    ({"covers": {"types": ["no.such"]}}, "type-unknown", "covers.types"),
-    ({"covers": {"group": "no-such"}}, "group-unknown", "covers.group"),
-    ({"holder": BAKERY}, "same-party-giver", "holder"),
-    ({"firstDay": "2026-11-01"}, "first-day-past", "firstDay"),
-    ({"end": {"lastDay": "2026-11-01"}}, "last-day-past", "end.lastDay"),
-    ({"end": {"lastDay": "2400-01-01"}}, "day-too-far", "end.lastDay"),
+    ({"holder": "0200065765"}, "enterpriseUnknown", "holder"),
+    ({"covers": {"types": ["no.such"]}}, "typeUnknown", "covers.types"),
+    ({"covers": {"group": "no-such"}}, "groupUnknown", "covers.group"),
+    ({"holder": BAKERY}, "samePartyGiver", "holder"),
+    ({"firstDay": "2026-11-01"}, "firstDayPast", "firstDay"),
+    ({"end": {"lastDay": "2026-11-01"}}, "lastDayPast", "end.lastDay"),
+    ({"end": {"lastDay": "2400-01-01"}}, "dayTooFar", "end.lastDay"),
 ])  # fmt: skip
 def test_a_value_that_cannot_be_right_is_named(changes: dict[str, Any], kind: str, field: str, api: ApiClient) -> None:
     refused = api.post("/mandates", gift(**changes), 422)
@@ -126,7 +126,7 @@ def test_a_value_that_cannot_be_right_is_named(changes: dict[str, Any], kind: st
 
 
 def test_an_entity_must_say_who_gives(api: ApiClient, callers: Callers) -> None:
-    assert api.post("/mandates", gift(giver=None), 422, token=callers.entity()).type == "enterprise-number-missing"
+    assert api.post("/mandates", gift(giver=None), 422, token=callers.entity()).type == "enterpriseNumberMissing"
     asked = gift(giver=None, startedBy="holder", reason="Wij doen uw boekhouding.", holder=OFFICE)
     assert api.post("/mandates", asked, 422, token=callers.entity()).body["issues"][0]["name"] == "giver"
 
