@@ -10,6 +10,7 @@ from app.core.register.enterprise_numbers import (
     dotted,
     is_enterprise_number,
     looks_like_number,
+    number_meant,
     parse_enterprise_number,
 )
 
@@ -68,3 +69,14 @@ def test_digits_are_taken_for_a_number(text):
 @pytest.mark.parametrize("text", ["Beekhoek", "9300", "Bakkerij 2000", "", "3M", "BE", "Café 0199000151"])
 def test_names_and_postcodes_are_not_taken_for_a_number(text):
     assert not looks_like_number(text)
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("0199.000.151", "0199.000.151"), ("12345", "12345"),
+    ("Bakkerij De Zoete Inval 0199.000.151", "0199000151"), ("ondernemingsnummer: 0199 000 151", "0199000151"),
+    ("Peeters, BTW BE0199000151, Aalst", "0199000151"), ("nummer 0199.000.152", "0199000152"),
+    ("0199000151 en 0199000250", None), ("Peeters 0199000152", None), ("Peeters 0470 00 00 51", None),
+    ("Peeters 9200", None), ("Café 30199000151", None), ("", None),
+])  # fmt: skip
+def test_a_number_among_words_is_meant_as_one(text, meant):
+    assert number_meant(text) == meant

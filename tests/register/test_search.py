@@ -50,6 +50,12 @@ def first(register, typed):
         return items[0].number if items else None
 
 
+def test_a_number_finds_its_enterprise_also_among_other_words(register):
+    assert first(register, "Boekhoudkantoor, ondernemingsnummer BE 1999.000.249") == "1999000249"
+    with pytest.raises(Invalid, match="enterprise_number_check"):
+        first(register, "Boekhoudkantoor Peeters 1999.000.248")
+
+
 @pytest.mark.parametrize(
     ("typed", "number"),
     [

@@ -8,6 +8,8 @@ DIGITS = 10
 CHECK = 97
 MIN_DIGITS_TO_LOOK_LIKE_ONE = 5
 _SEPARATORS = re.compile(r"[\s.\-–/_]+")
+# As it stands on an invoice, among other words; with or without something between its three parts.
+_AMONG_WORDS = re.compile(r"(?<!\d)([01]\d{3})([\s.\-–/_]*)(\d{3})[\s.\-–/_]*(\d{3})(?!\d)", re.ASCII)
 _COUNTRY = re.compile(r"^(?:btw|tva|vat)?(?:be)?", re.IGNORECASE)
 
 
@@ -36,6 +38,21 @@ def looks_like_number(text: str) -> bool:
     # A postcode has four digits and never begins with 0.
     enough = MIN_DIGITS_TO_LOOK_LIKE_ONE - 2 * bare.startswith("0")
     return _is_digits(bare) and len(bare) >= enough
+
+
+def number_meant(text: str) -> str | None:
+    """What of `text` is meant as a number: all of it, or the ten digits that stand in it among words; None for a name.
+
+    Digits among words whose check does not fit are only meant as one when they are written in its three parts.
+    """
+    if looks_like_number(text):
+        return text
+    found = _AMONG_WORDS.findall(text)
+    if len(found) != 1:
+        return None
+    first, between, *rest = found[0]
+    number = "".join([first, *rest])
+    return number if between or _check_fits(number) else None
 
 
 def dotted(number: str) -> str:

@@ -12,7 +12,7 @@ from app.core.errors import NotFound
 from app.core.prepared import Prepared
 from app.core.prepared_rows import TextList, one_of
 from app.core.register.addresses import Address, letter_addresses
-from app.core.register.enterprise_numbers import dotted, looks_like_number, parse_enterprise_number
+from app.core.register.enterprise_numbers import dotted, number_meant, parse_enterprise_number
 from app.core.register.enterprise_search import search_names
 from app.core.register.state import find_register_state, readable_register
 from app.models.register import (
@@ -128,13 +128,15 @@ def find_enterprise(session: Session, number: str) -> Enterprise | None:
 def find_enterprises(
     session: Session, text: str, *, town: str = "", limit: int = 10, field: str = "enterprise_number"
 ) -> FoundEnterprises:
-    """The enterprises that somebody means by `text`: a number in any writing, or a name with or without the town.
+    """The enterprises that somebody means by `text`: a number in any writing, also among other words, or a name with or
+    without the town.
 
     Who knows the `town` apart gets those there first. Raises Invalid for `field` when `text` is a number that cannot be
     one; see `parse_enterprise_number`.
     """
-    if looks_like_number(text):
-        enterprise = find_enterprise(session, parse_enterprise_number(text, field=field))
+    number = number_meant(text)
+    if number is not None:
+        enterprise = find_enterprise(session, parse_enterprise_number(number, field=field))
         return FoundEnterprises((enterprise,) if enterprise else (), more=False)
     with readable_register():
         numbers = search_names(session, f"{text} {town}", limit=limit + 1)

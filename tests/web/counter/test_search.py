@@ -3,10 +3,12 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from app.models.register import RegisterName
 from tests.web.client import HTMX, LintingClient, errors_of, held_by, page_of, words_of
 from tests.web.counter.test_visit import start
 from tests.world import BAKERY, World
 
+BUILDER = "0199000349"
 NOTHING = "Wij vinden geen onderneming. Kijk de naam na"
 
 
@@ -49,6 +51,14 @@ def test_the_customer_is_found_by_a_dossier_number_while_typing(desk: LintingCli
 @pytest.mark.parametrize("query", ["", "0199", "0199.000.15", "0199.000.152"])
 def test_nothing_is_said_against_a_number_while_it_is_typed(desk: LintingClient, query: str) -> None:
     assert words_of(typed(desk, query)) == ""
+
+
+def test_who_works_under_another_name_is_known_again_by_his_own(desk: LintingClient, world: World) -> None:
+    world.add_enterprise(BUILDER, "El Amrani Ahmed", "Truweelpad", "19", "9000", "Gent", natural=True)
+    world.session.add(RegisterName(entity_number=f"2{BUILDER[1:]}", language="2", kind="003", name="Bouwwerken Ahmed"))
+    world.session.commit()
+    card = words_of(typed(desk, BUILDER))
+    assert "Bouwwerken Ahmed Ook bekend als El Amrani Ahmed Ondernemingsnummer 0199.000.349" in card
 
 
 def test_what_is_not_found_is_said_without_an_error(desk: LintingClient) -> None:

@@ -4,27 +4,25 @@ from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice
 
 from app.core.counter import home as counter_home
 from app.core.counter import looking_too, visits
 from app.core.distant import call_tasks
 from app.core.errors import CoreError, Invalid
 from app.core.letters import post_tray
-from app.core.register.enterprise_numbers import looks_like_number
-from app.core.register.enterprises import Enterprise, FoundEnterprises, find_enterprises
+from app.core.register.enterprise_numbers import number_meant
+from app.core.register.enterprises import FoundEnterprises, find_enterprises
 from app.db import Session
-from app.translations.formats import enterprise_number_text
 from app.web.actors import current_actor, now
 from app.web.databases import database
-from app.web.fields import ChoiceField, TextField, option
+from app.web.enterprise_card import enterprise_card
+from app.web.fields import ChoiceField, TextField
 from app.web.form import Form
 from app.web.guards import clerk_only
 from app.web.htmx import Part, is_partial, search_while_typing
 from app.web.pages.counter.words import WHY_ENDED
 from app.web.sessions import browser_session
 from app.web.users import current_user
-from app.web.wizards.give.wording import address_text
 
 pages = Blueprint("counter", __name__, url_prefix="/loket")
 
@@ -123,16 +121,11 @@ def _search(session: Session, query: str, choice: CustomerForm) -> str | None:
         found: FoundEnterprises = find_enterprises(session, number or query)
     except Invalid as refusal:
         return refusal.sentence
-    choice.number.choices = [_card(one) for one in found.items]
-    if len(found.items) == 1 and looks_like_number(number or query):
+    choice.number.choices = [enterprise_card(one, query) for one in found.items]
+    if len(found.items) == 1 and number_meant(number or query):
         # A number names one enterprise: the clerk only looks whether it is the right one.
         choice.number.data = choice.number.data or found.items[0].number
     return None if found.items else NOT_FOUND
-
-
-def _card(one: Enterprise) -> SelectChoice:
-    lines = [f"Ondernemingsnummer {enterprise_number_text(one.number)}", address_text(one)]
-    return option(one.number, one.name, lines=lines)
 
 
 def _render(session: Session, form: SearchForm, choice: CustomerForm) -> str:

@@ -5,8 +5,6 @@ from datetime import date
 
 from app.core.calendar import last_day_of_period
 from app.core.mandates.wishes import PlannedLine
-from app.core.register.addresses import one_line
-from app.core.register.enterprises import Enterprise
 from app.translations.formats import day_text, list_text, period_text
 from app.web.notice_form import in_short, said
 from app.web.wizards.give.scene import OWN_CHOICE, GiveScene
@@ -37,11 +35,6 @@ PERIODS = {
 def fill_in(sentence: str, holder: str) -> str:
     """A sentence of the catalogue with the name of the holder in it."""
     return sentence.replace("{mandaatnemer}", holder)
-
-
-def address_text(enterprise: Enterprise) -> str:
-    """The address within a card; empty when the register has none."""
-    return one_line(enterprise.address) if enterprise.address else "Geen adres in de KBO"
 
 
 def what_text(scene: GiveScene) -> str:

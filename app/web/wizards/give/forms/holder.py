@@ -4,17 +4,15 @@ from typing import Any
 
 from flask import url_for
 from wtforms import HiddenField, StringField
-from wtforms.fields.choices import SelectChoice
 
 from app.core.errors import Invalid
 from app.core.people.parties import ensure_enterprise_party
-from app.core.register.enterprise_numbers import looks_like_number
+from app.core.register.enterprise_numbers import number_meant
 from app.core.register.enterprises import Enterprise, find_enterprise, find_enterprises
-from app.translations.formats import enterprise_number_text
+from app.web.enterprise_card import address_text, enterprise_card
 from app.web.fields import ChoiceField, TextField, option
 from app.web.htmx import search_while_typing
 from app.web.wizards.give.scene import GiveScene
-from app.web.wizards.give.wording import address_text
 from app.web.wizards.step_form import StepForm
 
 SEARCH = "zoek"
@@ -56,7 +54,7 @@ class HolderForm(StepForm):
         shown = [*self.found]
         if self.chosen and self.chosen.number not in {one.number for one in shown}:
             shown.append(self.chosen)
-        self.number.choices = [_card(one) for one in shown]
+        self.number.choices = [enterprise_card(one, self.q.data or "") for one in shown]
         self.searched_for, self.found_for.data = self.found_for.data, self.q.data
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - the signature of WTForms
@@ -109,7 +107,7 @@ class HolderForm(StepForm):
         if self.number.data:
             return find_enterprise(session, self.number.data)
         # A number names one enterprise: nobody has to choose out of a list of one.
-        return self.found[0] if len(self.found) == 1 and looks_like_number(self.q.data) else None
+        return self.found[0] if len(self.found) == 1 and number_meant(self.q.data) else None
 
     def _refusal_of_choice(self) -> str | None:
         if self.chosen is None:
@@ -138,8 +136,3 @@ class HolderCheckForm(StepForm):
     def leads_to(self) -> str | None:
         """Back to the search when it is the wrong one."""
         return self.step if self.right.data == "no" else None
-
-
-def _card(enterprise: Enterprise) -> SelectChoice:
-    lines = [f"Ondernemingsnummer {enterprise_number_text(enterprise.number)}", address_text(enterprise)]
-    return option(enterprise.number, enterprise.name, lines=[line for line in lines if line])
