@@ -116,19 +116,6 @@ def test_an_important_type_says_that_it_starts_later(maria: LintingClient) -> No
     assert "Dat deel start ten vroegste 10 dagen na onze brief aan u." in read(maria.see(check))
 
 
-def test_the_filter_shows_only_what_is_for_looking_and_gives_only_what_it_shows(maria: LintingClient) -> None:
-    address = walk(maria, begin(maria, "/geven"), ANSWERS[:3])
-    link = maria.see(address).find("a", string="Toon alleen de soorten om te kijken")
-    page = maria.see(str(link["href"]))  # type: ignore[index]
-    assert all(str(box["value"]).endswith(".view") for box in page.select("input[name=types]"))
-    form = page.select_one("main form[method=post]")
-    assert form is not None
-    answered = maria.post(str(link["href"]), data=held_by(form) | {"types": ["hinder.manage", "farm.view"]})  # type: ignore[index]
-    assert goes_to(answered) == "start"
-    ticked = [box["value"] for box in maria.see(address).select("input[name=types][checked]")]
-    assert ticked == ["farm.view"]
-
-
 def test_what_the_holder_has_already_is_left_out_and_named(maria: LintingClient, world: World) -> None:
     world.give("hinder.manage")
     world.session.commit()

@@ -1,6 +1,8 @@
 """What the holder may do: first a group or an own choice, then the types one by one."""
 
-from flask import request
+from typing import Any
+
+from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from app.core.mandates.catalogue import MandateGroupVersion, MandateType
@@ -9,7 +11,8 @@ from app.web.wizards.give.scene import OWN_CHOICE, GiveScene
 from app.web.wizards.give.wording import fill_in
 from app.web.wizards.step_form import StepForm
 
-LOOK_ONLY = "kijken"
+LOOK_ONLY, SHOW_ALL = "kijken", "alles"  # the buttons that filter the list
+SHOWN_NOTE = "types-shown"
 LEVELS = {"view": "Alleen kijken (raadplegen)", "manage": "Kijken en doen (beheren)"}
 HIGH_RISK = (
     "Dit is een belangrijk mandaat. Het start ten vroegste {days} dagen na onze brief. Zo kunt u het nog tegenhouden."
@@ -41,13 +44,47 @@ class TypesForm(StepForm):
         description="Kruis aan wat mag. Bij elke keuze leest u wat niet mag.",
     )
 
+    shown = HiddenField()
+    doe = StringField()
+
     def prepare(self, scene: GiveScene) -> None:  # type: ignore[override]
-        """Every type that this giver can give, or only those for looking."""
-        self.look_only = request.args.get("toon") == LOOK_ONLY
-        shown = [one for one in scene.offered_types if not self.look_only or one.access_level == "view"]
-        self.types.choices = [_type(one, scene) for one in shown]
-        if not self.posted and self.types.data is None:
+        """Every type that this giver can give, or only those for looking; with what was ticked before filtering."""
+        self.list = scene.answers.get("what", {})
+        noted = scene.draft.answers.get(SHOWN_NOTE, {})
+        # Of another list nothing counts any more.
+        noted = noted if noted.get("list") == self.list else {}
+        self.look_only = (self.shown.data if self.posted else noted.get("shown")) == LOOK_ONLY
+        offered = [one for one in scene.offered_types if not self.look_only or one.access_level == "view"]
+        self.types.choices = [_type(one, scene) for one in offered]
+        if not self.posted and noted:
+            self.types.data = noted["ticked"]
+        elif not self.posted and self.types.data is None:
             self.types.data = list(scene.group_type_keys)
+        self.hidden = [key for key in noted.get("ticked", ()) if key not in {one.key for one in offered}]
+        self.shown.data = LOOK_ONLY if self.look_only else SHOW_ALL
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - the signature of WTForms
+        """While filtering nothing is wrong."""
+        return self.is_filter or super().validate(extra_validators)
+
+    @property
+    def is_filter(self) -> bool:
+        """Whether a button was pressed that shows less, or all again."""
+        return self.doe.data in {LOOK_ONLY, SHOW_ALL}
+
+    def leads_to(self) -> str | None:
+        """The filter leads to the same page."""
+        return "types" if self.is_filter else None
+
+    def notes(self) -> dict[str, dict[str, Any]]:
+        """What is ticked so far, on this page or out of sight; nothing any more once it is answered."""
+        offered = {choice.value for choice in self.types.choices}
+        ticked = [*(key for key in self.types.data or () if key in offered), *self.hidden]
+        return {SHOWN_NOTE: {"shown": self.doe.data, "ticked": ticked, "list": self.list} if self.is_filter else {}}
+
+    def answer(self) -> dict[str, Any]:
+        """What is ticked among what the page shows: nobody gives what he does not see."""
+        return {"types": self.types.data}
 
 
 def _group(version: MandateGroupVersion, holder: str) -> SelectChoice:
