@@ -38,7 +38,7 @@ def home_questions(town: Town, look: Look) -> None:
     _next(maria.choose("Ik kies zelf")).sees("precies doen")
     look(maria, "give-types")
     look(_next(maria), "give-types-refused")
-    look(maria.press("Toon alleen de soorten om te kijken"), "give-types-look-only")
+    look(maria.press("Toon alleen soorten om te kijken"), "give-types-look-only")
     maria.press("Toon alles").choose("Hinderpremie aanvragen", "Verzamelaanvraag indienen")
     look(_next(maria).sees("Vanaf wanneer"), "give-start")
     look(_next(maria), "give-start-refused")

@@ -10,9 +10,12 @@ from wtforms import Field, Form
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from app.translations.formats import MONTHS
+from app.translations.formats import MONTHS, list_text
 
 NO_SUCH_DAY = "Deze datum bestaat niet. Vul dag, maand en jaar in met cijfers."
+SHORT_YEAR = "Het jaar is niet volledig. Vul het in met 4 cijfers, bijvoorbeeld 2027."
+NOT_WHOLE = "De datum is niet volledig. Vul ook {parts} in."
+PART_WORDS = {"day": "de dag", "month": "de maand", "year": "het jaar"}
 PARTS = (("day", "Dag", 2), ("month", "Maand", 2), ("year", "Jaar", 4))
 LONGEST_TEXT = 12
 YEARS = range(1900, 2200)
@@ -58,7 +61,7 @@ class DayField(Field):
         if any(self.texts.values()):
             self.data = read_day(self.texts)
             if self.data is None:
-                self.process_errors.append(self.wrong)
+                self.process_errors.append(self._what_is_wrong())
 
     def pre_validate(self, form: Form) -> None:
         """Ask for the day when it is missing."""
@@ -84,6 +87,13 @@ class DayField(Field):
         """The box where the error summary leads to: the first one that is wrong."""
         return next((part.id for part in self.parts if part.wrong), f"{self.id}-day")
 
+    def _what_is_wrong(self) -> str:
+        """What to do about a day that is no day: a box that was left empty or a year cut short is named as such."""
+        empty = [words for part, words in PART_WORDS.items() if not self.texts[part]]
+        if empty:
+            return NOT_WHOLE.format(parts=list_text(empty))
+        return SHORT_YEAR if _is_short_year(self.texts["year"]) else self.wrong
+
     def _wrong_parts(self) -> frozenset[str]:
         alone = {part for part, _, _ in PARTS if _number(part, self.texts[part]) is None}
         # Each box can be right while the day does not exist (31 november) or comes too early: then it is all three.
@@ -99,6 +109,10 @@ def read_day(texts: Mapping[str, str]) -> date | None:
         return date(**numbers)  # type: ignore[arg-type]
     except ValueError:
         return None
+
+
+def _is_short_year(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < len("2027")
 
 
 def _number(part: str, text: str) -> int | None:

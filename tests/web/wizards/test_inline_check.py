@@ -55,7 +55,7 @@ def end_date(maria: LintingClient, start: str) -> str:
     [
         (day("31", "11", "2026"), NO_SUCH_DAY, ["day-day", "day-month", "day-year"]),
         (day("1", "13", "2027"), NO_SUCH_DAY, ["day-month"]),
-        (day("1", "", ""), NO_SUCH_DAY, ["day-month", "day-year"]),
+        (day("1", "", ""), "Vul ook de maand en het jaar in.", ["day-month", "day-year"]),
         (day("1", "11", "2026"), PAST, ["day-day", "day-month", "day-year"]),
         (day("1", "12", "2026"), "", []),
         (day("", "", ""), "", []),
