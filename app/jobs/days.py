@@ -25,6 +25,7 @@ from app.core.people.provider_sessions import delete_old_tokens
 from app.core.policy import Policy
 from app.core.rights.rounds import hold_round, list_due_rounds
 from app.core.rights.waiting_days import list_due_appointments, tell_of_appointment
+from app.core.views.figures_kept import count_day, keep_days, list_days_to_count
 from app.db import Session
 from app.jobs.retention import RETAIN, ask_to_throw_away
 from app.jobs.workshop import Workshop
@@ -39,7 +40,8 @@ ROUND = "hold_round"
 APPOINTMENT = "tell_appointment"
 SEAL = "seal_journal"
 CATALOGUE = "apply_catalogue"
-KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST, ROUND, APPOINTMENT, CATALOGUE, RETAIN)
+FIGURES = "count_figures"
+KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST, ROUND, APPOINTMENT, CATALOGUE, FIGURES, RETAIN)
 # Whoever still wrote at midnight has long committed by then.
 QUIET = timedelta(hours=1)
 log = logging.getLogger(__name__)
@@ -78,6 +80,9 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
         if is_planned_for(session, day):
             outbox.put(session, CATALOGUE, f"{CATALOGUE}:{work.item_id}", {}, now=now)
         outbox.put(session, SEAL, f"{SEAL}:{day}", {}, now=now, due=start_of_brussels_day(day) + QUIET)
+        for month in sorted({f"{one:%Y-%m}" for one in list_days_to_count(session, now)}):
+            due = start_of_brussels_day(day) + QUIET
+            outbox.put(session, FIGURES, f"{FIGURES}:{day}:{month}", {"month": month}, now=now, due=due)
         end_forgotten_calls(session, now=now)
         if stuck := give_up_stuck(session):
             log.warning("tellings that nobody would send any more are dead", extra={"count": stuck})
@@ -156,6 +161,19 @@ def seal_the_days_before(workshop: Workshop, work: Work) -> None:
         outbox.finish(session, work.item_id, work.claim, now=now)
         if seal:
             log.info("journal sealed", extra={"count": seal.entries, "digest": seal.digest})
+
+
+def count_figures(workshop: Workshop, work: Work) -> None:
+    """Count the days of one month that are over, each by itself: on SQLite nobody writes while somebody counts."""
+    now, found = workshop.clock(), {}
+    with workshop.database.reading() as session:
+        days = [day for day in list_days_to_count(session, now) if f"{day:%Y-%m}" == work.payload["month"]]
+    for day in days:
+        with workshop.database.reading() as session:
+            found[day] = count_day(session, day, now)
+    with workshop.database.writing.begin() as session:
+        keep_days(session, found, now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
 
 
 def _switch_off(session: Session, policy: Policy, now: datetime) -> None:

@@ -42,6 +42,7 @@ JOBS: dict[str, Callable[[Workshop, Work], None]] = {
     days.REMIND: days.remind_of_mandate,
     days.SEAL: days.seal_the_days_before,
     days.CATALOGUE: days.apply_catalogue,
+    days.FIGURES: days.count_figures,
     days.LISTS: days.look_at_lists,
     days.LIST: days.tell_list_of_mandate,
     days.ROUND: days.hold_round_of_party,

@@ -1,13 +1,21 @@
 """Figures from the journal: which doors people use, and how long it takes until a mandate is active."""
 
-from datetime import timedelta
+import sqlite3
+from datetime import date, timedelta
+from typing import cast
 
 import pytest
+from sqlalchemy import delete, func, select, update
 
 from app.core.actor import Actor
 from app.core.counter.visits import record_consent
 from app.core.errors import NotAllowed
-from app.core.views.figures import Door, DoorFigures, Figures, read_all_figures, read_party_figures
+from app.core.views.figure_tally import Door
+from app.core.views.figures import DoorFigures, Figures, read_all_figures, read_party_figures
+from app.core.views.figures_kept import SETTLED, count_day, keep_days, list_days_to_count
+from app.db import Database
+from app.models.day_figures import DayFigures
+from app.models.staff import Staff
 from app.models.visit import IdentityMethod
 from tests import acting
 from tests.acting import post_first_letter
@@ -127,3 +135,81 @@ def test_only_staff_reads_the_figures_of_all(world: World) -> None:
 def test_nothing_yet_is_no_error(world: World) -> None:
     assert figures(world).doors == {}
     assert figures(world).together == DoorFigures(0, 0, 0, 0, None)
+
+
+def test_days_that_are_over_are_counted_once_and_say_what_they_said(world: World) -> None:
+    accepted_after(world, 3)
+    world.give("hinder.manage")
+    before = all_figures(world)
+    keep_yesterday(world)
+    assert all_figures(world) == before
+    assert count_days(world) == len(list_days_to_count(world.session, world.now)) > 0
+    # Of a day that is kept nothing is read any more.
+    world.session.execute(update(DayFigures).values(doors={}))
+    assert all_figures(world).together.started == 1
+
+
+def test_what_is_not_kept_yet_is_counted_when_it_is_asked(world: World) -> None:
+    accepted_after(world, 1)
+    keep_yesterday(world)
+    for days in (3, 2):
+        accepted_after(world, days)
+    world.session.execute(delete(DayFigures).where(DayFigures.day == TODAY))
+    assert all_figures(world).together == DoorFigures(3, 3, 0, 3, 2)
+    assert all_figures(world, since=TODAY + timedelta(days=2)).together.started == 1
+
+
+def test_a_day_is_counted_again_as_long_as_its_mandates_can_become_active(world: World) -> None:
+    mandate = world.give("hinder.manage")
+    world.later(days=1)
+    keep_yesterday(world)
+    acting.accept(world, mandate)
+    assert all_figures(world).together.activated == 0
+    world.later(days=1)
+    keep_yesterday(world)
+    assert (all_figures(world).together.activated, all_figures(world).together.median_days) == (1, 1)
+    world.later(days=SETTLED.days + 10)
+    keep_yesterday(world)
+    assert TODAY not in list_days_to_count(world.session, world.later(days=1))
+
+
+def test_figures_outlive_the_entries_that_they_were_counted_from(world: World) -> None:
+    world.give("hinder.manage")
+    world.later(days=1)
+    keep_yesterday(world)
+    world.session.add(DayFigures(day=TODAY - timedelta(days=1), counted_at=world.now, doors={
+        "paper": {"counts": {"started": 4}, "days": {"7": 3}},
+    }))  # fmt: skip
+    assert all_figures(world).together == DoorFigures(5, 0, 0, 3, 7)
+
+
+def test_figures_of_one_party_are_read_from_its_own_mandates(sqlite_database: Database) -> None:
+    with sqlite_database.writing.begin() as session:
+        world = World(session)
+        world.give("hinder.manage")
+        connection = cast("sqlite3.Connection", session.connection().connection.dbapi_connection)
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+        assert figures(world).together.started == 1
+        connection.set_trace_callback(None)
+        explained = [connection.execute(f"EXPLAIN QUERY PLAN {one}") for one in asked if "FROM journal" in one]
+        steps = [row[3] for plan in explained for row in plan if row[3].startswith("SEARCH journal")]
+    assert {one.split(" (")[0] for one in steps} == {"SEARCH journal USING INDEX ix_journal_mandate_id_id"}
+
+
+def all_figures(world: World, since: date | None = None) -> Figures:
+    """Those over all parties, as a clerk reads them."""
+    clerk = next(iter(world.session.scalars(select(Staff))), None) or world.add_clerk()
+    return read_all_figures(world.session, Actor.at_the_counter(clerk.person_id), since=since, now=world.now)
+
+
+def keep_yesterday(world: World) -> None:
+    """What the job does at night."""
+    days = list_days_to_count(world.session, world.now)
+    keep_days(world.session, {day: count_day(world.session, day, world.now) for day in days}, world.now)
+    world.session.flush()
+
+
+def count_days(world: World) -> int:
+    """How many days are kept."""
+    return world.session.scalar(select(func.count()).select_from(DayFigures)) or 0

@@ -20,6 +20,7 @@ from app.jobs import days
 from app.jobs.engine import LEASE, Engine
 from app.jobs.workshop import workshop_of
 from app.models.catalogue_change import ChangeKind
+from app.models.day_figures import DayFigures
 from app.models.draft import Draft
 from app.models.group_growth import GroupGrowth
 from app.models.journal import JournalEntry
@@ -211,6 +212,21 @@ def test_a_day_writes_down_what_lapsed_and_prints_the_letters(
     assert len(village.letters()) == len(letters)
 
 
+def test_at_night_the_figures_of_the_days_before_are_counted(
+    engine: Engine, village: Village, clock: Clock, fresh_database: Database
+) -> None:
+    village.give_many(2, clock.now)
+    clock.now += timedelta(days=10)
+    days.ask_for_the_day(engine.workshop)
+    engine.drain()
+    assert {item.payload["month"] for item in village.items(days.FIGURES)} == {"2026-11", "2026-12"}
+    with fresh_database.reading() as session:
+        kept = {one.day: one.doors for one in session.scalars(select(DayFigures).order_by(DayFigures.day))}
+    assert list(kept) == [TODAY + timedelta(days=number) for number in range(10)]
+    assert kept[TODAY] == {"self": {"counts": {"started": 2}, "days": {}}}
+    assert not any(list(kept.values())[1:])
+
+
 def test_a_day_warns_of_a_lapse_and_prints_the_letters(
     engine: Engine, village: Village, clock: Clock, fresh_database: Database
 ) -> None:
@@ -341,7 +357,7 @@ def test_the_day_can_be_run_by_hand_and_leaves_the_printing_to_the_worker(
     mandate_id = village.give(clock.now)
     clock.now += timedelta(days=31)
     done = app.test_cli_runner().invoke(args=["jobs", "run-daily"])
-    assert (done.exit_code, done.output) == (0, "6 begun, 0 left.\n")
+    assert (done.exit_code, done.output) == (0, "8 begun, 0 left.\n")
     assert "lapsed" in kinds_of(fresh_database, mandate_id)
     assert {item.kind for item in village.undone()} == {"print_letter"}
 

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from flask import Response, render_template, request
 
-from app.core.views.figures import Door, DoorFigures, Figures
+from app.core.views.figure_tally import Door
+from app.core.views.figures import DoorFigures, Figures
 from app.translations.formats import count_text
 from app.web.table_files import Cell, csv_response
 
