@@ -1,11 +1,14 @@
 """The catalogue as applications read it: the same for every caller, in the order of the file."""
 
+import pytest
 from sqlalchemy import select
 
+from app.core.rights.granting import grant_right
 from app.models.mandate_group import MandateGroup, MandateGroupVersion
 from app.models.mandate_type import MandateType
 from tests.api.callers import Callers
 from tests.api.client import ApiClient
+from tests.colleagues import person
 from tests.world import TODAY, World
 
 
@@ -17,6 +20,17 @@ def test_a_type_says_its_policy_its_words_and_whose_it_is(api: ApiClient) -> Non
     assert (found["starters"], found["codeAllowed"], found["money"]) == (["giver", "holder"], True, True)
     assert all(sentence.startswith("{mandaatnemer} mag ") for sentence in found["may"])
     assert {"text", "unless"} == set(found["mayNot"][0])
+
+
+@pytest.mark.parametrize(
+    "list_", ["mandate-types", "right-types", "mandate-groups", "right-groups", "people", "rights"]
+)
+def test_every_item_of_a_list_says_where_it_is_read(api: ApiClient, world: World, list_: str) -> None:
+    grant_right(world.session, person(world, "Els").id, world.bakery.id, "subsidies.executor", first_day=TODAY)
+    world.session.commit()
+    for one in api.get(f"/{list_}").body["items"]:
+        assert api.get(one["href"]).body["href"] == one["href"]
+    assert api.get(f"/{list_}").body["total"] > 0
 
 
 def test_types_come_in_the_order_of_the_catalogue_by_pages(api: ApiClient, world: World) -> None:

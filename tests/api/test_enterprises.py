@@ -19,8 +19,8 @@ WRONG = f"{BAKERY[:8]}00"
 def test_a_name_with_a_typo_is_found(api: ApiClient) -> None:
     found = api.get("/enterprises?q=bakkerij%20zoete%20inval").body
     assert found["items"][0] == {
-        "enterpriseNumber": BAKERY, "name": "Bakkerij De Zoete Inval BV", "town": "Aalst", "otherNames": [],
-        "situation": "normal", "stopped": False,
+        "enterpriseNumber": BAKERY, "href": f"/api/v1/enterprises/{BAKERY}", "name": "Bakkerij De Zoete Inval BV",
+        "town": "Aalst", "otherNames": [], "situation": "normal", "stopped": False,
     }  # fmt: skip
     assert api.get("/enterprises?q=bakerij%20zoete%20inval").body["items"][0]["enterpriseNumber"] == BAKERY
 

@@ -32,7 +32,7 @@ CAME_FROM = "http://127.0.0.1:8001"
 NO_MORE = {"next_token": "", "count": 1, "total": 1}
 
 KIND = {
-    "key": "hinder.manage", "name": "Hinderpremie aanvragen", "risk": "low", "accessLevel": "manage",
+    "key": "hinder.manage", "href": "/x", "name": "Hinderpremie aanvragen", "risk": "low", "accessLevel": "manage",
     "short": "een hinderpremie aanvragen", "signatures": "1", "may": [], "mayNot": [],
     "domain": {"key": "subsidies", "name": "Subsidies"}, "entity": {"key": "ondernemen", "name": "Ondernemen"},
     "services": ["hinderpremie"], "money": True,
@@ -55,7 +55,7 @@ def mandate(status: str = "offered", giver: str = BAKERY) -> dict[str, Any]:
 
 def page(*items: Mapping[str, Any]) -> dict[str, Any]:
     """A page of a list."""
-    links = {"self": "/x", "first": {"href": "/x"}, "last": {"href": "/x"}}
+    links = {"self": "/x", "first": "/x", "last": "/x"}
     return {"items": list(items), "total": len(items), "page": 1, "pageSize": 100} | links
 
 
@@ -71,7 +71,7 @@ class FakeMandaatloket:
     def __init__(self) -> None:
         self.down = False
         self.asked: list[tuple[str, Any]] = []
-        enterprise = {"enterpriseNumber": BAKERY, "name": "Bakkerij De Zoete Inval", "otherNames": [],
+        enterprise = {"enterpriseNumber": BAKERY, "href": "/x", "name": "Bakkerij De Zoete Inval", "otherNames": [],
                       "situation": "normal", "stopped": False}  # fmt: skip
         self.says: dict[str, tuple[int, Any]] = {
             "/oauth/token": (200, {"access_token": "own", "expires_in": 600}),

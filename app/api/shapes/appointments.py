@@ -48,6 +48,7 @@ def colleague_json(facts: ColleagueFacts) -> dict[str, Any]:
     person = facts.person
     return {
         "id": str(person.id),
+        "href": f"{BASE}/people/{person.id}",
         "name": person.name,
         "byLaw": facts.by_law,
         "decides": facts.decides,

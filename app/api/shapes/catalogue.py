@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.api.assembly import BASE
 from app.api.shapes.mandates import known
 from app.core.views.catalogue import GroupVersion, MandateType, NamedList, RightType
 
@@ -9,7 +10,7 @@ from app.core.views.catalogue import GroupVersion, MandateType, NamedList, Right
 def type_json(kind: MandateType) -> dict[str, Any]:
     """A mandate type with its policy and its sentences."""
     return {
-        **_shared_json(kind),
+        **_shared_json(kind, "mandate-types"),
         **_domain_json(kind),
         "services": kind.services,
         "money": kind.money,
@@ -25,23 +26,34 @@ def type_json(kind: MandateType) -> dict[str, Any]:
 def right_json(kind: RightType) -> dict[str, Any]:
     """A right inside an organisation with its policy and its sentences."""
     domain = _domain_json(kind) if kind.domain is not None else {}
-    return {**_shared_json(kind), **domain, "manages": kind.manages, "appoints": kind.appoints}
+    return {**_shared_json(kind, "right-types"), **domain, "manages": kind.manages, "appoints": kind.appoints}
 
 
-def list_json(one: NamedList) -> dict[str, Any]:
-    """A group with its versions."""
+def mandate_group_json(one: NamedList) -> dict[str, Any]:
+    """A group of mandate types with its versions."""
+    return _list_json(one, "mandate-groups")
+
+
+def right_group_json(one: NamedList) -> dict[str, Any]:
+    """A group of rights with its versions."""
+    return _list_json(one, "right-groups")
+
+
+def _list_json(one: NamedList, where: str) -> dict[str, Any]:
     group = one.group
     return {
         "key": group.key,
+        "href": f"{BASE}/{where}/{group.key}",
         "name": group.name,
         **known(offeredVersion=one.offered, withdrawnFrom=group.withdrawn_from),
         "versions": [_version_json(version) for version in one.versions],
     }
 
 
-def _shared_json(kind: MandateType | RightType) -> dict[str, Any]:
+def _shared_json(kind: MandateType | RightType, where: str) -> dict[str, Any]:
     return {
         "key": kind.key,
+        "href": f"{BASE}/{where}/{kind.key}",
         "name": kind.name,
         "short": kind.short,
         "accessLevel": kind.access_level,

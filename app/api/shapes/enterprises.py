@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.api.assembly import BASE
 from app.api.shapes.mandates import known
 from app.core.register.enterprises import Enterprise
 
@@ -10,6 +11,7 @@ def enterprise_json(one: Enterprise) -> dict[str, Any]:
     """What the wizard shows of it: enough to know that it is the right one."""
     return {
         "enterpriseNumber": one.number,
+        "href": f"{BASE}/enterprises/{one.number}",
         "name": one.name,
         **known(personName=one.person_name, legalForm=one.legal_form, town=one.town),
         "otherNames": list(one.other_names),

@@ -1,7 +1,7 @@
 """GET /right-groups/{groupKey}"""
 
 from app.api.operations import Answer, Asked, answers
-from app.api.shapes.catalogue import list_json
+from app.api.shapes.catalogue import right_group_json
 from app.clock import brussels_day
 from app.core.views.catalogue import get_right_list
 
@@ -9,4 +9,4 @@ from app.core.views.catalogue import get_right_list
 @answers("readRightGroup")
 def read_right_group(asked: Asked) -> Answer:
     """One group of rights."""
-    return Answer(list_json(get_right_list(asked.session, asked.path["groupKey"], brussels_day(asked.now))))
+    return Answer(right_group_json(get_right_list(asked.session, asked.path["groupKey"], brussels_day(asked.now))))
