@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response
 from app.core.views.mandate import view_mandate
 from app.core.views.overview import Overview, read_overview
 from app.core.views.overview_wish import Wish
+from app.db import Session
 from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.guards import for_party
 from app.web.layout import has_page
+from app.web.pages.kept_answers import told_of
 from app.web.pages.longer_list import panel_of
 from app.web.pages.mandate_moments import moments
 from app.web.pages.mandate_words import ACTS, TASKS, WIZARDS, first_button
@@ -75,7 +77,7 @@ def _overview(sheet: dict[str, Any]) -> str:
             wished=said(wish, shown.domains),
             groups=_groups(shown, wish),
             choices=choices_of(wish, shown.domains),
-            tasks=_tasks(shown, None if sheet else TASKS_SHOWN),
+            tasks=_tasks(session, shown, None if sheet else TASKS_SHOWN),
             task_count=shown.tasks.count if shown.tasks else 0,
             pages_of=partial(_pages_of, wish),
             **sheet,
@@ -98,7 +100,7 @@ def _show(mandate_id: uuid.UUID, sheet: dict[str, Any]) -> str:
         )
 
 
-def _tasks(shown: Overview, most: int | None) -> list[dict[str, object]]:
+def _tasks(session: Session, shown: Overview, most: int | None) -> list[dict[str, object]]:
     """What waits, `most` mandates of it, those that end first; what was kept always stands there."""
     if shown.tasks is None:
         return []
@@ -117,7 +119,8 @@ def _tasks(shown: Overview, most: int | None) -> list[dict[str, object]]:
     ]
     for draft in shown.tasks.drafts:
         if has_page(f"{draft.wizard}.resume"):
-            rows.append({"draft": draft, "name": WIZARDS.get(draft.wizard, "Verdergaan")})
+            told = told_of(session, draft.wizard, draft.id)
+            rows.append({"draft": draft, "name": WIZARDS.get(draft.wizard, "Verdergaan"), "told": told})
     return rows
 
 

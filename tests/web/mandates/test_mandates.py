@@ -12,6 +12,7 @@ from app.models.mandate import Mandate
 from app.models.user_right import RightKind
 from tests.web.client import LintingClient, words_of
 from tests.web.wizards.conftest import Browser
+from tests.web.wizards.test_resuming import keep_for_later
 from tests.web.wizards.walk import read
 from tests.world import World
 
@@ -54,6 +55,23 @@ def test_kept_answers_can_be_taken_up_again(maria: LintingClient, world: World) 
     page = maria.see("/mandaten")
     assert "Nog niet verstuurd Een mandaat geven" in read(page.main)
     assert page.select_one(f"main a[href='/geven/{draft.id}']") is not None
+
+
+def test_kept_answers_are_told_apart_by_what_is_in_them(maria: LintingClient, world: World) -> None:
+    keep_for_later(maria)
+    keep_for_later(maria, answered=2)
+    start_draft(world.session, world.giver, "give", now=world.now)
+    world.session.commit()
+    page = maria.see("/mandaten").main
+    kept = sorted((read(one) for one in page.select(".ml-mandate--draft")), key=len)  # type: ignore[union-attr]
+    assert "U vulde nog niets in." in kept[0]
+    assert "Aan wie? Boekhoudkantoor Peeters BV" in kept[1]
+    assert "Waarvoor?" not in kept[1]
+    assert "Waarvoor? Hinderpremie aanvragen en Subsidies en premies raadplegen" in kept[2]
+    assert "Bewaard op 23 november 2026 om" in kept[2]
+    buttons = {read(one) for one in page.select(".ml-mandate--draft .ml-mandate__do")}  # type: ignore[union-attr]
+    assert len(buttons) == 3
+    assert any(one.startswith("Verdergaan: Een mandaat geven, Aan wie? Boekhoudkantoor Peeters BV") for one in buttons)
 
 
 def test_a_contested_mandate_waits_for_the_giver_to_decide(

@@ -11,6 +11,7 @@ from app.web.actors import current_actor, now
 from app.web.databases import database
 from app.web.guards import clerk_only
 from app.web.pages.counter.open_visit import customer_or_home
+from app.web.pages.kept_answers import told_of
 
 pages = Blueprint("counter_visit", __name__, url_prefix="/loket/klant")
 
@@ -34,7 +35,8 @@ def _render(customer: Customer) -> str:
     actor = current_actor()
     with database().reading() as session:
         # A list of clients is not for the counter: nobody can agree to a file read aloud.
-        kept = [one for one in drafts.list_drafts(session, actor, now=now()) if one.wizard in NAMES]
+        found = [one for one in drafts.list_drafts(session, actor, now=now()) if one.wizard in NAMES]
+        kept = [(one, told_of(session, one.wizard, one.id)) for one in found]
         waiting = [
             one for one in post_tray.list_to_hand_over(session) if one.letter.party_id == actor.party_id
         ]

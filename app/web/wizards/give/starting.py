@@ -14,6 +14,7 @@ from app.web.actors import current_actor, now
 from app.web.databases import database, policy
 from app.web.wizards.blueprint import DRAFT, Route
 from app.web.wizards.give.scene import PARTIES_NOTE
+from app.web.wizards.kept import told_of
 from app.web.wizards.pages import WizardPages
 from app.web.wizards.view import Page, elsewhere, go, open_scene, posted_form
 
@@ -35,7 +36,7 @@ def show_start(pages: WizardPages) -> Page:
     """What is needed, and what was saved earlier."""
     with database().reading() as session:
         saved = drafts.list_drafts(session, current_actor(), now=now())
-        mine = [one for one in saved if one.wizard == pages.name]
+        mine = [(one, told_of(session, pages, one.id)) for one in saved if one.wizard == pages.name]
         return render_template(f"wizard/{pages.name}/begin.html", pages=pages, drafts=mine)
 
 
