@@ -19,6 +19,9 @@ class Letter(Base):
     asked for it: the same cause never asks for the same letter twice. `data` is what the dated `template` was filled
     with, without the code. `address_lines` is empty when the party has no address we may write to; the letter is then
     handed over.
+
+    When its bytes cannot be read any more another letter about the same is made: `remade_on` is when, and that one
+    `replaces_id` this one, or the first of several.
     """
 
     __tablename__ = "letter"
@@ -30,6 +33,7 @@ class Letter(Base):
         Index(None, "mandate_id"),
         Index(None, "dossier_number"),
         Index(None, "posted_on", "printed_at"),
+        Index(None, "replaces_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -49,6 +53,8 @@ class Letter(Base):
     pages: Mapped[int | None]
     posted_on: Mapped[date | None]
     handed_over: Mapped[bool] = mapped_column(default=False)
+    remade_on: Mapped[date | None]
+    replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("letter.id"))
 
     party: Mapped[Party] = relationship(lazy="raise")
 

@@ -93,6 +93,7 @@ BLUEPRINTS = (
     "app.web.pages.counter.second",
     "app.web.pages.counter.hand_over",
     "app.web.pages.counter.post",
+    "app.web.pages.counter.lost_letters",
     "app.web.pages.counter.contest",
     "app.web.pages.counter.address",
     "app.web.pages.counter.phone",

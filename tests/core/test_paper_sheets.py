@@ -58,9 +58,9 @@ def answers(act: Act, **changes: object) -> SheetAnswers:
 
 def key(
     world: World, rita: Actor, mandate: Mandate, act: Act, kind: str = "invitation.holder",
-    page: PageImage | None = None, vault: Vault = VAULT, **changes: object,
+    page: PageImage | None = None, vault: Vault = VAULT, letter: Letter | None = None, **changes: object,
 ) -> PaperSheet:  # fmt: skip
-    letter = letter_of(world, mandate, kind)
+    letter = letter or letter_of(world, mandate, kind)
     return paper_sheets.key_sheet(
         world.session, rita, letter.id, answers(act, **changes), page=page, vault=vault, now=world.now
     )
@@ -237,3 +237,9 @@ def test_the_picture_is_kept_encrypted(world: World, rita: Actor) -> None:
     sheet = key(world, rita, world.give(), Act.REFUSE, page=PAGE)
     assert PAGE.content not in world.session.get_one(SheetPage, (sheet.id, 1)).sealed
     assert paper_sheets.open_page(world.session, rita, sheet.id, VAULT) == (PAGE.content, "image/png")
+
+
+def test_a_picture_that_cannot_be_read_any_more_is_said_so(world: World, rita: Actor) -> None:
+    sheet = key(world, rita, world.give(), Act.REFUSE, page=PAGE)
+    with pytest.raises(Conflict, match="page_damaged"):
+        paper_sheets.open_page(world.session, rita, sheet.id, Vault(b"n" * 32, b"s" * 32))

@@ -44,13 +44,13 @@ def clerk(world: World) -> Actor:
     return Actor.at_the_counter(world.add_clerk().person_id)
 
 
-def print_all(world: World) -> None:
+def print_all(world: World, vault: Vault = VAULT) -> None:
     """The worker's round, without the worker."""
     press = PlainPress()
     for letter_id in world.session.scalars(select(Letter.id).where(Letter.printed_at.is_(None))).all():
         ready = prepare_print(world.session, letter_id)
         assert ready is not None
-        store_print(world.session, letter_id, press.print_letter(ready[0]), ready[1], VAULT, now=world.now)
+        store_print(world.session, letter_id, press.print_letter(ready[0]), ready[1], vault, now=world.now)
 
 
 def ids(world: World, mandate: Mandate) -> list[uuid.UUID]:

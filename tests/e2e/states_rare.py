@@ -1,14 +1,16 @@
 """States in which few people ever see a page: a customer without address, what was kept at the counter, a bad day."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import delete, text
 
+from app.core.vault import Vault
 from app.models.register import RegisterAddress
 from tests.e2e import journeys
 from tests.e2e.four_eyes import press_looked_at
-from tests.e2e.journeys import HINDER_TO_MAASLAND, PERMITS_TO_PEETERS
+from tests.e2e.journeys import HINDER_TO_MAASLAND, PERMITS_TO_PEETERS, TO_MAASLAND
 from tests.e2e.states import Look, _next
 from tests.e2e.town import Town
 from tests.e2e.visitor import Visitor
@@ -127,4 +129,26 @@ def bad_days(town: Town, look: Look) -> None:
     look(somebody.sees("Er ging iets mis bij ons"), "mishap")
 
 
-RARE: tuple[Callable[[Town, Look], None], ...] = (counter_without_address, counter_draft, bad_days)
+@contextmanager
+def another_letter_key(town: Town) -> Iterator[None]:
+    """LETTER_KEY was lost, as long as the block lasts: what was printed before cannot be read."""
+    known = town.app.extensions["vault"]
+    town.app.extensions["vault"] = Vault(os.urandom(32), known.secret_key)
+    yield
+    town.app.extensions["vault"] = known
+
+
+def lost_letters(town: Town, look: Look) -> None:
+    """Letters that nobody can read any more: made anew by a clerk, and told to whom they are for."""
+    journeys.give_at_home(town.come().sign_in("maria"), TO_MAASLAND)
+    town.print_letters()
+    karim = town.come().sign_in("karim", "/loket/post")
+    look(karim.go("/loket/post/onleesbaar").sees("niet meer leesbaar"), "lost-none")
+    look(karim.press("Zoek in dit dossier"), "lost-number-refused")
+    with another_letter_key(town):
+        look(karim.go("/loket/post/onleesbaar"), "lost-letters")
+        look(karim.press("Maak deze brieven opnieuw"), "lost-refused")
+        look(karim.tick_all("letters").press("Maak deze brieven opnieuw"), "lost-made-anew")
+
+
+RARE: tuple[Callable[[Town, Look], None], ...] = (counter_without_address, counter_draft, bad_days, lost_letters)

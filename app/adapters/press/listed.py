@@ -53,7 +53,7 @@ class Room:
         return self.line * (ceil(heading / self.signs) + ceil(said / self.signs) + 1) + self.white
 
 
-LONGEST_NAME, WORDS_BETWEEN, WORDS_OF_STATE = 60, 36, 24
+LONGEST_NAME, WORDS_BETWEEN, WORDS_OF_STATE, WORDS_OF_REPLACING = 60, 36, 24, 120
 USUAL = Room(
     front=108, other=222, line=5.65, white=5.5, signs=62, whose=13, signs_of_title=30, signed=168, colleague=7,
     apart=False,
@@ -162,6 +162,7 @@ def _heights(facts: Mapping[str, Any], room: Room) -> list[float]:
     if "holder" in sides:
         heights[sides.index("holder")] += room.whose
     heights[0] += room.reminded if facts.get("reminds") else 0
+    heights[0] += room.line * (ceil(WORDS_OF_REPLACING / room.signs) + 1) if facts.get("in_place_of") else 0
     heights[0] += room.line * (len(facts["party"]) // room.signs_of_title + len(facts["party_full"]) // room.signs)
     return heights
 

@@ -46,7 +46,7 @@ LONG_GIVER = ("Onderlingebedrijfsverenigingvoorlandbouwers" * 8)[:320]
 SELDOM = frozenset(
     {
         "passed_by", "taken_back", "with_source", "takes_over", "came_on", "unchecked", "written", "stopped_with",
-        "stops_by_phone",
+        "stops_by_phone", "in_place_of",
     }
 )
 # What the holder proposed, seen from either side.

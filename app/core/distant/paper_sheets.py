@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
@@ -13,7 +14,7 @@ from app.clock import brussels_day
 from app.core.actor import Actor
 from app.core.counter.visits import get_staff
 from app.core.distant.page_images import PageImage
-from app.core.errors import Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.letters.data import COLLEAGUE, ROUND
 from app.core.letters.sheet_boxes import ON_INVITATION, asks_executor, boxes_of
 from app.core.mandates.lookup import find_mandate_by_number, get_mandate
@@ -127,12 +128,18 @@ def actor_of(sheet: PaperSheet) -> Actor:
 
 
 def open_page(session: Session, actor: Actor, sheet_id: uuid.UUID, vault: Vault) -> tuple[bytes, str]:
-    """The picture of the sheet and its kind, for the clerk who keyed it. Raises NotFound."""
+    """The picture of the sheet and its kind, for the clerk who keyed it.
+
+    Raises NotFound, and Conflict when it cannot be read any more.
+    """
     sheet = get_sheet(session, actor, sheet_id)
     page = session.get(SheetPage, (sheet.id, 1))
     if page is None:
         raise NotFound("sheet_unknown")
-    return vault.unseal(page.sealed, _about(page)), page.media
+    try:
+        return vault.unseal(page.sealed, _about(page)), page.media
+    except InvalidTag as error:
+        raise Conflict("page_damaged") from error
 
 
 def _clerk(actor: Actor) -> uuid.UUID:

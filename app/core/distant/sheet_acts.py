@@ -15,7 +15,7 @@ from app.core.acts.passing_on import take_back_mandate
 from app.core.acts.stopping import STOPPING
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.journal import record
-from app.core.letters.sheet_boxes import MONTHS_LONGER, extension_of, parts_longer
+from app.core.letters.sheet_boxes import MONTHS_LONGER, completed_by, extension_of, parts_longer
 from app.core.letters.written_names import keep_written_name
 from app.core.mandates.extension_plans import ExtensionWish, newest_extension
 from app.core.mandates.lookup import get_mandate, list_by_numbers, lock_mandates, wait_for_giver
@@ -153,7 +153,7 @@ def put_aside(session: Session, actor: Actor, *, now: datetime) -> PaperSheet:
 
 def close_completed(session: Session, sheet: PaperSheet, now: datetime) -> None:
     """Close the sheet that waited for this one: this one hangs on the letter that asked for the rest."""
-    query = select(PaperSheet).where(PaperSheet.asked_letter_id == sheet.letter_id, PaperSheet.done_at.is_(None))
+    query = select(PaperSheet).where(completed_by(session, sheet), PaperSheet.done_at.is_(None))
     for waiting in session.scalars(query):
         waiting.outcome, waiting.done_at = COMPLETED, now
 

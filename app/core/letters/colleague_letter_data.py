@@ -18,6 +18,7 @@ class _OfAColleague(TypedDict):
     acted_on: str
     rights: list[str]
     large_print: NotRequired[bool]
+    in_place_of: NotRequired[str]
 
 
 class ColleagueInvited(_OfAColleague):

@@ -243,6 +243,7 @@ DAYS = frozenset(
         "given_until",
         "sign_by",
         "given_on",
+        "in_place_of",
     }
 )
 

@@ -19,6 +19,7 @@ from app.core.letters.mails import LETTER, NUMBER, gather_lone_mail, gather_mail
 from app.core.letters.well_formed import LONGEST_ADDRESS_LINE, MOST_ADDRESS_LINES, check_letter
 from app.core.mandates.signatures import TO_THE_SECOND
 from app.core.people.notices import NoticeState, find_notice_state
+from app.core.people.parties import get_party
 from app.core.people.rights import find_relation_by_mail_number
 from app.core.policy import Policy
 from app.core.register.addresses import Address
@@ -141,6 +142,19 @@ def _uninvite_after_all(session: Session, part: MailPart, party: Party, policy: 
     letter = _made(session, entry, party, OWN_INVITATION_ENDED, part.data[LETTER], policy, now)
     letter.dossier_number = relation.dossier_number
     return _ordered(session, letter, relation.dossier_number, now)
+
+
+def order_anew(session: Session, entry: JournalEntry, lost: Letter, *, policy: Policy, now: datetime) -> Letter:
+    """Promise another letter about the same facts, with the day and to the address of today; it says what it replaces.
+
+    Where there is no address it is handed over too, and none that was only named in the visit of the first one counts.
+    """
+    cause, party = session.get_one(JournalEntry, lost.cause_id), get_party(session, lost.party_id)
+    facts = {name: value for name, value in lost.data.items() if name != "large_print"}
+    letter = _made(session, cause, party, lost.kind, facts | {"in_place_of": lost.dated.isoformat()}, policy, now)
+    letter.cause_id, letter.replaces_id = entry.id, lost.replaces_id or lost.id
+    letter.mandate_id, letter.dossier_number = lost.mandate_id, lost.dossier_number
+    return _ordered(session, letter, number_on(session, lost), now)
 
 
 def number_on(session: Session, letter: Letter) -> str:

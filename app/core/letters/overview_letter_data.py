@@ -44,5 +44,6 @@ class Overview(TypedDict):
     mandates: list[ListedMandate]
     colleagues: list[Colleague]
     large_print: NotRequired[bool]
+    in_place_of: NotRequired[str]
     stops_by_phone: NotRequired[list[str]]
     code: NotRequired[str | None]

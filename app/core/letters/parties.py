@@ -8,7 +8,8 @@ Side = Literal["giver", "holder"]
 class Parties(TypedDict):
     """In every letter. A number is None for a person without one; a name to greet is None when nobody is known.
 
-    `large_print` stands there, and is true, when the party wants its letters in large print. `passed_by` is the name of
+    `large_print` stands there, and is true, when the party wants its letters in large print. `in_place_of` is the day
+    of a letter about the same that cannot be read any more, where this one was made for it. `passed_by` is the name of
     the holder who passed the mandate on to this one, when the giver did not give it himself. `stops_by_phone` is only
     there when not every type lets a caller stop it: the short phrases of those that do.
     """
@@ -19,6 +20,7 @@ class Parties(TypedDict):
     holder_name: str
     holder_number: str | None
     large_print: NotRequired[bool]
+    in_place_of: NotRequired[str]
     passed_by: NotRequired[str]
     stops_by_phone: NotRequired[list[str]]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, Text, cast, func, select
+from sqlalchemy import ColumnElement, Select, Text, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.clock import brussels_day
@@ -60,6 +60,16 @@ def count_to_post(session: Session, office_id: uuid.UUID | None = None) -> int:
     """How many letters `list_to_post` would find without a limit."""
     query = _waiting(office_id, handed_over=False).with_only_columns(func.count())
     return session.execute(query).scalar_one()
+
+
+def list_printed(session: Session, which: ColumnElement[bool]) -> list[TrayLetter]:
+    """Those printed letters, oldest first, for which no other was made."""
+    return _list(session, _printed().where(which), TRAY_SIZE)
+
+
+def lock_letters(session: Session, letter_ids: Sequence[uuid.UUID]) -> list[Letter]:
+    """These letters, kept from others; NotFound when one of them is not there."""
+    return list(_get_all(session, letter_ids, lock=True).values())
 
 
 def open_to_print(session: Session, actor: Actor, letter_ids: Sequence[uuid.UUID], vault: Vault) -> list[bytes]:
@@ -114,15 +124,18 @@ def _staff_id(session: Session, actor: Actor) -> uuid.UUID:
 
 
 def _waiting(office_id: uuid.UUID | None, *, handed_over: bool) -> Select[tuple[Letter, str]]:
-    number = func.coalesce(Letter.dossier_number, Mandate.dossier_number)
-    query = select(Letter, number).outerjoin(Mandate, Mandate.id == Letter.mandate_id)
-    query = query.where(Letter.posted_on.is_(None), Letter.printed_at.is_not(None), Letter.handed_over.is_(handed_over))
-    # To who was forgotten nothing can be sent.
-    query = query.where(cast(Letter.data, Text) != "{}")
+    query = _printed().where(Letter.posted_on.is_(None), Letter.handed_over.is_(handed_over))
     if office_id is not None:
         cause = select(JournalEntry.id).join(Visit, Visit.id == JournalEntry.visit_id)
         query = query.where(Letter.cause_id.in_(cause.where(Visit.office_id == office_id)))
     return query
+
+
+def _printed() -> Select[tuple[Letter, str]]:
+    """Letters that say something, of which no other was made: to who was forgotten nothing can be sent."""
+    number = func.coalesce(Letter.dossier_number, Mandate.dossier_number)
+    query = select(Letter, number).outerjoin(Mandate, Mandate.id == Letter.mandate_id)
+    return query.where(Letter.printed_at.is_not(None), cast(Letter.data, Text) != "{}", Letter.remade_on.is_(None))
 
 
 def _list(session: Session, query: Select[tuple[Letter, str]], limit: int) -> list[TrayLetter]:
@@ -163,7 +176,8 @@ def _mark(
     for letter in left:
         letter.posted_on = on
         if letter.mandate_id in mandates and letter.kind in GIVERS_FIRST:
-            mandates[letter.mandate_id].giver_posted_on = on
+            # Made anew, it does not let days begin anew that count from the first.
+            mandates[letter.mandate_id].giver_posted_on = mandates[letter.mandate_id].giver_posted_on or on
         _write_down(session, actor, letter, on, now)
     session.flush()
     return left

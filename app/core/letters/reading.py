@@ -26,7 +26,10 @@ _CODE = re.compile(rf"(?<!\w)[{CODE_SIGNS}]{{4}}-[{CODE_SIGNS}]{{4}}(?!\w)")
 
 @dataclass(frozen=True)
 class LetterLine:
-    """One letter in a list. `pages` is None while it is not printed; `late` says that printing takes unusually long."""
+    """One letter in a list. `pages` is None while it is not printed; `late` says that printing takes unusually long.
+
+    `remade_on` is the day on which another was made, because this one cannot be read any more.
+    """
 
     id: uuid.UUID
     mandate_id: uuid.UUID
@@ -37,6 +40,7 @@ class LetterLine:
     promised_by: date
     handed_over: bool
     late: bool
+    remade_on: date | None
 
 
 def letter_line(letter: Letter, mandate: Mandate, now: datetime) -> LetterLine:
@@ -52,6 +56,7 @@ def letter_line(letter: Letter, mandate: Mandate, now: datetime) -> LetterLine:
         letter.promised_by,
         letter.handed_over,
         letter.printed_at is None and now - letter.ordered_at > PRINTED_WITHIN,
+        letter.remade_on,
     )
 
 

@@ -28,3 +28,4 @@ class RightsList(TypedDict):
     people: list[ListedColleague]
     more: int | None
     large_print: NotRequired[bool]
+    in_place_of: NotRequired[str]

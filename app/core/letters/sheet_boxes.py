@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from app.core.mandates.extension_plans import can_gain, extendable
@@ -55,6 +56,12 @@ def extension_of(session: Session, letter: Letter) -> str | None:
         sheet = session.get_one(PaperSheet, uuid.UUID(cause.data["sheet"]))
         return extension_of(session, session.get_one(Letter, sheet.letter_id))
     return cause.data.get("extension")
+
+
+def completed_by(session: Session, sheet: PaperSheet) -> ColumnElement[bool]:
+    """The sheets that waited for this one: it hangs on the letter that asked for the rest, or on one made for that."""
+    replaced = session.get_one(Letter, sheet.letter_id).replaces_id
+    return PaperSheet.asked_letter_id.in_([one for one in (sheet.letter_id, replaced) if one])
 
 
 def parts_longer(session: Session, letter: Letter, mandate: Mandate, day: date) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.journal import find_entry, record
+from app.core.letters.sheet_boxes import completed_by
 from app.core.people.names import cleaned
 from app.core.people.rights import list_executors_in
 from app.models.journal import Ground
@@ -24,7 +25,7 @@ def keep_written_name(session: Session, actor: Actor, sheet: PaperSheet, mandate
 
     The journal names the sheet on which it stands, and never the name itself.
     """
-    waited = select(PaperSheet).where(PaperSheet.asked_letter_id == sheet.letter_id)
+    waited = select(PaperSheet).where(completed_by(session, sheet))
     named = next((one for one in [sheet, *session.scalars(waited)] if one.executor), None)
     if named is not None:
         because = {"ground": Ground.STAFF_DUTY, "capacity": sheet.capacity}

@@ -33,7 +33,7 @@ NOT_FOR_PARTIES = {
 }  # fmt: skip
 LETTER_EVENTS = {
     "letter_printed", "letter_posted", "letter_handed_over", "mail_sent", "mail_refused", "mail_given_up",
-    "scan_taken_out",
+    "scan_taken_out", "letter_remade",
 }  # fmt: skip
 # What happens inside one party before the other side gets to know it.
 INSIDE = {"sign_asked", "signature_refused", "unsigned", "why_looked", "executor_written"}

@@ -22,6 +22,7 @@ ICONS = {
     "transfer_asked": "give", "transferred": "check", "stays": "check",
     "sign_asked": "clock", "signed": "check", "signature_refused": "cross", "unsigned": "clock",
     "letter_printed": "print", "letter_posted": "post", "letter_handed_over": "letter", "viewed": "person",
+    "letter_remade": "print", "scan_taken_out": "letter",
     "list_grown": "post", "mail_sent": "post", "mail_refused": "warn", "mail_given_up": "warn",
 }
 

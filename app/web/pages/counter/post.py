@@ -6,22 +6,21 @@ from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice
 
 from app.adapters.press import merge
 from app.clock import brussels_day
 from app.core.acts import posting
-from app.core.errors import CoreError
+from app.core.errors import Conflict, CoreError
 from app.core.letters import post_tray
 from app.core.letters.post_tray import TrayLetter
-from app.translations import say
-from app.translations.formats import dossier_text, moment_text
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy, vault
-from app.web.fields import ChoicesField, DayField, option
+from app.web.fields import ChoicesField, DayField
 from app.web.form import Form
 from app.web.guards import clerk_only
+from app.web.pages.counter.lost_letters import NUMBER
 from app.web.pages.counter.open_visit import read_customer
+from app.web.pages.counter.post_rows import letter_row
 from app.web.sessions import browser_session
 
 pages = Blueprint("counter_post", __name__, url_prefix="/loket/post")
@@ -29,6 +28,7 @@ pages = Blueprint("counter_post", __name__, url_prefix="/loket/post")
 NOTHING = "U hebt nog niets aangekruist. Kruis aan welke brieven weg zijn."
 NO_DAY = "De dag ontbreekt nog. Vul in wanneer de brieven weg waren."
 TOLD = "post_told"
+LOST = "letter_damaged_in_tray"
 EVERY = "alle"
 WHICH = {"post": "Welke brieven zijn weg?", "hand": "Welke brieven gaf u af?"}
 
@@ -89,23 +89,20 @@ def _tray(kind: str) -> Sequence[TrayLetter]:
 def _form(kind: str, *formdata: object) -> LeftForm:
     form = LeftForm(*formdata, prefix=f"{kind}-", data={"on": brussels_day(now())})
     form.letters.label.text = WHICH[kind]
-    form.letters.choices = [_row(one) for one in _tray(kind)]
+    form.letters.choices = [letter_row(one) for one in _tray(kind)]
     return form
-
-
-def _row(one: TrayLetter) -> SelectChoice:
-    printed, kind = one.letter.printed_at, one.letter.kind.split(".")[0]
-    lines = [
-        f"{say(f'letter_kind.{kind}')}, dossiernummer {dossier_text(one.dossier_number)}",
-        f"Gedrukt op {moment_text(printed)}" if printed else "",
-    ]
-    return option(str(one.letter.id), one.letter.party.name, lines=[line for line in lines if line])
 
 
 def _print() -> Response:
     with database().reading() as session:
         letter_ids = [one.letter.id for one in post_tray.list_to_post(session)]
-        pdfs = post_tray.open_to_print(session, current_actor(), letter_ids, vault())
+        try:
+            pdfs = post_tray.open_to_print(session, current_actor(), letter_ids, vault())
+        except Conflict as refusal:
+            if refusal.code != LOST:
+                raise
+            browser_session().pop(NUMBER, None)
+            return redirect(url_for("counter_lost_letters.show"), HTTPStatus.SEE_OTHER)
     if not pdfs:
         return redirect(url_for("counter_post.show"), HTTPStatus.SEE_OTHER)
     response = Response(merge(pdfs), mimetype="application/pdf")
