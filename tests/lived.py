@@ -46,6 +46,7 @@ VAULT = Vault(b"l" * 32, b"s" * 32)
 PLAN = ClientPlan("loket", "Loket", "ondernemen", ("subsidies",), ("checks", "events"))
 OTHERS = (OTHER, FARM, DUO)
 SCAN = b"\x89PNG" + bytes(range(256)) * 40
+SENT = b"\xff\xd8" + bytes(range(256)) * 20
 PASSWORD = "een lang wachtwoord"
 KEYS = ("hinder.manage", "subsidy.view", "kmop.manage")
 KEPT = ("permit.view", "recog.manage")  # of which nothing was given but the first, once
@@ -148,7 +149,7 @@ def _scan(world: World, vault: Vault) -> None:
     letter.printed_at, letter.sha256, letter.pages = world.now, "0" * 64, 2
     world.session.flush()
     said = answers(Act.REFUSE, received_on=acting.today(world), dated_on=acting.today(world))
-    page = PageImage("image/png", SCAN)
+    page = PageImage("image/png", SCAN, SENT)
     paper_sheets.key_sheet(world.session, rita, letter.id, said, page=page, vault=vault, now=world.now)
 
 

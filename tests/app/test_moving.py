@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import JSON, Date, DateTime, inspect, null, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from app import create_app, migrations
 from app.adapters import moving
@@ -25,6 +25,7 @@ from app.core.clients import kept_answers
 from app.core.clients.kept_answers import Request
 from app.core.clients.tokens import find_caller
 from app.core.directory.tokens import find_token
+from app.core.distant.paper_sheets import about_sent
 from app.core.events.feed import give_places
 from app.core.events.webhooks import secrets_of
 from app.core.journal_seals import check_seals
@@ -47,7 +48,7 @@ from tests import acting, postgres
 from tests.app.test_migrations import guards_of
 from tests.conftest import worker_of
 from tests.databases import copy_of, opened
-from tests.lived import KEPT, KEYS, PASSWORD, SCAN, VAULT, Lived, code_now, live
+from tests.lived import KEPT, KEYS, PASSWORD, SCAN, SENT, VAULT, Lived, code_now, live
 from tests.world import NOON, TODAY, World
 
 _numbers = itertools.count(1)
@@ -170,7 +171,8 @@ def test_the_program_answers_the_same_and_opens_what_was_sealed(
         assert opened_letters(session) == letters != {}
         assert check_seals(session) == report
         assert (report.broken_on, report.seals, report.unsealed) == (None, 1, 0)
-        page = session.scalars(select(SheetPage)).one()
+        page = session.scalars(select(SheetPage).options(undefer(SheetPage.sent))).one()
+        assert VAULT.unseal(page.sent or b"", about_sent(page)) == SENT
         assert VAULT.unseal(page.sealed, f"sheet:{page.sheet_id}:{page.number}") == SCAN
         assert secrets_of(session.scalars(select(Webhook)).one(), VAULT, now=NOON) == lived.hook
         assert find_caller(session, lived.token, VAULT, now=NOON) is not None
