@@ -93,7 +93,7 @@ def create_app(
         catalogue=CatalogueInMemory(database),
         clock=clock or machine_clock.now,
         press=press or Press(settings),
-        vault=Vault(settings.letter_key, settings.secret_key),
+        vault=_vault(settings),
         policy=_policy(settings),
         directory_rules=_directory_rules(settings),
         postman=make_postman(settings),
@@ -110,6 +110,11 @@ def create_app(
     register_commands(app)
     register_jobs(app)
     return app
+
+
+def _vault(settings: Settings) -> Vault:
+    older = settings.older_letter_keys, settings.older_secret_keys
+    return Vault(settings.letter_key, settings.secret_key, *older)
 
 
 def _directory_rules(settings: Settings) -> DirectoryRules | None:

@@ -3,12 +3,8 @@
 A default here must be safe in production and fit to publish. Secrets have no default; only the demo makes its own.
 """
 
-import base64
-import binascii
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,14 +13,13 @@ from sqlalchemy.exc import ArgumentError
 
 from app.config_answers import PAID, read_answers
 from app.config_directory import DirectorySettings, read_directory
+from app.config_keys import read_keys
 from app.config_retention import read_retention
 from app.config_sign_in import SignInSettings, read_sign_in
 from app.environment import SettingsError, read_flag, read_number
 from app.retention import Retention
 
 ROOT = Path(__file__).resolve().parent.parent
-KEY_BYTES = 32
-DEMO_KEY_FILE = "demo.key"
 DEMO_MAIL_FOLDER = "mails"
 DEMO_SENDER = "mandaatloket@demo.invalid"
 SQLITE = "sqlite"
@@ -60,6 +55,8 @@ class Settings:
     https: bool
     secret_key: bytes  # signs cookies, keys the hash of letter codes
     letter_key: bytes  # encrypts letters at rest
+    older_secret_keys: tuple[bytes, ...] = field(default=(), repr=False)  # with which is read, and nothing new is made
+    older_letter_keys: tuple[bytes, ...] = field(default=(), repr=False)
     help_line: str = "1700"
     help_hours: str = "elke werkdag van 9 tot 19 uur"
     service_name: str = "Mandaatloket"
@@ -96,15 +93,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     data_dir = Path(environment.get("DATA_DIR") or ROOT / "var").resolve()
     sign_in = read_sign_in(environment)
     _make_directory(data_dir)
-    fallback = _demo_keys(data_dir) if demo else {}
     return Settings(
         database_url=_database_url(environment, data_dir),
         data_dir=data_dir,
         port=read_number(environment, "PORT", 8000, 1, 65535),
         demo=demo,
         https=read_flag(environment, "HTTPS", not demo),
-        secret_key=_key(environment, "SECRET_KEY", fallback),
-        letter_key=_key(environment, "LETTER_KEY", fallback),
+        **read_keys(environment, data_dir, demo=demo),
         help_line=environment.get("HELP_LINE", "").strip() or Settings.help_line,
         help_hours=environment.get("HELP_HOURS", "").strip() or Settings.help_hours,
         nearest_counter=environment.get("NEAREST_COUNTER", "").strip() or Settings.nearest_counter,
@@ -202,34 +197,3 @@ def _make_directory(path: Path) -> None:
         ) from error
     if not os.access(path, os.W_OK):
         raise SettingsError(f"DATA_DIR: cannot write in {path}. Give this user the right to write, or choose another.")
-
-
-def _key(environment: Mapping[str, str], name: str, fallback: Mapping[str, bytes]) -> bytes:
-    value = environment.get(name, "").strip()
-    if not value and name in fallback:
-        return fallback[name]
-    advice = f'make one with: python3 -c "import base64, os; print(base64.b64encode(os.urandom({KEY_BYTES})).decode())"'
-    if not value:
-        raise SettingsError(f"{name}: is missing. Outside the demo it has no default; {advice}")
-    try:
-        key = base64.b64decode(value, validate=True)
-    except binascii.Error as error:
-        raise SettingsError(f"{name}: is not base64; {advice}") from error
-    if len(key) != KEY_BYTES:
-        raise SettingsError(f"{name}: has {len(key)} bytes instead of {KEY_BYTES}; {advice}")
-    return key
-
-
-def _demo_keys(data_dir: Path) -> dict[str, bytes]:
-    # The demo's keys are random too, and stay with its data: letters made yesterday can still be opened today.
-    path = data_dir / DEMO_KEY_FILE
-    if not path.exists():
-        # Two programs may start at once in an empty folder: whoever links first, has made the keys of both.
-        draft = path.with_suffix(f".{os.getpid()}")
-        with open(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(2 * KEY_BYTES))
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    content = path.read_bytes()
-    return {"SECRET_KEY": content[:KEY_BYTES], "LETTER_KEY": content[KEY_BYTES:]}

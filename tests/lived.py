@@ -127,7 +127,7 @@ def _applications(session: Session, vault: Vault, lived: Lived) -> None:
     assert key is not None
     lived.token = make_token(session, key.id, Scope.read("checks domain:subsidies"), vault, now=NOON)
     lived.directory = directory_tokens.make_token(session, "entra", vault, now=NOON, days=30)
-    claim = kept_answers.claim_request(session, Request(client.id, "key-1", vault.hash_request("x")), now=NOON)
+    claim = kept_answers.claim_request(session, Request(client.id, "key-1", vault.request_hashes("x")[0]), now=NOON)
     kept_answers.keep_answer(session, claim, b'{"answer": 42}', vault, now=NOON)
 
 

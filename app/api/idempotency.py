@@ -81,7 +81,8 @@ def _row(
     if number % ROWS_BETWEEN_SIGNS == 0:
         with database().writing.begin() as session:
             kept_answers.refresh_claim(session, claim, now=moment())
-    own = Request(asked.client_id, f"{asked.key}#{number}", _digest_of([asked.digest, row]))
+    digest, *older = vault().request_hashes(*[_text_of([one, row]) for one in (asked.digest, *asked.older)])
+    own = Request(asked.client_id, f"{asked.key}#{number}", digest, tuple(older))
     known = _known(own)
     if known is not None:
         return known
@@ -191,11 +192,12 @@ def _request(operation: Operation, caller: Caller, body: Any) -> Request:  # noq
     # Whoever changes another version than the one that he saw first asks something else.
     asked = [operation.id, request.path, who, request.headers.get("If-Match"), body]
     # The draft of the header writes the key between quotation marks; with and without it is the same key.
-    return Request(caller.client_id, request.headers[HEADER].strip('"'), _digest_of(asked))
+    digest, *older = vault().request_hashes(_text_of(asked))
+    return Request(caller.client_id, request.headers[HEADER].strip('"'), digest, tuple(older))
 
 
-def _digest_of(value: Any) -> str:  # noqa: ANN401 - any JSON
-    return vault().hash_request(json.dumps(value, sort_keys=True, ensure_ascii=False))
+def _text_of(value: Any) -> str:  # noqa: ANN401 - any JSON
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def _written(answer: Answer) -> bytes:

@@ -65,7 +65,7 @@ def move(target: str) -> None:
     try:
         moved = moving.move(_database(), moving.open_target(target), _show)
     except moving.MoveError as error:
-        raise click.ClickException(f"Not moved, and nothing has changed. {error}") from error
+        raise click.ClickException(f"Not moved: no row was written. {error}") from error
     for name, count in moved.rows.items():
         click.echo(f"{name:<28}{count:>12,}") if count else None
     total, seconds = sum(moved.rows.values()), time.monotonic() - start

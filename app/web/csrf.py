@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError, generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 
+from app.config import Settings
 from app.web.guards import is_public, this_page
 from app.web.repeating import FIELD, answers_to_repeat, is_harmless_twice
 from app.web.sessions import browser_session
@@ -28,6 +29,9 @@ def install_csrf(app: Flask) -> None:
     """Check every post, before any view sees it."""
     # The token lives as long as the session; a clock of its own would only turn people away.
     app.config["WTF_CSRF_TIME_LIMIT"] = None
+    # The last one signs; a form that stood open while a key was replaced is sent as every other.
+    settings: Settings = app.extensions["settings"]
+    app.config["WTF_CSRF_SECRET_KEY"] = (*settings.older_secret_keys, settings.secret_key)
     protection = CSRFProtect(app)
     for view in SIGNED_OTHERWISE:
         protection.exempt(view)
@@ -38,7 +42,7 @@ def install_csrf(app: Flask) -> None:
 def csrf_token() -> str:
     """The token of this session, for a form."""
     kept = browser_session().get(FIELD)
-    return _signed(current_app.secret_key, kept) if kept else generate_csrf()
+    return _signed(current_app.config["WTF_CSRF_SECRET_KEY"], kept) if kept else generate_csrf()
 
 
 def show_stale_page(error: CSRFError) -> tuple[str, int]:
@@ -65,6 +69,6 @@ def next_page() -> str:
 
 
 @lru_cache(maxsize=MOST_SIGNED)
-def _signed(secret: str, kept: str) -> str:
+def _signed(keys: tuple[bytes, ...], kept: str) -> str:
     # As Flask-WTF signs it at every page. A token has no age here, so one of an hour ago is as good as a fresh one.
-    return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(kept))
+    return str(URLSafeTimedSerializer(keys, salt="wtf-csrf-token").dumps(kept))

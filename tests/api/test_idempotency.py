@@ -16,6 +16,7 @@ from app.config import read_settings
 from app.core.clients import kept_answers
 from app.core.errors import Conflict
 from app.core.privacy.throwing import ALL, throw_batch
+from app.core.vault import Vault
 from app.db import Database
 from app.models.kept_answer import KeptAnswer
 from app.models.mandate import Mandate
@@ -43,6 +44,20 @@ def test_the_same_request_gets_the_same_answer(api: ApiClient, world: World) -> 
     assert [again.headers[name] for name in ("ETag", "Location")] == [first.headers[n] for n in ("ETag", "Location")]
     assert again.headers["Idempotent-Replayed"] == "true"
     assert mandates(world) == 1
+
+
+def test_with_another_secret_key_it_is_still_the_same_request_and_the_same_token(
+    api: ApiClient, world: World
+) -> None:
+    first = api.post("/mandates", GIFT, 201, headers=KEY)
+    old = api.app.extensions["vault"]
+    newest = Vault(old.letter_key, b"another secret key of 32 bytes..", (), (old.secret_key,))
+    api.app.extensions["vault"] = newest
+    again = api.post("/mandates", GIFT, 201, headers=KEY)
+    assert (again.body, again.headers["Idempotent-Replayed"], mandates(world)) == (first.body, "true", 1)
+    assert api.post("/mandates", gift(end={"months": 6}), 422, headers=KEY).type == "idempotencyKeyReused"
+    api.app.extensions["vault"] = Vault(old.letter_key, newest.secret_key)
+    api.post("/mandates", GIFT, 401, headers=KEY)
 
 
 def test_a_key_between_quotation_marks_is_the_same_key(api: ApiClient, world: World) -> None:

@@ -178,7 +178,7 @@ def test_the_program_answers_the_same_and_opens_what_was_sealed(
         assert find_caller(session, lived.token, VAULT, now=NOON) is not None
         assert find_token(session, lived.directory, VAULT, now=NOON) is not None
         client = session.scalars(select(ApiClient)).one()
-        asked = Request(client.id, "key-1", VAULT.hash_request("x"))
+        asked = Request(client.id, "key-1", VAULT.request_hashes("x")[0])
         assert kept_answers.find_answer(session, asked, VAULT, now=NOON) == b'{"answer": 42}'
 
 
@@ -414,7 +414,7 @@ def test_the_command_says_what_was_moved_and_what_to_do_next(
     assert "fit 1 seals, as before" in words
     assert "write the new address under DATABASE_URL" in words
     code, words = command(address(target))
-    assert (code, "Not moved, and nothing has changed. The target is not empty" in words) == (1, True)
+    assert (code, "Not moved: no row was written. The target is not empty" in words) == (1, True)
 
 
 def test_a_demo_moves_and_a_process_that_is_killed_half_way_leaves_nothing(tmp_path: Path, bare: Database) -> None:

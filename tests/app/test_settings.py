@@ -14,8 +14,8 @@ from app.config import ROOT, MailSettings, Settings, SettingsError, read_setting
 
 HANDBOOK = ROOT / "docs" / "operator.md"
 SOURCES = (
-    "config.py", "config_answers.py", "config_directory.py", "config_providers.py", "config_retention.py",
-    "config_sign_in.py",
+    "config.py", "config_answers.py", "config_directory.py", "config_keys.py", "config_providers.py",
+    "config_retention.py", "config_sign_in.py",
 )  # fmt: skip
 ANSWERS = {
     "REPLY_POSTAGE": "stamp", "FOUND_AT": "loket.example", "FOUND_AT_WORDS": "onze website",
@@ -67,6 +67,22 @@ def test_a_demo_makes_its_own_keys_and_keeps_them(tmp_path: Path) -> None:
 def test_the_folder_of_the_data_is_made_for_its_owner_alone(tmp_path: Path) -> None:
     read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path / "data")})
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
+def test_older_keys_are_read_beside_the_newest_in_their_order(tmp_path: Path) -> None:
+    one, two = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2))
+    settings = read_settings(production(tmp_path, LETTER_KEY_PREVIOUS=f" {one}  {two} ", SECRET_KEY_PREVIOUS=two))
+    assert settings.older_letter_keys == (b"\1" * 32, b"\2" * 32)
+    assert settings.older_secret_keys == (b"\2" * 32,)
+    assert read_settings(production(tmp_path)).older_letter_keys == ()
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY_PREVIOUS", "LETTER_KEY_PREVIOUS"])
+@pytest.mark.parametrize("wrong", [KEY, "c2hvcnQ=", "no base64!", " ".join([base64.b64encode(b"x" * 32).decode()] * 2)])
+def test_older_keys_that_cannot_be_are_refused(tmp_path: Path, name: str, wrong: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}: ") as refused:
+        read_settings(production(tmp_path, **{name: wrong}))
+    assert wrong not in str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "LETTER_KEY"])

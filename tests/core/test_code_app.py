@@ -264,7 +264,7 @@ def test_codes_on_paper_are_kept_as_keyed_hashes_of_one_account(
     codes = recovery_codes.make_recovery_codes(session, maria.id, vault=VAULT, now=NOW)
     kept = set(session.scalars(select(RecoveryCode.code_hash)))
     assert all(len(one) == 64 for one in kept)
-    assert VAULT.hash_recovery_code(karim.id, codes[0]) not in kept
+    assert not kept.intersection(VAULT.recovery_code_hashes(karim.id, codes[0]))
     assert prove(session, karim, codes[0]) is None
 
 

@@ -95,8 +95,8 @@ def test_an_address_that_wants_to_hear_nothing_more_ends(world: World, hook: Web
     while give_places(world.session):
         pass
     assert lay_out(world.session, now=world.now) == 0
-    noted = [one.data["what"] for one in world.session.query(JournalEntry).filter_by(kind="client_changed")]
-    assert noted[-1] == "gone"
+    changes = world.session.query(JournalEntry).filter_by(kind="client_changed").order_by(JournalEntry.id)
+    assert [one.data["what"] for one in changes][-1] == "gone"
 
 
 def test_one_that_somebody_ended_meanwhile_ends_once(world: World, hook: Webhook) -> None:

@@ -71,6 +71,19 @@ def test_answers_of_a_page_that_stood_open_too_long_can_be_sent_again(client: Li
     assert client.see_refusal(again, 422).status_code == 422
 
 
+def test_a_form_that_stood_open_while_the_secret_key_was_replaced_is_taken(
+    app: Flask, client: LintingClient, els: str
+) -> None:
+    client.sign_in(els)
+    token = held_by(client.see("/namens-wie").select_one("main form"))["csrf_token"]
+    new, old = b"another secret key of 32 bytes..", app.config["WTF_CSRF_SECRET_KEY"]
+    app.config.update(SECRET_KEY=new, WTF_CSRF_SECRET_KEY=(*old, new))
+    posted = {"party": "nobody", "csrf_token": token}
+    assert client.see_refusal(client.post("/namens-wie", data=posted, headers=OURS), 422).status_code == 422
+    app.config["WTF_CSRF_SECRET_KEY"] = (new,)
+    assert client.post("/namens-wie", data=posted, headers=OURS).status_code == 400
+
+
 @pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}])
 def test_answers_from_elsewhere_are_never_offered_again(
     client: LintingClient, maria: str, headers: dict[str, str]

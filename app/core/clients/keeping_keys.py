@@ -49,7 +49,7 @@ def add_secret(
     if len(secret) < FEWEST_SIGNS or not secret.isascii() or not secret.isprintable():
         raise Invalid("client_secret_weak", field="secret")
     kid = f"secret-{uuid.uuid4().hex[:8]}"
-    made = _new_key(session, client, kid, False, now, secret_digest=vault.hash_api_secret(client.id, secret))
+    made = _new_key(session, client, kid, False, now, secret_digest=vault.api_secret_hashes(client.id, secret)[0])
     record(session, actor, "client_key_added", now=now, ground=ground, client=client.key, key=made.kid)
     return secret
 

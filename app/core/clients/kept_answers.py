@@ -33,11 +33,15 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """Which request of which client, by its key; `digest` is the same for the same request of the same user."""
+    """Which request of which client, by its key; `digest` is the same for the same request of the same user.
+
+    `older` are what it would have been with the keys of before.
+    """
 
     client_id: uuid.UUID
     key: str
     digest: str
+    older: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,10 @@ def find_answer(session: Reader, request: Request, vault: Vault, *, now: datetim
     row = session.execute(_OF_KEY, {"client_id": request.client_id, "key": request.key}).one_or_none()
     if row is None:
         return None
-    if row.request_digest != request.digest:
+    if row.request_digest not in (request.digest, *request.older):
         raise KeyReused
     if row.sealed is not None:
-        return vault.unseal(row.sealed, _about(row.id))
+        return vault.unseal(row.sealed, about_answer(row.id))
     if now - row.claimed_at < LONGEST_RUN:
         raise StillRunning
     return None
@@ -92,7 +96,7 @@ def hold_claim(session: Session, claim: Claim) -> None:
 
 def keep_answer(session: Session, claim: Claim, answer: bytes, vault: Vault, *, now: datetime) -> None:
     """Keep what is answered, in the transaction of the act. `hold_claim` came before."""
-    sealed = vault.seal(answer, _about(claim.row_id))
+    sealed = vault.seal(answer, about_answer(claim.row_id))
     session.execute(update(_kept).where(_kept.c.id == claim.row_id).values(done_at=now, sealed=sealed))
 
 
@@ -106,7 +110,7 @@ def _take_over(session: Session, request: Request, claim: uuid.UUID, now: dateti
     """Carry out what somebody left behind. Who still holds it keeps its row locked, so it is not touched then."""
     left = select(_kept.c.id).where(
         _kept.c.client_id == request.client_id, _kept.c.key == request.key, _kept.c.done_at.is_(None),
-        _kept.c.request_digest == request.digest, _kept.c.claimed_at <= now - LONGEST_RUN,
+        _kept.c.request_digest.in_((request.digest, *request.older)), _kept.c.claimed_at <= now - LONGEST_RUN,
     )  # fmt: skip
     row_id = session.scalar(left.with_for_update(skip_locked=True))
     if row_id is None:
@@ -115,5 +119,6 @@ def _take_over(session: Session, request: Request, claim: uuid.UUID, now: dateti
     return Claim(row_id, claim)
 
 
-def _about(row_id: uuid.UUID) -> str:
+def about_answer(row_id: uuid.UUID) -> str:
+    """To what a kept answer is bound."""
     return f"kept-answer:{row_id}"

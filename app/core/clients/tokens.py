@@ -56,17 +56,17 @@ def find_caller(session: Session | Reading, token: str, vault: Vault, *, now: da
     if not token or len(token) > LONGEST_TOKEN or not token.isascii():
         return None
     # Alone: whoever asks may have to write something before he reads further.
-    found = _OPEN.rows(session, {"digest": vault.hash_api_token(token), "now": now}, alone=True)
-    if not found:
-        return None
-    return _caller(found[0])
+    for digest in vault.api_token_hashes(token):
+        if found := _OPEN.rows(session, {"digest": digest, "now": now}, alone=True):
+            return _caller(found[0])
+    return None
 
 
 def was_given_out(session: Session | Reading, token: str, vault: Vault) -> bool:
     """Whether we ever made this token, open still or not; False too once its row was thrown away."""
     if not token or len(token) > LONGEST_TOKEN or not token.isascii():
         return False
-    return bool(_GIVEN.rows(session, {"digest": vault.hash_api_token(token)}, alone=True))
+    return any(_GIVEN.rows(session, {"digest": one}, alone=True) for one in vault.api_token_hashes(token))
 
 
 @lru_cache(maxsize=1_000)
@@ -86,7 +86,7 @@ def make_token(
     # An application that calls for itself has no sign-in of a person: every token is an occasion of its own.
     occasion = user.occasion if user else f"api:{secrets.token_hex(8)}"
     row = ApiToken(
-        digest=vault.hash_api_token(token), key_id=key_id, scope=scope.text, occasion=occasion, issued_at=now,
+        digest=next(vault.api_token_hashes(token)), key_id=key_id, scope=scope.text, occasion=occasion, issued_at=now,
         person_id=user.person_id if user else None, party_id=user.party_id if user else None,
         expires_at=now + LONGEST_LIFE,
     )  # fmt: skip
@@ -100,5 +100,6 @@ def revoke_token(session: Session, token: str, client_id: uuid.UUID, vault: Vaul
     if len(token) > LONGEST_TOKEN or not token.isascii():
         return False
     of_client = select(ApiKey.id).where(ApiKey.client_id == client_id)
-    closing = update(ApiToken).where(ApiToken.digest == vault.hash_api_token(token), ApiToken.revoked_at.is_(None))
+    its = ApiToken.digest.in_(list(vault.api_token_hashes(token)))
+    closing = update(ApiToken).where(its, ApiToken.revoked_at.is_(None))
     return session.execute(closing.where(ApiToken.key_id.in_(of_client)).values(revoked_at=now)).rowcount > 0

@@ -21,7 +21,7 @@ LONGEST_TOKEN = 200  # of what somebody may show us
 SEEN_AT_MOST_EVERY = timedelta(hours=1)
 _token = DirectoryToken.__table__
 _OF_DIGEST = select(_token.c.id, _token.c.expires_at, _token.c.revoked_at, _token.c.last_used_at).where(
-    _token.c.digest == bindparam("digest")
+    _token.c.digest.in_(bindparam("digests", expanding=True))
 )
 
 
@@ -45,7 +45,7 @@ def make_token(session: Session, name: str, vault: Vault, *, now: datetime, days
         raise Conflict("directory_tokens_full", count=MOST_OPEN)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     expires = now + timedelta(days=days)
-    session.add(DirectoryToken(name=name, digest=vault.hash_token(token), made_at=now, expires_at=expires))
+    session.add(DirectoryToken(name=name, digest=vault.token_hashes(token)[0], made_at=now, expires_at=expires))
     session.flush()
     return token
 
@@ -54,7 +54,7 @@ def find_token(session: Reader, token: str, vault: Vault, *, now: datetime) -> K
     """The token that somebody shows; None when it opens nothing, whatever the reason."""
     if not token or len(token) > LONGEST_TOKEN or not token.isascii():
         return None
-    row = session.execute(_OF_DIGEST, {"digest": vault.hash_token(token)}).one_or_none()
+    row = session.execute(_OF_DIGEST, {"digests": vault.token_hashes(token)}).one_or_none()
     if row is None or row.revoked_at is not None or row.expires_at <= now:
         return None
     return KnownToken(row.id, row.last_used_at is None or now - row.last_used_at >= SEEN_AT_MOST_EVERY)

@@ -137,7 +137,7 @@ def open_page(session: Session, actor: Actor, sheet_id: uuid.UUID, vault: Vault)
     if page is None:
         raise NotFound("sheet_unknown")
     try:
-        return vault.unseal(page.sealed, _about(page)), page.media
+        return vault.unseal(page.sealed, about_page(page)), page.media
     except InvalidTag as error:
         raise Conflict("page_damaged") from error
 
@@ -204,7 +204,7 @@ def _check_list(answers: SheetAnswers, letter: Letter) -> None:
 
 def _keep_page(session: Session, sheet: PaperSheet, image: PageImage, vault: Vault) -> None:
     page = SheetPage(sheet_id=sheet.id, number=1, media=image.media, sha256=_digest(image.content))
-    page.sealed = vault.seal(image.content, _about(page))
+    page.sealed = vault.seal(image.content, about_page(page))
     page.sent_sha256, page.sent = _digest(image.sent), vault.seal(image.sent, about_sent(page))
     session.add(page)
     session.flush()
@@ -212,10 +212,11 @@ def _keep_page(session: Session, sheet: PaperSheet, image: PageImage, vault: Vau
 
 def about_sent(page: SheetPage) -> str:
     """To what the bytes of a page as they were sent are bound."""
-    return f"{_about(page)}:sent"
+    return f"{about_page(page)}:sent"
 
 
-def _about(page: SheetPage) -> str:
+def about_page(page: SheetPage) -> str:
+    """To what the picture of a page is bound."""
     return f"sheet:{page.sheet_id}:{page.number}"
 
 

@@ -58,7 +58,7 @@ def add_webhook(
         pass
     made.from_position = last_place(session)
     secret = _new_secret()
-    made.sealed_secret = vault.seal(secret, _about(made))
+    made.sealed_secret = vault.seal(secret, about_webhook(made))
     session.add(made)
     session.flush()
     # Who acts at this moment sees no address yet, and wakes nobody for it.
@@ -78,7 +78,7 @@ def renew_secret(session: Session, actor: Actor, webhook_id: uuid.UUID, vault: V
         raise Conflict("webhook_renewed", until=moment_text(webhook.previous_until))
     secret = _new_secret()
     webhook.sealed_previous, webhook.previous_until = webhook.sealed_secret, now + OVERLAP
-    webhook.sealed_secret = vault.seal(secret, _about(webhook))
+    webhook.sealed_secret = vault.seal(secret, about_webhook(webhook))
     session.flush()
     note(session, actor, webhook, "renewed", ground, now)
     return _written(secret)
@@ -149,7 +149,7 @@ def secrets_of(webhook: Webhook, vault: Vault, *, now: datetime) -> tuple[bytes,
     sealed = [webhook.sealed_secret]
     if webhook.sealed_previous is not None and webhook.previous_until is not None and now < webhook.previous_until:
         sealed.append(webhook.sealed_previous)
-    return tuple(vault.unseal(one, _about(webhook)) for one in sealed)
+    return tuple(vault.unseal(one, about_webhook(webhook)) for one in sealed)
 
 
 def note(session: Session, actor: Actor, webhook: Webhook, what: str, ground: Ground, now: datetime) -> None:
@@ -187,7 +187,8 @@ def _is_ours(host: str) -> bool:
         return False
 
 
-def _about(webhook: Webhook) -> str:
+def about_webhook(webhook: Webhook) -> str:
+    """To what the secrets of an address are bound."""
     return f"webhook:{webhook.id}"
 
 

@@ -68,7 +68,7 @@ def make_handoff(
     token = secrets.token_urlsafe(TOKEN_BYTES)
     expires_at = now + timedelta(minutes=policy.handoff_minutes)
     session.add(Handoff(
-        digest=vault.hash_handoff(token), client_id=client.id, started_by=wish.started_by, giver=wish.giver,
+        digest=vault.handoff_hashes(token)[0], client_id=client.id, started_by=wish.started_by, giver=wish.giver,
         holder=wish.holder, covers=wish.covers, first_day=wish.first_day, ends=wish.ends,
         return_address=wish.return_address, language=wish.language, state=wish.state, person_id=actor.person_id,
         made_at=now, expires_at=expires_at,

@@ -159,7 +159,7 @@ def find_draft(session: Session, handoff_id: uuid.UUID) -> Draft | None:
 def _find(session: Session, token: str, vault: Vault, person_id: uuid.UUID | None, *, lock: bool = False) -> Handoff:
     if not token.isascii() or len(token) > LONGEST_TOKEN:
         raise NotFound("handoff_unknown")
-    query = select(Handoff).where(Handoff.digest == vault.hash_handoff(token))
+    query = select(Handoff).where(Handoff.digest.in_(vault.handoff_hashes(token)))
     found = session.scalar(query.with_for_update(of=Handoff) if lock else query)
     if found is None or found.client.revoked_at is not None:
         raise NotFound("handoff_unknown")

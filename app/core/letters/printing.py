@@ -55,7 +55,8 @@ def store_print(
     letter.printed_at, letter.pages = now, printed.pages
     letter.sha256 = hashlib.sha256(printed.pdf).hexdigest()
     for part, content in _parts(printed):
-        session.add(LetterContent(letter_id=letter.id, part=part, sealed=vault.seal(content, _about(letter.id, part))))
+        sealed = vault.seal(content, about_part(letter.id, part))
+        session.add(LetterContent(letter_id=letter.id, part=part, sealed=sealed))
     if code is not None:
         session.add(LetterCode(letter_id=letter.id, code_hash=vault.hash_code(letter.id, code), made_at=now))
     session.flush()
@@ -80,7 +81,7 @@ def open_letter_part(session: Session, letter: Letter, part: str, vault: Vault) 
     if sealed is None:
         raise NotFound("letter_thrown_away" if letter.printed_at else "letter_not_printed")
     try:
-        content = vault.unseal(sealed, _about(letter.id, part))
+        content = vault.unseal(sealed, about_part(letter.id, part))
     except InvalidTag as error:
         raise Conflict("letter_damaged") from error
     if part == PDF and hashlib.sha256(content).hexdigest() != letter.sha256:
@@ -101,7 +102,8 @@ def _parts(printed: PrintedLetter) -> Iterator[tuple[str, bytes]]:
         yield f"page-{number}", image
 
 
-def _about(letter_id: uuid.UUID, part: str) -> str:
+def about_part(letter_id: uuid.UUID, part: str) -> str:
+    """To what the bytes of a part of a letter are bound."""
     return f"{letter_id}:{part}"
 
 

@@ -2,13 +2,14 @@
 
 import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
-from app.core.errors import NotFound
+from app.core.errors import Conflict, NotFound
 from app.core.letters.data import LetterToPrint
 from app.core.letters.orders import get_letter, to_print
 from app.core.letters.printing import TEXT, open_letter_part, staff_copy
@@ -104,4 +105,12 @@ def _code_of(session: Session, letter: Letter, vault: Vault) -> str | None:
     if stored is None:
         return None
     words = open_letter_part(session, letter, TEXT, vault).decode()
-    return next((code for code in _CODE.findall(words) if vault.hash_code(letter.id, code) == stored.code_hash), None)
+    return next((code for code in _CODE.findall(words) if stored.code_hash in vault.code_hashes(letter.id, code)), None)
+
+
+def codes_in(session: Session, letter_id: uuid.UUID, vault: Vault) -> Sequence[str]:
+    """Whatever looks like a code in the sealed words of a letter; nothing when they are gone, or do not open."""
+    try:
+        return _CODE.findall(open_letter_part(session, session.get_one(Letter, letter_id), TEXT, vault).decode())
+    except (NotFound, Conflict):
+        return ()

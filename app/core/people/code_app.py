@@ -59,7 +59,7 @@ def begin_code_app(
     if session.get_one(Account, account_id).username is None:
         raise Conflict("factors_at_provider")
     remove_code_app(session, account_id)
-    sealed = vault.seal(pyotp.random_base32().encode(), _about(account_id))
+    sealed = vault.seal(pyotp.random_base32().encode(), about_app(account_id))
     session.add(CodeApp(account_id=account_id, key_sealed=sealed, made_at=now, confirmed_at=None, last_step=None))
     session.flush()
 
@@ -68,7 +68,7 @@ def seal_code_app(session: Session, account_id: uuid.UUID, *, vault: Vault, now:
     """Give an account for emergencies an app that counts at once: its key is printed, and nobody tries it first."""
     remove_code_app(session, account_id)
     key = pyotp.random_base32()
-    sealed = vault.seal(key.encode(), _about(account_id))
+    sealed = vault.seal(key.encode(), about_app(account_id))
     session.add(CodeApp(account_id=account_id, key_sealed=sealed, made_at=now, confirmed_at=now, last_step=None))
     session.flush()
     return _new_key(session, account_id, key)
@@ -154,8 +154,9 @@ def _step_of(app: CodeApp, code: str, vault: Vault, now: datetime) -> int | None
 
 
 def _key(app: CodeApp, vault: Vault) -> str:
-    return vault.unseal(app.key_sealed, _about(app.account_id)).decode()
+    return vault.unseal(app.key_sealed, about_app(app.account_id)).decode()
 
 
-def _about(account_id: uuid.UUID) -> str:
+def about_app(account_id: uuid.UUID) -> str:
+    """To what the key of an app is bound."""
     return f"code-app:{account_id}"

@@ -24,7 +24,7 @@ def make_recovery_codes(
     codes = [new_code() for _ in range(count)]
     session.add_all(
         RecoveryCode(
-            account_id=account_id, code_hash=vault.hash_recovery_code(account_id, code), made_at=now, used_at=None
+            account_id=account_id, code_hash=vault.recovery_code_hashes(account_id, code)[0], made_at=now, used_at=None
         )
         for code in codes
     )
@@ -37,15 +37,16 @@ def use_recovery_code(session: Session, account_id: uuid.UUID, code: str, *, vau
     if len(plain_code(code)) != CODE_LENGTH:
         return False
     unused = update(RecoveryCode).where(RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
-    fitting = unused.where(RecoveryCode.code_hash == vault.hash_recovery_code(account_id, code))
+    fitting = unused.where(RecoveryCode.code_hash.in_(vault.recovery_code_hashes(account_id, code)))
     return session.execute(fitting.values(used_at=now)).rowcount == 1
 
 
 def are_recovery_codes(session: Session, account_id: uuid.UUID, codes: Sequence[str], *, vault: Vault) -> bool:
     """Whether these are all the codes of the newest set, so that whoever was just shown them may print them."""
     query = select(RecoveryCode.code_hash).where(RecoveryCode.account_id == account_id)
-    typed = {vault.hash_recovery_code(account_id, code) for code in codes}
-    return bool(codes) and typed == set(session.scalars(query))
+    newest = set(session.scalars(query))
+    typed = [newest.intersection(vault.recovery_code_hashes(account_id, code)) for code in set(codes)]
+    return bool(codes) and all(typed) and set().union(*typed) == newest
 
 
 def count_recovery_codes(session: Session, account_id: uuid.UUID) -> int:

@@ -223,6 +223,13 @@ def test_settings_show_no_secret(app: Flask, inge: LintingClient) -> None:
     assert "SESSION_MINUTES 30" in said
 
 
+def test_settings_show_no_key_of_before(web_settings: Settings) -> None:
+    older = bytes(range(32))
+    rows = dict(shown(replace(web_settings, older_secret_keys=(older,), older_letter_keys=(older,))))
+    assert (rows["older_secret_keys"], rows["older_letter_keys"]) == ("ingesteld", "ingesteld")
+    assert repr(older) not in repr(replace(web_settings, older_secret_keys=(older,)))
+
+
 def test_a_setting_goes_by_the_name_that_an_operator_types(web_settings: Settings) -> None:
     provider = ProviderSettings("staff", "https://a.example", "us", "hidden", "openid", "Met mijn werkaccount")
     full = replace(

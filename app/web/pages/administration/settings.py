@@ -15,6 +15,8 @@ pages = Blueprint("administration_settings", __name__, url_prefix="/beheer/inste
 SET, NOT_SET = "ingesteld", "niet ingesteld"
 # By where a setting stands, the name that whoever sets it types; what is not here is its name in capitals.
 TYPED = {
+    "older_secret_keys": "SECRET_KEY_PREVIOUS",
+    "older_letter_keys": "LETTER_KEY_PREVIOUS",
     "mail": "SMTP_HOST",
     **{f"mail.{name}": f"SMTP_{name.upper()}" for name in ("host", "port", "security", "user", "password")},
     "mail.sender": "MAIL_FROM",
