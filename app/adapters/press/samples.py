@@ -46,7 +46,7 @@ LONG_GIVER = ("Onderlingebedrijfsverenigingvoorlandbouwers" * 8)[:320]
 SELDOM = frozenset(
     {
         "passed_by", "taken_back", "with_source", "takes_over", "came_on", "unchecked", "written", "stopped_with",
-        "stops_by_phone", "in_place_of",
+        "stops_by_phone", "in_place_of", "also_by", "also_all",
     }
 )
 # What the holder proposed, seen from either side.

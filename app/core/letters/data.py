@@ -110,7 +110,8 @@ class Stopped(Parties):
     "passer" is who passed it on, "source" that it falls with what it was passed on from; `acted_by` is then None too.
 
     `channel` is only for the side that acted. `stops_on` is the first day on which `stopped` (short phrases: "de
-    kmo-portefeuille beheren") may no longer be done; `still` are sentences of what goes on.
+    kmo-portefeuille beheren") may no longer be done; `still` are sentences of what goes on. The giver reads which
+    names in `also_by` may do it too, or a part of it; with `also_all` nothing is left undone.
     """
 
     stopped_by: Literal["giver", "holder", "nobody", "passer", "source"]
@@ -120,6 +121,8 @@ class Stopped(Parties):
     stops_on: str
     stopped: list[str]
     still: list[str]
+    also_by: NotRequired[list[str]]
+    also_all: NotRequired[bool]
 
 
 class Lapsed(Parties):

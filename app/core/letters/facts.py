@@ -25,6 +25,7 @@ from app.core.people.persons import get_person
 from app.core.people.rights import list_executors
 from app.core.policy import Policy
 from app.core.register.functions import list_functions
+from app.core.representation.others import list_others
 from app.models.journal import Channel, JournalEntry
 from app.models.lifecycle import Side
 from app.models.mandate import Mandate
@@ -147,7 +148,7 @@ def _stopped(session: Session, side: Side, entry: JournalEntry, mandate: Mandate
     still = [line for line in mandate.lines if line.type_key not in keys and not line.is_over(stop_day)]
     by = STOPPED_BY.get(entry.kind, "nobody")
     known = by not in {"nobody", "source"}
-    return {
+    facts = {
         "acted_by": who_did(session, entry) if known else None,
         "acted_on": day.isoformat(),
         "stopped_by": by,
@@ -156,6 +157,11 @@ def _stopped(session: Session, side: Side, entry: JournalEntry, mandate: Mandate
         "stopped": list(dict.fromkeys(line.mandate_type.short for line in stopped)),
         "still": may_of(mandate, still) if still else [],
     }
+    if side is Side.HOLDER:
+        return facts
+    others = list_others(session, mandate, keys, max(stop_day, day))
+    names = sorted({name for names in others.values() for name in names})
+    return facts | ({"also_by": names, "also_all": keys == set(others)} if names else {})
 
 
 def _lapsed(session: Session, side: Side, entry: JournalEntry, mandate: Mandate, day: date, policy: Policy) -> Facts:

@@ -13,6 +13,7 @@ from app.core.views.mandate import MandateView
 from app.translations.formats import day_text, weekday_text
 from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.pages.extension_words import extension_script, extension_sentences
+from app.web.pages.others_words import others_text
 from app.web.pages.signing_words import began_text, signing_script, signing_sentences
 
 ONE_LETTER = (Act.WITHDRAW, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION)
@@ -52,13 +53,15 @@ def _withdraw(view: MandateView, letters: str) -> list[str]:
 
 def _stop(view: MandateView, letters: str) -> list[str]:
     holder = view.mandate.holder.name
-    what = short_phrase([line.mandate_type for line in lines_left(view.mandate, view.today)])
+    left = lines_left(view.mandate, view.today)
+    what = short_phrase([line.mandate_type for line in left])
+    others = others_text(view.mandate, [line.type_key for line in left], view.today)
     starts = view.mandate.status_on(view.today) in {Status.SCHEDULED, Status.TO_CONFIRM}
     first = (
         f"Het mandaat start dan niet. {holder} mag dit niet doen: {what}." if starts
         else f"{holder} mag vanaf {day_text(view.today)} dit niet meer doen: {what}."
     )
-    return [first, *falls_too(view), FILED_STAYS, "Niemand anders doet dit nu voor u.", letters]
+    return [first, *falls_too(view), FILED_STAYS, others, letters]
 
 
 def falls_too(view: MandateView) -> list[str]:

@@ -11,6 +11,7 @@ from app.core.views.mandate import MandateView
 from app.translations.formats import day_text, weekday_text
 from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.pages.mandate_consequences import FILED_STAYS, falls_too
+from app.web.pages.others_words import others_text
 
 Plan = tuple[Sequence[object], Sequence[object]]
 
@@ -21,7 +22,7 @@ def stop_sentences(view: MandateView, act: Act, plan: Plan, stop_day: date | Non
     holder = view.mandate.holder.name
     by = weekday_text(promised_by(view.today, policy.promise_working_days))
     alone = (
-        "Niemand anders doet dit nu voor u."
+        others_text(view.mandate, [line.type_key for line in stops], stop_day or view.today)  # type: ignore[attr-defined]
         if act is Act.STOP
         else "Verwittig uw klant ook zelf, zeker als er nog een aanvraag loopt."
     )

@@ -8,8 +8,10 @@ import pytest
 from app.core.mandates.lookup import get_mandate
 from app.db import Database
 from app.models.mandate import Mandate
+from tests.core.test_others import to_other
 from tests.web.client import LintingClient
 from tests.web.wizards.walk import read
+from tests.world import World
 
 DAY = {"when": "day", "day-day": "10", "day-month": "12", "day-year": "2026"}
 
@@ -114,3 +116,23 @@ def test_the_clerk_reads_aloud_which_parts_stop(
     done = clerk.send(form, check, {"agreed": "y"})
     assert done.location == f"/mandaten/{active.id}/stopzetten/gedaan"
     assert stops(sqlite_database, active)["subsidy.view"] is None
+
+
+NOBODY = "Niemand anders doet dit nu voor u."
+
+
+def test_who_stops_reads_that_nobody_else_does_it(maria: LintingClient, active: Mandate) -> None:
+    assert NOBODY in read(maria.see(f"/mandaten/{active.id}/stopzetten").main)
+
+
+def test_who_else_may_do_it_is_named_before_it_stops(maria: LintingClient, active: Mandate, world: World) -> None:
+    name = to_other(world, "hinder.manage").holder.name
+    world.session.commit()
+    words = read(maria.see(f"/mandaten/{active.id}/stopzetten").main)
+    assert f"Een deel mag ook iemand anders voor u doen: {name}. De rest doet nu niemand anders voor u." in words
+    assert NOBODY not in words
+    choose = f"/mandaten/{active.id}/stopzetten/kiezen"
+    check = maria.fill_in(choose, {"what": "part", "types": ["hinder.manage"], "when": "now"}).location
+    assert f"Dit mag ook iemand anders voor u doen: {name}." in read(maria.see(check).main)
+    check = maria.fill_in(choose, {"what": "part", "types": ["subsidy.view"], "when": "now"}).location
+    assert NOBODY in read(maria.see(check).main)
