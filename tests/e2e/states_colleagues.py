@@ -187,6 +187,7 @@ def longer_group(town: Town, party_id: uuid.UUID, peeters: Visitor, look: Look) 
         session.add(MandateGroupVersion(number=old.number + 1, type_keys=[*old.type_keys, "farm.view"], **facts))
         person_id = right.person_id
     look(peeters.go("/medewerkers").sees("Wie mag wat"), "colleague-group-longer")
+    look(peeters.press("Bekijk en kies").sees("Laat u zo wat"), "colleague-group-choice")
     look(peeters.go(f"/medewerkers/{person_id}/geschiedenis").sees("Wat mocht"), "colleague-group-history")
 
 

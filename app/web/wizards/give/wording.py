@@ -5,7 +5,7 @@ from datetime import date
 
 from app.core.calendar import last_day_of_period
 from app.core.mandates.wishes import PlannedLine
-from app.translations.formats import day_text, list_text, period_text
+from app.translations.formats import day_text, keep_together, list_text, period_text
 from app.web.notice_form import in_short, said
 from app.web.wizards.give.scene import OWN_CHOICE, GiveScene
 from app.web.wizards.joint import second_text
@@ -58,7 +58,8 @@ def long_text(scene: GiveScene) -> str:
     period, last_day = scene.answer("period", "period"), scene.answer("end-date", "day")
     if last_day:
         return f"Tot en met {day_text(date.fromisoformat(last_day))}"
-    return "" if period == UNTIL_A_DAY else PERIODS[period]
+    words = "" if period == UNTIL_A_DAY else PERIODS[period]
+    return keep_together(words) if period.isdigit() else words
 
 
 def about(scene: GiveScene) -> str:
