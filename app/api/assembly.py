@@ -27,7 +27,7 @@ REFUSALS = {
            "this `Idempotency-Key` still runs.",
     "412": "It changed since it was read.",
     "413": "The body is too large.",
-    "415": "The body is not JSON.",
+    "415": "The body is not JSON, or compressed.",
     "422": "A value cannot be right, or this `Idempotency-Key` was used for another request.",
     "429": "Too many requests; `Retry-After` says in how many seconds to go on.",
     "500": "A mistake of ours. `instance` has the number with which we find it. The same request may be sent again; "
@@ -56,7 +56,7 @@ LANGUAGE = {"Content-Language": {"description": "Of the names and sentences in i
 VERSION = {"ETag": {"description": "The version as it is now.", **TEXT}}
 OF_REFUSALS = {
     "401": CHALLENGE, "403": PACE | CHALLENGE, "405": {"Allow": TEXT}, "409": PACE | LATER,
-    "412": PACE | VERSION, "415": PACE | {"Accept": TEXT}, "429": PACE | LATER,
+    "412": PACE | VERSION, "415": PACE | {"Accept": TEXT, "Accept-Encoding": TEXT}, "429": PACE | LATER,
 }  # fmt: skip
 REPLAYED = ("403", "404", "409", "412", "422")  # refusals that are kept for whoever sends the same once more
 TOKEN_REFUSAL = {

@@ -14,6 +14,7 @@ from app.api.problems import Issue, Refused
 
 DEEPEST = 12
 JSON = "application/json"
+PLAIN = "identity"  # not compressed
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _ALIKE = bytes.maketrans(b"[]", b"{}")
@@ -29,11 +30,18 @@ def read_body(largest: int) -> Any:  # noqa: ANN401 - any JSON
     raw = read_bytes(largest)
     readable = [JSON, MERGE_PATCH] if request.method == "PATCH" else [JSON]
     if request.mimetype not in readable or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
-        # AuthZEN has one status for whatever is no request.
-        if not request.path.startswith(BASE):
-            raise Refused("badRequest", [Issue("header", "Content-Type", request.mimetype, "const", JSON)])
-        raise Refused("unsupportedMediaType", headers={"Accept": ", ".join(readable)})
+        raise _not_read("Content-Type", request.mimetype, JSON, {"Accept": ", ".join(readable)})
+    coding = request.headers.get("Content-Encoding", PLAIN)
+    if coding.lower() != PLAIN:  # whoever stands between us reads something else than we do
+        raise _not_read("Content-Encoding", coding, PLAIN, {"Accept-Encoding": PLAIN})
     return value_in(raw)
+
+
+def _not_read(header: str, sent: str, read: str, said: dict[str, str]) -> Refused:
+    """What is sent in another form than one that we read; AuthZEN has one status for whatever is no request."""
+    if not request.path.startswith(BASE):
+        return Refused("badRequest", [Issue("header", header, sent, "const", read)])
+    return Refused("unsupportedMediaType", headers=said)
 
 
 def value_in(raw: bytes) -> Any:  # noqa: ANN401 - any JSON

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 SMALL = 400  # bytes: what is longer may travel compressed, and that is done on the usual way
 REQUEST_ID = "HTTP_X_REQUEST_ID"
-UNUSUAL = ("HTTP_HX_REQUEST", "HTTP_TRANSFER_ENCODING")  # what only the usual way understands
+UNUSUAL = ("HTTP_HX_REQUEST", "HTTP_TRANSFER_ENCODING", "HTTP_CONTENT_ENCODING")  # what only the usual way understands
 OF_ONE = {"content-length", "ratelimit", "ratelimit-policy", "x-request-id"}  # headers of one answer, not of all
 NEVER_KEPT = {"set-cookie", "content-encoding"}
 

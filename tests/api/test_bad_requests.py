@@ -147,6 +147,18 @@ def test_only_json_is_read(api: ApiClient) -> None:
         assert (refused.type, refused.headers["Accept"]) == ("unsupportedMediaType", "application/json")
 
 
+def test_a_body_that_is_said_to_be_compressed_is_not_read(api: ApiClient) -> None:
+    coded = {"Content-Encoding": "gzip"}
+    refused = api.post("/mandates", GIFT, 415, headers=coded)
+    assert (refused.type, refused.headers["Accept-Encoding"]) == ("unsupportedMediaType", "identity")
+    asked = {"subject": {"type": "person", "id": "x"}, "action": {"name": "view"}, "resource": {"type": "x", "id": "x"}}
+    for _ in range(2):
+        api.post("/access/v1/evaluation", asked)
+    wrong = api.post("/access/v1/evaluation", asked, 400, headers=coded)
+    assert wrong.rules == [("Content-Encoding", "const: identity")]
+    api.post("/access/v1/evaluation", asked, headers={"Content-Encoding": "identity"})
+
+
 def test_a_body_where_none_belongs_is_refused(api: ApiClient) -> None:
     assert api.call("GET", "/mandates", body={}, status=400).rules == [("", "noBody")]
 

@@ -104,9 +104,12 @@ def test_a_list_that_reaches_further_is_not_named(world: World) -> None:
 
 def test_a_place_is_named_where_somebody_works_in_these_domains(world: World) -> None:
     els, tom = colleague(world, "Els", "subsidies.executor"), colleague(world, "Tom", "permits.executor")
-    assert reasons(world, entity(), els, None) == ["no_mandate"]
-    assert reasons(world, entity(), tom, None) == ["no_holder"]
+    # Where nothing of this giver is held, nobody need hear who works there, or represents it by law.
+    for one in (els, tom, world.jan):
+        assert reasons(world, entity(), one, None) == ["no_holder"]
+        assert reasons(world, everywhere(world), one, None) == ["no_mandate"]
     mandate = world.give()
+    assert reasons(world, entity(), world.jan, None) == ["status_offered"]
     assert reasons(world, entity(), els, None) == ["status_offered"]
     assert reasons(world, entity(), tom, None) == ["no_holder"]
     accept(world, mandate)

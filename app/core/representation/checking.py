@@ -114,10 +114,15 @@ def _holders(facts: Facts, question: Question) -> Iterable[tuple[uuid.UUID, Reas
 
 
 def _may_be_named(facts: Facts, question: Question, holder_id: uuid.UUID, link: Reason | None) -> bool:
-    """Whether a reason may say that the person stands at this holder: by law, or with a right of which it may speak."""
-    if question.within is None or question.holder_id is not None or question.person_id is None or link is not None:
+    """Whether a reason may say that the person stands at this holder, of which the question says nothing.
+
+    Who keeps to some domains may know of a mandate that it holds, and then that he stands there by law or by a right.
+    """
+    if question.within is None or question.holder_id is not None or question.person_id is None:
         return True
     known = {one.id for one in facts.mandates(question.giver_id, holder_id) if _is_asked_about(question, one)}
+    if not known or link is not None:
+        return bool(known)
     relations = facts.relations(question.person_id, holder_id)
     rights = [right for relation in relations for right in relation.rights_on(question.day)]
     return any(question.within.shows(one, known) for one in rights)
