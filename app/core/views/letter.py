@@ -26,6 +26,7 @@ from app.core.mandates.narrower import Narrower
 from app.core.mandates.possible_acts import Act, acts_by_letter, acts_on
 from app.core.mandates.status_texts import StatusText, lines_left, parts_to_start, predicates, status_text
 from app.core.people.persons import add_person
+from app.core.people.rights import list_executors
 from app.core.policy import Policy
 from app.core.views.chains import PassedOn, passed_on
 from app.core.views.mandate import first_signer, named_first
@@ -43,7 +44,7 @@ class LetterView:
     `beyond_the_code` acts of this side for which it is not enough. `extension` is what waits for an answer, or None.
     `first_signed_by` signed what waits for a second signature, and named `named_first` to execute it; `passed` is what
     the holder passed on. `parts_longer` are the types of the parts that the letter says end; none: extending is about
-    all of it.
+    all of it. With `is_carried` somebody executes it, or will once it is accepted.
     """
 
     mandate: Mandate
@@ -60,6 +61,7 @@ class LetterView:
     named_first: Sequence[str]
     passed: Sequence[PassedOn]
     parts_longer: tuple[str, ...]
+    is_carried: bool
 
     @property
     def later_parts(self) -> Sequence[tuple[str, date | None]]:
@@ -196,4 +198,5 @@ def _view(session: Session, letter: Letter, mandate: Mandate, party_id: uuid.UUI
         named_first(session, mandate, side, day),
         passed_on(session, mandate, side, day),
         parts_to_ask(session, letter, mandate, day),
+        bool(list_executors(session, mandate, day)),
     )

@@ -141,6 +141,16 @@ def _act(door: Door, act: Act, wish: ExtensionWish | None) -> CoreError | None:
     return None
 
 
+def carried_by(view: LetterView) -> str:
+    """Who can use it once it is accepted; a letter names no colleagues to whoever opens it."""
+    if view.is_carried:
+        return f"Wie bij {view.own} voor alle klanten werkt, kan het dan uitvoeren."
+    return (
+        "Niemand is dan aangeduid om het uit te voeren. "
+        f"Alleen een wettelijk vertegenwoordiger van {view.own} kan het gebruiken."
+    )
+
+
 def _sentences(view: LetterView, act: Act) -> list[str]:
     if act is Act.ACCEPT and view.side == "giver":
         return [
@@ -153,8 +163,7 @@ def _sentences(view: LetterView, act: Act) -> list[str]:
         return [
             f"{view.own} aanvaardt het mandaat van {view.other}.",
             f"Het mandaat geldt {view.period}.",
-            "Niemand is dan aangeduid om het uit te voeren. "
-            f"Alleen een wettelijk vertegenwoordiger van {view.own} kan het gebruiken.",
+            carried_by(view),
             "U kunt elke dag afstand doen van dit mandaat.",
             "Wij sturen een brief naar allebei.",
         ]

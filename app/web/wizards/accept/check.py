@@ -21,6 +21,7 @@ from app.core.permits.signing import choose_second, needs_second
 from app.core.rights.matrix import list_to_begin
 from app.translations.formats import day_text, list_text
 from app.web.second_signer import first_signed
+from app.web.wizards.accept.forms.executor import working_text
 from app.web.wizards.accept.scene import LESS, REFUSE, AcceptScene
 from app.web.wizards.accept.wording import (
     accepted_before,
@@ -43,7 +44,7 @@ def check(scene: AcceptScene) -> CheckPage:
     scene.require_open()
     words = mandate_words(scene)
     shown = {**words, "executors": [one.name for one in scene.executors], "reason": reason_text(scene)}
-    shown["second"] = second_name(scene)
+    shown |= {"second": second_name(scene), "working": working_text(scene)}
     rows = [Row("Uw antwoord", decision_text(scene), "decide", "uw antwoord")]
     if scene.accepts:
         rows += _less_rows(scene) if scene.decision == LESS else []

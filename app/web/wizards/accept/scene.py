@@ -128,6 +128,11 @@ class AcceptScene(Scene):
         found = rights.list_colleagues(self.session, self.mandate.holder_id, self.today)
         return [person for person in found if person.id != self.actor.person_id]
 
+    @cached_property
+    def working_already(self) -> Sequence[Person]:
+        """Who carries it out anyhow, once it is accepted: whoever works for all customers. Not for a giver to know."""
+        return [] if self.gives else rights.list_executors(self.session, self.mandate, self.today)
+
     @property
     def executor_ids(self) -> tuple[uuid.UUID, ...]:
         """The persons who were chosen to execute the mandate; empty for "later"."""

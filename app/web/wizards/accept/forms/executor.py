@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.translations.formats import list_text
 from app.web.fields import ChoicesField, option
 from app.web.wizards.accept.scene import LATER, MYSELF, SOMEBODY_ELSE, AcceptScene
 from app.web.wizards.step_form import StepForm
@@ -11,6 +12,12 @@ BOTH = "U koos personen en ook later. Haal het kruisje weg bij later, of bij de 
 LATER_HINT = "Tot u kiest, kan alleen een wettelijk vertegenwoordiger iets doen met dit mandaat."
 
 ELSE_HINT = "Aanvaard eerst. Op de laatste pagina duidt u die medewerker aan."
+
+
+def working_text(scene: AcceptScene) -> str:
+    """Who carries it out without being chosen now; empty when nobody does."""
+    names = [one.name for one in scene.working_already]
+    return f"{list_text(names)} {'mag' if len(names) == 1 else 'mogen'} het al uitvoeren." if names else ""
 
 
 class ExecutorForm(StepForm):
@@ -26,7 +33,7 @@ class ExecutorForm(StepForm):
             *([option(MYSELF, "Ik doe het zelf")] if scene.actor.person_id else []),
             *(option(str(person.id), person.name) for person in scene.colleagues),
             *([] if scene.at_the_counter else [option(SOMEBODY_ELSE, "Een andere medewerker", hint=ELSE_HINT)]),
-            option(LATER, "Ik kies later", hint=LATER_HINT),
+            option(LATER, "Ik kies later", hint=working_text(scene) or LATER_HINT),
         ]
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - the signature of WTForms
