@@ -40,7 +40,8 @@ def letting_applications_call(town: Town, look: Look) -> None:
     look(inge.sees("Toepassingen"), "clients")
     inge.press("Ondernemersloket (demo)")
     look(inge.press("Toepassing afsluiten"), "client-close-refused")
-    look(inge.press("Intrekken").sees("Trekt u deze sleutel in?"), "client-key-revoke")
+    town.wait(minutes=2)  # loading the demo can take a while, and its keys hold from then on
+    look(inge.go(inge.path).press("Intrekken").sees("Trekt u deze sleutel in?"), "client-key-revoke")
     inge.press("Nee, niets doen")
     look(inge.press("Een sleutel toevoegen"), "client-key")
     look(inge.write("Publieke sleutel", "mijn sleutel").press("Sleutel toevoegen"), "client-key-refused")

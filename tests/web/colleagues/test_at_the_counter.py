@@ -153,7 +153,7 @@ def test_the_customer_leaves_a_longer_list_as_it_is(counter: Counter, world: Wor
     page = karim.see(link)
     said = "U geeft Els Wouters bij Boekhoudkantoor Peeters BV niet wat nieuw is in de lijst: mandaatuitvoerder."
     assert said in read(page.select_one(".ml-script"))
-    assert [read(one) for one in page.select("main form .ml-actions button")] == ["Nee, laat het zo"]
+    assert [read(one) for one in page.select("main form .ml-actions button")] == ["Ja, laat het zo"]
     assert len(errors_of(page_of(answer(karim, link, {"antwoord": "nee"}, 422), 422))) == 1
     assert answer(karim, link, {"antwoord": "ja", "agreed": "y"}, 404).status_code == 404
     assert answer(karim, link, {"antwoord": "nee", "agreed": "y"}).status_code == 303

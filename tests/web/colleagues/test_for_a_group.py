@@ -92,7 +92,7 @@ def test_a_longer_list_is_left_as_it_is_until_it_grows_again(
     told = read(page)
     assert "Nieuw is: Hinderpremie aanvragen." in told
     assert "Els Wouters kreeg de lijst van toen." in told
-    assert str(page.find("a", string="Recht wijzigen")["href"]) == f"{PATH}/{els.id}/wijzigen"
+    assert str(page.find("a", string="Ja, recht wijzigen")["href"]) == f"{PATH}/{els.id}/wijzigen"
     assert jan.fill_in(link).location == PATH
     assert "staat nu meer" not in read(jan.see(PATH))
     assert jan.get(link).status_code == 404

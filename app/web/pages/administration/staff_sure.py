@@ -23,7 +23,7 @@ pages = Blueprint("administration_staff_sure", __name__, url_prefix="/beheer/med
 
 Page = str | Response | tuple[str, int]
 TOLD = "{name} leest dat u dit deed."
-ONCE = "U ziet de 10 nieuwe codes 1 keer, op de volgende pagina. Geef ze zelf af."
+ONCE = "U ziet de 10 nieuwe codes 1\u00a0keer, op de volgende pagina. Geef ze zelf af."
 
 
 @pages.get("/toegang/sluiten")

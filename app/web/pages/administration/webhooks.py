@@ -91,7 +91,7 @@ def ask_renew(key: str, webhook_id: uuid.UUID) -> Page:
     if until is not None and moment() < until:
         return redirect(back, HTTPStatus.SEE_OTHER)
     sentences = [
-        "U ziet het nieuwe geheim 1 keer, op de volgende pagina. Geef het aan wie de toepassing onderhoudt.",
+        "U ziet het nieuwe geheim 1\u00a0keer, op de volgende pagina. Geef het aan wie de toepassing onderhoudt.",
         "Het vorige geheim tekent nog 7 dagen mee. In die dagen kunt u geen ander maken.",
     ]
     return ask_first("Maakt u een nieuw geheim?", sentences, "Een nieuw geheim maken", back)
