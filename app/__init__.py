@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, has_request_context
 from flask.globals import request_ctx
+from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -27,6 +28,7 @@ from app.jobs.commands import register_jobs
 from app.translations import fill_everywhere
 from app.web import install_web
 from app.web.addresses import Addresses, LateRule
+from app.web.busy import busy_instead_of, carried_out
 from app.web.catalogue import CatalogueInMemory
 from app.web.compiled import COMPILED
 
@@ -65,6 +67,19 @@ class Application(Flask):
         if known is None:
             known = self._links[key] = super().url_for(endpoint)
         return known
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        return carried_out(super().dispatch_request)
+
+    def handle_user_exception(self, e: Exception) -> Any:  # noqa: ANN401 - as Flask has it
+        return super().handle_user_exception(busy_instead_of(e) or e)
+
+    def handle_exception(self, e: Exception) -> Any:  # noqa: ANN401 - as Flask has it
+        """What went wrong outside a view, for instance when the session was kept, can be the same."""
+        busy = busy_instead_of(e)
+        if busy is None:
+            return super().handle_exception(e)
+        return self.finalize_request(self.handle_user_exception(busy), from_error_handler=True)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func

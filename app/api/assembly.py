@@ -32,6 +32,8 @@ REFUSALS = {
     "429": "Too many requests; `Retry-After` says in how many seconds to go on.",
     "500": "A mistake of ours. `instance` has the number with which we find it. The same request may be sent again; "
            "only what a row of a bulk got stays so for its `Idempotency-Key`: send that row with a new one.",
+    "503": "The service is very busy, and did nothing that will not be found again: after `Retry-After` send the same "
+           "request once more, with the same `Idempotency-Key`.",
 }
 ONLY_READS = "x-only-reads"  # on a POST that changes nothing
 ROWS = "x-rows-of"  # on a bulk: which operation answers each row
@@ -39,7 +41,7 @@ PER_CALL = "x-rows-per-call"  # on whatever takes many at once: how many of them
 ELSEWHERE = "x-answered-elsewhere"  # on what no function of `v1` answers
 MERGE_PATCH = "application/merge-patch+json"  # what the Belgian guide calls the body of a PATCH (RFC 7396)
 CATALOGUE = "catalogue:read"  # the scope of what is written in Dutch, whatever language was asked for
-OF_ALL = ("400", "401", "403", "422", "429", "500")
+OF_ALL = ("400", "401", "403", "422", "429", "500", "503")
 OF_WRITING = ("404", "409")
 # What answers say in their headers, besides what is particular to one: which, of which status.
 TEXT = {"schema": {"type": "string"}}
@@ -57,6 +59,7 @@ VERSION = {"ETag": {"description": "The version as it is now.", **TEXT}}
 OF_REFUSALS = {
     "401": CHALLENGE, "403": PACE | CHALLENGE, "405": {"Allow": TEXT}, "409": PACE | LATER,
     "412": PACE | VERSION, "415": PACE | {"Accept": TEXT, "Accept-Encoding": TEXT}, "429": PACE | LATER,
+    "503": LATER,
 }  # fmt: skip
 REPLAYED = ("403", "404", "409", "412", "422")  # refusals that are kept for whoever sends the same once more
 TOKEN_REFUSAL = {
@@ -66,7 +69,7 @@ TOKEN_REFUSAL = {
 # By status; what is left of the minute is said to an application that proved who it is.
 OF_TOKEN_REFUSALS = {
     "400": PACE, "401": CHALLENGE, "404": {}, "405": {"Allow": TEXT}, "413": {}, "429": PACE | LATER, "500": {},
-    "503": PACE,
+    "503": PACE | LATER,
 }  # fmt: skip
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

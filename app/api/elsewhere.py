@@ -11,6 +11,7 @@ from app.api.oauth.place import REVOKE_ADDRESS, TOKEN_ADDRESS
 from app.api.oauth.refusing import refuse_here
 from app.api.problems import Refused
 from app.api.words import title_of
+from app.busy import SECONDS, Busy
 
 OURS = ("/api/", "/access/")
 ONLY_WHAT_IS_THERE = ("/oauth/", "/.well-known/")  # besides ours, others may put something below these
@@ -19,6 +20,7 @@ ONLY_WHAT_IS_THERE = ("/oauth/", "/.well-known/")  # besides ours, others may pu
 def add_elsewhere(app: Flask, blueprint: Blueprint) -> None:
     """Answer what no operation answers, whatever the method is called."""
     app.before_request(refuse_nowhere)
+    blueprint.register_error_handler(Busy, show_busy)
     blueprint.register_error_handler(InternalServerError, show_mishap)
     blueprint.register_error_handler(HTTPException, show_http_error)
 
@@ -39,6 +41,12 @@ def show_mishap(error: InternalServerError) -> Response:
     """A mistake of ours; the log has it."""
     del error
     return respond(Refused("internalServerError").answer)
+
+
+def show_busy(error: Busy) -> Response:
+    """What the database cannot do now; the same request may be sent again, with its Idempotency-Key."""
+    del error
+    return respond(Refused("serviceUnavailable", headers={"Retry-After": str(SECONDS)}).answer)
 
 
 def show_http_error(error: HTTPException) -> Response:

@@ -15,6 +15,7 @@ from app.api.operations import Answer
 from app.api.pace import count_more
 from app.api.parts import database, moment, vault
 from app.api.problems import Refused, refusal_of
+from app.busy import again
 from app.core.caller import Caller
 from app.core.clients import kept_answers
 from app.core.clients.kept_answers import Claim, KeyReused, Request, StillRunning
@@ -117,7 +118,7 @@ def _once(asked: Request, function: Callable[[Session], Answer]) -> Answer:
     if known is not None:
         return known
     claim = _claimed(asked)
-    return _or_dropped(claim, lambda: _carried_out(claim, function))
+    return _or_dropped(claim, lambda: again(lambda: _carried_out(claim, function)))
 
 
 def _known(asked: Request) -> Answer | None:
@@ -145,11 +146,11 @@ def _or_dropped(claim: Claim, carry_out: Callable[[], Answer]) -> Answer:
 def _row_carried_out(claim: Claim, number: int, function: Callable[[Session], Answer]) -> Answer:
     """What came of a row; a mishap of ours is an answer of this row, and undoes what the row did.
 
-    What the database cannot do now (a deadlock, a lock that took too long, a broken connection) passes by itself: it
-    breaks the whole off, and the same key goes on from this row.
+    What the database cannot do now (a lock that took too long, a broken connection, a deadlock time and again) passes
+    by itself: it breaks the whole off, and the same key goes on from this row.
     """
     try:
-        return _carried_out(claim, function)
+        return again(lambda: _carried_out(claim, function))
     except (StillRunning, OperationalError):
         raise
     except Exception:

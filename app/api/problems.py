@@ -28,6 +28,7 @@ OF_BELGIF = {
     "payloadTooLarge": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "tooManyRequests": HTTPStatus.TOO_MANY_REQUESTS,
     "internalServerError": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "serviceUnavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 OF_OURS = {
     "methodNotAllowed": HTTPStatus.METHOD_NOT_ALLOWED,

@@ -8,6 +8,7 @@ from app.config import ROOT, Settings
 from app.db import Database
 from app.web.assets import install_assets
 from app.web.assist import install_assist
+from app.web.busy import install_busy
 from app.web.components import install_components
 from app.web.compression import install_compression
 from app.web.csrf import install_csrf
@@ -139,6 +140,7 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
     install_uploads(app)
     install_csrf(app)
     install_errors(app)
+    install_busy(app, database)
     # What is installed later acts earlier on an answer: first the headers, then the compression.
     install_compression(app)
     install_security(app)

@@ -3,9 +3,10 @@
 A page that remembers nothing starts no session, so a visitor who only reads costs no row and gets no cookie.
 """
 
+import copy
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -85,6 +86,21 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
     def note_left(self, person_id: uuid.UUID, now: datetime) -> None:
         """Nobody is signed in, and this person was until `now`."""
         self[LEFT] = {"person": str(person_id), "at": int(now.timestamp())}
+
+    def remember(self) -> Callable[[], None]:
+        """What brings it back to how it is now."""
+        words, facts = copy.deepcopy(dict(self)), dict(vars(self))
+
+        def put_back() -> None:
+            self.clear()
+            self.update(copy.deepcopy(words))
+            vars(self).update(facts)
+
+        return put_back
+
+    def leave_alone(self) -> None:
+        """Nothing of this request is kept, and nobody was seen."""
+        self.modified, self.to_end, self.last_seen_at = False, None, None
 
     def renew(self, *, empty: bool = False, but: Sequence[str] = ()) -> None:
         """Go on under a new id, so that the old token opens nothing any more.

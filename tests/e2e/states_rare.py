@@ -1,10 +1,12 @@
 """States in which few people ever see a page: a customer without address, what was kept at the counter, a bad day."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from typing import Any
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, event, text
 
 from app.core.vault import Vault
 from app.models.register import RegisterAddress
@@ -35,6 +37,22 @@ def out_of_order(town: Town) -> Iterator[None]:
     yield
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE gone RENAME TO web_session"))
+
+
+@contextmanager
+def locked(town: Town) -> Iterator[None]:
+    """Somebody else writes, for longer than the service waits, as long as the block lasts."""
+    database = town.app.extensions["database"]
+
+    def impatient(one: Any, _record: object, _proxy: object) -> None:
+        one.execute("PRAGMA busy_timeout=100")
+
+    event.listen(database.engine, "checkout", impatient)
+    with closing(sqlite3.connect(database.url.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+    event.remove(database.engine, "checkout", impatient)
 
 
 def counter_without_address(town: Town, look: Look) -> None:
@@ -127,6 +145,11 @@ def bad_days(town: Town, look: Look) -> None:
     with out_of_order(town):
         assert somebody.page.goto("/aanmelden").status == 500  # type: ignore[union-attr]
     look(somebody.sees("Er ging iets mis bij ons"), "mishap")
+    maria = town.come().sign_in("maria", "/geven")
+    with locked(town):
+        maria.press("Beginnen").sees("Het is nu erg druk")
+    look(maria, "busy")
+    maria.press("Opnieuw versturen").sees("Aan wie")
 
 
 @contextmanager

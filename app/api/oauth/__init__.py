@@ -9,7 +9,8 @@ from werkzeug.exceptions import HTTPException
 
 from app.api.oauth import metadata, revoke, token
 from app.api.oauth.place import METADATA_ADDRESS, REVOKE_ADDRESS, TOKEN_ADDRESS
-from app.api.oauth.refusing import show_http_error
+from app.api.oauth.refusing import show_busy, show_http_error
+from app.busy import Busy
 
 WHY = "the application proves itself in what it sends"
 
@@ -22,6 +23,7 @@ def install_oauth(app: Flask) -> None:
     blueprint.add_url_rule(TOKEN_ADDRESS, "token", token.issue, methods=["POST"])
     blueprint.add_url_rule(REVOKE_ADDRESS, "revoke", revoke.revoke, methods=["POST"])
     blueprint.add_url_rule(METADATA_ADDRESS, "metadata", metadata.show, methods=["GET"])
+    blueprint.register_error_handler(Busy, show_busy)
     blueprint.register_error_handler(HTTPException, show_http_error)
     app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt(blueprint)

@@ -7,6 +7,8 @@ from http import HTTPStatus
 from flask import Response
 from werkzeug.exceptions import HTTPException
 
+from app.busy import SECONDS, Busy
+
 
 def refuse_here(status: int, headers: Mapping[str, str] | None = None) -> Response:
     """A refusal with this status; of whatever is wrong with a request the standard has one word."""
@@ -20,3 +22,9 @@ def refuse_here(status: int, headers: Mapping[str, str] | None = None) -> Respon
 def show_http_error(error: HTTPException) -> Response:
     """What the library below refuses: too large a body, an address that is not there, a mishap of ours."""
     return refuse_here(error.code or HTTPStatus.BAD_REQUEST)
+
+
+def show_busy(error: Busy) -> Response:
+    """What the database cannot do now."""
+    del error
+    return refuse_here(HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": str(SECONDS)})
