@@ -6,6 +6,7 @@ from app.core.mandates.catalogue import short_phrase
 from app.core.views.mandate import MandateView
 from app.translations.formats import day_text, weekday_text
 from app.web.consent_words import AGREED, WRITTEN_DOWN
+from app.web.pages.promised_words import two_letters_text
 
 
 def extend_sentences(view: MandateView, preview: ExtensionPreview) -> list[str]:
@@ -26,8 +27,7 @@ def extend_sentences(view: MandateView, preview: ExtensionPreview) -> list[str]:
         ),
         f"{view.other} moet dit ook aanvaarden, ten laatste op {weekday_text(preview.answer_by)}.",
         "Tot dan verandert er niets.",
-        f"Wij sturen 2 brieven: 1 naar u en 1 naar {view.other}. "
-        f"Ze komen ten laatste op {weekday_text(preview.promised_by)}.",
+        two_letters_text(view, weekday_text(preview.promised_by)),
     ]
 
 

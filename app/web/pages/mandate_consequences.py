@@ -14,6 +14,7 @@ from app.translations.formats import day_text, weekday_text
 from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.pages.extension_words import extension_script, extension_sentences
 from app.web.pages.others_words import others_text
+from app.web.pages.promised_words import one_letter_text, two_letters_text
 from app.web.pages.signing_words import began_text, signing_script, signing_sentences
 
 ONE_LETTER = (Act.WITHDRAW, Act.REFUSE_EXTENSION, Act.WITHDRAW_EXTENSION)
@@ -38,9 +39,7 @@ def script(view: MandateView, act: Act) -> list[str]:
 
 def _letters(view: MandateView, act: Act, policy: Policy) -> str:
     by = weekday_text(promised_by(view.today, policy.promise_working_days))
-    if act in ONE_LETTER:
-        return f"Wij sturen 1 brief naar {view.other}. Die komt ten laatste op {by}."
-    return f"Wij sturen 2 brieven: 1 naar u en 1 naar {view.other}. Ze komen ten laatste op {by}."
+    return one_letter_text(view, by) if act in ONE_LETTER else two_letters_text(view, by)
 
 
 def _withdraw(view: MandateView, letters: str) -> list[str]:

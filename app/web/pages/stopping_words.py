@@ -12,6 +12,7 @@ from app.translations.formats import day_text, weekday_text
 from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.pages.mandate_consequences import FILED_STAYS, falls_too
 from app.web.pages.others_words import others_text
+from app.web.pages.promised_words import two_letters_text
 
 Plan = tuple[Sequence[object], Sequence[object]]
 
@@ -32,7 +33,7 @@ def stop_sentences(view: MandateView, act: Act, plan: Plan, stop_day: date | Non
         *(falls_too(view) if any(line.mandate_type.passing_on for line in stops) else []),  # type: ignore[attr-defined]
         FILED_STAYS,
         alone,
-        f"Wij sturen 2 brieven: 1 naar u en 1 naar {view.other}. Ze komen ten laatste op {by}.",
+        two_letters_text(view, by),
     ]
 
 
