@@ -63,7 +63,8 @@ def move(target: str) -> None:
     """
     start = time.monotonic()
     try:
-        moved = moving.move(_database(), moving.open_target(target), _show)
+        with moving.open_target(target) as there:
+            moved = moving.move(_database(), there, _show)
     except moving.MoveError as error:
         raise click.ClickException(f"Not moved: no row was written. {error}") from error
     for name, count in moved.rows.items():

@@ -14,6 +14,12 @@ from app.db import Database
 
 group = AppGroup("keys", help="Replace SECRET_KEY and LETTER_KEY without losing what was made with the old ones.")
 STEP = 10_000
+# What only its owner knows cannot be made anew.
+ADVICE = {
+    keys.PAPER_CODES: "Codes on paper: their owners make new ones, or flask account codes NAME (status --accounts).",
+    keys.DIRECTORY_TOKENS: "Tokens of the directory: flask scim token create, and revoke the old one.",
+    keys.API_SECRETS: "Secrets of applications: flask client secret, and revoke the old one.",
+}
 
 
 @group.command("status")
@@ -63,13 +69,8 @@ def _say_all(*, accounts: bool) -> None:
         named = keys.list_accounts_with_old_codes(session, vault) if accounts else ()
     _say("LETTER_KEY", vault.letter_key, vault.older_letter_keys, seals)
     _say("SECRET_KEY", vault.secret_key, vault.older_secret_keys, hashes)
-    if any(one.waits for one in hashes[1:]) and vault.older_secret_keys:
-        click.echo(
-            "Codes on paper: flask account codes NAME, or their owners make new ones (--accounts names them). "
-            "Tokens of the directory: flask scim token create. Secrets of applications: flask client secret."
-        )
     for name in named:
-        click.echo(f"  {name}")
+        click.echo(f"    {name}")
 
 
 def _say(setting: str, newest: bytes, older: tuple[bytes, ...], found: Iterable[Hanging]) -> None:
@@ -82,12 +83,15 @@ def _say(setting: str, newest: bytes, older: tuple[bytes, ...], found: Iterable[
     if any(one.lost for one in found):
         click.echo(f"  Lost is what was made with a key that is not set: put it back under {setting}_PREVIOUS.")
     if older:
-        click.echo(f"  {_verdict(setting, sum(one.waits for one in found))}")
+        waiting = {one.what: one.waits for one in found if one.waits}
+        click.echo(f"  {_verdict(setting, sum(waiting.values()))}")
+        for advice in dict.fromkeys(ADVICE.get(what, "Type: flask keys renew") for what in waiting):
+            click.echo(f"  {advice}")
 
 
 def _verdict(setting: str, waiting: int) -> str:
     if waiting:
-        return f"Keep {setting}_PREVIOUS: {waiting:,} hang on it, or may do so. Type: flask keys renew"
+        return f"Keep {setting}_PREVIOUS: {waiting:,} hang on it, or may do so."
     if setting == "SECRET_KEY":
         return "SECRET_KEY_PREVIOUS may go, a day after it was the newest: tokens, links and forms are over then."
     return f"{setting}_PREVIOUS may go."

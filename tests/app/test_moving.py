@@ -282,8 +282,9 @@ def test_a_target_that_is_sqlite_is_refused(source: Database, tmp_path: Path) ->
     other = Database(f"sqlite:///{tmp_path / 'other.sqlite'}")
     with pytest.raises(MoveError, match="not PostgreSQL"):
         move(source, other, silent)
-    with pytest.raises(MoveError, match="cannot be read"):
-        moving.open_target("geheim@nergens")
+    other.dispose()
+    with pytest.raises(MoveError, match="cannot be read"), moving.open_target("geheim@nergens"):
+        raise AssertionError("there is no such place")
 
 
 def test_a_source_in_which_somebody_writes_is_refused(source: Database, target: Database) -> None:

@@ -302,11 +302,14 @@ def test_the_commands_say_what_hangs_on_an_old_key_and_when_it_may_go(flask: Cal
     assert code == 0
     assert f"LETTER_KEY is {name_of(NEW_LETTERS)}; read too: {name_of(VAULT.letter_key)}." in words
     assert "Keep LETTER_KEY_PREVIOUS" in words
+    assert words.count("Type: flask keys renew") == 2
     assert "  jan\n" in words
     code, words = flask("renew")
     assert code == 0, words
     assert "LETTER_KEY_PREVIOUS may go." in words
     assert "Keep SECRET_KEY_PREVIOUS: 12 hang on it" in words
+    assert "Type: flask keys renew" not in words
+    assert "Codes on paper: their owners make new ones" in words
 
 
 def test_the_command_says_when_an_old_key_was_taken_away_too_early(flask: Callable[..., tuple[int, str]]) -> None:

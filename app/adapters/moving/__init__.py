@@ -43,12 +43,17 @@ class Moved:
     closed: bool
 
 
-def open_target(url: str) -> Database:
+@contextmanager
+def open_target(url: str) -> Iterator[Database]:
     """The database at this address; raises MoveError, without repeating it: a password can be in it."""
     try:
-        return Database(url)
+        target = Database(url)
     except (ArgumentError, ValueError, ImportError) as error:
         raise MoveError("The address cannot be read. Write postgresql+psycopg://user:password@host/name.") from error
+    try:
+        yield target
+    finally:
+        target.dispose()
 
 
 def move(source: Database, target: Database, progress: Progress) -> Moved:
