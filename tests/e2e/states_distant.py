@@ -220,7 +220,7 @@ def paper_missing(town: Town, look: Look) -> None:
     karim.write("Voornaam op het blad", "Jan")
     karim.page.get_by_label("Naam op het blad", exact=True).fill("Peeters")
     look(karim.press("Verder naar nakijken").sees("Op dit blad ontbreekt nog iets"), "paper-missing")
-    look(karim.press("Brief versturen: nog nodig").sees("wacht op aanvulling"), "paper-asked")
+    look(karim.press("Brief met nieuw blad versturen").sees("wacht op aanvulling"), "paper-asked")
     look(karim.go("/loket/papier").sees("Welk blad kwam terug"), "paper-waiting")
 
 
