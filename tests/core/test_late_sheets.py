@@ -385,3 +385,21 @@ def test_an_answer_to_the_question_before_is_no_answer_to_the_next(world: World,
     with pytest.raises(Conflict, match="extension_asked_anew"):
         do_sheet(world.session, actor_of(sheet), policy=world.policy, now=world.now)
     assert mandate.extensions[-1].accepted_on is None
+
+
+def test_a_clock_that_is_set_back_keeps_nobody_from_accepting(world: World) -> None:
+    """As whoever runs a demo does: it was told that nobody answered, and on the day of now that is not so."""
+    mandate = lapsed(world, world.give("hinder.manage"))
+    world.later(days=-33)
+    accept(world, mandate)
+    assert status(world, mandate) is Status.ACTIVE
+    assert "came_on" not in letter_of(world, mandate, "active.giver").data
+
+
+def test_nor_from_accepting_a_later_end(world: World) -> None:
+    mandate = extend(world, accept(world, world.give("subsidy.view")), months=12)
+    world.later(days=31)
+    run_days(world)
+    world.later(days=-31)
+    accept_extension(world, mandate)
+    assert "came_on" not in letter_of(world, mandate, "extended.giver").data

@@ -58,9 +58,9 @@ def extended(session: Session, side: Side, entry: JournalEntry, mandate: Mandate
 def _after_silence(session: Session, entry: JournalEntry) -> Facts:
     """For an answer on paper that came in time, after we wrote that nobody answered: when it came."""
     told = [one for one in list_entries(session, entry.mandate_id) if one.kind == "undecided"]
-    if any(one.data.get("extension") == entry.data["extension"] for one in told):
-        return {"came_on": entry.data["received_on"]}
-    return {}
+    came_on = entry.data.get("received_on")
+    after = any(one.data.get("extension") == entry.data["extension"] for one in told)
+    return {"came_on": came_on} if came_on and after else {}
 
 
 def not_extended(

@@ -122,8 +122,10 @@ def _active(session: Session, side: Side, entry: JournalEntry, mandate: Mandate,
         "given_until": accepted.data.get("given_until"),
         "takes_over": mandate.takes_over,
     }
-    if entry.kind in {"accepted", "confirmed"} and find_entry(session, mandate.id, "lapsed") is not None:
-        facts["came_on"] = accepted.data["received_on"]
+    # Only what came on paper can be later than what was told; else the clock was set back, and there is nothing to add.
+    came_on, after = accepted.data.get("received_on"), {"accepted", "confirmed"}
+    if came_on and entry.kind in after and find_entry(session, mandate.id, "lapsed") is not None:
+        facts["came_on"] = came_on
     if side is Side.GIVER:
         return facts
     executors = [one.name for one in list_executors(session, mandate, day)]
