@@ -150,7 +150,11 @@ def run_days(world: World) -> int:
 
 def run_register(world: World) -> int:
     """What follows an import of the register; how many mandates it changed."""
-    return register_effects.apply_register(world.session, policy=world.policy, now=world.now)
+    changed, last = 0, ""
+    while last is not None:
+        done = register_effects.apply_register(world.session, policy=world.policy, now=world.now, after=last)
+        changed, last = changed + done.changed, done.last
+    return changed
 
 
 def today(world: World) -> date:

@@ -33,8 +33,11 @@ def import_extract(file: Path, anyway: bool) -> None:
     kind = "full extract" if done.is_full else "update"
     click.echo(f"Imported {kind} {done.extract_number} of {done.snapshot_day}: {done.rows:,} rows read.")
     click.echo(f"The register has {done.enterprises:,} enterprises.")
-    with _database().writing.begin() as session:
-        changed = apply_register(session, policy=_policy(), now=_now())
+    changed, last = 0, ""
+    while last is not None:
+        with _database().writing.begin() as session:
+            now_changed, last = apply_register(session, policy=_policy(), now=_now(), after=last)
+        changed += now_changed
     click.echo(f"{changed} mandates were paused or go on because of it.")
 
 

@@ -14,6 +14,7 @@ from app.core.acts.days import apply_days, list_due
 from app.core.acts.growing import tell_growth
 from app.core.acts.register_effects import apply_register
 from app.core.acts.reminders import list_to_remind, remind
+from app.core.acts.stretches import next_stretch
 from app.core.administration.catalogue_changes import apply_planned, is_planned_for
 from app.core.distant.phone_calls import end_forgotten_calls
 from app.core.events.stuck import give_up_stuck
@@ -31,6 +32,7 @@ from app.jobs.retention import RETAIN, ask_to_throw_away
 from app.jobs.workshop import Workshop
 
 DAILY = "daily"
+LOOK = "look_at_mandates"
 MANDATE = "apply_days"
 REGISTER = "apply_register"
 REMIND = "remind"
@@ -41,7 +43,7 @@ APPOINTMENT = "tell_appointment"
 SEAL = "seal_journal"
 CATALOGUE = "apply_catalogue"
 FIGURES = "count_figures"
-KINDS = (DAILY, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST, ROUND, APPOINTMENT, CATALOGUE, FIGURES, RETAIN)
+KINDS = (DAILY, LOOK, MANDATE, REGISTER, REMIND, SEAL, LISTS, LIST, ROUND, APPOINTMENT, CATALOGUE, FIGURES, RETAIN)
 # Whoever still wrote at midnight has long committed by then.
 QUIET = timedelta(hours=1)
 log = logging.getLogger(__name__)
@@ -64,13 +66,7 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
     now = workshop.clock()
     day = brussels_day(now)
     with workshop.database.writing.begin() as session:
-        last: uuid.UUID | None = None
-        while due := list_due(session, now=now, after=last):
-            for mandate_id in due:
-                outbox.put(session, MANDATE, f"{MANDATE}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
-            last = due[-1]
-        for mandate_id in list_to_remind(session, now=now):
-            outbox.put(session, REMIND, f"{REMIND}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
+        outbox.put(session, LOOK, f"{LOOK}:{work.item_id}", {}, now=now)
         for party_id in list_due_rounds(session, now=now):
             outbox.put(session, ROUND, f"{ROUND}:{day}:{party_id}", {"party_id": str(party_id)}, now=now)
         for one in list_due_appointments(session, now=now):
@@ -90,6 +86,23 @@ def lay_out_the_day(workshop: Workshop, work: Work) -> None:
         delete_old_tokens(session, now=now)
         _switch_off(session, workshop.policy, now)
         outbox.delete_finished(session, now=now)
+        outbox.finish(session, work.item_id, work.claim, now=now)
+
+
+def look_at_mandates(workshop: Workshop, work: Work) -> None:
+    """Ask for what the calendar did to each of some thousands of mandates; the next ones are work of their own."""
+    now, after = workshop.clock(), work.payload.get("after")
+    day = brussels_day(now)
+    with workshop.database.reading() as session:
+        among = next_stretch(session, uuid.UUID(after) if after else None)
+        found = {MANDATE: list(list_due(session, now=now, among=among))}
+        found[REMIND] = list(list_to_remind(session, now=now, among=among))
+    with workshop.database.writing.begin() as session:
+        for kind, mandates in found.items():
+            for mandate_id in mandates:
+                outbox.put(session, kind, f"{kind}:{day}:{mandate_id}", {"mandate_id": str(mandate_id)}, now=now)
+        if among.until:
+            outbox.put(session, LOOK, f"{LOOK}:{work.item_id}", {"after": str(among.until)}, now=now)
         outbox.finish(session, work.item_id, work.claim, now=now)
 
 
@@ -141,7 +154,9 @@ def apply_register_to_mandates(workshop: Workshop, work: Work) -> None:
     """Pause the mandates of enterprises that stopped, free those whose enterprise came back."""
     with workshop.database.writing.begin() as session:
         now = workshop.clock()
-        apply_register(session, policy=workshop.policy, now=now)
+        done = apply_register(session, policy=workshop.policy, now=now, after=work.payload.get("after", ""))
+        if done.last is not None:
+            outbox.put(session, REGISTER, f"{REGISTER}:{work.item_id}", {"after": done.last}, now=now)
         outbox.finish(session, work.item_id, work.claim, now=now)
 
 

@@ -37,6 +37,7 @@ JOBS: dict[str, Callable[[Workshop, Work], None]] = {
     TELL_EVENTS: events.tell_events,
     DELIVER: events.deliver_event,
     days.DAILY: days.lay_out_the_day,
+    days.LOOK: days.look_at_mandates,
     days.MANDATE: days.apply_days_to_mandate,
     days.REGISTER: days.apply_register_to_mandates,
     days.REMIND: days.remind_of_mandate,

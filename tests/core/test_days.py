@@ -1,7 +1,15 @@
 """What happens because a day came."""
 
+import uuid
 from datetime import timedelta
+from typing import Any
 
+import pytest
+
+from app.core.acts import register_effects
+from app.core.acts.days import list_due
+from app.core.acts.reminders import list_to_remind
+from app.core.acts.stretches import ALL, Stretch, next_stretch
 from app.models.lifecycle import Status
 from tests.acting import (
     accept,
@@ -15,7 +23,7 @@ from tests.acting import (
     stop,
     withdraw,
 )
-from tests.world import TODAY, World
+from tests.world import BAKERY, TODAY, World
 
 SHORT = {"months": None, "last_day": TODAY + timedelta(days=5)}
 
@@ -103,10 +111,36 @@ def test_a_contest_that_outlives_the_mandate_stops_nothing(world: World) -> None
     assert {line.stop_day for line in (*offered.lines, *active.lines)} == {None}
 
 
-def test_at_most_as_many_as_asked_come_at_once(world: World) -> None:
-    from app.core.acts.days import list_due
-
-    for key in ("hinder.manage", "subsidy.view", "permit.view"):
-        world.give(key)
+def test_stretch_after_stretch_every_mandate_is_looked_at_once(world: World) -> None:
+    given = {world.give(key).id for key in ("hinder.manage", "subsidy.view", "permit.view")}
     world.later(days=31)
-    assert len(list_due(world.session, now=world.now, limit=2)) == 2
+    found: list[uuid.UUID] = []
+    among = next_stretch(world.session, None, size=2)
+    assert len(list_due(world.session, now=world.now, among=among)) == 2
+    while True:
+        found += list_due(world.session, now=world.now, among=among)
+        if among.until is None:
+            break
+        among = next_stretch(world.session, among.until, size=2)
+    assert (set(found), len(found)) == (given, 3)
+    assert next_stretch(world.session, None, size=4) == ALL
+
+
+def test_of_a_stretch_its_reminders_are_found(world: World) -> None:
+    given = sorted(world.give(key).id for key in ("hinder.manage", "subsidy.view", "permit.view"))
+    world.later(days=23)
+    among = Stretch(given[0], given[1])
+    assert list(list_to_remind(world.session, now=world.now, among=among)) == [given[1]]
+
+
+def test_the_register_changes_some_mandates_and_then_the_next(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register_effects, "MOST", 2)
+    monkeypatch.setattr(register_effects, "BATCH", 1)
+    mandates = [accept(world, world.give(key)) for key in ("hinder.manage", "subsidy.view", "permit.view")]
+    world.set_situation(BAKERY, "bankrupt")
+    how: dict[str, Any] = {"policy": world.policy, "now": world.now}
+    done = [register_effects.apply_register(world.session, **how)]
+    while (last := done[-1].last) is not None:
+        done.append(register_effects.apply_register(world.session, **how, after=last))
+    assert (sum(one.changed for one in done), max(one.changed for one in done)) == (3, 2)
+    assert {status(world, one) for one in mandates} == {Status.SUSPENDED}

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -12,7 +13,9 @@ from app import create_app
 from app.clock import brussels_day, start_of_brussels_day
 from app.config import Settings
 from app.core.actor import Actor
+from app.core.acts import register_effects
 from app.core.acts.drafts import start_draft
+from app.core.acts.stretches import next_stretch
 from app.core.journal_seals import check_seals
 from app.core.mandates.growth import list_to_look_at
 from app.db import Database
@@ -212,6 +215,20 @@ def test_a_day_writes_down_what_lapsed_and_prints_the_letters(
     assert len(village.letters()) == len(letters)
 
 
+def test_a_day_goes_on_stretch_after_stretch(
+    engine: Engine, village: Village, clock: Clock, fresh_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(days, "next_stretch", partial(next_stretch, size=2))
+    monkeypatch.setattr(register_effects, "BATCH", 1)
+    mandates = village.give_many(5, clock.now)
+    clock.now += timedelta(days=31)
+    days.ask_for_the_day(engine.workshop)
+    engine.drain()
+    assert len(village.items(days.LOOK)) == 3
+    assert len(village.items(days.REGISTER)) > 2
+    assert all(kinds_of(fresh_database, one).count("lapsed") == 1 for one in mandates)
+
+
 def test_at_night_the_figures_of_the_days_before_are_counted(
     engine: Engine, village: Village, clock: Clock, fresh_database: Database
 ) -> None:
@@ -357,7 +374,7 @@ def test_the_day_can_be_run_by_hand_and_leaves_the_printing_to_the_worker(
     mandate_id = village.give(clock.now)
     clock.now += timedelta(days=31)
     done = app.test_cli_runner().invoke(args=["jobs", "run-daily"])
-    assert (done.exit_code, done.output) == (0, "8 begun, 0 left.\n")
+    assert (done.exit_code, done.output) == (0, "9 begun, 0 left.\n")
     assert "lapsed" in kinds_of(fresh_database, mandate_id)
     assert {item.kind for item in village.undone()} == {"print_letter"}
 

@@ -21,7 +21,7 @@ WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 def apply_in_own_transaction(database: Database) -> int:
     with database.writing.begin() as session:
-        return apply_register(session, policy=Policy(), now=NOON)
+        return apply_register(session, policy=Policy(), now=NOON).changed
 
 
 def wait_until_somebody_waits_for_a_lock(database: Database) -> None:
@@ -45,7 +45,7 @@ def test_both_sides_are_told_once(fresh_database: Database, situation: str, kind
     set_situation(fresh_database, situation)
     with ThreadPoolExecutor(1) as other:
         with fresh_database.writing.begin() as session:
-            first = apply_register(session, policy=Policy(), now=NOON)
+            first = apply_register(session, policy=Policy(), now=NOON).changed
             second = other.submit(apply_in_own_transaction, fresh_database)
             wait_until_somebody_waits_for_a_lock(fresh_database)
         assert (first, second.result()) == (1, 0)

@@ -15,6 +15,7 @@ from app.clock import brussels_day
 from app.core.acts.extending import tell_lapsed_extensions
 from app.core.acts.second_signatures import invite_who_left, tell_unsigned
 from app.core.acts.stopping import STOPPED_LETTERS, stop_lines
+from app.core.acts.stretches import ALL, Stretch
 from app.core.acts.takeovers import settle_moves
 from app.core.journal import find_entry, record_rule
 from app.core.letters.orders import order_letters
@@ -31,13 +32,8 @@ from app.models.suspension import Suspension
 LAPSED_LETTERS = ["lapsed.giver", "lapsed.holder"]
 
 
-def list_due(
-    session: Session, *, now: datetime, after: uuid.UUID | None = None, limit: int = 500
-) -> Sequence[uuid.UUID]:
-    """The mandates to which something happened by the calendar that nobody was told yet, in the order of their ids.
-
-    `after` is the last id of the page before.
-    """
+def list_due(session: Session, *, now: datetime, among: Stretch = ALL) -> Sequence[uuid.UUID]:
+    """The mandates to which something happened by the calendar that nobody was told yet, in the order of their ids."""
     day = brussels_day(now)
     undecided = exists().where(
         Suspension.mandate_id == Mandate.id, Suspension.ended_on.is_(None), Suspension.decide_by < day
@@ -51,9 +47,8 @@ def list_due(
         Signature.mandate_id == Mandate.id, or_(Signature.sign_by < day, left),
         Signature.signed_on.is_(None), Signature.ended_on.is_(None),
     )  # fmt: skip
-    query = query.where(or_(happened, _unanswered_extension(day), unsigned))
-    query = query.where(Mandate.id > after) if after else query
-    return session.scalars(query.order_by(Mandate.id).limit(limit)).all()
+    query = query.where(or_(happened, _unanswered_extension(day), unsigned), among.has)
+    return session.scalars(query.order_by(Mandate.id)).all()
 
 
 def _told_of_the_end() -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -19,37 +20,44 @@ from app.models.mandate import Mandate
 from app.models.party import Party
 from app.models.suspension import Suspension, SuspensionKind
 
-BATCH = 500
+BATCH = 2_000
+MOST = 100
 _PAUSES = select(Suspension.mandate_id).where(Suspension.kind == SuspensionKind.REGISTER, Suspension.ended_on.is_(None))
 _STANDS_STILL = Mandate.id.in_(_PAUSES)
 
 
-def apply_register(session: Session, *, policy: Policy, now: datetime) -> int:
-    """Pause the open mandates of enterprises that stopped and free those whose enterprise came back; how many changed.
+class Applied(NamedTuple):
+    """How many mandates changed, and up to which party is looked; `last` is None when that was the last one."""
 
-    A party with hundreds of thousands of neighbours is no problem: only parties that take part in a mandate are asked.
+    changed: int
+    last: str | None
+
+
+def apply_register(session: Session, *, policy: Policy, now: datetime, after: str = "") -> Applied:
+    """Pause the open mandates of enterprises that stopped and free those whose enterprise came back.
+
+    Some thousands of the parties that take part in a mandate are asked, those with the next numbers after `after`, and
+    no more than MOST mandates change: who has to write something else must not wait for all of them.
     """
-    changed = 0
-    last = ""
-    while parties := _next_parties(session, last):
-        stopped = list_stopped(session, list(parties))
-        paused = _list_paused(session)
-        due = {party: stopped.get(number) for number, party in parties.items() if number in stopped or party in paused}
-        # Together: one party after the other, what is taken over could be held before what takes it over.
-        if due:
-            over = [party for party, reason in due.items() if reason is not None]
-            back = [party for party, reason in due.items() if reason is None]
-            hold_mandates(session, or_(_of(over) & ~_STANDS_STILL, _of(back) & _STANDS_STILL))
-        for party_id, reason in due.items():
-            changed += _apply_to(session, party_id, reason, policy, now)
-        last = max(parties)
-    return changed
+    changed, parties = 0, _next_parties(session, after)
+    stopped, paused = list_stopped(session, list(parties)), _list_paused(session)
+    due = {party: stopped.get(number) for number, party in parties.items() if number in stopped or party in paused}
+    # Together: one party after the other, what is taken over could be held before what takes it over.
+    if due:
+        over = [party for party, reason in due.items() if reason is not None]
+        back = [party for party, reason in due.items() if reason is None]
+        hold_mandates(session, or_(_of(over) & ~_STANDS_STILL, _of(back) & _STANDS_STILL))
+    for party_id, reason in due.items():
+        changed += _apply_to(session, party_id, reason, policy, now, MOST - changed)
+        if changed >= MOST:
+            return Applied(changed, after)  # the same once more: what changed is passed over then
+    return Applied(changed, max(parties) if len(parties) == BATCH else None)
 
 
 def _next_parties(session: Session, after: str) -> dict[str, uuid.UUID]:
     query = select(Party.enterprise_number, Party.id).where(Party.enterprise_number > after)
     found = session.execute(query.order_by(Party.enterprise_number).limit(BATCH))
-    return {number: party_id for number, party_id in found if number}
+    return {number: party_id for number, party_id in found if number is not None}
 
 
 def _list_paused(session: Session) -> set[uuid.UUID]:
@@ -58,11 +66,18 @@ def _list_paused(session: Session) -> set[uuid.UUID]:
     return {party_id for sides in session.execute(query) for party_id in sides}
 
 
-def _apply_to(session: Session, party_id: uuid.UUID, reason: str | None, policy: Policy, now: datetime) -> int:
+def _apply_to(
+    session: Session, party_id: uuid.UUID, reason: str | None, policy: Policy, now: datetime, most: int
+) -> int:
     # Without a reason only those that stand still can change; with one, only those that do not.
     ids = hold_mandates(session, _of([party_id]) & (_STANDS_STILL if reason is None else ~_STANDS_STILL))
     change = _free if reason is None else _pause
-    return sum(change(session, mandate_id, party_id, reason or "", policy, now) for mandate_id in ids)
+    changed = 0
+    for mandate_id in ids:
+        changed += change(session, mandate_id, party_id, reason or "", policy, now)
+        if changed >= most:
+            break
+    return changed
 
 
 def _of(party_ids: Collection[uuid.UUID]) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.clock import brussels_day
 from app.core.acts.extension_outcomes import extension_data
 from app.core.acts.second_signatures import get_asked, signature_data
+from app.core.acts.stretches import ALL, Stretch
 from app.core.acts.waiting_reminders import (
     BEFORE_A_LAPSE,
     DueReminder,
@@ -76,10 +77,12 @@ def _due_to_both(mandate: Mandate, day: date) -> list[DueReminder]:
     return [due for due in found if due is not None]
 
 
-def list_to_remind(session: Session, *, now: datetime, page_size: int = 500) -> Iterator[uuid.UUID]:
+def list_to_remind(
+    session: Session, *, now: datetime, among: Stretch = ALL, page_size: int = 500
+) -> Iterator[uuid.UUID]:
     """The mandates about which a reminder is due that was not sent, in the order of their ids."""
     day, last = brussels_day(now), None
-    query = select(Mandate.id).where(_may_be_due(day)).order_by(Mandate.id).limit(page_size)
+    query = select(Mandate.id).where(_may_be_due(day), among.has).order_by(Mandate.id).limit(page_size)
     while ids := session.scalars(query.where(Mandate.id > last) if last else query).all():
         found = {mandate.id: mandate for mandate in get_mandates(session, ids)}
         for mandate_id in ids:
