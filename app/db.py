@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self, cast
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError as DBAPIError  # the command line says what it lacks
 from sqlalchemy.exc import IntegrityError as IntegrityError  # the edges may have to say what it means
 from sqlalchemy.exc import OperationalError as OperationalError  # and know that it passes by itself
 from sqlalchemy.orm import Session as Session  # the edges name it when they hand it to the core

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 import click
 from flask import Flask
 
+from app.cli.explaining import Commands
+
 
 def register_commands(app: Flask) -> None:
     """Offer every command of this folder on the application's command line."""
+    app.cli = Commands(app)
     for module in pkgutil.iter_modules(__path__):
         for command in _commands(importlib.import_module(f"{__name__}.{module.name}").__dict__):
             app.cli.add_command(command)
