@@ -26,7 +26,7 @@ SEEN_AT_MOST_EVERY = timedelta(minutes=1)
 # At a counter silence is counted in minutes, so seconds matter.
 CLERK_SEEN_AT_MOST_EVERY = timedelta(seconds=5)
 # In the API a token says who calls; a cookie that came along must count for nothing.
-WITHOUT_SESSION = ("/static/", "/health/", "/api/", "/access/", "/oauth/", "/.well-known/")
+WITHOUT_SESSION = ("/static/", "/health", "/api/", "/access/", "/oauth/", "/.well-known/")
 ACCOUNT = "_user_id"  # where Flask-Login keeps the account of who is signed in
 SINCE = "signed_in_at"  # when somebody signed in, in seconds; a session gets a new id more often than that
 GLASS = "behind_glass"  # that somebody came in by the door for emergencies; other sessions are not asked after it

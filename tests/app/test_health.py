@@ -64,6 +64,11 @@ def test_the_age_of_the_register_counts_from_its_snapshot(settings: Settings, fr
     assert ready_with(settings, fresh_database)[1]["register_age_seconds"] == 34 * 3600 + 42 * 60
 
 
+def test_who_asks_for_no_part_hears_whether_it_is_ready(settings: Settings, fresh_database: Database) -> None:
+    client = create_app(settings, database=fresh_database, clock=lambda: NOW).test_client()
+    assert (client.get("/health").status_code, client.get("/health").json) == (200, client.get("/health/ready").json)
+
+
 def test_a_watchman_gets_no_cookie(settings: Settings, fresh_database: Database) -> None:
     answer = create_app(settings, database=fresh_database).test_client().get("/health/ready")
     assert "Set-Cookie" not in answer.headers

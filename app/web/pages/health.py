@@ -16,6 +16,7 @@ def live() -> Response:
     return jsonify(status="live")
 
 
+@pages.get("")
 @pages.get("/ready")
 @public("a watchman has no account, and it only gives ages")
 def ready() -> tuple[Response, int]:
