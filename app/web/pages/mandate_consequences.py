@@ -54,7 +54,7 @@ def _stop(view: MandateView, letters: str) -> list[str]:
     holder = view.mandate.holder.name
     left = lines_left(view.mandate, view.today)
     what = short_phrase([line.mandate_type for line in left])
-    others = others_text(view.mandate, [line.type_key for line in left], view.today)
+    others = others_text(view, [line.type_key for line in left], view.today)
     starts = view.mandate.status_on(view.today) in {Status.SCHEDULED, Status.TO_CONFIRM}
     first = (
         f"Het mandaat start dan niet. {holder} mag dit niet doen: {what}." if starts

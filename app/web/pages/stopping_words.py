@@ -23,7 +23,7 @@ def stop_sentences(view: MandateView, act: Act, plan: Plan, stop_day: date | Non
     holder = view.mandate.holder.name
     by = weekday_text(promised_by(view.today, policy.promise_working_days))
     alone = (
-        others_text(view.mandate, [line.type_key for line in stops], stop_day or view.today)  # type: ignore[attr-defined]
+        others_text(view, [line.type_key for line in stops], stop_day or view.today)  # type: ignore[attr-defined]
         if act is Act.STOP
         else "Verwittig uw klant ook zelf, zeker als er nog een aanvraag loopt."
     )

@@ -11,6 +11,7 @@ from app.core.mandates.lookup import get_mandate
 from app.db import Database
 from app.models.mandate import Mandate
 from tests.acting import accept
+from tests.core.test_others import to_other
 from tests.web.client import LintingClient, errors_of, page_of
 from tests.web.mandates.test_letter_code import READER, opened, stamp, walk
 from tests.web.wizards.walk import read
@@ -156,3 +157,16 @@ def test_an_answer_that_cannot_be_stopped_yet_offers_no_parts(client: LintingCli
     opened(client, mandate)
     form = client.see("/brief/keuze").select_one("main form[method=post]")
     client.send(form, "/brief/keuze", {"act": "partly"}, 422)
+
+
+@pytest.mark.parametrize("how", ["stop", "partly"])
+def test_a_code_tells_nothing_of_what_else_the_giver_gave(
+    client: LintingClient, running: Run, world: World, how: str
+) -> None:
+    mandate = running("giver", "hinder.manage", "subsidy.view")
+    opened(client, mandate, enterprise_number=BAKERY)
+    alone = read(client.see(walk(client, how, *([PART] if how == "partly" else []), READER)).main)
+    to_other(world, "hinder.manage", "subsidy.view")
+    world.session.commit()
+    assert read(client.see("/brief/nakijken").main) == alone
+    assert "Dat leest u bij Mijn mandaten, als u zich aanmeldt." in alone
