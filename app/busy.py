@@ -102,8 +102,10 @@ def again(act: Callable[[], Result], *, undo: Callable[[], bool] = lambda: True)
 
 
 def on_commit(database: Database, told: Callable[[], None]) -> None:
-    """Tell of every transaction that was committed."""
-    event.listen(database.writing, "after_commit", lambda _session: told())
+    """Tell of every transaction that was committed; a savepoint is none, for it goes when the whole is undone."""
+    event.listen(
+        database.writing, "after_commit", lambda session: None if session.in_nested_transaction() else told()
+    )
 
 
 def _pauses() -> Iterator[float]:

@@ -31,7 +31,7 @@ def renamed(session: Session, key: str) -> None:
 
 
 def add_views(app: Flask, meanwhile: Callable[[], None] = lambda: None) -> None:
-    """A form that changes two rows, one that did something before, and a page that only remembers."""
+    """A form that changes two rows, one that did something before, and one with a savepoint."""
 
     @app.post("/rename")
     @public("a test")
@@ -55,7 +55,17 @@ def add_views(app: Flask, meanwhile: Callable[[], None] = lambda: None) -> None:
             renamed(session, "b")
         return Response("done", mimetype="text/plain")
 
-    for view in (rename, after):
+    @app.post("/halfway")
+    @public("a test")
+    def halfway() -> Response:
+        with database().writing.begin() as session:
+            with session.begin_nested():
+                renamed(session, "a")
+            meanwhile()
+            renamed(session, "b")
+        return Response("done", mimetype="text/plain")
+
+    for view in (rename, after, halfway):
         app.extensions["csrf"].exempt(view)
 
 
@@ -189,6 +199,15 @@ def test_after_a_deadlock_a_form_is_carried_out_again_and_nobody_notices(
     assert (answer.status_code, answer.text) == (200, "Bakkerij <Peeters>, 1")
     assert names(app) == ["a!!", "b!!"]
     assert said(caplog) == [("tried again", "deadlock")]
+
+
+def test_a_savepoint_is_no_commit_so_the_form_is_carried_out_again(on_postgresql: tuple[Flask, Database]) -> None:
+    app, pg = on_postgresql
+    rival = Rival(pg, 1)
+    add_views(app, rival)
+    answer = ready(app).post("/halfway", data=TYPED)
+    rival.wait()
+    assert (answer.status_code, names(app)) == (200, ["a!!", "b!!"])
 
 
 def test_what_deadlocks_time_and_again_says_when_to_come_back(

@@ -13,6 +13,7 @@ from flask import Response, abort, current_app, request
 
 from app.config_directory import FEWEST_REQUESTS
 from app.core.directory.tokens import find_token, note_use
+from app.web.busy import busy_instead_of
 from app.web.databases import database, moment, settings, vault
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -49,7 +50,12 @@ def directory_only(view: View) -> View:
     def guarded(*values: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the view takes and gives
         if settings().directory is None:
             abort(HTTPStatus.NOT_FOUND)
-        return _refusal() or view(*values, **named)
+        try:
+            return _refusal() or view(*values, **named)
+        except Exception as error:
+            if busy_instead_of(error) is None:
+                raise
+            return refuse(HTTPStatus.SERVICE_UNAVAILABLE, "The service is very busy.", **{"Retry-After": str(SECONDS)})
 
     guarded.guard = "directory_only"  # type: ignore[attr-defined]
     return guarded  # type: ignore[return-value]

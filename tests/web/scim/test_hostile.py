@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import event
 
 from app import create_app
 from app.config import read_settings
@@ -14,6 +15,7 @@ from app.db import Database
 from tests.web.client import LintingClient
 from tests.web.conftest import StillClock
 from tests.web.scim.conftest import ERROR, GROUP, PATCH, Directory, user
+from tests.web.test_busy import IMPATIENT, held
 
 DEEP = 20_000
 
@@ -158,6 +160,17 @@ def test_what_is_too_large_or_no_json_is_refused(directory: Directory) -> None:
     large = json.dumps(user(displayName="x" * 1_100_000)).encode()
     refused(directory.send("POST", "/Users", large, **{"Content-Type": "application/scim+json"}), 413)
     refused(directory.send("POST", "/Users", b"a=b", **{"Content-Type": "application/x-www-form-urlencoded"}), 415)
+
+
+def test_a_database_that_is_busy_says_when_to_come_back(directory: Directory, sqlite_database: Database) -> None:
+    event.listen(
+        sqlite_database.engine, "checkout", lambda one, _record, _proxy: one.execute(f"PRAGMA busy_timeout={IMPATIENT}")
+    )
+    with held(str(sqlite_database.url.database)):
+        answer = directory.send("POST", "/Users", user())
+    refused(answer, 503)
+    assert answer.headers["Retry-After"] == "60"
+    directory.make_user()
 
 
 def test_a_cookie_of_a_browser_opens_nothing_here(client: LintingClient, karim: str, app: Flask) -> None:
