@@ -291,6 +291,7 @@ def test_the_owner_of_a_one_person_business_gives_at_the_counter(world: World) -
     [
         (visits.Evidence(IdentityMethod.EID_READ, "library_card", "1234"), "document_kind_missing"),
         (visits.Evidence(IdentityMethod.EID_READ, "passport", "12"), "last_four_wrong"),
+        (visits.Evidence(IdentityMethod.EID_READ, "passport", "AB1é"), "last_four_wrong"),
         (visits.Evidence(IdentityMethod.CARD_CHECKED, "identity_card", "1234", known_card=False), "card_not_known"),
     ],
 )

@@ -14,6 +14,6 @@ def check_document(kind: str | None, last_four: str | None, *, prefix: str = "")
 
 def check_last_four(text: str | None, *, field: str = "last_four") -> str:
     """The last four signs of a document; raises Invalid with `field`."""
-    if not (text and len(text) == 4 and text.isalnum()):
+    if not (text and len(text) == 4 and text.isascii() and text.isalnum()):
         raise Invalid("last_four_wrong", field=field)
     return text
