@@ -170,7 +170,7 @@ class ColleagueScene(Scene):
     @property
     def names_of_customers(self) -> list[str]:
         """For whom, by name; empty for everybody."""
-        wanted = self.mandate_ids or ()
+        wanted = set(self.mandate_ids or ())
         return list(dict.fromkeys(one.partner.name for one in self.customers if one.id in wanted))
 
     @property
