@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.core.counter import visits
 from app.core.distant.still_needed import list_waiting_sheets
 from app.core.errors import Conflict, NotAllowed, NotFound
+from app.core.letters import post_tray
 from app.core.letters.codes import open_with_code
 from app.core.letters.post_tray import list_to_post, open_to_print
 from app.core.letters.remaking import list_lost, remake_letters
@@ -111,6 +112,28 @@ def test_what_can_still_be_read_is_never_made_anew(world: World, clerk: Actor, m
         remake_letters(
             world.session, clerk, ids(world, mandate)[:1], VAULT, policy=world.policy, now=world.now
         )
+
+
+def test_what_waits_to_be_handed_over_hides_nothing_of_the_tray(
+    world: World, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_hand, _ = give_without_address(world)
+    print_all(world)
+    world.later(days=1)
+    mandate = world.give("hinder.manage")
+    print_all(world)
+    monkeypatch.setattr(post_tray, "TRAY_SIZE", 2)
+    assert {one.mandate_id for one in lost(world, clerk)} == {by_hand.id, mandate.id}
+
+
+def test_a_dossier_is_shown_whole_however_full_the_tray_is(
+    world: World, clerk: Actor, mandate: Mandate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = world.give("staff.view")
+    print_all(world)
+    post(world, clerk, ids(world, other), world.now.date())
+    monkeypatch.setattr(post_tray, "TRAY_SIZE", 2)
+    assert {one.mandate_id for one in lost(world, clerk, other.dossier_number)} == {mandate.id, other.id}
 
 
 def test_doing_it_twice_makes_one_letter(world: World, clerk: Actor, mandate: Mandate) -> None:

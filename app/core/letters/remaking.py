@@ -17,7 +17,14 @@ from app.core.actor import Actor
 from app.core.errors import Conflict, CoreError, NotFound
 from app.core.journal import record
 from app.core.letters.orders import order_anew
-from app.core.letters.post_tray import TrayLetter, list_printed, lock_letters, refuse_in_front_of_a_customer
+from app.core.letters.post_tray import (
+    TrayLetter,
+    list_printed,
+    list_to_hand_over,
+    list_to_post,
+    lock_letters,
+    refuse_in_front_of_a_customer,
+)
 from app.core.letters.printing import PDF, open_letter_part
 from app.core.policy import Policy
 from app.core.vault import Vault
@@ -35,10 +42,13 @@ def list_lost(session: Session, actor: Actor, vault: Vault, dossier_number: str 
     Raises NotAllowed for who is no staff, Conflict while a customer looks on.
     """
     refuse_in_front_of_a_customer(session, actor)
-    which = [Letter.posted_on.is_(None)]
+    # Each by itself: a tray is shown in part, and one that is full would hide the other, and the dossier.
+    found = [*list_to_post(session), *list_to_hand_over(session)]
     if dossier_number is not None:
-        which += [Letter.dossier_number == dossier_number, Mandate.dossier_number == dossier_number]
-    return [one for one in list_printed(session, or_(*which)) if _is_lost(session, one.letter, vault)]
+        under = or_(Letter.dossier_number == dossier_number, Mandate.dossier_number == dossier_number)
+        found += list_printed(session, under)
+    each = sorted({one.letter.id: one for one in found}.values(), key=lambda one: one.letter.ordered_at)
+    return [one for one in each if _is_lost(session, one.letter, vault)]
 
 
 def remake_letters(
