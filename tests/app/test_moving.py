@@ -19,12 +19,13 @@ from sqlalchemy.orm import Session, undefer
 
 from app import create_app, migrations
 from app.adapters import moving
-from app.adapters.moving import MoveError, move
+from app.adapters.moving import MoveError, move, rows
 from app.config import ROOT, read_settings
 from app.core.clients import kept_answers
 from app.core.clients.kept_answers import Request
 from app.core.clients.tokens import find_caller
 from app.core.directory.tokens import find_token
+from app.core.distant.page_images import LARGEST_FILE
 from app.core.distant.paper_sheets import about_sent
 from app.core.events.feed import give_places
 from app.core.events.webhooks import secrets_of
@@ -140,6 +141,10 @@ def test_every_row_of_every_table_is_the_same_to_the_drivers(source: Database, t
     assert {"letter_content", "sheet_page", "journal", "journal_seal", "webhook", "code_app", "api_token"} <= filled
     assert {"register.enterprise", "register.name", "kept_answer", "recovery_code", "event", "suspension"} <= filled
     assert after == before
+
+
+def test_a_batch_of_the_largest_scans_fits_in_little_memory() -> None:
+    assert rows.BATCH_OF_BYTES * LARGEST_FILE <= 80_000_000
 
 
 def test_the_tables_are_guarded_as_those_that_migrations_made(source: Database, target: Database) -> None:

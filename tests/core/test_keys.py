@@ -22,6 +22,7 @@ from app.core.clients.kept_answers import KeyReused, Request
 from app.core.clients.proving import find_client
 from app.core.clients.tokens import find_caller, revoke_token, was_given_out
 from app.core.directory.tokens import find_token
+from app.core.distant.page_images import LARGEST_FILE
 from app.core.distant.paper_sheets import about_page, about_sent
 from app.core.errors import Conflict
 from app.core.events.webhooks import secrets_of
@@ -153,6 +154,11 @@ def test_broken_off_half_way_everything_works_and_it_goes_on_from_there(
     assert made_anew(database, BOTH) == 0
     assert waiting(database, BOTH)[0] == 0
     check_everything(database, lived, BOTH)
+
+
+def test_a_batch_of_the_largest_scans_fits_in_little_memory() -> None:
+    scans = {one.column for one in SEALED if one.is_scan}
+    assert (scans, keys.BATCH_OF_SCANS * LARGEST_FILE <= 40_000_000) == ({"sealed", "sent"}, True)
 
 
 def test_an_old_key_that_was_taken_away_too_early_loses_nothing(life: tuple[Database, Lived]) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Connection, LargeBinary, Select, Table, Text, cast,
 from app.models.base import Base, RegisterBase
 
 BATCH = 5_000
-BATCH_OF_BYTES = 100  # letters and scans, up to megabytes each
+BATCH_OF_BYTES = 10  # letters, and scans of up to 8 MB as they were sent
 WRAP = 2**256
 
 Row = tuple[Any, ...]

@@ -32,7 +32,7 @@ from app.models.paper_sheet import SheetPage
 from app.models.second_factor import CodeApp, RecoveryCode
 from app.models.webhook import Webhook
 
-BATCH = 50  # a scan can be a megabyte
+BATCH, BATCH_OF_SCANS = 50, 5  # a scan can be 8 MB as it was sent
 Place = tuple[Any, ...]
 
 
@@ -44,6 +44,7 @@ class Sealed:
     table: Table
     column: str
     about: Callable[..., str]
+    is_scan: bool = False
 
 
 def _page(sheet_id: uuid.UUID, number: int) -> SheetPage:
@@ -56,8 +57,8 @@ def _of_webhook(webhook_id: uuid.UUID) -> str:
 
 SEALED = (
     Sealed("letters and their pages", LetterContent.__table__, "sealed", about_part),
-    Sealed("scans", SheetPage.__table__, "sealed", lambda *of: about_page(_page(*of))),
-    Sealed("scans as they were sent", SheetPage.__table__, "sent", lambda *of: about_sent(_page(*of))),
+    Sealed("scans", SheetPage.__table__, "sealed", lambda *of: about_page(_page(*of)), is_scan=True),
+    Sealed("scans as they were sent", SheetPage.__table__, "sent", lambda *of: about_sent(_page(*of)), is_scan=True),
     Sealed("mails", Mail.__table__, "sealed", about_mail),
     Sealed("secrets of told applications", Webhook.__table__, "sealed_secret", _of_webhook),
     Sealed("their secrets of before", Webhook.__table__, "sealed_previous", _of_webhook),
@@ -140,7 +141,8 @@ def renew_seals(session: Session, one: Sealed, vault: Vault, after: Place | None
     keys, column = list(one.table.primary_key.columns), one.table.c[one.column]
     old = func.substr(column, 1, len(vault.seal_mark), type_=LargeBinary) != vault.seal_mark
     query = select(*keys, column).where(column.is_not(None), old, *_beyond(keys, after))
-    rows = session.execute(query.order_by(*keys).limit(BATCH).with_for_update(skip_locked=True)).all()
+    size = BATCH_OF_SCANS if one.is_scan else BATCH
+    rows = session.execute(query.order_by(*keys).limit(size).with_for_update(skip_locked=True)).all()
     closed = 0
     for *place, sealed in rows:
         about = one.about(*place)
