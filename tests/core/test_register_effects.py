@@ -3,6 +3,7 @@
 import pytest
 
 from app.core.actor import Actor
+from app.core.acts import register_effects
 from app.core.journal import list_entries
 from app.models.lifecycle import Status
 from tests.acting import accept, contest, kinds, letters, run_register, status, stop, today
@@ -66,6 +67,19 @@ def test_what_is_over_is_left_alone(world: World) -> None:
     world.set_situation(OFFICE, "bankrupt")
     assert run_register(world) == 0
     assert kinds(world, mandate)[-1] == "stopped"
+
+
+def test_what_is_over_is_not_even_looked_at(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        stop(world, accept(world, world.give()))
+    mandate = accept(world, world.give())
+    world.set_situation(OFFICE, "bankrupt")
+    looked, get = [], register_effects.get_mandate
+    monkeypatch.setattr(
+        register_effects, "get_mandate", lambda session, one, **how: looked.append(one) or get(session, one, **how)
+    )
+    assert run_register(world) == 1
+    assert looked == [mandate.id]
 
 
 def test_what_waits_for_an_answer_is_paused_too(world: World) -> None:

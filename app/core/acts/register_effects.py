@@ -15,6 +15,7 @@ from app.core.letters.orders import order_letters
 from app.core.mandates.lookup import get_mandate, hold_mandates
 from app.core.policy import Policy
 from app.core.register.enterprises import list_stopped
+from app.core.representation.standing import stands
 from app.models.lifecycle import Status
 from app.models.mandate import Mandate
 from app.models.party import Party
@@ -46,7 +47,7 @@ def apply_register(session: Session, *, policy: Policy, now: datetime, after: st
     if due:
         over = [party for party, reason in due.items() if reason is not None]
         back = [party for party, reason in due.items() if reason is None]
-        hold_mandates(session, or_(_of(over) & ~_STANDS_STILL, _of(back) & _STANDS_STILL))
+        hold_mandates(session, or_(_of(over) & _may_pause(now), _of(back) & _STANDS_STILL))
     for party_id, reason in due.items():
         changed += _apply_to(session, party_id, reason, policy, now, MOST - changed)
         if changed >= MOST:
@@ -69,8 +70,7 @@ def _list_paused(session: Session) -> set[uuid.UUID]:
 def _apply_to(
     session: Session, party_id: uuid.UUID, reason: str | None, policy: Policy, now: datetime, most: int
 ) -> int:
-    # Without a reason only those that stand still can change; with one, only those that do not.
-    ids = hold_mandates(session, _of([party_id]) & (_STANDS_STILL if reason is None else ~_STANDS_STILL))
+    ids = hold_mandates(session, _of([party_id]) & (_STANDS_STILL if reason is None else _may_pause(now)))
     change = _free if reason is None else _pause
     changed = 0
     for mandate_id in ids:
@@ -78,6 +78,11 @@ def _apply_to(
         if changed >= most:
             break
     return changed
+
+
+def _may_pause(now: datetime) -> ColumnElement[bool]:
+    """What does not stand still, and is not over: of who stopped long ago that is nearly all, night after night."""
+    return ~_STANDS_STILL & stands([one for one in Status if not one.is_final], brussels_day(now))
 
 
 def _of(party_ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
