@@ -7,9 +7,12 @@ from typing import cast
 import pytest
 from sqlalchemy import delete, func, select, update
 
+from app.config_retention import BOUNDS
 from app.core.actor import Actor
 from app.core.counter.visits import record_consent
 from app.core.errors import NotAllowed
+from app.core.journal_seals import seal_journal
+from app.core.privacy.throwing import ALL, throw_batch
 from app.core.views.figure_tally import Door
 from app.core.views.figures import DoorFigures, Figures, read_all_figures, read_party_figures
 from app.core.views.figures_kept import SETTLED, count_day, keep_days, list_days_to_count
@@ -17,6 +20,7 @@ from app.db import Database
 from app.models.day_figures import DayFigures
 from app.models.staff import Staff
 from app.models.visit import IdentityMethod
+from app.retention import Retention
 from tests import acting
 from tests.acting import post_first_letter
 from tests.core.test_overview import executor
@@ -181,6 +185,21 @@ def test_figures_outlive_the_entries_that_they_were_counted_from(world: World) -
         "paper": {"counts": {"started": 4}, "days": {"7": 3}},
     }))  # fmt: skip
     assert all_figures(world).together == DoorFigures(5, 0, 0, 3, 7)
+
+
+def test_figures_outlive_the_shortest_term_of_the_journal(world: World) -> None:
+    acting.accept(world, world.give("subsidy.view", months=None))
+    acting.withdraw(world, world.give("hinder.manage"))
+    world.later(days=1)
+    keep_yesterday(world)
+    seal_journal(world.session, now=world.now)
+    before = all_figures(world)
+    world.later(days=397)
+    journal = next(number for number, sort in enumerate(ALL) if sort.name == "journal of mandates")
+    shortest = Retention(journal_years=BOUNDS["KEEP_JOURNAL_YEARS"][0])
+    assert throw_batch(world.session, journal, shortest, now=world.now) > 0
+    keep_yesterday(world)
+    assert all_figures(world).together == before.together
 
 
 def test_figures_of_one_party_are_read_from_its_own_mandates(sqlite_database: Database) -> None:

@@ -15,7 +15,7 @@ from app.clock import brussels_day
 from app.core.views.figure_tally import Door, Tally, find_first_day, of_days, tally
 from app.models.day_figures import DayFigures
 
-SETTLED = timedelta(days=400)
+SETTLED = timedelta(days=365)  # never more than KEEP_JOURNAL_YEARS can be: what is gone would be counted as nothing
 ONE_DAY = timedelta(days=1)
 
 
