@@ -1,5 +1,7 @@
 """Who works for all customers carries out a new mandate too: nobody is told that nobody does."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -9,7 +11,7 @@ from tests.web.mandates.test_letter_code import READER, opened, stamp
 from tests.web.mandates.test_letter_code import walk as walk_letter
 from tests.web.wizards.test_accept import offer, start
 from tests.web.wizards.walk import read, walk
-from tests.world import World
+from tests.world import TODAY, World
 
 NOBODY = "Niemand is"
 
@@ -39,7 +41,18 @@ def test_who_accepts_with_a_code_is_told_so_without_names(client: LintingClient,
     assert "Wie bij Boekhoudkantoor Peeters BV voor alle klanten werkt, kan het dan uitvoeren." in check
     client.fill_in("/brief/nakijken", {"stands": "y"})
     done = read(client.see("/brief/klaar").main)
-    assert "Wie bij Boekhoudkantoor Peeters BV voor alle klanten werkt, kan het meteen uitvoeren." in done
+    assert "Wie bij Boekhoudkantoor Peeters BV voor alle klanten werkt, kan het uitvoeren." in done
     for page in (check, done):
         assert NOBODY not in page
         assert "Els" not in page
+
+
+def test_what_starts_later_is_carried_out_from_then_on(client: LintingClient, world: World, app: Flask) -> None:
+    mandate = world.give("hinder.manage", first_day=TODAY + timedelta(days=5))
+    colleague(world, "Els")
+    stamp(world, app, mandate, "invitation.holder")
+    world.session.commit()
+    walk_letter(opened(client, mandate), "accept", READER)
+    client.fill_in("/brief/nakijken", {"stands": "y"})
+    done = read(client.see("/brief/klaar").main)
+    assert "Wie bij Boekhoudkantoor Peeters BV voor alle klanten werkt, kan het uitvoeren zodra het start." in done
