@@ -28,9 +28,11 @@ def answers_to_repeat() -> list[Pair] | None:
     """What was posted, without the token; None when it may not be offered again.
 
     It may only when the browser itself says that it came from a page of ours. Otherwise somebody else's page could put
-    words in the reader's mouth. A password is never written in a page.
+    words in the reader's mouth. A password is never written in a page. A file cannot be, and what came with it must not
+    go once more without it: a sheet would be kept without its scan.
     """
     answers = [pair for pair in request.form.items(multi=True) if pair[0] not in NEVER_REPEATED]
     secret = NEVER_REPEATED & request.form.keys() - {FIELD}
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    return answers if is_ours and not secret and len(answers) <= MOST_REPEATED else None
+    whole = not secret and not any(file.filename for file in request.files.values())
+    return answers if is_ours and whole and len(answers) <= MOST_REPEATED else None

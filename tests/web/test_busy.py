@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,19 @@ def test_a_password_is_not_written_in_the_page(impatient: LintingClient, sqlite_
     with held(str(sqlite_database.url.database)):
         answer = impatient.post("/rename", data={**TYPED, "password": "geheim"}, headers=OURS)
     assert "geheim" not in answer.text
+
+
+def test_what_came_with_a_file_is_not_offered_without_it(
+    impatient: LintingClient, sqlite_database: Database
+) -> None:
+    with held(str(sqlite_database.url.database)):
+        answer = impatient.post("/rename", data={**TYPED, "page": (BytesIO(b"x"), "blad.png")}, headers=OURS)
+    page = page_of(answer, 503)
+    assert "Er is niets veranderd. Probeer het over een minuut opnieuw." in words_of(page.main)
+    assert page.main.form is None
+    with held(str(sqlite_database.url.database)):
+        answer = impatient.post("/rename", data={**TYPED, "page": (BytesIO(), "")}, headers=OURS)
+    assert isinstance(page_of(answer, 503).main.form, Tag)
 
 
 @pytest.fixture
