@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import inspect, text
 
-from app.adapters.backups import BackupError, back_up, restore
+from app.adapters.backups import BackupError, back_up, restore, sqlite
 from app.db import Database
 from app.models.base import Base, RegisterBase
 from tests import postgres
@@ -28,6 +28,14 @@ def full_database(migrated_database: Database) -> Database:
         ]
         session.execute(table.insert(), codes)
     return migrated_database
+
+
+@pytest.fixture
+def sqlite_backup(sqlite_database: Database) -> Database:
+    """One on SQLite, which is copied in pieces."""
+    with sqlite_database.writing.begin() as session:
+        insert_first_rows(session.connection())
+    return sqlite_database
 
 
 @pytest.fixture
@@ -85,6 +93,30 @@ def test_a_backup_leaves_out_what_another_has_not_committed_yet(
     restore(elsewhere, tmp_path / "backup")
     with elsewhere.reading() as session:
         assert session.execute(text("SELECT key FROM entity")).scalars().all() == ["landbouw"]
+
+
+@pytest.mark.parametrize("writes", [0, 2, 1_000])
+def test_others_write_between_the_pieces_of_a_copy(
+    sqlite_backup: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    written: list[int] = []
+
+    def write(_: float) -> None:
+        if len(written) < writes:
+            with sqlite_backup.writing.begin() as session:  # as another process would: on a connection of its own
+                session.execute(text("UPDATE domain SET name = :name"), {"name": f"Domein {len(written)}"})
+            written.append(len(written))
+
+    monkeypatch.setattr(sqlite, "PIECE", 5)
+    monkeypatch.setattr(sqlite.time, "sleep", write)
+    back_up(sqlite_backup, tmp_path / "backup")
+    # Who never stops writing waits once, for the whole of it; nobody waits for a copy that has no end.
+    assert len(written) == writes or sqlite.MOST_ANEW < len(written) < 50
+    (tmp_path / "elsewhere").mkdir()
+    other = Database(f"sqlite:///{tmp_path / 'elsewhere' / 'other.sqlite'}")
+    restore(other, tmp_path / "backup")
+    assert everything(other) == everything(sqlite_backup)
+    other.dispose()
 
 
 def test_a_backup_never_overwrites_a_file(full_database: Database, tmp_path: Path) -> None:

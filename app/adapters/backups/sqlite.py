@@ -1,6 +1,7 @@
 """Backups on SQLite: a tar of the database's file, the register's file and the digest of each.
 
 The files are copied with SQLite's own backup interface, which gives one consistent moment of each while others write.
+It copies in pieces, because nobody can write while it reads; what is written between two pieces makes it begin anew.
 """
 
 import hashlib
@@ -8,8 +9,11 @@ import io
 import os
 import shutil
 import sqlite3
+import sys
 import tarfile
 import tempfile
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import IO, cast
@@ -20,6 +24,13 @@ from app.db import REGISTER_FILE, Database
 MAIN = "mandaatloket.sqlite"
 DIGESTS = "SHA256SUMS"
 MEMBERS = {MAIN, REGISTER_FILE, DIGESTS}
+PIECE = 4_096  # pages, 16 MB: nobody can write while one is copied
+PAUSE = 0.02  # seconds between two pieces, for who waits to write
+MOST_ANEW = 3  # times that what others wrote meanwhile may make us begin anew, before all is copied in one go
+
+
+class _WrittenMeanwhile(Exception):
+    """Others write so often that a copy in pieces comes to no end."""
 
 
 def back_up(database: Database, file: Path) -> None:
@@ -65,7 +76,26 @@ def _copy(source: Path, target: Path) -> None:
     # The address says read-only: a wrong path must not leave an empty database behind.
     address = f"{source.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as origin, closing(sqlite3.connect(target)) as copy:
-        origin.backup(copy)
+        try:
+            origin.backup(copy, pages=PIECE, progress=_patience())
+        except _WrittenMeanwhile:
+            origin.backup(copy)
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """Watches a copy in pieces, and gives it up when it began anew too often."""
+    left_before, begun_anew = sys.maxsize, 0
+
+    def watch(status: int, left: int, total: int) -> None:
+        nonlocal left_before, begun_anew
+        begun_anew += left >= left_before
+        left_before = left
+        if begun_anew > MOST_ANEW:
+            raise _WrittenMeanwhile
+        if left:
+            time.sleep(PAUSE)
+
+    return watch
 
 
 def _check(copy: Path) -> None:
