@@ -31,7 +31,7 @@ def read_body(largest: int) -> Any:  # noqa: ANN401 - any JSON
     readable = [JSON, MERGE_PATCH] if request.method == "PATCH" else [JSON]
     if request.mimetype not in readable or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
         raise _not_read("Content-Type", request.mimetype, JSON, {"Accept": ", ".join(readable)})
-    coding = request.headers.get("Content-Encoding", PLAIN)
+    coding = request.headers.get("Content-Encoding") or PLAIN
     if coding.lower() != PLAIN:  # whoever stands between us reads something else than we do
         raise _not_read("Content-Encoding", coding, PLAIN, {"Accept-Encoding": PLAIN})
     return value_in(raw)
