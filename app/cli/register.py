@@ -9,9 +9,12 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.adapters.register import RegisterRefused, import_register, read_functions
+from app.clock import brussels_day
 from app.core.acts.register_effects import apply_register
+from app.core.errors import CoreError
 from app.core.policy import Policy
-from app.core.register.functions import FunctionsRefused, import_functions
+from app.core.register.enterprise_numbers import parse_enterprise_number
+from app.core.register.functions import FunctionsRefused, import_functions, list_functions
 from app.core.register.state import find_register_state
 from app.db import Database
 
@@ -54,6 +57,19 @@ def import_functions_file(file: Path) -> None:
         lines = [f"{file.name}, line {line}: {problem.sentence}" for line, problem in error.problems]
         raise click.ClickException("\n".join(["nothing has changed.", *lines])) from error
     click.echo(f"{done.added} functions added, {done.changed} changed, {done.ended} ended.")
+
+
+@group.command("held")
+@click.argument("number")
+def held(number: str) -> None:
+    """List who speaks by law for the enterprise NUMBER today, each with the id that `flask account tie` asks for."""
+    try:
+        enterprise_number = parse_enterprise_number(number)
+    except CoreError as error:
+        raise click.ClickException(error.sentence) from error
+    with _database().reading() as session:
+        for one in list_functions(session, enterprise_number, brussels_day(_now())):
+            click.echo(f"{one.id}  {one.name}, {one.function}, {one.subject or 'tied to no sign-in'}")
 
 
 @group.command("status")

@@ -1,5 +1,6 @@
 """`flask register ...` on the command line."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app import create_app
 from app.config import ROOT, read_settings
 from app.core.register.enterprises import find_enterprise
+from app.core.register.functions import list_functions
 from tests.register.extracts import full, real_rows, real_update, update, zipped
 
 
@@ -59,3 +61,13 @@ def test_functions_are_imported_or_refused_by_line(run, tmp_path):
     wrong.write_bytes(b"\xff\xfe")
     assert "not a csv file" in run("functions", wrong).output
     assert run("functions", tmp_path / "none.csv").exit_code == 1
+
+
+def test_who_holds_a_function_is_listed_with_the_id_by_which_he_is_tied(run, sqlite_database):
+    run("functions", ROOT / "demo" / "functions.csv")
+    with sqlite_database.reading() as session:
+        (ahmed,) = list_functions(session, "0199000349", date(2026, 11, 30))
+    assert run("held", "0199.000.349").output == f"{ahmed.id}  Ahmed El Amrani, eigenaar, tied to no sign-in\n"
+    assert run("held", "0199.000.151").output.endswith("  Maria Vermeulen, bestuurder, demo-maria\n")
+    refused = run("held", "0199.000.152")
+    assert (refused.exit_code, "De laatste 2 cijfers passen niet bij de rest." in refused.output) == (1, True)

@@ -1,1 +1,1 @@
-"""Who is who: parties, persons, accounts, staff, rights inside an organisation."""
+"""Who is who: parties, persons, accounts, staff, and what is read of their rights."""
