@@ -115,8 +115,12 @@ def test_others_write_between_the_pieces_of_a_copy(
     (tmp_path / "elsewhere").mkdir()
     other = Database(f"sqlite:///{tmp_path / 'elsewhere' / 'other.sqlite'}")
     restore(other, tmp_path / "backup")
-    assert everything(other) == everything(sqlite_backup)
+    found, expected = everything(other), everything(sqlite_backup)
     other.dispose()
+    if len(written) < writes:  # the last ones were written while the register was copied
+        names = [tables.pop("None.domain")[0][1] for tables in (found, expected)]
+        assert all(name.startswith("Domein ") for name in names)
+    assert found == expected
 
 
 def test_a_backup_never_overwrites_a_file(full_database: Database, tmp_path: Path) -> None:
