@@ -70,3 +70,16 @@ def test_any_other_mishap_stays_one(tmp_path: Path) -> None:
     result = app.test_cli_runner().invoke(args=["client", "list"])
     assert type(result.exception).__name__ == "OperationalError"
     migrated.dispose()
+
+
+def test_what_stops_a_migration_is_said_as_it_is(tmp_path: Path) -> None:
+    """Whoever brings the tables up reads why that fails, and not that he should type what he just typed."""
+    old = Database(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    migrations.upgrade(old, "0002")
+    with old.writing.begin() as session:
+        session.connection().exec_driver_sql("ALTER TABLE mandate RENAME TO gone")
+    app = create_app(read_settings({"DEMO": "1", "DATA_DIR": str(tmp_path)}), database=old)
+    result = app.test_cli_runner().invoke(args=["database", "upgrade"])
+    assert type(result.exception).__name__ in {"OperationalError", "NoSuchTableError"}
+    assert "Type: flask database upgrade" not in result.output
+    old.dispose()
