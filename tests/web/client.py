@@ -142,8 +142,8 @@ def tree_of(response: TestResponse) -> HtmlElement:
 
 
 def words_of(page: BeautifulSoup | Tag | None) -> str:
-    """The words of (a part of) a page on one line; no-break spaces count as spaces."""
-    text = " ".join(page.get_text(" ").split()) if page is not None else ""
+    """The words of (a part of) a page on one line, as people see them: no-break spaces as spaces, no soft hyphens."""
+    text = " ".join(page.get_text(" ").replace("\u00ad", "").split()) if page is not None else ""
     return re.sub(r" (?=[.,:?!])", "", text)
 
 

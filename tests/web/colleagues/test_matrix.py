@@ -37,7 +37,7 @@ def test_the_matrix_says_who_may_what_and_prints(jan: LintingClient, world: Worl
     works(world, "Eva", EXECUTOR, mandate_id=active.id)
     page = jan.see(PATH)
     assert read(page.h1) == "Wie mag wat bij Boekhoudkantoor Peeters BV?"
-    heads = [read(one).replace("\u00ad", "") for one in page.select("thead th")]
+    heads = [read(one) for one in page.select("thead th")]
     assert heads == ["Medewerker", "Mandaatuitvoerder", "Mandaatbeheerder"]
     assert "Jan Peeters mag volgens de KBO alles beslissen." in read(page)
     assert "Alleen voor Bakkerij De Zoete Inval BV" in read(page)
