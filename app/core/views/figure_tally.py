@@ -104,6 +104,11 @@ def find_first_day(session: Session) -> date | None:
     return min((brussels_day(at) for at in firsts if at is not None), default=None)
 
 
+def is_anything_counted(session: Session, when: Sequence[ColumnElement[bool]]) -> bool:
+    """Whether there is an entry that counts for which `when` holds; on most days of a small service there is none."""
+    return session.scalar(select(JournalEntry.id).where(JournalEntry.kind.in_(COUNTED), *when).limit(1)) is not None
+
+
 def _counts(session: Session, conditions: Sequence[ColumnElement[bool]]) -> dict[Door, Counter[str]]:
     kind = (JournalEntry.kind, JournalEntry.channel, JournalEntry.ground)
     query = select(*kind, func.count()).join(Mandate, Mandate.id == JournalEntry.mandate_id)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.clock import brussels_day
-from app.core.views.figure_tally import Door, Tally, find_first_day, of_days, tally
+from app.core.views.figure_tally import Door, Tally, find_first_day, is_anything_counted, of_days, tally
 from app.models.day_figures import DayFigures
 
 SETTLED = timedelta(days=365)  # never more than KEEP_JOURNAL_YEARS can be: what is gone would be counted as nothing
@@ -44,7 +44,8 @@ def list_days_to_count(session: Session, now: datetime) -> list[date]:
 
 def count_day(session: Session, day: date, now: datetime) -> Tally:
     """The sums of one day, over all parties."""
-    return tally(session, of_days(day, day), brussels_day(now))
+    when = of_days(day, day)
+    return tally(session, when, brussels_day(now)) if is_anything_counted(session, when) else Tally()
 
 
 def keep_days(session: Session, found: Mapping[date, Tally], now: datetime) -> None:
