@@ -12,9 +12,10 @@ from app.core.letters.remaking import list_lost, remake_letters
 from app.core.mandates.dossier_numbers import parse_dossier_number
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy, vault
-from app.web.fields import ChoicesField
+from app.web.fields import ChoicesField, TextField
 from app.web.form import Form
 from app.web.guards import clerk_only
+from app.web.pages.counter.contest import NUMBER_MISSING
 from app.web.pages.counter.open_visit import between_customers
 from app.web.pages.counter.paper_forms import NumberForm
 from app.web.pages.counter.post_rows import letter_row
@@ -28,6 +29,12 @@ NOTHING = "U hebt nog niets aangekruist. Kruis aan welke brieven u opnieuw wilt 
 Page = str | Response | tuple[str, int]
 
 
+class FindForm(NumberForm):
+    """Which dossier the letter is of."""
+
+    number = TextField("Dossiernummer", missing=NUMBER_MISSING, description="12 cijfers, bovenaan op de brief.")
+
+
 class LostForm(Form):
     """Which letters are made anew."""
 
@@ -38,7 +45,7 @@ class LostForm(Form):
 @clerk_only
 def show() -> Page:
     """Those of the tray, or of the dossier that was asked for."""
-    return between_customers(lambda: _render(NumberForm(None), LostForm(None)))
+    return between_customers(lambda: _render(FindForm(None), LostForm(None)))
 
 
 @pages.post("/zoeken")
@@ -60,7 +67,7 @@ def _again() -> Response:
 
 
 def _find() -> Page:
-    form = NumberForm()
+    form = FindForm()
     if not form.validate():
         return _render(form, LostForm(None)), HTTPStatus.UNPROCESSABLE_ENTITY
     browser_session()[NUMBER] = parse_dossier_number(form.number.data or "")
@@ -74,7 +81,7 @@ def _remake() -> Page:
         if refusal is None:
             return _again()
         form.letters.errors = [refusal.sentence]
-    return _render(NumberForm(None), form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _render(FindForm(None), form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _made_anew(letter_ids: list[uuid.UUID]) -> None:
@@ -98,7 +105,7 @@ def _with_letters(form: LostForm) -> LostForm:
     return form
 
 
-def _render(find_form: NumberForm, form: LostForm) -> str:
+def _render(find_form: FindForm, form: LostForm) -> str:
     return render_template(
         "pages/counter/lost_letters.html", form=find_form if find_form.errors else form, find=find_form,
         lost=_with_letters(form), number=browser_session().get(NUMBER), told=browser_session().pop(TOLD, 0),
