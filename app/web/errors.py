@@ -39,6 +39,11 @@ def show_refusal(error: CoreError) -> Answer:
     return _render(status, sentence=sentence), status
 
 
+def status_of(refusal: CoreError) -> HTTPStatus:
+    """Of a page that says why something was not done: somebody may not, or not now."""
+    return HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
+
+
 def ask_fresh_sign_in(error: FreshSignInNeeded) -> Response:
     """Let somebody prove again who he is, and come back to the page with the button: what he answered is kept."""
     del error

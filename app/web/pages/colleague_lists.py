@@ -18,6 +18,7 @@ from app.translations.formats import list_text
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.databases import database, policy
+from app.web.errors import status_of
 from app.web.pages.colleagues import EndForm
 from app.web.wizards.blueprint import for_somebody
 
@@ -77,7 +78,7 @@ def _ask(person_id: uuid.UUID, version_id: uuid.UUID, refusal: Conflict | Invali
         )  # fmt: skip
     if wrong:
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
-    return (page, HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT) if refusal else page
+    return (page, status_of(refusal)) if refusal else page
 
 
 def _script(view: WhoMayWhat, grown: GrownList, colleague: Colleague) -> list[str]:

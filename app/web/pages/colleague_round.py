@@ -13,6 +13,7 @@ from app.core.rights.rounds import Round, close_round, confirm_colleague, round_
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.databases import database
+from app.web.errors import status_of
 from app.web.pages.colleagues import EndForm
 from app.web.wizards.blueprint import for_somebody
 
@@ -70,7 +71,7 @@ def _page(refusal: Conflict | NotAllowed | None = None) -> Page:
         facts["script_lines"] = _script(view) if actor.visit_id is not None else ()
         page = render_template("pages/colleagues/round.html", **facts)
     if refusal:
-        return page, HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
+        return page, status_of(refusal)
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
 
 

@@ -21,6 +21,7 @@ from app.translations.formats import list_text
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.databases import database, policy
+from app.web.errors import status_of
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.pages.mandate_acts import NOT_READ
@@ -219,7 +220,7 @@ def _ask(person_id: uuid.UUID, right_id: uuid.UUID | None, refusal: Conflict | N
             refusal=refusal.sentence if refusal else "",
             script_lines=_script(view, colleague, held) if actor.visit_id is not None else (),
         )
-    return page, _status(refusal) if refusal else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    return page, status_of(refusal) if refusal else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
 
 
 def _script(view: WhoMayWhat, colleague: Colleague, held: Sequence[Held]) -> list[str]:
@@ -228,7 +229,3 @@ def _script(view: WhoMayWhat, colleague: Colleague, held: Sequence[Held]) -> lis
         f"U trekt het recht van {colleague.name} bij {view.party.name} in: {what}. Dat geldt meteen.",
         f"{WRITTEN_DOWN} {AGREED}",
     ]
-
-
-def _status(refusal: Conflict | NotAllowed) -> int:
-    return HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT

@@ -17,6 +17,7 @@ from app.translations.formats import list_text
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.databases import database, policy
+from app.web.errors import status_of
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.look_words import CLOSE_HINT, COLLEAGUE_CLOSE_TO_ME
@@ -98,7 +99,7 @@ def _ask(relation_id: uuid.UUID, act: str, refusal: Conflict | NotAllowed | None
         refusal=refusal.sentence if refusal else "",
         script_lines=_script(view.party.name, waiting, signs=signs) if actor.visit_id is not None else (),
     )  # fmt: skip
-    return page, _status(refusal) if refusal else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    return page, status_of(refusal) if refusal else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
 
 
 def _script(party: str, waiting: Waiting, *, signs: bool) -> list[str]:
@@ -111,7 +112,3 @@ def _script(party: str, waiting: Waiting, *, signs: bool) -> list[str]:
         name = waiting.name
         said = [f"U trekt de aanduiding van {name} bij {party} in. {name} krijgt dit recht niet: {rights}."]
     return [*said, f"{WRITTEN_DOWN} {AGREED}"]
-
-
-def _status(refusal: Conflict | NotAllowed) -> int:
-    return HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT

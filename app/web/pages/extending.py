@@ -18,6 +18,7 @@ from app.core.mandates.signatures import Second
 from app.core.views.mandate import MandateView, view_mandate
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
+from app.web.errors import status_of
 from app.web.guards import for_party
 from app.web.pages.extending_forms import NOT_AT_ALL, ExtendForm, SendForm, wish_in_address
 from app.web.pages.extending_words import extend_script, extend_sentences
@@ -146,8 +147,7 @@ def _checked(view: MandateView, preview: ExtensionPreview, form: SendForm, *, at
 
 
 def _show_refusal(view: MandateView, refusal: CoreError) -> Page:
-    status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
-    return render_template("pages/mandates/not_now.html", view=view, sentence=refusal.sentence), status
+    return render_template("pages/mandates/not_now.html", view=view, sentence=refusal.sentence), status_of(refusal)
 
 
 def _done(mandate_id: uuid.UUID) -> Response:

@@ -7,10 +7,11 @@ from http import HTTPStatus
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.core.errors import Conflict, CoreError, NotAllowed
+from app.core.errors import Conflict, CoreError
 from app.core.mandates.possible_acts import Act
 from app.core.views.letter import LetterView, view_letter
 from app.web.databases import database, moment
+from app.web.errors import status_of
 from app.web.pages.letter_door import Door, close_door, find_door, keep
 
 Page = str | Response | tuple[str, int]
@@ -47,9 +48,8 @@ def read_letter(door: Door) -> LetterView:
 
 def refuse(refusal: CoreError) -> Page:
     """That nothing was sent, and why."""
-    status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
     page = render_template("pages/letter_code/nothing.html", sentence=refusal.sentence, is_open=find_door() is not None)
-    return page, status
+    return page, status_of(refusal)
 
 
 def go(page: str) -> Response:

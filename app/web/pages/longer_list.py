@@ -23,6 +23,7 @@ from app.core.views.mandate import MandateView, view_mandate
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.databases import database, policy
+from app.web.errors import status_of
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.guards import for_party
@@ -112,8 +113,8 @@ def keep(mandate_id: uuid.UUID) -> Page:
     except (Conflict, NotAllowed) as refusal:
         with database().reading() as session:
             view = view_mandate(session, actor, mandate_id, now=moment)
-            status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
-            return render_template("pages/mandates/not_now.html", view=view, sentence=refusal.sentence), status
+            page = render_template("pages/mandates/not_now.html", view=view, sentence=refusal.sentence)
+            return page, status_of(refusal)
     return _to_mandate(mandate_id)
 
 

@@ -30,6 +30,7 @@ from app.core.mandates.signatures import newest_signature
 from app.core.views.mandate import MandateView, find_mandate, follow_act, view_mandate
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
+from app.web.errors import status_of
 from app.web.fields import ChoiceField, TickField, option
 from app.web.form import Form
 from app.web.guards import for_party
@@ -221,8 +222,7 @@ def _render(view: MandateView, words: ActWords, actor: Actor, form: ActForm) -> 
 
 
 def _show_refusal(view: MandateView, refusal: CoreError) -> Page:
-    status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
-    return render_template("pages/mandates/not_now.html", view=view, sentence=refusal.sentence), status
+    return render_template("pages/mandates/not_now.html", view=view, sentence=refusal.sentence), status_of(refusal)
 
 
 def _go_to_done(mandate_id: uuid.UUID, slug: str) -> Response:

@@ -16,6 +16,7 @@ from app.core.mandates.possible_acts import Act
 from app.core.views.mandate import MandateView, follow_act, last_stop, view_mandate
 from app.web.actors import current_actor, now
 from app.web.databases import database, policy
+from app.web.errors import status_of
 from app.web.guards import for_party
 from app.web.pages.mandate_words import BY_SLUG, ActWords
 from app.web.pages.stopping_forms import SendForm, StopForm, StopWish, wish_in_address
@@ -157,8 +158,7 @@ def _question(view: MandateView, words: ActWords, form: StopForm) -> str:
 
 
 def _show_refusal(view: MandateView, refusal: CoreError) -> Page:
-    status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
-    return render_template("pages/mandates/not_now.html", view=view, sentence=refusal.sentence), status
+    return render_template("pages/mandates/not_now.html", view=view, sentence=refusal.sentence), status_of(refusal)
 
 
 def _to(endpoint: str, mandate_id: uuid.UUID, slug: str, **values: object) -> Response:

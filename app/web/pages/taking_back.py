@@ -16,6 +16,7 @@ from app.core.views.chains import find_passed_on
 from app.web.actors import current_actor, now
 from app.web.consent_words import AGREED, WRITTEN_DOWN
 from app.web.databases import database, policy
+from app.web.errors import status_of
 from app.web.fields import TickField
 from app.web.form import Form
 from app.web.guards import for_party
@@ -96,7 +97,7 @@ def _ask(mandate_id: uuid.UUID, refusal: Conflict | NotAllowed | None = None) ->
             sentences=take_back_sentences(mandate),
             script_lines=_script(mandate) if at_counter else (),
         )
-    status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT if refusal else None
+    status = status_of(refusal) if refusal else None
     return page, status or (HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
 
 
